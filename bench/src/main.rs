@@ -1,0 +1,3 @@
+//! Timings against peers.
+
+fn main() {}

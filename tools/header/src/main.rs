@@ -1,0 +1,3 @@
+//! Writes `include/tally.h`.
+
+fn main() {}
