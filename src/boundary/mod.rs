@@ -1,1 +1,25 @@
-//! (in the making)
+//! What stands between C and safe code.
+//!
+//! | module | what it knows |
+//! |---|---|
+//! | [`status`] | the numbers that C sees |
+//! | [`record`] | the calling thread's latest error |
+//! | [`guard`] | the panic wall that every exported function runs behind |
+//! | [`hook`] | why a contained panic prints nothing |
+//! | [`pointer`] | how a C pointer and a count become something safe |
+//! | [`memory`] | the blocks that C owes us back |
+//! | [`handles`] | the table behind reference-counted handles |
+//!
+//! Nothing here does arithmetic.
+
+pub mod guard;
+pub mod handles;
+pub mod hook;
+pub mod memory;
+pub mod pointer;
+pub mod record;
+pub mod status;
+
+/// What a checked step gives: its value, or proof that the thread's error was
+/// written.
+pub type Outcome<T> = Result<T, record::Refusal>;

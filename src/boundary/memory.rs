@@ -1,0 +1,242 @@
+//! The blocks that C owes us back.
+//!
+//! Every block that goes to C is listed by its address, so that a pointer that
+//! comes back is checked against the list and never believed. A freed block
+//! waits in a small quarantine before its memory can be given out again: until
+//! then a second free of it is known for what it is.
+
+use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
+use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::BuildHasherDefault;
+use std::ptr::NonNull;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::Outcome;
+use super::record::refuse;
+use super::status::tally_status::{TALLY_BAD_HANDLE, TALLY_MEMORY, TALLY_STALE, TALLY_WRONG_KIND};
+
+/// A cache line; wide enough for every vector instruction set.
+pub const ALIGNMENT: usize = 64;
+
+const QUARANTINE_BLOCKS: usize = 64;
+/// A larger block goes back to the system at once.
+const QUARANTINE_LARGEST: usize = 16 * 1024;
+
+/// Who frees a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// `tally_free` and `c_free`.
+    Bytes,
+    /// `tally_record_free`.
+    Record,
+}
+
+impl BlockKind {
+    fn freed_by(self) -> &'static str {
+        match self {
+            Self::Bytes => "tally_free",
+            Self::Record => "tally_record_free",
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Block {
+    start: NonNull<u8>,
+    size: usize,
+    kind: BlockKind,
+}
+
+// SAFETY: a block is owned memory; nothing about it belongs to one thread.
+unsafe impl Send for Block {}
+
+impl Block {
+    fn layout(size: usize) -> Option<Layout> {
+        // An empty block still has an address of its own.
+        Layout::from_size_align(size.max(1), ALIGNMENT).ok()
+    }
+
+    fn give_back(self) {
+        if let Some(layout) = Self::layout(self.size) {
+            // SAFETY: `allocate` got this block with this very layout, and it
+            // leaves the list and the quarantine but once.
+            unsafe { dealloc(self.start.as_ptr(), layout) }
+        }
+    }
+}
+
+struct Blocks {
+    live: HashMap<usize, Block, BuildHasherDefault<DefaultHasher>>,
+    bytes: usize,
+    freed: [Option<Block>; QUARANTINE_BLOCKS],
+    next_freed: usize,
+}
+
+static BLOCKS: Mutex<Blocks> = Mutex::new(Blocks {
+    live: HashMap::with_hasher(BuildHasherDefault::new()),
+    bytes: 0,
+    freed: [None; QUARANTINE_BLOCKS],
+    next_freed: 0,
+});
+
+fn blocks() -> MutexGuard<'static, Blocks> {
+    // Each change below is complete before anything that could panic.
+    BLOCKS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A zeroed block of `size` bytes for C.
+pub fn allocate(size: usize, kind: BlockKind) -> Outcome<NonNull<u8>> {
+    let no_memory = || refuse(TALLY_MEMORY, format_args!("no memory for {size} bytes"));
+    let layout = Block::layout(size).ok_or_else(no_memory)?;
+    // SAFETY: the layout's size is not 0.
+    let start = NonNull::new(unsafe { alloc_zeroed(layout) }).ok_or_else(no_memory)?;
+    let block = Block { start, size, kind };
+    let mut blocks = blocks();
+    if blocks.live.try_reserve(1).is_err() {
+        drop(blocks);
+        block.give_back();
+        return Err(no_memory());
+    }
+    blocks.live.insert(start.addr().get(), block);
+    blocks.bytes += size;
+    Ok(start)
+}
+
+/// Takes a block back from C. NULL is nothing to do.
+pub fn free(pointer: *const u8, kind: BlockKind) -> Outcome<()> {
+    if pointer.is_null() {
+        return Ok(());
+    }
+    let mut blocks = blocks();
+    let Some(block) = blocks.live.get(&pointer.addr()).copied() else {
+        let freed = blocks.freed.iter().flatten();
+        let is_stale = freed
+            .map(|block| block.start.addr().get())
+            .any(|at| at == pointer.addr());
+        drop(blocks);
+        return Err(if is_stale {
+            refuse(
+                TALLY_STALE,
+                format_args!("{pointer:p} has been freed already"),
+            )
+        } else {
+            refuse(
+                TALLY_BAD_HANDLE,
+                format_args!("{pointer:p} is no block of this library"),
+            )
+        });
+    };
+    if block.kind != kind {
+        drop(blocks);
+        let message = format_args!("{pointer:p} is freed by {}", block.kind.freed_by());
+        return Err(refuse(TALLY_WRONG_KIND, message));
+    }
+    blocks.live.remove(&pointer.addr());
+    blocks.bytes -= block.size;
+    let leaving = blocks.quarantine(block);
+    drop(blocks);
+    if let Some(block) = leaving {
+        block.give_back();
+    }
+    Ok(())
+}
+
+impl Blocks {
+    /// Keeps the block for a while, and returns the one whose time is over.
+    fn quarantine(&mut self, block: Block) -> Option<Block> {
+        if block.size > QUARANTINE_LARGEST {
+            return Some(block);
+        }
+        let place = self.next_freed;
+        self.next_freed = (place + 1) % QUARANTINE_BLOCKS;
+        self.freed[place].replace(block)
+    }
+}
+
+/// How many blocks C owes us, and the bytes that it asked for.
+pub fn live() -> (usize, usize) {
+    let blocks = blocks();
+    (blocks.live.len(), blocks.bytes)
+}
+
+/// A value on the heap, or TALLY_MEMORY.
+pub fn boxed<T>(value: T) -> Outcome<Box<T>> {
+    const { assert!(size_of::<T>() > 0) };
+    // SAFETY: the size is not 0.
+    let start = unsafe { alloc(Layout::new::<T>()) }.cast::<T>();
+    if start.is_null() {
+        return Err(refuse(
+            TALLY_MEMORY,
+            format_args!("no memory for {} bytes", size_of::<T>()),
+        ));
+    }
+    // SAFETY: fresh memory with the layout of a `T`, from the allocator that a
+    // `Box` frees with, written before the box is made.
+    Ok(unsafe {
+        start.write(value);
+        Box::from_raw(start)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::record::Refusal;
+    use super::super::status::tally_status;
+    use super::*;
+
+    fn refused(outcome: Outcome<()>) -> Option<tally_status> {
+        outcome.err().map(|refusal: Refusal| refusal.status())
+    }
+
+    #[test]
+    fn a_block_is_zeroed_aligned_and_freed_once() {
+        for size in [0, 1, 63, 64, 65, QUARANTINE_LARGEST, 3 << 20] {
+            let block = allocate(size, BlockKind::Bytes).expect("there is memory");
+            assert_eq!(block.addr().get() % ALIGNMENT, 0);
+            // SAFETY: the block is live and `size` bytes long.
+            let bytes = unsafe { std::slice::from_raw_parts(block.as_ptr(), size) };
+            assert!(bytes.iter().all(|byte| *byte == 0));
+            assert_eq!(
+                refused(free(block.as_ptr(), BlockKind::Record)),
+                Some(TALLY_WRONG_KIND)
+            );
+            assert_eq!(refused(free(block.as_ptr(), BlockKind::Bytes)), None);
+            if size <= QUARANTINE_LARGEST {
+                assert_eq!(
+                    refused(free(block.as_ptr(), BlockKind::Bytes)),
+                    Some(TALLY_STALE)
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_pointer_is_refused() {
+        let here = 0_u8;
+        assert_eq!(
+            refused(free(&here, BlockKind::Bytes)),
+            Some(TALLY_BAD_HANDLE)
+        );
+        assert_eq!(refused(free(std::ptr::null(), BlockKind::Bytes)), None);
+        let block = allocate(100, BlockKind::Bytes).expect("there is memory");
+        let inside = block.as_ptr().wrapping_add(1);
+        assert_eq!(
+            refused(free(inside, BlockKind::Bytes)),
+            Some(TALLY_BAD_HANDLE)
+        );
+        assert_eq!(refused(free(block.as_ptr(), BlockKind::Bytes)), None);
+    }
+
+    #[test]
+    fn what_cannot_be_had_is_an_error() {
+        for size in [
+            usize::MAX,
+            isize::MAX as usize,
+            isize::MAX as usize - ALIGNMENT,
+        ] {
+            let outcome = allocate(size, BlockKind::Bytes).map(|_| ());
+            assert_eq!(refused(outcome), Some(TALLY_MEMORY), "{size}");
+        }
+    }
+}

@@ -1,0 +1,427 @@
+//! From C's pointers and lengths to something safe.
+//!
+//! A constructor here is `unsafe` for one reason: only the caller can promise
+//! that a pointer which is not NULL points to what the header asks for. What
+//! can be checked is checked: NULL, lengths, the end of the address space. No
+//! alignment is asked of anyone.
+
+use std::ffi::{CStr, c_char, c_void};
+use std::marker::PhantomData;
+use std::ptr::NonNull;
+
+use super::Outcome;
+use super::record::refuse;
+use super::status::tally_status::{TALLY_ENCODING, TALLY_INVALID, TALLY_NULL};
+
+/// Elements that are copied at a time where an array cannot be read in place.
+const BLOCK: usize = 1024;
+
+/// Types of which every bit pattern is a value.
+///
+/// # Safety
+/// The type has no padding and no invalid bit pattern.
+pub unsafe trait Plain: Copy + Default {}
+
+// SAFETY: numbers have neither padding nor invalid patterns.
+unsafe impl Plain for f64 {}
+// SAFETY: as above.
+unsafe impl Plain for f32 {}
+// SAFETY: as above.
+unsafe impl Plain for i32 {}
+// SAFETY: as above.
+unsafe impl Plain for i64 {}
+// SAFETY: as above.
+unsafe impl Plain for u64 {}
+// SAFETY: as above.
+unsafe impl Plain for u8 {}
+
+/// Refuses NULL.
+pub fn required<T>(pointer: *const T, name: &str) -> Outcome<NonNull<T>> {
+    NonNull::new(pointer.cast_mut())
+        .ok_or_else(|| refuse(TALLY_NULL, format_args!("{name} is NULL")))
+}
+
+/// A place of the caller's that one value is written to, or read from.
+pub struct Place<T> {
+    pointer: NonNull<T>,
+}
+
+impl<T: Copy> Place<T> {
+    /// Refuses NULL.
+    ///
+    /// # Safety
+    /// If not NULL, `pointer` is valid for writing a `T` (for reading, if
+    /// [`Place::get`] is called) as long as this lives, at any alignment.
+    pub unsafe fn new(pointer: *mut T, name: &str) -> Outcome<Self> {
+        Ok(Self {
+            pointer: required(pointer, name)?,
+        })
+    }
+
+    /// A place that may be absent: NULL is none.
+    ///
+    /// # Safety
+    /// As for [`Place::new`].
+    pub unsafe fn optional(pointer: *mut T) -> Option<Self> {
+        NonNull::new(pointer).map(|pointer| Self { pointer })
+    }
+
+    /// Writes the value.
+    pub fn set(&self, value: T) {
+        // SAFETY: valid for writing, by the contract of `new`.
+        unsafe { self.pointer.as_ptr().write_unaligned(value) }
+    }
+
+    /// Reads the value.
+    ///
+    /// # Safety
+    /// The caller's memory holds a valid `T`.
+    pub unsafe fn get(&self) -> T {
+        // SAFETY: valid for reading, by the contract of `new`.
+        unsafe { self.pointer.as_ptr().read_unaligned() }
+    }
+}
+
+/// Refuses `count * size` above PTRDIFF_MAX, and a NULL that is not empty.
+fn check_extent<T>(pointer: *const T, count: usize, name: &str) -> Outcome<()> {
+    let bytes = count
+        .checked_mul(size_of::<T>())
+        .filter(|bytes| *bytes <= isize::MAX as usize)
+        .ok_or_else(|| {
+            refuse(
+                TALLY_INVALID,
+                format_args!("{count} {name} are more than memory can hold"),
+            )
+        })?;
+    if count > 0 {
+        required(pointer, name)?;
+    }
+    pointer
+        .addr()
+        .checked_add(bytes)
+        .map(|_| ())
+        .ok_or_else(|| {
+            refuse(
+                TALLY_INVALID,
+                format_args!("{name} run past the end of the address space"),
+            )
+        })
+}
+
+/// An array of the caller's, at any alignment.
+pub struct Array<'a, T> {
+    pointer: *const T,
+    count: usize,
+    borrowed: PhantomData<&'a [T]>,
+}
+
+impl<T: Plain> Array<'_, T> {
+    /// Checks the length, then the pointer; an empty array's pointer is
+    /// ignored.
+    ///
+    /// # Safety
+    /// If the checks pass, `pointer` is valid for reading `count` elements,
+    /// which nobody writes to, for as long as this lives.
+    pub unsafe fn new(pointer: *const T, count: usize, name: &str) -> Outcome<Self> {
+        if count > 0 {
+            check_extent(pointer, count, name)?;
+        }
+        Ok(Self {
+            pointer,
+            count,
+            borrowed: PhantomData,
+        })
+    }
+
+    /// The number of elements.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Hands out the elements in order: at once where they are aligned, in
+    /// copied blocks where not.
+    #[inline]
+    pub fn for_each_block(&self, mut take: impl FnMut(&[T])) {
+        if self.count == 0 {
+            return;
+        }
+        if self.pointer.is_aligned() {
+            // SAFETY: aligned, not NULL, in bounds and unchanging by `new`.
+            take(unsafe { std::slice::from_raw_parts(self.pointer, self.count) });
+        } else {
+            self.for_each_copied_block(take);
+        }
+    }
+
+    #[cold]
+    fn for_each_copied_block(&self, mut take: impl FnMut(&[T])) {
+        let mut block = [T::default(); BLOCK];
+        let mut first = 0;
+        while first < self.count {
+            let length = BLOCK.min(self.count - first);
+            // SAFETY: `length` elements from `first` on are in bounds by
+            // `new`; the block has room for them; bytes need no alignment;
+            // any bytes make a `Plain`.
+            unsafe {
+                std::ptr::copy_nonoverlapping(
+                    self.pointer.wrapping_add(first).cast::<u8>(),
+                    block.as_mut_ptr().cast::<u8>(),
+                    length * size_of::<T>(),
+                );
+            }
+            take(&block[..length]);
+            first += length;
+        }
+    }
+}
+
+impl<'a> Array<'a, u8> {
+    /// The bytes.
+    pub fn bytes(&self) -> &'a [u8] {
+        if self.count == 0 {
+            return &[];
+        }
+        // SAFETY: bytes are always aligned; not NULL, in bounds and unchanging
+        // by `new`.
+        unsafe { std::slice::from_raw_parts(self.pointer, self.count) }
+    }
+}
+
+/// Elements that lie `stride` bytes apart, forward, backward or all in one
+/// place.
+pub struct Strided<T> {
+    first: *const u8,
+    count: usize,
+    stride: isize,
+    kind: PhantomData<T>,
+}
+
+impl<T: Copy> Strided<T> {
+    /// Checks the extent, then the pointer; the pointer is ignored when
+    /// `count` is 0.
+    ///
+    /// # Safety
+    /// If the checks pass, each element is valid for reading and nobody writes
+    /// to it, for as long as this lives.
+    pub unsafe fn new(
+        first: *const c_void,
+        count: usize,
+        stride: isize,
+        name: &str,
+    ) -> Outcome<Self> {
+        let first = first.cast::<u8>();
+        if count > 0 {
+            check_stride(first, count, stride, size_of::<T>(), name)?;
+        }
+        Ok(Self {
+            first,
+            count,
+            stride,
+            kind: PhantomData,
+        })
+    }
+
+    /// The address of an element below `count`.
+    pub fn address(&self, index: usize) -> *const u8 {
+        debug_assert!(index < self.count);
+        self.first
+            .wrapping_offset(self.stride.wrapping_mul(index as isize))
+    }
+
+    /// An element below `count`.
+    ///
+    /// # Safety
+    /// The caller's memory holds a valid `T` there.
+    pub unsafe fn get(&self, index: usize) -> T {
+        // SAFETY: in bounds by `new`; read at any alignment.
+        unsafe { self.address(index).cast::<T>().read_unaligned() }
+    }
+}
+
+impl<T: Plain> Strided<T> {
+    /// Gathers those elements that `wanted` names into blocks, in order.
+    pub fn for_each_block(&self, wanted: impl Fn(usize) -> bool, mut take: impl FnMut(&[T])) {
+        let mut block = [T::default(); BLOCK];
+        let mut length = 0;
+        for index in (0..self.count).filter(|index| wanted(*index)) {
+            // SAFETY: `index` is below `count`, and any bytes make a `Plain`.
+            block[length] = unsafe { self.get(index) };
+            length += 1;
+            if length == BLOCK {
+                take(&block);
+                length = 0;
+            }
+        }
+        take(&block[..length]);
+    }
+}
+
+fn check_stride(
+    first: *const u8,
+    count: usize,
+    stride: isize,
+    size: usize,
+    name: &str,
+) -> Outcome<()> {
+    let limit = isize::MAX as usize;
+    let too_many = || {
+        refuse(
+            TALLY_INVALID,
+            format_args!("{count} {name}, {stride} bytes apart, are more than memory can hold"),
+        )
+    };
+    if size > 0 && count > limit / size {
+        return Err(too_many());
+    }
+    let reach = (count - 1)
+        .checked_mul(stride.unsigned_abs())
+        .and_then(|reach| reach.checked_add(size))
+        .filter(|reach| *reach <= limit)
+        .ok_or_else(too_many)?;
+    let first = required(first, name)?.addr().get();
+    let fits = if stride < 0 {
+        first.checked_add(size).is_some() && first >= reach - size
+    } else {
+        first.checked_add(reach).is_some()
+    };
+    if fits {
+        Ok(())
+    } else {
+        Err(refuse(
+            TALLY_INVALID,
+            format_args!("{name} run past the end of the address space"),
+        ))
+    }
+}
+
+/// The bytes of a NUL-terminated string, without the NUL.
+///
+/// # Safety
+/// If not NULL, `pointer` leads to a NUL-terminated string that nobody writes
+/// to while the result lives.
+pub unsafe fn string<'a>(pointer: *const c_char, name: &str) -> Outcome<&'a [u8]> {
+    let pointer = required(pointer, name)?;
+    // SAFETY: NUL-terminated and unchanging, by the contract of this function.
+    Ok(unsafe { CStr::from_ptr(pointer.as_ptr()) }.to_bytes())
+}
+
+/// A NUL-terminated string that must be UTF-8.
+///
+/// # Safety
+/// As for [`string`].
+pub unsafe fn text<'a>(pointer: *const c_char, name: &str) -> Outcome<&'a str> {
+    // SAFETY: the same contract.
+    let bytes = unsafe { string(pointer, name) }?;
+    std::str::from_utf8(bytes).map_err(|error| {
+        let offset = error.valid_up_to();
+        refuse(
+            TALLY_ENCODING,
+            format_args!("{name} is not UTF-8 at byte {offset}"),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::status::tally_status;
+    use super::*;
+
+    fn refused<T>(outcome: Outcome<T>) -> tally_status {
+        outcome
+            .err()
+            .map_or(tally_status::TALLY_OK, |refusal| refusal.status())
+    }
+
+    #[test]
+    fn an_array_is_read_at_any_alignment() {
+        let values: Vec<f64> = (0..3000).map(f64::from).collect();
+        let mut bytes = vec![0_u8; values.len() * 8 + 8];
+        for shift in 0..8 {
+            for (index, value) in values.iter().enumerate() {
+                bytes[shift + index * 8..][..8].copy_from_slice(&value.to_ne_bytes());
+            }
+            // SAFETY: the bytes were written above.
+            let array = unsafe { Array::<f64>::new(bytes[shift..].as_ptr().cast(), 3000, "x") };
+            let mut seen = Vec::new();
+            array
+                .expect("it is in bounds")
+                .for_each_block(|block| seen.extend_from_slice(block));
+            assert_eq!(seen, values, "shift {shift}");
+        }
+    }
+
+    #[test]
+    fn lengths_are_checked_before_pointers() {
+        let one = 1.0_f64;
+        let cases = [
+            (std::ptr::null(), 0, tally_status::TALLY_OK),
+            (std::ptr::null(), 1, TALLY_NULL),
+            (std::ptr::null(), usize::MAX, TALLY_INVALID),
+            (&raw const one, isize::MAX as usize / 8 + 1, TALLY_INVALID),
+            (
+                std::ptr::without_provenance(usize::MAX - 7),
+                2,
+                TALLY_INVALID,
+            ),
+        ];
+        for (pointer, count, expected) in cases {
+            // SAFETY: never read.
+            let outcome = unsafe { Array::<f64>::new(pointer, count, "values") };
+            assert_eq!(refused(outcome), expected, "{pointer:?} {count}");
+        }
+    }
+
+    #[test]
+    fn strides_are_checked() {
+        let one = 1.0_f64;
+        let here: *const c_void = (&raw const one).cast();
+        let max = isize::MAX;
+        let cases = [
+            (std::ptr::null(), 0, 8, tally_status::TALLY_OK),
+            (std::ptr::null(), 1, 8, TALLY_NULL),
+            (here, 1, max, tally_status::TALLY_OK),
+            (here, 1, isize::MIN, tally_status::TALLY_OK),
+            (here, 2, max, TALLY_INVALID),
+            (here, 2, isize::MIN, TALLY_INVALID),
+            (here, usize::MAX, 1, TALLY_INVALID),
+            (here, max as usize / 8 + 1, 0, TALLY_INVALID),
+            (std::ptr::without_provenance(16), 4, -8, TALLY_INVALID),
+        ];
+        for (pointer, count, stride, expected) in cases {
+            // SAFETY: never read.
+            let outcome = unsafe { Strided::<f64>::new(pointer, count, stride, "values") };
+            assert_eq!(refused(outcome), expected, "{pointer:?} {count} {stride}");
+        }
+    }
+
+    #[test]
+    fn strided_elements_come_in_order() {
+        let values: Vec<f64> = (0..5000).map(f64::from).collect();
+        let collect = |first: usize, count, stride| {
+            let first = (&raw const values[first]).cast();
+            // SAFETY: the cases below stay inside `values`.
+            let strided = unsafe { Strided::<f64>::new(first, count, stride, "values") };
+            let mut seen = Vec::new();
+            strided
+                .expect("it is in bounds")
+                .for_each_block(|_| true, |block| seen.extend_from_slice(block));
+            seen
+        };
+        assert_eq!(collect(0, 5000, 8), values);
+        assert!(collect(4999, 5000, -8).iter().eq(values.iter().rev()));
+        assert_eq!(collect(7, 3, 0), [7.0; 3]);
+        assert_eq!(collect(1, 3, 16), [1.0, 3.0, 5.0]);
+    }
+
+    #[test]
+    fn bad_text_is_refused_at_its_offset() {
+        // SAFETY: both are NUL-terminated.
+        let outcome = unsafe { text(c"ab\xffc".as_ptr(), "input") };
+        assert_eq!(refused(outcome), TALLY_ENCODING);
+        // SAFETY: NULL is checked.
+        assert_eq!(
+            refused(unsafe { text(std::ptr::null(), "input") }),
+            TALLY_NULL
+        );
+    }
+}

@@ -1,0 +1,284 @@
+//! The calling thread's error record.
+//!
+//! It lies in thread-local storage, is constant-initialised and has no
+//! destructor, so that it works before anything else does and while a thread
+//! is ending, and writing it allocates nothing.
+
+use std::cell::Cell;
+use std::ffi::{CStr, c_char};
+use std::fmt::{self, Write};
+
+use super::status::tally_status;
+
+/// Room for a message, its closing NUL included.
+pub const MESSAGE_SIZE: usize = 256;
+
+const NO_RETURN: &str = "callback did not return";
+
+struct Record {
+    status: Cell<tally_status>,
+    /// The number of failures so far: tells whether a callback left one.
+    failures: Cell<u32>,
+    /// How many calls of ours the thread is inside of.
+    inside: Cell<u32>,
+    function: Cell<&'static CStr>,
+    message: [Cell<u8>; MESSAGE_SIZE],
+}
+
+thread_local! {
+    static RECORD: Record = const {
+        Record {
+            status: Cell::new(tally_status::TALLY_OK),
+            failures: Cell::new(0),
+            inside: Cell::new(0),
+            function: Cell::new(c""),
+            message: [const { Cell::new(0) }; MESSAGE_SIZE],
+        }
+    };
+}
+
+/// Proof that a failure was written to the thread's record. Only the guard
+/// adds the function's name.
+#[must_use]
+#[derive(Debug, PartialEq, Eq)]
+pub struct Refusal {
+    status: tally_status,
+}
+
+impl Refusal {
+    /// The status that was written.
+    pub fn status(&self) -> tally_status {
+        self.status
+    }
+}
+
+/// Writes a failure and its message.
+#[cold]
+pub fn refuse(status: tally_status, message: fmt::Arguments<'_>) -> Refusal {
+    debug_assert_ne!(status, tally_status::TALLY_OK);
+    RECORD.with(|record| {
+        record.status.set(status);
+        record.failures.set(record.failures.get().wrapping_add(1));
+        let mut writer = Writer {
+            cells: &record.message,
+            length: 0,
+            cut: false,
+        };
+        // A Display that gives up still leaves what it wrote.
+        let _ = writer.write_fmt(message);
+        writer.finish();
+    });
+    Refusal { status }
+}
+
+/// Names the function that refused.
+pub(super) fn name_function(function: &'static CStr) {
+    RECORD.with(|record| record.function.set(function));
+}
+
+/// Forgets the error, if there is one.
+#[inline]
+pub fn clear() {
+    RECORD.with(|record| {
+        if record.status.get() != tally_status::TALLY_OK {
+            record.status.set(tally_status::TALLY_OK);
+            record.function.set(c"");
+            record.message[0].set(0);
+        }
+    });
+}
+
+/// The status of the thread's latest call that set or cleared it.
+pub fn status() -> tally_status {
+    RECORD.with(|record| record.status.get())
+}
+
+/// The name of the function that failed, or "".
+pub fn function() -> &'static CStr {
+    RECORD.with(|record| record.function.get())
+}
+
+/// The message, NUL-terminated, or "". It is overwritten in place.
+pub fn message() -> *const c_char {
+    RECORD.with(|record| record.message.as_ptr().cast())
+}
+
+/// A copy of the message and its length.
+pub fn message_copy() -> ([u8; MESSAGE_SIZE], usize) {
+    RECORD.with(|record| {
+        let bytes = std::array::from_fn(|index| record.message[index].get());
+        let length = bytes.iter().position(|byte| *byte == 0).unwrap_or(0);
+        (bytes, length)
+    })
+}
+
+/// Whether this thread is inside a guarded call.
+pub(super) fn is_inside() -> bool {
+    RECORD.with(|record| record.inside.get() != 0)
+}
+
+pub(super) fn enter() {
+    RECORD.with(|record| record.inside.set(record.inside.get().wrapping_add(1)));
+}
+
+pub(super) fn leave() {
+    RECORD.with(|record| record.inside.set(record.inside.get().wrapping_sub(1)));
+}
+
+/// The record as a callback's caller must leave it before the call, because
+/// nothing of ours runs when an exception passes.
+#[derive(Clone, Copy)]
+pub struct BeforeCallback {
+    failures: u32,
+}
+
+/// Says "callback did not return" in the name of `function`.
+pub fn expect_return(function: &'static CStr) -> BeforeCallback {
+    let _written = refuse(tally_status::TALLY_CALLBACK, format_args!("{NO_RETURN}"));
+    name_function(function);
+    BeforeCallback {
+        failures: RECORD.with(|record| record.failures.get()),
+    }
+}
+
+/// Writes that the callback failed in the way `what` says, and after it the
+/// error that the callback left, if it left one.
+#[cold]
+pub fn refuse_callback(before: BeforeCallback, what: fmt::Arguments<'_>) -> Refusal {
+    let left_one = status() != tally_status::TALLY_OK
+        && RECORD.with(|record| record.failures.get()) != before.failures;
+    if !left_one {
+        return refuse(tally_status::TALLY_CALLBACK, what);
+    }
+    let inner_function = function();
+    let (bytes, length) = message_copy();
+    let inner = String8(&bytes[..length]);
+    refuse(
+        tally_status::TALLY_CALLBACK,
+        format_args!("{what}: {}: {inner}", String8(inner_function.to_bytes())),
+    )
+}
+
+/// Bytes that are UTF-8 but for a damaged end, shown without allocating.
+struct String8<'a>(&'a [u8]);
+
+impl fmt::Display for String8<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0
+            .utf8_chunks()
+            .try_for_each(|chunk| formatter.write_str(chunk.valid()))
+    }
+}
+
+/// Writes into the record, and cuts at a character's boundary when it is full.
+struct Writer<'a> {
+    cells: &'a [Cell<u8>; MESSAGE_SIZE],
+    length: usize,
+    cut: bool,
+}
+
+impl Writer<'_> {
+    fn finish(self) {
+        self.cells[self.length].set(0);
+    }
+}
+
+impl Write for Writer<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let room = MESSAGE_SIZE - 1 - self.length;
+        let kept = if self.cut {
+            0
+        } else {
+            character_boundary(text, room)
+        };
+        self.cut |= kept < text.len();
+        for byte in text.as_bytes()[..kept].iter() {
+            // A NUL inside would end the message for C.
+            self.cells[self.length].set(if *byte == 0 { b'?' } else { *byte });
+            self.length += 1;
+        }
+        Ok(())
+    }
+}
+
+/// The end of the last whole character within the first `limit` bytes.
+fn character_boundary(text: &str, limit: usize) -> usize {
+    let mut end = limit.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tally_status::*;
+
+    fn text() -> String {
+        let (bytes, length) = message_copy();
+        String::from_utf8(bytes[..length].to_vec()).expect("messages are UTF-8")
+    }
+
+    #[test]
+    fn a_long_message_is_cut_at_a_character_boundary() {
+        for lead in 0..4 {
+            let long = format!("{}{}", "x".repeat(lead), "é€😀".repeat(100));
+            let _ = refuse(TALLY_PARSE, format_args!("{long}"));
+            let kept = text();
+            assert!(long.starts_with(&kept), "{kept}");
+            assert!(kept.len() < MESSAGE_SIZE && kept.len() > MESSAGE_SIZE - 6);
+        }
+    }
+
+    #[test]
+    fn nothing_follows_a_cut() {
+        let long = "é".repeat(127);
+        let _ = refuse(TALLY_PARSE, format_args!("x{long}{}", "y"));
+        assert_eq!(text(), format!("x{long}"));
+        let _ = refuse(TALLY_PARSE, format_args!("{long}😀{}", "y"));
+        assert_eq!(text(), long);
+    }
+
+    #[test]
+    fn a_nul_does_not_end_a_message() {
+        let _ = refuse(TALLY_PARSE, format_args!("a\0b"));
+        assert_eq!(text(), "a?b");
+    }
+
+    #[test]
+    fn clearing_leaves_empty_texts() {
+        let _ = refuse(TALLY_NULL, format_args!("x"));
+        name_function(c"f");
+        clear();
+        assert_eq!(status(), TALLY_OK);
+        assert_eq!(text(), "");
+        assert_eq!(function(), c"");
+    }
+
+    #[test]
+    fn an_error_that_a_callback_leaves_follows_ours() {
+        let before = expect_return(c"outer");
+        assert_eq!(text(), NO_RETURN);
+        let _ = refuse_callback(before, format_args!("callback returned 7"));
+        assert_eq!(text(), "callback returned 7");
+        let before = expect_return(c"outer");
+        let _ = refuse(TALLY_NULL, format_args!("values is NULL"));
+        name_function(c"inner");
+        let _ = refuse_callback(before, format_args!("callback returned 7"));
+        assert_eq!(text(), "callback returned 7: inner: values is NULL");
+        let before = expect_return(c"outer");
+        clear();
+        let _ = refuse_callback(before, format_args!("callback returned 7"));
+        assert_eq!(text(), "callback returned 7");
+    }
+
+    #[test]
+    fn threads_do_not_see_each_other() {
+        let _ = refuse(TALLY_NULL, format_args!("mine"));
+        std::thread::spawn(|| assert_eq!((status(), text()), (TALLY_OK, String::new())))
+            .join()
+            .expect("the thread ends well");
+        assert_eq!(text(), "mine");
+    }
+}
