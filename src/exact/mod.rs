@@ -1,1 +1,48 @@
-//! (in the making)
+//! The arithmetic. Safe Rust; it knows nothing of C.
+//!
+//! Every finite `f32`, `f64` and 64-bit integer is a whole multiple of
+//! 2^-1074, so a total of them is one (large) integer. An [`Accumulator`] holds
+//! that integer and five counters; nothing is rounded until a value is asked
+//! for, and then once. That is why order, splitting and merging cannot matter.
+//!
+//! | file | subject |
+//! |---|---|
+//! | `limbs` | the integer: balanced signed limbs |
+//! | `float` | the bits of `f64` and `f32`, taken apart |
+//! | `table` | long slices: one sum for each exponent |
+//! | `accumulator` | adding, subtracting, merging |
+//! | `state` | the 40 words that a caller keeps between calls |
+//! | `value` | asking for the total and the mean |
+//! | `rounding` | integer to nearest float, ties to even |
+//! | `text` | the total in decimal |
+//! | `ulps` | how far off another sum is |
+//! | `saved` | the portable saved form |
+//! | `integers` | plain exact integer sums |
+//! | `integer_text` | the total of the integers written in a text |
+//!
+//! Nothing here allocates or panics, and no floating-point operation is ever
+//! executed: floats are taken apart and put together as bits, so the caller's
+//! rounding mode and exception flags have no say and are left alone.
+
+#![forbid(unsafe_code)]
+
+mod accumulator;
+mod float;
+mod integer_text;
+mod integers;
+mod limbs;
+mod rounding;
+mod saved;
+mod state;
+mod table;
+mod text;
+mod ulps;
+mod value;
+
+pub use accumulator::Accumulator;
+pub use integer_text::{IntegerTextError, parse_integer_total};
+pub use integers::{sum_i32, sum_i64, sum_u64};
+pub use saved::{LoadError, SAVED_MAX, Saved};
+pub use state::{BadState, OutOfRange, STATE_WORDS};
+pub use text::Text;
+pub use value::ValueError;

@@ -1,0 +1,238 @@
+//! The total in decimal.
+
+use std::fmt;
+
+use super::accumulator::Accumulator;
+use super::float::ONE;
+use super::limbs::{Magnitude, WORKING_LIMBS};
+use super::rounding::word_at;
+use super::value::{Finite, Total, ValueError, divide};
+
+/// The digits that a total can have after the point: 2^-1074 has them all.
+const MAX_FRACTION: u16 = 1074;
+
+/// Words of a fraction of 1074 bits, and how far it is shifted up to end at one.
+const FRACTION_WORDS: usize = 17;
+const FRACTION_SHIFT: usize = FRACTION_WORDS * 64 - ONE;
+
+/// Words of the integer part.
+const INTEGER_WORDS: usize = WORKING_LIMBS - ONE / 64;
+
+/// Digits taken at a time: as many as always fit a `u64`.
+const CHUNK: usize = 19;
+
+/// A sign and a digit carried into, 351 digits (a total is below 2^1166), a point,
+/// and 57 whole chunks for 1074 digits.
+const CAPACITY: usize = 2 + 351 + 1 + 57 * CHUNK;
+
+/// A total in decimal, held in place.
+#[derive(Clone)]
+pub struct Text {
+    bytes: [u8; CAPACITY],
+    start: usize,
+    end: usize,
+}
+
+impl Text {
+    /// The text: ASCII, without a terminator.
+    pub fn as_str(&self) -> &str {
+        let bytes = self.bytes.get(self.start..self.end).unwrap_or(&[]);
+        str::from_utf8(bytes).unwrap_or("")
+    }
+
+    /// Room for a sign and a carried digit is left in front.
+    fn empty() -> Text {
+        Text { bytes: [b'0'; CAPACITY], start: 2, end: 2 }
+    }
+
+    fn literal(text: &str) -> Text {
+        let mut made = Text::empty();
+        for &byte in text.as_bytes() {
+            made.push(byte);
+        }
+        made
+    }
+
+    fn push(&mut self, byte: u8) {
+        self.bytes[self.end] = byte;
+        self.end += 1;
+    }
+
+    fn prepend(&mut self, byte: u8) {
+        self.start -= 1;
+        self.bytes[self.start] = byte;
+    }
+
+    /// Writes `value` in exactly `width` digits.
+    fn push_digits(&mut self, mut value: u64, width: usize) {
+        for digit in self.bytes[self.end..self.end + width].iter_mut().rev() {
+            *digit = b'0' + (value % 10) as u8;
+            value /= 10;
+        }
+        self.end += width;
+    }
+
+    /// Adds one in the last place.
+    fn round_up(&mut self) {
+        for byte in self.bytes[self.start..self.end].iter_mut().rev() {
+            match *byte {
+                b'.' => {}
+                b'9' => *byte = b'0',
+                _ => {
+                    *byte += 1;
+                    return;
+                }
+            }
+        }
+        self.prepend(b'1');
+    }
+
+    fn last_digit_is_odd(&self) -> bool {
+        let digits = self.bytes[self.start..self.end].iter().rev();
+        digits.copied().find(|&byte| byte != b'.').is_some_and(|digit| digit % 2 == 1)
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
+impl Accumulator {
+    /// The exact total in decimal.
+    ///
+    /// `None` writes all its digits and no trailing zeros. `Some(n)` writes `n`
+    /// digits after the point, rounded half to even, for `n` up to 1074 (no total
+    /// has more; a larger `n` counts as 1074). The sign is kept, that of a negative
+    /// zero and of a total that rounds to zero included. Other totals are "nan",
+    /// "inf" and "-inf".
+    pub fn text(&self, fraction_digits: Option<u16>) -> Result<Text, ValueError> {
+        Ok(match self.total()? {
+            Total::Nan => Text::literal("nan"),
+            Total::Infinite { negative: false } => Text::literal("inf"),
+            Total::Infinite { negative: true } => Text::literal("-inf"),
+            Total::Finite(total) => finite(&total, fraction_digits),
+        })
+    }
+}
+
+fn finite(total: &Finite, fraction_digits: Option<u16>) -> Text {
+    let mut text = Text::empty();
+    push_integer(&mut text, &total.magnitude);
+    let fraction = Fraction::of(&total.magnitude);
+    match fraction_digits {
+        None => push_all(&mut text, fraction),
+        Some(digits) => push_rounded(&mut text, fraction, digits.min(MAX_FRACTION)),
+    }
+    if total.negative {
+        text.prepend(b'-');
+    }
+    text
+}
+
+/// Writes the integer part: at least one digit.
+fn push_integer(text: &mut Text, magnitude: &Magnitude) {
+    let mut integer = [0; INTEGER_WORDS];
+    for (index, word) in integer.iter_mut().enumerate() {
+        *word = word_at(magnitude, ONE + 64 * index);
+    }
+    // Least significant chunk first.
+    let mut chunks = [0; INTEGER_WORDS + 1];
+    let mut used = 0;
+    let mut words = &mut integer[..];
+    while let Some(top) = words.iter().rposition(|&word| word != 0) {
+        words = &mut words[..=top];
+        chunks[used] = divide(words, power_of_ten(CHUNK));
+        used += 1;
+    }
+    let Some((&highest, lower)) = chunks[..used].split_last() else {
+        text.push(b'0');
+        return;
+    };
+    text.push_digits(highest, highest.ilog10() as usize + 1);
+    for &chunk in lower.iter().rev() {
+        text.push_digits(chunk, CHUNK);
+    }
+}
+
+fn push_all(text: &mut Text, mut fraction: Fraction) {
+    if fraction.is_zero() {
+        return;
+    }
+    text.push(b'.');
+    while !fraction.is_zero() {
+        text.push_digits(fraction.take(CHUNK), CHUNK);
+    }
+    while text.bytes[text.end - 1] == b'0' {
+        text.end -= 1;
+    }
+}
+
+fn push_rounded(text: &mut Text, mut fraction: Fraction, digits: u16) {
+    if digits > 0 {
+        text.push(b'.');
+    }
+    let mut left = usize::from(digits);
+    while left > 0 {
+        let width = left.min(CHUNK);
+        text.push_digits(fraction.take(width), width);
+        left -= width;
+    }
+    if fraction.is_above_half() || (fraction.is_half() && text.last_digit_is_odd()) {
+        text.round_up();
+    }
+}
+
+/// A number from 0 to 1, 1 excluded; least significant word first.
+struct Fraction([u64; FRACTION_WORDS]);
+
+impl Fraction {
+    const HALF: u64 = 1 << 63;
+
+    /// What lies below 1 in a magnitude in units of 2^-1074.
+    fn of(magnitude: &Magnitude) -> Fraction {
+        let mut words = [0; FRACTION_WORDS];
+        words[0] = magnitude[0] << FRACTION_SHIFT;
+        for (index, word) in words.iter_mut().enumerate().skip(1) {
+            *word = word_at(magnitude, 64 * index - FRACTION_SHIFT);
+        }
+        Fraction(words)
+    }
+
+    fn is_zero(&self) -> bool {
+        self.0.iter().all(|&word| word == 0)
+    }
+
+    fn is_half(&self) -> bool {
+        let [lower @ .., top] = &self.0;
+        *top == Self::HALF && lower.iter().all(|&word| word == 0)
+    }
+
+    fn is_above_half(&self) -> bool {
+        self.0[FRACTION_WORDS - 1] >= Self::HALF && !self.is_half()
+    }
+
+    /// Takes the next `digits` digits off.
+    fn take(&mut self, digits: usize) -> u64 {
+        let scale = u128::from(power_of_ten(digits));
+        let mut carry = 0;
+        for word in &mut self.0 {
+            carry += u128::from(*word) * scale;
+            *word = carry as u64;
+            carry >>= 64;
+        }
+        carry as u64
+    }
+}
+
+/// For `digits` up to [`CHUNK`].
+fn power_of_ten(digits: usize) -> u64 {
+    10_u64.pow(digits as u32)
+}

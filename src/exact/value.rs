@@ -1,0 +1,225 @@
+//! Asking for the total and for the mean.
+
+use std::fmt;
+
+use super::accumulator::{Accumulator, Counter};
+use super::float::{CANONICAL_NAN, ONE};
+use super::limbs::{Magnitude, WORKING_LIMBS};
+use super::rounding::{BINARY32, BINARY64, Format, any_below, word_at};
+
+/// The canonical NaN in `f32`.
+const CANONICAL_NAN_32: u32 = 0x7fc0_0000;
+
+/// Why there is no value to give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueError {
+    /// More NaNs or infinities were taken out than put in.
+    NegativeCount,
+    /// The total is beyond the range of the type asked for.
+    Overflow {
+        /// Beyond the lower end of the range, not the upper.
+        negative: bool,
+    },
+    /// An integer was asked for, and the total is NaN or infinite.
+    NotFinite,
+    /// An integer was asked for, and the total is none.
+    Fractional,
+    /// A mean was asked for, and there are no values.
+    NoValues,
+}
+
+impl fmt::Display for ValueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ValueError::NegativeCount => "more NaNs or infinities were subtracted than added",
+            ValueError::Overflow { negative: false } => "the total is above the range of the type",
+            ValueError::Overflow { negative: true } => "the total is below the range of the type",
+            ValueError::NotFinite => "the total is not finite",
+            ValueError::Fractional => "the total is not an integer",
+            ValueError::NoValues => "there are no values",
+        })
+    }
+}
+
+impl std::error::Error for ValueError {}
+
+/// What the total is, before any rounding.
+#[expect(clippy::large_enum_variant, reason = "nothing here may allocate")]
+pub(super) enum Total {
+    /// Not a number.
+    Nan,
+    /// An infinity.
+    Infinite {
+        /// Minus infinity.
+        negative: bool,
+    },
+    /// A multiple of 2^-1074, zero included.
+    Finite(Finite),
+}
+
+/// A finite total: a sign and a magnitude in units of 2^-1074.
+pub(super) struct Finite {
+    /// The sign bit, that of a zero included.
+    pub(super) negative: bool,
+    /// The absolute value.
+    pub(super) magnitude: Magnitude,
+}
+
+impl Finite {
+    /// The bits of the nearest float, without a sign, if it is finite.
+    fn round(&self, format: &Format) -> Result<u64, ValueError> {
+        finite_bits(format, format.nearest(&self.magnitude, false, -(ONE as i32)), self.negative)
+    }
+
+    /// The integer part if it is below 2^64, and whether there is a fraction.
+    fn to_integer(&self) -> (Option<u64>, bool) {
+        let integer = word_at(&self.magnitude, ONE);
+        let above = (ONE + 64..WORKING_LIMBS * 64).step_by(64);
+        let fits = above.into_iter().all(|position| word_at(&self.magnitude, position) == 0);
+        (fits.then_some(integer), any_below(&self.magnitude, ONE))
+    }
+
+    fn is_zero(&self) -> bool {
+        self.magnitude.iter().all(|&word| word == 0)
+    }
+}
+
+fn finite_bits(format: &Format, bits: u64, negative: bool) -> Result<u64, ValueError> {
+    if format.is_infinity(bits) {
+        return Err(ValueError::Overflow { negative });
+    }
+    Ok(bits)
+}
+
+impl Accumulator {
+    /// The total as the nearest `f64`, ties to even.
+    ///
+    /// An exactly zero total is -0.0 if there are values and every one is -0.0,
+    /// and else +0.0. A total that only rounds to zero keeps its sign. Any NaN
+    /// gives the canonical NaN, and so do infinities of both signs.
+    pub fn value_f64(&self) -> Result<f64, ValueError> {
+        Ok(match self.total()? {
+            Total::Nan => f64::from_bits(CANONICAL_NAN),
+            Total::Infinite { negative } => infinity(negative),
+            Total::Finite(total) => with_sign(total.round(&BINARY64)?, total.negative),
+        })
+    }
+
+    /// The total as the nearest `f32`, ties to even: rounded once, never through
+    /// `f64`.
+    pub fn value_f32(&self) -> Result<f32, ValueError> {
+        let with_sign = |bits: u32, negative| f32::from_bits(bits | u32::from(negative) << 31);
+        Ok(match self.total()? {
+            Total::Nan => f32::from_bits(CANONICAL_NAN_32),
+            Total::Infinite { negative } => with_sign(f32::INFINITY.to_bits(), negative),
+            Total::Finite(total) => with_sign(total.round(&BINARY32)? as u32, total.negative),
+        })
+    }
+
+    /// The total as an `i64`, if it is one.
+    pub fn value_i64(&self) -> Result<i64, ValueError> {
+        let Total::Finite(total) = self.total()? else {
+            return Err(ValueError::NotFinite);
+        };
+        let negative = total.negative;
+        let limit = if negative { 1 << 63 } else { i64::MAX as u64 };
+        match total.to_integer() {
+            (Some(integer), false) if integer <= limit => {
+                Ok(if negative { (integer as i64).wrapping_neg() } else { integer as i64 })
+            }
+            (Some(integer), true) if integer < limit => Err(ValueError::Fractional),
+            _ => Err(ValueError::Overflow { negative }),
+        }
+    }
+
+    /// The total as a `u64`, if it is one.
+    pub fn value_u64(&self) -> Result<u64, ValueError> {
+        let Total::Finite(total) = self.total()? else {
+            return Err(ValueError::NotFinite);
+        };
+        let negative = total.negative && !total.is_zero();
+        match total.to_integer() {
+            (Some(integer), false) if !negative => Ok(integer),
+            (Some(integer), true) if !negative && integer < u64::MAX => Err(ValueError::Fractional),
+            _ => Err(ValueError::Overflow { negative }),
+        }
+    }
+
+    /// The mean as the nearest `f64`: the exact total divided by the count and
+    /// rounded once. Zeros, NaN and infinities are as in
+    /// [`Accumulator::value_f64`].
+    pub fn mean_f64(&self) -> Result<f64, ValueError> {
+        self.check_counters()?;
+        let count = self.counter(Counter::Values);
+        if count < 1 {
+            return Err(ValueError::NoValues);
+        }
+        let total = match self.total()? {
+            Total::Nan => return Ok(f64::from_bits(CANONICAL_NAN)),
+            Total::Infinite { negative } => return Ok(infinity(negative)),
+            Total::Finite(total) => total,
+        };
+        let negative = total.negative;
+        // A count that no state can hold.
+        let count = u64::try_from(count).map_err(|_| ValueError::Overflow { negative })?;
+        // One limb more than the total's: 64 bits below the least subnormal, so
+        // that the remainder can only decide a tie.
+        let mut quotient = [0; WORKING_LIMBS + 1];
+        quotient[1..].copy_from_slice(&total.magnitude);
+        let remainder = divide(&mut quotient, count);
+        let bits = BINARY64.nearest(&quotient, remainder != 0, -(ONE as i32) - 64);
+        Ok(with_sign(finite_bits(&BINARY64, bits, negative)?, negative))
+    }
+
+    /// The total before rounding.
+    pub(super) fn total(&self) -> Result<Total, ValueError> {
+        self.check_counters()?;
+        let present = |counter| self.counter(counter) > 0;
+        let positive = present(Counter::PositiveInfinity);
+        let negative = present(Counter::NegativeInfinity);
+        if present(Counter::Nan) || (positive && negative) {
+            return Ok(Total::Nan);
+        }
+        if positive || negative {
+            return Ok(Total::Infinite { negative });
+        }
+        if self.lost {
+            let negative = self.limbs.is_negative();
+            return Err(ValueError::Overflow { negative });
+        }
+        let magnitude = self.limbs.magnitude();
+        let values = self.counter(Counter::Values);
+        let negative_zero = self.limbs == super::limbs::Limbs::ZERO
+            && values >= 1
+            && self.counter(Counter::NegativeZeros) == values;
+        Ok(Total::Finite(Finite { negative: negative_zero || self.limbs.is_negative(), magnitude }))
+    }
+
+    fn check_counters(&self) -> Result<(), ValueError> {
+        let specials = [Counter::Nan, Counter::PositiveInfinity, Counter::NegativeInfinity];
+        if specials.iter().any(|&counter| self.counter(counter) < 0) {
+            return Err(ValueError::NegativeCount);
+        }
+        Ok(())
+    }
+}
+
+/// Divides in place by `divisor`, which is not zero, and returns the remainder.
+pub(super) fn divide(words: &mut [u64], divisor: u64) -> u64 {
+    let divisor = u128::from(divisor);
+    let mut remainder = 0;
+    for word in words.iter_mut().rev() {
+        let dividend = remainder << 64 | u128::from(*word);
+        *word = (dividend / divisor) as u64;
+        remainder = dividend % divisor;
+    }
+    remainder as u64
+}
+
+fn with_sign(bits: u64, negative: bool) -> f64 {
+    f64::from_bits(bits | u64::from(negative) << 63)
+}
+
+fn infinity(negative: bool) -> f64 {
+    with_sign(f64::INFINITY.to_bits(), negative)
+}
