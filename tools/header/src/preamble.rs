@@ -1,0 +1,71 @@
+//! What stands above and below the sections.
+
+const CUT: &str = "@SECTIONS@\n";
+
+/// Fills the template with the version of the manifest and cuts it where the
+/// sections go.
+pub(crate) fn fill(template: &str, manifest: &str) -> Result<(String, String), String> {
+    let version = version(manifest).ok_or("Cargo.toml: no version in [package]")?;
+    let parts: Vec<u32> = version
+        .split('.')
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .map_err(|_| format!("Cargo.toml: version {version} is not three numbers"))?;
+    let &[major, minor, patch] = &parts[..] else {
+        return Err(format!(
+            "Cargo.toml: version {version} is not three numbers"
+        ));
+    };
+    if minor > 99 || patch > 99 {
+        return Err(format!(
+            "version {version}: the composed number has two digits a part"
+        ));
+    }
+    let text = template
+        .replace("@VERSION@", &version)
+        .replace("@MAJOR@", &major.to_string())
+        .replace("@MINOR@", &minor.to_string())
+        .replace("@PATCH@", &patch.to_string());
+    let (above, below) = text
+        .split_once(CUT)
+        .ok_or("the template has no @SECTIONS@ line")?;
+    Ok((above.to_owned(), below.to_owned()))
+}
+
+/// The version in the manifest's `[package]` table.
+fn version(manifest: &str) -> Option<String> {
+    let mut package = false;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            package = line.trim() == "[package]";
+        } else if package
+            && let Some((key, value)) = line.split_once('=')
+            && key.trim() == "version"
+        {
+            return Some(value.trim().trim_matches('"').to_owned());
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_part_of_the_version_has_its_own_place() {
+        let manifest =
+            "[workspace]\nversion = \"9\"\n[package]\nname = \"x\"\nversion = \"1.2.3\"\n";
+        let template = "@VERSION@ @MAJOR@ @MINOR@ @PATCH@\n@SECTIONS@\nend\n";
+        let filled = fill(template, manifest).unwrap();
+        assert_eq!(filled, ("1.2.3 1 2 3\n".to_owned(), "end\n".to_owned()));
+    }
+
+    #[test]
+    fn a_version_that_does_not_compose_is_refused() {
+        for version in ["1.100.0", "1.0.100", "1.0", "1.0.0-rc1"] {
+            let manifest = format!("[package]\nversion = \"{version}\"\n");
+            assert!(fill("@SECTIONS@\n", &manifest).is_err(), "{version}");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! One section of the header.
+
+use std::io::Write;
+
+use crate::source::Source;
+use crate::{comment, warnings};
+
+const OPEN: &str = "\n#ifdef __cplusplus\nextern \"C\" {\n#endif // __cplusplus\n";
+const CLOSE: &str = "\n#ifdef __cplusplus\n}  // extern \"C\"\n#endif  // __cplusplus\n";
+
+/// The section of one source file. `declared` are the types of the sections
+/// above it, which it may name.
+pub(crate) fn write(
+    source: &Source,
+    config: &cbindgen::Config,
+    declared: &[String],
+) -> Result<String, String> {
+    let fail = |problem: String| format!("{}: {problem}", source.path.display());
+    let Some((title, introduction)) = source.introduction.split_first() else {
+        return Err(fail(
+            "no documentation to make a section's title of".to_owned(),
+        ));
+    };
+    let (types, functions) = declarations(source, config, declared).map_err(fail)?;
+    let mut out = banner(title);
+    if introduction.iter().any(|line| !line.trim().is_empty()) {
+        let lines: Vec<&str> = introduction.iter().map(String::as_str).collect();
+        let lines = if lines[0].is_empty() {
+            &lines[1..]
+        } else {
+            &lines[..]
+        };
+        push(&mut out, &comment::block(lines, 0).map_err(fail)?);
+    }
+    if let Some(name) = &source.unless {
+        push(&mut out, &format!("#ifndef {name}"));
+    }
+    push(&mut out, &comment::tidy(&types).map_err(fail)?);
+    push(&mut out, &source.before_functions.join("\n"));
+    push(&mut out, &comment::tidy(&functions).map_err(fail)?);
+    push(&mut out, &source.after_functions.join("\n"));
+    if let Some(name) = &source.unless {
+        push(&mut out, &format!("#endif /* {name} */"));
+    }
+    out.push('\n');
+    Ok(out)
+}
+
+fn push(out: &mut String, part: &str) {
+    let part = part.trim_matches('\n');
+    if !part.is_empty() {
+        out.push('\n');
+        out.push_str(part);
+        out.push('\n');
+    }
+}
+
+fn banner(title: &str) -> String {
+    let rule = "=".repeat(comment::WIDTH - 6);
+    format!("/* {rule} */\n/* {title:^74} */\n/* {rule} */\n")
+}
+
+/// What cbindgen makes of the source: constants and types, then functions.
+fn declarations(
+    source: &Source,
+    config: &cbindgen::Config,
+    declared: &[String],
+) -> Result<(String, String), String> {
+    let mut file = tempfile::NamedTempFile::new().map_err(|e| e.to_string())?;
+    file.write_all(source.items.as_bytes())
+        .map_err(|e| e.to_string())?;
+    let mut config = config.clone();
+    config.export.include.extend(source.types.iter().cloned());
+    let (bindings, warnings) = warnings::during(|| {
+        cbindgen::Builder::new()
+            .with_config(config)
+            .with_src(file.path())
+            .generate()
+    });
+    let bindings = bindings.map_err(|e| e.to_string())?;
+    if let Some(warning) = warnings.iter().find(|warning| !expected(warning, declared)) {
+        return Err(format!("cbindgen warns: {warning}"));
+    }
+    let mut text = Vec::new();
+    bindings.write(&mut text);
+    let text = String::from_utf8(text).map_err(|e| e.to_string())?;
+    let (types, functions) = match text.split_once(OPEN) {
+        None => (text, String::new()),
+        Some((types, rest)) => {
+            let functions = rest
+                .strip_suffix(CLOSE)
+                .ok_or("cbindgen closed its extern block in another way than expected")?;
+            (types.to_owned(), functions.to_owned())
+        }
+    };
+    Ok((in_c_style(&types), in_c_style(&functions)))
+}
+
+/// A type of a section above is the only thing that cbindgen may miss: it is
+/// named, and declared already.
+fn expected(warning: &str, declared: &[String]) -> bool {
+    warning
+        .strip_prefix("Can't find ")
+        .and_then(|rest| rest.split_once(". "))
+        .is_some_and(|(name, _)| declared.iter().any(|known| known == name))
+}
+
+/// Drops C++ comments and the word `struct` where a typedef's name will do.
+fn in_c_style(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        let line = match line.split_once(" //") {
+            Some((directive, _)) if line.starts_with("#endif") => directive.trim_end(),
+            _ => line,
+        };
+        if line.starts_with("typedef struct ") {
+            out.push_str(line);
+        } else {
+            out.push_str(&line.replace("struct tally_", "tally_"));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_type_declared_above_may_be_missing() {
+        let declared = ["tally_status".to_owned()];
+        let missing = |name| format!("Can't find {name}. This usually means that it is missing.");
+        assert!(expected(&missing("tally_status"), &declared));
+        assert!(!expected(&missing("tally_stat"), &declared));
+        assert!(!expected("Skipping x::f - (not `extern \"C\"`)", &declared));
+    }
+
+    #[test]
+    fn a_banner_is_as_wide_as_the_page() {
+        assert!(
+            banner("Errors")
+                .lines()
+                .all(|line| line.len() == comment::WIDTH)
+        );
+    }
+}

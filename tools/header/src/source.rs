@@ -1,0 +1,272 @@
+//! The header's sections: which files they come from, in which order, and what
+//! each declares.
+
+use std::path::{Path, PathBuf};
+
+use quote::ToTokens;
+use syn::{Attribute, Item, ItemFn, Meta};
+
+/// One source file, reduced to what C sees of it.
+pub(crate) struct Source {
+    /// Where it is, for messages.
+    pub(crate) path: PathBuf,
+    /// The file's documentation; the first line is the title.
+    pub(crate) introduction: Vec<String>,
+    /// The macro that leaves this section out of the header.
+    pub(crate) unless: Option<String>,
+    /// Lines put as they are between the types and the functions.
+    pub(crate) before_functions: Vec<String>,
+    /// Lines put as they are after the functions.
+    pub(crate) after_functions: Vec<String>,
+    /// Rust with nothing but the items that cbindgen shall write.
+    pub(crate) items: String,
+    /// The types among them.
+    pub(crate) types: Vec<String>,
+}
+
+/// All sections, in the header's order: the statuses, then the modules in the
+/// order in which `src/capi/mod.rs` declares its public modules. One behind a
+/// `cfg` is not part of the header.
+pub(crate) fn all(root: &Path) -> Result<Vec<Source>, String> {
+    let capi = root.join("src/capi");
+    let map = parse(&capi.join("mod.rs"))?.1;
+    let mut paths = vec![root.join("src/boundary/status.rs")];
+    for item in map.items {
+        if let Item::Mod(module) = item
+            && matches!(module.vis, syn::Visibility::Public(_))
+            && module.content.is_none()
+            && !has(&module.attrs, "cfg")
+        {
+            paths.push(capi.join(format!("{}.rs", module.ident)));
+        }
+    }
+    paths.into_iter().map(load).collect()
+}
+
+fn load(path: PathBuf) -> Result<Source, String> {
+    let (text, file) = parse(&path)?;
+    from_text(path.clone(), &text, file).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+fn parse(path: &Path) -> Result<(String, syn::File), String> {
+    let text = crate::read(path)?;
+    let file = syn::parse_file(&text).map_err(|e| format!("{}: {e}", path.display()))?;
+    Ok((text, file))
+}
+
+fn from_text(path: PathBuf, text: &str, file: syn::File) -> Result<Source, String> {
+    let (before_functions, after_functions) = verbatim(text)?;
+    let by_hand = [&before_functions[..], &after_functions[..]].concat();
+    let mut items = String::new();
+    let mut types = Vec::new();
+    for item in &file.items {
+        let keep = match item {
+            Item::Fn(function) => keep_function(function, &by_hand)?,
+            Item::Const(constant) => {
+                let name = constant.ident.to_string();
+                let keep = name.starts_with("TALLY_");
+                if keep && !matches!(*constant.expr, syn::Expr::Lit(_)) {
+                    return Err(format!(
+                        "{name} must be a plain number to mean something in C"
+                    ));
+                }
+                keep
+            }
+            Item::Enum(syn::ItemEnum { ident, .. })
+            | Item::Struct(syn::ItemStruct { ident, .. })
+            | Item::Union(syn::ItemUnion { ident, .. })
+            | Item::Type(syn::ItemType { ident, .. }) => {
+                let name = ident.to_string();
+                let keep = name.starts_with("tally_");
+                if keep {
+                    types.push(name);
+                }
+                keep
+            }
+            _ => false,
+        };
+        if keep {
+            items.push_str(&item.to_token_stream().to_string());
+            items.push('\n');
+        }
+    }
+    Ok(Source {
+        path,
+        introduction: documentation(&file.attrs),
+        unless: text
+            .lines()
+            .find_map(|line| line.strip_prefix("// header: unless "))
+            .map(|name| name.trim().to_owned()),
+        before_functions,
+        after_functions,
+        items,
+        types,
+    })
+}
+
+/// Whether cbindgen shall write this function. One whose calling convention C
+/// spells with a compiler's attribute, or that only some targets have, must be
+/// declared by hand instead.
+fn keep_function(function: &ItemFn, by_hand: &[String]) -> Result<bool, String> {
+    let exported = function.attrs.iter().any(|attribute| {
+        attribute.path().is_ident("no_mangle")
+            || matches!(&attribute.meta, Meta::List(list)
+                if list.path.is_ident("unsafe") && list.tokens.to_string().contains("no_mangle"))
+    });
+    if !exported {
+        return Ok(false);
+    }
+    let name = function.sig.ident.to_string();
+    let convention = match &function.sig.abi {
+        Some(syn::Abi {
+            name: Some(convention),
+            ..
+        }) => convention.value(),
+        Some(_) => "C".to_owned(),
+        None => return Err(format!("{name} is exported without a calling convention")),
+    };
+    let plain = convention == "C" || convention == "C-unwind";
+    let here = by_hand.iter().any(|line| declares(line, &name));
+    if plain && !has(&function.attrs, "cfg") {
+        return Ok(!here);
+    }
+    if here {
+        return Ok(false);
+    }
+    Err(format!(
+        "{name} ({convention:?}) must be declared in the file's verbatim lines"
+    ))
+}
+
+/// Whether a line of C has this name, whole, before an opening parenthesis.
+fn declares(line: &str, name: &str) -> bool {
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    line.match_indices(name).any(|(at, _)| {
+        !line[..at].ends_with(word) && line[at + name.len()..].trim_start().starts_with('(')
+    })
+}
+
+/// The `// header: verbatim-begin` to `// header: verbatim-end` blocks. Those
+/// above the first exported function go before the functions.
+fn verbatim(text: &str) -> Result<(Vec<String>, Vec<String>), String> {
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    let mut functions_seen = false;
+    let mut inside = false;
+    for (number, line) in text.lines().enumerate() {
+        let trimmed = line.trim_start();
+        match (inside, trimmed) {
+            (false, "// header: verbatim-begin") => {
+                inside = true;
+                let block = if functions_seen {
+                    &mut after
+                } else {
+                    &mut before
+                };
+                if !block.is_empty() {
+                    block.push(String::new());
+                }
+            }
+            (true, "// header: verbatim-end") => inside = false,
+            (true, _) => {
+                let content = trimmed
+                    .strip_prefix("//")
+                    .ok_or_else(|| format!("line {}: verbatim lines begin with //", number + 1))?;
+                let content = content.strip_prefix(' ').unwrap_or(content);
+                let block = if functions_seen {
+                    &mut after
+                } else {
+                    &mut before
+                };
+                block.push(content.trim_end().to_owned());
+            }
+            (false, _) => functions_seen |= trimmed.contains("no_mangle"),
+        }
+    }
+    if inside {
+        return Err("a verbatim block has no end".to_owned());
+    }
+    Ok((before, after))
+}
+
+fn has(attributes: &[Attribute], name: &str) -> bool {
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident(name))
+}
+
+fn documentation(attributes: &[Attribute]) -> Vec<String> {
+    let line = |attribute: &Attribute| match &attribute.meta {
+        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
+            syn::Expr::Lit(syn::ExprLit {
+                lit: syn::Lit::Str(text),
+                ..
+            }) => {
+                let text = text.value();
+                Some(text.strip_prefix(' ').unwrap_or(&text).to_owned())
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    attributes.iter().filter_map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(text: &str) -> Result<Source, String> {
+        let file = syn::parse_file(text).map_err(|e| e.to_string())?;
+        from_text(PathBuf::from("x.rs"), text, file)
+    }
+
+    #[test]
+    fn only_what_c_sees_is_kept() {
+        let source = source(
+            "//! Title\n//! more\nuse a::b;\npub const TALLY_N: usize = 3;\nconst M: u8 = 1;\n\
+             pub struct tally_x { pub a: i32 }\npub struct Inner;\nimpl tally_x { fn f() {} }\n\
+             fn helper() {}\n#[unsafe(no_mangle)]\npub extern \"C-unwind\" fn tally_f() {}\n",
+        )
+        .unwrap();
+        assert_eq!(source.introduction, ["Title", "more"]);
+        assert_eq!(source.types, ["tally_x"]);
+        assert_eq!(source.items.lines().count(), 3, "{}", source.items);
+    }
+
+    #[test]
+    fn an_undeclared_calling_convention_is_refused() {
+        let function = "#[unsafe(no_mangle)]\npub extern \"win64\" fn f_win64(x: i32) {}\n";
+        assert!(source(function).is_err());
+        let block = "// header: verbatim-begin\n// void f_win64(int x);\n// header: verbatim-end\n";
+        let source = source(&format!("{function}{block}")).unwrap();
+        assert_eq!(source.items, "");
+        assert_eq!(source.after_functions, ["void f_win64(int x);"]);
+    }
+
+    #[test]
+    fn a_constant_that_c_cannot_read_is_refused() {
+        assert!(source("pub const TALLY_N: usize = inner::N;").is_err());
+    }
+
+    #[test]
+    fn verbatim_lines_keep_their_place() {
+        let block = |name: &str| {
+            format!(
+                "// header: verbatim-begin\n// #define {name}\n//   1\n// header: verbatim-end\n"
+            )
+        };
+        let text = format!("{}#[unsafe(no_mangle)]\n{}", block("A"), block("B"));
+        let (before, after) = verbatim(&text).unwrap();
+        assert_eq!(before, ["#define A", "  1"]);
+        assert_eq!(after, ["#define B", "  1"]);
+        assert!(verbatim("// header: verbatim-begin\n// a").is_err());
+        assert!(verbatim("// header: verbatim-begin\nlet x;\n// header: verbatim-end").is_err());
+    }
+
+    #[test]
+    fn a_declaration_is_a_whole_name() {
+        assert!(declares("int f_win64(int x);", "f_win64"));
+        assert!(!declares("int f_win64(int x);", "f_win6"));
+        assert!(!declares("int my_f(int x);", "f"));
+    }
+}
