@@ -1,0 +1,260 @@
+/*
+ * tally - prints exact totals of columns of numbers.
+ *
+ * A program like any other that uses the library: it includes <tally.h> and
+ * links with -ltally. The parts, each a file tally_*.c beside this one:
+ * options, input (records and fields), number (text to number and back), sums
+ * (where the library is called), report, and console (messages).
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <tally.h>
+
+#include "tally_console.h"
+#include "tally_input.h"
+#include "tally_number.h"
+#include "tally_options.h"
+#include "tally_report.h"
+#include "tally_sums.h"
+
+/* A column that was asked for. */
+struct column {
+    const char *asked; /* the word of the command line */
+    size_t index;      /* in the file being read, from 0 */
+    struct label label;
+    uint64_t missing;
+};
+
+struct work {
+    struct options options;
+    struct column *columns; /* one for each -c, then the group's */
+    size_t column_count;    /* of those, without the group's */
+    struct groups groups;
+    uint64_t values;
+};
+
+static struct label copy_label(const char *text, size_t size)
+{
+    struct label label = {resize(NULL, size + 1, 1), size};
+    memcpy(label.text, text, size);
+    label.text[size] = '\0';
+    return label;
+}
+
+/* The group's column comes after the others, if there is one. */
+static size_t all_columns(const struct work *work)
+{
+    return work->column_count + (work->options.group != NULL);
+}
+
+/* Ends the program, naming the columns that there are. */
+static _Noreturn void no_such_column(const struct input *input,
+                                     const char *asked)
+{
+    char shown[PRINTABLE_MAX], name[PRINTABLE_MAX];
+    char *list = resize(NULL, input->field_count * (PRINTABLE_MAX + 2) + 1, 1);
+    size_t used = 0;
+    list[0] = '\0';
+    for (size_t i = 0; i < input->field_count; i++)
+        used += (size_t)sprintf(
+            list + used, "%s%s", i > 0 ? ", " : "",
+            printable(name, input->fields[i].text, input->fields[i].size));
+    fail(EXIT_USAGE, "%s: no column \"%s\"; the columns are %s", input->name,
+         printable(shown, asked, strlen(asked)), list);
+}
+
+/*
+ * Finds the column that a word means in a file with a header. A number means
+ * a name only where there are fewer columns.
+ */
+static size_t find_column(const struct input *input, const char *asked)
+{
+    size_t number = column_number(asked), found = SIZE_MAX;
+    if (number > 0 && number <= input->field_count)
+        return number - 1;
+    for (size_t i = 0; i < input->field_count; i++) {
+        const struct field *field = &input->fields[i];
+        if (field->size != strlen(asked) ||
+            memcmp(field->text, asked, field->size) != 0)
+            continue;
+        if (found != SIZE_MAX)
+            fail(EXIT_USAGE,
+                 "%s: columns %zu and %zu are both named \"%s\": give a number",
+                 input->name, found + 1, i + 1, asked);
+        found = i;
+    }
+    if (found == SIZE_MAX)
+        no_such_column(input, asked);
+    return found;
+}
+
+/* Settles where the columns are. Returns how many fields of a record matter. */
+static size_t locate_columns(struct work *work, struct input *input)
+{
+    size_t wanted = 0;
+    if (work->options.header && !next_record(input, SIZE_MAX))
+        fail(EXIT_USAGE, "%s: there is no header line", input->name);
+    for (size_t i = 0; i < all_columns(work); i++) {
+        struct column *column = &work->columns[i];
+        if (work->options.header) {
+            column->index = find_column(input, column->asked);
+            const struct field *field = &input->fields[column->index];
+            if (column->label.text == NULL)
+                column->label = copy_label(field->text, field->size);
+        } else {
+            column->index = column_number(column->asked) - 1;
+            if (column->label.text == NULL)
+                column->label =
+                    copy_label(column->asked, strlen(column->asked));
+        }
+        if (column->index >= wanted)
+            wanted = column->index + 1;
+    }
+    return wanted;
+}
+
+static const struct field *field_of(const struct input *input,
+                                    const struct column *column)
+{
+    char name[PRINTABLE_MAX];
+    if (column->index >= input->field_count)
+        fail(EXIT_DATA, "%s:%llu: column %s: the line has only %zu field%s",
+             input->name, (unsigned long long)input->line,
+             printable(name, column->label.text, column->label.size),
+             input->field_count, input->field_count == 1 ? "" : "s");
+    return &input->fields[column->index];
+}
+
+static bool is_missing(const struct options *options, const struct field *field)
+{
+    for (size_t i = 0; i < options->missing_count; i++)
+        if (strlen(options->missing[i]) == field->size &&
+            memcmp(options->missing[i], field->text, field->size) == 0)
+            return true;
+    return false;
+}
+
+static _Noreturn void bad_value(const struct input *input,
+                                const struct column *column,
+                                const struct field *field,
+                                enum number_kind kind)
+{
+    char name[PRINTABLE_MAX], word[PRINTABLE_MAX];
+    fail(EXIT_DATA, "%s:%llu: column %s: \"%s\" is %s", input->name,
+         (unsigned long long)field->line,
+         printable(name, column->label.text, column->label.size),
+         printable(word, field->text, field->size),
+         kind == NUMBER_TOO_LARGE ? "out of range" : "not a number");
+}
+
+static void add_record(struct work *work, const struct input *input)
+{
+    struct group *group = work->groups.list;
+    if (work->options.group != NULL) {
+        const struct field *key =
+            field_of(input, &work->columns[work->column_count]);
+        group = find_group(&work->groups, key->text, key->size);
+    }
+    for (size_t i = 0; i < work->column_count; i++) {
+        struct column *column = &work->columns[i];
+        const struct field *field = field_of(input, column);
+        if (is_missing(&work->options, field)) {
+            column->missing++;
+            continue;
+        }
+        struct number number = read_number(field->text, field->size);
+        if (number.kind == NUMBER_BAD || number.kind == NUMBER_TOO_LARGE)
+            bad_value(input, column, field, number.kind);
+        add_number(&group->sums[i], &number, work->groups.keep);
+        work->values++;
+    }
+}
+
+static void read_file(struct work *work, struct input *input, const char *path)
+{
+    uint64_t shown = 0;
+    open_input(input, path, separator_for(&work->options, path));
+    size_t wanted = locate_columns(work, input);
+    while (next_record(input, wanted)) {
+        add_record(work, input);
+        if (input->bytes != shown) {
+            shown = input->bytes;
+            show_progress(input->name, shown, input->size, work->values);
+        }
+    }
+    close_input(input);
+}
+
+static void report_missing(const struct work *work)
+{
+    char name[PRINTABLE_MAX];
+    for (size_t i = 0; i < work->column_count; i++) {
+        const struct column *column = &work->columns[i];
+        if (column->missing > 0)
+            warn("%llu missing value%s skipped in column %s",
+                 (unsigned long long)column->missing,
+                 column->missing == 1 ? "" : "s",
+                 printable(name, column->label.text, column->label.size));
+    }
+}
+
+/* Returns the exit status. */
+static int print_totals(struct work *work)
+{
+    size_t count = work->column_count;
+    struct label *labels = resize(NULL, count, sizeof *labels);
+    for (size_t i = 0; i < count; i++)
+        labels[i] = work->columns[i].label;
+
+    struct report report = {&work->groups, labels, work->options.group != NULL,
+                            {NULL, 0}, work->options.compare};
+    if (report.grouped)
+        report.group_name = work->columns[count].label;
+    bool all_fit = print_report(&report);
+    free(labels);
+    return all_fit ? EXIT_SUCCESS : EXIT_DATA;
+}
+
+int main(int argc, char **argv)
+{
+    struct work work = {0};
+    struct input input = {0};
+
+    work.options = read_options(argc, argv);
+    work.column_count = work.options.column_count;
+    work.columns = resize(NULL, work.column_count + 1, sizeof *work.columns);
+    memset(work.columns, 0, (work.column_count + 1) * sizeof *work.columns);
+    for (size_t i = 0; i < work.column_count; i++)
+        work.columns[i].asked = work.options.columns[i];
+    work.columns[work.column_count].asked = work.options.group;
+    work.groups.columns = work.column_count;
+    work.groups.keep = work.options.compare;
+    if (work.options.group == NULL)
+        find_group(&work.groups, "", 0);
+
+    for (size_t i = 0; i < work.options.file_count; i++)
+        read_file(&work, &input, work.options.files[i]);
+    erase_progress();
+    finish_sums(&work.groups);
+    report_missing(&work);
+
+    int status = print_totals(&work);
+    errno = 0;
+    if (ferror(stdout) || fclose(stdout) != 0)
+        fail(EXIT_USAGE, "standard output: %s",
+             errno != 0 ? strerror(errno) : "a write failed");
+
+    for (size_t i = 0; i < all_columns(&work); i++)
+        free(work.columns[i].label.text);
+    free(work.columns);
+    free_groups(&work.groups);
+    free_input(&input);
+    free_options(&work.options);
+    return status;
+}

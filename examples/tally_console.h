@@ -1,0 +1,59 @@
+/*
+ * Messages, the progress line and memory: what every part of the tool needs.
+ */
+#ifndef TALLY_CONSOLE_H
+#define TALLY_CONSOLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <tally.h>
+
+/* The exit status of the tool, beside 0. */
+enum {
+    EXIT_DATA = 1, /* a value does not parse, or a total has no double */
+    EXIT_USAGE = 2 /* wrong arguments, or a file or memory fails us */
+};
+
+/* Room for any text that printable() makes. */
+#define PRINTABLE_MAX 256
+
+#if defined(__GNUC__)
+#define FORMAT_LIKE_PRINTF __attribute__((format(printf, 1, 2)))
+#define FORMAT_LIKE_PRINTF_2 __attribute__((format(printf, 2, 3)))
+#else
+#define FORMAT_LIKE_PRINTF
+#define FORMAT_LIKE_PRINTF_2
+#endif
+
+/* Prints "tally: " and the message on standard error. */
+void warn(const char *format, ...) FORMAT_LIKE_PRINTF;
+
+/* The same, and ends the program with this exit status. */
+_Noreturn void fail(int status, const char *format, ...) FORMAT_LIKE_PRINTF_2;
+
+/* Ends the program when a call of the library failed. */
+void must(tally_status status);
+
+/*
+ * Puts a form of the text that fits on one line of a terminal into `out` and
+ * returns it: shortened, with control characters as escapes.
+ */
+const char *printable(char out[PRINTABLE_MAX], const char *text, size_t size);
+
+/*
+ * Draws the progress line when standard error is a terminal and the work has
+ * lasted more than a second. `size` is 0 where it is not known.
+ */
+void show_progress(const char *name, uint64_t bytes, uint64_t size,
+                   uint64_t values);
+
+/* Takes the progress line away, if there is one. */
+void erase_progress(void);
+
+/*
+ * realloc() for `count` elements of `size` bytes. Ends the program when there
+ * is no memory, so it never returns NULL.
+ */
+void *resize(void *old, size_t count, size_t size);
+
+#endif

@@ -1,0 +1,63 @@
+/*
+ * Records and fields from a file: words on lines, or CSV as RFC 4180 has it.
+ */
+#ifndef TALLY_INPUT_H
+#define TALLY_INPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The separator that stands for "words with blanks between them". */
+#define SEPARATOR_BLANKS '\0'
+
+/* A field, unquoted and trimmed. text[size] is NUL. */
+struct field {
+    char *text;
+    size_t size;
+    uint64_t line; /* where it begins, from 1 */
+};
+
+/* A file being read. Callers may look at the first members only. */
+struct input {
+    const char *name;
+    uint64_t line;  /* where the latest record begins, from 1 */
+    uint64_t bytes; /* read so far */
+    uint64_t size;  /* of the file; 0 where it is not known */
+
+    struct field *fields; /* of the latest record */
+    size_t field_count;
+
+    int descriptor;
+    char separator;
+    bool opened; /* by us, so ours to close */
+    bool started, ended;
+    char *buffer;
+    size_t capacity;
+    size_t start, end; /* what is in the buffer and not yet used */
+    size_t scanned;    /* there is no line end between start and here */
+    size_t quote;      /* there is no quote between start and here */
+    uint64_t lines;    /* how many lines the latest record spans */
+    size_t field_capacity;
+};
+
+/*
+ * Opens a file, "-" being standard input. Ends the program if it cannot.
+ * `input` is all zero or was used before: its memory is used again.
+ */
+void open_input(struct input *input, const char *path, char separator);
+
+/*
+ * Reads the next record that is not an empty line; false at the end. At most
+ * `wanted` fields are set, which live until the next call. Ends the program
+ * when the file cannot be read or its quotes are wrong.
+ */
+bool next_record(struct input *input, size_t wanted);
+
+/* Closes the file. The memory stays for the next one. */
+void close_input(struct input *input);
+
+/* Frees the memory. */
+void free_input(struct input *input);
+
+#endif

@@ -1,0 +1,254 @@
+#define _POSIX_C_SOURCE 200809L
+
+#include "tally_options.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <tally.h>
+
+#include "tally_console.h"
+#include "tally_input.h"
+
+static const char help[] =
+    "Usage: tally [OPTION]... [FILE]...\n"
+    "Prints exact totals of columns of numbers. With no options: the total of\n"
+    "the first column and nothing else. With no FILE, or for -, it reads\n"
+    "standard input.\n"
+    "\n"
+    "  -H, --header          the first line of each file names the columns\n"
+    "  -c, --column COLUMN   total this column, a number from 1 or, with -H, a\n"
+    "                        name; may be given several times\n"
+    "  -d, --separator CHAR  what separates fields; tab and \\t mean a tab\n"
+    "  --group COLUMN        a total for each different word in this column\n"
+    "  --compare             beside each exact total, those of a naive loop of\n"
+    "                        doubles, forward and backward, and how far off\n"
+    "                        they are, in units in the last place (ulps);\n"
+    "                        keeps every value in memory\n"
+    "  --missing WORD        skip this value, and report how many were skipped;\n"
+    "                        may be given several times; without it, NA and\n"
+    "                        empty fields are skipped\n"
+    "  --help, --version     print this, or the versions\n"
+    "  --                    what follows are files\n"
+    "\n"
+    "Fields are separated by commas in files named .csv, by tabs in .tsv, and\n"
+    "by any number of blanks everywhere else. Where a character separates them,\n"
+    "fields may be quoted as in CSV. Empty lines are skipped.\n"
+    "\n"
+    "Integers of 64 bits are added as integers; if a column has nothing else,\n"
+    "its total is printed in full. Other numbers are taken as the nearest\n"
+    "doubles, and the total is the double nearest to their true sum, in its\n"
+    "shortest form. With several columns or groups, each total has a line:\n"
+    "group, column and total, separated by tabs.\n"
+    "\n"
+    "Exit status: 0 if the totals are right; 1 if a value is not a number or a\n"
+    "total is beyond the range of a double; 2 if the arguments are wrong or a\n"
+    "file cannot be read.\n"
+    "\n"
+    "  seq 10 | tally\n"
+    "  tally expenses.csv -H -c food -c rent\n"
+    "  tally -H -c wind_speed --group origin --compare weather.csv\n";
+
+static _Noreturn void print_and_exit(const char *text)
+{
+    if (fputs(text, stdout) == EOF || fclose(stdout) != 0)
+        fail(EXIT_USAGE, "standard output: %s", strerror(errno));
+    exit(EXIT_SUCCESS);
+}
+
+static _Noreturn void print_versions(void)
+{
+    char text[128];
+    snprintf(text, sizeof text, "tally %s (libtally %s)\n", TALLY_VERSION,
+             tally_version());
+    print_and_exit(text);
+}
+
+static _Noreturn void usage_error(const char *what, const char *word)
+{
+    char shown[PRINTABLE_MAX];
+    fail(EXIT_USAGE, "%s: %s\nTry 'tally --help'.", what,
+         printable(shown, word, strlen(word)));
+}
+
+size_t column_number(const char *word)
+{
+    size_t number = 0;
+    if (*word == '\0')
+        return 0;
+    for (; *word != '\0'; word++) {
+        if (*word < '0' || *word > '9')
+            return 0;
+        if (number < SIZE_MAX / 16)
+            number = number * 10 + (size_t)(*word - '0');
+    }
+    return number;
+}
+
+static char read_separator(const char *word)
+{
+    if (strcmp(word, "\\t") == 0 || strcmp(word, "tab") == 0)
+        return '\t';
+    if (strlen(word) != 1 || strchr("\"\r\n", *word) != NULL || *word < 0)
+        usage_error("a separator is one ASCII character and no quote", word);
+    return *word;
+}
+
+/* Options under one letter each, whatever their spelling. */
+struct spelling {
+    const char *name;
+    char letter;
+    bool takes_word;
+};
+
+static const struct spelling spellings[] = {
+    {"header", 'H', false},   {"column", 'c', true},
+    {"separator", 'd', true}, {"group", 'g', true},
+    {"compare", 'C', false},  {"missing", 'm', true},
+    {"help", 'h', false},     {"version", 'V', false},
+};
+
+static void apply(struct options *options, char letter, const char *word)
+{
+    switch (letter) {
+    case 'H':
+        options->header = true;
+        break;
+    case 'C':
+        options->compare = true;
+        break;
+    case 'c':
+        options->columns[options->column_count++] = word;
+        break;
+    case 'm':
+        options->missing[options->missing_count++] = word;
+        break;
+    case 'd':
+        options->separator = read_separator(word);
+        options->separator_given = true;
+        break;
+    case 'g':
+        if (options->group != NULL)
+            usage_error("--group is given twice", word);
+        options->group = word;
+        break;
+    case 'h':
+        print_and_exit(help);
+    case 'V':
+        print_versions();
+    }
+}
+
+/* Reads argv[i] and, where it takes one, its word. Returns the last index. */
+static int read_long_option(struct options *options, char **argv, int i)
+{
+    const char *name = argv[i] + 2;
+    size_t length = strcspn(name, "=");
+    for (size_t j = 0; j < sizeof spellings / sizeof *spellings; j++) {
+        const struct spelling *spelling = &spellings[j];
+        if (strlen(spelling->name) != length ||
+            memcmp(spelling->name, name, length) != 0)
+            continue;
+        const char *word = NULL;
+        if (name[length] == '=') {
+            if (!spelling->takes_word)
+                usage_error("the option takes no word", argv[i]);
+            word = name + length + 1;
+        } else if (spelling->takes_word) {
+            word = argv[++i];
+            if (word == NULL)
+                usage_error("the option needs a word", argv[i - 1]);
+        }
+        apply(options, spelling->letter, word);
+        return i;
+    }
+    usage_error("unknown option", argv[i]);
+}
+
+static int read_short_options(struct options *options, char **argv, int i)
+{
+    for (const char *at = argv[i] + 1; *at != '\0'; at++) {
+        if (*at == 'H') {
+            apply(options, *at, NULL);
+        } else if (*at == 'c' || *at == 'd') {
+            const char *word = at[1] != '\0' ? at + 1 : argv[++i];
+            if (word == NULL)
+                usage_error("the option needs a word", argv[i - 1]);
+            apply(options, *at, word);
+            return i;
+        } else {
+            usage_error("unknown option", argv[i]);
+        }
+    }
+    return i;
+}
+
+static void check_column(const struct options *options, const char *word)
+{
+    char shown[PRINTABLE_MAX];
+    if (column_number(word) > 0)
+        return;
+    if (*word != '\0' && strspn(word, "0") == strlen(word))
+        usage_error("columns are numbered from 1", word);
+    if (!options->header)
+        fail(EXIT_USAGE,
+             "column \"%s\": names need -H, for a first line that has them",
+             printable(shown, word, strlen(word)));
+}
+
+struct options read_options(int argc, char **argv)
+{
+    struct options options = {0};
+    size_t room = (size_t)argc + 2;
+    bool only_files = false;
+
+    options.columns = resize(NULL, room, sizeof *options.columns);
+    options.missing = resize(NULL, room, sizeof *options.missing);
+    options.files = resize(NULL, room, sizeof *options.files);
+
+    for (int i = 1; i < argc; i++) {
+        if (only_files || argv[i][0] != '-' || argv[i][1] == '\0')
+            options.files[options.file_count++] = argv[i];
+        else if (strcmp(argv[i], "--") == 0)
+            only_files = true;
+        else if (argv[i][1] == '-')
+            i = read_long_option(&options, argv, i);
+        else
+            i = read_short_options(&options, argv, i);
+    }
+    if (options.column_count == 0)
+        options.columns[options.column_count++] = "1";
+    if (options.missing_count == 0) {
+        options.missing[options.missing_count++] = "NA";
+        options.missing[options.missing_count++] = "";
+    }
+    if (options.file_count == 0)
+        options.files[options.file_count++] = "-";
+    for (size_t i = 0; i < options.column_count; i++)
+        check_column(&options, options.columns[i]);
+    if (options.group != NULL)
+        check_column(&options, options.group);
+    return options;
+}
+
+void free_options(struct options *options)
+{
+    free(options->columns);
+    free(options->missing);
+    free(options->files);
+}
+
+char separator_for(const struct options *options, const char *path)
+{
+    if (options->separator_given)
+        return options->separator;
+    const char *suffix = strrchr(path, '.');
+    if (suffix != NULL && strcasecmp(suffix, ".csv") == 0)
+        return ',';
+    if (suffix != NULL && strcasecmp(suffix, ".tsv") == 0)
+        return '\t';
+    return SEPARATOR_BLANKS;
+}

@@ -1,0 +1,33 @@
+/*
+ * The command line.
+ */
+#ifndef TALLY_OPTIONS_H
+#define TALLY_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct options {
+    bool header, compare;
+    bool separator_given;
+    char separator;
+    const char *group; /* NULL without --group */
+    const char **columns, **missing, **files;
+    size_t column_count, missing_count, file_count;
+};
+
+/*
+ * Reads the arguments and fills in the defaults. Ends the program for --help,
+ * --version and wrong arguments.
+ */
+struct options read_options(int argc, char **argv);
+
+void free_options(struct options *options);
+
+/* The column's number, from 1, when `word` is one; 0 otherwise. */
+size_t column_number(const char *word);
+
+/* The separator for this file: the one given, or what its name says. */
+char separator_for(const struct options *options, const char *path);
+
+#endif

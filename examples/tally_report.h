@@ -1,0 +1,32 @@
+/*
+ * What the tool prints on standard output.
+ */
+#ifndef TALLY_REPORT_H
+#define TALLY_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tally_sums.h"
+
+/* A column's name: its header, or its number. */
+struct label {
+    char *text;
+    size_t size;
+};
+
+struct report {
+    struct groups *groups;
+    const struct label *columns;
+    bool grouped;            /* --group was given */
+    struct label group_name; /* the group column's name */
+    bool compare;            /* --compare was given */
+};
+
+/*
+ * Prints the report. False when a total is beyond the range of a double: it
+ * is printed as an infinity then, and a message says so.
+ */
+bool print_report(const struct report *report);
+
+#endif
