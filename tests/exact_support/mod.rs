@@ -1,0 +1,24 @@
+//! What the tests of the arithmetic share: an oracle on big integers, generators
+//! of awkward arrays, and failures that print their inputs ready to paste.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test file uses a part of it"
+)]
+
+pub mod arrays;
+pub mod oracle;
+pub mod random;
+
+/// Floats as Rust source, bit for bit.
+pub fn paste(values: &[f64]) -> String {
+    let shown = values.iter().take(200);
+    let items: Vec<String> = shown.map(|v| format!("{:#x}", v.to_bits())).collect();
+    let cut = if values.len() > 200 { " /* cut */" } else { "" };
+    format!(
+        "[{}{cut}].map(f64::from_bits) // {} values",
+        items.join(", "),
+        values.len()
+    )
+}
