@@ -5,9 +5,9 @@
 pub(crate) const WIDTH: usize = 80;
 
 /// Words that have no place in a C manual.
-const RUST_WORDS: [&str; 22] = [
+const RUST_WORDS: [&str; 21] = [
     "slice", "slices", "trait", "unwrap", "usize", "isize", "i8", "i16", "i32", "i64", "u8", "u16",
-    "u32", "u64", "f32", "f64", "crate", "impl", "enum", "mut", "rustdoc", "Vec",
+    "u32", "u64", "f32", "f64", "crate", "impl", "mut", "rustdoc", "Vec",
 ];
 
 /// Marks that have no place in a C manual.
@@ -58,12 +58,16 @@ pub(crate) fn block(body: &[&str], indent: usize) -> Result<String, String> {
 }
 
 /// Fills paragraphs and list items to `width`; fenced code keeps its lines,
-/// indented by four.
+/// indented by four. A Safety section is left out: it is last, tells Rust what
+/// C's prototypes imply, and the text above it says what C must know.
 fn wrap(body: &[&str], width: usize) -> Result<Vec<String>, String> {
     let mut out: Vec<String> = Vec::new();
     let mut paragraph: Option<(usize, String)> = None;
     let mut code = false;
     for &line in body {
+        if line == "# Safety" && !code {
+            break;
+        }
         if line.contains("*/") || line.contains("/*") {
             return Err(format!("a comment cannot hold this line: {line}"));
         }
@@ -192,9 +196,15 @@ mod tests {
 
     #[test]
     fn what_a_c_comment_cannot_hold_is_refused() {
-        for line in ["ends */ here", "# Safety", "| a | b |", "```c"] {
+        for line in ["ends */ here", "# Errors", "| a | b |", "```c"] {
             assert!(block(&[line], 0).is_err(), "{line}");
         }
+    }
+
+    #[test]
+    fn the_safety_section_is_not_for_c() {
+        let text = block(&["Adds.", "", "# Safety", "`x` is valid."], 0).unwrap();
+        assert_eq!(text, "/*\n * Adds.\n */\n");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::io::Write;
 use crate::source::Source;
 use crate::{comment, warnings};
 
-const OPEN: &str = "\n#ifdef __cplusplus\nextern \"C\" {\n#endif // __cplusplus\n";
+const OPEN: &str = "#ifdef __cplusplus\nextern \"C\" {\n#endif // __cplusplus\n";
 const CLOSE: &str = "\n#ifdef __cplusplus\n}  // extern \"C\"\n#endif  // __cplusplus\n";
 
 /// The section of one source file. `declared` are the types of the sections
@@ -105,20 +105,52 @@ fn expected(warning: &str, declared: &[String]) -> bool {
         .is_some_and(|(name, _)| declared.iter().any(|known| known == name))
 }
 
-/// Drops C++ comments and the word `struct` where a typedef's name will do.
+/// Drops C++ comments and the word `struct` where a typedef's name will do, and
+/// fills the parameters of long declarations.
 fn in_c_style(text: &str) -> String {
     let mut out = String::new();
-    for line in text.lines() {
-        let line = match line.split_once(" //") {
-            Some((directive, _)) if line.starts_with("#endif") => directive.trim_end(),
-            _ => line,
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let mut line = match line.split_once(" //") {
+            Some((directive, _)) if line.starts_with("#endif") => directive.trim_end().to_owned(),
+            _ => line.to_owned(),
         };
-        if line.starts_with("typedef struct ") {
-            out.push_str(line);
-        } else {
-            out.push_str(&line.replace("struct tally_", "tally_"));
+        let declaration = line.starts_with(|c: char| c.is_ascii_alphabetic()) && line.contains('(');
+        while declaration && !line.ends_with(';') {
+            let Some(next) = lines.next() else { break };
+            line.push(' ');
+            line.push_str(next.trim_start());
         }
+        if !line.starts_with("typedef struct ") {
+            line = line.replace("struct tally_", "tally_");
+        }
+        out.push_str(&if declaration {
+            fill_parameters(&line)
+        } else {
+            line
+        });
         out.push('\n');
+    }
+    out
+}
+
+/// Breaks a declaration's parameters over lines where it is too long.
+fn fill_parameters(line: &str) -> String {
+    let (Some(open), true) = (line.rfind('('), line.len() > comment::WIDTH) else {
+        return line.to_owned();
+    };
+    let (mut out, parameters) = (line[..=open].to_owned(), &line[open + 1..]);
+    let mut width = out.len();
+    for (index, parameter) in parameters.split_inclusive(", ").enumerate() {
+        let needed = parameter.trim_end().len();
+        if index > 0 && width + needed > comment::WIDTH {
+            out.truncate(out.trim_end().len());
+            out.push('\n');
+            out.push_str(&" ".repeat(open + 1));
+            width = open + 1;
+        }
+        out.push_str(parameter);
+        width += parameter.len();
     }
     out
 }
@@ -126,6 +158,19 @@ fn in_c_style(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_declarations_are_filled_under_their_first_parameter() {
+        let text = "typedef int (*f)(int a, int b);";
+        assert_eq!(in_c_style(text), format!("{text}\n"));
+        let name = "f".repeat(60);
+        let broken = in_c_style(&format!(
+            "A\nint {name}(int a,\n   int b,\n  struct tally_x *c);"
+        ));
+        let lines: Vec<&str> = broken.lines().collect();
+        assert_eq!(lines[..2], ["A", &format!("int {name}(int a, int b,")]);
+        assert_eq!(lines[2], format!("{}tally_x *c);", " ".repeat(65)));
+    }
 
     #[test]
     fn only_a_type_declared_above_may_be_missing() {
