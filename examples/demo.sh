@@ -1,0 +1,52 @@
+#!/bin/sh
+# The main job, on real data: exact totals beside those of a plain loop.
+# Usage: demo.sh PATH-TO-TALLY
+set -eu
+
+if [ $# -ne 1 ] || [ ! -x "$1" ]; then
+    echo "usage: $0 PATH-TO-TALLY" >&2
+    exit 2
+fi
+case $1 in
+/*) tally=$1 ;;
+*) tally=$(pwd)/$1 ;;
+esac
+cd "$(dirname "$0")"
+
+run() {
+    printf '\n$ tally'
+    printf ' %s' "$@"
+    printf '\n'
+    "$tally" "$@" 2>&1
+}
+
+# Totals standard input and says whether that is the total in $2.
+hard() {
+    total=$("$tally") || total=failed
+    printf '  %-24s  %-22s  ' "$1" "$total"
+    if [ "$total" = "$2" ]; then
+        echo right
+    else
+        echo "WRONG: it is $2"
+        return 1
+    fi
+}
+
+echo 'Real columns: the exact total, and what a loop over doubles makes of it.'
+run data/medical.csv -H -c meddol -c outpdol -c inpdol --compare
+run data/weather.csv -H -c wind_speed -c temp -c humid --compare
+
+printf '\nA total for each airport:\n'
+run data/weather.csv -H -c wind_speed --group origin
+
+printf '\nFour columns that are hard to total:\n\n'
+wrong=0
+yes 0.1 | head -n 10000000 |
+    hard '0.1, ten million times' 1000000 || wrong=1
+printf '9223372036854775807\n1\n' |
+    hard '2^63-1, 1' 9223372036854775808 || wrong=1
+printf '1e308\n1e308\n-1e308\n' |
+    hard '1e308, 1e308, -1e308' 1e+308 || wrong=1
+printf '1e100\n1\n-1e100\n' |
+    hard '1e100, 1, -1e100' 1 || wrong=1
+exit $wrong
