@@ -41,6 +41,16 @@ pub fn value<R>(function: &'static CStr, refused: R, body: impl FnOnce() -> Outc
     }
 }
 
+/// Runs a body whose result and refusal share one number in C.
+#[inline]
+pub fn outcome<R>(function: &'static CStr, body: impl FnOnce() -> Outcome<R>) -> Outcome<R> {
+    let outcome = run(function, body);
+    if outcome.is_ok() {
+        record::clear();
+    }
+    outcome
+}
+
 /// Runs a body that may fail with a result all the same: the nearest integer
 /// of a total that does not fit.
 #[inline]

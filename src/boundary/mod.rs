@@ -7,6 +7,7 @@
 //! | [`guard`] | the panic wall that every exported function runs behind |
 //! | [`hook`] | why a contained panic prints nothing |
 //! | [`pointer`] | how a C pointer and a count become something safe |
+//! | [`strided`] | the same for elements that lie a number of bytes apart |
 //! | [`memory`] | the blocks that C owes us back |
 //! | [`handles`] | the table behind reference-counted handles |
 //!
@@ -19,6 +20,7 @@ pub mod memory;
 pub mod pointer;
 pub mod record;
 pub mod status;
+pub mod strided;
 
 /// What a checked step gives: its value, or proof that the thread's error was
 /// written.

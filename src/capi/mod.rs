@@ -1,1 +1,32 @@
-//! (in the making)
+//! The exported functions, one file a subject, in the order of the header.
+//!
+//! Each is thin: it names itself to a guard, checks its arguments, calls safe
+//! code and reports. `state` and `convert` are what they share.
+
+pub mod accumulator;
+pub mod accumulator_add;
+pub mod accumulator_saved;
+pub mod accumulator_subtract;
+pub mod accumulator_value;
+pub mod callbacks;
+pub mod classic;
+pub mod conventions;
+pub mod errors;
+pub mod handles;
+pub mod ints;
+pub mod memory;
+pub mod objects;
+pub mod records;
+pub mod shared;
+pub mod sums;
+pub mod text;
+pub mod version;
+
+#[cfg(feature = "test-support")]
+pub mod test_support;
+
+mod convert;
+mod state;
+
+#[cfg(panic = "abort")]
+compile_error!("a library built with panic = \"abort\" could not let C++ exceptions pass");

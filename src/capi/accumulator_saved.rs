@@ -1,0 +1,91 @@
+//! Saving an accumulator
+//!
+//! A saved accumulator is a short string of bytes that every machine and every
+//! later version of the library reads. The same values give the same bytes, in
+//! whatever order and parts they were added. docs/saved-format.md specifies it.
+//!
+//! ```c
+//! unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
+//! tally_accumulator_save(&sum, bytes, sizeof bytes, &length);
+//! tally_accumulator_load(bytes, length, &copy);
+//! ```
+
+use std::ffi::c_void;
+
+use super::accumulator::tally_accumulator;
+use super::convert::{not_loaded, out_of_range};
+use super::state::State;
+use crate::boundary::guard;
+use crate::boundary::pointer::{Array, Place};
+use crate::boundary::record::refuse;
+use crate::boundary::status::tally_status::{self, TALLY_TOO_SMALL};
+use crate::exact::{Accumulator, SAVED_MAX};
+
+/// The most bytes that a saved accumulator takes.
+pub const TALLY_ACCUMULATOR_SAVED_MAX: usize = 320;
+
+const _: () = assert!(TALLY_ACCUMULATOR_SAVED_MAX == SAVED_MAX);
+
+/// Writes the saved form of `acc`.
+///
+/// `buffer` receives the bytes; `*needed` is how many they are, at most
+/// TALLY_ACCUMULATOR_SAVED_MAX. If `size` is less, the buffer is untouched and
+/// TALLY_TOO_SMALL is returned. With NULL for `buffer` and 0 for `size` only
+/// the length is asked for, and the call succeeds; NULL with another size is
+/// TALLY_NULL.
+///
+/// # Safety
+/// `acc` is valid for reading, `buffer` (if not NULL) for writing `size` bytes,
+/// `needed` for writing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_accumulator_save(
+    acc: *const tally_accumulator,
+    buffer: *mut c_void,
+    size: usize,
+    needed: *mut usize,
+) -> tally_status {
+    guard::status(c"tally_accumulator_save", || {
+        // SAFETY: the caller's promise about `acc`.
+        let accumulator = unsafe { State::new(acc, "acc") }?.read()?;
+        // SAFETY: the caller's promise about `buffer`.
+        unsafe { Array::new(buffer.cast_const().cast::<u8>(), size, "buffer") }?;
+        // SAFETY: the caller's promise about `needed`.
+        let needed = unsafe { Place::new(needed, "needed") }?;
+        let saved = accumulator.save().map_err(out_of_range)?;
+        let bytes = saved.as_bytes();
+        needed.set(bytes.len());
+        if buffer.is_null() {
+            return Ok(());
+        }
+        if size < bytes.len() {
+            let message = format_args!("the state needs {} bytes, buffer has {size}", bytes.len());
+            return Err(refuse(TALLY_TOO_SMALL, message));
+        }
+        // SAFETY: the buffer has room for the bytes, as was checked.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), buffer.cast(), bytes.len()) };
+        Ok(())
+    })
+}
+
+/// Reads a saved accumulator from exactly `size` bytes into `acc`, whatever was
+/// there before.
+///
+/// TALLY_FORMAT if the bytes are not what tally_accumulator_save() writes; the
+/// message says where. Bytes from a stranger do no harm.
+///
+/// # Safety
+/// `bytes` is valid for reading `size` bytes, `acc` for writing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_accumulator_load(
+    bytes: *const c_void,
+    size: usize,
+    acc: *mut tally_accumulator,
+) -> tally_status {
+    guard::status(c"tally_accumulator_load", || {
+        // SAFETY: the caller's promise about `bytes`.
+        let bytes = unsafe { Array::new(bytes.cast::<u8>(), size, "bytes") }?;
+        // SAFETY: the caller's promise about `acc`.
+        let acc = unsafe { State::new(acc, "acc") }?;
+        acc.write(&Accumulator::load(bytes.bytes()).map_err(not_loaded)?)
+    })
+}

@@ -1,0 +1,229 @@
+//! Callbacks
+//!
+//! Functions that call the caller's functions. A callback reports by its return
+//! value; `user_data` is passed through unread, and every callback is over when
+//! the call returns.
+//!
+//! ```c
+//! int length(const void *word, int *result, void *user_data);
+//! tally_map(words, count, sizeof *words, length, NULL, lengths, &done);
+//! ```
+//!
+//! A callback may call this library. A C++ exception that it throws reaches the
+//! C++ caller as it is: nothing leaks, the library stays usable, and the
+//! thread's error is then TALLY_CALLBACK, "callback did not return". Leaving a
+//! callback by longjmp() or pthread_exit(), or having its thread cancelled, is
+//! forbidden.
+//!
+//! When a callback fails, its value is in the message and, if it left an error
+//! of this library, that error follows.
+
+use std::ffi::{CStr, c_int, c_void};
+
+use super::accumulator::tally_accumulator;
+use super::state::State;
+use crate::boundary::guard;
+use crate::boundary::pointer::{Array, Place};
+use crate::boundary::record::{Refusal, refuse, refuse_callback};
+use crate::boundary::status::tally_status::{self, TALLY_CALLBACK, TALLY_NULL};
+use crate::boundary::strided::Strided;
+
+/// Doubles that a source may give at a time.
+const PULL_CAPACITY: usize = 1024;
+
+/// Reads `data`, writes `*result` and returns 0, or returns another value for
+/// failure.
+#[allow(non_camel_case_types)]
+pub type tally_callback =
+    Option<unsafe extern "C-unwind" fn(data: *const c_void, result: *mut c_int) -> c_int>;
+
+/// Reads `element`, writes `*result` and returns 0, or returns another value
+/// to stop.
+#[allow(non_camel_case_types)]
+pub type tally_map_callback = Option<
+    unsafe extern "C-unwind" fn(
+        element: *const c_void,
+        result: *mut c_int,
+        user_data: *mut c_void,
+    ) -> c_int,
+>;
+
+/// Writes at most `capacity` doubles to `buffer` and returns how many; 0 is
+/// the end, SIZE_MAX is failure.
+#[allow(non_camel_case_types)]
+pub type tally_source = Option<
+    unsafe extern "C-unwind" fn(buffer: *mut f64, capacity: usize, user_data: *mut c_void) -> usize,
+>;
+
+#[cold]
+fn no_callback(name: &str) -> Refusal {
+    refuse(TALLY_NULL, format_args!("{name} is NULL"))
+}
+
+/// Calls back once, in the name of `function`.
+///
+/// # Safety
+/// `callback` may be called with `data` and `result`.
+pub(super) unsafe fn process(
+    function: &'static CStr,
+    data: *const c_void,
+    callback: tally_callback,
+    result: *mut c_int,
+) -> c_int {
+    let callback = match guard::begin(function, || callback.ok_or_else(|| no_callback("callback")))
+    {
+        Ok(callback) => callback,
+        Err(refusal) => return refusal.status() as c_int,
+    };
+    let before = guard::begin_callback(function);
+    // SAFETY: the caller's promise. Nothing of ours is live that an exception
+    // would have to clean up.
+    let returned = unsafe { callback(data, result) };
+    guard::status(function, || {
+        if returned == 0 {
+            return Ok(());
+        }
+        Err(refuse_callback(
+            before,
+            format_args!("callback returned {returned}"),
+        ))
+    });
+    returned
+}
+
+/// Calls `callback(data, result)` once and returns what it returned.
+///
+/// `data` and `result` are passed on unread and may be NULL. A value other than
+/// 0 also sets TALLY_CALLBACK. A NULL callback is TALLY_NULL, which is then
+/// returned.
+///
+/// # Safety
+/// `callback` may be called with `data` and `result`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C-unwind" fn tally_process(
+    data: *const c_void,
+    callback: tally_callback,
+    result: *mut c_int,
+) -> c_int {
+    // SAFETY: the same contract.
+    unsafe { process(c"tally_process", data, callback, result) }
+}
+
+/// Calls back for each of `count` elements that lie `stride` bytes apart, in
+/// order, and collects the results.
+///
+/// `results` has room for `count`. `stride` may be negative or 0. The first
+/// call that returns another value than 0 ends the work with TALLY_CALLBACK.
+/// `*done`, if `done` is not NULL, is the number of elements finished, at every
+/// moment; `results` is written up to there and not beyond. TALLY_INVALID if
+/// the elements would reach over more than PTRDIFF_MAX bytes.
+///
+/// # Safety
+/// `callback` may be called with the address of each element and `user_data`;
+/// `results` is valid for writing `count` values, `done` (if not NULL) for
+/// writing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C-unwind" fn tally_map(
+    elements: *const c_void,
+    count: usize,
+    stride: isize,
+    callback: tally_map_callback,
+    user_data: *mut c_void,
+    results: *mut c_int,
+    done: *mut usize,
+) -> tally_status {
+    const NAME: &CStr = c"tally_map";
+    let begun = guard::begin(NAME, || {
+        // SAFETY: only addresses are computed.
+        let elements = unsafe { Strided::<u8>::new(elements, count, stride, "elements") }?;
+        // SAFETY: only checked.
+        unsafe { Array::new(results.cast_const(), count, "results") }?;
+        let callback = callback.ok_or_else(|| no_callback("callback"))?;
+        // SAFETY: the caller's promise about `done`.
+        Ok((elements, callback, unsafe { Place::optional(done) }))
+    });
+    let (elements, callback, done) = match begun {
+        Ok(begun) => begun,
+        Err(refusal) => return refusal.status(),
+    };
+    let set_done = |finished| {
+        if let Some(done) = &done {
+            done.set(finished);
+        }
+    };
+    set_done(0);
+    for index in 0..count {
+        let element = elements.address(index).cast();
+        let mut result = 0;
+        let before = guard::begin_callback(NAME);
+        // SAFETY: the caller's promise about `callback`. Nothing of ours is
+        // live that an exception would have to clean up.
+        let returned = unsafe { callback(element, &raw mut result, user_data) };
+        if returned != 0 {
+            return guard::status(NAME, || {
+                let what = format_args!("callback returned {returned} for element {index}");
+                Err(refuse_callback(before, what))
+            });
+        }
+        // SAFETY: `index` is below `count`; the caller's promise about
+        // `results`.
+        unsafe { results.wrapping_add(index).write_unaligned(result) };
+        set_done(index + 1);
+    }
+    guard::status(NAME, || Ok(()))
+}
+
+/// Adds the doubles that `source` gives, until it gives none.
+///
+/// `source(buffer, capacity, user_data)` writes up to `capacity` doubles and
+/// returns how many. 0 ends. SIZE_MAX, or more than `capacity`, is
+/// TALLY_CALLBACK. All is added at the end or, on failure and when an exception
+/// passes, nothing; what the source itself does to `*into` is overwritten.
+///
+/// # Safety
+/// `into` is valid for reading and writing; `source` may be called with a
+/// buffer and `user_data`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C-unwind" fn tally_accumulator_pull(
+    into: *mut tally_accumulator,
+    source: tally_source,
+    user_data: *mut c_void,
+) -> tally_status {
+    const NAME: &CStr = c"tally_accumulator_pull";
+    let begun = guard::begin(NAME, || {
+        // SAFETY: the caller's promise about `into`.
+        let into = unsafe { State::new(into, "into") }?;
+        let total = into.read()?;
+        Ok((into, total, source.ok_or_else(|| no_callback("source"))?))
+    });
+    let (into, mut total, source) = match begun {
+        Ok(begun) => begun,
+        Err(refusal) => return refusal.status(),
+    };
+    let mut buffer = [0.0; PULL_CAPACITY];
+    loop {
+        let before = guard::begin_callback(NAME);
+        // SAFETY: the caller's promise about `source`. Nothing of ours is live
+        // that an exception would have to clean up.
+        let given = unsafe { source(buffer.as_mut_ptr(), PULL_CAPACITY, user_data) };
+        if given == 0 {
+            return guard::status(NAME, || into.write(&total));
+        }
+        let added = guard::begin(NAME, || match buffer.get(..given) {
+            Some(values) => {
+                total.add_f64(values);
+                Ok(())
+            }
+            None if given == usize::MAX => {
+                Err(refuse_callback(before, format_args!("source failed")))
+            }
+            None => {
+                let what = format_args!("source gave {given} values for {PULL_CAPACITY} places");
+                Err(refuse_callback(before, what))
+            }
+        });
+        if added.is_err() {
+            return TALLY_CALLBACK;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Classic names
+//!
+//! The functions of the teaching text that this library grew out of, under the
+//! text's own names. Each does what its twin with a prefix does, except that
+//! the error record names the function that was called:
+//!
+//! ```text
+//! rust_function           tally_double
+//! sum_array               tally_sum_int
+//! process_with_callback   tally_process
+//! risky_operation         tally_parse_total
+//! get_last_error          tally_last_message
+//! c_alloc, c_free         tally_alloc, tally_free
+//! c_object_new            tally_object_new
+//! c_object_ref            tally_ref, objects only
+//! c_object_unref          tally_unref, objects only
+//! c_object_get_value      tally_object_value
+//! c_object_set_value      tally_object_set_value
+//! ```
+//!
+//! Programs that have functions of these names define TALLY_NO_CLASSIC before
+//! they include this header; in the static library the names are weak, so that
+//! the program's own come first.
+// header: unless TALLY_NO_CLASSIC
+
+use std::ffi::{c_char, c_int, c_void};
+use std::ptr::null_mut;
+
+use super::callbacks::{self, tally_callback};
+use super::handles::{HANDLES, OBJECT};
+use super::{ints, memory, objects, text};
+use crate::boundary::status::tally_status;
+use crate::boundary::{guard, pointer, record};
+
+/// Twice `x`, or the nearest int with TALLY_OVERFLOW.
+#[unsafe(no_mangle)]
+pub extern "C" fn rust_function(x: c_int) -> c_int {
+    guard::nearest(c"rust_function", 0, || ints::double(x))
+}
+
+/// The sum of `len` ints, or the nearest int with TALLY_OVERFLOW.
+///
+/// # Safety
+/// `arr` is valid for reading `len` elements.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sum_array(arr: *const c_int, len: c_int) -> c_int {
+    // SAFETY: the same contract.
+    guard::nearest(c"sum_array", 0, || unsafe { ints::sum(arr, len) })
+}
+
+/// Calls `callback(data, result)` once and returns what it returned; TALLY_NULL
+/// for a NULL callback.
+///
+/// # Safety
+/// `callback` may be called with `data` and `result`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C-unwind" fn process_with_callback(
+    data: *const c_void,
+    callback: tally_callback,
+    result: *mut c_int,
+) -> c_int {
+    // SAFETY: the same contract.
+    unsafe { callbacks::process(c"process_with_callback", data, callback, result) }
+}
+
+/// The total of the integers in a text, or a status below 0.
+///
+/// # Safety
+/// `input` is NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn risky_operation(input: *const c_char) -> c_int {
+    text::total_or_status(guard::outcome(c"risky_operation", || {
+        // SAFETY: the caller's promise about `input`.
+        text::parse_total(unsafe { pointer::text(input, "input") }?)
+    }))
+}
+
+/// The message of this thread's latest failure, or "". Never NULL, not to be
+/// freed, and kept until this thread's next call.
+#[unsafe(no_mangle)]
+pub extern "C" fn get_last_error() -> *const c_char {
+    record::message()
+}
+
+/// Gives a zeroed block of `size` bytes, aligned to 64; NULL with TALLY_MEMORY.
+#[must_use]
+#[unsafe(no_mangle)]
+pub extern "C" fn c_alloc(size: usize) -> *mut c_void {
+    guard::value(c"c_alloc", null_mut(), || memory::alloc(size))
+}
+
+/// Frees a block from c_alloc() or tally_alloc(); refuses any other pointer.
+#[unsafe(no_mangle)]
+pub extern "C" fn c_free(ptr: *mut c_void) {
+    guard::release(c"c_free", || memory::free(ptr));
+}
+
+/// Makes an object with the value 0 and one reference; NULL with TALLY_MEMORY.
+#[must_use]
+#[unsafe(no_mangle)]
+pub extern "C" fn c_object_new() -> *mut c_void {
+    guard::value(c"c_object_new", null_mut(), objects::new)
+}
+
+/// Adds a reference to an object. NULL is refused.
+#[unsafe(no_mangle)]
+pub extern "C" fn c_object_ref(obj: *mut c_void) {
+    guard::status(c"c_object_ref", || HANDLES.reference(obj, Some(OBJECT)));
+}
+
+/// Gives up a reference to an object; the last one frees it. NULL is nothing
+/// to do.
+#[unsafe(no_mangle)]
+pub extern "C" fn c_object_unref(obj: *mut c_void) {
+    guard::release(c"c_object_unref", || {
+        if obj.is_null() {
+            Ok(())
+        } else {
+            HANDLES.unreference(obj, Some(OBJECT))
+        }
+    });
+}
+
+/// The object's value, or 0 if the handle is refused.
+#[unsafe(no_mangle)]
+pub extern "C" fn c_object_get_value(obj: *mut c_void) -> i32 {
+    guard::value(c"c_object_get_value", 0, || objects::value(obj))
+}
+
+/// Sets the object's value.
+#[unsafe(no_mangle)]
+pub extern "C" fn c_object_set_value(obj: *mut c_void, value: i32) -> tally_status {
+    guard::status(c"c_object_set_value", || objects::set_value(obj, value))
+}

@@ -1,0 +1,82 @@
+//! Calling conventions
+//!
+//! rust_function() once more in each calling convention that the processor
+//! has. A function must be declared with the convention that it was compiled
+//! for, or its arguments are looked for in the wrong places: these declarations
+//! show how, and let it be tested.
+// header: unless TALLY_NO_CLASSIC
+// header: verbatim-begin
+//
+// /**
+//  * rust_function() in the convention of the operating system's own functions.
+//  */
+// #if defined(_WIN32) && defined(__i386__)
+// int __attribute__((stdcall)) rust_function_system(int x);
+// #else
+// int rust_function_system(int x);
+// #endif
+//
+// #if defined(__x86_64__) && defined(__GNUC__)
+// /**
+//  * rust_function() in Microsoft's convention for x86-64.
+//  */
+// int __attribute__((ms_abi)) rust_function_win64(int x);
+//
+// /**
+//  * rust_function() in the System V convention for x86-64.
+//  */
+// int __attribute__((sysv_abi)) rust_function_sysv64(int x);
+// #endif
+//
+// #if defined(__i386__) && defined(__GNUC__)
+// /**
+//  * rust_function() in the stdcall convention: the called function clears the
+//  * stack.
+//  */
+// int __attribute__((stdcall)) rust_function_stdcall(int x);
+//
+// /**
+//  * rust_function() in the fastcall convention: arguments in registers.
+//  */
+// int __attribute__((fastcall)) rust_function_fastcall(int x);
+// #endif
+// header: verbatim-end
+
+use std::ffi::c_int;
+
+use super::ints::double;
+use crate::boundary::guard;
+
+/// `rust_function` in the convention of the operating system's own functions.
+#[unsafe(no_mangle)]
+pub extern "system" fn rust_function_system(x: c_int) -> c_int {
+    guard::nearest(c"rust_function_system", 0, || double(x))
+}
+
+/// `rust_function` in Microsoft's convention for x86-64.
+#[cfg(target_arch = "x86_64")]
+#[unsafe(no_mangle)]
+pub extern "win64" fn rust_function_win64(x: c_int) -> c_int {
+    guard::nearest(c"rust_function_win64", 0, || double(x))
+}
+
+/// `rust_function` in the System V convention for x86-64.
+#[cfg(target_arch = "x86_64")]
+#[unsafe(no_mangle)]
+pub extern "sysv64" fn rust_function_sysv64(x: c_int) -> c_int {
+    guard::nearest(c"rust_function_sysv64", 0, || double(x))
+}
+
+/// `rust_function` in the stdcall convention of 32-bit x86.
+#[cfg(target_arch = "x86")]
+#[unsafe(no_mangle)]
+pub extern "stdcall" fn rust_function_stdcall(x: c_int) -> c_int {
+    guard::nearest(c"rust_function_stdcall", 0, || double(x))
+}
+
+/// `rust_function` in the fastcall convention of 32-bit x86.
+#[cfg(target_arch = "x86")]
+#[unsafe(no_mangle)]
+pub extern "fastcall" fn rust_function_fastcall(x: c_int) -> c_int {
+    guard::nearest(c"rust_function_fastcall", 0, || double(x))
+}

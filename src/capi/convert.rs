@@ -1,0 +1,95 @@
+//! From what the arithmetic says to what C is told.
+
+use std::ops::Neg;
+
+use crate::boundary::Outcome;
+use crate::boundary::pointer::Place;
+use crate::boundary::record::{Refusal, refuse};
+use crate::boundary::status::tally_status::{self, *};
+use crate::exact::{BadState, LoadError, OutOfRange, ValueError};
+
+/// A state that cannot be used.
+#[cold]
+pub(super) fn bad_state(bad: BadState, name: &str) -> Refusal {
+    let failed = match bad {
+        BadState::Failed(number) => {
+            tally_status::from_number(number).filter(|status| *status != TALLY_OK)
+        }
+        BadState::Damaged => None,
+    };
+    match failed {
+        Some(status) => {
+            let status_name = status.name().to_bytes();
+            let status_name = std::str::from_utf8(status_name).unwrap_or("");
+            refuse(
+                status,
+                format_args!("{name} failed before, with {status_name}"),
+            )
+        }
+        None => refuse(
+            TALLY_INVALID,
+            format_args!("{name} is no accumulator's state"),
+        ),
+    }
+}
+
+/// A state that would leave its range.
+#[cold]
+pub(super) fn out_of_range(_: OutOfRange) -> Refusal {
+    refuse(
+        TALLY_OVERFLOW,
+        format_args!("the total or a count would leave the accumulator's range"),
+    )
+}
+
+/// A value that cannot be given.
+#[cold]
+pub(super) fn no_value(error: ValueError) -> Refusal {
+    match error {
+        ValueError::NegativeCount => refuse(
+            TALLY_INVALID,
+            format_args!("more NaN or infinities were taken out than put in"),
+        ),
+        ValueError::Overflow { negative } => refuse(
+            TALLY_OVERFLOW,
+            format_args!(
+                "the result is {} the range",
+                if negative { "below" } else { "above" }
+            ),
+        ),
+        ValueError::NotFinite => {
+            refuse(TALLY_INVALID, format_args!("the total is no finite number"))
+        }
+        ValueError::Fractional => refuse(TALLY_INVALID, format_args!("the total is no integer")),
+        ValueError::NoValues => refuse(
+            TALLY_INVALID,
+            format_args!("there are no values to take the mean of"),
+        ),
+    }
+}
+
+/// Bytes that were never saved by this library.
+#[cold]
+pub(super) fn not_loaded(error: LoadError) -> Refusal {
+    refuse(TALLY_FORMAT, format_args!("{error}"))
+}
+
+/// Writes a rounded result; one beyond the range is infinity and an error.
+pub(super) fn set_rounded<T: Copy + Neg<Output = T>>(
+    place: &Place<T>,
+    rounded: Result<T, ValueError>,
+    infinity: T,
+) -> Outcome<()> {
+    match rounded {
+        Ok(value) => {
+            place.set(value);
+            Ok(())
+        }
+        Err(error) => {
+            if let ValueError::Overflow { negative } = error {
+                place.set(if negative { -infinity } else { infinity });
+            }
+            Err(no_value(error))
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Errors
+//!
+//! Each thread has a record of its latest failure: a status, a message and the
+//! name of the function that failed. Every failing call sets it. A call that
+//! succeeds clears it, except the releasing functions (tally_free, tally_unref,
+//! tally_record_free and their classic twins), which touch it only when they
+//! fail. Threads never see each other's errors.
+//!
+//! ```c
+//! if (tally_sum_i64(values, count, &total) != TALLY_OK)
+//!     fprintf(stderr, "%s: %s\n", tally_last_function(), tally_last_message());
+//! ```
+//!
+//! The functions of this section read the record and never change it, but for
+//! tally_clear_error(). They cannot fail.
+
+use std::ffi::{c_char, c_int};
+
+use crate::boundary::record;
+use crate::boundary::status::tally_status;
+
+/// The status of this thread's latest failure, or TALLY_OK if the latest call
+/// that sets or clears the record succeeded.
+///
+/// This is how to tell a refused call from a result where every value is
+/// valid, as with tally_object_value().
+#[unsafe(no_mangle)]
+pub extern "C" fn tally_last_status() -> tally_status {
+    record::status()
+}
+
+/// The message of this thread's latest failure, or "". Never NULL.
+///
+/// UTF-8, at most 255 bytes. It is the library's: do not free it. It stays as
+/// it is until this thread's next call that may set or clear the record; to
+/// keep it longer, use tally_last_error_copy().
+#[unsafe(no_mangle)]
+pub extern "C" fn tally_last_message() -> *const c_char {
+    record::message()
+}
+
+/// The name of the function that failed last on this thread, or "" if there is
+/// no error. Never NULL; valid for as long as the library is loaded.
+#[unsafe(no_mangle)]
+pub extern "C" fn tally_last_function() -> *const c_char {
+    record::function().as_ptr()
+}
+
+/// Copies this thread's message, as snprintf() would.
+///
+/// `buffer` receives at most `size` bytes, the closing NUL included; a message
+/// that does not fit is cut at the end of a character. `buffer` may be NULL, or
+/// `size` 0: then nothing is written.
+///
+/// Returns the length of the whole message in bytes, without the NUL.
+///
+/// # Safety
+/// If not NULL, `buffer` is valid for writing `size` bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_last_error_copy(buffer: *mut c_char, size: usize) -> usize {
+    let (message, length) = record::message_copy();
+    if buffer.is_null() || size == 0 {
+        return length;
+    }
+    let mut kept = length.min(size - 1);
+    // A byte 10xxxxxx continues the character before it.
+    while kept < length && message[kept] & 0xc0 == 0x80 {
+        kept -= 1;
+    }
+    // SAFETY: `kept + 1` is at most `size`, and `message` is ours.
+    unsafe {
+        std::ptr::copy_nonoverlapping(message.as_ptr().cast(), buffer, kept);
+        buffer.add(kept).write(0);
+    }
+    length
+}
+
+/// Forgets this thread's error.
+#[unsafe(no_mangle)]
+pub extern "C" fn tally_clear_error() {
+    record::clear();
+}
+
+/// The name of a status, such as "TALLY_OVERFLOW", or "TALLY_UNKNOWN" for a
+/// number that is none. Never NULL; valid for as long as the library is loaded.
+#[unsafe(no_mangle)]
+pub extern "C" fn tally_status_name(status: i32) -> *const c_char {
+    let name = tally_status::from_number(status as c_int).map(tally_status::name);
+    name.unwrap_or(c"TALLY_UNKNOWN").as_ptr()
+}
