@@ -1,0 +1,66 @@
+# Options, files, and what is said about wrong ones.
+
+hint="Try 'tally --help'."
+printf 'a,b\n1,2\n' >one.csv
+printf 'b,a\n10,20\n' >two.CSV
+printf 'a\tb c\n1\t2\n' >three.tsv
+printf '1,2\n' >-x.csv
+
+expect csv_by_name 0 '2\n' '' '' -H -c b one.csv
+expect tsv_by_name 0 '2\n' '' '' -H -c 'b c' three.tsv
+expect options_after_files 0 '2\n' '' '' one.csv -H -c b
+expect columns_by_name_in_each_file 0 '12\n' '' '' -H -c b one.csv two.CSV
+expect standard_input_among_files 0 '105\n' '' 'c b\n9 103\n' -H -c b one.csv -
+expect options_end_at_two_dashes 0 '2\n' '' '' -c 2 -- -x.csv
+expect attached_words 0 'a\t1\nb\t2\n' '' 'a;b\n1;2\n' -Hca -cb '-d;'
+expect long_options 0 '2\n' '' 'a;b\n1;2\n' --header --column=b --separator ';'
+expect separator_tab_by_name 0 '2\n' '' '1\t2\n' -d tab -c 2
+expect separator_tab_by_escape 0 '2\n' '' 'x y\t2\n' -d '\t' -c 2
+expect separator_blank_is_one_blank 0 '3\n' 'tally: 1 missing value skipped in column 2\n' \
+    '1  2\n1 3\n' -d ' ' -c 2
+printf '1;5\n' >semicolons.csv
+expect separator_given_wins_over_the_name 0 '5\n' '' '' -d ';' -c 2 semicolons.csv
+expect header_named_by_a_number 0 '3\n' '' 'a 2013\n1 3\n' -H -c 2013
+
+expect no_such_column_names_the_columns 2 '' \
+    'tally: one.csv: no column "wind"; the columns are a, b\n' '' -H -c wind one.csv
+expect no_such_group_names_the_columns 2 '' \
+    'tally: one.csv: no column "wind"; the columns are a, b\n' '' -H --group wind one.csv
+expect number_beyond_the_header 2 '' \
+    'tally: one.csv: no column "3"; the columns are a, b\n' '' -H -c 3 one.csv
+expect name_twice_in_the_header 2 '' \
+    'tally: standard input: columns 1 and 3 are both named "a": give a number\n' 'a b a\n' -H -c a
+expect name_without_header 2 '' \
+    'tally: column "wind": names need -H, for a first line that has them\n' '' -c wind
+expect group_name_without_header 2 '' \
+    'tally: column "k": names need -H, for a first line that has them\n' '' --group k
+expect column_zero 2 '' "tally: columns are numbered from 1: 0\n$hint\n" '' -c 0
+expect header_without_a_line 2 '' 'tally: standard input: there is no header line\n' '' -H
+expect header_and_no_values 0 '0\n' '' 'a\n' -H
+expect unknown_short_option 2 '' "tally: unknown option: -x\n$hint\n" '' -x
+expect unknown_long_option 2 '' "tally: unknown option: --grup=a\n$hint\n" '' --grup=a
+expect option_without_its_word 2 '' "tally: the option needs a word: -c\n$hint\n" '' -c
+expect long_option_without_its_word 2 '' "tally: the option needs a word: --group\n$hint\n" '' --group
+expect option_with_a_word_too_many 2 '' "tally: the option takes no word: --compare=1\n$hint\n" '' --compare=1
+expect group_given_twice 2 '' "tally: --group is given twice: 2\n$hint\n" '' --group 1 --group 2
+separator='a separator is one ASCII character and no quote'
+expect separator_of_two_characters 2 '' "tally: $separator: ab\n$hint\n" '' -d ab
+expect separator_empty 2 '' "tally: $separator: \n$hint\n" '' -d ''
+expect separator_quote 2 '' "tally: $separator: \\\\\"\n$hint\n" '' -d '"'
+expect separator_beyond_ascii 2 '' "tally: $separator: §\n$hint\n" '' -d '§'
+expect arguments_are_checked_before_files 2 '' "tally: unknown option: -x\n$hint\n" '' no-such-file -x
+
+"$tally" --help >out 2>err
+status=$?
+grep -q '^Usage: tally' out && grep -q -- '--missing WORD' out && grep -q 'Exit status' out
+help_found=$?
+if [ "$status$help_found" = 00 ] && [ ! -s err ]; then pass help_on_standard_output; else fail help_on_standard_output; fi
+"$tally" --version >out 2>err
+status=$?
+number='[0-9]*\.[0-9]*\.[0-9]*'
+if [ "$status" -eq 0 ] && [ ! -s err ] && [ "$(wc -l <out)" -eq 1 ] &&
+    grep -q "^tally $number (libtally $number)\$" out; then
+    pass version_of_the_tool_and_the_library
+else
+    fail version_of_the_tool_and_the_library
+fi

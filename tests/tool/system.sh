@@ -1,0 +1,100 @@
+# What the system may do to the tool: files, pipes, memory, terminals.
+
+# refuse NAME STATUS PATTERN: the run failed, wrote nothing, and said this.
+refuse() {
+    if [ "$status" -eq "$2" ] && [ ! -s out ] && grep -q "^tally: $3" err; then
+        pass "$1"
+    else
+        fail "$1"
+        echo "# exit status $status, expected $2, and on stderr: $3"
+        head -n 5 err out | sed 's/^/# /'
+    fi
+}
+
+"$tally" no-such-file >out 2>err
+status=$?
+refuse missing_file 2 'no-such-file: No such file'
+echo 1 >good
+"$tally" good no-such-file >out 2>err
+status=$?
+refuse missing_file_after_a_good_one 2 'no-such-file: No such file'
+"$tally" . >out 2>err
+status=$?
+refuse directory 2 '\.: Is a directory'
+"$tally" <&- >out 2>err
+status=$?
+refuse closed_standard_input 2 'standard input: Bad file'
+"$tally" good - <&- >out 2>err
+status=$?
+refuse closed_standard_input_after_a_file 2 'standard input: Bad file'
+: >out
+echo 1 | "$tally" 2>err >&-
+status=$?
+refuse closed_standard_output 2 'standard output: '
+
+if [ -w /dev/full ]; then
+    : >out
+    echo 1 | "$tally" >/dev/full 2>err
+    status=$?
+    refuse full_device 2 'standard output: No space'
+    "$tally" --help >/dev/full 2>err
+    status=$?
+    refuse full_device_for_help 2 'standard output: No space'
+    awk 'BEGIN { for (i = 0; i < 20000; i++) print i, 1 }' |
+        "$tally" --group 1 -c 2 >/dev/full 2>err
+    status=$?
+    refuse full_device_for_many_lines 2 'standard output: '
+else
+    skip full_device 'no /dev/full'
+fi
+
+if (ulimit -v 60000 && echo 1 | "$tally") >/dev/null 2>&1; then
+    head -c 200000000 /dev/zero | (ulimit -v 60000 && "$tally") >out 2>err
+    status=$?
+    refuse out_of_memory_for_a_line 2 'out of memory'
+    yes 1 | head -n 20000000 | (ulimit -v 60000 && "$tally" --compare) >out 2>err
+    status=$?
+    refuse out_of_memory_for_values 2 'out of memory'
+    yes 1 | head -n 20000000 | (ulimit -v 60000 && "$tally") >out 2>err
+    status=$?
+    printf '20000000\n' >want_out
+    : >want_err
+    judge long_input_in_little_memory 0
+else
+    skip out_of_memory 'the shell cannot limit memory'
+fi
+
+mkfifo pipe
+{ echo 1; sleep 1; echo 2; } >pipe &
+"$tally" pipe >out 2>err
+status=$?
+wait $!
+printf '3\n' >want_out
+: >want_err
+judge slow_pipe 0
+
+# The progress line needs a terminal, which script(1) makes.
+if script -qec true /dev/null >/dev/null 2>&1; then
+    printf '{ echo 100; sleep 1.2; echo 2; sleep 0.1; echo x; } | "%s"\n' \
+        "$tally" >slow.sh
+    script -qec 'sh slow.sh' /dev/null </dev/null >out 2>&1
+    status=$?
+    if [ "$status" -eq 1 ] && grep -q 'standard input: 0.0 MB, 2 values' out &&
+        tr '\r' '\n' <out | grep -q '^tally: standard input:3: column 1: "x"'; then
+        pass progress_line_on_a_terminal
+    else
+        fail progress_line_on_a_terminal
+        od -c out | head -n 20 | sed 's/^/# /'
+    fi
+    script -qec "seq 10 | $tally" /dev/null </dev/null >out 2>&1
+    if [ "$(tr -d '\r' <out)" = 55 ]; then
+        pass no_progress_line_for_short_input
+    else
+        fail no_progress_line_for_short_input
+    fi
+else
+    skip progress_line_on_a_terminal 'no script(1)'
+fi
+{ echo 1; sleep 1.2; echo 2; } | "$tally" >out 2>err
+status=$?
+judge no_progress_line_without_a_terminal 0

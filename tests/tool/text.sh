@@ -1,0 +1,102 @@
+# How text becomes fields and numbers.
+
+expect blanks_around_words 0 '6\n' '' '  1  \n\t2\t\n 3\n'
+expect words_between_any_blanks 0 '30\n' '' 'a   10\nb\t \t20\n' -c 2
+expect missing_final_newline 0 '3\n' '' '1\n2'
+expect carriage_returns 0 '6\n' '' '1\r\n2\r\n3\r'
+expect empty_lines_are_skipped 0 '3\n' '' '\n1\n\n\r\n   \n2\n\n'
+expect byte_order_mark 0 'a\t3\nb\t5\n' '' '\0357\0273\0277a,b\n1,2\n2,3\n' -d , -H -c a -c b
+expect byte_order_mark_without_header 0 '3\n' '' '\0357\0273\02771\n2\n'
+expect blanks_around_fields 0 '3\n' '' 'a, 1 \nb,\t2\t\n' -d , -c 2
+expect quoted_fields 0 '12\n' '' '"a,b","1"\n"c ""d"", e", "5" \nf,6\n' -d , -c 2
+expect quoted_line_breaks 0 '7\n' '' '"a\nb\r\n\nc",3\n"d",4\n' -d , -c 2
+expect quoted_last_field_with_carriage_return 0 '7\n' '' '"3"\r\n"4"\r\n' -d ,
+expect quoted_field_at_the_end_of_the_file 0 '7\n' '' '3\n"4"' -d ,
+expect quote_inside_a_plain_field 0 '3\n' '' '6" pipe,1\n5"",2\n' -d , -c 2
+expect quotes_of_a_tab_file 0 '3\n' '' '"a\tb"\t3\n' -d tab -c 2
+expect quotes_are_ordinary_between_blanks 0 '3\n' '' '"a 1\nb" 2\n' -c 2
+expect doubled_quotes_in_group_names 0 'a "b", c\t1\n' '' '"a ""b"", c",1\n' -d , --group 1 -c 2
+expect empty_fields_are_missing 0 '4\n' 'tally: 3 missing values skipped in column 1\n' \
+    '1,x\n,x\n"",x\n  ,x\n3,x\n' -d ,
+expect na_is_missing 0 '4\n' 'tally: 1 missing value skipped in column 1\n' '1\nNA\n3\n'
+expect missing_word_of_the_users 0 '4\n' 'tally: 2 missing values skipped in column 1\n' \
+    '1\n-\n999\n3\n' --missing - --missing=999
+expect missing_word_replaces_the_default 1 '' \
+    'tally: standard input:2: column 1: "NA" is not a number\n' '1\nNA\n3\n' --missing -
+expect missing_values_by_column 0 'a\t1\nb\t5\n' \
+    'tally: 1 missing value skipped in column a\n' 'a b\n1 2\nNA 3\n' -H -c a -c b
+expect all_values_missing 0 '0\n' 'tally: 2 missing values skipped in column 1\n' 'NA\nNA\n'
+
+# Wrong values: nothing on standard output, and where it is.
+expect bad_value_names_file_line_column 1 '' \
+    'tally: standard input:3: column wind_speed: "12x" is not a number\n' \
+    'wind_speed\n1\n12x\n' -H
+expect line_of_a_bad_value_counts_quoted_breaks 1 '' \
+    'tally: standard input:4: column 2: "x" is not a number\n' '"a\nb\nc",1\nd,x\n' -d , -c 2
+expect line_of_a_bad_value_inside_its_record 1 '' \
+    'tally: standard input:3: column 2: "x" is not a number\n' 'a,1\n"b\nc",x\n' -d , -c 2
+expect line_of_a_bad_value_counts_empty_lines 1 '' \
+    'tally: standard input:4: column 1: "x" is not a number\n' '\n1\n\nx\n'
+for word in 0x10 1e 1e+ . e5 - + 1.2.3 1,5 1_000 --1 ++1 infi nan0 'nan(1)' 1f \
+    ١ −1; do
+    expect "not_a_number_$word" 1 '' \
+        "tally: standard input:2: column 1: \"$word\" is not a number\n" "1\n$word\n"
+done
+expect out_of_range 1 '' 'tally: standard input:1: column 1: "1e400" is out of range\n' '1e400\n'
+expect out_of_range_below 1 '' 'tally: standard input:1: column 1: "-1e400" is out of range\n' '-1e400\n'
+expect nul_byte_in_a_value 1 '' \
+    'tally: standard input:2: column 1: "1\\x002" is not a number\n' '1\n1\00002\n'
+expect nul_byte_after_nan 1 '' \
+    'tally: standard input:1: column 1: "nan\\x00" is not a number\n' 'nan\0000\n'
+expect nul_byte_in_another_column 0 '5\n' '' 'a\0000b,5\n' -d , -c 2
+expect nul_byte_in_group_names 0 'a\\x00b\t5\na\t1\n' '' 'a\0000b,5\na,1\n' -d , --group 1 -c 2
+expect control_characters_are_shown_as_escapes 1 '' \
+    'tally: standard input:1: column 1: "\\x1b[2J\\"\\\\" is not a number\n' '\0033[2J"\\\n'
+expect long_words_are_shortened 1 '' \
+    'tally: standard input:1: column 1: "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..." is not a number\n' \
+    'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n'
+expect too_few_fields 1 '' \
+    'tally: standard input:2: column b: the line has only 1 field\n' 'a,b\n1\n' -d , -H -c b
+expect too_few_fields_for_the_group 1 '' \
+    'tally: standard input:2: column 3: the line has only 2 fields\n' '1 2 3\n1 2\n' --group 3
+expect unclosed_quote_names_its_beginning 1 '' \
+    'tally: standard input:3: field 2: a quote is opened here and never closed\n' \
+    '"a\nb",1\nc,"2\nd,3\ne,4\n' -d , -c 2
+expect text_after_a_closing_quote 1 '' \
+    'tally: standard input:2: field 1: text follows a closing quote\n' 'a,1\n"b"c,2\n' -d , -c 2
+
+# Long lines and fields, longer than any buffer.
+printf '12\n' >want_out
+: >want_err
+{
+    printf '5,'
+    head -c 5000000 /dev/zero | tr '\0' x
+    printf '\n7,'
+    head -c 5000000 /dev/zero | tr '\0' ,
+} | "$tally" -d , >out 2>err
+status=$?
+judge very_long_lines 0
+{
+    printf '"'
+    head -c 5000000 /dev/zero | tr '\0' '\n'
+    printf '",5\nb,7\n'
+} | "$tally" -d , -c 2 >out 2>err
+status=$?
+judge very_long_quoted_field 0
+head -c 3000000 /dev/zero | tr '\0' 0 >in
+printf 12 >>in
+"$tally" <in >out 2>err
+status=$?
+judge number_as_long_as_the_file 0
+# Lines cross the ends of reads at every place.
+awk 'BEGIN { for (i = 0; i < 400000; i++) print "\"q" i "\",1," i }' >in
+printf '400000\n' >want_out
+{ head -c 1000001 in; tail -c +1000002 in; } | "$tally" -d , -c 2 >out 2>err
+status=$?
+judge lines_across_reads 0
+
+# A locale with a decimal comma changes nothing.
+printf '1.5\n' >want_out
+echo 1.5 | LC_ALL=de_DE.UTF-8 LC_NUMERIC=de_DE.UTF-8 "$tally" >out 2>err
+status=$?
+judge locale_has_no_say 0
