@@ -180,6 +180,7 @@ static void read_file(struct work *work, struct input *input, const char *path)
 {
     uint64_t shown = 0;
     open_input(input, path, separator_for(&work->options, path));
+    show_progress(input->name, 0, input->size, work->values);
     size_t wanted = locate_columns(work, input);
     while (next_record(input, wanted)) {
         add_record(work, input);

@@ -83,7 +83,7 @@ static void print_comparison(const struct report *report,
     double naive[2] = {naive_forward(sum->kept, sum->kept_count),
                        naive_backward(sum->kept, sum->kept_count)};
     double ulps[3] = {0};
-    int width = 0;
+    int width = (int)strlen("total");
     int64_t count;
 
     must(tally_accumulator_count(&sum->exact, &count));
