@@ -8,7 +8,7 @@
 //!
 //! ```c
 //! if (tally_sum_i64(values, count, &total) != TALLY_OK)
-//!     fprintf(stderr, "%s: %s\n", tally_last_function(), tally_last_message());
+//!     printf("%s: %s\n", tally_last_function(), tally_last_message());
 //! ```
 //!
 //! The functions of this section read the record and never change it, but for

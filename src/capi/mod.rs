@@ -3,24 +3,42 @@
 //! Each is thin: it names itself to a guard, checks its arguments, calls safe
 //! code and reports. `state` and `convert` are what they share.
 
-pub mod accumulator;
-pub mod accumulator_add;
-pub mod accumulator_saved;
-pub mod accumulator_subtract;
-pub mod accumulator_value;
-pub mod callbacks;
-pub mod classic;
-pub mod conventions;
+// The header's order; the blank lines keep rustfmt from sorting them.
 pub mod errors;
-pub mod handles;
-pub mod ints;
-pub mod memory;
-pub mod objects;
-pub mod records;
-pub mod shared;
-pub mod sums;
-pub mod text;
+
 pub mod version;
+
+pub mod sums;
+
+pub mod accumulator;
+
+pub mod accumulator_add;
+
+pub mod accumulator_subtract;
+
+pub mod accumulator_value;
+
+pub mod accumulator_saved;
+
+pub mod handles;
+
+pub mod shared;
+
+pub mod objects;
+
+pub mod memory;
+
+pub mod text;
+
+pub mod records;
+
+pub mod callbacks;
+
+pub mod ints;
+
+pub mod conventions;
+
+pub mod classic;
 
 #[cfg(feature = "test-support")]
 pub mod test_support;

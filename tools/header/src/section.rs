@@ -36,9 +36,15 @@ pub(crate) fn write(
         push(&mut out, &format!("#ifndef {name}"));
     }
     push(&mut out, &comment::tidy(&types).map_err(fail)?);
-    push(&mut out, &source.before_functions.join("\n"));
+    push(
+        &mut out,
+        &comment::tidy(&source.before_functions.join("\n")).map_err(fail)?,
+    );
     push(&mut out, &comment::tidy(&functions).map_err(fail)?);
-    push(&mut out, &source.after_functions.join("\n"));
+    push(
+        &mut out,
+        &comment::tidy(&source.after_functions.join("\n")).map_err(fail)?,
+    );
     if let Some(name) = &source.unless {
         push(&mut out, &format!("#endif /* {name} */"));
     }

@@ -1,0 +1,1172 @@
+/*
+ * tally.h - arithmetic over arrays that cannot silently go wrong
+ *
+ * Three promises:
+ *
+ * - Exact. Integer totals never wrap: they are right, or they are an error.
+ *   Floating-point totals are the exactly rounded value of the true sum: the
+ *   same numbers give the same bits, in any order, split over any threads or
+ *   machines.
+ * - Contained. No NULL, impossible length, stale or foreign handle, malformed
+ *   text or throwing callback brings the process down or corrupts it. Each is
+ *   a status, a message, and the name of the function that refused.
+ * - Fast. A call costs a few nanoseconds; long arrays go at the speed of
+ *   memory wherever memory is the limit.
+ *
+ * Conventions:
+ *
+ * - A function that can fail returns a tally_status, 0 or negative, and writes
+ *   its results through the pointers that come last. On failure they are left
+ *   as they were, except where a function says otherwise.
+ * - A pointer may be NULL only where a function says so; anywhere else NULL is
+ *   refused with TALLY_NULL. A count of 0 goes with any pointer. Arrays may
+ *   lie at any alignment.
+ * - Each thread has its own record of its latest error.
+ * - Text is UTF-8 and ends with a NUL.
+ * - A callback may throw a C++ exception: it reaches its C++ caller intact.
+ *   It must not leave by longjmp or by ending its thread.
+ * - All functions may be called from several threads at once, on different
+ *   data or on data that none of them changes. Handles may be shared freely.
+ *   No function may be called from a signal handler.
+ *
+ * This file is made from the library's sources: do not edit it.
+ */
+
+#ifndef TALLY_H
+#define TALLY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The version of this header; tally_version() gives the library's. */
+#define TALLY_VERSION "0.1.0"
+#define TALLY_VERSION_MAJOR 0
+#define TALLY_VERSION_MINOR 1
+#define TALLY_VERSION_PATCH 0
+/* Major * 10000 + minor * 100 + patch, for comparing. */
+#define TALLY_VERSION_NUMBER                                                   \
+    (TALLY_VERSION_MAJOR * 10000 + TALLY_VERSION_MINOR * 100 +                 \
+     TALLY_VERSION_PATCH)
+
+/* Marks a result that must not be thrown away. */
+#ifndef TALLY_NODISCARD
+#if defined(__cplusplus) && __cplusplus >= 201703L
+#define TALLY_NODISCARD [[nodiscard]]
+#elif !defined(__cplusplus) && __STDC_VERSION__ >= 202311L
+#define TALLY_NODISCARD [[nodiscard]]
+#elif defined(__GNUC__)
+#define TALLY_NODISCARD __attribute__((warn_unused_result))
+#else
+#define TALLY_NODISCARD
+#endif
+#endif
+
+/* Marks a function that will go away. */
+#ifndef TALLY_DEPRECATED
+#if defined(__cplusplus) && __cplusplus >= 201402L
+#define TALLY_DEPRECATED [[deprecated]]
+#elif defined(__GNUC__)
+#define TALLY_DEPRECATED __attribute__((deprecated))
+#else
+#define TALLY_DEPRECATED
+#endif
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ========================================================================== */
+/*                                   Status                                   */
+/* ========================================================================== */
+
+/*
+ * What a function that can fail returns. The numbers never change.
+ */
+
+/*
+ * The outcome of a call. 0 is success, every failure is negative.
+ *
+ * 32 bits wide in every dialect of C and C++. A later version may add failures,
+ * so treat every number below 0 as one.
+ */
+enum tally_status
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif
+ {
+    /* The call did what it says. */
+    TALLY_OK = 0,
+    /* A pointer is NULL where none may be. */
+    TALLY_NULL = -1,
+    /* An argument is outside its range, or the request makes no sense. */
+    TALLY_INVALID = -2,
+    /* The true result does not fit. */
+    TALLY_OVERFLOW = -3,
+    /* Text is not UTF-8. */
+    TALLY_ENCODING = -4,
+    /* A word is not a number. */
+    TALLY_PARSE = -5,
+    /* Memory could not be had. */
+    TALLY_MEMORY = -6,
+    /* The handle or block has been released already. */
+    TALLY_STALE = -7,
+    /* The handle or block is of another kind than this function takes. */
+    TALLY_WRONG_KIND = -8,
+    /* The pointer is no handle or block of this library. */
+    TALLY_BAD_HANDLE = -9,
+    /* A callback failed, or did not return. */
+    TALLY_CALLBACK = -10,
+    /* A defect of this library was contained. Please report the message. */
+    TALLY_PANIC = -11,
+    /* Saved bytes are not what this library writes. */
+    TALLY_FORMAT = -12,
+    /* Too many calls are using the handle at this moment. Try again. */
+    TALLY_BUSY = -13,
+    /* The buffer is too small. The size needed was written. */
+    TALLY_TOO_SMALL = -14,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum tally_status tally_status;
+#else
+typedef int32_t tally_status;
+#endif
+#endif
+
+/* ========================================================================== */
+/*                                   Errors                                   */
+/* ========================================================================== */
+
+/*
+ * Each thread has a record of its latest failure: a status, a message and the
+ * name of the function that failed. Every failing call sets it. A call that
+ * succeeds clears it, except the releasing functions (tally_free, tally_unref,
+ * tally_record_free and their classic twins), which touch it only when they
+ * fail. Threads never see each other's errors.
+ *
+ *     if (tally_sum_i64(values, count, &total) != TALLY_OK)
+ *         printf("%s: %s\n", tally_last_function(), tally_last_message());
+ *
+ * The functions of this section read the record and never change it, but for
+ * tally_clear_error(). They cannot fail.
+ */
+
+/*
+ * The status of this thread's latest failure, or TALLY_OK if the latest call
+ * that sets or clears the record succeeded.
+ *
+ * This is how to tell a refused call from a result where every value is valid,
+ * as with tally_object_value().
+ */
+tally_status tally_last_status(void);
+
+/*
+ * The message of this thread's latest failure, or "". Never NULL.
+ *
+ * UTF-8, at most 255 bytes. It is the library's: do not free it. It stays as it
+ * is until this thread's next call that may set or clear the record; to keep it
+ * longer, use tally_last_error_copy().
+ */
+const char *tally_last_message(void);
+
+/*
+ * The name of the function that failed last on this thread, or "" if there is
+ * no error. Never NULL; valid for as long as the library is loaded.
+ */
+const char *tally_last_function(void);
+
+/*
+ * Copies this thread's message, as snprintf() would.
+ *
+ * buffer receives at most size bytes, the closing NUL included; a message that
+ * does not fit is cut at the end of a character. buffer may be NULL, or size 0:
+ * then nothing is written.
+ *
+ * Returns the length of the whole message in bytes, without the NUL.
+ */
+size_t tally_last_error_copy(char *buffer, size_t size);
+
+/*
+ * Forgets this thread's error.
+ */
+void tally_clear_error(void);
+
+/*
+ * The name of a status, such as "TALLY_OVERFLOW", or "TALLY_UNKNOWN" for a
+ * number that is none. Never NULL; valid for as long as the library is loaded.
+ */
+const char *tally_status_name(int32_t status);
+
+/* ========================================================================== */
+/*                                  Version                                   */
+/* ========================================================================== */
+
+/*
+ * The macros TALLY_VERSION and TALLY_VERSION_NUMBER say what a program was
+ * compiled against; these functions say what it runs with. They cannot fail and
+ * do not touch the error record.
+ */
+
+/*
+ * The version of the library in use, such as "0.1.0". Never NULL; valid for as
+ * long as the library is loaded.
+ */
+const char *tally_version(void);
+
+/*
+ * The version of the library in use as one number: major * 10000 + minor * 100
+ * + patch.
+ */
+uint32_t tally_version_number(void);
+
+/* ========================================================================== */
+/*                               Sums of arrays                               */
+/* ========================================================================== */
+
+/*
+ * One call, one total. Integer totals are exact or they are an error; totals of
+ * doubles and floats are the true sum rounded once, to the nearest value and
+ * ties to even, so they do not depend on the order of the values.
+ *
+ *     double values[] = {1e100, 1.0, -1e100}, total;
+ *     tally_sum_f64(values, 3, &total);               // 1.0
+ *
+ * count is a number of elements. An array may lie at any alignment; it may be
+ * NULL if count is 0. Any NaN gives NaN, and so do infinities of both signs;
+ * intermediate totals that would overflow are no error. Each function returns
+ * TALLY_NULL for a NULL that is needed, TALLY_INVALID if the array would be
+ * larger than PTRDIFF_MAX bytes, and TALLY_OVERFLOW as it says. On failure
+ * *total is untouched, but for the infinity that is documented.
+ *
+ * The method is a superaccumulator: one integer wide enough for every sum of
+ * doubles (U. Kulisch, Computer Arithmetic and Validity, 2013; R. Neal, Fast
+ * exact summation using small and large superaccumulators, 2015).
+ */
+
+/*
+ * Adds count 32-bit integers.
+ *
+ * TALLY_OVERFLOW if the total is outside int64_t, which takes more than two
+ * thousand million values.
+ */
+TALLY_NODISCARD
+tally_status tally_sum_i32(const int32_t *values, size_t count, int64_t *total);
+
+/*
+ * Adds count signed 64-bit integers.
+ *
+ * TALLY_OVERFLOW if the total is outside int64_t. Totals on the way do not
+ * matter. For a total that cannot overflow, see tally_sum_i64_wide().
+ */
+TALLY_NODISCARD
+tally_status tally_sum_i64(const int64_t *values, size_t count, int64_t *total);
+
+/*
+ * Adds count signed 64-bit integers into 128 bits, which never overflow.
+ *
+ * The total is *high * 2^64 + *low.
+ */
+TALLY_NODISCARD
+tally_status tally_sum_i64_wide(const int64_t *values, size_t count,
+                                int64_t *high, uint64_t *low);
+
+/*
+ * Adds count unsigned 64-bit integers.
+ *
+ * TALLY_OVERFLOW if the total is above UINT64_MAX.
+ */
+TALLY_NODISCARD
+tally_status tally_sum_u64(const uint64_t *values, size_t count,
+                           uint64_t *total);
+
+/*
+ * Adds count doubles: the double nearest to the true sum.
+ *
+ * The sum of nothing is +0.0; of nothing but -0.0 it is -0.0. If the nearest
+ * double is beyond DBL_MAX, *total is the infinity of its sign and
+ * TALLY_OVERFLOW is returned.
+ */
+TALLY_NODISCARD
+tally_status tally_sum_f64(const double *values, size_t count, double *total);
+
+/*
+ * Adds count floats: the float nearest to the true sum.
+ *
+ * Rounded once, straight to float. Zeros and overflow as with tally_sum_f64(),
+ * at FLT_MAX.
+ */
+TALLY_NODISCARD
+tally_status tally_sum_f32(const float *values, size_t count, float *total);
+
+/* ========================================================================== */
+/*                              The accumulator                               */
+/* ========================================================================== */
+
+/*
+ * A sum in progress, in the caller's memory: exact at every step, and rounded
+ * only when its value is asked for. Values may come in any order, in any number
+ * of parts, on any number of threads or machines: merged, the parts give the
+ * same bytes.
+ *
+ *     tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
+ *     tally_accumulator_add_f64(&sum, values, count);
+ *     tally_accumulator_value_f64(&sum, &total);
+ *
+ * An accumulator is 320 bytes of plain memory. All bytes zero is the empty sum.
+ * It may be copied with memcpy(), compared with memcmp() (equal sums of equal
+ * counts have equal bytes), may lie at any alignment and has no destructor. Its
+ * bytes are in the machine's own order: to send them to another machine, use
+ * tally_accumulator_save().
+ *
+ * It is not locked: two threads must not change the same accumulator at once.
+ * Give each thread its own and merge them, or see tally_shared.
+ *
+ * Every function here returns TALLY_NULL for a NULL accumulator and
+ * TALLY_INVALID for bytes that are no accumulator, and on failure leaves the
+ * accumulator as it was. TALLY_OVERFLOW means that a count would leave +-(2^63
+ * - 1), or the total its 2176 bits: adding 2^63 - 1 doubles of any size never
+ * does.
+ *
+ * Counts are signed, so that taking out may come before putting in.
+ */
+
+/*
+ * A sum in progress. Its content is the library's.
+ */
+typedef struct tally_accumulator {
+    /* Not to be touched but as a whole. */
+    uint64_t opaque[40];
+} tally_accumulator;
+
+/*
+ * The initial value of a tally_accumulator: the empty sum.
+ */
+#define TALLY_ACCUMULATOR_INIT {{0}}
+
+/*
+ * The size of an accumulator in bytes: 320. For callers without this header.
+ * Cannot fail, and does not touch the error record.
+ */
+size_t tally_accumulator_size(void);
+
+/*
+ * Adds everything that is in from to into.
+ *
+ * from is read first, so that both may be the same accumulator, which doubles
+ * it, or overlap. Merging is exact: the order of merges leaves no trace.
+ */
+tally_status tally_accumulator_merge(tally_accumulator *into,
+                                     const tally_accumulator *from);
+
+/*
+ * Takes everything that is in from out of into: the inverse of merging.
+ *
+ * NaN and infinities are taken out too. Both may be the same accumulator, which
+ * empties it, or overlap.
+ */
+tally_status tally_accumulator_unmerge(tally_accumulator *into,
+                                       const tally_accumulator *from);
+
+/*
+ * The number of values added, less those subtracted: NaN, infinities and zeros
+ * included.
+ */
+tally_status tally_accumulator_count(const tally_accumulator *acc,
+                                     int64_t *count);
+
+/*
+ * Merges count accumulators of in into those of inout, one by one: an operator
+ * for MPI_Op_create() and the like.
+ *
+ * It can return nothing, so a failure stays in the state: an accumulator of
+ * inout whose merge failed, or whose partner had failed, keeps its total and
+ * remembers the status, and every function but this one refuses it with that
+ * status from then on, until it is set to TALLY_ACCUMULATOR_INIT. The thread's
+ * error is set too: TALLY_NULL for NULL with count above 0, TALLY_INVALID for
+ * an impossible count.
+ */
+void tally_accumulator_combine(const tally_accumulator *in,
+                               tally_accumulator *inout, size_t count);
+
+/* ========================================================================== */
+/*                          Adding to an accumulator                          */
+/* ========================================================================== */
+
+/*
+ * count is a number of elements. An array may lie at any alignment, and may be
+ * NULL if count is 0; it may even lie in the accumulator's own bytes.
+ * TALLY_INVALID if it would be larger than PTRDIFF_MAX bytes. A call adds all
+ * of its values or, on failure, none.
+ *
+ *     tally_accumulator_add_f64(&sum, prices, count);
+ *     tally_accumulator_add_i64(&sum, cents, count);
+ *     tally_accumulator_add_one_f64(&sum, 0.25);
+ */
+
+/*
+ * Adds count doubles.
+ */
+tally_status tally_accumulator_add_f64(tally_accumulator *into,
+                                       const double *values, size_t count);
+
+/*
+ * Adds count floats, each exactly as it is.
+ */
+tally_status tally_accumulator_add_f32(tally_accumulator *into,
+                                       const float *values, size_t count);
+
+/*
+ * Adds count signed 32-bit integers.
+ */
+tally_status tally_accumulator_add_i32(tally_accumulator *into,
+                                       const int32_t *values, size_t count);
+
+/*
+ * Adds count signed 64-bit integers, each exactly as it is.
+ */
+tally_status tally_accumulator_add_i64(tally_accumulator *into,
+                                       const int64_t *values, size_t count);
+
+/*
+ * Adds count unsigned 64-bit integers, each exactly as it is.
+ */
+tally_status tally_accumulator_add_u64(tally_accumulator *into,
+                                       const uint64_t *values, size_t count);
+
+/*
+ * Adds one double.
+ */
+tally_status tally_accumulator_add_one_f64(tally_accumulator *into,
+                                           double value);
+
+/*
+ * Adds count doubles that lie stride bytes apart, the first at first: a column
+ * of a table, a field of a struct.
+ *
+ * stride may be negative, and then the values lie below first; it may be 0, and
+ * then one value is added count times, at once. TALLY_INVALID if the values
+ * would reach over more than PTRDIFF_MAX bytes.
+ */
+tally_status tally_accumulator_add_f64_strided(tally_accumulator *into,
+                                               const void *first, size_t count,
+                                               ptrdiff_t stride);
+
+/*
+ * Adds those of count doubles that a bitmap says are there: Arrow's layout.
+ *
+ * Value i is added if bit bit_offset + i of validity is set; bits are counted
+ * from the lowest of each byte. What lies in the other places is not looked at.
+ * NULL for validity means that all are there. TALLY_INVALID if bit_offset +
+ * count is more than SIZE_MAX.
+ */
+tally_status tally_accumulator_add_f64_masked(tally_accumulator *into,
+                                              const double *values,
+                                              size_t count,
+                                              const uint8_t *validity,
+                                              size_t bit_offset);
+
+/* ========================================================================== */
+/*                      Subtracting from an accumulator                       */
+/* ========================================================================== */
+
+/*
+ * Takes out exactly what adding put in - NaN, infinities and -0.0 too - so that
+ * a window can slide over data for ever without an error that grows.
+ * Subtracting may come before adding. Arrays are as for adding.
+ *
+ *     tally_accumulator_add_one_f64(&window, values[i]);
+ *     tally_accumulator_subtract_one_f64(&window, values[i - length]);
+ */
+
+/*
+ * Subtracts count doubles.
+ */
+tally_status tally_accumulator_subtract_f64(tally_accumulator *into,
+                                            const double *values, size_t count);
+
+/*
+ * Subtracts count floats.
+ */
+tally_status tally_accumulator_subtract_f32(tally_accumulator *into,
+                                            const float *values, size_t count);
+
+/*
+ * Subtracts count signed 32-bit integers.
+ */
+tally_status tally_accumulator_subtract_i32(tally_accumulator *into,
+                                            const int32_t *values,
+                                            size_t count);
+
+/*
+ * Subtracts count signed 64-bit integers.
+ */
+tally_status tally_accumulator_subtract_i64(tally_accumulator *into,
+                                            const int64_t *values,
+                                            size_t count);
+
+/*
+ * Subtracts count unsigned 64-bit integers.
+ */
+tally_status tally_accumulator_subtract_u64(tally_accumulator *into,
+                                            const uint64_t *values,
+                                            size_t count);
+
+/*
+ * Subtracts one double.
+ */
+tally_status tally_accumulator_subtract_one_f64(tally_accumulator *into,
+                                                double value);
+
+/* ========================================================================== */
+/*                        The value of an accumulator                         */
+/* ========================================================================== */
+
+/*
+ * Each function reads the exact total and rounds it once, to nearest, ties to
+ * even. Asking does not change the accumulator.
+ *
+ *     tally_accumulator_value_f64(&sum, &total);
+ *     tally_accumulator_error_f64(&sum, my_own_total, &ulps);
+ *
+ * Any NaN among the values gives NaN (always the same one), and so do
+ * infinities of both signs; a single kind of infinity gives that infinity.
+ * TALLY_INVALID if more NaN or infinities were taken out than put in. A
+ * non-zero total that rounds to zero keeps its sign; a total of exactly zero is
+ * -0.0 if there are values and all are -0.0, else +0.0. On failure the result
+ * is untouched, but for the infinity that is documented.
+ */
+
+/*
+ * The double nearest to the total.
+ *
+ * Beyond DBL_MAX, *total is the infinity of its sign, with TALLY_OVERFLOW.
+ */
+tally_status tally_accumulator_value_f64(const tally_accumulator *acc,
+                                         double *total);
+
+/*
+ * The float nearest to the total: rounded once, not by way of double.
+ *
+ * Beyond FLT_MAX, *total is the infinity of its sign, with TALLY_OVERFLOW.
+ */
+tally_status tally_accumulator_value_f32(const tally_accumulator *acc,
+                                         float *total);
+
+/*
+ * The total as a signed integer, if it is one.
+ *
+ * TALLY_INVALID if it is NaN or infinite; else TALLY_OVERFLOW if it is outside
+ * INT64_MIN to INT64_MAX; else TALLY_INVALID if it has a fraction.
+ */
+tally_status tally_accumulator_value_i64(const tally_accumulator *acc,
+                                         int64_t *total);
+
+/*
+ * The total as an unsigned integer, if it is one.
+ *
+ * TALLY_INVALID if it is NaN or infinite; else TALLY_OVERFLOW if it is outside
+ * 0 to UINT64_MAX; else TALLY_INVALID if it has a fraction.
+ */
+tally_status tally_accumulator_value_u64(const tally_accumulator *acc,
+                                         uint64_t *total);
+
+/*
+ * The double nearest to the total divided by the count: one rounding.
+ *
+ * TALLY_INVALID if the count is below 1. Beyond DBL_MAX (possible only after
+ * subtracting), *mean is the infinity of its sign, with TALLY_OVERFLOW.
+ */
+tally_status tally_accumulator_mean_f64(const tally_accumulator *acc,
+                                        double *mean);
+
+/*
+ * The total as decimal text, with no limit on its size.
+ *
+ * fraction_digits is how many digits follow the point: 0 to 1074, the last one
+ * rounded half to even, or -1 for all that there are, and no zeros at the end.
+ * TALLY_INVALID for any other number. The point is always ".". Special totals
+ * are "nan", "inf" and "-inf"; negative zeros keep their sign.
+ *
+ * buffer receives the text and a NUL. *needed, if needed is not NULL, is the
+ * length of the text in bytes, without the NUL. If size is not more than that,
+ * the buffer is untouched and TALLY_TOO_SMALL is returned. With NULL for buffer
+ * and 0 for size only the length is asked for, and the call succeeds; NULL with
+ * another size is TALLY_NULL.
+ */
+tally_status tally_accumulator_value_text(const tally_accumulator *acc,
+                                          int fraction_digits, char *buffer,
+                                          size_t size, size_t *needed);
+
+/*
+ * How wrong another sum of the same values is.
+ *
+ * *ulps is the distance of candidate from the exact total, in units in the last
+ * place of the correctly rounded total: 0.5 or less means that candidate is the
+ * correctly rounded total, or its equal in a tie. It is never negative. It is 0
+ * where both are NaN or both the same infinity, and infinite where only one is.
+ */
+tally_status tally_accumulator_error_f64(const tally_accumulator *acc,
+                                         double candidate, double *ulps);
+
+/* ========================================================================== */
+/*                           Saving an accumulator                            */
+/* ========================================================================== */
+
+/*
+ * A saved accumulator is a short string of bytes that every machine and every
+ * later version of the library reads. The same values give the same bytes, in
+ * whatever order and parts they were added. docs/saved-format.md specifies it.
+ *
+ *     unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
+ *     tally_accumulator_save(&sum, bytes, sizeof bytes, &length);
+ *     tally_accumulator_load(bytes, length, &copy);
+ */
+
+/*
+ * The most bytes that a saved accumulator takes.
+ */
+#define TALLY_ACCUMULATOR_SAVED_MAX 320
+
+/*
+ * Writes the saved form of acc.
+ *
+ * buffer receives the bytes; *needed is how many they are, at most
+ * TALLY_ACCUMULATOR_SAVED_MAX. If size is less, the buffer is untouched and
+ * TALLY_TOO_SMALL is returned. With NULL for buffer and 0 for size only the
+ * length is asked for, and the call succeeds; NULL with another size is
+ * TALLY_NULL.
+ */
+tally_status tally_accumulator_save(const tally_accumulator *acc, void *buffer,
+                                    size_t size, size_t *needed);
+
+/*
+ * Reads a saved accumulator from exactly size bytes into acc, whatever was
+ * there before.
+ *
+ * TALLY_FORMAT if the bytes are not what tally_accumulator_save() writes; the
+ * message says where. Bytes from a stranger do no harm.
+ */
+tally_status tally_accumulator_load(const void *bytes, size_t size,
+                                    tally_accumulator *acc);
+
+/* ========================================================================== */
+/*                                  Handles                                   */
+/* ========================================================================== */
+
+/*
+ * A handle names something that has several owners: an object, a shared
+ * accumulator. It counts its references: one when it is made, one more with
+ * each tally_ref(), one less with each tally_unref(), and the last one frees
+ * it.
+ *
+ *     tally_shared *sum;
+ *     tally_shared_new(&sum);
+ *     tally_unref(sum);
+ *
+ * A handle looks like a pointer and points to nothing. Each use of one is
+ * checked, from any number of threads at once, before any other argument:
+ *
+ *     TALLY_NULL        it is NULL
+ *     TALLY_STALE       its last reference is gone
+ *     TALLY_WRONG_KIND  it names something of another kind
+ *     TALLY_BAD_HANDLE  it never was a handle of this process
+ *
+ * On 64-bit machines no value is ever given out twice, so a stale handle is
+ * always found out. On 32-bit machines it nearly always is, and does no harm to
+ * memory if not.
+ */
+
+/*
+ * Adds a reference to a handle of any kind.
+ *
+ * TALLY_OVERFLOW at 4,194,303 references.
+ */
+tally_status tally_ref(void *handle);
+
+/*
+ * Gives up a reference to a handle of any kind; the last one frees what it
+ * names. NULL is nothing to do. Touches the error record only on failure.
+ */
+tally_status tally_unref(void *handle);
+
+/*
+ * What the process still owes the library, in all threads together.
+ *
+ * *handles is the number of live handles; *blocks and *bytes count the blocks
+ * from tally_alloc() and the other functions that give memory, and the bytes
+ * asked for. Any pointer may be NULL.
+ */
+tally_status tally_live(size_t *handles, size_t *blocks, size_t *bytes);
+
+/* ========================================================================== */
+/*                            Shared accumulators                             */
+/* ========================================================================== */
+
+/*
+ * An accumulator behind a handle, for several threads to add to at once. The
+ * total does not depend on who came first.
+ *
+ *     tally_shared_add_f64(sum, values, count);       // from any thread
+ *     tally_shared_snapshot(sum, &now);
+ *     tally_accumulator_value_f64(&now, &total);
+ *
+ * The handle is checked first; see Handles for what can be wrong with it.
+ */
+
+/*
+ * A handle to an accumulator that threads share.
+ */
+typedef struct tally_shared tally_shared;
+
+/*
+ * Makes an empty shared accumulator with one reference.
+ *
+ * *out is its handle; give it up with tally_unref(). TALLY_MEMORY if there is
+ * no room.
+ */
+TALLY_NODISCARD tally_status tally_shared_new(tally_shared **out);
+
+/*
+ * Adds count doubles: all of them at one moment, as other threads see it, or on
+ * failure none.
+ *
+ * The array is as for tally_accumulator_add_f64(). The values are added up
+ * before the accumulator is locked.
+ */
+tally_status tally_shared_add_f64(tally_shared *shared, const double *values,
+                                  size_t count);
+
+/*
+ * Adds everything that is in the accumulator from.
+ */
+tally_status tally_shared_merge(tally_shared *shared,
+                                const tally_accumulator *from);
+
+/*
+ * Copies the state as it is at one moment to *out, an accumulator of the
+ * caller's.
+ */
+tally_status tally_shared_snapshot(tally_shared *shared,
+                                   tally_accumulator *out);
+
+/* ========================================================================== */
+/*                                  Objects                                   */
+/* ========================================================================== */
+
+/*
+ * The simplest thing that has a handle: one 32-bit integer, shared by reference
+ * count and safe to use from many threads. See Handles for tally_ref(),
+ * tally_unref() and what can be wrong with a handle.
+ *
+ *     void *object = tally_object_new();
+ *     tally_object_set_value(object, 42);
+ *     tally_unref(object);
+ */
+
+/*
+ * Makes an object with the value 0 and one reference.
+ *
+ * Returns its handle; give it up with tally_unref(). NULL with TALLY_MEMORY if
+ * there is no room.
+ */
+TALLY_NODISCARD void *tally_object_new(void);
+
+/*
+ * The object's value, or 0 if the handle is refused: ask tally_last_status()
+ * where 0 could be either.
+ */
+int32_t tally_object_value(void *object);
+
+/*
+ * Sets the object's value, as one step to other threads.
+ */
+tally_status tally_object_set_value(void *object, int32_t value);
+
+/* ========================================================================== */
+/*                                   Memory                                   */
+/* ========================================================================== */
+
+/*
+ * Blocks that the library gives out, and takes back only if they are its own.
+ *
+ *     double *values = tally_alloc(count * sizeof *values);
+ *     tally_free(values);
+ */
+
+/*
+ * Gives a block of size bytes: all zero, and aligned to 64 bytes.
+ *
+ * The caller owns it and frees it with tally_free(), from any thread. Size 0
+ * gives a pointer that is like no other and must not be read. NULL with
+ * TALLY_MEMORY if there is no such memory.
+ */
+TALLY_NODISCARD void *tally_alloc(size_t size);
+
+/*
+ * Frees a block from tally_alloc(), or from a function that says so. NULL is
+ * nothing to do. Touches the error record only on failure.
+ *
+ * A pointer that is no such block is refused and nothing changes: TALLY_STALE
+ * if the block has been freed already (as long as that is remembered),
+ * TALLY_WRONG_KIND if another function frees it, TALLY_BAD_HANDLE for anything
+ * else. An address that has been given out again is a new block's, so a very
+ * late second free is not found out.
+ */
+void tally_free(void *ptr);
+
+/* ========================================================================== */
+/*                                    Text                                    */
+/* ========================================================================== */
+
+/*
+ * Strings are NUL-terminated and UTF-8. One that is not UTF-8 is refused with
+ * TALLY_ENCODING and the offset of the first bad byte in the message.
+ *
+ *     int total = tally_parse_total("12 30 -2");      // 40
+ *     if (total < 0)
+ *         fprintf(stderr, "%s\n", tally_last_message());
+ */
+
+/*
+ * Copies a string.
+ *
+ * *out is the copy; the caller owns it and frees it with tally_free().
+ * TALLY_ENCODING if text is not UTF-8; TALLY_MEMORY if there is no room.
+ */
+TALLY_NODISCARD tally_status tally_text_copy(const char *text, char **out);
+
+/*
+ * Measures a string: its bytes, without the NUL, and its characters (Unicode
+ * code points).
+ *
+ * bytes and characters may be NULL. TALLY_ENCODING if text is not UTF-8.
+ */
+tally_status tally_text_length(const char *text, size_t *bytes,
+                               size_t *characters);
+
+/*
+ * Adds the integers in a text: decimal, of any size, with an optional sign,
+ * separated by white space.
+ *
+ * Returns the total, 0 to INT_MAX, or the status of the failure, which is below
+ * 0: TALLY_NULL; TALLY_ENCODING; TALLY_PARSE for a word that is no integer,
+ * with the word and its byte offset in the message; TALLY_OVERFLOW for a total
+ * above INT_MAX, or a word of more than 600 digits; TALLY_INVALID for a total
+ * below 0. Totals on the way do not matter. The total of an empty text is 0.
+ */
+int tally_parse_total(const char *input);
+
+/* ========================================================================== */
+/*                                  Records                                   */
+/* ========================================================================== */
+
+/*
+ * A struct that crosses the boundary both ways: by pointer to the caller's own,
+ * or as one that the library makes, copies and frees.
+ *
+ *     tally_record *record;
+ *     tally_record_new(7, "seven", 49, &record);
+ *     tally_record_free(record);
+ */
+
+/*
+ * A named value.
+ */
+typedef struct tally_record {
+    /* A number that the caller chooses. */
+    int id;
+    /* NUL-terminated, or NULL for none. */
+    const char *name;
+    /* What tally_records_total() adds. */
+    int value;
+} tally_record;
+
+/*
+ * Makes a record with a copy of name, in one allocation.
+ *
+ * name may be NULL. *out is the record; the caller owns it, may change it and
+ * frees it with tally_record_free(). TALLY_ENCODING if name is not UTF-8;
+ * TALLY_MEMORY if there is no room.
+ */
+TALLY_NODISCARD
+tally_status tally_record_new(int id, const char *name, int value,
+                              tally_record **out);
+
+/*
+ * Copies a record, its name included: any record, the library's or the caller's
+ * own.
+ *
+ * *out is the copy, as from tally_record_new().
+ */
+TALLY_NODISCARD
+tally_status tally_record_copy(const tally_record *record, tally_record **out);
+
+/*
+ * Frees a record from tally_record_new() or tally_record_copy(), whatever its
+ * fields have become. NULL is nothing to do. Touches the error record only on
+ * failure. A pointer that is no such record is refused, as by tally_free().
+ */
+void tally_record_free(tally_record *record);
+
+/*
+ * Adds the values of those of count records that have this name, or of all if
+ * name is NULL.
+ *
+ * Names are compared byte by byte; a record without a name matches none.
+ * TALLY_ENCODING if name is not UTF-8; TALLY_OVERFLOW if the total is outside
+ * int64_t.
+ */
+tally_status tally_records_total(const tally_record *records, size_t count,
+                                 const char *name, int64_t *total);
+
+/* ========================================================================== */
+/*                                 Callbacks                                  */
+/* ========================================================================== */
+
+/*
+ * Functions that call the caller's functions. A callback reports by its return
+ * value; user_data is passed through unread, and every callback is over when
+ * the call returns.
+ *
+ *     int length(const void *word, int *result, void *user_data);
+ *     tally_map(words, count, sizeof *words, length, NULL, lengths, &done);
+ *
+ * A callback may call this library. A C++ exception that it throws reaches the
+ * C++ caller as it is: nothing leaks, the library stays usable, and the
+ * thread's error is then TALLY_CALLBACK, "callback did not return". Leaving a
+ * callback by longjmp() or pthread_exit(), or having its thread cancelled, is
+ * forbidden.
+ *
+ * When a callback fails, its value is in the message and, if it left an error
+ * of this library, that error follows.
+ */
+
+/*
+ * Reads data, writes *result and returns 0, or returns another value for
+ * failure.
+ */
+typedef int (*tally_callback)(const void *data, int *result);
+
+/*
+ * Reads element, writes *result and returns 0, or returns another value to
+ * stop.
+ */
+typedef int (*tally_map_callback)(const void *element, int *result,
+                                  void *user_data);
+
+/*
+ * Writes at most capacity doubles to buffer and returns how many; 0 is the end,
+ * SIZE_MAX is failure.
+ */
+typedef size_t (*tally_source)(double *buffer, size_t capacity,
+                               void *user_data);
+
+/*
+ * Calls callback(data, result) once and returns what it returned.
+ *
+ * data and result are passed on unread and may be NULL. A value other than 0
+ * also sets TALLY_CALLBACK. A NULL callback is TALLY_NULL, which is then
+ * returned.
+ */
+int tally_process(const void *data, tally_callback callback, int *result);
+
+/*
+ * Calls back for each of count elements that lie stride bytes apart, in order,
+ * and collects the results.
+ *
+ * results has room for count. stride may be negative or 0. The first call that
+ * returns another value than 0 ends the work with TALLY_CALLBACK. *done, if
+ * done is not NULL, is the number of elements finished, at every moment;
+ * results is written up to there and not beyond. TALLY_INVALID if the elements
+ * would reach over more than PTRDIFF_MAX bytes.
+ */
+tally_status tally_map(const void *elements, size_t count, ptrdiff_t stride,
+                       tally_map_callback callback, void *user_data,
+                       int *results, size_t *done);
+
+/*
+ * Adds the doubles that source gives, until it gives none.
+ *
+ * source(buffer, capacity, user_data) writes up to capacity doubles and returns
+ * how many. 0 ends. SIZE_MAX, or more than capacity, is TALLY_CALLBACK. All is
+ * added at the end or, on failure and when an exception passes, nothing; what
+ * the source itself does to *into is overwritten.
+ */
+tally_status tally_accumulator_pull(tally_accumulator *into,
+                                    tally_source source, void *user_data);
+
+/* ========================================================================== */
+/*                                 Plain int                                  */
+/* ========================================================================== */
+
+/*
+ * Arithmetic on int that gives the nearest int where the true result does not
+ * fit, and says so in the error record: the convention of strtol().
+ *
+ *     int total = tally_sum_int(values, length);
+ *     if (tally_last_status() != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
+ */
+
+/*
+ * Twice x, or the nearest int with TALLY_OVERFLOW.
+ */
+int tally_double(int x);
+
+/*
+ * The sum of len ints, or the nearest int with TALLY_OVERFLOW.
+ *
+ * Exact: totals on the way do not matter. 0 for len 0, with any pointer; 0 with
+ * TALLY_INVALID for len below 0, and with TALLY_NULL for NULL and len above 0.
+ */
+int tally_sum_int(const int *arr, int len);
+
+/* ========================================================================== */
+/*                            Calling conventions                             */
+/* ========================================================================== */
+
+/*
+ * rust_function() once more in each calling convention that the processor has.
+ * A function must be declared with the convention that it was compiled for, or
+ * its arguments are looked for in the wrong places: these declarations show
+ * how, and let it be tested.
+ */
+
+#ifndef TALLY_NO_CLASSIC
+
+/*
+ * rust_function() in the convention of the operating system's own functions.
+ */
+#if defined(_WIN32) && defined(__i386__)
+int __attribute__((stdcall)) rust_function_system(int x);
+#else
+int rust_function_system(int x);
+#endif
+
+#if defined(__x86_64__) && defined(__GNUC__)
+/*
+ * rust_function() in Microsoft's convention for x86-64.
+ */
+int __attribute__((ms_abi)) rust_function_win64(int x);
+
+/*
+ * rust_function() in the System V convention for x86-64.
+ */
+int __attribute__((sysv_abi)) rust_function_sysv64(int x);
+#endif
+
+#if defined(__i386__) && defined(__GNUC__)
+/*
+ * rust_function() in the stdcall convention: the called function clears the
+ * stack.
+ */
+int __attribute__((stdcall)) rust_function_stdcall(int x);
+
+/*
+ * rust_function() in the fastcall convention: arguments in registers.
+ */
+int __attribute__((fastcall)) rust_function_fastcall(int x);
+#endif
+
+#endif /* TALLY_NO_CLASSIC */
+
+/* ========================================================================== */
+/*                               Classic names                                */
+/* ========================================================================== */
+
+/*
+ * The functions of the teaching text that this library grew out of, under the
+ * text's own names. Each does what its twin with a prefix does, except that the
+ * error record names the function that was called:
+ *
+ *     rust_function           tally_double
+ *     sum_array               tally_sum_int
+ *     process_with_callback   tally_process
+ *     risky_operation         tally_parse_total
+ *     get_last_error          tally_last_message
+ *     c_alloc, c_free         tally_alloc, tally_free
+ *     c_object_new            tally_object_new
+ *     c_object_ref            tally_ref, objects only
+ *     c_object_unref          tally_unref, objects only
+ *     c_object_get_value      tally_object_value
+ *     c_object_set_value      tally_object_set_value
+ *
+ * Programs that have functions of these names define TALLY_NO_CLASSIC before
+ * they include this header; in the static library the names are weak, so that
+ * the program's own come first.
+ */
+
+#ifndef TALLY_NO_CLASSIC
+
+/*
+ * Twice x, or the nearest int with TALLY_OVERFLOW.
+ */
+int rust_function(int x);
+
+/*
+ * The sum of len ints, or the nearest int with TALLY_OVERFLOW.
+ */
+int sum_array(const int *arr, int len);
+
+/*
+ * Calls callback(data, result) once and returns what it returned; TALLY_NULL
+ * for a NULL callback.
+ */
+int process_with_callback(const void *data, tally_callback callback,
+                          int *result);
+
+/*
+ * The total of the integers in a text, or a status below 0.
+ */
+int risky_operation(const char *input);
+
+/*
+ * The message of this thread's latest failure, or "". Never NULL, not to be
+ * freed, and kept until this thread's next call.
+ */
+const char *get_last_error(void);
+
+/*
+ * Gives a zeroed block of size bytes, aligned to 64; NULL with TALLY_MEMORY.
+ */
+TALLY_NODISCARD void *c_alloc(size_t size);
+
+/*
+ * Frees a block from c_alloc() or tally_alloc(); refuses any other pointer.
+ */
+void c_free(void *ptr);
+
+/*
+ * Makes an object with the value 0 and one reference; NULL with TALLY_MEMORY.
+ */
+TALLY_NODISCARD void *c_object_new(void);
+
+/*
+ * Adds a reference to an object. NULL is refused.
+ */
+void c_object_ref(void *obj);
+
+/*
+ * Gives up a reference to an object; the last one frees it. NULL is nothing to
+ * do.
+ */
+void c_object_unref(void *obj);
+
+/*
+ * The object's value, or 0 if the handle is refused.
+ */
+int32_t c_object_get_value(void *obj);
+
+/*
+ * Sets the object's value.
+ */
+tally_status c_object_set_value(void *obj, int32_t value);
+
+#endif /* TALLY_NO_CLASSIC */
+
+#ifdef __cplusplus
+} /* extern "C" */
+#endif
+
+#endif /* TALLY_H */
