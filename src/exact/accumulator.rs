@@ -24,7 +24,7 @@ pub(super) enum Counter {
 
 /// Slices from this length on go through the table, where it is faster.
 const TABLE_FROM_F64: usize = 1024;
-const TABLE_FROM_F32: usize = 256;
+const TABLE_FROM_F32: usize = 128;
 
 /// An exact total, as it is held within one call.
 ///
@@ -53,7 +53,11 @@ impl Default for Accumulator {
 impl Accumulator {
     /// The sum of nothing.
     pub const fn new() -> Self {
-        Accumulator { limbs: Limbs::ZERO, counters: [0; COUNTERS], lost: false }
+        Accumulator {
+            limbs: Limbs::ZERO,
+            counters: [0; COUNTERS],
+            lost: false,
+        }
     }
 
     /// Adds each of `values`.
@@ -109,17 +113,20 @@ impl Accumulator {
     /// Adds one value.
     #[inline]
     pub fn add_one_f64(&mut self, value: f64) {
+        self.step::<false>(Counter::Values, 1);
         self.add_float::<f64, false>(value, 1);
     }
 
     /// Takes out one value: undoes [`Accumulator::add_one_f64`] exactly.
     #[inline]
     pub fn subtract_one_f64(&mut self, value: f64) {
+        self.step::<true>(Counter::Values, 1);
         self.add_float::<f64, true>(value, 1);
     }
 
     /// Adds `value` `times` times, in one step.
     pub fn add_repeated_f64(&mut self, value: f64, times: u64) {
+        self.step::<false>(Counter::Values, times.into());
         self.add_float::<f64, false>(value, times);
     }
 
@@ -157,19 +164,19 @@ impl Accumulator {
     }
 
     fn add_one_by_one<T: Binary, const SUBTRACT: bool>(&mut self, values: &[T]) {
+        self.step::<SUBTRACT>(Counter::Values, values.len() as i128);
         for &value in values {
             self.add_float::<T, SUBTRACT>(value, 1);
         }
     }
 
-    /// Adds one float `times` times. The significand is below 2^53 and `times`
-    /// below 2^64, so their product is exact.
-    #[inline]
+    /// Adds one float `times` times, apart from its count as a value. The
+    /// significand is below 2^53 and `times` below 2^64, so their product is exact.
+    #[inline(always)]
     fn add_float<T: Binary, const SUBTRACT: bool>(&mut self, value: T, times: u64) {
         let bits = value.bits();
         let exponent = T::exponent(bits);
         let times = i128::from(times);
-        self.step::<SUBTRACT>(Counter::Values, times);
         if exponent == T::SPECIAL {
             self.count_special::<T, SUBTRACT>(bits, times);
             return;
@@ -231,8 +238,11 @@ impl Accumulator {
 /// Returns whether the counter left its range.
 #[inline]
 fn step_counter<const SUBTRACT: bool>(counter: &mut i128, by: i128) -> bool {
-    let (sum, overflowed) =
-        if SUBTRACT { counter.overflowing_sub(by) } else { counter.overflowing_add(by) };
+    let (sum, overflowed) = if SUBTRACT {
+        counter.overflowing_sub(by)
+    } else {
+        counter.overflowing_add(by)
+    };
     *counter = sum;
     overflowed
 }

@@ -41,7 +41,10 @@ impl fmt::Display for IntegerTextError {
                 write!(f, "the word at byte {offset} is not an integer")
             }
             IntegerTextError::TooLong { offset, .. } => {
-                write!(f, "the word at byte {offset} has more than {MAX_DIGITS} digits")
+                write!(
+                    f,
+                    "the word at byte {offset} has more than {MAX_DIGITS} digits"
+                )
             }
             IntegerTextError::AboveRange => f.write_str("the total is above 2147483647"),
             IntegerTextError::Negative => f.write_str("the total is negative"),
@@ -61,7 +64,10 @@ pub fn parse_integer_total(text: &str) -> Result<i32, IntegerTextError> {
     let mut rest = text.as_bytes();
     while let Some(start) = rest.iter().position(|&byte| !is_space(byte)) {
         rest = &rest[start..];
-        let length = rest.iter().position(|&byte| is_space(byte)).unwrap_or(rest.len());
+        let length = rest
+            .iter()
+            .position(|&byte| is_space(byte))
+            .unwrap_or(rest.len());
         let offset = text.len() - rest.len();
         let (word, after) = rest.split_at(length);
         let Some((negative, digits)) = signed_digits(word) else {
@@ -107,7 +113,9 @@ fn add_digits(total: &mut Limbs, negative: bool, digits: &[u8]) {
     let mut word: Magnitude = [0; WORKING_LIMBS];
     let mut used = 0;
     for chunk in digits.chunks(CHUNK) {
-        let value = chunk.iter().fold(0, |value, &digit| value * 10 + u64::from(digit - b'0'));
+        let value = chunk
+            .iter()
+            .fold(0, |value, &digit| value * 10 + u64::from(digit - b'0'));
         let mut carry = u128::from(value);
         let scale = 10_u128.pow(chunk.len() as u32);
         // Each chunk grows the number by less than one limb.

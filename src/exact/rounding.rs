@@ -20,8 +20,12 @@ pub(super) const BINARY64: Format = Format {
     infinity: 0x7ff0_0000_0000_0000,
 };
 
-pub(super) const BINARY32: Format =
-    Format { precision: 24, min_exponent: -149, max_exponent: 104, infinity: 0x7f80_0000 };
+pub(super) const BINARY32: Format = Format {
+    precision: 24,
+    min_exponent: -149,
+    max_exponent: 104,
+    infinity: 0x7f80_0000,
+};
 
 impl Format {
     /// Whether these bits, without a sign, are what rounding beyond the largest
@@ -88,5 +92,7 @@ pub(super) fn word_at(words: &[u64], position: usize) -> u64 {
 pub(super) fn any_below(words: &[u64], position: usize) -> bool {
     let whole = position / 64;
     words.iter().take(whole).any(|&word| word != 0)
-        || words.get(whole).is_some_and(|word| word & ((1 << (position % 64)) - 1) != 0)
+        || words
+            .get(whole)
+            .is_some_and(|word| word & ((1 << (position % 64)) - 1) != 0)
 }

@@ -75,7 +75,10 @@ impl fmt::Display for LoadError {
             LoadError::Version(version) => write!(f, "version {version} is unknown"),
             LoadError::Kind(kind) => write!(f, "kind {kind} is no accumulator"),
             LoadError::Limbs { first, count } => {
-                write!(f, "{count} limbs from {first} on reach outside the {LIMBS} limbs")
+                write!(
+                    f,
+                    "{count} limbs from {first} on reach outside the {LIMBS} limbs"
+                )
             }
             LoadError::Length { length, expected } => {
                 write!(f, "there are {length} bytes where {expected} are expected")
@@ -94,7 +97,10 @@ impl Accumulator {
     pub fn save(&self) -> Result<Saved, OutOfRange> {
         let (limbs, counters) = self.to_parts()?;
         let first = limbs.iter().position(|&limb| limb != 0).unwrap_or(0);
-        let end = limbs.iter().rposition(|&limb| limb != 0).map_or(first, |last| last + 1);
+        let end = limbs
+            .iter()
+            .rposition(|&limb| limb != 0)
+            .map_or(first, |last| last + 1);
         let stored = &limbs[first..end];
 
         let mut bytes = [0; SAVED_MAX];

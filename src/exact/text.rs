@@ -42,7 +42,11 @@ impl Text {
 
     /// Room for a sign and a carried digit is left in front.
     fn empty() -> Text {
-        Text { bytes: [b'0'; CAPACITY], start: 2, end: 2 }
+        Text {
+            bytes: [b'0'; CAPACITY],
+            start: 2,
+            end: 2,
+        }
     }
 
     fn literal(text: &str) -> Text {
@@ -89,7 +93,10 @@ impl Text {
 
     fn last_digit_is_odd(&self) -> bool {
         let digits = self.bytes[self.start..self.end].iter().rev();
-        digits.copied().find(|&byte| byte != b'.').is_some_and(|digit| digit % 2 == 1)
+        digits
+            .copied()
+            .find(|&byte| byte != b'.')
+            .is_some_and(|digit| digit % 2 == 1)
     }
 }
 

@@ -33,8 +33,10 @@ impl Accumulator {
         }
 
         let mut difference = self.clone();
-        difference
-            .add_integer(-i128::from(f64::significand(bits)), f64::position(f64::exponent(bits)));
+        difference.add_integer(
+            -i128::from(f64::significand(bits)),
+            f64::position(f64::exponent(bits)),
+        );
         if difference.lost {
             let negative = total.negative;
             return Err(ValueError::Overflow { negative });

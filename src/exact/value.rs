@@ -68,14 +68,20 @@ pub(super) struct Finite {
 impl Finite {
     /// The bits of the nearest float, without a sign, if it is finite.
     fn round(&self, format: &Format) -> Result<u64, ValueError> {
-        finite_bits(format, format.nearest(&self.magnitude, false, -(ONE as i32)), self.negative)
+        finite_bits(
+            format,
+            format.nearest(&self.magnitude, false, -(ONE as i32)),
+            self.negative,
+        )
     }
 
     /// The integer part if it is below 2^64, and whether there is a fraction.
     fn to_integer(&self) -> (Option<u64>, bool) {
         let integer = word_at(&self.magnitude, ONE);
         let above = (ONE + 64..WORKING_LIMBS * 64).step_by(64);
-        let fits = above.into_iter().all(|position| word_at(&self.magnitude, position) == 0);
+        let fits = above
+            .into_iter()
+            .all(|position| word_at(&self.magnitude, position) == 0);
         (fits.then_some(integer), any_below(&self.magnitude, ONE))
     }
 
@@ -124,9 +130,11 @@ impl Accumulator {
         let negative = total.negative;
         let limit = if negative { 1 << 63 } else { i64::MAX as u64 };
         match total.to_integer() {
-            (Some(integer), false) if integer <= limit => {
-                Ok(if negative { (integer as i64).wrapping_neg() } else { integer as i64 })
-            }
+            (Some(integer), false) if integer <= limit => Ok(if negative {
+                (integer as i64).wrapping_neg()
+            } else {
+                integer as i64
+            }),
             (Some(integer), true) if integer < limit => Err(ValueError::Fractional),
             _ => Err(ValueError::Overflow { negative }),
         }
@@ -192,11 +200,18 @@ impl Accumulator {
         let negative_zero = self.limbs == super::limbs::Limbs::ZERO
             && values >= 1
             && self.counter(Counter::NegativeZeros) == values;
-        Ok(Total::Finite(Finite { negative: negative_zero || self.limbs.is_negative(), magnitude }))
+        Ok(Total::Finite(Finite {
+            negative: negative_zero || self.limbs.is_negative(),
+            magnitude,
+        }))
     }
 
     fn check_counters(&self) -> Result<(), ValueError> {
-        let specials = [Counter::Nan, Counter::PositiveInfinity, Counter::NegativeInfinity];
+        let specials = [
+            Counter::Nan,
+            Counter::PositiveInfinity,
+            Counter::NegativeInfinity,
+        ];
         if specials.iter().any(|&counter| self.counter(counter) < 0) {
             return Err(ValueError::NegativeCount);
         }
