@@ -270,9 +270,7 @@ mod tests {
         let outcome = unsafe { text(c"ab\xffc".as_ptr(), "input") };
         assert_eq!(refused(outcome), TALLY_ENCODING);
         // SAFETY: NULL is checked.
-        assert_eq!(
-            refused(unsafe { text(std::ptr::null(), "input") }),
-            TALLY_NULL
-        );
+        let outcome = unsafe { text(std::ptr::null(), "input") };
+        assert_eq!(refused(outcome), TALLY_NULL);
     }
 }
