@@ -1,0 +1,136 @@
+# Tally. `make help` lists what can be made; everything goes to ./build.
+
+PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+BINDIR ?= $(PREFIX)/bin
+DESTDIR ?=
+
+BUILD ?= build
+CARGO ?= cargo
+CC ?= cc
+CXX ?= c++
+OBJCOPY ?= objcopy
+CFLAGS ?= -O2 -g
+export BUILD CARGO CC CXX OBJCOPY
+
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+RUST_SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock
+TOOL_SOURCES := $(wildcard examples/tally*.c)
+STAGE := $(abspath $(BUILD))/stage
+PARTS := format rust header c exports install tool
+
+.PHONY: all
+all: $(BUILD)/lib/libtally.so.0 $(BUILD)/bin/tally
+
+$(BUILD)/target/release/libtally.a: $(RUST_SOURCES)
+	$(CARGO) rustc --lib --release --crate-type staticlib \
+	    --target-dir $(BUILD)/target -- \
+	    --print native-static-libs=$(abspath $(BUILD))/native-static-libs.txt
+	@touch $@
+
+# Both libraries are made together.
+$(BUILD)/lib/libtally.so.0: $(BUILD)/target/release/libtally.a include/tally.h \
+    packaging/symbols.txt tools/link.sh tools/exports.sh tools/symbols.sh
+	tools/link.sh $< $(BUILD)/lib
+
+# The tool is built as any user of the library would build it, and finds the
+# library beside its own folder.
+$(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard examples/tally*.h) \
+    $(BUILD)/lib/libtally.so.0
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -Wall -Wextra $(CFLAGS) $(CPPFLAGS) -Iinclude \
+	    -o $@ $(TOOL_SOURCES) $(LDFLAGS) -L$(BUILD)/lib -ltally -lm \
+	    -Wl,-rpath,'$$ORIGIN/../lib'
+
+# The library with what only tests may have: exported panics, failure injection.
+$(BUILD)/target-testbuild/release/libtally.a: $(RUST_SOURCES)
+	$(CARGO) rustc --lib --release --crate-type staticlib \
+	    --features test-support --target-dir $(BUILD)/target-testbuild
+	@touch $@
+
+$(BUILD)/testbuild/libtally.so.0: $(BUILD)/target-testbuild/release/libtally.a \
+    include/tally.h packaging/symbols.txt tools/link.sh tools/exports.sh
+	tools/link.sh $< $(BUILD)/testbuild \
+	    $$(nm --defined-only -g $< 2>/dev/null | sed -n 's/.* T \(tally_test_.*\)/\1/p')
+
+.PHONY: testbuild
+testbuild: $(BUILD)/testbuild/libtally.so.0
+
+## The two commands.
+
+.PHONY: demo
+demo: all
+	examples/demo.sh $(BUILD)/bin/tally
+
+.PHONY: check
+check:
+	@tools/check.sh $(PARTS)
+
+CHECKS := $(addprefix check-,$(PARTS) valgrind sanitizers)
+.PHONY: $(CHECKS)
+$(CHECKS): check-%:
+	@tools/check.sh $*
+
+# What the checks are run against: an install tree, as a user has it.
+.PHONY: stage
+stage: all
+	@$(MAKE) -s install DESTDIR= PREFIX=$(STAGE) LIBDIR=$(STAGE)/lib \
+	    INCLUDEDIR=$(STAGE)/include BINDIR=$(STAGE)/bin
+
+.PHONY: install
+install: all
+	install -d $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(BINDIR)
+	install -m 644 include/tally.h $(DESTDIR)$(INCLUDEDIR)/tally.h
+	install -m 644 $(BUILD)/lib/libtally.a $(DESTDIR)$(LIBDIR)/libtally.a
+	install -m 755 $(BUILD)/lib/libtally.so.0 $(DESTDIR)$(LIBDIR)/libtally.so.0
+	$(OBJCOPY) --strip-debug $(DESTDIR)$(LIBDIR)/libtally.a
+	$(OBJCOPY) --strip-debug $(DESTDIR)$(LIBDIR)/libtally.so.0
+	ln -sf libtally.so.0 $(DESTDIR)$(LIBDIR)/libtally.so
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
+	    -e 's|@LIBDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(LIBDIR))|' \
+	    -e 's|@INCLUDEDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(INCLUDEDIR))|' \
+	    packaging/tally.pc.in >$(BUILD)/tally.pc
+	install -m 644 $(BUILD)/tally.pc $(DESTDIR)$(LIBDIR)/pkgconfig/tally.pc
+	install -m 755 $(BUILD)/bin/tally $(DESTDIR)$(BINDIR)/tally
+
+.PHONY: uninstall
+uninstall:
+	rm -f $(DESTDIR)$(INCLUDEDIR)/tally.h $(DESTDIR)$(LIBDIR)/libtally.a \
+	    $(DESTDIR)$(LIBDIR)/libtally.so $(DESTDIR)$(LIBDIR)/libtally.so.0 \
+	    $(DESTDIR)$(LIBDIR)/pkgconfig/tally.pc $(DESTDIR)$(BINDIR)/tally
+
+.PHONY: bench
+bench: all
+	$(CARGO) run --release -p bench --target-dir $(BUILD)/target
+
+.PHONY: docs
+docs:
+	$(CARGO) doc --no-deps -p libtally --target-dir $(BUILD)/target
+	@echo "see $(BUILD)/target/doc/tally/index.html, and include/tally.h for C"
+
+.PHONY: header
+header:
+	$(CARGO) run -q -p header --target-dir $(BUILD)/target -- --write
+
+.PHONY: symbols
+symbols:
+	tools/symbols.sh update
+
+.PHONY: clean
+clean:
+	rm -rf $(BUILD)
+
+.PHONY: help
+help:
+	@echo "make            both libraries and the tally tool, into $(BUILD)"
+	@echo "make demo       build, then total real data with the tool"
+	@echo "make check      every test; the last line counts them"
+	@echo "make check-X    one part of it: $(PARTS)"
+	@echo "                or, with the tools for it: valgrind, sanitizers"
+	@echo "make install    DESTDIR= PREFIX=$(PREFIX); make uninstall undoes it"
+	@echo "make bench      timings against a plain loop and exact peers"
+	@echo "make docs       documentation of the Rust side"
+	@echo "make header     write include/tally.h anew from the sources"
+	@echo "make symbols    bring packaging/symbols.txt up to the header"
+	@echo "make clean      remove $(BUILD)"

@@ -1,0 +1,57 @@
+#!/bin/sh
+# The manifest of symbols, packaging/symbols.txt: a line each with the name, the
+# version node that it first appeared in, and the architecture if only one has
+# it. It changes when the ABI does, so a review sees it.
+#
+#   symbols.sh here   the manifest's names and nodes for this compiler's target
+#   symbols.sh map    the linker's version script for the header's functions
+#   symbols.sh update adds what is new in the header, drops what is gone
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+manifest=$root/packaging/symbols.txt
+exports=$root/tools/exports.sh
+node=TALLY_$(sed -n 's/^version = "\([0-9]*\.[0-9]*\)\..*/\1/p' "$root/Cargo.toml" | head -n 1)
+
+# Names with the nodes that the manifest gives them; the current node if none.
+with_nodes() {
+    awk -v node="$node" -v manifest="$manifest" '
+        BEGIN { while ((getline line < manifest) > 0) { split(line, part); known[part[1]] = part[2] } }
+        { print $1, ($1 in known ? known[$1] : node), $2 }' | sed 's/ *$//'
+}
+
+case ${1:-} in
+here)
+    machine=$(${CC:-cc} -dumpmachine | sed 's/-.*//')
+    awk -v machine="$machine" '!/^#/ && NF && (NF < 3 || $3 == machine) { print $1, $2 }' "$manifest"
+    ;;
+map)
+    "$exports" | with_nodes | sort -k2,2V -k1,1 | awk '
+        $2 != open {
+            if (open) print "}" (before ? " " before : "") ";"
+            before = open; open = $2
+            print open " {"; print "global:"
+        }
+        { print "    " $1 ";" }
+        END { print "local:\n    *;"; print "}" (before ? " " before : "") ";" }'
+    ;;
+update)
+    work=$(mktemp -d)
+    trap 'rm -rf "$work"' EXIT
+    "$exports" -U__x86_64__ -U__i386__ >"$work/all"
+    {
+        cat "$work/all"
+        "$exports" -D__x86_64__ -U__i386__ | LC_ALL=C comm -13 "$work/all" - | sed 's/$/ x86_64/'
+        "$exports" -U__x86_64__ -D__i386__ | LC_ALL=C comm -13 "$work/all" - | sed 's/$/ i686/'
+    } | with_nodes | LC_ALL=C sort >"$work/new"
+    {
+        echo "# What libtally exports: name, version node, the one architecture that has it."
+        echo "# Made by 'make symbols' from include/tally.h; a change here is a change of ABI."
+        cat "$work/new"
+    } >"$work/manifest"
+    cp "$work/manifest" "$manifest"
+    ;;
+*)
+    echo "usage: symbols.sh here|map|update" >&2
+    exit 2
+    ;;
+esac
