@@ -1,0 +1,29 @@
+/*
+ * The header alone, twice, with nothing before it; compiled as C and as C++ in
+ * every dialect. What it says of itself is checked by the compiler.
+ */
+#include <tally.h>
+#include <tally.h>
+
+#define ASSERT(name, condition) typedef char name[(condition) ? 1 : -1]
+
+ASSERT(status_has_32_bits, sizeof(tally_status) == 4);
+ASSERT(accumulator_has_320_bytes, sizeof(tally_accumulator) == 320);
+ASSERT(saved_form_fits_its_macro, TALLY_ACCUMULATOR_SAVED_MAX == 320);
+ASSERT(version_number_is_composed_right,
+       TALLY_VERSION_NUMBER == EXPECTED_NUMBER);
+ASSERT(version_text_is_right_in_length,
+       sizeof(TALLY_VERSION) == sizeof(EXPECTED_VERSION));
+ASSERT(record_starts_with_its_id, offsetof(tally_record, id) == 0);
+ASSERT(name_follows_id, offsetof(tally_record, name) == sizeof(char *));
+ASSERT(value_follows_name, offsetof(tally_record, value) == 2 * sizeof(char *));
+
+#if TALLY_VERSION_NUMBER < 1
+#error "the version number is no use to the preprocessor"
+#endif
+
+int uses_the_header(void);
+int uses_the_header(void) {
+    tally_accumulator empty = TALLY_ACCUMULATOR_INIT;
+    return (int)empty.opaque[0];
+}

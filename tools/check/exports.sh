@@ -1,0 +1,90 @@
+# What the libraries show: the same names in the header, in the version script,
+# in the shared library, in the static one and in the committed manifest.
+. tools/check/lib.sh
+stage
+so=$STAGE/lib/libtally.so.0
+archive=$STAGE/lib/libtally.a
+names=$WORK/names
+mkdir -p "$names"
+
+tools/exports.sh >"$names/header"
+tools/symbols.sh here | LC_ALL=C sort >"$names/manifest"
+sed -n 's/^    \([a-z_0-9]*\);$/\1/p' "$BUILD/lib/libtally.map" | LC_ALL=C sort >"$names/script"
+nm -D --defined-only "$so" | awk '$2 != "A" { print $3 }' | sed 's/@@/ /' |
+    LC_ALL=C sort >"$names/shared"
+nm -g --defined-only "$archive" | awk 'NF == 3 { print $3 }' | LC_ALL=C sort >"$names/static"
+
+try "the header declares functions" test -s "$names/header"
+try "version script = header" diff "$names/header" "$names/script"
+try "static library = header" diff "$names/header" "$names/static"
+sed 's/ .*//' "$names/shared" >"$names/shared-names"
+try "shared library = header" diff "$names/header" "$names/shared-names"
+try "shared library = packaging/symbols.txt, versions too" diff "$names/manifest" "$names/shared"
+if grep -q tally_test_ "$names/shared" "$names/static"; then
+    fail "nothing of the test build is shipped" "$names/static"
+else
+    pass "nothing of the test build is shipped"
+fi
+
+tools/exports.sh -DTALLY_NO_CLASSIC | LC_ALL=C comm -23 "$names/header" - >"$names/classic"
+nm -g --defined-only "$archive" | awk '$2 == "W" { print $3 }' | LC_ALL=C sort >"$names/weak"
+try "only the classic names are weak in the static library" diff "$names/classic" "$names/weak"
+
+# dynamic NAME PATTERN: the shared library's dynamic section says so.
+readelf -dlW "$so" >"$WORK/dynamic"
+dynamic() {
+    try "$1" grep -Eq "$2" "$WORK/dynamic"
+}
+dynamic "its soname is libtally.so.0" 'SONAME.*\[libtally\.so\.0\]'
+dynamic "it is never unloaded" 'FLAGS_1.*NODELETE'
+dynamic "it is bound at load time" 'FLAGS_1.*NOW'
+dynamic "its relocations are read-only after that" 'GNU_RELRO'
+try "it has no text relocations" sh -c '! grep -q TEXTREL "$1"' - "$WORK/dynamic"
+
+tls=$(awk '$1 == "TLS" { print $6 }' "$WORK/dynamic")
+if [ $((${tls:-0})) -lt 512 ]; then
+    pass "its thread-local block is under 512 bytes: $((${tls:-0}))"
+else
+    fail "its thread-local block is under 512 bytes: $((tls))"
+fi
+
+# The compiler brings libgcc itself, as -lgcc_s or -static would have it.
+needed=$(sed 's/-lgcc_s *//; s/ *$//' "$BUILD/native-static-libs.txt")
+try "Libs.private is what rustc names, without the compiler's own library" \
+    test "$needed" = "$(pc Libs.private)"
+
+# Programs that have one of our plain names, and ones with another Rust library.
+mkdir -p "$WORK/link"
+cat >"$WORK/link/own.c" <<'C'
+#define TALLY_NO_CLASSIC
+#include <tally.h>
+int sum_array(const int *values, int count);
+int sum_array(const int *values, int count) { return values[0] + count; }
+int main(void) {
+    const int values[2] = {40, 1};
+    return !(sum_array(values, 2) == 42 && tally_sum_int(values, 2) == 41);
+}
+C
+for library in libtally.a libtally.so; do
+    # shellcheck disable=SC2046 # several flags
+    try "a program keeps its own sum_array beside $library" sh -c '"$@" && "$0"' \
+        "$WORK/link/own" "$CC" -o "$WORK/link/own" "$WORK/link/own.c" $(pc Cflags) \
+        "$STAGE/lib/$library" -Wl,-rpath,"$STAGE/lib" $(pc Libs.private)
+done
+
+cat >"$WORK/link/other.rs" <<'RUST'
+#[unsafe(no_mangle)]
+pub extern "C" fn other_length() -> usize {
+    std::hint::black_box(vec![1_u8; 7]).len()
+}
+RUST
+cat >"$WORK/link/both.c" <<'C'
+#include <tally.h>
+size_t other_length(void);
+int main(void) { return !(other_length() == 7 && tally_double(21) == 42); }
+C
+try "another Rust library links beside libtally.a" sh -c '
+    ${RUSTC:-rustc} --edition 2024 --crate-type staticlib -O -o "$1/libother.a" "$1/other.rs" &&
+    shift && "$@" && "$0"' "$WORK/link/both" "$WORK/link" \
+    "$CC" -o "$WORK/link/both" "$WORK/link/both.c" $(pc Cflags) \
+    "$STAGE/lib/libtally.a" "$WORK/link/libother.a" $(pc Libs.private)

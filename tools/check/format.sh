@@ -1,0 +1,24 @@
+# Formatting and lints.
+. tools/check/lib.sh
+
+if "$CARGO" fmt --version >/dev/null 2>&1; then
+    try "rustfmt" "$CARGO" fmt --all --check
+else
+    skip "rustfmt" "cargo fmt is not installed"
+fi
+
+if "$CARGO" clippy --version >/dev/null 2>&1; then
+    try "clippy" "$CARGO" clippy --workspace --all-targets --target-dir "$BUILD/target" -- -D warnings
+    try "clippy, test build" "$CARGO" clippy -p libtally --all-targets --features test-support \
+        --target-dir "$BUILD/target" -- -D warnings
+else
+    skip "clippy" "cargo clippy is not installed"
+fi
+
+if have clang-format; then
+    # shellcheck disable=SC2046 # one argument a file
+    try "clang-format" clang-format --dry-run -Werror \
+        $(find examples c_tests -name '*.c' -o -name '*.h' -o -name '*.cpp' -o -name '*.hpp')
+else
+    skip "clang-format" "not installed"
+fi

@@ -1,0 +1,83 @@
+# What the parts of the tests share. Sourced, with the repository as the current
+# folder, by a script that tools/check.sh runs.
+set -eu
+CC=${CC:-cc}
+CXX=${CXX:-c++}
+CARGO=${CARGO:-cargo}
+MAKE=${MAKE:-make}
+STAGE=$BUILD/stage
+WORK=$BUILD/check
+LOG=$WORK/log
+mkdir -p "$WORK"
+
+# pass NAME
+pass() {
+    echo "ok: $1"
+    echo "pass 1" >>"$RESULTS"
+}
+
+# fail NAME [FILE]: the file is shown.
+fail() {
+    echo "FAILED: $1"
+    if [ -n "${2:-}" ]; then
+        sed 's/^/    /' "$2"
+    fi
+    echo "fail 1" >>"$RESULTS"
+}
+
+# skip NAME WHY
+skip() {
+    echo "skipped: $1 ($2)"
+    echo "skip 1" >>"$RESULTS"
+}
+
+# try NAME COMMAND...: passes if the command succeeds; else its output is shown.
+try() {
+    try_name=$1
+    shift
+    if "$@" >"$LOG" 2>&1 </dev/null; then
+        pass "$try_name"
+    else
+        fail "$try_name (exit status $?)" "$LOG"
+    fi
+}
+
+have() {
+    command -v "$1" >/dev/null 2>&1
+}
+
+# Nothing that a test starts may hang the whole run.
+limited() {
+    if have timeout; then timeout -k 5 "${LIMIT:-300}" "$@"; else "$@"; fi
+}
+
+# pc FIELD: a field of the installed tally.pc, with its variables filled in. It
+# is read here because pkg-config is not everywhere.
+pc() {
+    awk -v field="$1" '
+        /^[a-z]+=/ { at = index($0, "="); value[substr($0, 1, at - 1)] = substr($0, at + 1) }
+        index($0, field ":") == 1 {
+            text = substr($0, length(field) + 2)
+            while (match(text, /\$\{[a-z]+\}/))
+                text = substr(text, 1, RSTART - 1) \
+                    value[substr(text, RSTART + 2, RLENGTH - 3)] substr(text, RSTART + RLENGTH)
+            sub(/^ */, "", text)
+            print text
+        }
+        # A variable may be made of earlier ones.
+        /^[a-z]+=/ {
+            name = substr($0, 1, index($0, "=") - 1)
+            while (match(value[name], /\$\{[a-z]+\}/))
+                value[name] = substr(value[name], 1, RSTART - 1) \
+                    value[substr(value[name], RSTART + 2, RLENGTH - 3)] \
+                    substr(value[name], RSTART + RLENGTH)
+        }' "${PC_FILE:-$STAGE/lib/pkgconfig/tally.pc}"
+}
+
+# stage: an install tree to test against. Ends the part if it cannot be made.
+stage() {
+    if ! $MAKE -s stage >"$LOG" 2>&1; then
+        fail "make stage" "$LOG"
+        exit 0
+    fi
+}
