@@ -15,6 +15,8 @@ else
     skip "clippy" "cargo clippy is not installed"
 fi
 
+try "Cargo.lock is up to date" "$CARGO" metadata --locked --format-version 1
+
 if have clang-format; then
     # shellcheck disable=SC2046 # one argument a file
     try "clang-format" clang-format --dry-run -Werror \

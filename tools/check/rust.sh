@@ -28,4 +28,11 @@ count() {
 }
 
 count "library" "$CARGO" test -p libtally --no-fail-fast --target-dir "$BUILD/target"
+# The saved form's reference is a program of its own, in another language.
+if have python3; then
+    try "saved form, by the Python reference" \
+        python3 docs/saved_format.py --check tests/golden/saved_states.txt
+else
+    skip "saved form, by the Python reference" "python3 is not installed"
+fi
 count "header program" "$CARGO" test -p header --no-fail-fast --target-dir "$BUILD/target"

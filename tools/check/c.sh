@@ -1,0 +1,43 @@
+# The C and C++ programs in c_tests: one a subject, each against the shared and
+# against the static library, with the flags that an installed tally.pc gives.
+# Those named *_testbuild.c need the library's test build.
+. tools/check/lib.sh
+. tools/check/programs.sh
+stage
+
+for source in c_tests/*.c c_tests/*.cpp; do
+    case $source in
+    *'*'*) continue ;;
+    *_testbuild.*) library=$BUILD/testbuild ;;
+    *) library=$STAGE/lib ;;
+    esac
+    if [ "$library" = "$BUILD/testbuild" ] && [ ! -e "$WORK/testbuild-made" ]; then
+        try "the test build is made" $MAKE -s testbuild
+        touch "$WORK/testbuild-made"
+    fi
+    for kind in so a; do
+        if program "$source" "$library" $kind; then
+            try "$(basename "$source") with libtally.$kind" limited "$program"
+        fi
+    done
+done
+rm -f "$WORK/testbuild-made"
+
+# stdcall and fastcall are real only on 32-bit x86.
+name="calling_conventions.c on 32-bit x86"
+target=i686-unknown-linux-gnu
+if [ "$(uname -m)" != x86_64 ]; then
+    skip "$name" "this is not an x86 machine"
+elif [ ! -d "$(rustc --print target-libdir --target $target 2>/dev/null)" ]; then
+    skip "$name" "rustc has no $target: rustup target add $target"
+elif ! echo 'int main(void) { return 0; }' | "$CC" -m32 -x c -o "$WORK/m32" - 2>/dev/null; then
+    skip "$name" "$CC -m32 does not link: gcc-multilib is not installed"
+else
+    "$CARGO" rustc --lib --release --crate-type staticlib --target $target \
+        --target-dir "$BUILD/target" >"$LOG" 2>&1 || fail "the library for $target" "$LOG"
+    # shellcheck disable=SC2046,SC2086 # several flags
+    try "$name" sh -c '"$@" && "$0"' "$WORK/calling_conventions.m32" \
+        "$CC" -m32 -std=c11 $C_WARNINGS -Iinclude -o "$WORK/calling_conventions.m32" \
+        c_tests/calling_conventions.c "$BUILD/target/$target/release/libtally.a" \
+        -pthread $(pc Libs.private)
+fi

@@ -1,0 +1,65 @@
+# The C and C++ programs with AddressSanitizer in the programs and in the
+# library, leaks included. rustc offers it to nightly compilers only, or to those
+# told to behave like one.
+. tools/check/lib.sh
+. tools/check/programs.sh
+
+target=$(rustc -vV | sed -n 's/^host: //p')
+library=$BUILD/target-asan/$target/release/libtally.a
+if ! RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Zsanitizer=address "$CARGO" rustc --lib --release \
+    --crate-type staticlib --features test-support --target "$target" \
+    --target-dir "$BUILD/target-asan" >"$LOG" 2>&1; then
+    fail "the library with AddressSanitizer" "$LOG"
+    exit 0
+fi
+if ! echo 'int main(void) { return 0; }' |
+    "$CC" -fsanitize=address -x c -o "$WORK/asan" - 2>/dev/null; then
+    skip "AddressSanitizer" "$CC has no runtime for it"
+    exit 0
+fi
+stage
+TALLY_TEST_QUICK=1
+ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1
+export TALLY_TEST_QUICK ASAN_OPTIONS
+
+# sanitized SOURCE: builds $program.
+sanitized() {
+    program=$PROGRAMS/$(basename "$1").asan
+    case $1 in
+    *.cpp) language="$CXX -std=c++17" ;;
+    *) language="$CC -std=c11" ;;
+    esac
+    # shellcheck disable=SC2046,SC2086 # several flags
+    if ! $language $C_WARNINGS $C_FLAGS -fsanitize=address -fno-omit-frame-pointer \
+        -I"$PROGRAMS" -Iinclude -o "$program" "$1" "$library" $(pc Libs.private) >"$LOG" 2>&1; then
+        fail "$(basename "$1") with AddressSanitizer compiles" "$LOG"
+        return 1
+    fi
+}
+
+# First that it sees Rust: a read past the end of a block, planted in the library,
+# and a block that is never given back.
+cat >"$PROGRAMS/planted.c" <<'C'
+#include <stdint.h>
+#include <tally.h>
+uint8_t tally_test_out_of_bounds(void);
+int main(void) { return tally_test_out_of_bounds() == 255; }
+C
+name="AddressSanitizer sees a planted out-of-bounds read in the library"
+if sanitized "$PROGRAMS/planted.c"; then
+    if "$program" >"$LOG" 2>&1 || ! grep -q "heap-buffer-overflow" "$LOG" ||
+        ! grep -q "tally_test_out_of_bounds" "$LOG"; then
+        fail "$name" "$LOG"
+    else
+        pass "$name"
+    fi
+fi
+
+for source in c_tests/*.c c_tests/*.cpp; do
+    case $source in
+    *'*'*) continue ;;
+    esac
+    if sanitized "$source"; then
+        try "$(basename "$source") with AddressSanitizer" limited "$program"
+    fi
+done

@@ -1,0 +1,51 @@
+# The C and C++ programs under valgrind: invalid reads, uninitialised values and
+# leaks are failures. Nothing is suppressed.
+. tools/check/lib.sh
+. tools/check/programs.sh
+
+if ! have valgrind; then
+    skip "valgrind" "not installed"
+    exit 0
+fi
+stage
+try "the test build is made" $MAKE -s testbuild
+# For programs that repeat their work for a set time: valgrind is slow.
+TALLY_TEST_QUICK=1
+export TALLY_TEST_QUICK
+
+under_valgrind() {
+    LIMIT=600 limited valgrind -q --error-exitcode=99 --leak-check=full \
+        --show-leak-kinds=definite,indirect,possible \
+        --errors-for-leak-kinds=definite,indirect,possible "$@"
+}
+
+# First that it sees what it is here to see, across the boundary.
+cat >"$PROGRAMS/leak.c" <<'C'
+#include <stdint.h>
+#include <tally.h>
+uint8_t tally_test_out_of_bounds(void);
+int main(int argc, char **argv) {
+    (void)argv;
+    if (argc > 1)
+        return tally_test_out_of_bounds() == 255;
+    void *block = tally_alloc(100);
+    return block == NULL;
+}
+C
+program "$PROGRAMS/leak.c" "$BUILD/testbuild" so
+if under_valgrind "$program" out-of-bounds >"$LOG" 2>&1 || ! grep -q "Invalid read" "$LOG"; then
+    fail "valgrind sees a planted out-of-bounds read in the library" "$LOG"
+else
+    pass "valgrind sees a planted out-of-bounds read in the library"
+fi
+
+for source in c_tests/*.c c_tests/*.cpp; do
+    case $source in
+    *'*'*) continue ;;
+    *_testbuild.*) library=$BUILD/testbuild ;;
+    *) library=$STAGE/lib ;;
+    esac
+    if program "$source" "$library" so; then
+        try "$(basename "$source") under valgrind" under_valgrind "$program"
+    fi
+done
