@@ -39,8 +39,7 @@ struct work {
     uint64_t values;
 };
 
-static struct label copy_label(const char *text, size_t size)
-{
+static struct label copy_label(const char *text, size_t size) {
     struct label label = {resize(NULL, size + 1, 1), size};
     memcpy(label.text, text, size);
     label.text[size] = '\0';
@@ -48,15 +47,13 @@ static struct label copy_label(const char *text, size_t size)
 }
 
 /* The group's column comes after the others, if there is one. */
-static size_t all_columns(const struct work *work)
-{
+static size_t all_columns(const struct work *work) {
     return work->column_count + (work->options.group != NULL);
 }
 
 /* Ends the program, naming the columns that there are. */
 static _Noreturn void no_such_column(const struct input *input,
-                                     const char *asked)
-{
+                                     const char *asked) {
     char shown[PRINTABLE_MAX], name[PRINTABLE_MAX];
     char *list = resize(NULL, input->field_count * (PRINTABLE_MAX + 2) + 1, 1);
     size_t used = 0;
@@ -73,8 +70,7 @@ static _Noreturn void no_such_column(const struct input *input,
  * Finds the column that a word means in a file with a header. A number means
  * a name only where there are fewer columns.
  */
-static size_t find_column(const struct input *input, const char *asked)
-{
+static size_t find_column(const struct input *input, const char *asked) {
     size_t number = column_number(asked), found = SIZE_MAX;
     if (number > 0 && number <= input->field_count)
         return number - 1;
@@ -95,8 +91,7 @@ static size_t find_column(const struct input *input, const char *asked)
 }
 
 /* Settles where the columns are. Returns how many fields of a record matter. */
-static size_t locate_columns(struct work *work, struct input *input)
-{
+static size_t locate_columns(struct work *work, struct input *input) {
     size_t wanted = 0;
     if (work->options.header && !next_record(input, SIZE_MAX))
         fail(EXIT_USAGE, "%s: there is no header line", input->name);
@@ -120,8 +115,7 @@ static size_t locate_columns(struct work *work, struct input *input)
 }
 
 static const struct field *field_of(const struct input *input,
-                                    const struct column *column)
-{
+                                    const struct column *column) {
     char name[PRINTABLE_MAX];
     if (column->index >= input->field_count)
         fail(EXIT_DATA, "%s:%llu: column %s: the line has only %zu field%s",
@@ -131,8 +125,8 @@ static const struct field *field_of(const struct input *input,
     return &input->fields[column->index];
 }
 
-static bool is_missing(const struct options *options, const struct field *field)
-{
+static bool is_missing(const struct options *options,
+                       const struct field *field) {
     for (size_t i = 0; i < options->missing_count; i++)
         if (strlen(options->missing[i]) == field->size &&
             memcmp(options->missing[i], field->text, field->size) == 0)
@@ -143,8 +137,7 @@ static bool is_missing(const struct options *options, const struct field *field)
 static _Noreturn void bad_value(const struct input *input,
                                 const struct column *column,
                                 const struct field *field,
-                                enum number_kind kind)
-{
+                                enum number_kind kind) {
     char name[PRINTABLE_MAX], word[PRINTABLE_MAX];
     fail(EXIT_DATA, "%s:%llu: column %s: \"%s\" is %s", input->name,
          (unsigned long long)field->line,
@@ -153,8 +146,7 @@ static _Noreturn void bad_value(const struct input *input,
          kind == NUMBER_TOO_LARGE ? "out of range" : "not a number");
 }
 
-static void add_record(struct work *work, const struct input *input)
-{
+static void add_record(struct work *work, const struct input *input) {
     struct group *group = work->groups.list;
     if (work->options.group != NULL) {
         const struct field *key =
@@ -176,8 +168,8 @@ static void add_record(struct work *work, const struct input *input)
     }
 }
 
-static void read_file(struct work *work, struct input *input, const char *path)
-{
+static void read_file(struct work *work, struct input *input,
+                      const char *path) {
     uint64_t shown = 0;
     open_input(input, path, separator_for(&work->options, path));
     show_progress(input->name, 0, input->size, work->values);
@@ -192,8 +184,7 @@ static void read_file(struct work *work, struct input *input, const char *path)
     close_input(input);
 }
 
-static void report_missing(const struct work *work)
-{
+static void report_missing(const struct work *work) {
     char name[PRINTABLE_MAX];
     for (size_t i = 0; i < work->column_count; i++) {
         const struct column *column = &work->columns[i];
@@ -206,15 +197,17 @@ static void report_missing(const struct work *work)
 }
 
 /* Returns the exit status. */
-static int print_totals(struct work *work)
-{
+static int print_totals(struct work *work) {
     size_t count = work->column_count;
     struct label *labels = resize(NULL, count, sizeof *labels);
     for (size_t i = 0; i < count; i++)
         labels[i] = work->columns[i].label;
 
-    struct report report = {&work->groups, labels, work->options.group != NULL,
-                            {NULL, 0}, work->options.compare};
+    struct report report = {0};
+    report.groups = &work->groups;
+    report.columns = labels;
+    report.compare = work->options.compare;
+    report.grouped = work->options.group != NULL;
     if (report.grouped)
         report.group_name = work->columns[count].label;
     bool all_fit = print_report(&report);
@@ -222,8 +215,7 @@ static int print_totals(struct work *work)
     return all_fit ? EXIT_SUCCESS : EXIT_DATA;
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     struct work work = {0};
     struct input input = {0};
 

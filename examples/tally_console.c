@@ -15,24 +15,21 @@
 /* Length of the progress line on the terminal; 0 when there is none. */
 static int progress_length;
 
-static void message(const char *format, va_list arguments)
-{
+static void message(const char *format, va_list arguments) {
     erase_progress();
     fputs("tally: ", stderr);
     vfprintf(stderr, format, arguments);
     fputc('\n', stderr);
 }
 
-void warn(const char *format, ...)
-{
+void warn(const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     message(format, arguments);
     va_end(arguments);
 }
 
-_Noreturn void fail(int status, const char *format, ...)
-{
+_Noreturn void fail(int status, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     message(format, arguments);
@@ -40,15 +37,13 @@ _Noreturn void fail(int status, const char *format, ...)
     exit(status);
 }
 
-void must(tally_status status)
-{
+void must(tally_status status) {
     if (status != TALLY_OK)
         fail(status == TALLY_MEMORY ? EXIT_USAGE : EXIT_DATA, "%s: %s",
              tally_last_function(), tally_last_message());
 }
 
-const char *printable(char out[PRINTABLE_MAX], const char *text, size_t size)
-{
+const char *printable(char out[PRINTABLE_MAX], const char *text, size_t size) {
     size_t shown = size;
     if (size > SHOWN_BYTES) {
         shown = SHOWN_BYTES;
@@ -72,8 +67,7 @@ const char *printable(char out[PRINTABLE_MAX], const char *text, size_t size)
 }
 
 /* Seconds since the first call. */
-static double elapsed(void)
-{
+static double elapsed(void) {
     static struct timespec begin;
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -84,8 +78,7 @@ static double elapsed(void)
 }
 
 void show_progress(const char *name, uint64_t bytes, uint64_t size,
-                   uint64_t values)
-{
+                   uint64_t values) {
     static double next_time = 1.0;
     double now = elapsed();
     if (now < next_time || !isatty(STDERR_FILENO))
@@ -97,9 +90,9 @@ void show_progress(const char *name, uint64_t bytes, uint64_t size,
         snprintf(percent, sizeof percent, " (%d%%)",
                  (int)(100.0 * (double)bytes / (double)size));
     printable(short_name, name, strlen(name));
-    int length = snprintf(text, sizeof text, "%.30s: %.1f MB%s, %llu values",
-                          short_name, (double)bytes / 1e6, percent,
-                          (unsigned long long)values);
+    int length =
+        snprintf(text, sizeof text, "%.30s: %.1f MB%s, %llu values", short_name,
+                 (double)bytes / 1e6, percent, (unsigned long long)values);
     if (length >= (int)sizeof text)
         length = (int)sizeof text - 1;
     /* Blanks cover what a longer line before this one left. */
@@ -109,15 +102,13 @@ void show_progress(const char *name, uint64_t bytes, uint64_t size,
         progress_length = length;
 }
 
-void erase_progress(void)
-{
+void erase_progress(void) {
     if (progress_length > 0)
         fprintf(stderr, "\r%*s\r", progress_length, "");
     progress_length = 0;
 }
 
-void *resize(void *old, size_t count, size_t size)
-{
+void *resize(void *old, size_t count, size_t size) {
     void *new = count > SIZE_MAX / size ? NULL : realloc(old, count * size);
     if (new == NULL)
         fail(EXIT_USAGE, "out of memory");

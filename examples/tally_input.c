@@ -15,8 +15,7 @@
 #define FIRST_CAPACITY ((size_t)1 << 20)
 #define LEAST_READ ((size_t)1 << 16)
 
-void open_input(struct input *input, const char *path, char separator)
-{
+void open_input(struct input *input, const char *path, char separator) {
     struct input next = {0};
     next.name = path;
     next.separator = separator;
@@ -44,14 +43,12 @@ void open_input(struct input *input, const char *path, char separator)
     }
 }
 
-void close_input(struct input *input)
-{
+void close_input(struct input *input) {
     if (input->opened)
         close(input->descriptor);
 }
 
-void free_input(struct input *input)
-{
+void free_input(struct input *input) {
     free(input->buffer);
     free(input->fields);
 }
@@ -60,8 +57,7 @@ void free_input(struct input *input)
  * Reads more behind what is in the buffer; false at the end of the file. May
  * move the buffer's content, so callers count from `start`.
  */
-static bool read_more(struct input *input)
-{
+static bool read_more(struct input *input) {
     if (input->ended)
         return false;
     if (input->start > 0) {
@@ -91,19 +87,17 @@ static bool read_more(struct input *input)
 }
 
 /* True when a quote stands between the record's start and `limit`. */
-static bool has_quote(struct input *input, size_t limit)
-{
+static bool has_quote(struct input *input, size_t limit) {
     if (input->quote < limit && input->buffer[input->quote] != '"') {
         char *from = input->buffer + input->quote;
         char *found = memchr(from, '"', input->end - input->quote);
-        input->quote = found != NULL ? (size_t)(found - input->buffer)
-                                     : input->end;
+        input->quote =
+            found != NULL ? (size_t)(found - input->buffer) : input->end;
     }
     return input->quote < limit;
 }
 
-static bool is_blank(char c)
-{
+static bool is_blank(char c) {
     return c == ' ' || c == '\t';
 }
 
@@ -111,9 +105,14 @@ static bool is_blank(char c)
  * Finds the end of a record that has quotes, checking them, and counts its
  * lines. Returns the record's size.
  */
-static size_t quoted_record_size(struct input *input)
-{
-    enum { FIELD_START, PLAIN, QUOTED, QUOTE_OR_END, CLOSED } state = FIELD_START;
+static size_t quoted_record_size(struct input *input) {
+    enum {
+        FIELD_START,
+        PLAIN,
+        QUOTED,
+        QUOTE_OR_END,
+        CLOSED
+    } state = FIELD_START;
     uint64_t field = 1, opened_field = 0, opened_line = 0;
     size_t at = 0;
 
@@ -159,18 +158,17 @@ static size_t quoted_record_size(struct input *input)
 }
 
 /* Finds the record at `start`; false when there is none. */
-static bool find_record(struct input *input, size_t *size, bool *quoted)
-{
+static bool find_record(struct input *input, size_t *size, bool *quoted) {
     input->scanned = input->start;
     if (input->quote < input->start)
         input->quote = input->start;
     for (;;) {
         char *newline = memchr(input->buffer + input->scanned, '\n',
                                input->end - input->scanned);
-        size_t limit = newline != NULL ? (size_t)(newline - input->buffer)
-                                       : input->end;
-        *quoted = input->separator != SEPARATOR_BLANKS &&
-                  has_quote(input, limit);
+        size_t limit =
+            newline != NULL ? (size_t)(newline - input->buffer) : input->end;
+        *quoted =
+            input->separator != SEPARATOR_BLANKS && has_quote(input, limit);
         if (*quoted) {
             *size = quoted_record_size(input);
             return true;
@@ -186,24 +184,24 @@ static bool find_record(struct input *input, size_t *size, bool *quoted)
     }
 }
 
-static void add_field(struct input *input, char *from, char *to, uint64_t line)
-{
+static void add_field(struct input *input, char *from, char *to,
+                      uint64_t line) {
     while (from < to && is_blank(*from))
         from++;
     while (to > from && is_blank(to[-1]))
         to--;
     if (input->field_count == input->field_capacity) {
         input->field_capacity = input->field_capacity * 2 + 16;
-        input->fields = resize(input->fields, input->field_capacity,
-                               sizeof *input->fields);
+        input->fields =
+            resize(input->fields, input->field_capacity, sizeof *input->fields);
     }
     *to = '\0';
     struct field field = {from, (size_t)(to - from), line};
     input->fields[input->field_count++] = field;
 }
 
-static void split_words(struct input *input, char *at, char *end, size_t wanted)
-{
+static void split_words(struct input *input, char *at, char *end,
+                        size_t wanted) {
     while (input->field_count < wanted) {
         while (at < end && is_blank(*at))
             at++;
@@ -218,8 +216,8 @@ static void split_words(struct input *input, char *at, char *end, size_t wanted)
     }
 }
 
-static void split_plain(struct input *input, char *at, char *end, size_t wanted)
-{
+static void split_plain(struct input *input, char *at, char *end,
+                        size_t wanted) {
     while (input->field_count < wanted) {
         char *stop = memchr(at, input->separator, (size_t)(end - at));
         add_field(input, at, stop != NULL ? stop : end, input->line);
@@ -231,8 +229,7 @@ static void split_plain(struct input *input, char *at, char *end, size_t wanted)
 
 /* The record's quotes are known to be right. */
 static void split_quoted(struct input *input, char *at, char *end,
-                         size_t wanted)
-{
+                         size_t wanted) {
     uint64_t line = input->line;
     while (input->field_count < wanted) {
         char *from = at;
@@ -263,8 +260,7 @@ static void split_quoted(struct input *input, char *at, char *end,
     }
 }
 
-bool next_record(struct input *input, size_t wanted)
-{
+bool next_record(struct input *input, size_t wanted) {
     if (!input->started) {
         input->started = true;
         input->lines = 1;

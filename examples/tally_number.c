@@ -11,22 +11,20 @@
 #include <string.h>
 #include <strings.h>
 
-static bool is_digit(char c)
-{
+static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-static size_t digits(const char *text)
-{
+static size_t digits(const char *text) {
     size_t count = 0;
     while (is_digit(text[count]))
         count++;
     return count;
 }
 
-/* True for digits with at most one point and perhaps an exponent, to the end. */
-static bool is_decimal(const char *text, size_t size)
-{
+/* True for digits with at most one point and perhaps an exponent, to the end.
+ */
+static bool is_decimal(const char *text, size_t size) {
     const char *at = text;
     size_t whole = digits(at);
     at += whole;
@@ -52,8 +50,7 @@ static bool is_decimal(const char *text, size_t size)
 }
 
 /* Reads text made of digits only. False when it needs more than 64 bits. */
-static bool read_u64(const char *text, uint64_t *value)
-{
+static bool read_u64(const char *text, uint64_t *value) {
     uint64_t total = 0;
     for (; *text != '\0'; text++) {
         uint64_t digit = (uint64_t)(*text - '0');
@@ -65,8 +62,7 @@ static bool read_u64(const char *text, uint64_t *value)
     return true;
 }
 
-struct number read_number(const char *text, size_t size)
-{
+struct number read_number(const char *text, size_t size) {
     struct number result = {NUMBER_BAD, {0}};
     bool negative = text[0] == '-';
     const char *rest = text + (negative || text[0] == '+');
@@ -77,8 +73,8 @@ struct number read_number(const char *text, size_t size)
         read_u64(rest, &magnitude)) {
         if (magnitude <= INT64_MAX) {
             result.kind = NUMBER_I64;
-            result.value.i64 = negative ? -(int64_t)magnitude
-                                        : (int64_t)magnitude;
+            result.value.i64 =
+                negative ? -(int64_t)magnitude : (int64_t)magnitude;
             return result;
         }
         if (!negative) {
@@ -112,8 +108,7 @@ struct number read_number(const char *text, size_t size)
 }
 
 /* Lays digits out without an exponent; the point follows digit `point`. */
-static void lay_out(char *out, const char *digit, int count, int point)
-{
+static void lay_out(char *out, const char *digit, int count, int point) {
     if (point < 0) {
         out += sprintf(out, "0.");
         for (int i = -1; i > point; i--)
@@ -128,8 +123,7 @@ static void lay_out(char *out, const char *digit, int count, int point)
     *out = '\0';
 }
 
-const char *write_double(char out[DOUBLE_TEXT_MAX], double value)
-{
+const char *write_double(char out[DOUBLE_TEXT_MAX], double value) {
     if (isnan(value))
         return strcpy(out, "nan");
     if (isinf(value))

@@ -20,22 +20,26 @@ static const char help[] =
     "standard input.\n"
     "\n"
     "  -H, --header          the first line of each file names the columns\n"
-    "  -c, --column COLUMN   total this column, a number from 1 or, with -H, a\n"
+    "  -c, --column COLUMN   total this column, a number from 1 or, with -H, "
+    "a\n"
     "                        name; may be given several times\n"
     "  -d, --separator CHAR  what separates fields; tab and \\t mean a tab\n"
     "  --group COLUMN        a total for each different word in this column\n"
-    "  --compare             beside each exact total, those of a naive loop of\n"
+    "  --compare             beside each exact total, those of a naive loop "
+    "of\n"
     "                        doubles, forward and backward, and how far off\n"
     "                        they are, in units in the last place (ulps);\n"
     "                        keeps every value in memory\n"
-    "  --missing WORD        skip this value, and report how many were skipped;\n"
+    "  --missing WORD        skip this value, and report how many were "
+    "skipped;\n"
     "                        may be given several times; without it, NA and\n"
     "                        empty fields are skipped\n"
     "  --help, --version     print this, or the versions\n"
     "  --                    what follows are files\n"
     "\n"
     "Fields are separated by commas in files named .csv, by tabs in .tsv, and\n"
-    "by any number of blanks everywhere else. Where a character separates them,\n"
+    "by any number of blanks everywhere else. Where a character separates "
+    "them,\n"
     "fields may be quoted as in CSV. Empty lines are skipped.\n"
     "\n"
     "Integers of 64 bits are added as integers; if a column has nothing else,\n"
@@ -44,7 +48,8 @@ static const char help[] =
     "shortest form. With several columns or groups, each total has a line:\n"
     "group, column and total, separated by tabs.\n"
     "\n"
-    "Exit status: 0 if the totals are right; 1 if a value is not a number or a\n"
+    "Exit status: 0 if the totals are right; 1 if a value is not a number or "
+    "a\n"
     "total is beyond the range of a double; 2 if the arguments are wrong or a\n"
     "file cannot be read.\n"
     "\n"
@@ -52,30 +57,26 @@ static const char help[] =
     "  tally expenses.csv -H -c food -c rent\n"
     "  tally -H -c wind_speed --group origin --compare weather.csv\n";
 
-static _Noreturn void print_and_exit(const char *text)
-{
+static _Noreturn void print_and_exit(const char *text) {
     if (fputs(text, stdout) == EOF || fclose(stdout) != 0)
         fail(EXIT_USAGE, "standard output: %s", strerror(errno));
     exit(EXIT_SUCCESS);
 }
 
-static _Noreturn void print_versions(void)
-{
+static _Noreturn void print_versions(void) {
     char text[128];
     snprintf(text, sizeof text, "tally %s (libtally %s)\n", TALLY_VERSION,
              tally_version());
     print_and_exit(text);
 }
 
-static _Noreturn void usage_error(const char *what, const char *word)
-{
+static _Noreturn void usage_error(const char *what, const char *word) {
     char shown[PRINTABLE_MAX];
     fail(EXIT_USAGE, "%s: %s\nTry 'tally --help'.", what,
          printable(shown, word, strlen(word)));
 }
 
-size_t column_number(const char *word)
-{
+size_t column_number(const char *word) {
     size_t number = 0;
     if (*word == '\0')
         return 0;
@@ -88,8 +89,7 @@ size_t column_number(const char *word)
     return number;
 }
 
-static char read_separator(const char *word)
-{
+static char read_separator(const char *word) {
     if (strcmp(word, "\\t") == 0 || strcmp(word, "tab") == 0)
         return '\t';
     if (strlen(word) != 1 || strchr("\"\r\n", *word) != NULL || *word < 0)
@@ -105,14 +105,12 @@ struct spelling {
 };
 
 static const struct spelling spellings[] = {
-    {"header", 'H', false},   {"column", 'c', true},
-    {"separator", 'd', true}, {"group", 'g', true},
-    {"compare", 'C', false},  {"missing", 'm', true},
-    {"help", 'h', false},     {"version", 'V', false},
+    {"header", 'H', false}, {"column", 'c', true},   {"separator", 'd', true},
+    {"group", 'g', true},   {"compare", 'C', false}, {"missing", 'm', true},
+    {"help", 'h', false},   {"version", 'V', false},
 };
 
-static void apply(struct options *options, char letter, const char *word)
-{
+static void apply(struct options *options, char letter, const char *word) {
     switch (letter) {
     case 'H':
         options->header = true;
@@ -143,8 +141,7 @@ static void apply(struct options *options, char letter, const char *word)
 }
 
 /* Reads argv[i] and, where it takes one, its word. Returns the last index. */
-static int read_long_option(struct options *options, char **argv, int i)
-{
+static int read_long_option(struct options *options, char **argv, int i) {
     const char *name = argv[i] + 2;
     size_t length = strcspn(name, "=");
     for (size_t j = 0; j < sizeof spellings / sizeof *spellings; j++) {
@@ -168,8 +165,7 @@ static int read_long_option(struct options *options, char **argv, int i)
     usage_error("unknown option", argv[i]);
 }
 
-static int read_short_options(struct options *options, char **argv, int i)
-{
+static int read_short_options(struct options *options, char **argv, int i) {
     for (const char *at = argv[i] + 1; *at != '\0'; at++) {
         if (*at == 'H') {
             apply(options, *at, NULL);
@@ -186,8 +182,7 @@ static int read_short_options(struct options *options, char **argv, int i)
     return i;
 }
 
-static void check_column(const struct options *options, const char *word)
-{
+static void check_column(const struct options *options, const char *word) {
     char shown[PRINTABLE_MAX];
     if (column_number(word) > 0)
         return;
@@ -199,8 +194,7 @@ static void check_column(const struct options *options, const char *word)
              printable(shown, word, strlen(word)));
 }
 
-struct options read_options(int argc, char **argv)
-{
+struct options read_options(int argc, char **argv) {
     struct options options = {0};
     size_t room = (size_t)argc + 2;
     bool only_files = false;
@@ -234,15 +228,13 @@ struct options read_options(int argc, char **argv)
     return options;
 }
 
-void free_options(struct options *options)
-{
+void free_options(struct options *options) {
     free(options->columns);
     free(options->missing);
     free(options->files);
 }
 
-char separator_for(const struct options *options, const char *path)
-{
+char separator_for(const struct options *options, const char *path) {
     if (options->separator_given)
         return options->separator;
     const char *suffix = strrchr(path, '.');

@@ -18,11 +18,10 @@ struct total {
     bool too_large;
 };
 
-static struct total total_of(const struct sum *sum)
-{
+static struct total total_of(const struct sum *sum) {
     struct total total = {0};
-    tally_status status = tally_accumulator_value_f64(&sum->exact,
-                                                      &total.nearest);
+    tally_status status =
+        tally_accumulator_value_f64(&sum->exact, &total.nearest);
     total.too_large = status == TALLY_OVERFLOW;
     if (!total.too_large)
         must(status);
@@ -37,8 +36,7 @@ static struct total total_of(const struct sum *sum)
 }
 
 /* Names keep to their line and their place between the tabs. */
-static void print_label(const char *text, size_t size)
-{
+static void print_label(const char *text, size_t size) {
     for (size_t i = 0; i < size; i++) {
         unsigned char byte = (unsigned char)text[i];
         if (byte < ' ' || byte == 0x7f)
@@ -48,24 +46,21 @@ static void print_label(const char *text, size_t size)
     }
 }
 
-static double naive_forward(const double *values, size_t count)
-{
+static double naive_forward(const double *values, size_t count) {
     double total = 0;
     for (size_t i = 0; i < count; i++)
         total += values[i];
     return total;
 }
 
-static double naive_backward(const double *values, size_t count)
-{
+static double naive_backward(const double *values, size_t count) {
     double total = 0;
     for (size_t i = count; i > 0; i--)
         total += values[i - 1];
     return total;
 }
 
-static void print_error(int width, double ulps)
-{
+static void print_error(int width, double ulps) {
     if (ulps == 0)
         printf("%*s\n", width, "0");
     else
@@ -74,8 +69,7 @@ static void print_error(int width, double ulps)
 
 static void print_comparison(const struct report *report,
                              const struct group *group, size_t column,
-                             const struct total *total)
-{
+                             const struct total *total) {
     const struct sum *sum = &group->sums[column];
     const char *names[3] = {"exact", "naive loop", "naive loop, backward"};
     char naive_text[2][DOUBLE_TEXT_MAX];
@@ -89,8 +83,8 @@ static void print_comparison(const struct report *report,
     must(tally_accumulator_count(&sum->exact, &count));
     /* A total of integers is printed in full: nothing is off. */
     if (sum->has_doubles)
-        must(tally_accumulator_error_f64(&sum->exact, total->nearest,
-                                         &ulps[0]));
+        must(
+            tally_accumulator_error_f64(&sum->exact, total->nearest, &ulps[0]));
     for (int i = 0; i < 2; i++) {
         write_double(naive_text[i], naive[i]);
         must(tally_accumulator_error_f64(&sum->exact, naive[i], &ulps[i + 1]));
@@ -115,8 +109,7 @@ static void print_comparison(const struct report *report,
 }
 
 static void print_total(const struct report *report, const struct group *group,
-                        size_t column, const struct total *total)
-{
+                        size_t column, const struct total *total) {
     if (report->grouped) {
         print_label(group->key, group->key_size);
         putchar('\t');
@@ -129,8 +122,7 @@ static void print_total(const struct report *report, const struct group *group,
 }
 
 static void warn_too_large(const struct report *report,
-                           const struct group *group, size_t column)
-{
+                           const struct group *group, size_t column) {
     char name[PRINTABLE_MAX], key[PRINTABLE_MAX];
     printable(name, report->columns[column].text, report->columns[column].size);
     printable(key, group->key, group->key_size);
@@ -138,8 +130,7 @@ static void warn_too_large(const struct report *report,
          report->grouped ? ", group " : "", report->grouped ? key : "");
 }
 
-bool print_report(const struct report *report)
-{
+bool print_report(const struct report *report) {
     const struct groups *groups = report->groups;
     bool all_fit = true;
     for (size_t i = 0; i < groups->count; i++)

@@ -11,19 +11,17 @@
 #define FIRST_BATCH 8
 #define LARGEST_BATCH 1024
 
-static uint64_t hash_of(const char *key, size_t size)
-{
+static uint64_t hash_of(const char *key, size_t size) {
     uint64_t hash = 14695981039346656037u; /* FNV-1a */
     for (size_t i = 0; i < size; i++)
         hash = (hash ^ (unsigned char)key[i]) * 1099511628211u;
     return hash ^ hash >> 32;
 }
 
-static void grow_slots(struct groups *groups)
-{
+static void grow_slots(struct groups *groups) {
     groups->slot_count = groups->slot_count * 2 + 64;
-    groups->slots = resize(groups->slots, groups->slot_count,
-                           sizeof *groups->slots);
+    groups->slots =
+        resize(groups->slots, groups->slot_count, sizeof *groups->slots);
     memset(groups->slots, 0, groups->slot_count * sizeof *groups->slots);
     for (size_t i = 0; i < groups->count; i++) {
         size_t slot = (size_t)(groups->list[i].hash % groups->slot_count);
@@ -34,12 +32,11 @@ static void grow_slots(struct groups *groups)
 }
 
 static struct group *new_group(struct groups *groups, const char *key,
-                               size_t size)
-{
+                               size_t size) {
     if (groups->count == groups->capacity) {
         groups->capacity = groups->capacity * 2 + 4;
-        groups->list = resize(groups->list, groups->capacity,
-                              sizeof *groups->list);
+        groups->list =
+            resize(groups->list, groups->capacity, sizeof *groups->list);
     }
     struct group *group = &groups->list[groups->count];
     group->key = resize(NULL, size + 1, 1);
@@ -54,13 +51,11 @@ static struct group *new_group(struct groups *groups, const char *key,
     return group;
 }
 
-static bool has_key(const struct group *group, const char *key, size_t size)
-{
+static bool has_key(const struct group *group, const char *key, size_t size) {
     return group->key_size == size && memcmp(group->key, key, size) == 0;
 }
 
-struct group *find_group(struct groups *groups, const char *key, size_t size)
-{
+struct group *find_group(struct groups *groups, const char *key, size_t size) {
     /* Neighbouring lines are often of one group. */
     if (groups->count > 0 && has_key(&groups->list[groups->latest], key, size))
         return &groups->list[groups->latest];
@@ -80,31 +75,27 @@ struct group *find_group(struct groups *groups, const char *key, size_t size)
     return new_group(groups, key, size);
 }
 
-static void flush_integers(struct sum *sum)
-{
+static void flush_integers(struct sum *sum) {
     must(tally_accumulator_add_i64(&sum->exact, sum->integers.values,
                                    sum->integers.used));
     sum->integers.used = 0;
 }
 
-static void flush_doubles(struct sum *sum)
-{
+static void flush_doubles(struct sum *sum) {
     must(tally_accumulator_add_f64(&sum->exact, sum->doubles.values,
                                    sum->doubles.used));
     sum->doubles.used = 0;
 }
 
 /* Makes room for one more value, once a full batch was flushed or is new. */
-static void grow_batch(struct batch *batch, size_t size)
-{
+static void grow_batch(struct batch *batch, size_t size) {
     if (batch->capacity == LARGEST_BATCH)
         return;
     batch->capacity = batch->capacity == 0 ? FIRST_BATCH : batch->capacity * 2;
     batch->values = resize(batch->values, batch->capacity, size);
 }
 
-static void keep_value(struct sum *sum, double value)
-{
+static void keep_value(struct sum *sum, double value) {
     if (sum->kept_count == sum->kept_capacity) {
         sum->kept_capacity = sum->kept_capacity * 2 + 16;
         sum->kept = resize(sum->kept, sum->kept_capacity, sizeof *sum->kept);
@@ -112,8 +103,7 @@ static void keep_value(struct sum *sum, double value)
     sum->kept[sum->kept_count++] = value;
 }
 
-void add_number(struct sum *sum, const struct number *number, bool keep)
-{
+void add_number(struct sum *sum, const struct number *number, bool keep) {
     double nearest;
     if (number->kind == NUMBER_I64) {
         if (sum->integers.used == sum->integers.capacity) {
@@ -140,8 +130,7 @@ void add_number(struct sum *sum, const struct number *number, bool keep)
         keep_value(sum, nearest);
 }
 
-void finish_sums(struct groups *groups)
-{
+void finish_sums(struct groups *groups) {
     for (size_t i = 0; i < groups->count; i++)
         for (size_t column = 0; column < groups->columns; column++) {
             flush_integers(&groups->list[i].sums[column]);
@@ -149,8 +138,7 @@ void finish_sums(struct groups *groups)
         }
 }
 
-void free_groups(struct groups *groups)
-{
+void free_groups(struct groups *groups) {
     for (size_t i = 0; i < groups->count; i++) {
         for (size_t column = 0; column < groups->columns; column++) {
             struct sum *sum = &groups->list[i].sums[column];

@@ -61,7 +61,7 @@ if (ulimit -v 60000 && echo 1 | "$tally") >/dev/null 2>&1; then
     : >want_err
     judge long_input_in_little_memory 0
 else
-    skip out_of_memory 'the shell cannot limit memory'
+    skip out_of_memory 'the tool does not start within a limit of 60 MB'
 fi
 
 mkfifo pipe

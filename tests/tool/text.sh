@@ -89,11 +89,15 @@ printf 12 >>in
 status=$?
 judge number_as_long_as_the_file 0
 # Lines cross the ends of reads at every place.
-awk 'BEGIN { for (i = 0; i < 400000; i++) print "\"q" i "\",1," i }' >in
+awk 'BEGIN { for (i = 0; i < 400000; i++) print "\"q," i "\",1," i }' >in
 printf '400000\n' >want_out
 { head -c 1000001 in; tail -c +1000002 in; } | "$tally" -d , -c 2 >out 2>err
 status=$?
 judge lines_across_reads 0
+# What an earlier file left in memory is not read again.
+printf '1,"b"\n' >first
+printf '"20"' >second
+expect quote_at_the_end_of_a_second_file 0 '21\n' '' '' -d , first second
 
 # A locale with a decimal comma changes nothing.
 printf '1.5\n' >want_out
