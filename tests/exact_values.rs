@@ -254,9 +254,10 @@ fn integer_arrays_are_summed_exactly() {
         accumulator.add_i32(&i32s);
         accumulator.add_i64(&i64s);
         accumulator.add_u64(&bits);
-        let mut oracle = Oracle::default();
-        oracle.total = BigInt::from(expected.iter().sum::<i128>()) << 1074;
-        oracle.counters[0] = 3 * length as i64;
+        let oracle = Oracle {
+            total: BigInt::from(expected.iter().sum::<i128>()) << 1074,
+            counters: [3 * length as i64, 0, 0, 0, 0],
+        };
         assert_eq!(accumulator.to_words(), Ok(oracle.words()), "{bits:?}");
         accumulator.subtract_i32(&i32s);
         accumulator.subtract_i64(&i64s);

@@ -24,7 +24,7 @@ pub const KINDS: [(&str, Generator); 25] = [
     }),
     ("normal meets subnormal", |r, n| {
         each(r, n, |r| {
-            f64::from_bits(0x000f_ffff_ffff_fffe + r.bits() % 4 | r.bits() & 1 << 63)
+            f64::from_bits((0x000f_ffff_ffff_fffe + r.bits() % 4) | (r.bits() & 1 << 63))
         })
     }),
     ("largest", |r, n| each(r, n, |r| r.sign() * f64::MAX)),
