@@ -2,8 +2,11 @@
  * The header alone, twice, with nothing before it; compiled as C and as C++ in
  * every dialect. What it says of itself is checked by the compiler.
  */
+/* The formatter would take the second for a mistake. */
+/* clang-format off */
 #include <tally.h>
 #include <tally.h>
+/* clang-format on */
 
 #define ASSERT(name, condition) typedef char name[(condition) ? 1 : -1]
 

@@ -2,4 +2,6 @@
 #include <tally.h>
 
 void leak(void);
-void leak(void) { tally_alloc(1); }
+void leak(void) {
+    tally_alloc(1);
+}

@@ -4,9 +4,8 @@ C_FLAGS="-O1 -g -pthread"
 PROGRAMS=$WORK/programs
 mkdir -p "$PROGRAMS"
 
-# A line EXPORT(name) for each function of the header, for tests that must
-# miss none.
-tools/exports.sh | sed 's/.*/EXPORT(&)/' >"$PROGRAMS/exports.inc"
+# The header's functions and their parameters, for the test that must miss none.
+sh c_tests/parameters.sh include/tally.h >"$PROGRAMS/parameters.inc"
 
 # program SOURCE LIBRARY_FOLDER so|a: builds $program, or says why not.
 program() {
