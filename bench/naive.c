@@ -1,0 +1,66 @@
+/* The loops that a C programmer writes, compiled as fast as the compiler can.
+ * They are the measure of speed; their float totals are not exact, and their
+ * integer totals wrap. */
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+double bench_sum_f64(const double *values, size_t count)
+{
+    double total = 0;
+    for (size_t i = 0; i < count; i++)
+        total += values[i];
+    return total;
+}
+
+float bench_sum_f32(const float *values, size_t count)
+{
+    float total = 0;
+    for (size_t i = 0; i < count; i++)
+        total += values[i];
+    return total;
+}
+
+/* Unsigned, since a signed total that wraps is undefined in C. */
+uint32_t bench_sum_i32(const int32_t *values, size_t count)
+{
+    uint32_t total = 0;
+    for (size_t i = 0; i < count; i++)
+        total += (uint32_t)values[i];
+    return total;
+}
+
+uint64_t bench_sum_i64(const int64_t *values, size_t count)
+{
+    uint64_t total = 0;
+    for (size_t i = 0; i < count; i++)
+        total += (uint64_t)values[i];
+    return total;
+}
+
+uint64_t bench_sum_u64(const uint64_t *values, size_t count)
+{
+    uint64_t total = 0;
+    for (size_t i = 0; i < count; i++)
+        total += values[i];
+    return total;
+}
+
+/* Reads every value and does next to nothing: what memory alone costs. */
+uint64_t bench_read_f64(const double *values, size_t count)
+{
+    uint64_t bits = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t word;
+        memcpy(&word, &values[i], sizeof word);
+        bits |= word;
+    }
+    return bits;
+}
+
+/* One row of a database's loop, which calls it through a pointer. */
+void bench_add_one_f64(double *total, double value)
+{
+    *total += value;
+}

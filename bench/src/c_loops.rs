@@ -1,0 +1,76 @@
+//! The loops of naive.c, if there was a C compiler to make them.
+
+type Loop<T, R> = unsafe extern "C" fn(*const T, usize) -> R;
+
+#[cfg(c_loops)]
+unsafe extern "C" {
+    fn bench_sum_f64(values: *const f64, count: usize) -> f64;
+    fn bench_sum_f32(values: *const f32, count: usize) -> f32;
+    fn bench_sum_i32(values: *const i32, count: usize) -> u32;
+    fn bench_sum_i64(values: *const i64, count: usize) -> u64;
+    fn bench_sum_u64(values: *const u64, count: usize) -> u64;
+    fn bench_read_f64(values: *const f64, count: usize) -> u64;
+    fn bench_add_one_f64(total: *mut f64, value: f64);
+}
+
+/// A C function that reads an array and changes nothing.
+pub(crate) struct ArrayLoop<T, R>(Loop<T, R>);
+
+impl<T, R> ArrayLoop<T, R> {
+    /// Runs the loop over `values`.
+    pub(crate) fn run(&self, values: &[T]) -> R {
+        // SAFETY: the loops of naive.c read the `count` values at the pointer
+        // and nothing else.
+        unsafe { (self.0)(values.as_ptr(), values.len()) }
+    }
+}
+
+/// A C function that adds one value to a total.
+pub(crate) struct AddOne(unsafe extern "C" fn(*mut f64, f64));
+
+impl AddOne {
+    /// Adds each of `values` with a call of its own, through a pointer.
+    pub(crate) fn run(&self, values: &[f64]) -> f64 {
+        let add = std::hint::black_box(self.0);
+        let mut total = 0.0;
+        for &value in values {
+            // SAFETY: it changes the total and nothing else.
+            unsafe { add(&raw mut total, value) };
+        }
+        total
+    }
+}
+
+/// All of them.
+pub(crate) struct CLoops {
+    /// Adds doubles.
+    pub(crate) sum_f64: ArrayLoop<f64, f64>,
+    /// Adds floats.
+    pub(crate) sum_f32: ArrayLoop<f32, f32>,
+    /// Adds modulo 2^32.
+    pub(crate) sum_i32: ArrayLoop<i32, u32>,
+    /// Adds modulo 2^64.
+    pub(crate) sum_i64: ArrayLoop<i64, u64>,
+    /// Adds modulo 2^64.
+    pub(crate) sum_u64: ArrayLoop<u64, u64>,
+    /// Only reads.
+    pub(crate) read_f64: ArrayLoop<f64, u64>,
+    /// Adds one double.
+    pub(crate) add_one_f64: AddOne,
+}
+
+/// The loops.
+#[cfg(c_loops)]
+pub(crate) const C_LOOPS: Option<CLoops> = Some(CLoops {
+    sum_f64: ArrayLoop(bench_sum_f64),
+    sum_f32: ArrayLoop(bench_sum_f32),
+    sum_i32: ArrayLoop(bench_sum_i32),
+    sum_i64: ArrayLoop(bench_sum_i64),
+    sum_u64: ArrayLoop(bench_sum_u64),
+    read_f64: ArrayLoop(bench_read_f64),
+    add_one_f64: AddOne(bench_add_one_f64),
+});
+
+/// There was no C compiler.
+#[cfg(not(c_loops))]
+pub(crate) const C_LOOPS: Option<CLoops> = None;

@@ -1,0 +1,122 @@
+//! The library, called as C calls it: through pointers to its exported
+//! functions, which the optimiser cannot see through.
+
+use std::hint::black_box;
+
+use tally::boundary::status::tally_status::{self, TALLY_OK};
+use tally::capi::accumulator::{tally_accumulator, tally_accumulator_merge};
+use tally::capi::accumulator_add::{tally_accumulator_add_f64, tally_accumulator_add_one_f64};
+use tally::capi::accumulator_saved::{
+    TALLY_ACCUMULATOR_SAVED_MAX, tally_accumulator_load, tally_accumulator_save,
+};
+use tally::capi::accumulator_value::tally_accumulator_value_f64;
+use tally::capi::sums::{
+    tally_sum_f32, tally_sum_f64, tally_sum_i32, tally_sum_i64, tally_sum_u64,
+};
+
+/// A state as C holds it.
+pub(crate) type State = tally_accumulator;
+
+/// Room for a saved state.
+pub(crate) type Saved = [u8; TALLY_ACCUMULATOR_SAVED_MAX];
+
+type Sum<T, R> = unsafe extern "C" fn(*const T, usize, *mut R) -> tally_status;
+
+/// None of the data makes a call fail: a failure is a fault of this program.
+#[inline]
+fn must(status: tally_status) {
+    assert!(status == TALLY_OK, "the library refused: {status:?}");
+}
+
+fn sum<T, R: Default>(function: Sum<T, R>, values: &[T]) -> R {
+    let mut total = R::default();
+    // SAFETY: the slice is valid for reading its length, the total for writing.
+    must(unsafe { black_box(function)(values.as_ptr(), values.len(), &raw mut total) });
+    total
+}
+
+/// `tally_sum_f64`.
+pub(crate) fn sum_f64(values: &[f64]) -> f64 {
+    sum(tally_sum_f64, values)
+}
+
+/// `tally_sum_f32`.
+pub(crate) fn sum_f32(values: &[f32]) -> f32 {
+    sum(tally_sum_f32, values)
+}
+
+/// `tally_sum_i32`.
+pub(crate) fn sum_i32(values: &[i32]) -> i64 {
+    sum(tally_sum_i32, values)
+}
+
+/// `tally_sum_i64`.
+pub(crate) fn sum_i64(values: &[i64]) -> i64 {
+    sum(tally_sum_i64, values)
+}
+
+/// `tally_sum_u64`.
+pub(crate) fn sum_u64(values: &[u64]) -> u64 {
+    sum(tally_sum_u64, values)
+}
+
+/// The empty sum.
+pub(crate) fn empty() -> State {
+    tally_accumulator { opaque: [0; 40] }
+}
+
+/// `tally_accumulator_add_f64`.
+pub(crate) fn add_f64(into: &mut State, values: &[f64]) {
+    let add: unsafe extern "C" fn(*mut State, *const f64, usize) -> tally_status =
+        tally_accumulator_add_f64;
+    // SAFETY: the state is valid for writing, the slice for reading.
+    must(unsafe { black_box(add)(into, values.as_ptr(), values.len()) });
+}
+
+/// `tally_accumulator_add_one_f64`, once for each value.
+pub(crate) fn add_each_f64(into: &mut State, values: &[f64]) {
+    let add: unsafe extern "C" fn(*mut State, f64) -> tally_status = tally_accumulator_add_one_f64;
+    let add = black_box(add);
+    for &value in values {
+        // SAFETY: the state is valid for writing.
+        must(unsafe { add(into, value) });
+    }
+}
+
+/// `tally_accumulator_merge`.
+pub(crate) fn merge(into: &mut State, from: &State) {
+    let merge: unsafe extern "C" fn(*mut State, *const State) -> tally_status =
+        tally_accumulator_merge;
+    // SAFETY: both states are valid.
+    must(unsafe { black_box(merge)(into, from) });
+}
+
+/// `tally_accumulator_value_f64`.
+pub(crate) fn value_f64(state: &State) -> f64 {
+    let value: unsafe extern "C" fn(*const State, *mut f64) -> tally_status =
+        tally_accumulator_value_f64;
+    let mut total = 0.0;
+    // SAFETY: the state is valid for reading, the total for writing.
+    must(unsafe { black_box(value)(state, &raw mut total) });
+    total
+}
+
+/// `tally_accumulator_save`: how many bytes were written.
+pub(crate) fn save(state: &State, buffer: &mut Saved) -> usize {
+    let save: unsafe extern "C" fn(*const State, *mut _, usize, *mut usize) -> tally_status =
+        tally_accumulator_save;
+    let mut needed = 0;
+    let (bytes, size) = (buffer.as_mut_ptr().cast(), buffer.len());
+    // SAFETY: the state is valid for reading, the buffer and the count for
+    // writing.
+    must(unsafe { black_box(save)(state, bytes, size, &raw mut needed) });
+    needed
+}
+
+/// `tally_accumulator_load`.
+pub(crate) fn load(bytes: &[u8], into: &mut State) {
+    let load: unsafe extern "C" fn(*const _, usize, *mut State) -> tally_status =
+        tally_accumulator_load;
+    // SAFETY: the slice is valid for reading, the state for writing.
+    must(unsafe { black_box(load)(bytes.as_ptr().cast(), bytes.len(), into) });
+}

@@ -1,0 +1,44 @@
+//! The exact sums of others, each used as its documentation shows.
+
+use accurate::sum::OnlineExactSum;
+use accurate::traits::{SumAccumulator, SumWithAccumulator};
+use fsum::FSum;
+
+/// The accumulator of crate `accurate`.
+pub(crate) type Accurate = OnlineExactSum<f64>;
+
+/// Zhu and Hayes' sum, of crate `accurate`.
+pub(crate) fn accurate_f64(values: &[f64]) -> f64 {
+    values.iter().copied().sum_with_accumulator::<Accurate>()
+}
+
+/// The same for floats.
+pub(crate) fn accurate_f32(values: &[f32]) -> f32 {
+    let values = values.iter().copied();
+    values.sum_with_accumulator::<OnlineExactSum<f32>>()
+}
+
+/// Values in an accumulator of crate `accurate`.
+pub(crate) fn accurate_with(values: &[f64]) -> Accurate {
+    Accurate::zero().absorb(values.iter().copied())
+}
+
+/// Merging in crate `accurate`, which uses up both: they are copied first.
+pub(crate) fn accurate_merge(into: &Accurate, from: &Accurate) -> Accurate {
+    into.clone() + from.clone()
+}
+
+/// The value in crate `accurate`, which uses the accumulator up.
+pub(crate) fn accurate_value(sum: &Accurate) -> f64 {
+    sum.clone().sum()
+}
+
+/// Shewchuk's sum, of crate `fsum`: Python's `math.fsum`.
+pub(crate) fn fsum_f64(values: &[f64]) -> f64 {
+    FSum::with_all(values).value()
+}
+
+/// Values in an accumulator of crate `fsum`.
+pub(crate) fn fsum_with(values: &[f64]) -> FSum {
+    FSum::with_all(values)
+}
