@@ -98,6 +98,33 @@ fn the_most_values_of_any_size_fit() {
 }
 
 #[test]
+fn each_counter_has_the_same_range_on_both_sides() {
+    let most = i64::MAX as u64;
+    for value in [1.0, -0.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let mut up = repeated(value, most);
+        let mut down = Accumulator::new();
+        down.unmerge(&up);
+        for accumulator in [&mut up, &mut down] {
+            // The count of values back to zero: the other counter stands alone.
+            if value != 1.0 {
+                let plain = repeated(0.0, most);
+                if accumulator.count() > 0 {
+                    accumulator.unmerge(&plain);
+                } else {
+                    accumulator.merge(&plain);
+                }
+            }
+            let words = accumulator.to_words().expect("in range");
+            assert_eq!(Accumulator::from_words(&words).as_ref(), Ok(&*accumulator));
+        }
+        up.add_one_f64(value);
+        assert_eq!(up.to_words(), Err(OutOfRange), "{value:e}");
+        down.subtract_one_f64(value);
+        assert_eq!(down.to_words(), Err(OutOfRange), "{value:e}");
+    }
+}
+
+#[test]
 fn a_partial_total_out_of_range_is_no_error() {
     let mut accumulator = sum_of(&[0.25]);
     let huge = repeated(f64::MAX, u64::MAX);
@@ -133,6 +160,37 @@ fn a_total_that_is_lost_stays_lost() {
                 "{start:e}: {error}"
             );
         }
+    }
+}
+
+#[test]
+fn a_carry_out_of_the_guard_limb_is_noticed() {
+    for (limb, least) in [(i64::MAX, 5e-324), (i64::MIN, -5e-324)] {
+        // The total with 35 such limbs, bit by bit from the top, with no values.
+        let total: BigInt = (0..35).map(|i| BigInt::from(limb) << (64 * i)).sum();
+        let total = total.magnitude();
+        let mut full = Accumulator::new();
+        for bit in (0..total.bits()).rev() {
+            double(&mut full);
+            if total.bit(bit) {
+                full.add_one_f64(least);
+                full.subtract_one_f64(0.0);
+            }
+        }
+        assert!(full.text(None).is_ok(), "{least:e}");
+        assert!(full.error_f64(least).is_ok(), "{least:e}");
+        let over = full.error_f64(-least);
+        assert!(
+            matches!(over, Err(ValueError::Overflow { .. })),
+            "{least:e}: {over:?}"
+        );
+        let mut back = full.clone();
+        back.unmerge(&full);
+        assert_eq!(back, Accumulator::new(), "{least:e}");
+
+        full.add_one_f64(least);
+        full.unmerge(&full.clone());
+        assert_eq!(full.to_words(), Err(OutOfRange), "{least:e}");
     }
 }
 
@@ -253,6 +311,23 @@ fn what_rounds_to_zero_keeps_its_sign() {
     assert_eq!(bits(mean), Ok((-0.0_f64).to_bits()));
     let mean = sum_of(&[-5e-324, -5e-324, 0.0]).mean_f64();
     assert_eq!(bits(mean), Ok((-5e-324_f64).to_bits()));
+}
+
+#[test]
+fn a_mean_just_above_a_tie_is_rounded_up() {
+    // 2^63 / (2^64 - 1) units: above a half by less than 2^-64. No count that a
+    // state can hold comes so close.
+    let mut accumulator = repeated(5e-324, 1 << 63);
+    accumulator.add_repeated_f64(0.0, (1 << 63) - 1);
+    assert_eq!(accumulator.mean_f64(), Ok(5e-324));
+    accumulator.add_one_f64(0.0);
+    assert_eq!(accumulator.mean_f64(), Err(ABOVE));
+    // The same below that limit.
+    let mut accumulator = repeated(5e-324, 1 << 62);
+    accumulator.add_repeated_f64(0.0, (1 << 62) - 1);
+    assert_eq!(accumulator.mean_f64(), Ok(5e-324));
+    accumulator.add_one_f64(0.0);
+    assert_eq!(accumulator.mean_f64(), Ok(0.0));
 }
 
 #[test]
