@@ -32,29 +32,37 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// Prints the table. An entry that was not measured is a dash.
+    /// Prints the table.
     pub(crate) fn print(&self, rows: &[Row]) {
         println!("\n{}", self.title);
-        let lines: Vec<_> = std::iter::once(self.header())
-            .chain(rows.iter().map(|row| self.line(row)))
-            .collect();
-        let width = |column: usize| lines.iter().map(|line| line[column].len()).max();
-        let widths: Vec<_> = (0..lines[0].len()).map(|c| width(c).unwrap_or(0)).collect();
-        let remarks = std::iter::once(String::new()).chain(rows.iter().map(|r| self.remark(r)));
-        for (line, remark) in lines.iter().zip(remarks) {
-            let mut text = String::new();
-            for (column, (entry, width)) in line.iter().zip(&widths).enumerate() {
+        for line in self.lines(rows) {
+            println!("{line}");
+        }
+    }
+
+    /// The header and a line for each row, aligned. An entry that was not
+    /// measured is a dash.
+    fn lines(&self, rows: &[Row]) -> Vec<String> {
+        let mut entries = vec![self.header()];
+        entries.extend(rows.iter().map(|row| self.entries(row)));
+        let mut lines = vec![String::new(); entries.len()];
+        for column in 0..entries[0].len() {
+            let width = entries.iter().map(|row| row[column].len()).max();
+            let width = width.unwrap_or(0);
+            for (line, row) in lines.iter_mut().zip(&entries) {
+                let entry = &row[column];
                 // Numbers to the right; the second label, a word, to the left.
-                let entry = match column {
+                line.push_str(&match column {
                     0 => format!("{entry:>width$}"),
                     1 => format!("  {entry:<width$}"),
                     _ => format!("  {entry:>width$}"),
-                };
-                text.push_str(&entry);
+                });
             }
-            text.push_str(&remark);
-            println!("{}", text.trim_end());
         }
+        for (line, row) in lines[1..].iter_mut().zip(rows) {
+            line.push_str(&self.remark(row));
+        }
+        lines
     }
 
     fn header(&self) -> Vec<String> {
@@ -65,7 +73,7 @@ impl Table {
         entries
     }
 
-    fn line(&self, row: &Row) -> Vec<String> {
+    fn entries(&self, row: &Row) -> Vec<String> {
         let ours = row.nanoseconds(self.ours);
         let mut entries: Vec<String> = row.labels.clone().into();
         entries.push(time(ours));
@@ -76,9 +84,7 @@ impl Table {
         );
         entries.extend(self.ratios().map(|name| {
             let both = row.nanoseconds(name).zip(ours);
-            both.map_or("-".to_string(), |(theirs, ours)| {
-                format!("{:.2}", theirs / ours)
-            })
+            both.map_or("-".to_string(), |(theirs, ours)| number(theirs / ours))
         }));
         entries
     }
@@ -105,11 +111,16 @@ impl Table {
 }
 
 fn time(nanoseconds: Option<f64>) -> String {
-    match nanoseconds {
-        None => "-".to_string(),
-        Some(long) if long >= 100.0 => format!("{long:.0}"),
-        Some(middling) if middling >= 10.0 => format!("{middling:.1}"),
-        Some(short) => format!("{short:.3}"),
+    nanoseconds.map_or("-".to_string(), number)
+}
+
+/// Three digits, more or less.
+fn number(value: f64) -> String {
+    match value {
+        100.0.. => format!("{value:.0}"),
+        10.0.. => format!("{value:.1}"),
+        1.0.. => format!("{value:.2}"),
+        _ => format!("{value:.3}"),
     }
 }
 
@@ -148,5 +159,41 @@ impl Progress {
             let _ = write!(std::io::stderr(), "\r\x1b[K{text}");
             let _ = std::io::stderr().flush();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn timing(name: &'static str, nanoseconds: f64, wrong: bool) -> Timing {
+        Timing {
+            name,
+            nanoseconds,
+            wrong,
+        }
+    }
+
+    #[test]
+    fn a_table_shows_ratios_gaps_and_wrong_answers() {
+        let table = Table {
+            title: "title",
+            labels: ["values", "data"],
+            ours: "we",
+            others: &[("loop", true), ("liar", true), ("read", false)],
+        };
+        let row = Row {
+            labels: ["8".to_string(), "money".to_string()],
+            timings: vec![
+                timing("we", 2.0, false),
+                timing("loop", 0.5, false),
+                timing("liar", 30.0, true),
+            ],
+        };
+        let expected = [
+            "values  data     we   loop  liar  read  x loop  x liar",
+            "     8  money  2.00  0.500  30.0     -   0.250    15.0  WRONG: liar",
+        ];
+        assert_eq!(table.lines(&[row]), expected);
     }
 }
