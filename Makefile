@@ -67,7 +67,7 @@ demo: all
 check:
 	@tools/check.sh $(PARTS)
 
-CHECKS := $(addprefix check-,$(PARTS) valgrind sanitizers)
+CHECKS := $(addprefix check-,$(sort $(PARTS) valgrind sanitizers))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
 	@tools/check.sh $*
