@@ -81,7 +81,7 @@ stage: all
 .PHONY: install
 install: all
 	install -d $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(BINDIR)
-	install -m 644 include/tally.h $(DESTDIR)$(INCLUDEDIR)/tally.h
+	install -m 644 include/tally.h include/tally.hpp $(DESTDIR)$(INCLUDEDIR)/
 	install -m 644 $(BUILD)/lib/libtally.a $(DESTDIR)$(LIBDIR)/libtally.a
 	install -m 755 $(BUILD)/lib/libtally.so.0 $(DESTDIR)$(LIBDIR)/libtally.so.0
 	$(OBJCOPY) --strip-debug $(DESTDIR)$(LIBDIR)/libtally.a
@@ -96,7 +96,8 @@ install: all
 
 .PHONY: uninstall
 uninstall:
-	rm -f $(DESTDIR)$(INCLUDEDIR)/tally.h $(DESTDIR)$(LIBDIR)/libtally.a \
+	rm -f $(DESTDIR)$(INCLUDEDIR)/tally.h $(DESTDIR)$(INCLUDEDIR)/tally.hpp \
+	    $(DESTDIR)$(LIBDIR)/libtally.a \
 	    $(DESTDIR)$(LIBDIR)/libtally.so $(DESTDIR)$(LIBDIR)/libtally.so.0 \
 	    $(DESTDIR)$(LIBDIR)/pkgconfig/tally.pc $(DESTDIR)$(BINDIR)/tally
 

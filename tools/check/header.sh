@@ -44,6 +44,20 @@ for compiler in g++ clang++; do
     done
 done
 
+# The C++ face, alone and twice.
+for compiler in g++ clang++; do
+    for standard in c++17 c++20; do
+        name="tally.hpp in $standard by $compiler"
+        if ! have $compiler; then
+            skip "$name" "$compiler is not installed"
+            continue
+        fi
+        # shellcheck disable=SC2086 # the warnings are several words
+        try "$name" sh -c 'printf "#include <tally.hpp>\n#include <tally.hpp>\n" | "$@" -' - \
+            $compiler -std=$standard -x c++ $warnings -Iinclude -fsyntax-only
+    done
+done
+
 # A result that must not be thrown away makes the compiler speak.
 name="a discarded result is warned of"
 if "$CC" -Wall -Werror -Iinclude -c -o "$WORK/discards.o" c_tests/header/discards.c 2>"$LOG"; then

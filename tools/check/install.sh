@@ -5,7 +5,7 @@ trap 'rm -rf "$outside"' EXIT
 prefix=$outside/prefix
 
 try "make install" $MAKE -s install DESTDIR= PREFIX="$prefix"
-for file in include/tally.h lib/libtally.a lib/libtally.so.0 lib/libtally.so \
+for file in include/tally.h include/tally.hpp lib/libtally.a lib/libtally.so.0 lib/libtally.so \
     lib/pkgconfig/tally.pc bin/tally; do
     try "$file is installed" test -s "$prefix/$file"
 done
