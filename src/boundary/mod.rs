@@ -6,7 +6,7 @@
 //! | [`record`] | the calling thread's latest error |
 //! | [`guard`] | the panic wall that every exported function runs behind |
 //! | [`hook`] | why a contained panic prints nothing |
-//! | [`pointer`] | how a C pointer and a count become something safe |
+//! | [`mod@pointer`] | how a C pointer and a count become something safe |
 //! | [`strided`] | the same for elements that lie a number of bytes apart |
 //! | [`memory`] | the blocks that C owes us back |
 //! | [`handles`] | the table behind reference-counted handles |

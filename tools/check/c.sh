@@ -5,23 +5,14 @@
 . tools/check/programs.sh
 stage
 
-for source in c_tests/*.c c_tests/*.cpp; do
-    case $source in
-    *'*'*) continue ;;
-    *_testbuild.*) library=$BUILD/testbuild ;;
-    *) library=$STAGE/lib ;;
-    esac
-    if [ "$library" = "$BUILD/testbuild" ] && [ ! -e "$WORK/testbuild-made" ]; then
-        try "the test build is made" $MAKE -s testbuild
-        touch "$WORK/testbuild-made"
-    fi
+try "the test build is made" $MAKE -s testbuild
+for source in $(sources); do
     for kind in so a; do
-        if program "$source" "$library" $kind; then
+        if program "$source" $kind; then
             try "$(basename "$source") with libtally.$kind" limited "$program"
         fi
     done
 done
-rm -f "$WORK/testbuild-made"
 
 # stdcall and fastcall are real only on 32-bit x86.
 name="calling_conventions.c on 32-bit x86"

@@ -41,6 +41,16 @@ dynamic "it is bound at load time" 'FLAGS_1.*NOW'
 dynamic "its relocations are read-only after that" 'GNU_RELRO'
 try "it has no text relocations" sh -c '! grep -q TEXTREL "$1"' - "$WORK/dynamic"
 
+# What plain `cargo build` gives, for development.
+if "$CARGO" rustc --lib --crate-type cdylib --target-dir "$BUILD/target" >"$LOG" 2>&1; then
+    readelf -dW "$BUILD/target/debug/libtally.so" >"$WORK/dynamic-cargo"
+    try "cargo's own shared library has the same soname" \
+        grep -q 'SONAME.*\[libtally\.so\.0\]' "$WORK/dynamic-cargo"
+    try "cargo's own shared library is never unloaded" grep -q NODELETE "$WORK/dynamic-cargo"
+else
+    fail "cargo makes a shared library" "$LOG"
+fi
+
 tls=$(awk '$1 == "TLS" { print $6 }' "$WORK/dynamic")
 if [ $((${tls:-0})) -lt 512 ]; then
     pass "its thread-local block is under 512 bytes: $((${tls:-0}))"

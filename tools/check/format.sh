@@ -15,6 +15,8 @@ else
     skip "clippy" "cargo clippy is not installed"
 fi
 
+try "documentation has no broken link" env RUSTDOCFLAGS="-D warnings" \
+    "$CARGO" doc --no-deps --workspace --document-private-items --target-dir "$BUILD/target"
 try "Cargo.lock is up to date" "$CARGO" metadata --locked --format-version 1
 
 if have clang-format; then

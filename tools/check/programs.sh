@@ -7,26 +7,48 @@ mkdir -p "$PROGRAMS"
 # The header's functions and their parameters, for the test that must miss none.
 sh c_tests/parameters.sh include/tally.h >"$PROGRAMS/parameters.inc"
 
-# program SOURCE LIBRARY_FOLDER so|a: builds $program, or says why not.
-program() {
-    program=$PROGRAMS/$(basename "$1").$3
+# sources: every program there is, those that need the library's test build last.
+sources() {
+    find c_tests -maxdepth 1 \( -name '*.c' -o -name '*.cpp' \) ! -name '*_testbuild.*' | sort
+    find c_tests -maxdepth 1 -name '*_testbuild.*' | sort
+}
+
+# library_of SOURCE: the folder of the library that the program is for.
+library_of() {
+    case $1 in
+    *_testbuild.*) echo "$BUILD/testbuild" ;;
+    *) echo "$STAGE/lib" ;;
+    esac
+}
+
+# build SOURCE SUFFIX FLAGS: makes $program, or says why not.
+build() {
+    program=$PROGRAMS/$(basename "$1").$2
     case $1 in
     *.cpp) language="$CXX -std=c++17" ;;
     *) language="$CC -std=c11" ;;
     esac
     if ! have "${language%% *}"; then
-        skip "$(basename "$1") with libtally.$3" "${language%% *} is not installed"
+        skip "$(basename "$1"), $2" "${language%% *} is not installed"
         return 1
-    fi
-    flags=$(pc Libs | sed "s|-L[^ ]*|-L$2|")
-    if [ "$3" = a ]; then
-        flags="$(echo "$flags" | sed 's/-ltally/-l:libtally.a/') $(pc Libs.private)"
-    else
-        flags="$flags -Wl,-rpath,$2"
     fi
     # shellcheck disable=SC2046,SC2086 # several flags
-    if ! $language $C_WARNINGS $C_FLAGS -I"$PROGRAMS" $(pc Cflags) -o "$program" "$1" $flags -lm >"$LOG" 2>&1; then
-        fail "$(basename "$1") with libtally.$3 compiles" "$LOG"
+    if ! $language $C_WARNINGS $C_FLAGS -I"$PROGRAMS" $(pc Cflags) -o "$program" "$1" \
+        $3 -lm >"$LOG" 2>&1; then
+        fail "$(basename "$1"), $2, compiles" "$LOG"
         return 1
     fi
+}
+
+# program SOURCE so|a [FOLDER]: makes $program with the shared or the static
+# library, by the flags of the installed tally.pc.
+program() {
+    folder=${3:-$(library_of "$1")}
+    flags=$(pc Libs | sed "s|-L[^ ]*|-L$folder|")
+    if [ "$2" = a ]; then
+        flags="$(echo "$flags" | sed 's/-ltally/-l:libtally.a/') $(pc Libs.private)"
+    else
+        flags="$flags -Wl,-rpath,$folder"
+    fi
+    build "$1" "$2" "$flags"
 }

@@ -22,19 +22,9 @@ TALLY_TEST_QUICK=1
 ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1
 export TALLY_TEST_QUICK ASAN_OPTIONS
 
-# sanitized SOURCE: builds $program.
+# sanitized SOURCE: makes $program.
 sanitized() {
-    program=$PROGRAMS/$(basename "$1").asan
-    case $1 in
-    *.cpp) language="$CXX -std=c++17" ;;
-    *) language="$CC -std=c11" ;;
-    esac
-    # shellcheck disable=SC2046,SC2086 # several flags
-    if ! $language $C_WARNINGS $C_FLAGS -fsanitize=address -fno-omit-frame-pointer \
-        -I"$PROGRAMS" -Iinclude -o "$program" "$1" "$library" $(pc Libs.private) >"$LOG" 2>&1; then
-        fail "$(basename "$1") with AddressSanitizer compiles" "$LOG"
-        return 1
-    fi
+    build "$1" asan "-fsanitize=address -fno-omit-frame-pointer $library $(pc Libs.private)"
 }
 
 # First that it sees Rust: a read past the end of a block, planted in the library,
@@ -55,10 +45,7 @@ if sanitized "$PROGRAMS/planted.c"; then
     fi
 fi
 
-for source in c_tests/*.c c_tests/*.cpp; do
-    case $source in
-    *'*'*) continue ;;
-    esac
+for source in $(sources); do
     if sanitized "$source"; then
         try "$(basename "$source") with AddressSanitizer" limited "$program"
     fi

@@ -34,7 +34,7 @@ int main(int argc, char **argv) {
     return block == NULL;
 }
 C
-program "$PROGRAMS/planted.c" "$BUILD/testbuild" so
+program "$PROGRAMS/planted.c" so "$BUILD/testbuild"
 if under_valgrind "$program" >"$LOG" 2>&1; then
     pass "valgrind passes a program that does no wrong"
 else
@@ -46,13 +46,8 @@ else
     pass "valgrind sees a planted out-of-bounds read in the library"
 fi
 
-for source in c_tests/*.c c_tests/*.cpp; do
-    case $source in
-    *'*'*) continue ;;
-    *_testbuild.*) library=$BUILD/testbuild ;;
-    *) library=$STAGE/lib ;;
-    esac
-    if program "$source" "$library" so; then
+for source in $(sources); do
+    if program "$source" so; then
         try "$(basename "$source") under valgrind" under_valgrind "$program"
     fi
 done
