@@ -2,6 +2,7 @@
 
 /// Slices of at most this many values keep their partial sums within 64 bits.
 const BLOCK: usize = 1 << 30;
+const _: () = assert!((BLOCK as u64) <= (i64::MAX as u64) / (u32::MAX as u64));
 
 /// The exact sum of `values`.
 pub fn sum_i32(values: &[i32]) -> i128 {
@@ -22,8 +23,8 @@ pub fn sum_u64(values: &[u64]) -> u128 {
     sum_by_halves(values, |value| value)
 }
 
-/// Sums the 64-bit values by halves of 32 bits, which vectorises: 2^30 of them
-/// stay below 2^62. A slice is shorter than 2^60, so the total stays below 2^124.
+/// Sums 64-bit values by halves of 32 bits, which vectorises. A slice is shorter
+/// than 2^60, so the total stays below 2^124.
 fn sum_by_halves<T: Copy>(values: &[T], unsigned: impl Fn(T) -> u64) -> u128 {
     let mut total = 0;
     for block in values.chunks(BLOCK) {
