@@ -187,6 +187,11 @@ static inline int finish(void) {
     return EXIT_SUCCESS;
 }
 
+/* Where every step is checked by a tool, long work is made short. */
+static inline bool is_quick(void) {
+    return getenv("TALLY_TEST_QUICK") != NULL;
+}
+
 /* Random numbers, the same in each run (splitmix64, Steele and others 2014). */
 static inline uint64_t random_word(uint64_t *state) {
     uint64_t word = *state += UINT64_C(0x9e3779b97f4a7c15);
