@@ -221,6 +221,7 @@ void a_total_is_read_in_every_form() {
                "1.000000000000000055511151231257827021181583404541015625");
     CHECK_TEXT(sum.text(3).c_str(), "1.000");
     CHECK_TEXT(sum.text(0).c_str(), "1");
+    CHECK_SIZE(sum.text(3).size(), 5);
     CHECK_DOUBLE(sum.error_ulps(naive), 0.75);
     CHECK_THROWS(sum.text(-2), TALLY_INVALID, "tally_accumulator_value_text",
                  "");

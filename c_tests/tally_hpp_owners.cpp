@@ -152,7 +152,12 @@ template <class Handle> void references_are_counted(Handle first) {
         CHECK(moved && moved.get() == copy.get());
         first = std::move(moved);
         CHECK(!moved);
-        moved = first;
+        moved = Handle();
+        /* What it named is given up at once, not when the other one goes. */
+        Handle last;
+        moved = std::move(last);
+        CHECK(!last);
+        CHECK_SIZE(handles(), 2);
     }
     CHECK_SIZE(handles(), 1);
 
@@ -205,6 +210,7 @@ void an_object_has_one_value_for_all_owners() {
     references_are_counted(tally::object());
     const tally::object one(42);
     const tally::object other = one;
+    CHECK_INT(other.value(), 42);
     other.set(0);
     CHECK_INT(one.value(), 0);
     other.set(INT32_MIN);
@@ -245,7 +251,9 @@ void memory_text_and_records_go_back() {
     }
     CHECK_LIVE(0, 0, 0);
 
-    CHECK(runs_out_of_memory([] { tally::allocate<double>(SIZE_MAX / 4); }));
+    /* Eight bytes for each of these would wrap round to eight in all. */
+    CHECK(
+        runs_out_of_memory([] { tally::allocate<double>(SIZE_MAX / 8 + 2); }));
     CHECK(runs_out_of_memory([] { tally::allocate<char>(SIZE_MAX / 4); }));
     CHECK_THROWS(tally::copy_text("\xff"), TALLY_ENCODING, "tally_text_copy",
                  "");

@@ -438,7 +438,8 @@ class object : public handle<void> {
     /* A new object, with one reference. */
     explicit object(std::int32_t value = 0) : handle(::tally_object_new()) {
         check(get() != nullptr ? TALLY_OK : ::tally_last_status());
-        set(value);
+        if (value != 0)
+            set(value);
     }
     /* Takes over a reference of the caller's. */
     explicit object(void *owned) noexcept : handle(owned) {}
