@@ -63,7 +63,7 @@ void a_failure_is_an_exception_with_its_record() {
                  "NULL");
     /* A status that is not this thread's latest. */
     tally_clear_error();
-    CHECK_THROWS(tally::check(TALLY_PARSE), TALLY_PARSE, "tally::check",
+    CHECK_THROWS(tally::check(TALLY_PARSE), TALLY_PARSE, "tally::fail",
                  "TALLY_PARSE");
     CHECK(runs_out_of_memory([] { tally::check(TALLY_MEMORY); }));
 
