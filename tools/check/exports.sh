@@ -46,6 +46,11 @@ if "$CARGO" rustc --lib --crate-type cdylib --target-dir "$BUILD/target" >"$LOG"
     readelf -dW "$BUILD/target/debug/libtally.so" >"$WORK/dynamic-cargo"
     try "cargo's own shared library has the same soname" \
         grep -q 'SONAME.*\[libtally\.so\.0\]' "$WORK/dynamic-cargo"
+    # It shows what the sources export, declared or not.
+    nm -D --defined-only "$BUILD/target/debug/libtally.so" | awk '{ print $3 }' |
+        LC_ALL=C sort >"$names/cargo"
+    try "the sources export what the header declares and no more" \
+        diff "$names/header" "$names/cargo"
     try "cargo's own shared library is never unloaded" grep -q NODELETE "$WORK/dynamic-cargo"
 else
     fail "cargo makes a shared library" "$LOG"
