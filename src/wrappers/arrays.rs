@@ -34,9 +34,9 @@ pub fn qsort<T>(
         return Ok(());
     }
     let unsorted = &*values;
-    let mut order = sorted_indices(unsorted.len(), &mut |a, b| {
-        compare(&unsorted[a], &unsorted[b])
-    })?;
+    let mut compare = |a: usize, b: usize| compare(&unsorted[a], &unsorted[b]);
+    // SAFETY: it is C's own.
+    let mut order = unsafe { sorted_indices(libc::qsort, unsorted.len(), &mut compare) }?;
     // Place `at` takes the value from `order[at]`, around each cycle.
     for start in 0..values.len() {
         let mut at = start;
@@ -73,8 +73,16 @@ thread_local! {
     static SORTING: Cell<*mut c_void> = const { Cell::new(null_mut()) };
 }
 
+type CCompare = unsafe extern "C" fn(*const c_void, *const c_void) -> c_int;
+type CSort = unsafe extern "C" fn(*mut c_void, usize, usize, Option<CCompare>);
+
 /// The numbers below `count` in the order that `compare` gives them.
-fn sorted_indices(
+///
+/// # Safety
+/// `sort` does as `qsort` does, or at worst goes one element too far before it
+/// sees how that element compares.
+unsafe fn sorted_indices(
+    sort: CSort,
     count: usize,
     compare: &mut dyn FnMut(usize, usize) -> Ordering,
 ) -> Result<Vec<usize>, FFIError> {
@@ -91,7 +99,7 @@ fn sorted_indices(
     // the `Sorting` that was just put in place, and does not unwind.
     unsafe {
         let first = fenced.as_mut_ptr().add(1);
-        libc::qsort(
+        sort(
             first.cast(),
             count,
             size_of::<usize>(),
@@ -140,6 +148,120 @@ unsafe extern "C" fn compare_indices(a: *const c_void, b: *const c_void) -> c_in
         Err(payload) => {
             sorting.stopped = Some(Stop::Panic(payload));
             0
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NO_ORDER: FFIError = FFIError::InvalidInput(InputError::NoOrder);
+
+    /// A sort that exchanges elements far apart, so that equal ones change
+    /// places unless the comparison tells them apart.
+    unsafe extern "C" fn by_selection(
+        first: *mut c_void,
+        count: usize,
+        _size: usize,
+        compare: Option<CCompare>,
+    ) {
+        let (first, compare) = (first.cast::<usize>(), compare.expect("there is one"));
+        for left in 0..count {
+            for right in left + 1..count {
+                // SAFETY: both are below `count`.
+                unsafe {
+                    let (left, right) = (first.add(left), first.add(right));
+                    if compare(left.cast(), right.cast()) > 0 {
+                        left.swap(right);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Goes down while an element is less, with nothing else to stop it, and
+    /// up likewise: the inner loops of a quicksort.
+    unsafe extern "C" fn without_bounds(
+        first: *mut c_void,
+        count: usize,
+        _size: usize,
+        compare: Option<CCompare>,
+    ) {
+        let (first, compare) = (first.cast::<usize>(), compare.expect("there is one"));
+        // SAFETY: the fences end both walks.
+        unsafe {
+            let mut down = first.add(count - 1);
+            while compare(first.cast(), down.cast()) < 0 {
+                down = down.sub(1);
+            }
+            let mut up = first;
+            while compare(up.cast(), first.cast()) < 0 {
+                up = up.add(1);
+            }
+        }
+    }
+
+    /// Forgets one index for another.
+    unsafe extern "C" fn duplicating(
+        first: *mut c_void,
+        _count: usize,
+        _size: usize,
+        _compare: Option<CCompare>,
+    ) {
+        // SAFETY: there are two elements.
+        unsafe { first.cast::<usize>().write(1) };
+    }
+
+    /// Leaves a number that is no index.
+    unsafe extern "C" fn inventing(
+        first: *mut c_void,
+        count: usize,
+        _size: usize,
+        _compare: Option<CCompare>,
+    ) {
+        // SAFETY: there is an element.
+        unsafe { first.cast::<usize>().write(count) };
+    }
+
+    fn sorted(
+        sort: CSort,
+        count: usize,
+        mut compare: impl FnMut(usize, usize) -> Ordering,
+    ) -> Result<Vec<usize>, FFIError> {
+        // SAFETY: the sorts above stay within the fences.
+        unsafe { sorted_indices(sort, count, &mut compare) }
+    }
+
+    #[test]
+    fn equals_keep_their_order_whatever_the_sort() {
+        let order = sorted(by_selection, 9, |a, b| (b % 3).cmp(&(a % 3)));
+        assert_eq!(order, Ok(vec![2, 5, 8, 1, 4, 7, 0, 3, 6]));
+    }
+
+    #[test]
+    fn a_sort_that_leaves_the_array_is_stopped_at_the_fence() {
+        for ordering in [Ordering::Less, Ordering::Greater] {
+            let mut calls = 0;
+            let order = sorted(without_bounds, 5, |a, b| {
+                calls += 1;
+                assert!(a < 5 && b < 5, "{a}, {b}");
+                ordering
+            });
+            // Only a comparison that always says "less" drives it out.
+            let expected = match ordering {
+                Ordering::Less => Err(NO_ORDER),
+                _ => Ok(vec![0, 1, 2, 3, 4]),
+            };
+            assert_eq!(order, expected);
+            assert!(calls <= 5, "{calls}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_is_no_order_of_the_elements_is_refused() {
+        for sort in [duplicating as CSort, inventing] {
+            assert_eq!(sorted(sort, 2, |a, b| a.cmp(&b)), Err(NO_ORDER));
         }
     }
 }
