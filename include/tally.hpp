@@ -74,15 +74,18 @@ class error : public std::runtime_error {
     const char *name_;
 };
 
-/* Throws if the function of tally.h that has just returned this failed. */
-inline void check(::tally_status outcome) {
-    if (outcome >= 0)
-        return;
+/* Throws for the failure that a function of tally.h has just returned. */
+[[noreturn]] inline void fail(::tally_status outcome) {
     if (outcome == TALLY_MEMORY)
         throw std::bad_alloc();
     if (outcome == ::tally_last_status())
         throw error(outcome, ::tally_last_function(), ::tally_last_message());
-    throw error(outcome, "tally::check", ::tally_status_name(outcome));
+    throw error(outcome, "tally::fail", ::tally_status_name(outcome));
+}
+/* The same, if it is a failure. */
+inline void check(::tally_status outcome) {
+    if (outcome < 0)
+        fail(outcome);
 }
 
 /* ========================================================================== */
@@ -130,12 +133,12 @@ template <> struct number<std::uint64_t> {
     static constexpr auto value = ::tally_accumulator_value_u64;
 };
 
-/* long and long long are two types, and only one of them is int64_t. */
+/* int, long and long long are three types; two of them have the fixed names. */
 template <class T, class... Any>
 inline constexpr bool is_one_of = (std::is_same_v<T, Any> || ...);
 template <class T>
 using same = std::conditional_t<
-    is_one_of<T, long, long long>,
+    is_one_of<T, int, long, long long>,
     std::conditional_t<sizeof(T) == 8, std::int64_t, std::int32_t>,
     std::conditional_t<is_one_of<T, unsigned long, unsigned long long> &&
                            sizeof(T) == 8,
@@ -437,7 +440,8 @@ class object : public handle<void> {
   public:
     /* A new object, with one reference. */
     explicit object(std::int32_t value = 0) : handle(::tally_object_new()) {
-        check(get() != nullptr ? TALLY_OK : ::tally_last_status());
+        if (get() == nullptr)
+            fail(::tally_last_status());
         if (value != 0)
             set(value);
     }
@@ -479,7 +483,8 @@ template <class T> memory<T> allocate(std::size_t count) {
     static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= 64);
     const bool fits = count <= SIZE_MAX / sizeof(T);
     void *block = ::tally_alloc(fits ? count * sizeof(T) : SIZE_MAX);
-    check(block != nullptr ? TALLY_OK : ::tally_last_status());
+    if (block == nullptr)
+        fail(::tally_last_status());
     return memory<T>(static_cast<T *>(block));
 }
 /* A copy of a UTF-8 string. */
