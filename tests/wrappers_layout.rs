@@ -15,8 +15,12 @@ use tally::wrappers::records::CStruct;
 fn lines_from_c(source: &Path) -> Vec<String> {
     let name = source.file_stem().expect("the source has a name");
     let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let compiler = std::env::var_os("CC").unwrap_or_else(|| "cc".into());
-    let compiled = Command::new(&compiler)
+    // As make has it: a command, perhaps with options.
+    let command = std::env::var("CC").unwrap_or_else(|_| "cc".to_owned());
+    let mut words = command.split_whitespace();
+    let compiler = words.next().expect("CC names a compiler");
+    let compiled = Command::new(compiler)
+        .args(words)
         .args(["-std=c11", "-I"])
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/include"))
         .arg("-o")
