@@ -66,7 +66,19 @@ impl<T: Copy> Place<T> {
         NonNull::new(pointer).map(|pointer| Self { pointer })
     }
 
+    /// The place of the `index`th `P` of those that make up the value.
+    ///
+    /// # Safety
+    /// It lies within the value.
+    #[inline]
+    pub unsafe fn part<P>(&self, index: usize) -> Place<P> {
+        // SAFETY: in bounds, by the contract.
+        let pointer = unsafe { self.pointer.cast::<P>().add(index) };
+        Place { pointer }
+    }
+
     /// Writes the value.
+    #[inline]
     pub fn set(&self, value: T) {
         // SAFETY: valid for writing, by the contract of `new`.
         unsafe { self.pointer.as_ptr().write_unaligned(value) }
@@ -76,6 +88,7 @@ impl<T: Copy> Place<T> {
     ///
     /// # Safety
     /// The caller's memory holds a valid `T`.
+    #[inline]
     pub unsafe fn get(&self) -> T {
         // SAFETY: valid for reading, by the contract of `new`.
         unsafe { self.pointer.as_ptr().read_unaligned() }
@@ -138,18 +151,28 @@ impl<T: Plain> Array<'_, T> {
         self.count
     }
 
+    /// All elements at once, if they can be read in place: unless they are
+    /// misaligned.
+    #[inline]
+    pub fn in_place(&self) -> Option<&[T]> {
+        if self.count == 0 {
+            return Some(&[]);
+        }
+        if !self.pointer.is_aligned() {
+            return None;
+        }
+        // SAFETY: aligned, not NULL, in bounds and unchanging by `new`.
+        Some(unsafe { std::slice::from_raw_parts(self.pointer, self.count) })
+    }
+
     /// Hands out the elements in order: at once where they are aligned, in
     /// copied blocks where not.
     #[inline]
     pub fn for_each_block(&self, mut take: impl FnMut(&[T])) {
-        if self.count == 0 {
-            return;
-        }
-        if self.pointer.is_aligned() {
-            // SAFETY: aligned, not NULL, in bounds and unchanging by `new`.
-            take(unsafe { std::slice::from_raw_parts(self.pointer, self.count) });
-        } else {
-            self.for_each_copied_block(take);
+        match self.in_place() {
+            Some([]) => {}
+            Some(all) => take(all),
+            None => self.for_each_copied_block(take),
         }
     }
 

@@ -132,7 +132,7 @@ pub unsafe extern "C" fn tally_accumulator_add_one_f64(
 ) -> tally_status {
     guard::status(c"tally_accumulator_add_one_f64", || {
         // SAFETY: the caller's promise about `into`.
-        unsafe { State::new(into, "into") }?.update(|total| total.add_one_f64(value))
+        unsafe { State::new(into, "into") }?.add_one::<false>(value)
     })
 }
 

@@ -126,6 +126,6 @@ pub unsafe extern "C" fn tally_accumulator_subtract_one_f64(
 ) -> tally_status {
     guard::status(c"tally_accumulator_subtract_one_f64", || {
         // SAFETY: the caller's promise about `into`.
-        unsafe { State::new(into, "into") }?.update(|total| total.subtract_one_f64(value))
+        unsafe { State::new(into, "into") }?.add_one::<true>(value)
     })
 }

@@ -4,7 +4,7 @@ use super::accumulator::tally_accumulator;
 use super::convert::{bad_state, out_of_range};
 use crate::boundary::Outcome;
 use crate::boundary::pointer::{Place, Plain};
-use crate::exact::{Accumulator, STATE_WORDS};
+use crate::exact::{Accumulator, STATE_WORDS, Words, add_one_in_place};
 
 // SAFETY: it is an array of integers.
 unsafe impl Plain for tally_accumulator {}
@@ -61,10 +61,42 @@ impl State {
         Ok(())
     }
 
+    /// Adds one value, or subtracts it: in place, if that is a matter of a few
+    /// words.
+    #[inline]
+    pub(super) fn add_one<const SUBTRACT: bool>(&mut self, value: f64) -> Outcome<()> {
+        if add_one_in_place::<SUBTRACT>(self, value) {
+            return Ok(());
+        }
+        self.update(|total| {
+            if SUBTRACT {
+                total.subtract_one_f64(value);
+            } else {
+                total.add_one_f64(value);
+            }
+        })
+    }
+
     /// Changes the state, or refuses and leaves it.
     pub(super) fn update(&self, change: impl FnOnce(&mut Accumulator)) -> Outcome<()> {
         let mut accumulator = self.read()?;
         change(&mut accumulator);
         self.write(&accumulator)
+    }
+}
+
+impl Words for State {
+    #[inline]
+    fn get(&self, index: usize) -> u64 {
+        assert!(index < STATE_WORDS);
+        // SAFETY: readable by the contract of `new`; the word is inside.
+        unsafe { self.place.part::<u64>(index).get() }
+    }
+
+    #[inline]
+    fn set(&mut self, index: usize, word: u64) {
+        assert!(index < STATE_WORDS);
+        // SAFETY: the word is inside.
+        unsafe { self.place.part::<u64>(index) }.set(word);
     }
 }

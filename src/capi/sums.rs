@@ -167,6 +167,9 @@ pub unsafe extern "C" fn tally_sum_f64(
         let values = unsafe { Array::new(values, count, "values") }?;
         // SAFETY: the caller's promise about `total`.
         let total = unsafe { Place::new(total, "total") }?;
+        if let Some(values) = values.in_place() {
+            return set_rounded(&total, exact::sum_f64(values), f64::INFINITY);
+        }
         let mut sum = Accumulator::new();
         values.for_each_block(|block| sum.add_f64(block));
         set_rounded(&total, sum.value_f64(), f64::INFINITY)
@@ -192,6 +195,9 @@ pub unsafe extern "C" fn tally_sum_f32(
         let values = unsafe { Array::new(values, count, "values") }?;
         // SAFETY: the caller's promise about `total`.
         let total = unsafe { Place::new(total, "total") }?;
+        if let Some(values) = values.in_place() {
+            return set_rounded(&total, exact::sum_f32(values), f32::INFINITY);
+        }
         let mut sum = Accumulator::new();
         values.for_each_block(|block| sum.add_f32(block));
         set_rounded(&total, sum.value_f32(), f32::INFINITY)

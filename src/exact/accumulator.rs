@@ -2,7 +2,9 @@
 
 use super::float::{Binary, ONE, Special};
 use super::integers::{sum_i32, sum_i64, sum_u64};
+use super::kernels::Engine;
 use super::limbs::Limbs;
+use super::windowed;
 
 /// The number of counters.
 pub(super) const COUNTERS: usize = 5;
@@ -22,7 +24,10 @@ pub(super) enum Counter {
     NegativeInfinity,
 }
 
-/// Slices from this length on go through the table, where it is faster.
+/// Slices from this length on go through a vector kernel, if there is one.
+const KERNEL_FROM: usize = 16;
+
+/// Without one, slices from these lengths on go through the table.
 const TABLE_FROM_F64: usize = 1024;
 const TABLE_FROM_F32: usize = 128;
 
@@ -62,12 +67,22 @@ impl Accumulator {
 
     /// Adds each of `values`.
     pub fn add_f64(&mut self, values: &[f64]) {
-        self.add_f64s::<false>(values);
+        self.add_f64_on(Engine::best(), values);
     }
 
     /// Adds each of `values`.
     pub fn add_f32(&mut self, values: &[f32]) {
-        self.add_f32s::<false>(values);
+        self.add_f32_on(Engine::best(), values);
+    }
+
+    /// [`Accumulator::add_f64`] on a given engine.
+    pub fn add_f64_on(&mut self, engine: Engine, values: &[f64]) {
+        self.add_f64s::<false>(engine, values);
+    }
+
+    /// [`Accumulator::add_f32`] on a given engine.
+    pub fn add_f32_on(&mut self, engine: Engine, values: &[f32]) {
+        self.add_f32s::<false>(engine, values);
     }
 
     /// Adds each of `values`.
@@ -87,12 +102,12 @@ impl Accumulator {
 
     /// Takes out each of `values`: undoes [`Accumulator::add_f64`] exactly.
     pub fn subtract_f64(&mut self, values: &[f64]) {
-        self.add_f64s::<true>(values);
+        self.add_f64s::<true>(Engine::best(), values);
     }
 
     /// Takes out each of `values`: undoes [`Accumulator::add_f32`] exactly.
     pub fn subtract_f32(&mut self, values: &[f32]) {
-        self.add_f32s::<true>(values);
+        self.add_f32s::<true>(Engine::best(), values);
     }
 
     /// Takes out each of `values`: undoes [`Accumulator::add_i32`] exactly.
@@ -147,19 +162,27 @@ impl Accumulator {
         count.clamp(i64::MIN.into(), i64::MAX.into()) as i64
     }
 
-    fn add_f64s<const SUBTRACT: bool>(&mut self, values: &[f64]) {
-        if values.len() >= TABLE_FROM_F64 {
-            self.add_by_table::<f64, 2048, SUBTRACT>(values);
-        } else {
+    fn add_f64s<const SUBTRACT: bool>(&mut self, engine: Engine, values: &[f64]) {
+        if values.len() < KERNEL_FROM {
             self.add_one_by_one::<f64, SUBTRACT>(values);
+        } else if engine.has_kernels() {
+            windowed::add::<f64, 2048, SUBTRACT>(engine, self, values);
+        } else if values.len() < TABLE_FROM_F64 {
+            self.add_one_by_one::<f64, SUBTRACT>(values);
+        } else {
+            self.add_by_table::<f64, 2048, SUBTRACT>(values);
         }
     }
 
-    fn add_f32s<const SUBTRACT: bool>(&mut self, values: &[f32]) {
-        if values.len() >= TABLE_FROM_F32 {
-            self.add_by_table::<f32, 256, SUBTRACT>(values);
-        } else {
+    fn add_f32s<const SUBTRACT: bool>(&mut self, engine: Engine, values: &[f32]) {
+        if values.len() < KERNEL_FROM {
             self.add_one_by_one::<f32, SUBTRACT>(values);
+        } else if engine.has_kernels() {
+            windowed::add::<f32, 256, SUBTRACT>(engine, self, values);
+        } else if values.len() < TABLE_FROM_F32 {
+            self.add_one_by_one::<f32, SUBTRACT>(values);
+        } else {
+            self.add_by_table::<f32, 256, SUBTRACT>(values);
         }
     }
 

@@ -102,14 +102,14 @@ impl Limbs {
 
 /// `part` as `low + high`·2^64 with `low` balanced; |`part`| ≤ 2^126.
 #[inline]
-fn split(part: i128) -> (i64, i64) {
+pub(super) fn split(part: i128) -> (i64, i64) {
     let low = part as i64;
     (low, (part >> 64) as i64 + i64::from(low < 0))
 }
 
 /// The balanced sum of two limbs, and its carry: -1, 0 or 1.
 #[inline]
-fn add_with_carry(limb: i64, part: i64) -> (i64, i64) {
+pub(super) fn add_with_carry(limb: i64, part: i64) -> (i64, i64) {
     let (sum, overflowed) = limb.overflowing_add(part);
     let direction = if part < 0 { -1 } else { 1 };
     (sum, if overflowed { direction } else { 0 })

@@ -19,7 +19,7 @@ use super::limbs::{LIMBS, Limbs};
 /// The number of words in a state.
 pub const STATE_WORDS: usize = 40;
 
-const STATUS: usize = LIMBS + COUNTERS;
+pub(super) const STATUS: usize = LIMBS + COUNTERS;
 const _: () = assert!(STATUS + 1 == STATE_WORDS);
 
 /// Why a state cannot be worked with.

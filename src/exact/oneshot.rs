@@ -1,0 +1,188 @@
+//! The rounded sum of a slice, when nothing but that is wanted.
+//!
+//! Rounding does not need every bit. The fast pass adds up two levels and bounds
+//! what the lower one may have rounded off; if all sums within that bound round
+//! to the same number, that number is the answer (Ziv's test). Where it is not
+//! certain - a tie, or nearly total cancellation - the exact pass decides.
+
+use super::accumulator::Accumulator;
+use super::float::ONE;
+use super::kernels::{BLOCK, Element, Engine, Window, with_default_environment};
+use super::rounding::{BINARY32, BINARY64, Format};
+use super::value::ValueError;
+use super::windowed::{Sample, top};
+
+/// Up to here integers alone are faster than setting up a kernel.
+const FEW: usize = 16;
+
+/// Below this, one checked pass: short sums end in ties too often for Ziv's test.
+const CHECKED_BELOW: usize = 512;
+
+/// Above this the total of the fast pass might not fit its 128 bits.
+const MOST: usize = 1 << 36;
+
+/// The sum of `values` as the nearest `f64`; see [`Accumulator::value_f64`].
+pub fn sum_f64(values: &[f64]) -> Result<f64, ValueError> {
+    sum_f64_on(Engine::best(), values)
+}
+
+/// The sum of `values` as the nearest `f32`; see [`Accumulator::value_f32`].
+pub fn sum_f32(values: &[f32]) -> Result<f32, ValueError> {
+    sum_f32_on(Engine::best(), values)
+}
+
+/// [`sum_f64`] on a given engine.
+pub fn sum_f64_on(engine: Engine, values: &[f64]) -> Result<f64, ValueError> {
+    if let Some((negative, bits)) = certain(engine, values, &BINARY64) {
+        return Ok(f64::from_bits(bits | u64::from(negative) << 63));
+    }
+    let mut total = Accumulator::new();
+    total.add_f64_on(engine, values);
+    total.value_f64()
+}
+
+/// [`sum_f32`] on a given engine.
+pub fn sum_f32_on(engine: Engine, values: &[f32]) -> Result<f32, ValueError> {
+    if let Some((negative, bits)) = certain(engine, values, &BINARY32) {
+        return Ok(f32::from_bits(bits as u32 | u32::from(negative) << 31));
+    }
+    let mut total = Accumulator::new();
+    total.add_f32_on(engine, values);
+    total.value_f32()
+}
+
+/// Sign and bits of the rounded sum, if it is finite, not zero, and certain.
+fn certain<T: Element>(engine: Engine, values: &[T], format: &Format) -> Option<(bool, u64)> {
+    let estimate = if values.len() <= FEW {
+        few(values)?
+    } else if !engine.has_kernels() || values.len() > MOST {
+        return None;
+    } else if values.len() < CHECKED_BELOW {
+        with_default_environment(|| checked(engine, values))?
+    } else {
+        with_default_environment(|| bounded(engine, values))?
+    };
+    estimate.round(format)
+}
+
+/// The sum lies within `bound` of `sum`, in units of 2^`unit`.
+#[derive(Clone, Copy)]
+struct Estimate {
+    sum: i128,
+    bound: i128,
+    unit: i32,
+}
+
+impl Estimate {
+    /// Sign and bits of what every sum within the bound rounds to.
+    #[inline]
+    fn round(&self, format: &Format) -> Option<(bool, u64)> {
+        let negative = self.sum < 0;
+        let size = self.sum.unsigned_abs();
+        let bound = self.bound.unsigned_abs();
+        // An exact zero has a sign of its own to find out.
+        if size <= bound {
+            return None;
+        }
+        let nearest =
+            |size: u128| format.nearest(&[size as u64, (size >> 64) as u64], false, self.unit);
+        let bits = nearest(size - bound);
+        let certain = bound == 0 || bits == nearest(size + bound);
+        (certain && !format.is_infinity(bits)).then_some((negative, bits))
+    }
+}
+
+/// A few values, exactly, by integers of the least one's unit.
+#[inline]
+fn few<T: Element>(values: &[T]) -> Option<Estimate> {
+    /// Significands shifted this far and added up stay within 2^126.
+    const WIDEST: usize = 126 - 53 - FEW.ilog2() as usize;
+
+    let mut highest = 0;
+    let mut lowest = usize::MAX;
+    for value in values {
+        let bits = value.bits();
+        let exponent = T::exponent(bits);
+        highest = highest.max(exponent);
+        if T::significand(bits) != 0 {
+            lowest = lowest.min(T::position(exponent));
+        }
+    }
+    if highest == T::SPECIAL || lowest == usize::MAX || T::position(highest) - lowest > WIDEST {
+        return None;
+    }
+    let sum = values
+        .iter()
+        .map(|value| {
+            let bits = value.bits();
+            let shift = T::position(T::exponent(bits)).saturating_sub(lowest);
+            i128::from(T::significand(bits)) << shift
+        })
+        .sum();
+    Some(Estimate {
+        sum,
+        bound: 0,
+        unit: lowest as i32 - ONE as i32,
+    })
+}
+
+/// At most one block in one window, exactly.
+fn checked<T: Element>(engine: Engine, values: &[T]) -> Option<Estimate> {
+    let window = Window::for_values_below(top(values)?);
+    let found = engine.two_levels_checked(values, window);
+    found.exact.then(|| Estimate {
+        sum: combine(found.sums[0], found.sums[1]),
+        bound: 0,
+        unit: window.unit(1),
+    })
+}
+
+/// Any number of values, with a bound on what was rounded off.
+fn bounded<T: Element>(engine: Engine, values: &[T]) -> Option<Estimate> {
+    let mut top = Sample::of(values).window_top();
+    let mut estimate = Estimate {
+        sum: 0,
+        bound: 0,
+        unit: 0,
+    };
+    let mut window = Window::for_values_below(top);
+    for block in values.chunks(BLOCK) {
+        let mut found = engine.two_levels(block, window);
+        if !found.inside {
+            let needed = self::top(block)?;
+            // A block that does not fit asks for a higher window, unless NaN or
+            // an infinity is what did not fit.
+            if needed <= top {
+                return None;
+            }
+            let raised = Window::for_values_below(needed + 1);
+            estimate.raise((raised.unit(1) - window.unit(1)) as u32);
+            (top, window) = (needed + 1, raised);
+            found = engine.two_levels(block, window);
+            if !found.inside {
+                return None;
+            }
+        }
+        estimate.sum += combine(found.sums[0], found.sums[1]);
+        // Each value is rounded by at most half a unit of the lower level.
+        estimate.bound += block.len().div_ceil(2) as i128;
+    }
+    estimate.unit = window.unit(1);
+    Some(estimate)
+}
+
+/// Two levels as one integer in the unit of the lower one.
+#[inline]
+fn combine(upper: i64, lower: i64) -> i128 {
+    (i128::from(upper) << Window::LEVEL_BITS) + i128::from(lower)
+}
+
+impl Estimate {
+    /// Goes over to a unit 2^`bits` times as large: what is cut off the sum is
+    /// less than one unit, and the bound is rounded up.
+    fn raise(&mut self, bits: u32) {
+        let bits = bits.min(127);
+        self.sum >>= bits;
+        self.bound = (self.bound >> bits) + 2;
+    }
+}

@@ -1,0 +1,200 @@
+//! Long slices through the vector kernels, exactly, into an accumulator.
+//!
+//! Block by block: two levels where they hold all bits, three where two do not,
+//! and the table for blocks that are wider still or hold NaN or infinities.
+
+use super::accumulator::{Accumulator, Counter};
+use super::float::ONE;
+use super::kernels::{
+    BLOCK, Element, Engine, Levels, MOST_LEVELS, Window, with_default_environment,
+};
+
+/// Blocks after which three levels are given up to see whether two do.
+const BLOCKS_BETWEEN_TRIES: u32 = 32;
+
+/// The most blocks that go through the table before a kernel is tried again.
+const MOST_TABLE_BLOCKS: usize = 64;
+
+/// Values that are looked at to guess a window.
+const SAMPLE: usize = 16;
+
+/// What a few of the values say about all of them.
+#[derive(Clone, Copy)]
+pub(super) struct Sample {
+    /// Those looked at are below 2^`top`.
+    pub(super) top: i32,
+    /// How many binades they span, zeros apart.
+    pub(super) binades: i32,
+}
+
+impl Sample {
+    /// Looks at a few values.
+    pub(super) fn of<T: Element>(values: &[T]) -> Self {
+        let step = (values.len() / SAMPLE).max(1);
+        let (mut low, mut high) = (T::SPECIAL, 0);
+        for value in values.iter().step_by(step) {
+            let exponent = T::exponent(value.bits());
+            if exponent != T::SPECIAL {
+                high = high.max(exponent);
+                if exponent != 0 {
+                    low = low.min(exponent);
+                }
+            }
+        }
+        Self {
+            top: top_of::<T>(high),
+            binades: high.saturating_sub(low) as i32,
+        }
+    }
+
+    /// A window that most likely holds all values. Wide data has larger ones
+    /// than the sample shows.
+    pub(super) fn window_top(self) -> i32 {
+        self.top + 1 + self.binades / 16
+    }
+}
+
+/// The exponent of the power of two above all finite values; `None` if there is
+/// NaN or an infinity.
+pub(super) fn top<T: Element>(values: &[T]) -> Option<i32> {
+    let top = values
+        .iter()
+        .fold(0, |top, value| top.max(T::exponent(value.bits())));
+    (top != T::SPECIAL).then(|| top_of::<T>(top))
+}
+
+/// Values with this exponent field are below 2^this.
+fn top_of<T: Element>(exponent: usize) -> i32 {
+    T::position(exponent) as i32 - ONE as i32 + T::FRACTION_BITS as i32 + 1
+}
+
+/// Adds `values`, or takes them out, in blocks.
+pub(super) fn add<T: Element, const ENTRIES: usize, const SUBTRACT: bool>(
+    engine: Engine,
+    into: &mut Accumulator,
+    values: &[T],
+) {
+    with_default_environment(|| {
+        let mut adder = Adder::<SUBTRACT> {
+            engine,
+            into,
+            window: Window::for_values_below(Sample::of(values).window_top()),
+            levels: 2,
+            sums: [0; MOST_LEVELS],
+        };
+        adder.add::<T, ENTRIES>(values);
+        adder.flush();
+    });
+}
+
+/// What is added on the way: level sums of one window, not yet in the limbs.
+///
+/// A block's sums are below 2^58 in size, so that these have room for more
+/// blocks than memory.
+struct Adder<'a, const SUBTRACT: bool> {
+    engine: Engine,
+    into: &'a mut Accumulator,
+    window: Window,
+    levels: usize,
+    sums: [i128; MOST_LEVELS],
+}
+
+impl<const SUBTRACT: bool> Adder<'_, SUBTRACT> {
+    fn add<T: Element, const ENTRIES: usize>(&mut self, values: &[T]) {
+        let mut rest = values;
+        let mut table_blocks = 1;
+        let mut since_try = 0;
+        while !rest.is_empty() {
+            let (block, after) = rest.split_at(rest.len().min(BLOCK));
+            if self.levels > 2 {
+                since_try += 1;
+                if since_try % BLOCKS_BETWEEN_TRIES == 0 {
+                    self.use_window(self.window, 2);
+                }
+            }
+            if self.try_block(block) || self.try_other_windows(block) {
+                table_blocks = 1;
+                rest = after;
+                continue;
+            }
+            // Wide data seldom comes in single blocks, and a long slice through
+            // the table is cheaper than many short ones.
+            let (run, after) = rest.split_at(rest.len().min(BLOCK * table_blocks));
+            self.into.add_by_table::<T, ENTRIES, SUBTRACT>(run);
+            table_blocks = (table_blocks * 2).min(MOST_TABLE_BLOCKS);
+            rest = after;
+        }
+    }
+
+    /// Adds the block if the window and its levels hold all of its bits.
+    fn try_block<T: Element>(&mut self, block: &[T]) -> bool {
+        let found = self.split(block);
+        if !found.exact {
+            return false;
+        }
+        for (sum, part) in self.sums.iter_mut().zip(found.sums) {
+            *sum += i128::from(part);
+        }
+        let negative_zeros = if found.negative_zeros {
+            block
+                .iter()
+                .filter(|value| T::is_negative_zero(value.bits()))
+                .count()
+        } else {
+            0
+        };
+        self.into
+            .step::<SUBTRACT>(Counter::NegativeZeros, negative_zeros as i128);
+        self.into
+            .step::<SUBTRACT>(Counter::Values, block.len() as i128);
+        true
+    }
+
+    fn split<T: Element>(&self, block: &[T]) -> Levels {
+        if self.levels == 2 {
+            self.engine.two_levels_checked(block, self.window)
+        } else {
+            self.engine.three_levels_checked(block, self.window)
+        }
+    }
+
+    /// Adds the block in the window that its largest value asks for, with two
+    /// levels or three.
+    fn try_other_windows<T: Element>(&mut self, block: &[T]) -> bool {
+        let Some(top) = top(block) else {
+            return false;
+        };
+        let window = Window::for_values_below(top);
+        let tried = (self.window, self.levels);
+        for levels in 2..=MOST_LEVELS {
+            if (window, levels) != tried {
+                self.use_window(window, levels);
+                if self.try_block(block) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    fn use_window(&mut self, window: Window, levels: usize) {
+        if window != self.window {
+            self.flush();
+        }
+        self.window = window;
+        self.levels = levels;
+    }
+
+    /// Moves the sums into the limbs.
+    fn flush(&mut self) {
+        for (level, sum) in self.sums.iter_mut().enumerate() {
+            let sum = std::mem::take(sum);
+            if sum != 0 {
+                // No window's lowest unit is below 2^-1074.
+                let position = self.window.unit(level) + ONE as i32;
+                let sum = if SUBTRACT { -sum } else { sum };
+                self.into.add_integer(sum, position as usize);
+            }
+        }
+    }
+}
