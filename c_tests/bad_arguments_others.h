@@ -9,7 +9,7 @@ ROW(tally_alloc, size, "half of memory", TALLY_MEMORY,
 ROW(tally_alloc, size, "no room to align it", TALLY_MEMORY,
     returning_null(tally_alloc(SIZE_MAX - 62)))
 ROW(tally_alloc, size, "more than there is", TALLY_MEMORY,
-    returning_null(tally_alloc(PTRDIFF_MAX / 2)))
+    returning_null(tally_alloc(PTRDIFF_MAX - 64)))
 ROW(c_alloc, size, "0", TALLY_OK, giving(c_alloc(0)))
 ROW(c_alloc, size, "all of memory", TALLY_MEMORY,
     returning_null(c_alloc(SIZE_MAX)))
@@ -18,7 +18,7 @@ ROW(c_alloc, size, "half of memory", TALLY_MEMORY,
 ROW(c_alloc, size, "no room to align it", TALLY_MEMORY,
     returning_null(c_alloc(SIZE_MAX - 62)))
 ROW(c_alloc, size, "more than there is", TALLY_MEMORY,
-    returning_null(c_alloc(PTRDIFF_MAX / 2)))
+    returning_null(c_alloc(PTRDIFF_MAX - 64)))
 ROW(tally_free, ptr, "NULL", TALLY_OK, (tally_free(NULL), tally_last_status()))
 ROW(tally_free, ptr, "freed", TALLY_STALE,
     (tally_free(freed_block), tally_last_status()))
