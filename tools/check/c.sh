@@ -23,9 +23,10 @@ elif [ ! -d "$(rustc --print target-libdir --target $target 2>/dev/null)" ]; the
     skip "$name" "rustc has no $target: rustup target add $target"
 elif ! echo 'int main(void) { return 0; }' | "$CC" -m32 -x c -o "$WORK/m32" - 2>/dev/null; then
     skip "$name" "$CC -m32 does not link: gcc-multilib is not installed"
+elif ! "$CARGO" rustc --lib --release --crate-type staticlib --target $target \
+    --target-dir "$BUILD/target" >"$LOG" 2>&1; then
+    fail "the library for $target" "$LOG"
 else
-    "$CARGO" rustc --lib --release --crate-type staticlib --target $target \
-        --target-dir "$BUILD/target" >"$LOG" 2>&1 || fail "the library for $target" "$LOG"
     # shellcheck disable=SC2046,SC2086 # several flags
     try "$name" sh -c '"$@" && "$0"' "$WORK/calling_conventions.m32" \
         "$CC" -m32 -std=c11 $C_WARNINGS -Iinclude -o "$WORK/calling_conventions.m32" \
