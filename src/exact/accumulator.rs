@@ -2,7 +2,7 @@
 
 use super::float::{Binary, ONE, Special};
 use super::integers::{sum_i32, sum_i64, sum_u64};
-use super::kernels::Engine;
+use super::kernels::{Element, Engine};
 use super::limbs::Limbs;
 use super::windowed;
 
@@ -26,10 +26,6 @@ pub(super) enum Counter {
 
 /// Slices from this length on go through a vector kernel, if there is one.
 const KERNEL_FROM: usize = 16;
-
-/// Without one, slices from these lengths on go through the table.
-const TABLE_FROM_F64: usize = 1024;
-const TABLE_FROM_F32: usize = 128;
 
 /// An exact total, as it is held within one call.
 ///
@@ -163,30 +159,29 @@ impl Accumulator {
     }
 
     fn add_f64s<const SUBTRACT: bool>(&mut self, engine: Engine, values: &[f64]) {
-        if values.len() < KERNEL_FROM {
-            self.add_one_by_one::<f64, SUBTRACT>(values);
-        } else if engine.has_kernels() {
-            windowed::add::<f64, 2048, SUBTRACT>(engine, self, values);
-        } else if values.len() < TABLE_FROM_F64 {
-            self.add_one_by_one::<f64, SUBTRACT>(values);
-        } else {
-            self.add_by_table::<f64, 2048, SUBTRACT>(values);
-        }
+        self.add_floats::<f64, 4096, SUBTRACT>(engine, values);
     }
 
     fn add_f32s<const SUBTRACT: bool>(&mut self, engine: Engine, values: &[f32]) {
+        self.add_floats::<f32, 512, SUBTRACT>(engine, values);
+    }
+
+    /// `ENTRIES` is what [`Accumulator::add_any`] says.
+    fn add_floats<T: Element, const ENTRIES: usize, const SUBTRACT: bool>(
+        &mut self,
+        engine: Engine,
+        values: &[T],
+    ) {
         if values.len() < KERNEL_FROM {
-            self.add_one_by_one::<f32, SUBTRACT>(values);
+            self.add_one_by_one::<T, SUBTRACT>(values);
         } else if engine.has_kernels() {
-            windowed::add::<f32, 256, SUBTRACT>(engine, self, values);
-        } else if values.len() < TABLE_FROM_F32 {
-            self.add_one_by_one::<f32, SUBTRACT>(values);
+            windowed::add::<T, ENTRIES, SUBTRACT>(engine, self, values);
         } else {
-            self.add_by_table::<f32, 256, SUBTRACT>(values);
+            self.add_any::<T, ENTRIES, SUBTRACT>(values);
         }
     }
 
-    fn add_one_by_one<T: Binary, const SUBTRACT: bool>(&mut self, values: &[T]) {
+    pub(super) fn add_one_by_one<T: Binary, const SUBTRACT: bool>(&mut self, values: &[T]) {
         self.step::<SUBTRACT>(Counter::Values, values.len() as i128);
         for &value in values {
             self.add_float::<T, SUBTRACT>(value, 1);

@@ -11,6 +11,9 @@ pub(super) trait Binary: Copy {
     /// The exponent field of NaN and the infinities: the largest there is.
     const SPECIAL: usize;
 
+    /// The sign bit.
+    const SIGN: u64;
+
     /// The bits, widened.
     fn bits(self) -> u64;
 
@@ -24,7 +27,10 @@ pub(super) trait Binary: Copy {
     fn position(exponent: usize) -> usize;
 
     /// Whether these are the bits of -0.0.
-    fn is_negative_zero(bits: u64) -> bool;
+    #[inline]
+    fn is_negative_zero(bits: u64) -> bool {
+        bits == Self::SIGN
+    }
 
     /// What a number with the exponent field [`Binary::SPECIAL`] is.
     fn special(bits: u64) -> Special {
@@ -52,6 +58,7 @@ pub(super) enum Special {
 
 impl Binary for f64 {
     const SPECIAL: usize = 0x7ff;
+    const SIGN: u64 = 1 << 63;
     const FRACTION_BITS: u32 = 52;
 
     #[inline]
@@ -74,15 +81,11 @@ impl Binary for f64 {
     fn position(exponent: usize) -> usize {
         exponent.saturating_sub(1)
     }
-
-    #[inline]
-    fn is_negative_zero(bits: u64) -> bool {
-        bits == 1 << 63
-    }
 }
 
 impl Binary for f32 {
     const SPECIAL: usize = 0xff;
+    const SIGN: u64 = 1 << 31;
     const FRACTION_BITS: u32 = 23;
 
     #[inline]
@@ -105,11 +108,6 @@ impl Binary for f32 {
     #[inline]
     fn position(exponent: usize) -> usize {
         exponent.saturating_sub(1) + 925
-    }
-
-    #[inline]
-    fn is_negative_zero(bits: u64) -> bool {
-        bits == 1 << 31
     }
 }
 

@@ -19,7 +19,7 @@ const FEW: usize = 16;
 const CHECKED_BELOW: usize = 512;
 
 /// Above this the total of the fast pass might not fit its 128 bits.
-const MOST: usize = 1 << 36;
+const MOST: u64 = 1 << 36;
 
 /// The sum of `values` as the nearest `f64`; see [`Accumulator::value_f64`].
 pub fn sum_f64(values: &[f64]) -> Result<f64, ValueError> {
@@ -55,7 +55,7 @@ pub fn sum_f32_on(engine: Engine, values: &[f32]) -> Result<f32, ValueError> {
 fn certain<T: Element>(engine: Engine, values: &[T], format: &Format) -> Option<(bool, u64)> {
     let estimate = if values.len() <= FEW {
         few(values)?
-    } else if !engine.has_kernels() || values.len() > MOST {
+    } else if !engine.has_kernels() || values.len() as u64 > MOST {
         return None;
     } else if values.len() < CHECKED_BELOW {
         with_default_environment(|| checked(engine, values))?
@@ -84,8 +84,7 @@ impl Estimate {
         if size <= bound {
             return None;
         }
-        let nearest =
-            |size: u128| format.nearest(&[size as u64, (size >> 64) as u64], false, self.unit);
+        let nearest = |size| format.nearest_of_two_words(size, self.unit);
         let bits = nearest(size - bound);
         let certain = bound == 0 || bits == nearest(size + bound);
         (certain && !format.is_infinity(bits)).then_some((negative, bits))
@@ -95,30 +94,31 @@ impl Estimate {
 /// A few values, exactly, by integers of the least one's unit.
 #[inline]
 fn few<T: Element>(values: &[T]) -> Option<Estimate> {
-    /// Significands shifted this far and added up stay within 2^126.
-    const WIDEST: usize = 126 - 53 - FEW.ilog2() as usize;
+    /// Powers of two up to here are positive in 64 bits; [`FEW`] significands
+    /// times them stay below 2^119.
+    const WIDEST: usize = 62;
 
-    let mut highest = 0;
-    let mut lowest = usize::MAX;
+    let (mut highest, mut lowest) = (0, usize::MAX);
     for value in values {
         let bits = value.bits();
         let exponent = T::exponent(bits);
         highest = highest.max(exponent);
         if T::significand(bits) != 0 {
-            lowest = lowest.min(T::position(exponent));
+            lowest = lowest.min(exponent);
         }
     }
-    if highest == T::SPECIAL || lowest == usize::MAX || T::position(highest) - lowest > WIDEST {
+    if highest == T::SPECIAL || lowest == usize::MAX || highest - lowest > WIDEST {
         return None;
     }
-    let sum = values
-        .iter()
-        .map(|value| {
-            let bits = value.bits();
-            let shift = T::position(T::exponent(bits)).saturating_sub(lowest);
-            i128::from(T::significand(bits)) << shift
-        })
-        .sum();
+    let lowest = T::position(lowest);
+    let mut sum = 0;
+    for value in values {
+        let bits = value.bits();
+        // Zeros may lie lower, and may stay there.
+        let shift = T::position(T::exponent(bits)).saturating_sub(lowest);
+        // A product of words is faster than a shift of two.
+        sum += i128::from(T::significand(bits)) * i128::from(1_i64 << shift);
+    }
     Some(Estimate {
         sum,
         bound: 0,
@@ -128,8 +128,12 @@ fn few<T: Element>(values: &[T]) -> Option<Estimate> {
 
 /// At most one block in one window, exactly.
 fn checked<T: Element>(engine: Engine, values: &[T]) -> Option<Estimate> {
-    let window = Window::for_values_below(top(values)?);
-    let found = engine.two_levels_checked(values, window);
+    let mut window = Window::for_values_below(Sample::of(values).window_top());
+    let mut found = engine.two_levels_checked(values, window);
+    if !found.exact {
+        window = Window::for_values_below(top(engine, values)?);
+        found = engine.two_levels_checked(values, window);
+    }
     found.exact.then(|| Estimate {
         sum: combine(found.sums[0], found.sums[1]),
         bound: 0,
@@ -149,7 +153,7 @@ fn bounded<T: Element>(engine: Engine, values: &[T]) -> Option<Estimate> {
     for block in values.chunks(BLOCK) {
         let mut found = engine.two_levels(block, window);
         if !found.inside {
-            let needed = self::top(block)?;
+            let needed = self::top(engine, block)?;
             // A block that does not fit asks for a higher window, unless NaN or
             // an infinity is what did not fit.
             if needed <= top {

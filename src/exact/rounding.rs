@@ -62,6 +62,29 @@ impl Format {
         let field = (exponent - self.min_exponent) as u64;
         (field << (self.precision - 1)) + significand
     }
+
+    /// [`Format::nearest`] for a magnitude of two words.
+    #[inline]
+    pub(super) fn nearest_of_two_words(&self, magnitude: u128, unit: i32) -> u64 {
+        let length = 128 - magnitude.leading_zeros() as i32;
+        let exponent = (unit + length - self.precision).max(self.min_exponent);
+        if exponent > self.max_exponent && length > 0 {
+            return self.infinity;
+        }
+        let significand = match exponent - unit {
+            shift @ ..=0 => (magnitude as u64) << -shift,
+            shift @ 1..=127 => {
+                let quotient = (magnitude >> shift) as u64;
+                let rest = magnitude << (128 - shift);
+                let half = 1 << 127;
+                quotient + u64::from(rest > half || (rest == half && quotient & 1 == 1))
+            }
+            // Far below half the least subnormal, or just at or below it.
+            shift => u64::from(shift == 128 && magnitude > 1 << 127),
+        };
+        let field = (exponent - self.min_exponent) as u64;
+        (field << (self.precision - 1)) + significand
+    }
 }
 
 /// `magnitude` / 2^`shift` to the nearest integer, ties to even; the quotient is

@@ -30,9 +30,10 @@ pub(super) struct Sample {
 impl Sample {
     /// Looks at a few values.
     pub(super) fn of<T: Element>(values: &[T]) -> Self {
-        let step = (values.len() / SAMPLE).max(1);
+        let step = values.len().div_ceil(SAMPLE).max(1);
         let (mut low, mut high) = (T::SPECIAL, 0);
-        for value in values.iter().step_by(step) {
+        let mut index = 0;
+        while let Some(value) = values.get(index) {
             let exponent = T::exponent(value.bits());
             if exponent != T::SPECIAL {
                 high = high.max(exponent);
@@ -40,6 +41,7 @@ impl Sample {
                     low = low.min(exponent);
                 }
             }
+            index += step;
         }
         Self {
             top: top_of::<T>(high),
@@ -54,13 +56,11 @@ impl Sample {
     }
 }
 
-/// The exponent of the power of two above all finite values; `None` if there is
-/// NaN or an infinity.
-pub(super) fn top<T: Element>(values: &[T]) -> Option<i32> {
-    let top = values
-        .iter()
-        .fold(0, |top, value| top.max(T::exponent(value.bits())));
-    (top != T::SPECIAL).then(|| top_of::<T>(top))
+/// The exponent of the power of two above all values; `None` if there is NaN or
+/// an infinity.
+pub(super) fn top<T: Element>(engine: Engine, values: &[T]) -> Option<i32> {
+    let highest = engine.highest_exponent(values);
+    (highest != T::SPECIAL).then(|| top_of::<T>(highest))
 }
 
 /// Values with this exponent field are below 2^this.
@@ -120,7 +120,7 @@ impl<const SUBTRACT: bool> Adder<'_, SUBTRACT> {
             // Wide data seldom comes in single blocks, and a long slice through
             // the table is cheaper than many short ones.
             let (run, after) = rest.split_at(rest.len().min(BLOCK * table_blocks));
-            self.into.add_by_table::<T, ENTRIES, SUBTRACT>(run);
+            self.into.add_any::<T, ENTRIES, SUBTRACT>(run);
             table_blocks = (table_blocks * 2).min(MOST_TABLE_BLOCKS);
             rest = after;
         }
@@ -161,7 +161,7 @@ impl<const SUBTRACT: bool> Adder<'_, SUBTRACT> {
     /// Adds the block in the window that its largest value asks for, with two
     /// levels or three.
     fn try_other_windows<T: Element>(&mut self, block: &[T]) -> bool {
-        let Some(top) = top(block) else {
+        let Some(top) = top(self.engine, block) else {
             return false;
         };
         let window = Window::for_values_below(top);

@@ -29,11 +29,15 @@
 #![allow(unsafe_code)]
 
 mod environment;
+mod exponents;
 mod integers;
 #[cfg(target_arch = "x86_64")]
 mod vectors;
 #[cfg(target_arch = "x86_64")]
 mod x86;
+
+#[cfg(target_arch = "x86_64")]
+use std::sync::atomic::{AtomicU8, Ordering};
 
 pub(super) use environment::with_default_environment;
 pub(super) use integers::{BLOCK_I32, BLOCK_I64, sum_block_i32, sum_block_i64, sum_block_u64};
@@ -41,12 +45,12 @@ pub(super) use integers::{BLOCK_I32, BLOCK_I64, sum_block_i32, sum_block_i64, su
 /// The most values in a block.
 pub(super) const BLOCK: usize = 4096;
 
-/// The most additions to one total in a block. A total has 2^-1 of room to each
-/// side, so values must be below 2^-[`HEADROOM`] of the window.
+/// The most additions to one total in a block.
 const ADDITIONS: usize = 256;
 
-/// Values are below 2^(`exponent` - `HEADROOM`).
-pub(super) const HEADROOM: i32 = 9;
+/// Values are below 2^(`exponent` - `HEADROOM`), so that all additions to a total
+/// stay within the half binade that it has to each side.
+const HEADROOM: i32 = 1 + ADDITIONS.ilog2() as i32;
 
 /// The exponent of the first level's unit, in a window of exponent 0.
 const FIRST_UNIT: i32 = -52;
@@ -84,30 +88,6 @@ impl Window {
 
     /// How many bits a level's unit lies above that of the level below it.
     pub(super) const LEVEL_BITS: u32 = GAP as u32;
-
-    /// The exponent that the window is scaled to.
-    fn scaled_to(self) -> i32 {
-        if self.exponent <= 0 { 0 } else { HIGHEST }
-    }
-
-    /// What values are multiplied by.
-    fn scale(self) -> f64 {
-        power_of_two(self.scaled_to() - self.exponent)
-    }
-
-    /// Where each level's totals begin.
-    fn biases(self) -> [f64; MOST_LEVELS] {
-        std::array::from_fn(|level| {
-            let binade = power_of_two(self.scaled_to() - GAP * level as i32);
-            // The sign, and the significand of 1.5.
-            f64::from_bits(binade.to_bits() | 1 << 63 | 1 << 51)
-        })
-    }
-}
-
-/// 2^`exponent`, for a normal number.
-fn power_of_two(exponent: i32) -> f64 {
-    f64::from_bits(((exponent + 1023) as u64) << 52)
 }
 
 /// What a kernel found in a block.
@@ -149,13 +129,26 @@ impl Engine {
     pub fn best() -> Self {
         #[cfg(target_arch = "x86_64")]
         {
-            if has_avx512() {
-                return Self(Instructions::Avx512);
-            }
-            if has_avx2() {
-                return Self(Instructions::Avx2);
+            // Asked for on each call, so the answer is kept; threads that ask
+            // at once find the same.
+            static BEST: AtomicU8 = AtomicU8::new(0);
+            match BEST.load(Ordering::Relaxed) {
+                3 => Self(Instructions::Avx512),
+                2 => Self(Instructions::Avx2),
+                1 => Self::PORTABLE,
+                _ => {
+                    let best = Self::available().last().unwrap_or(Self::PORTABLE);
+                    let number = match best.0 {
+                        Instructions::Portable => 1,
+                        Instructions::Avx2 => 2,
+                        Instructions::Avx512 => 3,
+                    };
+                    BEST.store(number, Ordering::Relaxed);
+                    best
+                }
             }
         }
+        #[cfg(not(target_arch = "x86_64"))]
         Self::PORTABLE
     }
 

@@ -3,20 +3,47 @@
 use std::arch::x86_64::*;
 
 use super::vectors::{Load, Vector};
-use super::{ADDITIONS, BLOCK, Levels, MOST_LEVELS, Window};
+use super::{ADDITIONS, BLOCK, GAP, HIGHEST, Levels, MOST_LEVELS, Window};
 
 /// The lanes of the widest vector.
 const MOST_VECTOR: usize = 8;
+
+impl Window {
+    /// The exponent that the window is scaled to.
+    fn scaled_to(self) -> i32 {
+        if self.exponent <= 0 { 0 } else { HIGHEST }
+    }
+
+    /// What values are multiplied by.
+    fn scale(self) -> f64 {
+        power_of_two(self.scaled_to() - self.exponent)
+    }
+
+    /// Where each level's totals begin.
+    fn biases(self) -> [f64; MOST_LEVELS] {
+        std::array::from_fn(|level| {
+            let binade = power_of_two(self.scaled_to() - GAP * level as i32);
+            // The sign, and the significand of 1.5.
+            f64::from_bits(binade.to_bits() | 1 << 63 | 1 << 51)
+        })
+    }
+}
+
+/// 2^`exponent`, for a normal number.
+fn power_of_two(exponent: i32) -> f64 {
+    f64::from_bits(((exponent + 1023) as u64) << 52)
+}
 
 /// The running totals of a block.
 #[derive(Clone, Copy)]
 struct Totals<V, const SETS: usize, const LEVELS: usize> {
     levels: [[V; SETS]; LEVELS],
-    /// The AND of all first totals so far.
-    inside: V,
+    /// The AND of all first totals so far. Two, and of the next two: a chain
+    /// through each set in turn would be the longest of the loop.
+    inside: [V; 2],
     /// The OR of all differences between a rest and what the lowest total took
     /// of it.
-    missed: V,
+    missed: [V; 2],
 }
 
 impl<V: Vector, const SETS: usize, const LEVELS: usize> Totals<V, SETS, LEVELS> {
@@ -39,7 +66,7 @@ impl<V: Vector, const SETS: usize, const LEVELS: usize> Totals<V, SETS, LEVELS> 
                 let total = self.levels[0][set];
                 // Rounded once, so the product is exact as far as it matters.
                 let next = value.multiply_add(scale, total);
-                self.inside = self.inside.and(next);
+                self.inside[set % 2] = self.inside[set % 2].and(next);
                 let taken = next.subtract(total);
                 let mut rest = value.multiply_subtract(scale, taken);
                 self.levels[0][set] = next;
@@ -52,13 +79,18 @@ impl<V: Vector, const SETS: usize, const LEVELS: usize> Totals<V, SETS, LEVELS> 
                 let total = self.levels[LEVELS - 1][set];
                 let next = total.add(rest);
                 if CHECKED {
-                    self.missed = self.missed.or_difference(rest, next.subtract(total));
+                    self.missed[set % 2] =
+                        self.missed[set % 2].or_difference(rest, next.subtract(total));
                 }
                 self.levels[LEVELS - 1][set] = next;
                 V::separate_sets();
             }
         }
     }
+}
+
+fn or_of(bits: [u64; MOST_VECTOR]) -> u64 {
+    bits.iter().fold(0, |all, bits| all | bits)
 }
 
 /// Splits a block.
@@ -86,8 +118,8 @@ unsafe fn split<
         let biases: [V; MOST_LEVELS] = window.biases().map(|bias| V::splat(bias));
         let mut totals = Totals::<V, SETS, LEVELS> {
             levels: std::array::from_fn(|level| [biases[level]; SETS]),
-            inside: biases[0],
-            missed: V::splat(0.0),
+            inside: [biases[0]; 2],
+            missed: [V::splat(0.0); 2],
         };
         let scale = V::splat(window.scale());
         let mut chunks = block.chunks_exact(lanes);
@@ -127,12 +159,14 @@ unsafe fn split<
         let any = totals.levels[0]
             .iter()
             .fold(biases[0], |any, total| any.or(*total));
-        let (all, any) = (totals.inside.bits(), any.bits());
-        let begun = biases[0].bits()[0] >> 52;
-        let inside = (0..V::LANES).all(|lane| all[lane] >> 52 == begun && any[lane] >> 52 == begun);
+        let outside = V::splat(0.0)
+            .or_difference(totals.inside[0], biases[0])
+            .or_difference(totals.inside[1], biases[0])
+            .or_difference(any, biases[0]);
+        let inside = or_of(outside.bits()) >> 52 == 0;
         // A rest that is -0.0, as only the value -0.0 leaves it, comes back as
         // +0.0: it differs in the sign and nothing else.
-        let missed = totals.missed.bits().iter().fold(0, |all, bits| all | bits);
+        let missed = or_of(totals.missed[0].or(totals.missed[1]).bits());
         Levels {
             sums,
             inside,
