@@ -143,7 +143,11 @@ fn checked<T: Element>(engine: Engine, values: &[T]) -> Option<Estimate> {
 
 /// Any number of values, with a bound on what was rounded off.
 fn bounded<T: Element>(engine: Engine, values: &[T]) -> Option<Estimate> {
-    let mut top = Sample::of(values).window_top();
+    let sample = Sample::of(values);
+    if sample.wants_three_levels() {
+        return None;
+    }
+    let mut top = sample.window_top();
     let mut estimate = Estimate {
         sum: 0,
         bound: 0,

@@ -24,7 +24,9 @@ pub(super) struct Sample {
     /// Those looked at are below 2^`top`.
     pub(super) top: i32,
     /// How many binades they span, zeros apart.
-    pub(super) binades: i32,
+    binades: i32,
+    /// There are values of both signs.
+    mixed: bool,
 }
 
 impl Sample {
@@ -32,9 +34,13 @@ impl Sample {
     pub(super) fn of<T: Element>(values: &[T]) -> Self {
         let step = values.len().div_ceil(SAMPLE).max(1);
         let (mut low, mut high) = (T::SPECIAL, 0);
+        let (mut signs, mut all_signs) = (0, T::SIGN);
         let mut index = 0;
         while let Some(value) = values.get(index) {
-            let exponent = T::exponent(value.bits());
+            let bits = value.bits();
+            signs |= bits & T::SIGN;
+            all_signs &= bits;
+            let exponent = T::exponent(bits);
             if exponent != T::SPECIAL {
                 high = high.max(exponent);
                 if exponent != 0 {
@@ -46,7 +52,14 @@ impl Sample {
         Self {
             top: top_of::<T>(high),
             binades: high.saturating_sub(low) as i32,
+            mixed: signs != all_signs,
         }
+    }
+
+    /// Whether the values most likely fit three levels but not two, and may
+    /// cancel each other: then nothing is gained by trying two.
+    pub(super) fn wants_three_levels(self) -> bool {
+        self.mixed && (30..70).contains(&self.binades)
     }
 
     /// A window that most likely holds all values. Wide data has larger ones
@@ -75,11 +88,12 @@ pub(super) fn add<T: Element, const ENTRIES: usize, const SUBTRACT: bool>(
     values: &[T],
 ) {
     with_default_environment(|| {
+        let sample = Sample::of(values);
         let mut adder = Adder::<SUBTRACT> {
             engine,
             into,
-            window: Window::for_values_below(Sample::of(values).window_top()),
-            levels: 2,
+            window: Window::for_values_below(sample.window_top()),
+            levels: if sample.wants_three_levels() { 3 } else { 2 },
             sums: [0; MOST_LEVELS],
         };
         adder.add::<T, ENTRIES>(values);
