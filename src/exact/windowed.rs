@@ -16,7 +16,7 @@ const BLOCKS_BETWEEN_TRIES: u32 = 32;
 const MOST_TABLE_BLOCKS: usize = 64;
 
 /// Values that are looked at to guess a window.
-const SAMPLE: usize = 16;
+const SAMPLE: usize = 12;
 
 /// What a few of the values say about all of them.
 #[derive(Clone, Copy)]
@@ -33,26 +33,25 @@ impl Sample {
     /// Looks at a few values.
     pub(super) fn of<T: Element>(values: &[T]) -> Self {
         let step = values.len().div_ceil(SAMPLE).max(1);
-        let (mut low, mut high) = (T::SPECIAL, 0);
-        let (mut signs, mut all_signs) = (0, T::SIGN);
+        let hidden = 1 << T::FRACTION_BITS;
+        let (mut high, mut low) = (0, u64::MAX);
+        let (mut any_sign, mut all_signs) = (0, T::SIGN);
         let mut index = 0;
         while let Some(value) = values.get(index) {
             let bits = value.bits();
-            signs |= bits & T::SIGN;
+            let size = bits & !T::SIGN;
+            high = high.max(size);
+            // Zeros and subnormals wrap around, out of the way.
+            low = low.min(size.wrapping_sub(hidden));
+            any_sign |= bits & T::SIGN;
             all_signs &= bits;
-            let exponent = T::exponent(bits);
-            if exponent != T::SPECIAL {
-                high = high.max(exponent);
-                if exponent != 0 {
-                    low = low.min(exponent);
-                }
-            }
             index += step;
         }
+        let (high, low) = (T::exponent(high), T::exponent(low & !T::SIGN) + 1);
         Self {
             top: top_of::<T>(high),
             binades: high.saturating_sub(low) as i32,
-            mixed: signs != all_signs,
+            mixed: any_sign != all_signs,
         }
     }
 
