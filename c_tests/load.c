@@ -1,6 +1,7 @@
 /* The shared library, loaded and unloaded in loops and in threads, as a plugin
- * host or another language does it. TALLY_SO says where it is. */
-#define _POSIX_C_SOURCE 200809L
+ * host or another language does it. TALLY_SO says where it is; without, it is
+ * the one that this program is linked with, if it is. */
+#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <pthread.h>
 
@@ -86,9 +87,32 @@ static void *fail_in_a_thread(void *argument) {
     return NULL;
 }
 
+/* The file that tally_version() comes from, or NULL if it is this program. */
+static const char *linked_library(void) {
+    static Dl_info info;
+    const char *(*function)(void) = tally_version;
+    void *address;
+    memcpy(&address, &function, sizeof address);
+    if (dladdr(address, &info) == 0 || info.dli_fname == NULL ||
+        strstr(info.dli_fname, ".so") == NULL ||
+        strstr(info.dli_fname, "tally") == NULL) {
+        return NULL;
+    }
+    void *handle = dlopen(info.dli_fname, RTLD_NOW | RTLD_NOLOAD);
+    if (handle == NULL) {
+        return NULL;
+    }
+    void *found = dlsym(handle, "tally_version");
+    dlclose(handle);
+    return found == address ? info.dli_fname : NULL;
+}
+
 int main(void) {
     path = getenv("TALLY_SO");
     if (path == NULL || path[0] == '\0') {
+        path = linked_library();
+    }
+    if (path == NULL) {
         printf("nothing was loaded: TALLY_SO does not say where the shared "
                "library is\n");
         return EXIT_SUCCESS;
@@ -115,6 +139,7 @@ int main(void) {
         CHECK_INT(pthread_join(thread, NULL), 0);
         CHECK_INT(dlclose(library.handle), 0);
     }
+    printf("loaded %s\n", path);
     struct library library = load();
     size_t handles = 1, blocks = 1, bytes = 1;
     CHECK_INT(library.live(&handles, &blocks, &bytes), TALLY_OK);
