@@ -179,9 +179,9 @@ const char *tally_last_function(void);
 /*
  * Copies this thread's message, as snprintf() would.
  *
- * buffer receives at most size bytes, the closing NUL included; a message that
- * does not fit is cut at the end of a character. buffer may be NULL, or size 0:
- * then nothing is written.
+ * 'buffer' receives at most 'size' bytes, the closing NUL included; a message
+ * that does not fit is cut at the end of a character. 'buffer' may be NULL, or
+ * 'size' 0: then nothing is written.
  *
  * Returns the length of the whole message in bytes, without the NUL.
  */
@@ -232,12 +232,12 @@ uint32_t tally_version_number(void);
  *     double values[] = {1e100, 1.0, -1e100}, total;
  *     tally_sum_f64(values, 3, &total);               // 1.0
  *
- * count is a number of elements. An array may lie at any alignment; it may be
- * NULL if count is 0. Any NaN gives NaN, and so do infinities of both signs;
+ * 'count' is a number of elements. An array may lie at any alignment; it may be
+ * NULL if 'count' is 0. Any NaN gives NaN, and so do infinities of both signs;
  * intermediate totals that would overflow are no error. Each function returns
  * TALLY_NULL for a NULL that is needed, TALLY_INVALID if the array would be
  * larger than PTRDIFF_MAX bytes, and TALLY_OVERFLOW as it says. On failure
- * *total is untouched, but for the infinity that is documented.
+ * '*total' is untouched, but for the infinity that is documented.
  *
  * The method is a superaccumulator: one integer wide enough for every sum of
  * doubles (U. Kulisch, Computer Arithmetic and Validity, 2013; R. Neal, Fast
@@ -245,7 +245,7 @@ uint32_t tally_version_number(void);
  */
 
 /*
- * Adds count 32-bit integers.
+ * Adds 'count' 32-bit integers.
  *
  * TALLY_OVERFLOW if the total is outside int64_t, which takes more than two
  * thousand million values.
@@ -254,7 +254,7 @@ TALLY_NODISCARD
 tally_status tally_sum_i32(const int32_t *values, size_t count, int64_t *total);
 
 /*
- * Adds count signed 64-bit integers.
+ * Adds 'count' signed 64-bit integers.
  *
  * TALLY_OVERFLOW if the total is outside int64_t. Totals on the way do not
  * matter. For a total that cannot overflow, see tally_sum_i64_wide().
@@ -263,16 +263,16 @@ TALLY_NODISCARD
 tally_status tally_sum_i64(const int64_t *values, size_t count, int64_t *total);
 
 /*
- * Adds count signed 64-bit integers into 128 bits, which never overflow.
+ * Adds 'count' signed 64-bit integers into 128 bits, which never overflow.
  *
- * The total is *high * 2^64 + *low.
+ * The total is '*high' * 2^64 + '*low'.
  */
 TALLY_NODISCARD
 tally_status tally_sum_i64_wide(const int64_t *values, size_t count,
                                 int64_t *high, uint64_t *low);
 
 /*
- * Adds count unsigned 64-bit integers.
+ * Adds 'count' unsigned 64-bit integers.
  *
  * TALLY_OVERFLOW if the total is above UINT64_MAX.
  */
@@ -281,17 +281,17 @@ tally_status tally_sum_u64(const uint64_t *values, size_t count,
                            uint64_t *total);
 
 /*
- * Adds count doubles: the double nearest to the true sum.
+ * Adds 'count' doubles: the double nearest to the true sum.
  *
  * The sum of nothing is +0.0; of nothing but -0.0 it is -0.0. If the nearest
- * double is beyond DBL_MAX, *total is the infinity of its sign and
+ * double is beyond DBL_MAX, '*total' is the infinity of its sign and
  * TALLY_OVERFLOW is returned.
  */
 TALLY_NODISCARD
 tally_status tally_sum_f64(const double *values, size_t count, double *total);
 
 /*
- * Adds count floats: the float nearest to the true sum.
+ * Adds 'count' floats: the float nearest to the true sum.
  *
  * Rounded once, straight to float. Zeros and overflow as with tally_sum_f64(),
  * at FLT_MAX.
@@ -351,16 +351,16 @@ typedef struct tally_accumulator {
 size_t tally_accumulator_size(void);
 
 /*
- * Adds everything that is in from to into.
+ * Adds everything that is in 'from' to 'into'.
  *
- * from is read first, so that both may be the same accumulator, which doubles
+ * 'from' is read first, so that both may be the same accumulator, which doubles
  * it, or overlap. Merging is exact: the order of merges leaves no trace.
  */
 tally_status tally_accumulator_merge(tally_accumulator *into,
                                      const tally_accumulator *from);
 
 /*
- * Takes everything that is in from out of into: the inverse of merging.
+ * Takes everything that is in 'from' out of 'into': the inverse of merging.
  *
  * NaN and infinities are taken out too. Both may be the same accumulator, which
  * empties it, or overlap.
@@ -376,15 +376,15 @@ tally_status tally_accumulator_count(const tally_accumulator *acc,
                                      int64_t *count);
 
 /*
- * Merges count accumulators of in into those of inout, one by one: an operator
- * for MPI_Op_create() and the like.
+ * Merges 'count' accumulators of 'in' into those of 'inout', one by one: an
+ * operator for MPI_Op_create() and the like.
  *
  * It can return nothing, so a failure stays in the state: an accumulator of
- * inout whose merge failed, or whose partner had failed, keeps its total and
+ * 'inout' whose merge failed, or whose partner had failed, keeps its total and
  * remembers the status, and every function but this one refuses it with that
  * status from then on, until it is set to TALLY_ACCUMULATOR_INIT. The thread's
- * error is set too: TALLY_NULL for NULL with count above 0, TALLY_INVALID for
- * an impossible count.
+ * error is set too: TALLY_NULL for NULL with 'count' above 0, TALLY_INVALID for
+ * an impossible 'count'.
  */
 void tally_accumulator_combine(const tally_accumulator *in,
                                tally_accumulator *inout, size_t count);
@@ -394,8 +394,8 @@ void tally_accumulator_combine(const tally_accumulator *in,
 /* ========================================================================== */
 
 /*
- * count is a number of elements. An array may lie at any alignment, and may be
- * NULL if count is 0; it may even lie in the accumulator's own bytes.
+ * 'count' is a number of elements. An array may lie at any alignment, and may
+ * be NULL if 'count' is 0; it may even lie in the accumulator's own bytes.
  * TALLY_INVALID if it would be larger than PTRDIFF_MAX bytes. A call adds all
  * of its values or, on failure, none.
  *
@@ -405,31 +405,31 @@ void tally_accumulator_combine(const tally_accumulator *in,
  */
 
 /*
- * Adds count doubles.
+ * Adds 'count' doubles.
  */
 tally_status tally_accumulator_add_f64(tally_accumulator *into,
                                        const double *values, size_t count);
 
 /*
- * Adds count floats, each exactly as it is.
+ * Adds 'count' floats, each exactly as it is.
  */
 tally_status tally_accumulator_add_f32(tally_accumulator *into,
                                        const float *values, size_t count);
 
 /*
- * Adds count signed 32-bit integers.
+ * Adds 'count' signed 32-bit integers.
  */
 tally_status tally_accumulator_add_i32(tally_accumulator *into,
                                        const int32_t *values, size_t count);
 
 /*
- * Adds count signed 64-bit integers, each exactly as it is.
+ * Adds 'count' signed 64-bit integers, each exactly as it is.
  */
 tally_status tally_accumulator_add_i64(tally_accumulator *into,
                                        const int64_t *values, size_t count);
 
 /*
- * Adds count unsigned 64-bit integers, each exactly as it is.
+ * Adds 'count' unsigned 64-bit integers, each exactly as it is.
  */
 tally_status tally_accumulator_add_u64(tally_accumulator *into,
                                        const uint64_t *values, size_t count);
@@ -441,24 +441,24 @@ tally_status tally_accumulator_add_one_f64(tally_accumulator *into,
                                            double value);
 
 /*
- * Adds count doubles that lie stride bytes apart, the first at first: a column
- * of a table, a field of a struct.
+ * Adds 'count' doubles that lie 'stride' bytes apart, the first at 'first': a
+ * column of a table, a field of a struct.
  *
- * stride may be negative, and then the values lie below first; it may be 0, and
- * then one value is added count times, at once. TALLY_INVALID if the values
- * would reach over more than PTRDIFF_MAX bytes.
+ * 'stride' may be negative, and then the values lie below 'first'; it may be 0,
+ * and then one value is added 'count' times, at once. TALLY_INVALID if the
+ * values would reach over more than PTRDIFF_MAX bytes.
  */
 tally_status tally_accumulator_add_f64_strided(tally_accumulator *into,
                                                const void *first, size_t count,
                                                ptrdiff_t stride);
 
 /*
- * Adds those of count doubles that a bitmap says are there: Arrow's layout.
+ * Adds those of 'count' doubles that a bitmap says are there: Arrow's layout.
  *
- * Value i is added if bit bit_offset + i of validity is set; bits are counted
- * from the lowest of each byte. What lies in the other places is not looked at.
- * NULL for validity means that all are there. TALLY_INVALID if bit_offset +
- * count is more than SIZE_MAX.
+ * Value 'i' is added if bit 'bit_offset + i' of 'validity' is set; bits are
+ * counted from the lowest of each byte. What lies in the other places is not
+ * looked at. NULL for 'validity' means that all are there. TALLY_INVALID if
+ * 'bit_offset + count' is more than SIZE_MAX.
  */
 tally_status tally_accumulator_add_f64_masked(tally_accumulator *into,
                                               const double *values,
@@ -480,33 +480,33 @@ tally_status tally_accumulator_add_f64_masked(tally_accumulator *into,
  */
 
 /*
- * Subtracts count doubles.
+ * Subtracts 'count' doubles.
  */
 tally_status tally_accumulator_subtract_f64(tally_accumulator *into,
                                             const double *values, size_t count);
 
 /*
- * Subtracts count floats.
+ * Subtracts 'count' floats.
  */
 tally_status tally_accumulator_subtract_f32(tally_accumulator *into,
                                             const float *values, size_t count);
 
 /*
- * Subtracts count signed 32-bit integers.
+ * Subtracts 'count' signed 32-bit integers.
  */
 tally_status tally_accumulator_subtract_i32(tally_accumulator *into,
                                             const int32_t *values,
                                             size_t count);
 
 /*
- * Subtracts count signed 64-bit integers.
+ * Subtracts 'count' signed 64-bit integers.
  */
 tally_status tally_accumulator_subtract_i64(tally_accumulator *into,
                                             const int64_t *values,
                                             size_t count);
 
 /*
- * Subtracts count unsigned 64-bit integers.
+ * Subtracts 'count' unsigned 64-bit integers.
  */
 tally_status tally_accumulator_subtract_u64(tally_accumulator *into,
                                             const uint64_t *values,
@@ -540,7 +540,7 @@ tally_status tally_accumulator_subtract_one_f64(tally_accumulator *into,
 /*
  * The double nearest to the total.
  *
- * Beyond DBL_MAX, *total is the infinity of its sign, with TALLY_OVERFLOW.
+ * Beyond DBL_MAX, '*total' is the infinity of its sign, with TALLY_OVERFLOW.
  */
 tally_status tally_accumulator_value_f64(const tally_accumulator *acc,
                                          double *total);
@@ -548,7 +548,7 @@ tally_status tally_accumulator_value_f64(const tally_accumulator *acc,
 /*
  * The float nearest to the total: rounded once, not by way of double.
  *
- * Beyond FLT_MAX, *total is the infinity of its sign, with TALLY_OVERFLOW.
+ * Beyond FLT_MAX, '*total' is the infinity of its sign, with TALLY_OVERFLOW.
  */
 tally_status tally_accumulator_value_f32(const tally_accumulator *acc,
                                          float *total);
@@ -575,7 +575,7 @@ tally_status tally_accumulator_value_u64(const tally_accumulator *acc,
  * The double nearest to the total divided by the count: one rounding.
  *
  * TALLY_INVALID if the count is below 1. Beyond DBL_MAX (possible only after
- * subtracting), *mean is the infinity of its sign, with TALLY_OVERFLOW.
+ * subtracting), '*mean' is the infinity of its sign, with TALLY_OVERFLOW.
  */
 tally_status tally_accumulator_mean_f64(const tally_accumulator *acc,
                                         double *mean);
@@ -583,16 +583,16 @@ tally_status tally_accumulator_mean_f64(const tally_accumulator *acc,
 /*
  * The total as decimal text, with no limit on its size.
  *
- * fraction_digits is how many digits follow the point: 0 to 1074, the last one
- * rounded half to even, or -1 for all that there are, and no zeros at the end.
- * TALLY_INVALID for any other number. The point is always ".". Special totals
- * are "nan", "inf" and "-inf"; negative zeros keep their sign.
+ * 'fraction_digits' is how many digits follow the point: 0 to 1074, the last
+ * one rounded half to even, or -1 for all that there are, and no zeros at the
+ * end. TALLY_INVALID for any other number. The point is always ".". Special
+ * totals are "nan", "inf" and "-inf"; negative zeros keep their sign.
  *
- * buffer receives the text and a NUL. *needed, if needed is not NULL, is the
- * length of the text in bytes, without the NUL. If size is not more than that,
- * the buffer is untouched and TALLY_TOO_SMALL is returned. With NULL for buffer
- * and 0 for size only the length is asked for, and the call succeeds; NULL with
- * another size is TALLY_NULL.
+ * 'buffer' receives the text and a NUL. '*needed', if 'needed' is not NULL, is
+ * the length of the text in bytes, without the NUL. If 'size' is not more than
+ * that, the buffer is untouched and TALLY_TOO_SMALL is returned. With NULL for
+ * 'buffer' and 0 for 'size' only the length is asked for, and the call
+ * succeeds; NULL with another size is TALLY_NULL.
  */
 tally_status tally_accumulator_value_text(const tally_accumulator *acc,
                                           int fraction_digits, char *buffer,
@@ -601,10 +601,11 @@ tally_status tally_accumulator_value_text(const tally_accumulator *acc,
 /*
  * How wrong another sum of the same values is.
  *
- * *ulps is the distance of candidate from the exact total, in units in the last
- * place of the correctly rounded total: 0.5 or less means that candidate is the
- * correctly rounded total, or its equal in a tie. It is never negative. It is 0
- * where both are NaN or both the same infinity, and infinite where only one is.
+ * '*ulps' is the distance of 'candidate' from the exact total, in units in the
+ * last place of the correctly rounded total: 0.5 or less means that 'candidate'
+ * is the correctly rounded total, or its equal in a tie. It is never negative.
+ * It is 0 where both are NaN or both the same infinity, and infinite where only
+ * one is.
  */
 tally_status tally_accumulator_error_f64(const tally_accumulator *acc,
                                          double candidate, double *ulps);
@@ -629,11 +630,11 @@ tally_status tally_accumulator_error_f64(const tally_accumulator *acc,
 #define TALLY_ACCUMULATOR_SAVED_MAX 320
 
 /*
- * Writes the saved form of acc.
+ * Writes the saved form of 'acc'.
  *
- * buffer receives the bytes; *needed is how many they are, at most
- * TALLY_ACCUMULATOR_SAVED_MAX. If size is less, the buffer is untouched and
- * TALLY_TOO_SMALL is returned. With NULL for buffer and 0 for size only the
+ * 'buffer' receives the bytes; '*needed' is how many they are, at most
+ * TALLY_ACCUMULATOR_SAVED_MAX. If 'size' is less, the buffer is untouched and
+ * TALLY_TOO_SMALL is returned. With NULL for 'buffer' and 0 for 'size' only the
  * length is asked for, and the call succeeds; NULL with another size is
  * TALLY_NULL.
  */
@@ -641,7 +642,7 @@ tally_status tally_accumulator_save(const tally_accumulator *acc, void *buffer,
                                     size_t size, size_t *needed);
 
 /*
- * Reads a saved accumulator from exactly size bytes into acc, whatever was
+ * Reads a saved accumulator from exactly 'size' bytes into 'acc', whatever was
  * there before.
  *
  * TALLY_FORMAT if the bytes are not what tally_accumulator_save() writes; the
@@ -693,9 +694,9 @@ tally_status tally_unref(void *handle);
 /*
  * What the process still owes the library, in all threads together.
  *
- * *handles is the number of live handles; *blocks and *bytes count the blocks
- * from tally_alloc() and the other functions that give memory, and the bytes
- * asked for. Any pointer may be NULL.
+ * '*handles' is the number of live handles; '*blocks' and '*bytes' count the
+ * blocks from tally_alloc() and the other functions that give memory, and the
+ * bytes asked for. Any pointer may be NULL.
  */
 tally_status tally_live(size_t *handles, size_t *blocks, size_t *bytes);
 
@@ -722,14 +723,14 @@ typedef struct tally_shared tally_shared;
 /*
  * Makes an empty shared accumulator with one reference.
  *
- * *out is its handle; give it up with tally_unref(). TALLY_MEMORY if there is
+ * '*out' is its handle; give it up with tally_unref(). TALLY_MEMORY if there is
  * no room.
  */
 TALLY_NODISCARD tally_status tally_shared_new(tally_shared **out);
 
 /*
- * Adds count doubles: all of them at one moment, as other threads see it, or on
- * failure none.
+ * Adds 'count' doubles: all of them at one moment, as other threads see it, or
+ * on failure none.
  *
  * The array is as for tally_accumulator_add_f64(). The values are added up
  * before the accumulator is locked.
@@ -738,13 +739,13 @@ tally_status tally_shared_add_f64(tally_shared *shared, const double *values,
                                   size_t count);
 
 /*
- * Adds everything that is in the accumulator from.
+ * Adds everything that is in the accumulator 'from'.
  */
 tally_status tally_shared_merge(tally_shared *shared,
                                 const tally_accumulator *from);
 
 /*
- * Copies the state as it is at one moment to *out, an accumulator of the
+ * Copies the state as it is at one moment to '*out', an accumulator of the
  * caller's.
  */
 tally_status tally_shared_snapshot(tally_shared *shared,
@@ -795,7 +796,7 @@ tally_status tally_object_set_value(void *object, int32_t value);
  */
 
 /*
- * Gives a block of size bytes: all zero, and aligned to 64 bytes.
+ * Gives a block of 'size' bytes: all zero, and aligned to 64 bytes.
  *
  * The caller owns it and frees it with tally_free(), from any thread. Size 0
  * gives a pointer that is like no other and must not be read. NULL with
@@ -831,8 +832,8 @@ void tally_free(void *ptr);
 /*
  * Copies a string.
  *
- * *out is the copy; the caller owns it and frees it with tally_free().
- * TALLY_ENCODING if text is not UTF-8; TALLY_MEMORY if there is no room.
+ * '*out' is the copy; the caller owns it and frees it with tally_free().
+ * TALLY_ENCODING if 'text' is not UTF-8; TALLY_MEMORY if there is no room.
  */
 TALLY_NODISCARD tally_status tally_text_copy(const char *text, char **out);
 
@@ -840,7 +841,7 @@ TALLY_NODISCARD tally_status tally_text_copy(const char *text, char **out);
  * Measures a string: its bytes, without the NUL, and its characters (Unicode
  * code points).
  *
- * bytes and characters may be NULL. TALLY_ENCODING if text is not UTF-8.
+ * 'bytes' and 'characters' may be NULL. TALLY_ENCODING if 'text' is not UTF-8.
  */
 tally_status tally_text_length(const char *text, size_t *bytes,
                                size_t *characters);
@@ -883,10 +884,10 @@ typedef struct tally_record {
 } tally_record;
 
 /*
- * Makes a record with a copy of name, in one allocation.
+ * Makes a record with a copy of 'name', in one allocation.
  *
- * name may be NULL. *out is the record; the caller owns it, may change it and
- * frees it with tally_record_free(). TALLY_ENCODING if name is not UTF-8;
+ * 'name' may be NULL. '*out' is the record; the caller owns it, may change it
+ * and frees it with tally_record_free(). TALLY_ENCODING if 'name' is not UTF-8;
  * TALLY_MEMORY if there is no room.
  */
 TALLY_NODISCARD
@@ -897,7 +898,7 @@ tally_status tally_record_new(int id, const char *name, int value,
  * Copies a record, its name included: any record, the library's or the caller's
  * own.
  *
- * *out is the copy, as from tally_record_new().
+ * '*out' is the copy, as from tally_record_new().
  */
 TALLY_NODISCARD
 tally_status tally_record_copy(const tally_record *record, tally_record **out);
@@ -910,11 +911,11 @@ tally_status tally_record_copy(const tally_record *record, tally_record **out);
 void tally_record_free(tally_record *record);
 
 /*
- * Adds the values of those of count records that have this name, or of all if
- * name is NULL.
+ * Adds the values of those of 'count' records that have this name, or of all if
+ * 'name' is NULL.
  *
  * Names are compared byte by byte; a record without a name matches none.
- * TALLY_ENCODING if name is not UTF-8; TALLY_OVERFLOW if the total is outside
+ * TALLY_ENCODING if 'name' is not UTF-8; TALLY_OVERFLOW if the total is outside
  * int64_t.
  */
 tally_status tally_records_total(const tally_record *records, size_t count,
@@ -926,7 +927,7 @@ tally_status tally_records_total(const tally_record *records, size_t count,
 
 /*
  * Functions that call the caller's functions. A callback reports by its return
- * value; user_data is passed through unread, and every callback is over when
+ * value; 'user_data' is passed through unread, and every callback is over when
  * the call returns.
  *
  *     int length(const void *word, int *result, void *user_data);
@@ -943,55 +944,55 @@ tally_status tally_records_total(const tally_record *records, size_t count,
  */
 
 /*
- * Reads data, writes *result and returns 0, or returns another value for
+ * Reads 'data', writes '*result' and returns 0, or returns another value for
  * failure.
  */
 typedef int (*tally_callback)(const void *data, int *result);
 
 /*
- * Reads element, writes *result and returns 0, or returns another value to
+ * Reads 'element', writes '*result' and returns 0, or returns another value to
  * stop.
  */
 typedef int (*tally_map_callback)(const void *element, int *result,
                                   void *user_data);
 
 /*
- * Writes at most capacity doubles to buffer and returns how many; 0 is the end,
- * SIZE_MAX is failure.
+ * Writes at most 'capacity' doubles to 'buffer' and returns how many; 0 is the
+ * end, SIZE_MAX is failure.
  */
 typedef size_t (*tally_source)(double *buffer, size_t capacity,
                                void *user_data);
 
 /*
- * Calls callback(data, result) once and returns what it returned.
+ * Calls 'callback(data, result)' once and returns what it returned.
  *
- * data and result are passed on unread and may be NULL. A value other than 0
- * also sets TALLY_CALLBACK. A NULL callback is TALLY_NULL, which is then
+ * 'data' and 'result' are passed on unread and may be NULL. A value other than
+ * 0 also sets TALLY_CALLBACK. A NULL callback is TALLY_NULL, which is then
  * returned.
  */
 int tally_process(const void *data, tally_callback callback, int *result);
 
 /*
- * Calls back for each of count elements that lie stride bytes apart, in order,
- * and collects the results.
+ * Calls back for each of 'count' elements that lie 'stride' bytes apart, in
+ * order, and collects the results.
  *
- * results has room for count. stride may be negative or 0. The first call that
- * returns another value than 0 ends the work with TALLY_CALLBACK. *done, if
- * done is not NULL, is the number of elements finished, at every moment;
- * results is written up to there and not beyond. TALLY_INVALID if the elements
- * would reach over more than PTRDIFF_MAX bytes.
+ * 'results' has room for 'count'. 'stride' may be negative or 0. The first call
+ * that returns another value than 0 ends the work with TALLY_CALLBACK. '*done',
+ * if 'done' is not NULL, is the number of elements finished, at every moment;
+ * 'results' is written up to there and not beyond. TALLY_INVALID if the
+ * elements would reach over more than PTRDIFF_MAX bytes.
  */
 tally_status tally_map(const void *elements, size_t count, ptrdiff_t stride,
                        tally_map_callback callback, void *user_data,
                        int *results, size_t *done);
 
 /*
- * Adds the doubles that source gives, until it gives none.
+ * Adds the doubles that 'source' gives, until it gives none.
  *
- * source(buffer, capacity, user_data) writes up to capacity doubles and returns
- * how many. 0 ends. SIZE_MAX, or more than capacity, is TALLY_CALLBACK. All is
- * added at the end or, on failure and when an exception passes, nothing; what
- * the source itself does to *into is overwritten.
+ * 'source(buffer, capacity, user_data)' writes up to 'capacity' doubles and
+ * returns how many. 0 ends. SIZE_MAX, or more than 'capacity', is
+ * TALLY_CALLBACK. All is added at the end or, on failure and when an exception
+ * passes, nothing; what the source itself does to '*into' is overwritten.
  */
 tally_status tally_accumulator_pull(tally_accumulator *into,
                                     tally_source source, void *user_data);
@@ -1010,15 +1011,16 @@ tally_status tally_accumulator_pull(tally_accumulator *into,
  */
 
 /*
- * Twice x, or the nearest int with TALLY_OVERFLOW.
+ * Twice 'x', or the nearest int with TALLY_OVERFLOW.
  */
 int tally_double(int x);
 
 /*
- * The sum of len ints, or the nearest int with TALLY_OVERFLOW.
+ * The sum of 'len' ints, or the nearest int with TALLY_OVERFLOW.
  *
- * Exact: totals on the way do not matter. 0 for len 0, with any pointer; 0 with
- * TALLY_INVALID for len below 0, and with TALLY_NULL for NULL and len above 0.
+ * Exact: totals on the way do not matter. 0 for 'len' 0, with any pointer; 0
+ * with TALLY_INVALID for 'len' below 0, and with TALLY_NULL for NULL and 'len'
+ * above 0.
  */
 int tally_sum_int(const int *arr, int len);
 
@@ -1100,17 +1102,17 @@ int __attribute__((fastcall)) rust_function_fastcall(int x);
 #ifndef TALLY_NO_CLASSIC
 
 /*
- * Twice x, or the nearest int with TALLY_OVERFLOW.
+ * Twice 'x', or the nearest int with TALLY_OVERFLOW.
  */
 int rust_function(int x);
 
 /*
- * The sum of len ints, or the nearest int with TALLY_OVERFLOW.
+ * The sum of 'len' ints, or the nearest int with TALLY_OVERFLOW.
  */
 int sum_array(const int *arr, int len);
 
 /*
- * Calls callback(data, result) once and returns what it returned; TALLY_NULL
+ * Calls 'callback(data, result)' once and returns what it returned; TALLY_NULL
  * for a NULL callback.
  */
 int process_with_callback(const void *data, tally_callback callback,
@@ -1128,7 +1130,7 @@ int risky_operation(const char *input);
 const char *get_last_error(void);
 
 /*
- * Gives a zeroed block of size bytes, aligned to 64; NULL with TALLY_MEMORY.
+ * Gives a zeroed block of 'size' bytes, aligned to 64; NULL with TALLY_MEMORY.
  */
 TALLY_NODISCARD void *c_alloc(size_t size);
 

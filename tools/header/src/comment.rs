@@ -90,7 +90,7 @@ fn wrap(body: &[&str], width: usize) -> Result<Vec<String>, String> {
                 "headings and tables have no form in a C comment: {line}"
             ));
         } else {
-            let text = line.trim().replace('`', "");
+            let text = line.trim().replace('`', "'");
             let bullet = line.trim_start().starts_with("- ");
             match &mut paragraph {
                 Some((_, open)) if !bullet => {
