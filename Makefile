@@ -67,10 +67,17 @@ demo: all
 check:
 	@tools/check.sh $(PARTS)
 
-CHECKS := $(addprefix check-,$(sort $(PARTS) valgrind sanitizers))
+CHECKS := $(addprefix check-,$(sort $(PARTS) valgrind sanitizers targets))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
 	@tools/check.sh $*
+
+# Handles and blocks misused from four threads for a minute.
+.PHONY: check-misuse-long
+check-misuse-long: stage
+	$(CC) -std=c11 -O2 -pthread -I$(STAGE)/include -o $(BUILD)/misuse_threads \
+	    c_tests/misuse_threads.c -L$(STAGE)/lib -ltally -Wl,-rpath,$(STAGE)/lib
+	TALLY_MISUSE_SECONDS=60 $(BUILD)/misuse_threads
 
 # What the checks are run against: an install tree, as a user has it.
 .PHONY: stage
@@ -128,7 +135,8 @@ help:
 	@echo "make demo       build, then total real data with the tool"
 	@echo "make check      every test; the last line counts them"
 	@echo "make check-X    one part of it: $(PARTS)"
-	@echo "                or, with the tools for it: valgrind, sanitizers"
+	@echo "                or, with the tools for it: valgrind, sanitizers, targets"
+	@echo "make check-misuse-long   a minute of misuse from four threads"
 	@echo "make install    DESTDIR= PREFIX=$(PREFIX); make uninstall undoes it"
 	@echo "make bench      timings against a plain loop and exact peers"
 	@echo "make docs       documentation of the Rust side"

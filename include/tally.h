@@ -28,6 +28,8 @@
  * - All functions may be called from several threads at once, on different
  *   data or on data that none of them changes. Handles may be shared freely.
  *   No function may be called from a signal handler.
+ * - The thread's floating-point environment - rounding direction, flushing of
+ *   subnormals, traps, flags - changes no result, and comes back as it was.
  *
  * This file is made from the library's sources: do not edit it.
  */
@@ -934,10 +936,10 @@ tally_status tally_records_total(const tally_record *records, size_t count,
  *     tally_map(words, count, sizeof *words, length, NULL, lengths, &done);
  *
  * A callback may call this library. A C++ exception that it throws reaches the
- * C++ caller as it is: nothing leaks, the library stays usable, and the
- * thread's error is then TALLY_CALLBACK, "callback did not return". Leaving a
- * callback by longjmp() or pthread_exit(), or having its thread cancelled, is
- * forbidden.
+ * C++ caller as it is: nothing leaks, and the library stays usable. The
+ * thread's error is then TALLY_CALLBACK, "callback did not return", or what the
+ * callback's own calls to the library have left since. Leaving a callback by
+ * longjmp() or pthread_exit(), or having its thread cancelled, is forbidden.
  *
  * When a callback fails, its value is in the message and, if it left an error
  * of this library, that error follows.
