@@ -6,11 +6,6 @@
 //! goes, so an old handle is never taken for a newer one; a slot whose
 //! generations are spent is not used again. First generations come from a
 //! secret of this process, so that `handle + 1` hits no live handle by luck.
-//!
-//! On 64-bit machines the kind fills the top byte and makes the number an
-//! address that no process has, so no pointer is mistaken for a handle. On
-//! 32-bit machines the generation has 8 bits and wraps: a stale handle is then
-//! only probably found out, though still never a danger to memory.
 
 use std::ffi::c_void;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -19,54 +14,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use once_cell::sync::OnceCell;
 
 use super::Outcome;
+use super::handle_bits::{FORMAT, LAST_GENERATION, Parts};
 use super::record::{Refusal, refuse};
 use super::status::tally_status::{
     TALLY_BAD_HANDLE, TALLY_MEMORY, TALLY_NULL, TALLY_OVERFLOW, TALLY_STALE, TALLY_WRONG_KIND,
 };
 
-/// How a handle's bits are laid out.
-struct Format {
-    kind_shift: u32,
-    kind_bits: u32,
-    kind_tag: u64,
-    generation_shift: u32,
-    generation_bits: u32,
-    index_shift: u32,
-    index_bits: u32,
-    /// Set in every handle.
-    always: u64,
-    /// Whether a spent generation retires its slot; if not, it wraps.
-    retires: bool,
-}
-
-#[cfg(target_pointer_width = "64")]
-const FORMAT: Format = Format {
-    kind_shift: 56,
-    kind_bits: 8,
-    kind_tag: 0x40,
-    generation_shift: 32,
-    generation_bits: 24,
-    index_shift: 0,
-    index_bits: 32,
-    always: 0,
-    retires: true,
-};
-
-#[cfg(target_pointer_width = "32")]
-const FORMAT: Format = Format {
-    kind_shift: 28,
-    kind_bits: 4,
-    kind_tag: 0x8,
-    generation_shift: 20,
-    generation_bits: 8,
-    index_shift: 1,
-    index_bits: 19,
-    always: 1,
-    retires: false,
-};
-
 const MOST_REFERENCES: u32 = (1 << 22) - 1;
-const LAST_GENERATION: u32 = ((1_u64 << FORMAT.generation_bits) - 1) as u32;
 const NO_SLOT: u32 = u32::MAX;
 
 /// What a payload is, as far as the table must know.
@@ -75,36 +29,6 @@ pub trait Payload {
     fn kind(&self) -> u8;
     /// What a kind is called in a message.
     fn kind_name(kind: u8) -> &'static str;
-}
-
-/// A handle's parts.
-#[derive(Clone, Copy)]
-struct Parts {
-    kind: u8,
-    generation: u32,
-    index: u32,
-}
-
-impl Parts {
-    fn pack(self) -> *mut c_void {
-        let bits = (FORMAT.kind_tag | u64::from(self.kind)) << FORMAT.kind_shift
-            | u64::from(self.generation) << FORMAT.generation_shift
-            | u64::from(self.index) << FORMAT.index_shift
-            | FORMAT.always;
-        std::ptr::without_provenance_mut(bits as usize)
-    }
-
-    fn unpack(handle: *const c_void) -> Option<Self> {
-        let bits = handle.addr() as u64;
-        let field = |shift: u32, width: u32| bits >> shift & ((1 << width) - 1);
-        let kind = field(FORMAT.kind_shift, FORMAT.kind_bits).checked_sub(FORMAT.kind_tag)?;
-        let parts = Self {
-            kind: u8::try_from(kind).ok()?,
-            generation: field(FORMAT.generation_shift, FORMAT.generation_bits) as u32,
-            index: field(FORMAT.index_shift, FORMAT.index_bits) as u32,
-        };
-        (parts.kind < 8 && parts.pack().addr() == handle.addr()).then_some(parts)
-    }
 }
 
 struct Slot<P> {

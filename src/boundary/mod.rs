@@ -14,6 +14,7 @@
 //! Nothing here does arithmetic.
 
 pub mod guard;
+mod handle_bits;
 pub mod handles;
 pub mod hook;
 pub mod memory;
