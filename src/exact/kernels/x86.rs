@@ -35,18 +35,22 @@ fn power_of_two(exponent: i32) -> f64 {
 }
 
 /// The running totals of a block.
+///
+/// What all sets give one result of goes through as many `CHAINS`: a single one,
+/// from set to set, takes longer, and each takes a register.
 #[derive(Clone, Copy)]
-struct Totals<V, const SETS: usize, const LEVELS: usize> {
+struct Totals<V, const SETS: usize, const CHAINS: usize, const LEVELS: usize> {
     levels: [[V; SETS]; LEVELS],
-    /// The AND of all first totals so far. Two, and of the next two: a chain
-    /// through each set in turn would be the longest of the loop.
-    inside: [V; 2],
+    /// The AND of all first totals so far.
+    inside: [V; CHAINS],
     /// The OR of all differences between a rest and what the lowest total took
     /// of it.
-    missed: [V; 2],
+    missed: [V; CHAINS],
 }
 
-impl<V: Vector, const SETS: usize, const LEVELS: usize> Totals<V, SETS, LEVELS> {
+impl<V: Vector, const SETS: usize, const CHAINS: usize, const LEVELS: usize>
+    Totals<V, SETS, CHAINS, LEVELS>
+{
     /// Adds one vector to one set.
     ///
     /// # Safety
@@ -66,7 +70,7 @@ impl<V: Vector, const SETS: usize, const LEVELS: usize> Totals<V, SETS, LEVELS> 
                 let total = self.levels[0][set];
                 // Rounded once, so the product is exact as far as it matters.
                 let next = value.multiply_add(scale, total);
-                self.inside[set % 2] = self.inside[set % 2].and(next);
+                self.inside[set % CHAINS] = self.inside[set % CHAINS].and(next);
                 let taken = next.subtract(total);
                 let mut rest = value.multiply_subtract(scale, taken);
                 self.levels[0][set] = next;
@@ -79,8 +83,8 @@ impl<V: Vector, const SETS: usize, const LEVELS: usize> Totals<V, SETS, LEVELS> 
                 let total = self.levels[LEVELS - 1][set];
                 let next = total.add(rest);
                 if CHECKED {
-                    self.missed[set % 2] =
-                        self.missed[set % 2].or_difference(rest, next.subtract(total));
+                    self.missed[set % CHAINS] =
+                        self.missed[set % CHAINS].or_difference(rest, next.subtract(total));
                 }
                 self.levels[LEVELS - 1][set] = next;
                 V::separate_sets();
@@ -103,6 +107,7 @@ unsafe fn split<
     V: Vector,
     T: Load<V>,
     const SETS: usize,
+    const CHAINS: usize,
     const LEVELS: usize,
     const CHECKED: bool,
 >(
@@ -116,10 +121,10 @@ unsafe fn split<
     // leads to `lanes` values: a chunk's, or the padded ones.
     unsafe {
         let biases: [V; MOST_LEVELS] = window.biases().map(|bias| V::splat(bias));
-        let mut totals = Totals::<V, SETS, LEVELS> {
+        let mut totals = Totals::<V, SETS, CHAINS, LEVELS> {
             levels: std::array::from_fn(|level| [biases[level]; SETS]),
-            inside: [biases[0]; 2],
-            missed: [V::splat(0.0); 2],
+            inside: [biases[0]; CHAINS],
+            missed: [V::splat(0.0); CHAINS],
         };
         let scale = V::splat(window.scale());
         let mut chunks = block.chunks_exact(lanes);
@@ -159,14 +164,18 @@ unsafe fn split<
         let any = totals.levels[0]
             .iter()
             .fold(biases[0], |any, total| any.or(*total));
-        let outside = V::splat(0.0)
-            .or_difference(totals.inside[0], biases[0])
-            .or_difference(totals.inside[1], biases[0])
-            .or_difference(any, biases[0]);
+        let mut outside = V::splat(0.0).or_difference(any, biases[0]);
+        for all in totals.inside {
+            outside = outside.or_difference(all, biases[0]);
+        }
         let inside = or_of(outside.bits()) >> 52 == 0;
         // A rest that is -0.0, as only the value -0.0 leaves it, comes back as
         // +0.0: it differs in the sign and nothing else.
-        let missed = or_of(totals.missed[0].or(totals.missed[1]).bits());
+        let missed = totals
+            .missed
+            .iter()
+            .fold(V::splat(0.0), |all, part| all.or(*part));
+        let missed = or_of(missed.bits());
         Levels {
             sums,
             inside,
@@ -187,8 +196,8 @@ pub(super) unsafe fn avx2<T: Load<__m256d>, const LEVELS: usize, const CHECKED: 
     unsafe {
         // As many sets as sixteen registers hold.
         match (LEVELS, CHECKED) {
-            (2, false) => split::<__m256d, T, 5, LEVELS, CHECKED>(block, window),
-            _ => split::<__m256d, T, 4, LEVELS, CHECKED>(block, window),
+            (2, false) => split::<__m256d, T, 5, 2, LEVELS, CHECKED>(block, window),
+            _ => split::<__m256d, T, 4, 1, LEVELS, CHECKED>(block, window),
         }
     }
 }
@@ -203,8 +212,8 @@ pub(super) unsafe fn avx512<T: Load<__m512d>, const LEVELS: usize, const CHECKED
     // SAFETY: the instructions are enabled here.
     unsafe {
         match (LEVELS, CHECKED) {
-            (2, false) => split::<__m512d, T, 8, LEVELS, CHECKED>(block, window),
-            _ => split::<__m512d, T, 4, LEVELS, CHECKED>(block, window),
+            (2, false) => split::<__m512d, T, 8, 2, LEVELS, CHECKED>(block, window),
+            _ => split::<__m512d, T, 4, 2, LEVELS, CHECKED>(block, window),
         }
     }
 }
