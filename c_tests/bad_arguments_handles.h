@@ -5,7 +5,7 @@ ROW(tally_ref, handle, "stale", TALLY_STALE, tally_ref(stale_object))
 ROW(tally_ref, handle, "stale, of another kind", TALLY_STALE,
     tally_ref(stale_shared))
 ROW(tally_ref, handle, "no handle", TALLY_BAD_HANDLE, tally_ref(foreign()))
-ROW(tally_ref, handle, "a block", TALLY_BAD_HANDLE, tally_ref(block))
+ROW(tally_ref, handle, "a block", TALLY_WRONG_KIND, tally_ref(block))
 ROW(tally_ref, handle, "a small number", TALLY_BAD_HANDLE, tally_ref((void *)1))
 ROW(tally_ref, handle, "all ones", TALLY_BAD_HANDLE,
     tally_ref((void *)UINTPTR_MAX))
@@ -14,7 +14,7 @@ ROW(tally_unref, handle, "stale", TALLY_STALE, tally_unref(stale_object))
 ROW(tally_unref, handle, "stale, of another kind", TALLY_STALE,
     tally_unref(stale_shared))
 ROW(tally_unref, handle, "no handle", TALLY_BAD_HANDLE, tally_unref(foreign()))
-ROW(tally_unref, handle, "a block", TALLY_BAD_HANDLE, tally_unref(block))
+ROW(tally_unref, handle, "a block", TALLY_WRONG_KIND, tally_unref(block))
 ROW(tally_unref, handle, "a small number", TALLY_BAD_HANDLE,
     tally_unref((void *)1))
 ROW(tally_unref, handle, "all ones", TALLY_BAD_HANDLE,
@@ -105,7 +105,7 @@ ROW(tally_object_value, object, "a shared accumulator", TALLY_WRONG_KIND,
     returning(tally_object_value(shared_as_object), 0))
 ROW(tally_object_value, object, "no handle", TALLY_BAD_HANDLE,
     returning(tally_object_value(foreign()), 0))
-ROW(tally_object_value, object, "a block", TALLY_BAD_HANDLE,
+ROW(tally_object_value, object, "a block", TALLY_WRONG_KIND,
     returning(tally_object_value(block), 0))
 ROW(c_object_get_value, obj, "NULL", TALLY_NULL,
     returning(c_object_get_value(NULL), 0))
@@ -115,7 +115,7 @@ ROW(c_object_get_value, obj, "a shared accumulator", TALLY_WRONG_KIND,
     returning(c_object_get_value(shared_as_object), 0))
 ROW(c_object_get_value, obj, "no handle", TALLY_BAD_HANDLE,
     returning(c_object_get_value(foreign()), 0))
-ROW(c_object_get_value, obj, "a block", TALLY_BAD_HANDLE,
+ROW(c_object_get_value, obj, "a block", TALLY_WRONG_KIND,
     returning(c_object_get_value(block), 0))
 ROW(tally_object_set_value, object, "NULL", TALLY_NULL,
     tally_object_set_value(NULL, 5))
@@ -125,7 +125,7 @@ ROW(tally_object_set_value, object, "a shared accumulator", TALLY_WRONG_KIND,
     tally_object_set_value(shared_as_object, 5))
 ROW(tally_object_set_value, object, "no handle", TALLY_BAD_HANDLE,
     tally_object_set_value(foreign(), 5))
-ROW(tally_object_set_value, object, "a block", TALLY_BAD_HANDLE,
+ROW(tally_object_set_value, object, "a block", TALLY_WRONG_KIND,
     tally_object_set_value(block, 5))
 ROW(c_object_set_value, obj, "NULL", TALLY_NULL, c_object_set_value(NULL, 5))
 ROW(c_object_set_value, obj, "stale", TALLY_STALE,
@@ -134,7 +134,7 @@ ROW(c_object_set_value, obj, "a shared accumulator", TALLY_WRONG_KIND,
     c_object_set_value(shared_as_object, 5))
 ROW(c_object_set_value, obj, "no handle", TALLY_BAD_HANDLE,
     c_object_set_value(foreign(), 5))
-ROW(c_object_set_value, obj, "a block", TALLY_BAD_HANDLE,
+ROW(c_object_set_value, obj, "a block", TALLY_WRONG_KIND,
     c_object_set_value(block, 5))
 ROW(c_object_ref, obj, "NULL", TALLY_NULL,
     (c_object_ref(NULL), tally_last_status()))
@@ -144,7 +144,7 @@ ROW(c_object_ref, obj, "a shared accumulator", TALLY_WRONG_KIND,
     (c_object_ref(shared_as_object), tally_last_status()))
 ROW(c_object_ref, obj, "no handle", TALLY_BAD_HANDLE,
     (c_object_ref(foreign()), tally_last_status()))
-ROW(c_object_ref, obj, "a block", TALLY_BAD_HANDLE,
+ROW(c_object_ref, obj, "a block", TALLY_WRONG_KIND,
     (c_object_ref(block), tally_last_status()))
 ROW(c_object_unref, obj, "NULL", TALLY_OK,
     (c_object_unref(NULL), tally_last_status()))
@@ -154,5 +154,5 @@ ROW(c_object_unref, obj, "a shared accumulator", TALLY_WRONG_KIND,
     (c_object_unref(shared_as_object), tally_last_status()))
 ROW(c_object_unref, obj, "no handle", TALLY_BAD_HANDLE,
     (c_object_unref(foreign()), tally_last_status()))
-ROW(c_object_unref, obj, "a block", TALLY_BAD_HANDLE,
+ROW(c_object_unref, obj, "a block", TALLY_WRONG_KIND,
     (c_object_unref(block), tally_last_status()))

@@ -28,7 +28,7 @@ ROW(tally_free, ptr, "no block", TALLY_BAD_HANDLE,
     (tally_free(foreign()), tally_last_status()))
 ROW(tally_free, ptr, "inside a block", TALLY_BAD_HANDLE,
     (tally_free((char *)block + 1), tally_last_status()))
-ROW(tally_free, ptr, "a handle", TALLY_BAD_HANDLE,
+ROW(tally_free, ptr, "a handle", TALLY_WRONG_KIND,
     (tally_free(object), tally_last_status()))
 ROW(c_free, ptr, "NULL", TALLY_OK, (c_free(NULL), tally_last_status()))
 ROW(c_free, ptr, "freed", TALLY_STALE,
@@ -39,7 +39,7 @@ ROW(c_free, ptr, "no block", TALLY_BAD_HANDLE,
     (c_free(foreign()), tally_last_status()))
 ROW(c_free, ptr, "inside a block", TALLY_BAD_HANDLE,
     (c_free((char *)block + 1), tally_last_status()))
-ROW(c_free, ptr, "a handle", TALLY_BAD_HANDLE,
+ROW(c_free, ptr, "a handle", TALLY_WRONG_KIND,
     (c_free(object), tally_last_status()))
 
 /* Text. */

@@ -109,17 +109,21 @@ static void another_kind_is_refused_and_unharmed(void) {
 }
 
 /* A value that was never a handle, refused by everything that takes one. */
-static void refused_by_all(void *forged) {
+static void refused_by_all_with(void *forged, tally_status status) {
     tally_accumulator out;
     double one = 1.0;
-    CHECK_REFUSED(tally_ref(forged), TALLY_BAD_HANDLE, "tally_ref");
-    CHECK_REFUSED(tally_unref(forged), TALLY_BAD_HANDLE, "tally_unref");
+    CHECK_REFUSED(tally_ref(forged), status, "tally_ref");
+    CHECK_REFUSED(tally_unref(forged), status, "tally_unref");
     CHECK_INT(tally_object_value(forged), 0);
-    CHECK_RECORD(TALLY_BAD_HANDLE, "tally_object_value");
-    CHECK_REFUSED(tally_shared_add_f64(forged, &one, 1), TALLY_BAD_HANDLE,
+    CHECK_RECORD(status, "tally_object_value");
+    CHECK_REFUSED(tally_shared_add_f64(forged, &one, 1), status,
                   "tally_shared_add_f64");
-    CHECK_REFUSED(tally_shared_snapshot(forged, &out), TALLY_BAD_HANDLE,
+    CHECK_REFUSED(tally_shared_snapshot(forged, &out), status,
                   "tally_shared_snapshot");
+}
+
+static void refused_by_all(void *forged) {
+    refused_by_all_with(forged, TALLY_BAD_HANDLE);
 }
 
 static void pointers_and_numbers_are_no_handles(void) {
@@ -129,7 +133,7 @@ static void pointers_and_numbers_are_no_handles(void) {
     refused_by_all(&a_static);
     refused_by_all(&on_the_stack);
     refused_by_all(on_the_heap);
-    refused_by_all(block);
+    refused_by_all_with(block, TALLY_WRONG_KIND);
     refused_by_all((void *)"text");
     for (uintptr_t i = 1; i < 100; i++) {
         refused_by_all((void *)i);
@@ -137,6 +141,7 @@ static void pointers_and_numbers_are_no_handles(void) {
     }
     free(on_the_heap);
     tally_free(block);
+    refused_by_all(block);
 }
 
 /* With one handle alive, everything else is forged. */

@@ -220,7 +220,8 @@ static void use_forged(struct thread *thread) {
         status = tally_last_status();
         break;
     }
-    CHECK_INT(status, TALLY_BAD_HANDLE);
+    CHECK_INT(status,
+              pointer == own->block ? TALLY_WRONG_KIND : TALLY_BAD_HANDLE);
     note(thread, status);
 }
 

@@ -10,8 +10,8 @@
  * - Contained. No NULL, impossible length, stale or foreign handle, malformed
  *   text or throwing callback brings the process down or corrupts it. Each is
  *   a status, a message, and the name of the function that refused.
- * - Fast. A call costs a few nanoseconds; long arrays go at the speed of
- *   memory wherever memory is the limit.
+ * - Fast. A call costs some nanoseconds to some tens of them; long arrays go at
+ *   the speed of memory wherever memory is the limit.
  *
  * Conventions:
  *
@@ -31,7 +31,7 @@
  * - The thread's floating-point environment - rounding direction, flushing of
  *   subnormals, traps, flags - changes no result, and comes back as it was.
  *
- * This file is made from the library's sources: do not edit it.
+ * It needs C99 or C++11. It is made from the library's sources: do not edit it.
  */
 
 #ifndef TALLY_H
@@ -125,7 +125,7 @@ enum tally_status
     TALLY_FORMAT = -12,
     /* Too many calls are using the handle at this moment. Try again. */
     TALLY_BUSY = -13,
-    /* The buffer is too small. The size needed was written. */
+    /* The buffer is too small. The function says what it needs. */
     TALLY_TOO_SMALL = -14,
 };
 #ifndef __cplusplus
@@ -167,8 +167,8 @@ tally_status tally_last_status(void);
  * The message of this thread's latest failure, or "". Never NULL.
  *
  * UTF-8, at most 255 bytes. It is the library's: do not free it. It stays as it
- * is until this thread's next call that may set or clear the record; to keep it
- * longer, use tally_last_error_copy().
+ * is until this thread's next call that may set or clear the record, or the
+ * thread ends; to keep it longer, use tally_last_error_copy().
  */
 const char *tally_last_message(void);
 
@@ -232,7 +232,7 @@ uint32_t tally_version_number(void);
  * ties to even, so they do not depend on the order of the values.
  *
  *     double values[] = {1e100, 1.0, -1e100}, total;
- *     tally_sum_f64(values, 3, &total);               // 1.0
+ *     tally_status status = tally_sum_f64(values, 3, &total);     // 1.0
  *
  * 'count' is a number of elements. An array may lie at any alignment; it may be
  * NULL if 'count' is 0. Any NaN gives NaN, and so do infinities of both signs;
@@ -313,7 +313,7 @@ tally_status tally_sum_f32(const float *values, size_t count, float *total);
  *
  *     tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
  *     tally_accumulator_add_f64(&sum, values, count);
- *     tally_accumulator_value_f64(&sum, &total);
+ *     tally_status status = tally_accumulator_value_f64(&sum, &total);
  *
  * An accumulator is 320 bytes of plain memory. All bytes zero is the empty sum.
  * It may be copied with memcpy(), compared with memcmp() (equal sums of equal
@@ -324,8 +324,9 @@ tally_status tally_sum_f32(const float *values, size_t count, float *total);
  * It is not locked: two threads must not change the same accumulator at once.
  * Give each thread its own and merge them, or see tally_shared.
  *
- * Every function here returns TALLY_NULL for a NULL accumulator and
- * TALLY_INVALID for bytes that are no accumulator, and on failure leaves the
+ * Every function that takes one returns TALLY_NULL for NULL, TALLY_INVALID for
+ * bytes that are no accumulator, and the status that
+ * tally_accumulator_combine() has left in it; on failure it leaves the
  * accumulator as it was. TALLY_OVERFLOW means that a count would leave +-(2^63
  * - 1), or the total its 2176 bits: adding 2^63 - 1 doubles of any size never
  * does.
@@ -358,6 +359,7 @@ size_t tally_accumulator_size(void);
  * 'from' is read first, so that both may be the same accumulator, which doubles
  * it, or overlap. Merging is exact: the order of merges leaves no trace.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_merge(tally_accumulator *into,
                                      const tally_accumulator *from);
 
@@ -367,6 +369,7 @@ tally_status tally_accumulator_merge(tally_accumulator *into,
  * NaN and infinities are taken out too. Both may be the same accumulator, which
  * empties it, or overlap.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_unmerge(tally_accumulator *into,
                                        const tally_accumulator *from);
 
@@ -374,6 +377,7 @@ tally_status tally_accumulator_unmerge(tally_accumulator *into,
  * The number of values added, less those subtracted: NaN, infinities and zeros
  * included.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_count(const tally_accumulator *acc,
                                      int64_t *count);
 
@@ -384,9 +388,9 @@ tally_status tally_accumulator_count(const tally_accumulator *acc,
  * It can return nothing, so a failure stays in the state: an accumulator of
  * 'inout' whose merge failed, or whose partner had failed, keeps its total and
  * remembers the status, and every function but this one refuses it with that
- * status from then on, until it is set to TALLY_ACCUMULATOR_INIT. The thread's
- * error is set too: TALLY_NULL for NULL with 'count' above 0, TALLY_INVALID for
- * an impossible 'count'.
+ * status from then on, until all its bytes are set to zero. The thread's error
+ * is set too: TALLY_NULL for NULL with 'count' above 0, TALLY_INVALID for an
+ * impossible 'count'.
  */
 void tally_accumulator_combine(const tally_accumulator *in,
                                tally_accumulator *inout, size_t count);
@@ -528,8 +532,8 @@ tally_status tally_accumulator_subtract_one_f64(tally_accumulator *into,
  * Each function reads the exact total and rounds it once, to nearest, ties to
  * even. Asking does not change the accumulator.
  *
- *     tally_accumulator_value_f64(&sum, &total);
- *     tally_accumulator_error_f64(&sum, my_own_total, &ulps);
+ *     if (tally_accumulator_value_f64(&sum, &total) == TALLY_OK)
+ *         status = tally_accumulator_error_f64(&sum, my_own_total, &ulps);
  *
  * Any NaN among the values gives NaN (always the same one), and so do
  * infinities of both signs; a single kind of infinity gives that infinity.
@@ -544,6 +548,7 @@ tally_status tally_accumulator_subtract_one_f64(tally_accumulator *into,
  *
  * Beyond DBL_MAX, '*total' is the infinity of its sign, with TALLY_OVERFLOW.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_value_f64(const tally_accumulator *acc,
                                          double *total);
 
@@ -552,6 +557,7 @@ tally_status tally_accumulator_value_f64(const tally_accumulator *acc,
  *
  * Beyond FLT_MAX, '*total' is the infinity of its sign, with TALLY_OVERFLOW.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_value_f32(const tally_accumulator *acc,
                                          float *total);
 
@@ -561,6 +567,7 @@ tally_status tally_accumulator_value_f32(const tally_accumulator *acc,
  * TALLY_INVALID if it is NaN or infinite; else TALLY_OVERFLOW if it is outside
  * INT64_MIN to INT64_MAX; else TALLY_INVALID if it has a fraction.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_value_i64(const tally_accumulator *acc,
                                          int64_t *total);
 
@@ -570,6 +577,7 @@ tally_status tally_accumulator_value_i64(const tally_accumulator *acc,
  * TALLY_INVALID if it is NaN or infinite; else TALLY_OVERFLOW if it is outside
  * 0 to UINT64_MAX; else TALLY_INVALID if it has a fraction.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_value_u64(const tally_accumulator *acc,
                                          uint64_t *total);
 
@@ -579,6 +587,7 @@ tally_status tally_accumulator_value_u64(const tally_accumulator *acc,
  * TALLY_INVALID if the count is below 1. Beyond DBL_MAX (possible only after
  * subtracting), '*mean' is the infinity of its sign, with TALLY_OVERFLOW.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_mean_f64(const tally_accumulator *acc,
                                         double *mean);
 
@@ -591,11 +600,13 @@ tally_status tally_accumulator_mean_f64(const tally_accumulator *acc,
  * totals are "nan", "inf" and "-inf"; negative zeros keep their sign.
  *
  * 'buffer' receives the text and a NUL. '*needed', if 'needed' is not NULL, is
- * the length of the text in bytes, without the NUL. If 'size' is not more than
- * that, the buffer is untouched and TALLY_TOO_SMALL is returned. With NULL for
- * 'buffer' and 0 for 'size' only the length is asked for, and the call
+ * the length of the text in bytes, without the NUL: the buffer needs one byte
+ * more. If 'size' is less than that, the buffer is untouched and
+ * TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
+ * for 'buffer' and 0 for 'size' only the length is asked for, and the call
  * succeeds; NULL with another size is TALLY_NULL.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_value_text(const tally_accumulator *acc,
                                           int fraction_digits, char *buffer,
                                           size_t size, size_t *needed);
@@ -604,11 +615,14 @@ tally_status tally_accumulator_value_text(const tally_accumulator *acc,
  * How wrong another sum of the same values is.
  *
  * '*ulps' is the distance of 'candidate' from the exact total, in units in the
- * last place of the correctly rounded total: 0.5 or less means that 'candidate'
- * is the correctly rounded total, or its equal in a tie. It is never negative.
- * It is 0 where both are NaN or both the same infinity, and infinite where only
- * one is.
+ * last place of the correctly rounded total, which itself is never more than
+ * 0.5 off. (A unit in the last place is the distance to the next double away
+ * from zero; right below a power of two doubles lie closer, so that a wrong one
+ * may be less than 0.5 off too.) It is never negative. It is 0 where both are
+ * NaN, or both the same infinity, and for the infinity that a total beyond
+ * DBL_MAX rounds to; it is infinite where only one is NaN or infinite.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_error_f64(const tally_accumulator *acc,
                                          double candidate, double *ulps);
 
@@ -622,8 +636,8 @@ tally_status tally_accumulator_error_f64(const tally_accumulator *acc,
  * whatever order and parts they were added. docs/saved-format.md specifies it.
  *
  *     unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
- *     tally_accumulator_save(&sum, bytes, sizeof bytes, &length);
- *     tally_accumulator_load(bytes, length, &copy);
+ *     status = tally_accumulator_save(&sum, bytes, sizeof bytes, &length);
+ *     status = tally_accumulator_load(bytes, length, &copy);
  */
 
 /*
@@ -636,10 +650,11 @@ tally_status tally_accumulator_error_f64(const tally_accumulator *acc,
  *
  * 'buffer' receives the bytes; '*needed' is how many they are, at most
  * TALLY_ACCUMULATOR_SAVED_MAX. If 'size' is less, the buffer is untouched and
- * TALLY_TOO_SMALL is returned. With NULL for 'buffer' and 0 for 'size' only the
- * length is asked for, and the call succeeds; NULL with another size is
- * TALLY_NULL.
+ * TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
+ * for 'buffer' and 0 for 'size' only the length is asked for, and the call
+ * succeeds; NULL with another size is TALLY_NULL.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_save(const tally_accumulator *acc, void *buffer,
                                     size_t size, size_t *needed);
 
@@ -650,6 +665,7 @@ tally_status tally_accumulator_save(const tally_accumulator *acc, void *buffer,
  * TALLY_FORMAT if the bytes are not what tally_accumulator_save() writes; the
  * message says where. Bytes from a stranger do no harm.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_load(const void *bytes, size_t size,
                                     tally_accumulator *acc);
 
@@ -664,8 +680,8 @@ tally_status tally_accumulator_load(const void *bytes, size_t size,
  * it.
  *
  *     tally_shared *sum;
- *     tally_shared_new(&sum);
- *     tally_unref(sum);
+ *     if (tally_shared_new(&sum) == TALLY_OK)
+ *         tally_unref(sum);
  *
  * A handle looks like a pointer and points to nothing. Each use of one is
  * checked, from any number of threads at once, before any other argument:
@@ -710,9 +726,9 @@ tally_status tally_live(size_t *handles, size_t *blocks, size_t *bytes);
  * An accumulator behind a handle, for several threads to add to at once. The
  * total does not depend on who came first.
  *
- *     tally_shared_add_f64(sum, values, count);       // from any thread
- *     tally_shared_snapshot(sum, &now);
- *     tally_accumulator_value_f64(&now, &total);
+ *     status = tally_shared_add_f64(sum, values, count); // from any thread
+ *     status = tally_shared_snapshot(sum, &now);
+ *     status = tally_accumulator_value_f64(&now, &total);
  *
  * The handle is checked first; see Handles for what can be wrong with it.
  */
@@ -737,12 +753,14 @@ TALLY_NODISCARD tally_status tally_shared_new(tally_shared **out);
  * The array is as for tally_accumulator_add_f64(). The values are added up
  * before the accumulator is locked.
  */
+TALLY_NODISCARD
 tally_status tally_shared_add_f64(tally_shared *shared, const double *values,
                                   size_t count);
 
 /*
  * Adds everything that is in the accumulator 'from'.
  */
+TALLY_NODISCARD
 tally_status tally_shared_merge(tally_shared *shared,
                                 const tally_accumulator *from);
 
@@ -750,6 +768,7 @@ tally_status tally_shared_merge(tally_shared *shared,
  * Copies the state as it is at one moment to '*out', an accumulator of the
  * caller's.
  */
+TALLY_NODISCARD
 tally_status tally_shared_snapshot(tally_shared *shared,
                                    tally_accumulator *out);
 
@@ -811,10 +830,11 @@ TALLY_NODISCARD void *tally_alloc(size_t size);
  * nothing to do. Touches the error record only on failure.
  *
  * A pointer that is no such block is refused and nothing changes: TALLY_STALE
- * if the block has been freed already (as long as that is remembered),
- * TALLY_WRONG_KIND if another function frees it, TALLY_BAD_HANDLE for anything
- * else. An address that has been given out again is a new block's, so a very
- * late second free is not found out.
+ * if the block has been freed already and is one of the 64 freed last,
+ * TALLY_WRONG_KIND if another function frees it or it is a handle,
+ * TALLY_BAD_HANDLE for anything else. An address is not given out again as long
+ * as its block is one of those 64, or they are more than 16 MiB together; after
+ * that it may be a new block's, which a second free then frees.
  */
 void tally_free(void *ptr);
 
@@ -845,12 +865,13 @@ TALLY_NODISCARD tally_status tally_text_copy(const char *text, char **out);
  *
  * 'bytes' and 'characters' may be NULL. TALLY_ENCODING if 'text' is not UTF-8.
  */
+TALLY_NODISCARD
 tally_status tally_text_length(const char *text, size_t *bytes,
                                size_t *characters);
 
 /*
- * Adds the integers in a text: decimal, of any size, with an optional sign,
- * separated by white space.
+ * Adds the integers in a text: decimal, of up to 600 digits (leading zeros
+ * apart), with an optional sign, separated by ASCII white space.
  *
  * Returns the total, 0 to INT_MAX, or the status of the failure, which is below
  * 0: TALLY_NULL; TALLY_ENCODING; TALLY_PARSE for a word that is no integer,
@@ -869,8 +890,8 @@ int tally_parse_total(const char *input);
  * or as one that the library makes, copies and frees.
  *
  *     tally_record *record;
- *     tally_record_new(7, "seven", 49, &record);
- *     tally_record_free(record);
+ *     if (tally_record_new(7, "seven", 49, &record) == TALLY_OK)
+ *         tally_record_free(record);
  */
 
 /*
@@ -920,6 +941,7 @@ void tally_record_free(tally_record *record);
  * TALLY_ENCODING if 'name' is not UTF-8; TALLY_OVERFLOW if the total is outside
  * int64_t.
  */
+TALLY_NODISCARD
 tally_status tally_records_total(const tally_record *records, size_t count,
                                  const char *name, int64_t *total);
 
@@ -929,11 +951,12 @@ tally_status tally_records_total(const tally_record *records, size_t count,
 
 /*
  * Functions that call the caller's functions. A callback reports by its return
- * value; 'user_data' is passed through unread, and every callback is over when
- * the call returns.
+ * value; what it is given of the caller's is passed through unread, and every
+ * callback is over when the call returns. A NULL callback is TALLY_NULL, even
+ * where there is nothing to call it for.
  *
  *     int length(const void *word, int *result, void *user_data);
- *     tally_map(words, count, sizeof *words, length, NULL, lengths, &done);
+ *     status = tally_map(words, n, sizeof *words, length, NULL, out, &done);
  *
  * A callback may call this library. A C++ exception that it throws reaches the
  * C++ caller as it is: nothing leaks, and the library stays usable. The
@@ -960,7 +983,8 @@ typedef int (*tally_map_callback)(const void *element, int *result,
 
 /*
  * Writes at most 'capacity' doubles to 'buffer' and returns how many; 0 is the
- * end, SIZE_MAX is failure.
+ * end, SIZE_MAX is failure. 'capacity' is at least 1, and may differ from call
+ * to call.
  */
 typedef size_t (*tally_source)(double *buffer, size_t capacity,
                                void *user_data);
@@ -969,8 +993,8 @@ typedef size_t (*tally_source)(double *buffer, size_t capacity,
  * Calls 'callback(data, result)' once and returns what it returned.
  *
  * 'data' and 'result' are passed on unread and may be NULL. A value other than
- * 0 also sets TALLY_CALLBACK. A NULL callback is TALLY_NULL, which is then
- * returned.
+ * 0 also sets TALLY_CALLBACK. For a NULL callback TALLY_NULL is returned; only
+ * tally_last_status() tells that from a callback's own -1.
  */
 int tally_process(const void *data, tally_callback callback, int *result);
 
@@ -980,10 +1004,12 @@ int tally_process(const void *data, tally_callback callback, int *result);
  *
  * 'results' has room for 'count'. 'stride' may be negative or 0. The first call
  * that returns another value than 0 ends the work with TALLY_CALLBACK. '*done',
- * if 'done' is not NULL, is the number of elements finished, at every moment;
- * 'results' is written up to there and not beyond. TALLY_INVALID if the
- * elements would reach over more than PTRDIFF_MAX bytes.
+ * if 'done' is not NULL, is the number of elements finished, at every moment
+ * from the first call on (0 if there is none, untouched if an argument is
+ * refused); 'results' is written up to there and not beyond. TALLY_INVALID if
+ * the elements would reach over more than PTRDIFF_MAX bytes.
  */
+TALLY_NODISCARD
 tally_status tally_map(const void *elements, size_t count, ptrdiff_t stride,
                        tally_map_callback callback, void *user_data,
                        int *results, size_t *done);
@@ -996,6 +1022,7 @@ tally_status tally_map(const void *elements, size_t count, ptrdiff_t stride,
  * TALLY_CALLBACK. All is added at the end or, on failure and when an exception
  * passes, nothing; what the source itself does to '*into' is overwritten.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_pull(tally_accumulator *into,
                                     tally_source source, void *user_data);
 

@@ -21,8 +21,8 @@
  *   are not converted. A list in braces is one of doubles.
  * - A failure throws tally::error and leaves what was to be changed as it was;
  *   a lack of memory (TALLY_MEMORY) throws std::bad_alloc, as usual in C++.
- * - What is noexcept cannot fail. Nothing here allocates, but for exceptions
- *   and for functions that return a string or a vector.
+ * - What is noexcept cannot fail. Only what makes a string, a vector, a handle,
+ *   a block or a record allocates, and exceptions do.
  * - What a callable throws reaches the caller as it is.
  */
 

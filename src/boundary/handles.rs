@@ -137,6 +137,17 @@ impl<P: Payload> HandleTable<P> {
         self.lock().find(handle, Some(kind)).map(|_| ())
     }
 
+    /// Whether this is a live handle of any kind. Writes no error.
+    pub fn is_live(&self, handle: *const c_void) -> bool {
+        let slots = self.lock();
+        Parts::unpack(handle).is_some_and(|parts| {
+            slots.slots.get(parts.index as usize).is_some_and(|slot| {
+                slot.generation == parts.generation
+                    && slot.payload.as_ref().map(Payload::kind) == Some(parts.kind)
+            })
+        })
+    }
+
     /// The number of live handles.
     pub fn live(&self) -> usize {
         self.lock().live

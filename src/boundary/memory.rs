@@ -2,8 +2,9 @@
 //!
 //! Every block that goes to C is listed by its address, so that a pointer that
 //! comes back is checked against the list and never believed. A freed block
-//! waits in a small quarantine before its memory can be given out again: until
-//! then a second free of it is known for what it is.
+//! waits in a quarantine before its memory can be given out again: until then a
+//! second free of it is known for what it is, and is no danger to a new owner of
+//! the address.
 
 use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
 use std::collections::HashMap;
@@ -19,9 +20,10 @@ use super::status::tally_status::{TALLY_BAD_HANDLE, TALLY_MEMORY, TALLY_STALE, T
 /// A cache line; wide enough for every vector instruction set.
 pub const ALIGNMENT: usize = 64;
 
+/// How many of the blocks freed last wait, and how many bytes at the most: a
+/// larger block goes back to the system at once.
 const QUARANTINE_BLOCKS: usize = 64;
-/// A larger block goes back to the system at once.
-const QUARANTINE_LARGEST: usize = 16 * 1024;
+const QUARANTINE_BYTES: usize = 16 << 20;
 
 /// Who frees a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,16 +71,56 @@ impl Block {
 struct Blocks {
     live: HashMap<usize, Block, BuildHasherDefault<DefaultHasher>>,
     bytes: usize,
-    freed: [Option<Block>; QUARANTINE_BLOCKS],
-    next_freed: usize,
+    freed: Quarantine,
 }
 
 static BLOCKS: Mutex<Blocks> = Mutex::new(Blocks {
     live: HashMap::with_hasher(BuildHasherDefault::new()),
     bytes: 0,
-    freed: [None; QUARANTINE_BLOCKS],
-    next_freed: 0,
+    freed: Quarantine {
+        blocks: [None; QUARANTINE_BLOCKS],
+        oldest: 0,
+        count: 0,
+        bytes: 0,
+    },
 });
+
+/// The blocks freed last, in the order of their freeing.
+struct Quarantine {
+    blocks: [Option<Block>; QUARANTINE_BLOCKS],
+    oldest: usize,
+    count: usize,
+    bytes: usize,
+}
+
+impl Quarantine {
+    fn holds(&self, address: usize) -> bool {
+        let mut waiting = self.blocks.iter().flatten();
+        waiting.any(|block| block.start.addr().get() == address)
+    }
+
+    /// Lets the block wait, and gives back those whose time is over.
+    fn add(&mut self, block: Block) {
+        while self.count == QUARANTINE_BLOCKS
+            || (self.count > 0 && self.bytes.saturating_add(block.size) > QUARANTINE_BYTES)
+        {
+            if let Some(leaving) = self.blocks[self.oldest].take() {
+                self.bytes -= leaving.size;
+                leaving.give_back();
+            }
+            self.oldest = (self.oldest + 1) % QUARANTINE_BLOCKS;
+            self.count -= 1;
+        }
+        if block.size > QUARANTINE_BYTES {
+            block.give_back();
+            return;
+        }
+        let place = (self.oldest + self.count) % QUARANTINE_BLOCKS;
+        self.blocks[place] = Some(block);
+        self.count += 1;
+        self.bytes += block.size;
+    }
+}
 
 fn blocks() -> MutexGuard<'static, Blocks> {
     // Each change below is complete before anything that could panic.
@@ -110,10 +152,7 @@ pub fn free(pointer: *const u8, kind: BlockKind) -> Outcome<()> {
     }
     let mut blocks = blocks();
     let Some(block) = blocks.live.get(&pointer.addr()).copied() else {
-        let freed = blocks.freed.iter().flatten();
-        let is_stale = freed
-            .map(|block| block.start.addr().get())
-            .any(|at| at == pointer.addr());
+        let is_stale = blocks.freed.holds(pointer.addr());
         drop(blocks);
         return Err(if is_stale {
             refuse(
@@ -123,7 +162,7 @@ pub fn free(pointer: *const u8, kind: BlockKind) -> Outcome<()> {
         } else {
             refuse(
                 TALLY_BAD_HANDLE,
-                format_args!("{pointer:p} is no block of this library"),
+                format_args!("{pointer:p} is no live block of this library"),
             )
         });
     };
@@ -134,24 +173,15 @@ pub fn free(pointer: *const u8, kind: BlockKind) -> Outcome<()> {
     }
     blocks.live.remove(&pointer.addr());
     blocks.bytes -= block.size;
-    let leaving = blocks.quarantine(block);
-    drop(blocks);
-    if let Some(block) = leaving {
-        block.give_back();
-    }
+    blocks.freed.add(block);
     Ok(())
 }
 
-impl Blocks {
-    /// Keeps the block for a while, and returns the one whose time is over.
-    fn quarantine(&mut self, block: Block) -> Option<Block> {
-        if block.size > QUARANTINE_LARGEST {
-            return Some(block);
-        }
-        let place = self.next_freed;
-        self.next_freed = (place + 1) % QUARANTINE_BLOCKS;
-        self.freed[place].replace(block)
-    }
+/// Who frees the block that begins here, if there is one.
+pub fn freed_by(pointer: *const u8) -> Option<&'static str> {
+    let blocks = blocks();
+    let block = blocks.live.get(&pointer.addr())?;
+    Some(block.kind.freed_by())
 }
 
 /// How many blocks C owes us, and the bytes that it asked for.
@@ -191,7 +221,16 @@ mod tests {
 
     #[test]
     fn a_block_is_zeroed_aligned_and_freed_once() {
-        for size in [0, 1, 63, 64, 65, QUARANTINE_LARGEST, 3 << 20] {
+        for size in [
+            0,
+            1,
+            63,
+            64,
+            65,
+            40_000,
+            QUARANTINE_BYTES,
+            QUARANTINE_BYTES + 1,
+        ] {
             let block = allocate(size, BlockKind::Bytes).expect("there is memory");
             assert_eq!(block.addr().get() % ALIGNMENT, 0);
             // SAFETY: the block is live and `size` bytes long.
@@ -202,12 +241,27 @@ mod tests {
                 Some(TALLY_WRONG_KIND)
             );
             assert_eq!(refused(free(block.as_ptr(), BlockKind::Bytes)), None);
-            if size <= QUARANTINE_LARGEST {
+            if size <= QUARANTINE_BYTES {
                 assert_eq!(
                     refused(free(block.as_ptr(), BlockKind::Bytes)),
                     Some(TALLY_STALE)
                 );
             }
+        }
+    }
+
+    #[test]
+    fn an_address_is_not_given_out_again_at_once() {
+        for size in [16, 4096, 70_000, 1 << 20] {
+            let first = allocate(size, BlockKind::Bytes).expect("there is memory");
+            assert_eq!(refused(free(first.as_ptr(), BlockKind::Bytes)), None);
+            let second = allocate(size, BlockKind::Bytes).expect("there is memory");
+            assert_ne!(first, second, "{size}");
+            assert_eq!(
+                refused(free(first.as_ptr(), BlockKind::Bytes)),
+                Some(TALLY_STALE)
+            );
+            assert_eq!(refused(free(second.as_ptr(), BlockKind::Bytes)), None);
         }
     }
 

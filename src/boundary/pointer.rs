@@ -14,7 +14,7 @@ use super::record::refuse;
 use super::status::tally_status::{TALLY_ENCODING, TALLY_INVALID, TALLY_NULL};
 
 /// Elements that are copied at a time where an array cannot be read in place.
-pub(super) const BLOCK: usize = 1024;
+pub(super) const BLOCK: usize = 256;
 
 /// Types of which every bit pattern is a value.
 ///
@@ -103,7 +103,7 @@ fn check_extent<T>(pointer: *const T, count: usize, name: &str) -> Outcome<()> {
         .ok_or_else(|| {
             refuse(
                 TALLY_INVALID,
-                format_args!("{count} {name} are more than memory can hold"),
+                format_args!("{name}: {count} elements are more than memory holds"),
             )
         })?;
     if count > 0 {
@@ -116,7 +116,7 @@ fn check_extent<T>(pointer: *const T, count: usize, name: &str) -> Outcome<()> {
         .ok_or_else(|| {
             refuse(
                 TALLY_INVALID,
-                format_args!("{name} run past the end of the address space"),
+                format_args!("{name}: the elements reach past the end of the address space"),
             )
         })
 }

@@ -38,7 +38,7 @@ pub enum tally_status {
     TALLY_FORMAT = -12,
     /// Too many calls are using the handle at this moment. Try again.
     TALLY_BUSY = -13,
-    /// The buffer is too small. The size needed was written.
+    /// The buffer is too small. The function says what it needs.
     TALLY_TOO_SMALL = -14,
 }
 

@@ -8,7 +8,7 @@
 //! ```c
 //! tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
 //! tally_accumulator_add_f64(&sum, values, count);
-//! tally_accumulator_value_f64(&sum, &total);
+//! tally_status status = tally_accumulator_value_f64(&sum, &total);
 //! ```
 //!
 //! An accumulator is 320 bytes of plain memory. All bytes zero is the empty
@@ -20,8 +20,9 @@
 //! It is not locked: two threads must not change the same accumulator at once.
 //! Give each thread its own and merge them, or see tally_shared.
 //!
-//! Every function here returns TALLY_NULL for a NULL accumulator and
-//! TALLY_INVALID for bytes that are no accumulator, and on failure leaves the
+//! Every function that takes one returns TALLY_NULL for NULL, TALLY_INVALID for
+//! bytes that are no accumulator, and the status that
+//! tally_accumulator_combine() has left in it; on failure it leaves the
 //! accumulator as it was. TALLY_OVERFLOW means that a count would leave
 //! +-(2^63 - 1), or the total its 2176 bits: adding 2^63 - 1 doubles of any
 //! size never does.
@@ -67,6 +68,7 @@ pub extern "C" fn tally_accumulator_size() -> usize {
 ///
 /// # Safety
 /// `into` is valid for reading and writing, `from` for reading.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_accumulator_merge(
     into: *mut tally_accumulator,
@@ -88,6 +90,7 @@ pub unsafe extern "C" fn tally_accumulator_merge(
 ///
 /// # Safety
 /// `into` is valid for reading and writing, `from` for reading.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_accumulator_unmerge(
     into: *mut tally_accumulator,
@@ -107,6 +110,7 @@ pub unsafe extern "C" fn tally_accumulator_unmerge(
 ///
 /// # Safety
 /// `acc` is valid for reading, `count` for writing.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_accumulator_count(
     acc: *const tally_accumulator,
@@ -127,7 +131,7 @@ pub unsafe extern "C" fn tally_accumulator_count(
 /// It can return nothing, so a failure stays in the state: an accumulator of
 /// `inout` whose merge failed, or whose partner had failed, keeps its total and
 /// remembers the status, and every function but this one refuses it with that
-/// status from then on, until it is set to TALLY_ACCUMULATOR_INIT. The thread's
+/// status from then on, until all its bytes are set to zero. The thread's
 /// error is set too: TALLY_NULL for NULL with `count` above 0, TALLY_INVALID
 /// for an impossible `count`.
 ///

@@ -6,8 +6,8 @@
 //!
 //! ```c
 //! unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
-//! tally_accumulator_save(&sum, bytes, sizeof bytes, &length);
-//! tally_accumulator_load(bytes, length, &copy);
+//! status = tally_accumulator_save(&sum, bytes, sizeof bytes, &length);
+//! status = tally_accumulator_load(bytes, length, &copy);
 //! ```
 
 use std::ffi::c_void;
@@ -30,13 +30,14 @@ const _: () = assert!(TALLY_ACCUMULATOR_SAVED_MAX == SAVED_MAX);
 ///
 /// `buffer` receives the bytes; `*needed` is how many they are, at most
 /// TALLY_ACCUMULATOR_SAVED_MAX. If `size` is less, the buffer is untouched and
-/// TALLY_TOO_SMALL is returned. With NULL for `buffer` and 0 for `size` only
+/// TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL for `buffer` and 0 for `size` only
 /// the length is asked for, and the call succeeds; NULL with another size is
 /// TALLY_NULL.
 ///
 /// # Safety
 /// `acc` is valid for reading, `buffer` (if not NULL) for writing `size` bytes,
 /// `needed` for writing.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_accumulator_save(
     acc: *const tally_accumulator,
@@ -75,6 +76,7 @@ pub unsafe extern "C" fn tally_accumulator_save(
 ///
 /// # Safety
 /// `bytes` is valid for reading `size` bytes, `acc` for writing.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_accumulator_load(
     bytes: *const c_void,

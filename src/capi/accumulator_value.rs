@@ -4,8 +4,8 @@
 //! even. Asking does not change the accumulator.
 //!
 //! ```c
-//! tally_accumulator_value_f64(&sum, &total);
-//! tally_accumulator_error_f64(&sum, my_own_total, &ulps);
+//! if (tally_accumulator_value_f64(&sum, &total) == TALLY_OK)
+//!     status = tally_accumulator_error_f64(&sum, my_own_total, &ulps);
 //! ```
 //!
 //! Any NaN among the values gives NaN (always the same one), and so do
@@ -34,6 +34,7 @@ const MOST_FRACTION_DIGITS: c_int = 1074;
 ///
 /// # Safety
 /// `acc` is valid for reading, `total` for writing.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_accumulator_value_f64(
     acc: *const tally_accumulator,
@@ -54,6 +55,7 @@ pub unsafe extern "C" fn tally_accumulator_value_f64(
 ///
 /// # Safety
 /// `acc` is valid for reading, `total` for writing.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_accumulator_value_f32(
     acc: *const tally_accumulator,
@@ -75,6 +77,7 @@ pub unsafe extern "C" fn tally_accumulator_value_f32(
 ///
 /// # Safety
 /// `acc` is valid for reading, `total` for writing.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_accumulator_value_i64(
     acc: *const tally_accumulator,
@@ -97,6 +100,7 @@ pub unsafe extern "C" fn tally_accumulator_value_i64(
 ///
 /// # Safety
 /// `acc` is valid for reading, `total` for writing.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_accumulator_value_u64(
     acc: *const tally_accumulator,
@@ -119,6 +123,7 @@ pub unsafe extern "C" fn tally_accumulator_value_u64(
 ///
 /// # Safety
 /// `acc` is valid for reading, `mean` for writing.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_accumulator_mean_f64(
     acc: *const tally_accumulator,
@@ -141,14 +146,16 @@ pub unsafe extern "C" fn tally_accumulator_mean_f64(
 /// totals are "nan", "inf" and "-inf"; negative zeros keep their sign.
 ///
 /// `buffer` receives the text and a NUL. `*needed`, if `needed` is not NULL, is
-/// the length of the text in bytes, without the NUL. If `size` is not more than
-/// that, the buffer is untouched and TALLY_TOO_SMALL is returned. With NULL for
+/// the length of the text in bytes, without the NUL: the buffer needs one byte
+/// more. If `size` is less than that, the buffer is untouched and
+/// TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL for
 /// `buffer` and 0 for `size` only the length is asked for, and the call
 /// succeeds; NULL with another size is TALLY_NULL.
 ///
 /// # Safety
 /// `acc` is valid for reading, `buffer` (if not NULL) for writing `size` bytes,
 /// `needed` (if not NULL) for writing.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_accumulator_value_text(
     acc: *const tally_accumulator,
@@ -180,8 +187,10 @@ pub unsafe extern "C" fn tally_accumulator_value_text(
             return Ok(());
         }
         if size <= text.len() {
-            let message =
-                format_args!("the text needs {} bytes, buffer has {size}", text.len() + 1);
+            let message = format_args!(
+                "the text and its NUL need {} bytes, buffer has {size}",
+                text.len() + 1
+            );
             return Err(refuse(TALLY_TOO_SMALL, message));
         }
         // SAFETY: the buffer has room for the text and a NUL, as was checked.
@@ -196,13 +205,16 @@ pub unsafe extern "C" fn tally_accumulator_value_text(
 /// How wrong another sum of the same values is.
 ///
 /// `*ulps` is the distance of `candidate` from the exact total, in units in the
-/// last place of the correctly rounded total: 0.5 or less means that
-/// `candidate` is the correctly rounded total, or its equal in a tie. It is
-/// never negative. It is 0 where both are NaN or both the same infinity, and
-/// infinite where only one is.
+/// last place of the correctly rounded total, which itself is never more than
+/// 0.5 off. (A unit in the last place is the distance to the next double away
+/// from zero; right below a power of two doubles lie closer, so that a wrong one
+/// may be less than 0.5 off too.) It is never negative. It is 0 where both are
+/// NaN, or both the same infinity, and for the infinity that a total beyond
+/// DBL_MAX rounds to; it is infinite where only one is NaN or infinite.
 ///
 /// # Safety
 /// `acc` is valid for reading, `ulps` for writing.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_accumulator_error_f64(
     acc: *const tally_accumulator,

@@ -1,12 +1,13 @@
 //! Callbacks
 //!
 //! Functions that call the caller's functions. A callback reports by its return
-//! value; `user_data` is passed through unread, and every callback is over when
-//! the call returns.
+//! value; what it is given of the caller's is passed through unread, and every
+//! callback is over when the call returns. A NULL callback is TALLY_NULL, even
+//! where there is nothing to call it for.
 //!
 //! ```c
 //! int length(const void *word, int *result, void *user_data);
-//! tally_map(words, count, sizeof *words, length, NULL, lengths, &done);
+//! status = tally_map(words, n, sizeof *words, length, NULL, out, &done);
 //! ```
 //!
 //! A callback may call this library. A C++ exception that it throws reaches the
@@ -49,7 +50,8 @@ pub type tally_map_callback = Option<
 >;
 
 /// Writes at most `capacity` doubles to `buffer` and returns how many; 0 is
-/// the end, SIZE_MAX is failure.
+/// the end, SIZE_MAX is failure. `capacity` is at least 1, and may differ from
+/// call to call.
 #[allow(non_camel_case_types)]
 pub type tally_source = Option<
     unsafe extern "C-unwind" fn(buffer: *mut f64, capacity: usize, user_data: *mut c_void) -> usize,
@@ -94,8 +96,8 @@ pub(super) unsafe fn process(
 /// Calls `callback(data, result)` once and returns what it returned.
 ///
 /// `data` and `result` are passed on unread and may be NULL. A value other than
-/// 0 also sets TALLY_CALLBACK. A NULL callback is TALLY_NULL, which is then
-/// returned.
+/// 0 also sets TALLY_CALLBACK. For a NULL callback TALLY_NULL is returned; only
+/// tally_last_status() tells that from a callback's own -1.
 ///
 /// # Safety
 /// `callback` may be called with `data` and `result`.
@@ -115,13 +117,15 @@ pub unsafe extern "C-unwind" fn tally_process(
 /// `results` has room for `count`. `stride` may be negative or 0. The first
 /// call that returns another value than 0 ends the work with TALLY_CALLBACK.
 /// `*done`, if `done` is not NULL, is the number of elements finished, at every
-/// moment; `results` is written up to there and not beyond. TALLY_INVALID if
+/// moment from the first call on (0 if there is none, untouched if an argument
+/// is refused); `results` is written up to there and not beyond. TALLY_INVALID if
 /// the elements would reach over more than PTRDIFF_MAX bytes.
 ///
 /// # Safety
 /// `callback` may be called with the address of each element and `user_data`;
 /// `results` is valid for writing `count` values, `done` (if not NULL) for
 /// writing.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C-unwind" fn tally_map(
     elements: *const c_void,
@@ -183,6 +187,7 @@ pub unsafe extern "C-unwind" fn tally_map(
 /// # Safety
 /// `into` is valid for reading and writing; `source` may be called with a
 /// buffer and `user_data`.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C-unwind" fn tally_accumulator_pull(
     into: *mut tally_accumulator,

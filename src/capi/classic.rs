@@ -27,7 +27,7 @@ use std::ffi::{c_char, c_int, c_void};
 use std::ptr::null_mut;
 
 use super::callbacks::{self, tally_callback};
-use super::handles::{HANDLES, OBJECT};
+use super::handles::{self, OBJECT};
 use super::{ints, memory, objects, text};
 use crate::boundary::status::tally_status;
 use crate::boundary::{guard, pointer, record};
@@ -105,7 +105,7 @@ pub extern "C" fn c_object_new() -> *mut c_void {
 /// Adds a reference to an object. NULL is refused.
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_ref(obj: *mut c_void) {
-    guard::status(c"c_object_ref", || HANDLES.reference(obj, Some(OBJECT)));
+    guard::status(c"c_object_ref", || handles::reference(obj, Some(OBJECT)));
 }
 
 /// Gives up a reference to an object; the last one frees it. NULL is nothing
@@ -113,11 +113,7 @@ pub extern "C" fn c_object_ref(obj: *mut c_void) {
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_unref(obj: *mut c_void) {
     guard::release(c"c_object_unref", || {
-        if obj.is_null() {
-            Ok(())
-        } else {
-            HANDLES.unreference(obj, Some(OBJECT))
-        }
+        handles::unreference(obj, Some(OBJECT))
     });
 }
 

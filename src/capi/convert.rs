@@ -53,7 +53,7 @@ pub(super) fn no_value(error: ValueError) -> Refusal {
         ValueError::Overflow { negative } => refuse(
             TALLY_OVERFLOW,
             format_args!(
-                "the result is {} the range",
+                "the result is {} the range of its type",
                 if negative { "below" } else { "above" }
             ),
         ),
@@ -63,7 +63,7 @@ pub(super) fn no_value(error: ValueError) -> Refusal {
         ValueError::Fractional => refuse(TALLY_INVALID, format_args!("the total is no integer")),
         ValueError::NoValues => refuse(
             TALLY_INVALID,
-            format_args!("there are no values to take the mean of"),
+            format_args!("the count of values is below 1, so that they have no mean"),
         ),
     }
 }

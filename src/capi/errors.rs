@@ -32,8 +32,8 @@ pub extern "C" fn tally_last_status() -> tally_status {
 /// The message of this thread's latest failure, or "". Never NULL.
 ///
 /// UTF-8, at most 255 bytes. It is the library's: do not free it. It stays as
-/// it is until this thread's next call that may set or clear the record; to
-/// keep it longer, use tally_last_error_copy().
+/// it is until this thread's next call that may set or clear the record, or the
+/// thread ends; to keep it longer, use tally_last_error_copy().
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_last_message() -> *const c_char {
     record::message()

@@ -7,8 +7,8 @@
 //!
 //! ```c
 //! tally_shared *sum;
-//! tally_shared_new(&sum);
-//! tally_unref(sum);
+//! if (tally_shared_new(&sum) == TALLY_OK)
+//!     tally_unref(sum);
 //! ```
 //!
 //! A handle looks like a pointer and points to nothing. Each use of one is
@@ -29,8 +29,9 @@ use std::ffi::c_void;
 
 use crate::boundary::handles::{HandleTable, Payload};
 use crate::boundary::pointer::Place;
-use crate::boundary::status::tally_status;
-use crate::boundary::{guard, memory};
+use crate::boundary::record::refuse;
+use crate::boundary::status::tally_status::{self, TALLY_BAD_HANDLE, TALLY_WRONG_KIND};
+use crate::boundary::{Outcome, guard, memory};
 
 pub(super) const OBJECT: u8 = 1;
 pub(super) const SHARED: u8 = 2;
@@ -58,27 +59,69 @@ impl Payload for Held {
     }
 }
 
-pub(super) static HANDLES: HandleTable<Held> = HandleTable::new();
+static HANDLES: HandleTable<Held> = HandleTable::new();
+
+pub(super) fn insert(held: Held) -> Outcome<*mut c_void> {
+    HANDLES.insert(held)
+}
+
+pub(super) fn reference(handle: *const c_void, kind: Option<u8>) -> Outcome<()> {
+    or_block(handle, HANDLES.reference(handle, kind))
+}
+
+/// NULL is nothing to do.
+pub(super) fn unreference(handle: *const c_void, kind: Option<u8>) -> Outcome<()> {
+    if handle.is_null() {
+        return Ok(());
+    }
+    or_block(handle, HANDLES.unreference(handle, kind))
+}
+
+pub(super) fn check(handle: *const c_void, kind: u8) -> Outcome<()> {
+    or_block(handle, HANDLES.check(handle, kind))
+}
+
+pub(super) fn with<R>(
+    handle: *const c_void,
+    kind: u8,
+    body: impl FnOnce(&mut Held) -> Outcome<R>,
+) -> Outcome<R> {
+    or_block(handle, HANDLES.with(handle, kind, body))
+}
+
+pub(super) fn is_live(handle: *const c_void) -> bool {
+    HANDLES.is_live(handle)
+}
+
+/// Says so where what was taken for a handle is a block.
+fn or_block<R>(handle: *const c_void, outcome: Outcome<R>) -> Outcome<R> {
+    outcome.map_err(|refusal| {
+        if refusal.status() != TALLY_BAD_HANDLE {
+            return refusal;
+        }
+        match memory::freed_by(handle.cast()) {
+            Some(function) => refuse(
+                TALLY_WRONG_KIND,
+                format_args!("{handle:p} is no handle but a block, freed by {function}"),
+            ),
+            None => refusal,
+        }
+    })
+}
 
 /// Adds a reference to a handle of any kind.
 ///
 /// TALLY_OVERFLOW at 4,194,303 references.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_ref(handle: *mut c_void) -> tally_status {
-    guard::status(c"tally_ref", || HANDLES.reference(handle, None))
+    guard::status(c"tally_ref", || reference(handle, None))
 }
 
 /// Gives up a reference to a handle of any kind; the last one frees what it
 /// names. NULL is nothing to do. Touches the error record only on failure.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_unref(handle: *mut c_void) -> tally_status {
-    guard::release(c"tally_unref", || {
-        if handle.is_null() {
-            Ok(())
-        } else {
-            HANDLES.unreference(handle, None)
-        }
-    })
+    guard::release(c"tally_unref", || unreference(handle, None))
 }
 
 /// What the process still owes the library, in all threads together.

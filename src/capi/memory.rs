@@ -9,7 +9,10 @@
 
 use std::ffi::c_void;
 
+use super::handles;
 use crate::boundary::memory::{self, BlockKind};
+use crate::boundary::record::refuse;
+use crate::boundary::status::tally_status::{TALLY_BAD_HANDLE, TALLY_WRONG_KIND};
 use crate::boundary::{Outcome, guard};
 
 pub(super) fn alloc(size: usize) -> Outcome<*mut c_void> {
@@ -17,7 +20,18 @@ pub(super) fn alloc(size: usize) -> Outcome<*mut c_void> {
 }
 
 pub(super) fn free(pointer: *mut c_void) -> Outcome<()> {
-    memory::free(pointer.cast(), BlockKind::Bytes)
+    free_block(pointer, BlockKind::Bytes)
+}
+
+/// Takes a block back, and says so where the pointer is a handle.
+pub(super) fn free_block(pointer: *mut c_void, kind: BlockKind) -> Outcome<()> {
+    memory::free(pointer.cast(), kind).map_err(|refusal| {
+        if refusal.status() == TALLY_BAD_HANDLE && handles::is_live(pointer) {
+            let message = format_args!("{pointer:p} is no block but a handle: see tally_unref");
+            return refuse(TALLY_WRONG_KIND, message);
+        }
+        refusal
+    })
 }
 
 /// Gives a block of `size` bytes: all zero, and aligned to 64 bytes.
@@ -35,10 +49,11 @@ pub extern "C" fn tally_alloc(size: usize) -> *mut c_void {
 /// nothing to do. Touches the error record only on failure.
 ///
 /// A pointer that is no such block is refused and nothing changes:
-/// TALLY_STALE if the block has been freed already (as long as that is
-/// remembered), TALLY_WRONG_KIND if another function frees it,
-/// TALLY_BAD_HANDLE for anything else. An address that has been given out
-/// again is a new block's, so a very late second free is not found out.
+/// TALLY_STALE if the block has been freed already and is one of the 64 freed
+/// last, TALLY_WRONG_KIND if another function frees it or it is a handle,
+/// TALLY_BAD_HANDLE for anything else. An address is not given out again as long
+/// as its block is one of those 64, or they are more than 16 MiB together; after
+/// that it may be a new block's, which a second free then frees.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_free(ptr: *mut c_void) {
     guard::release(c"tally_free", || free(ptr));

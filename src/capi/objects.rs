@@ -12,17 +12,17 @@
 
 use std::ffi::c_void;
 
-use super::handles::{HANDLES, Held, OBJECT};
+use super::handles::{self, Held, OBJECT};
 use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{self, TALLY_BAD_HANDLE};
 use crate::boundary::{Outcome, guard};
 
 pub(super) fn new() -> Outcome<*mut c_void> {
-    HANDLES.insert(Held::Object(0))
+    handles::insert(Held::Object(0))
 }
 
 fn with_value<R>(object: *mut c_void, body: impl FnOnce(&mut i32) -> R) -> Outcome<R> {
-    HANDLES.with(object, OBJECT, |held| match held {
+    handles::with(object, OBJECT, |held| match held {
         Held::Object(value) => Ok(body(value)),
         // The table has compared the kind already.
         Held::Shared(_) => Err(refuse(

@@ -5,13 +5,14 @@
 //!
 //! ```c
 //! tally_record *record;
-//! tally_record_new(7, "seven", 49, &record);
-//! tally_record_free(record);
+//! if (tally_record_new(7, "seven", 49, &record) == TALLY_OK)
+//!     tally_record_free(record);
 //! ```
 
 use std::ffi::{c_char, c_int};
 use std::ptr::{copy_nonoverlapping, null};
 
+use super::memory::free_block;
 use crate::boundary::memory::{self, BlockKind};
 use crate::boundary::pointer::{Place, text};
 use crate::boundary::record::refuse;
@@ -125,7 +126,7 @@ pub unsafe extern "C" fn tally_record_copy(
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_record_free(record: *mut tally_record) {
     guard::release(c"tally_record_free", || {
-        memory::free(record.cast(), BlockKind::Record)
+        free_block(record.cast(), BlockKind::Record)
     });
 }
 
@@ -140,6 +141,7 @@ pub extern "C" fn tally_record_free(record: *mut tally_record) {
 /// `records` is valid for reading `count` records, whose names are NULL or
 /// NUL-terminated; `name` (if not NULL) is NUL-terminated; `total` is valid for
 /// writing.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_records_total(
     records: *const tally_record,

@@ -4,16 +4,16 @@
 //! total does not depend on who came first.
 //!
 //! ```c
-//! tally_shared_add_f64(sum, values, count);       // from any thread
-//! tally_shared_snapshot(sum, &now);
-//! tally_accumulator_value_f64(&now, &total);
+//! status = tally_shared_add_f64(sum, values, count); // from any thread
+//! status = tally_shared_snapshot(sum, &now);
+//! status = tally_accumulator_value_f64(&now, &total);
 //! ```
 //!
 //! The handle is checked first; see Handles for what can be wrong with it.
 
 use super::accumulator::tally_accumulator;
 use super::convert::{bad_state, out_of_range};
-use super::handles::{HANDLES, Held, SHARED};
+use super::handles::{self, Held, SHARED};
 use super::state::State;
 use crate::boundary::pointer::{Array, Place};
 use crate::boundary::record::refuse;
@@ -31,7 +31,7 @@ fn with_words<R>(
     shared: *mut tally_shared,
     body: impl FnOnce(&mut [u64; STATE_WORDS]) -> Outcome<R>,
 ) -> Outcome<R> {
-    HANDLES.with(shared.cast(), SHARED, |held| match held {
+    handles::with(shared.cast(), SHARED, |held| match held {
         Held::Shared(words) => body(words),
         // The table has compared the kind already.
         Held::Object(_) => Err(refuse(
@@ -64,7 +64,7 @@ pub unsafe extern "C" fn tally_shared_new(out: *mut *mut tally_shared) -> tally_
         // SAFETY: the caller's promise about `out`.
         let out = unsafe { Place::new(out, "out") }?;
         let words = memory::boxed([0; STATE_WORDS])?;
-        out.set(HANDLES.insert(Held::Shared(words))?.cast());
+        out.set(handles::insert(Held::Shared(words))?.cast());
         Ok(())
     })
 }
@@ -77,6 +77,7 @@ pub unsafe extern "C" fn tally_shared_new(out: *mut *mut tally_shared) -> tally_
 ///
 /// # Safety
 /// `values` is valid for reading `count` elements.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_shared_add_f64(
     shared: *mut tally_shared,
@@ -84,7 +85,7 @@ pub unsafe extern "C" fn tally_shared_add_f64(
     count: usize,
 ) -> tally_status {
     guard::status(c"tally_shared_add_f64", || {
-        HANDLES.check(shared.cast(), SHARED)?;
+        handles::check(shared.cast(), SHARED)?;
         // SAFETY: the caller's promise about `values`.
         let values = unsafe { Array::new(values, count, "values") }?;
         let mut part = Accumulator::new();
@@ -97,13 +98,14 @@ pub unsafe extern "C" fn tally_shared_add_f64(
 ///
 /// # Safety
 /// `from` is valid for reading.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_shared_merge(
     shared: *mut tally_shared,
     from: *const tally_accumulator,
 ) -> tally_status {
     guard::status(c"tally_shared_merge", || {
-        HANDLES.check(shared.cast(), SHARED)?;
+        handles::check(shared.cast(), SHARED)?;
         // SAFETY: the caller's promise about `from`.
         let from = unsafe { State::new(from, "from") }?.read()?;
         merge_into(shared, &from)
@@ -115,13 +117,14 @@ pub unsafe extern "C" fn tally_shared_merge(
 ///
 /// # Safety
 /// `out` is valid for writing.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_shared_snapshot(
     shared: *mut tally_shared,
     out: *mut tally_accumulator,
 ) -> tally_status {
     guard::status(c"tally_shared_snapshot", || {
-        HANDLES.check(shared.cast(), SHARED)?;
+        handles::check(shared.cast(), SHARED)?;
         // SAFETY: the caller's promise about `out`.
         let out = unsafe { State::new(out, "out") }?;
         out.write_words(with_words(shared, |words| Ok(*words))?);

@@ -6,7 +6,7 @@
 //!
 //! ```c
 //! double values[] = {1e100, 1.0, -1e100}, total;
-//! tally_sum_f64(values, 3, &total);               // 1.0
+//! tally_status status = tally_sum_f64(values, 3, &total);     // 1.0
 //! ```
 //!
 //! `count` is a number of elements. An array may lie at any alignment; it may

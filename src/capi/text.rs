@@ -95,6 +95,7 @@ pub unsafe extern "C" fn tally_text_copy(
 /// # Safety
 /// `text` is NUL-terminated; `bytes` and `characters`, if not NULL, are valid
 /// for writing.
+#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_text_length(
     text: *const c_char,
@@ -116,8 +117,8 @@ pub unsafe extern "C" fn tally_text_length(
     })
 }
 
-/// Adds the integers in a text: decimal, of any size, with an optional sign,
-/// separated by white space.
+/// Adds the integers in a text: decimal, of up to 600 digits (leading zeros
+/// apart), with an optional sign, separated by ASCII white space.
 ///
 /// Returns the total, 0 to INT_MAX, or the status of the failure, which is
 /// below 0: TALLY_NULL; TALLY_ENCODING; TALLY_PARSE for a word that is no

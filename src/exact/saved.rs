@@ -77,7 +77,7 @@ impl fmt::Display for LoadError {
             LoadError::Limbs { first, count } => {
                 write!(
                     f,
-                    "{count} limbs from {first} on reach outside the {LIMBS} limbs"
+                    "first limb {first} and limb count {count} do not fit {LIMBS} limbs"
                 )
             }
             LoadError::Length { length, expected } => {
