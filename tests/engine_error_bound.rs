@@ -22,10 +22,9 @@ struct HalfUnits {
     half_unit: i32,
 }
 
-/// A value that loses half a unit in this direction: 1 or -1.
+/// A value above zero that loses half a unit in this direction: 1 or -1.
 fn losing(random: &mut Random, direction: i128, bits: u32) -> i128 {
-    let size = i128::from(random.bits() >> (64 - bits)) * 4;
-    direction + if random.one_in(2) { size } else { -size }
+    i128::from(random.bits() >> (64 - bits)) * 4 + 4 + direction
 }
 
 impl HalfUnits {
@@ -119,9 +118,9 @@ fn the_bound_counts_the_last_half_unit() {
                     values: vec![largest; length],
                     half_unit: unit - 1,
                 };
-                // The least total of its binade, that its unit be no larger.
+                // Hardly more than the least total of its binade.
                 let total: i128 = array.values.iter().sum();
-                let least = 1_i128 << (53 + bits);
+                let least = (1_i128 << (53 + bits)) + (1 << (bits + 4));
                 let spare = total.abs() - least;
                 let part = spare / 4 / length as i128 * 4;
                 array
@@ -137,26 +136,30 @@ fn the_bound_counts_the_last_half_unit() {
     }
 }
 
+/// Blocks that lose half of the low unit with each value but the first.
+fn low_blocks(random: &mut Random, count: usize, unit: i32, direction: i128) -> HalfUnits {
+    let mut values = vec![1 << (1 - unit)];
+    values.resize_with(count * 4096, || losing(random, direction, 46));
+    HalfUnits {
+        values,
+        half_unit: unit - 1,
+    }
+}
+
 #[test]
 fn a_raised_window_keeps_its_bound() {
-    // Low blocks that lose half a unit each, then one value that needs a higher
-    // window, in whose unit half a unit is lost again.
+    // After the low blocks, one value that needs a higher window, and a few that
+    // lose half of its unit.
     let mut random = Random::new(162);
     for unit in -90..=-80 {
-        for above in 8..=30 {
-            for raised in above - 1..=above + 2 {
+        for above in 8..=26 {
+            for raised in above - 4..=above + 1 {
                 let direction = if random.one_in(2) { 1 } else { -1 };
-                let low_blocks = random.pick(&[1, 3, 3, 5]);
-                let mut array = HalfUnits {
-                    values: vec![1 << (1 - unit)],
-                    half_unit: unit - 1,
-                };
-                while array.values.len() < low_blocks * 4096 {
-                    array.values.push(losing(&mut random, direction, 46));
-                }
+                let blocks = random.pick(&[1, 3, 3, 3, 5]);
+                let mut array = low_blocks(&mut random, blocks, unit, direction);
                 let last = array.values.len();
                 array.values.push(1 << (above + 1 - unit));
-                for _ in 0..random.pick(&[0, 1, 1, 3]) {
+                for _ in 0..random.pick(&[1, 1, 1, 3]) {
                     array
                         .values
                         .push(losing(&mut random, direction, 40) << raised);
@@ -169,6 +172,25 @@ fn a_raised_window_keeps_its_bound() {
                     format!("{length} values, unit 2^{unit}, 2^{above} above, 2^{raised} raised")
                 });
             }
+        }
+    }
+}
+
+#[test]
+fn a_window_raised_by_little_keeps_its_bound() {
+    // Many values that are a little larger: then what was lost before is still
+    // many of the higher units.
+    let mut random = Random::new(166);
+    for unit in -90..=-80 {
+        for above in 1..=9 {
+            let direction = if random.one_in(2) { 1 } else { -1 };
+            let mut array = low_blocks(&mut random, 40, unit, direction);
+            let last = array.values.len();
+            array.values.resize(last + 2100, 1 << (above + 1 - unit));
+            let values = array
+                .just_beyond_a_tie(1..last, direction)
+                .expect("many are large enough");
+            check_f64(&values, &|| format!("unit 2^{unit}, 2^{above} above"));
         }
     }
 }
