@@ -2,40 +2,57 @@
 
 use std::process::Command;
 
-/// The flags of the naive loop: the most that a C programmer asks for.
+/// The most that a C programmer asks for.
 const FLAGS: [&str; 3] = ["-O3", "-march=native", "-ffast-math"];
+
+/// The same for processors that have AVX2 and no more.
+const AVX2_FLAGS: [&str; 4] = ["-O3", "-mavx2", "-mfma", "-ffast-math"];
 
 fn main() {
     println!("cargo::rustc-check-cfg=cfg(c_loops)");
+    println!("cargo::rustc-check-cfg=cfg(c_avx2)");
     println!("cargo::rerun-if-changed=naive.c");
+    println!("cargo::rerun-if-changed=naive_avx2.c");
     set("BENCH_RUSTC", &first_line(Command::new(env("RUSTC"))));
-    match compile() {
+    set("BENCH_CC", &compile("naive", &FLAGS, "c_loops"));
+    // Others have no such flags, and nothing to hold against the loop.
+    let x86 = env("CARGO_CFG_TARGET_ARCH") == "x86_64";
+    let avx2 = x86.then(|| compile("naive_avx2", &AVX2_FLAGS, "c_avx2"));
+    set("BENCH_CC_AVX2", &avx2.unwrap_or("none".to_string()));
+}
+
+/// Compiles a file, sets `cfg` if that went well, and says with what.
+fn compile(file: &str, flags: &[&str], cfg: &str) -> String {
+    match try_compile(file, flags) {
         Some(compiler) => {
-            println!("cargo::rustc-cfg=c_loops");
-            set("BENCH_CC", &format!("{compiler}, {}", FLAGS.join(" ")));
+            println!("cargo::rustc-cfg={cfg}");
+            format!("{compiler}, {}", flags.join(" "))
         }
         None => {
-            println!("cargo::warning=no C compiler that takes {FLAGS:?}: the C loops are left out");
-            set("BENCH_CC", "none: the C loops are left out");
+            println!("cargo::warning=no C compiler that takes {flags:?}: {file}.c is left out");
+            "none".to_string()
         }
     }
 }
 
-/// Compiles the loops and says with what.
-fn compile() -> Option<String> {
+fn try_compile(file: &str, flags: &[&str]) -> Option<String> {
     let compiler = cc::Build::new()
         .cargo_warnings(false)
         .try_get_compiler()
         .ok()?;
-    let object = format!("{}/naive.o", env("OUT_DIR"));
+    let object = format!("{}/{file}.o", env("OUT_DIR"));
     // Ours come last, and win over CFLAGS: what is printed must be true.
     let mut command = compiler.to_command();
-    command.args(FLAGS).args(["-c", "naive.c", "-o", &object]);
+    command.args(flags);
+    command.args(["-c", &format!("{file}.c"), "-o", &object]);
     if !command.status().ok()?.success() {
         return None;
     }
     let mut archive = cc::Build::new();
-    archive.object(object).try_compile("bench_naive").ok()?;
+    archive
+        .object(object)
+        .try_compile(&format!("bench_{file}"))
+        .ok()?;
     Some(first_line(compiler.to_command()))
 }
 

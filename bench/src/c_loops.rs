@@ -1,4 +1,7 @@
-//! The loops of naive.c, if there was a C compiler to make them.
+//! The loops of naive.c and naive_avx2.c, if there was a C compiler to make
+//! them.
+
+use std::hint::black_box;
 
 type Loop<T, R> = unsafe extern "C" fn(*const T, usize) -> R;
 
@@ -13,14 +16,20 @@ unsafe extern "C" {
     fn bench_add_one_f64(total: *mut f64, value: f64);
 }
 
+#[cfg(c_avx2)]
+unsafe extern "C" {
+    fn bench_sum_f64_avx2(values: *const f64, count: usize) -> f64;
+}
+
 /// A C function that reads an array and changes nothing.
 pub(crate) struct ArrayLoop<T, R>(Loop<T, R>);
 
 impl<T, R> ArrayLoop<T, R> {
     /// Runs the loop over `values`.
     pub(crate) fn run(&self, values: &[T]) -> R {
-        // SAFETY: the loops of naive.c read the `count` values at the pointer
-        // and nothing else.
+        // SAFETY: the loops read the `count` values at the pointer and nothing
+        // else, with instructions that this processor has: naive.c is compiled
+        // for the machine that builds it, and AVX2 is asked for in `avx2`.
         unsafe { (self.0)(values.as_ptr(), values.len()) }
     }
 }
@@ -31,7 +40,7 @@ pub(crate) struct AddOne(unsafe extern "C" fn(*mut f64, f64));
 impl AddOne {
     /// Adds each of `values` with a call of its own, through a pointer.
     pub(crate) fn run(&self, values: &[f64]) -> f64 {
-        let add = std::hint::black_box(self.0);
+        let add = black_box(self.0);
         let mut total = 0.0;
         for &value in values {
             // SAFETY: it changes the total and nothing else.
@@ -41,7 +50,7 @@ impl AddOne {
     }
 }
 
-/// All of them.
+/// The loops that are compiled for this very processor.
 pub(crate) struct CLoops {
     /// Adds doubles.
     pub(crate) sum_f64: ArrayLoop<f64, f64>,
@@ -74,3 +83,12 @@ pub(crate) const C_LOOPS: Option<CLoops> = Some(CLoops {
 /// There was no C compiler.
 #[cfg(not(c_loops))]
 pub(crate) const C_LOOPS: Option<CLoops> = None;
+
+/// Adds doubles with AVX2 and no more, if this processor has that.
+pub(crate) fn avx2() -> Option<ArrayLoop<f64, f64>> {
+    #[cfg(c_avx2)]
+    if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
+        return Some(ArrayLoop(bench_sum_f64_avx2));
+    }
+    None
+}

@@ -34,6 +34,12 @@ impl Random {
         (0..12).map(|_| self.unit()).sum::<f64>() - 6.0
     }
 
+    /// Positive, with a normal exponent from -200 to 200.
+    fn wide(&mut self) -> f64 {
+        let exponent = (self.normal() * 66.0).round().clamp(-200.0, 200.0);
+        scaled(1.0 + self.unit(), exponent as i32)
+    }
+
     fn shuffle<T>(&mut self, values: &mut [T]) {
         for last in (1..values.len()).rev() {
             values.swap(last, self.below(last as u64 + 1) as usize);
@@ -55,17 +61,23 @@ pub(crate) enum Data {
     /// Both signs, cancelling so far that the sum of sizes is 1e30 times the
     /// size of the sum.
     Cancelling,
+    /// Values like the wide ones, each with its opposite somewhere, and one 1.5.
+    Opposites,
 }
 
 impl Data {
     /// All of them, the easiest first.
-    pub(crate) const ALL: [Data; 5] = [
+    pub(crate) const ALL: [Data; 6] = [
         Data::Uniform,
         Data::Normal,
         Data::Money,
         Data::Wide,
         Data::Cancelling,
+        Data::Opposites,
     ];
+
+    /// What the goals call friendly.
+    pub(crate) const FRIENDLY: [Data; 3] = [Data::Uniform, Data::Normal, Data::Money];
 
     /// The name in the tables.
     pub(crate) fn name(self) -> &'static str {
@@ -75,6 +87,7 @@ impl Data {
             Data::Money => "money",
             Data::Wide => "2^+-200",
             Data::Cancelling => "cond 1e30",
+            Data::Opposites => "worst case",
         }
     }
 
@@ -88,11 +101,9 @@ impl Data {
             Data::Uniform => each(Random::unit),
             Data::Normal => each(Random::normal),
             Data::Money => each(|random| (random.below(20_000_001) as f64 - 1e7) / 100.0),
-            Data::Wide => each(|random| {
-                let exponent = (random.normal() * 66.0).round().clamp(-200.0, 200.0);
-                scaled(1.0 + random.unit(), exponent as i32)
-            }),
+            Data::Wide => each(Random::wide),
             Data::Cancelling => cancelling(count),
+            Data::Opposites => opposites(count),
         }
     }
 }
@@ -141,6 +152,19 @@ fn cancelling(count: usize) -> Vec<f64> {
     values
 }
 
+/// Total cancellation but for one value; an even count leaves room for a zero.
+fn opposites(count: usize) -> Vec<f64> {
+    let mut random = Random::new();
+    let mut values = Vec::with_capacity(count);
+    for _ in 0..count.saturating_sub(1) / 2 {
+        let value = random.wide();
+        values.extend([value, -value]);
+    }
+    values.extend([1.5, 0.0].iter().take(count - values.len()));
+    random.shuffle(&mut values);
+    values
+}
+
 fn whole_units(value: f64) -> f64 {
     scaled(scaled(value, -UNIT).round(), UNIT)
 }
@@ -163,6 +187,22 @@ mod tests {
             let sizes: f64 = values.iter().map(|value| value.abs()).sum();
             let condition = sizes / sum.abs();
             assert!((3e29..3e30).contains(&condition), "{count}: {condition:e}");
+        }
+    }
+
+    #[test]
+    fn the_worst_case_cancels_to_its_one_value() {
+        for count in [1, 2, 8, 9, 1000] {
+            let mut values = Data::Opposites.make(count);
+            assert_eq!(values.len(), count);
+            let alone = values.iter().filter(|&&value| value == 1.5).count();
+            assert_eq!(alone, 1, "{count}");
+            values.retain(|&value| value != 1.5 && value != 0.0);
+            // Sorted by size, each value stands beside its opposite.
+            values.sort_by(|a, b| a.abs().total_cmp(&b.abs()).then(a.total_cmp(b)));
+            for pair in values.chunks(2) {
+                assert_eq!(pair.iter().sum::<f64>(), 0.0, "{count}: {pair:?}");
+            }
         }
     }
 

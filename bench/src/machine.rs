@@ -1,36 +1,69 @@
 //! What the figures were measured on.
 
 use std::ffi::CStr;
-use std::fmt::Write;
 use std::fs::read_to_string;
 
-/// The machine, its compilers and the library, a line each.
-pub(crate) fn describe() -> String {
-    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+use crate::engines;
+
+/// What is said about the machine: a name and a text each.
+pub(crate) type Facts = Vec<(&'static str, String)>;
+
+/// The machine, its compilers and the library.
+pub(crate) fn describe(core: Option<usize>, python: Option<&str>) -> Facts {
     // SAFETY: the version is a string that lives as long as the library.
     let version = unsafe { CStr::from_ptr(tally::capi::version::tally_version()) };
-    let mut text = String::new();
-    let mut line = |name: &str, value: &str| {
-        writeln!(text, "{name:<8} {value}").expect("a String takes all text");
-    };
-    line("library", &format!("tally {}", version.to_string_lossy()));
-    line("cpu", &format!("{}, {cores} cores", cpu()));
-    line("system", &format!("{} {}", std::env::consts::OS, kernel()));
-    line("load", &load());
-    line("rustc", env!("BENCH_RUSTC"));
-    line("cc", env!("BENCH_CC"));
-    if cfg!(debug_assertions) {
-        line("WARNING", "not a release build: the figures mean nothing");
+    let engines: Vec<_> = engines::available().map(|engine| engine.name()).collect();
+    let caches = caches().into_iter();
+    let caches: Vec<_> = caches
+        .map(|(level, bytes)| format!("L{level} {} KiB", bytes >> 10))
+        .collect();
+    let mut facts = vec![
+        ("library", format!("tally {}", version.to_string_lossy())),
+        ("engines", engines.join(", ")),
+        ("cpu", cpu()),
+        ("caches", caches.join(", ")),
+        ("core", pinned(core)),
+        ("system", format!("{} {}", std::env::consts::OS, kernel())),
+        ("load", load()),
+        ("rustc", env!("BENCH_RUSTC").to_string()),
+        ("C", env!("BENCH_CC").to_string()),
+        ("C AVX2", env!("BENCH_CC_AVX2").to_string()),
+        ("python", python.unwrap_or("none").to_string()),
+    ];
+    if python.is_none_or(|versions| !versions.contains("numpy")) {
+        facts.push(("absent", "numpy: its sum is left out".to_string()));
     }
-    text
+    if cfg!(debug_assertions) {
+        let warning = "not a release build: the figures mean nothing";
+        facts.push(("WARNING", warning.to_string()));
+    }
+    facts
 }
 
-fn cpu() -> String {
+/// The processor's name; its numbers too, since virtual machines hide the name.
+pub(crate) fn cpu() -> String {
     let info = read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = info.lines().find(|line| line.starts_with("model name"));
-    let name = model.and_then(|line| line.split_once(':'));
-    name.map_or(std::env::consts::ARCH, |(_, name)| name.trim())
-        .to_string()
+    let find = |key: &str| {
+        let mut lines = info.lines().filter_map(|line| line.split_once(':'));
+        let found = lines.find(|(name, _)| name.trim() == key)?;
+        Some(found.1.trim().to_string())
+    };
+    let name = find("model name").unwrap_or(std::env::consts::ARCH.to_string());
+    match (find("cpu family"), find("model")) {
+        (Some(family), Some(model)) => format!("{name} (family {family}, model {model})"),
+        _ => name,
+    }
+}
+
+fn pinned(core: Option<usize>) -> String {
+    let cores = match cores() {
+        Some(cores) => cores.to_string(),
+        None => "an unknown number".to_string(),
+    };
+    match core {
+        Some(core) => format!("pinned to {core}, of {cores}"),
+        None => format!("not pinned, of {cores}"),
+    }
 }
 
 fn kernel() -> String {
@@ -48,4 +81,67 @@ fn load() -> String {
         ""
     };
     format!("{minute}{remark}")
+}
+
+/// The level and the bytes of each cache that holds data, as far as the system
+/// says.
+pub(crate) fn caches() -> Vec<(u32, usize)> {
+    let cache = |index: u32| {
+        let read = |file: &str| {
+            let folder = "/sys/devices/system/cpu/cpu0/cache";
+            let text = read_to_string(format!("{folder}/index{index}/{file}")).ok()?;
+            Some(text.trim().to_string())
+        };
+        if read("type")? == "Instruction" {
+            return None;
+        }
+        let size = read("size")?;
+        let kibibytes: usize = size.strip_suffix('K')?.parse().ok()?;
+        Some((read("level")?.parse().ok()?, kibibytes << 10))
+    };
+    (0..8).filter_map(cache).collect()
+}
+
+/// Keeps this program, and what it starts, on one core: the last of those that
+/// it may use. Says which.
+#[cfg(target_os = "linux")]
+pub(crate) fn pin() -> Option<usize> {
+    let size = size_of::<libc::cpu_set_t>();
+    // SAFETY: a set of cores is an array of integers: zero is a valid one.
+    let mut allowed: libc::cpu_set_t = unsafe { std::mem::zeroed() };
+    // SAFETY: the set is valid for writing its own size.
+    if unsafe { libc::sched_getaffinity(0, size, &raw mut allowed) } != 0 {
+        return None;
+    }
+    let all = 0..libc::CPU_SETSIZE as usize;
+    // SAFETY: every number is below the set's size.
+    let core = all
+        .rev()
+        .find(|&core| unsafe { libc::CPU_ISSET(core, &allowed) })?;
+    // SAFETY: as above.
+    let mut one: libc::cpu_set_t = unsafe { std::mem::zeroed() };
+    // SAFETY: the core was found in a set of the same size.
+    unsafe { libc::CPU_SET(core, &mut one) };
+    // SAFETY: the set is valid for reading its own size.
+    let failed = unsafe { libc::sched_setaffinity(0, size, &raw const one) };
+    (failed == 0).then_some(core)
+}
+
+/// Elsewhere the system decides.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn pin() -> Option<usize> {
+    None
+}
+
+/// How many cores there are, allowed or not.
+#[cfg(unix)]
+fn cores() -> Option<usize> {
+    // SAFETY: it reads a number of the system's.
+    let cores = unsafe { libc::sysconf(libc::_SC_NPROCESSORS_ONLN) };
+    usize::try_from(cores).ok()
+}
+
+#[cfg(not(unix))]
+fn cores() -> Option<usize> {
+    std::thread::available_parallelism().ok().map(usize::from)
 }

@@ -3,35 +3,72 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `races` | who runs against whom |
-//! | `library`, `peers`, `c_loops` | the contestants |
-//! | `data` | the numbers that they add |
-//! | `measure` | timing them in turn |
-//! | `machine`, `report` | what is printed |
+//! | `library`, `engines`, `peers`, `c_loops`, `python` | the contestants |
+//! | `data`, `array` | the numbers that they add |
+//! | `measure`, `results` | timing them in turn; what came of it |
+//! | `names` | what everyone is called |
+//! | `tables`, `report`, `progress`, `machine` | what is printed |
+//! | `goals` | what was aimed at |
+//! | `chart`, `json` | what is written to files |
 
+mod array;
 mod c_loops;
+mod chart;
 mod data;
+mod engines;
+mod goals;
+mod json;
 mod library;
 mod machine;
 mod measure;
+mod names;
 mod peers;
+mod progress;
+mod python;
 mod races;
 mod report;
+mod results;
+mod tables;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use data::Data;
-use report::{Progress, Row};
+use progress::Progress;
+use python::Python;
+use results::Row;
 
 const USAGE: &str = "\
-usage: bench [--quick | --check]
-  (nothing)  all sizes, in under two minutes
-  --quick    two sizes, in under 20 seconds
-  --check    fail unless tally_sum_f64 is right and at least as fast as the
-             exact sum of crate accurate";
+usage: bench [--quick] [--out FOLDER] | --check
+  (nothing)     all sizes, in a few minutes
+  --quick       three sizes, in about 20 seconds
+  --out FOLDER  writes bench.json and throughput.svg there too
+  --check       fails unless tally_sum_f64 is right and at least as fast as the
+                exact sum of crate accurate";
 
-const SIZES: [usize; 4] = [8, 1000, 100_000, 10_000_000];
-const QUICK_SIZES: [usize; 2] = [1000, 100_000];
-const ROUNDS: usize = 9;
+/// What is measured, and how thoroughly.
+struct Plan {
+    sizes: &'static [usize],
+    short: &'static [usize],
+    rounds: usize,
+}
+
+const FULL: Plan = Plan {
+    sizes: &[
+        8, 16, 64, 256, 1000, 4096, 20_000, 100_000, 1_000_000, 10_000_000,
+    ],
+    short: &[1, 2, 3, 4, 6, 8, 12, 16, 17, 24, 32, 48, 64],
+    rounds: 11,
+};
+
+const QUICK: Plan = Plan {
+    sizes: &[8, 1000, 100_000],
+    short: &[1, 16, 64],
+    rounds: 7,
+};
+
+/// What the short arrays hold: one kind that is easy to add and one that is not.
+const SHORT_DATA: [Data; 2] = [Data::Uniform, Data::Wide];
 
 /// What `--check` measures, and how thoroughly.
 const CHECK_SIZE: usize = 100_000;
@@ -43,75 +80,118 @@ const STATE_SIZE: usize = 1000;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let core = machine::pin();
     match arguments[..] {
-        [] => run(&SIZES),
-        ["--quick"] => run(&QUICK_SIZES),
-        ["--check"] => return check(),
-        ["--help"] => println!("{USAGE}"),
+        [] => run(&FULL, core, None),
+        ["--quick"] => run(&QUICK, core, None),
+        ["--out", folder] => run(&FULL, core, Some(folder)),
+        ["--quick", "--out", folder] | ["--out", folder, "--quick"] => {
+            run(&QUICK, core, Some(folder))
+        }
+        ["--check"] => check(),
+        ["--help"] => {
+            println!("{USAGE}");
+            ExitCode::SUCCESS
+        }
         _ => {
             eprintln!("{USAGE}");
-            return ExitCode::from(2);
+            ExitCode::from(2)
         }
+    }
+}
+
+fn run(plan: &Plan, core: Option<usize>, folder: Option<&str>) -> ExitCode {
+    let python = Python::start();
+    let versions = python.as_ref().map(|python| python.versions.as_str());
+    let facts = machine::describe(core, versions);
+    for (name, text) in &facts {
+        println!("{name:<8} {text}");
+    }
+    println!("\n\"x NAME\": how many times as fast as NAME, in the same run.");
+
+    let rows = measure(plan, python.as_ref());
+    for table in &tables::TABLES {
+        table.print(&rows);
+    }
+    let outcomes = goals::outcomes(&rows);
+    goals::print(&outcomes);
+
+    if let Some(folder) = folder {
+        let chart = chart::draw(&rows, &machine::cpu(), &machine::caches());
+        let json = json::text(&facts, plan.rounds, &rows, &outcomes);
+        let files = [("bench.json", Some(json)), ("throughput.svg", chart)];
+        for (name, text) in files {
+            let path = Path::new(folder).join(name);
+            if let Some(Err(error)) = text.map(|text| std::fs::write(&path, text)) {
+                eprintln!("{}: {error}", path.display());
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    if rows.iter().any(ours_disagree) {
+        println!("FAILED: two ways of the library's gave two answers");
+        return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS
 }
 
-fn run(sizes: &[usize]) {
-    print!("{}", machine::describe());
-    println!("\n\"x NAME\": how many times as fast as NAME, in the same run.");
-    let steps = sizes.len() * (Data::ALL.len() + 2) + Data::ALL.len();
+/// Everything that is measured, in the order of the tables.
+fn measure(plan: &Plan, python: Option<&Python>) -> Vec<Row> {
+    let (sizes, rounds) = (plan.sizes, plan.rounds);
+    let steps = sizes.len() * (Data::ALL.len() + Data::FRIENDLY.len() + 1)
+        + plan.short.len() * SHORT_DATA.len()
+        + Data::ALL.len();
     let mut progress = Progress::new(steps);
-
     let mut rows = Vec::new();
     for &size in sizes {
         for data in Data::ALL {
             progress.step(&format!("doubles: {size} values, {}", data.name()));
-            rows.push(Row {
-                labels: [size.to_string(), data.name().to_string()],
-                timings: races::f64_sums(&data.make(size), ROUNDS),
-            });
+            rows.push(races::f64_sums(data, size, python, rounds));
         }
     }
-    progress.clear();
-    for table in races::F64_TABLES {
-        table.print(&rows);
+    for data in SHORT_DATA {
+        for &size in plan.short {
+            progress.step(&format!("short arrays: {size} values, {}", data.name()));
+            rows.push(races::short_f64_sums(data, size, python, rounds));
+        }
     }
-
-    rows.clear();
     for &size in sizes {
-        progress.step(&format!("floats: {size} values"));
-        rows.push(races::f32_sums(size, ROUNDS));
+        for data in Data::FRIENDLY {
+            progress.step(&format!("floats: {size} values, {}", data.name()));
+            rows.push(races::f32_sums(data, size, rounds));
+        }
     }
-    progress.clear();
-    races::F32_TABLE.print(&rows);
-
-    rows.clear();
     for &size in sizes {
         progress.step(&format!("integers: {size} values"));
-        rows.extend(races::integer_sums(size, ROUNDS));
+        rows.extend(races::integer_sums(size, rounds));
     }
-    progress.clear();
-    races::INTEGER_TABLE.print(&rows);
-
-    rows.clear();
     for data in Data::ALL {
         progress.step(&format!("accumulators: {}", data.name()));
-        rows.extend(races::states(data, STATE_SIZE, ROUNDS));
+        rows.extend(races::states(data, STATE_SIZE, rounds));
     }
     progress.clear();
-    // The rows of one call together.
-    rows.sort_by_key(|row| STATE_ORDER.iter().position(|call| *call == row.labels[0]));
-    races::STATE_TABLE.print(&rows);
+    rows
 }
 
-const STATE_ORDER: [&str; 4] = ["merge", "value", "save", "load"];
+/// Whether one of the library's own contestants is among the wrong.
+fn ours_disagree(row: &Row) -> bool {
+    let ours = |name: &str| {
+        [names::TALLY, names::SUM, names::ADD]
+            .iter()
+            .any(|start| name.starts_with(start))
+    };
+    row.wrong().any(ours)
+}
 
 fn check() -> ExitCode {
-    let [ours, theirs] = races::f64_duel(&Data::Uniform.make(CHECK_SIZE), CHECK_ROUNDS);
+    let [ours, theirs] = races::f64_duel(Data::Uniform, CHECK_SIZE, CHECK_ROUNDS);
+    let per_value = |nanoseconds: f64| nanoseconds / CHECK_SIZE as f64;
     println!(
         "{CHECK_SIZE} uniform doubles, median of {CHECK_ROUNDS} rounds: \
          tally_sum_f64 {:.3} ns per value, {} {:.3} ns per value",
-        ours.nanoseconds, theirs.name, theirs.nanoseconds
+        per_value(ours.nanoseconds),
+        theirs.name,
+        per_value(theirs.nanoseconds)
     );
     if theirs.wrong {
         println!("FAILED: the two totals differ");

@@ -6,6 +6,11 @@ use std::time::Duration;
 /// A measurement repeats its work until it takes at least this long.
 const AT_LEAST: Duration = Duration::from_millis(2);
 
+/// Work that takes longer than this is measured in a few rounds only: it hardly
+/// varies, and would take up the time of all the others.
+const SLOW: Duration = Duration::from_millis(25);
+const SLOW_ROUNDS: usize = 3;
+
 /// What a contestant promises about its answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Answer {
@@ -17,45 +22,55 @@ pub(crate) enum Answer {
 
 /// Someone who does the work that is timed.
 pub(crate) struct Contestant<'a> {
-    name: &'static str,
+    name: String,
     kind: Answer,
     /// The bits of the answer.
     answer: u64,
-    repeat: Box<dyn FnMut(u32) + 'a>,
+    /// Does the work so many times, and says how long that took.
+    clock: Box<dyn FnMut(u32) -> Duration + 'a>,
 }
 
 impl<'a> Contestant<'a> {
     /// `work` returns the bits of its answer. It is run once, here.
     pub(crate) fn new(
-        name: &'static str,
+        name: impl Into<String>,
         kind: Answer,
         mut work: impl FnMut() -> u64 + 'a,
     ) -> Self {
+        let answer = work();
+        let clock = move |times| {
+            let start = processor_time();
+            for _ in 0..times {
+                black_box(work());
+            }
+            processor_time().saturating_sub(start)
+        };
+        Self::remote(name, kind, answer, clock)
+    }
+
+    /// Someone who does and times the work elsewhere.
+    pub(crate) fn remote(
+        name: impl Into<String>,
+        kind: Answer,
+        answer: u64,
+        clock: impl FnMut(u32) -> Duration + 'a,
+    ) -> Self {
         Contestant {
-            name,
+            name: name.into(),
             kind,
-            answer: work(),
-            repeat: Box::new(move |times| {
-                for _ in 0..times {
-                    black_box(work());
-                }
-            }),
+            answer,
+            clock: Box::new(clock),
         }
     }
 
-    fn time(&mut self, times: u32) -> Duration {
-        let start = processor_time();
-        (self.repeat)(times);
-        processor_time().saturating_sub(start)
-    }
-
-    /// How often the work fits into the least time of a measurement.
-    fn calibrate(&mut self) -> u32 {
+    /// How often the work fits into the least time of a measurement, and how
+    /// long it then takes.
+    fn calibrate(&mut self) -> (u32, Duration) {
         let mut times = 1;
         loop {
-            let taken = self.time(times);
+            let taken = (self.clock)(times);
             if taken >= AT_LEAST || times >= 1 << 28 {
-                return times;
+                return (times, taken);
             }
             // Aims a fifth above, and grows tenfold at most: a short first
             // measurement is a poor guide.
@@ -68,38 +83,61 @@ impl<'a> Contestant<'a> {
 /// What became of a contestant.
 pub(crate) struct Timing {
     /// Who it was.
-    pub(crate) name: &'static str,
-    /// The median, in nanoseconds for each element.
+    pub(crate) name: String,
+    /// The median, in nanoseconds for the whole work.
     pub(crate) nanoseconds: f64,
     /// Promised an exact answer, and gave another than the first contestant.
     pub(crate) wrong: bool,
 }
 
+/// A contestant on its lane.
+struct Lane<'a> {
+    contestant: Contestant<'a>,
+    times: u32,
+    rounds: usize,
+    taken: Vec<f64>,
+}
+
+impl<'a> Lane<'a> {
+    fn new(mut contestant: Contestant<'a>, rounds: usize) -> Self {
+        let (times, taken) = contestant.calibrate();
+        let most = if taken > SLOW { SLOW_ROUNDS } else { rounds };
+        Lane {
+            contestant,
+            times,
+            rounds: rounds.min(most),
+            taken: Vec::with_capacity(rounds),
+        }
+    }
+}
+
 /// Times all contestants in turn, `rounds` times over, so that whatever else
 /// the machine does meets all of them. The first one's answer is the measure
 /// of the others'.
-pub(crate) fn race(contestants: Vec<Contestant>, elements: usize, rounds: usize) -> Vec<Timing> {
+pub(crate) fn race(contestants: Vec<Contestant>, rounds: usize) -> Vec<Timing> {
     let mut lanes: Vec<_> = contestants
         .into_iter()
-        .map(|mut contestant| {
-            let times = contestant.calibrate();
-            (contestant, times, Vec::with_capacity(rounds))
-        })
+        .map(|contestant| Lane::new(contestant, rounds))
         .collect();
     for round in 0..rounds {
         // Each round starts with another contestant: nobody always follows the
         // same one's leavings in the cache.
         let start = round % lanes.len();
         for index in (start..lanes.len()).chain(0..start) {
-            let (contestant, times, taken) = &mut lanes[index];
-            taken.push(contestant.time(*times).as_secs_f64() / f64::from(*times));
+            let lane = &mut lanes[index];
+            if round < lane.rounds {
+                let taken = (lane.contestant.clock)(lane.times);
+                lane.taken.push(taken.as_secs_f64() / f64::from(lane.times));
+            }
         }
     }
-    let truth = lanes[0].0.answer;
-    let timing = |(contestant, _, taken): (Contestant, u32, Vec<f64>)| Timing {
-        name: contestant.name,
-        nanoseconds: median(taken) * 1e9 / elements as f64,
+    let truth = lanes[0].contestant.answer;
+    let timing = |Lane {
+                      contestant, taken, ..
+                  }: Lane| Timing {
         wrong: contestant.kind == Answer::Exact && contestant.answer != truth,
+        name: contestant.name,
+        nanoseconds: median(taken) * 1e9,
     };
     lanes.into_iter().map(timing).collect()
 }
@@ -149,10 +187,7 @@ mod tests {
             Contestant::new("liar", Answer::Exact, || 8),
             Contestant::new("loop", Answer::Rough, || 8),
         ];
-        let wrong: Vec<_> = race(racers, 1, 1)
-            .iter()
-            .map(|timing| timing.wrong)
-            .collect();
+        let wrong: Vec<_> = race(racers, 1).iter().map(|timing| timing.wrong).collect();
         assert_eq!(wrong, [false, false, true, false]);
     }
 }

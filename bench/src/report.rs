@@ -1,34 +1,62 @@
-//! Tables on standard output, progress on standard error.
+//! Tables of measurements as text.
 
-use std::io::{IsTerminal, Write};
+use crate::results::Row;
 
-use crate::measure::Timing;
-
-/// One line of measurements: what was worked on, and how long each took.
-pub(crate) struct Row {
-    /// What was worked on: the size or the operation, and the data.
-    pub(crate) labels: [String; 2],
-    /// Everyone who was timed.
-    pub(crate) timings: Vec<Timing>,
+/// What the first two columns of a table can be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Label {
+    /// How many values.
+    Values,
+    /// What values.
+    Data,
+    /// What was done.
+    Operation,
 }
 
-impl Row {
-    fn nanoseconds(&self, name: &str) -> Option<f64> {
-        let timing = self.timings.iter().find(|timing| timing.name == name)?;
-        Some(timing.nanoseconds)
+impl Label {
+    fn head(self) -> &'static str {
+        match self {
+            Label::Values => "values",
+            Label::Data => "data",
+            Label::Operation => "of",
+        }
+    }
+
+    fn of(self, row: &Row) -> String {
+        match self {
+            Label::Values => row.values.to_string(),
+            Label::Data => row.data.to_string(),
+            Label::Operation => row.operation.to_string(),
+        }
     }
 }
 
-/// What a table shows of its rows.
+/// What a table's times are divided by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Per {
+    /// The number of values.
+    Value,
+    /// Nothing.
+    Call,
+}
+
+/// What a table shows of which rows.
 pub(crate) struct Table {
     /// The line above it.
     pub(crate) title: &'static str,
-    /// What the labels of a row are.
-    pub(crate) labels: [&'static str; 2],
-    /// The contestant that the others are held against.
-    pub(crate) ours: &'static str,
-    /// The others, and whether a ratio to them is shown.
-    pub(crate) others: &'static [(&'static str, bool)],
+    /// The operations that it is about.
+    pub(crate) operations: &'static [&'static str],
+    /// The labels of a row.
+    pub(crate) labels: [Label; 2],
+    /// The unit of time.
+    pub(crate) per: Per,
+    /// Whose times are shown; ratios are the first one's, if nothing else is
+    /// said.
+    pub(crate) times: &'static [&'static str],
+    /// Against whom.
+    pub(crate) ratios: &'static [&'static str],
+    /// Others' ratios: of whom, and against whom.
+    pub(crate) other_ratios: &'static [(&'static str, &'static str)],
 }
 
 impl Table {
@@ -43,22 +71,15 @@ impl Table {
     /// The header and a line for each row, aligned. An entry that was not
     /// measured is a dash.
     fn lines(&self, rows: &[Row]) -> Vec<String> {
+        let mine = |row: &&Row| self.operations.contains(&row.operation);
+        let mut rows: Vec<&Row> = rows.iter().filter(mine).collect();
+        if self.labels[0] == Label::Operation {
+            let place = |row: &&Row| self.operations.iter().position(|op| *op == row.operation);
+            rows.sort_by_key(place);
+        }
         let mut entries = vec![self.header()];
         entries.extend(rows.iter().map(|row| self.entries(row)));
-        let mut lines = vec![String::new(); entries.len()];
-        for column in 0..entries[0].len() {
-            let width = entries.iter().map(|row| row[column].len()).max();
-            let width = width.unwrap_or(0);
-            for (line, row) in lines.iter_mut().zip(&entries) {
-                let entry = &row[column];
-                // Numbers to the right; the second label, a word, to the left.
-                line.push_str(&match column {
-                    0 => format!("{entry:>width$}"),
-                    1 => format!("  {entry:<width$}"),
-                    _ => format!("  {entry:>width$}"),
-                });
-            }
-        }
+        let mut lines = align(&entries);
         for (line, row) in lines[1..].iter_mut().zip(rows) {
             line.push_str(&self.remark(row));
         }
@@ -66,42 +87,35 @@ impl Table {
     }
 
     fn header(&self) -> Vec<String> {
-        let mut entries: Vec<String> = self.labels.map(str::to_string).into();
-        entries.push(self.ours.to_string());
-        entries.extend(self.others.iter().map(|(name, _)| name.to_string()));
-        entries.extend(self.ratios().map(|name| format!("x {name}")));
-        entries
+        let labels = self.labels.iter().map(|label| label.head().to_string());
+        let times = self.times.iter().map(|name| name.to_string());
+        let ratios = self.ratios.iter().map(|name| format!("x {name}"));
+        let others = self.other_ratios.iter();
+        let others = others.map(|(fast, slow)| format!("{fast} x {slow}"));
+        labels.chain(times).chain(ratios).chain(others).collect()
     }
 
     fn entries(&self, row: &Row) -> Vec<String> {
-        let ours = row.nanoseconds(self.ours);
-        let mut entries: Vec<String> = row.labels.clone().into();
-        entries.push(time(ours));
-        entries.extend(
-            self.others
-                .iter()
-                .map(|(name, _)| time(row.nanoseconds(name))),
-        );
-        entries.extend(self.ratios().map(|name| {
-            let both = row.nanoseconds(name).zip(ours);
-            both.map_or("-".to_string(), |(theirs, ours)| number(theirs / ours))
-        }));
-        entries
-    }
-
-    fn ratios(&self) -> impl Iterator<Item = &'static str> {
-        let shown = self.others.iter().filter(|(_, ratio)| *ratio);
-        shown.map(|(name, _)| *name)
+        let per = match self.per {
+            Per::Value => row.values as f64,
+            Per::Call => 1.0,
+        };
+        let time = |name: &&str| row.nanoseconds(name).map(|time| time / per);
+        let ratio = |name: &&str| row.ratio(self.times[0], name);
+        let labels = self.labels.iter().map(|label| label.of(row));
+        let times = self.times.iter().map(time);
+        let ratios = self.ratios.iter().map(ratio);
+        let others = self.other_ratios.iter();
+        let others = others.map(|(fast, slow)| row.ratio(fast, slow));
+        let figures = times.chain(ratios).chain(others);
+        labels
+            .chain(figures.map(|figure| figure.map_or("-".to_string(), number)))
+            .collect()
     }
 
     fn remark(&self, row: &Row) -> String {
-        let shown = |name: &str| self.others.iter().any(|(other, _)| *other == name);
-        let wrong: Vec<_> = row
-            .timings
-            .iter()
-            .filter(|timing| timing.wrong && (timing.name == self.ours || shown(timing.name)))
-            .map(|timing| timing.name)
-            .collect();
+        let shown = |name: &&str| self.times.contains(name);
+        let wrong: Vec<_> = row.wrong().filter(shown).collect();
         if wrong.is_empty() {
             String::new()
         } else {
@@ -110,12 +124,26 @@ impl Table {
     }
 }
 
-fn time(nanoseconds: Option<f64>) -> String {
-    nanoseconds.map_or("-".to_string(), number)
+/// Lines of columns: the second, a word, to the left, all others to the right.
+pub(crate) fn align(entries: &[Vec<String>]) -> Vec<String> {
+    let mut lines = vec![String::new(); entries.len()];
+    for column in 0..entries[0].len() {
+        let width = entries.iter().map(|row| row[column].len()).max();
+        let width = width.unwrap_or(0);
+        for (line, row) in lines.iter_mut().zip(entries) {
+            let entry = &row[column];
+            line.push_str(&match column {
+                0 => format!("{entry:>width$}"),
+                1 => format!("  {entry:<width$}"),
+                _ => format!("  {entry:>width$}"),
+            });
+        }
+    }
+    lines
 }
 
 /// Three digits, more or less.
-fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     match value {
         100.0.. => format!("{value:.0}"),
         10.0.. => format!("{value:.1}"),
@@ -124,76 +152,44 @@ fn number(value: f64) -> String {
     }
 }
 
-/// A line that says what is being measured, if anyone is there to read it.
-pub(crate) struct Progress {
-    shown: bool,
-    done: usize,
-    all: usize,
-}
-
-impl Progress {
-    /// For `all` steps.
-    pub(crate) fn new(all: usize) -> Self {
-        let shown = std::io::stderr().is_terminal();
-        Progress {
-            shown,
-            done: 0,
-            all,
-        }
-    }
-
-    /// Begins the next step.
-    pub(crate) fn step(&mut self, what: &str) {
-        self.done += 1;
-        self.write(format_args!("[{}/{}] {what}", self.done, self.all));
-    }
-
-    /// Takes the line away, for something else to be printed.
-    pub(crate) fn clear(&self) {
-        self.write(format_args!(""));
-    }
-
-    fn write(&self, text: std::fmt::Arguments) {
-        if self.shown {
-            // A lost progress line is no reason to stop.
-            let _ = write!(std::io::stderr(), "\r\x1b[K{text}");
-            let _ = std::io::stderr().flush();
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::measure::Timing;
 
-    fn timing(name: &'static str, nanoseconds: f64, wrong: bool) -> Timing {
+    fn timing(name: &str, nanoseconds: f64, wrong: bool) -> Timing {
         Timing {
-            name,
+            name: name.to_string(),
             nanoseconds,
             wrong,
         }
     }
 
     #[test]
-    fn a_table_shows_ratios_gaps_and_wrong_answers() {
+    fn a_table_shows_its_rows_with_ratios_gaps_and_wrong_answers() {
         let table = Table {
             title: "title",
-            labels: ["values", "data"],
-            ours: "we",
-            others: &[("loop", true), ("liar", true), ("read", false)],
+            operations: &["sum"],
+            labels: [Label::Values, Label::Data],
+            per: Per::Value,
+            times: &["we", "loop", "liar", "read"],
+            ratios: &["loop", "read"],
+            other_ratios: &[("liar", "loop")],
         };
-        let row = Row {
-            labels: ["8".to_string(), "money".to_string()],
+        let row = |operation| Row {
+            operation,
+            values: 8,
+            data: "money",
             timings: vec![
-                timing("we", 2.0, false),
-                timing("loop", 0.5, false),
-                timing("liar", 30.0, true),
+                timing("we", 16.0, false),
+                timing("loop", 4.0, false),
+                timing("liar", 240.0, true),
             ],
         };
         let expected = [
-            "values  data     we   loop  liar  read  x loop  x liar",
-            "     8  money  2.00  0.500  30.0     -   0.250    15.0  WRONG: liar",
+            "values  data     we   loop  liar  read  x loop  x read  liar x loop",
+            "     8  money  2.00  0.500  30.0     -   0.250       -        0.017  WRONG: liar",
         ];
-        assert_eq!(table.lines(&[row]), expected);
+        assert_eq!(table.lines(&[row("other"), row("sum")]), expected);
     }
 }
