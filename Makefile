@@ -108,9 +108,16 @@ uninstall:
 	    $(DESTDIR)$(LIBDIR)/libtally.so $(DESTDIR)$(LIBDIR)/libtally.so.0 \
 	    $(DESTDIR)$(LIBDIR)/pkgconfig/tally.pc $(DESTDIR)$(BINDIR)/tally
 
+# On one core; BENCH=--quick for less. All figures also go to bench.json.
 .PHONY: bench
 bench: all
-	$(CARGO) run --release -p bench --target-dir $(BUILD)/target
+	$(CARGO) run --release -p bench --target-dir $(BUILD)/target -- \
+	    --out $(BUILD) $(BENCH)
+
+# The chart that is committed.
+.PHONY: bench-chart
+bench-chart: bench
+	cp $(BUILD)/throughput.svg bench/throughput.svg
 
 .PHONY: docs
 docs:
@@ -139,6 +146,7 @@ help:
 	@echo "make check-misuse-long   a minute of misuse from four threads"
 	@echo "make install    DESTDIR= PREFIX=$(PREFIX); make uninstall undoes it"
 	@echo "make bench      timings against a plain loop and exact peers"
+	@echo "make bench-chart  the same, and the chart that is committed"
 	@echo "make docs       documentation of the Rust side"
 	@echo "make header     write include/tally.h anew from the sources"
 	@echo "make symbols    bring packaging/symbols.txt up to the header"
