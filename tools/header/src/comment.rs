@@ -175,7 +175,7 @@ mod tests {
         let body = ["First `x`", "second.", "", &format!("- {words}"), "- last"];
         let text = block(&body, 0).unwrap();
         assert!(
-            text.starts_with("/*\n * First x second.\n *\n * - word word"),
+            text.starts_with("/*\n * First 'x' second.\n *\n * - word word"),
             "{text}"
         );
         assert!(text.contains("\n *   word"), "{text}");
