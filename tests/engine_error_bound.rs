@@ -154,23 +154,31 @@ fn a_raised_window_keeps_its_bound() {
     for unit in -90..=-80 {
         for above in 8..=26 {
             for raised in above - 4..=above + 1 {
-                let direction = if random.one_in(2) { 1 } else { -1 };
-                let blocks = random.pick(&[1, 3, 3, 3, 5]);
-                let mut array = low_blocks(&mut random, blocks, unit, direction);
-                let last = array.values.len();
-                array.values.push(1 << (above + 1 - unit));
-                for _ in 0..random.pick(&[1, 1, 1, 3]) {
-                    array
-                        .values
-                        .push(losing(&mut random, direction, 40) << raised);
+                // Three blocks upward and one value: what is cut off and what
+                // was lost add up to the most that there can be.
+                for (blocks, direction, few) in [
+                    (3, 1, 1),
+                    (
+                        random.pick(&[1, 3, 5]),
+                        if random.one_in(2) { 1 } else { -1 },
+                        random.pick(&[0, 1, 2, 3]),
+                    ),
+                ] {
+                    let mut array = low_blocks(&mut random, blocks, unit, direction);
+                    let last = array.values.len();
+                    array.values.push(1 << (above + 1 - unit));
+                    for _ in 0..few {
+                        let value = losing(&mut random, direction, 40);
+                        array.values.push(value << raised);
+                    }
+                    let length = array.values.len();
+                    let values = array
+                        .just_beyond_a_tie(1..last, direction)
+                        .expect("one is large enough");
+                    check_f64(&values, &|| {
+                        format!("{length} values, unit 2^{unit}, 2^{above} above, raised {raised}")
+                    });
                 }
-                let length = array.values.len();
-                let values = array
-                    .just_beyond_a_tie(1..last, direction)
-                    .expect("one is large enough");
-                check_f64(&values, &|| {
-                    format!("{length} values, unit 2^{unit}, 2^{above} above, 2^{raised} raised")
-                });
             }
         }
     }
