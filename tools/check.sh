@@ -12,7 +12,8 @@ BUILD=$(cd "$BUILD" && pwd)
 RESULTS=$BUILD/check/results.$$
 export BUILD RESULTS
 : >"$RESULTS"
-trap 'rm -f "$RESULTS"' EXIT
+: >"$RESULTS.failed"
+trap 'rm -f "$RESULTS" "$RESULTS.failed"' EXIT
 
 for part; do
     echo "== $part"
@@ -20,9 +21,13 @@ for part; do
     if ! sh "tools/check/$part.sh"; then
         echo "FAILED: $part came to no end"
         echo "fail 1" >>"$RESULTS"
+        echo "$part" >>"$RESULTS.failed"
     fi
     echo "-- $part: $(($(date +%s) - started)) s"
 done
+
+# Named once more, where they are seen.
+sed 's/^/FAILED: /' "$RESULTS.failed"
 
 awk '{ sum[$1] += $2 }
      END {

@@ -19,6 +19,7 @@ pass() {
 # fail NAME [FILE]: the file is shown.
 fail() {
     echo "FAILED: $1"
+    echo "$1" >>"$RESULTS.failed"
     if [ -n "${2:-}" ]; then
         sed 's/^/    /' "$2"
     fi
@@ -64,6 +65,7 @@ count() {
             printf "pass %d\nfail %d\nskip %d\n", passed, failed, ignored >>results
         }' "$LOG"
     if [ "$status" -ne 0 ]; then
+        sed -n 's/^test \(.*\) \.\.\. FAILED/\1/p' "$LOG" >>"$RESULTS.failed"
         grep -vE '^test .* \.\.\. ok$|^ *(Compiling|Downloaded|Downloading) ' "$LOG" | sed 's/^/    /'
     fi
 }
