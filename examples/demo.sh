@@ -11,7 +11,8 @@ case $1 in
 /*) tally=$1 ;;
 *) tally=$(pwd)/$1 ;;
 esac
-cd "$(dirname "$0")"
+# So that the commands work as they are printed, from the root of the checkout.
+cd "$(dirname "$0")/.."
 
 run() {
     printf '\n$ tally'
@@ -33,11 +34,11 @@ hard() {
 }
 
 echo 'Real columns: the exact total, and what a loop over doubles makes of it.'
-run data/medical.csv -H -c meddol -c outpdol -c inpdol --compare
-run data/weather.csv -H -c wind_speed -c temp -c humid --compare
+run examples/data/medical.csv -H -c meddol -c outpdol -c inpdol --compare
+run examples/data/weather.csv -H -c wind_speed -c temp -c humid --compare
 
 printf '\nA total for each airport:\n'
-run data/weather.csv -H -c wind_speed --group origin
+run examples/data/weather.csv -H -c wind_speed --group origin
 
 printf '\nFour columns that are hard to total:\n\n'
 wrong=0
