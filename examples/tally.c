@@ -67,13 +67,12 @@ static _Noreturn void no_such_column(const struct input *input,
 }
 
 /*
- * Finds the column that a word means in a file with a header. A number means
- * a name only where there are fewer columns.
+ * Finds the column that a word means in a file with a header. A name comes
+ * before a number, or a column that is named by a number could be mistaken.
  */
 static size_t find_column(const struct input *input, const char *asked) {
+    char shown[PRINTABLE_MAX];
     size_t number = column_number(asked), found = SIZE_MAX;
-    if (number > 0 && number <= input->field_count)
-        return number - 1;
     for (size_t i = 0; i < input->field_count; i++) {
         const struct field *field = &input->fields[i];
         if (field->size != strlen(asked) ||
@@ -82,18 +81,21 @@ static size_t find_column(const struct input *input, const char *asked) {
         if (found != SIZE_MAX)
             fail(EXIT_USAGE,
                  "%s: columns %zu and %zu are both named \"%s\": give a number",
-                 input->name, found + 1, i + 1, asked);
+                 input->name, found + 1, i + 1,
+                 printable(shown, asked, strlen(asked)));
         found = i;
     }
-    if (found == SIZE_MAX)
-        no_such_column(input, asked);
-    return found;
+    if (found != SIZE_MAX)
+        return found;
+    if (number > 0 && number <= input->field_count)
+        return number - 1;
+    no_such_column(input, asked);
 }
 
 /* Settles where the columns are. Returns how many fields of a record matter. */
 static size_t locate_columns(struct work *work, struct input *input) {
     size_t wanted = 0;
-    if (work->options.header && !next_record(input, SIZE_MAX))
+    if (work->options.header && !read_header(input))
         fail(EXIT_USAGE, "%s: there is no header line", input->name);
     for (size_t i = 0; i < all_columns(work); i++) {
         struct column *column = &work->columns[i];
@@ -209,7 +211,7 @@ static int print_totals(struct work *work) {
     report.compare = work->options.compare;
     report.grouped = work->options.group != NULL;
     if (report.grouped)
-        report.group_name = work->columns[count].label;
+        report_empty_groups(&report);
     bool all_fit = print_report(&report);
     free(labels);
     return all_fit ? EXIT_SUCCESS : EXIT_DATA;

@@ -3,6 +3,7 @@
 #include "tally_console.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,26 +44,50 @@ void must(tally_status status) {
              tally_last_function(), tally_last_message());
 }
 
+/*
+ * The size of the UTF-8 character at `text`; 0 if there is none, or if it is a
+ * control character.
+ */
+static size_t character_size(const char *text, size_t size) {
+    const unsigned char *byte = (const unsigned char *)text;
+    if (byte[0] < 0x80)
+        return byte[0] >= ' ' && byte[0] != 0x7f;
+    size_t length = byte[0] < 0xc2   ? 0
+                    : byte[0] < 0xe0 ? 2
+                    : byte[0] < 0xf0 ? 3
+                    : byte[0] < 0xf5 ? 4
+                                     : 0;
+    if (length == 0 || length > size)
+        return 0;
+    for (size_t i = 1; i < length; i++)
+        if ((byte[i] & 0xc0) != 0x80)
+            return 0;
+    bool control = byte[0] == 0xc2 && byte[1] < 0xa0;
+    bool overlong = (byte[0] == 0xe0 && byte[1] < 0xa0) ||
+                    (byte[0] == 0xf0 && byte[1] < 0x90);
+    bool surrogate = byte[0] == 0xed && byte[1] >= 0xa0;
+    bool too_large = byte[0] == 0xf4 && byte[1] >= 0x90;
+    return control || overlong || surrogate || too_large ? 0 : length;
+}
+
 const char *printable(char out[PRINTABLE_MAX], const char *text, size_t size) {
-    size_t shown = size;
-    if (size > SHOWN_BYTES) {
-        shown = SHOWN_BYTES;
-        /* Not in the middle of a UTF-8 character. */
-        while (shown > 0 && ((unsigned char)text[shown] & 0xc0) == 0x80)
-            shown--;
-    }
-    size_t used = 0;
-    for (size_t i = 0; i < shown; i++) {
-        unsigned char byte = (unsigned char)text[i];
-        if (byte < ' ' || byte == 0x7f) {
+    size_t used = 0, at = 0;
+    while (at < size) {
+        size_t length = character_size(text + at, size - at);
+        if (at + (length > 0 ? length : 1) > SHOWN_BYTES)
+            break;
+        if (length == 0) {
+            unsigned char byte = (unsigned char)text[at++];
             used += (size_t)snprintf(out + used, 5, "\\x%02x", byte);
-        } else {
-            if (byte == '"' || byte == '\\')
-                out[used++] = '\\';
-            out[used++] = (char)byte;
+            continue;
         }
+        if (text[at] == '"' || text[at] == '\\')
+            out[used++] = '\\';
+        memcpy(out + used, text + at, length);
+        used += length;
+        at += length;
     }
-    strcpy(out + used, shown < size ? "..." : "");
+    strcpy(out + used, at < size ? "..." : "");
     return out;
 }
 

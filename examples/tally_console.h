@@ -36,7 +36,8 @@ void must(tally_status status);
 
 /*
  * Puts a form of the text that fits on one line of a terminal into `out` and
- * returns it: shortened, with control characters as escapes.
+ * returns it: shortened, with control characters and what is not UTF-8 as
+ * escapes.
  */
 const char *printable(char out[PRINTABLE_MAX], const char *text, size_t size);
 

@@ -260,15 +260,8 @@ static void split_quoted(struct input *input, char *at, char *end,
     }
 }
 
-bool next_record(struct input *input, size_t wanted) {
-    if (!input->started) {
-        input->started = true;
-        input->lines = 1;
-        while (input->end < 3 && read_more(input))
-            continue;
-        if (input->end >= 3 && memcmp(input->buffer, "\xef\xbb\xbf", 3) == 0)
-            input->start = 3;
-    }
+/* Empty lines are skipped unless the file is known to have one column. */
+static bool read_record(struct input *input, size_t wanted) {
     for (;;) {
         size_t size;
         bool quoted;
@@ -282,7 +275,7 @@ bool next_record(struct input *input, size_t wanted) {
         input->start += size + (input->start + size < input->end);
         if (size > 0 && end[-1] == '\r')
             end--;
-        if (at == end)
+        if (at == end && !input->one_column)
             continue;
         if (input->separator == SEPARATOR_BLANKS)
             split_words(input, at, end, wanted);
@@ -293,4 +286,44 @@ bool next_record(struct input *input, size_t wanted) {
         if (input->field_count > 0)
             return true;
     }
+}
+
+static bool read_first_record(struct input *input, size_t wanted) {
+    input->started = true;
+    input->lines = 1;
+    while (input->end < 3 && read_more(input))
+        continue;
+    if (input->end >= 3 && memcmp(input->buffer, "\xef\xbb\xbf", 3) == 0)
+        input->start = 3;
+    /* Two fields tell several columns from one. */
+    if (!read_record(input, wanted < 2 ? 2 : wanted))
+        return false;
+    input->one_column =
+        input->separator != SEPARATOR_BLANKS && input->field_count == 1;
+    return true;
+}
+
+bool read_header(struct input *input) {
+    return read_first_record(input, SIZE_MAX);
+}
+
+bool next_record(struct input *input, size_t wanted) {
+    static char nothing[1];
+    if (!input->started) {
+        if (!read_first_record(input, wanted))
+            return false;
+        if (!input->one_column || input->line == 1)
+            return true;
+        /* The lines before it were empty: values, and they come first. */
+        input->first = input->fields[0];
+        input->line = 0;
+    }
+    if (input->line < input->first.line) {
+        struct field empty = {nothing, 0, ++input->line};
+        bool last = input->line == input->first.line;
+        input->fields[0] = last ? input->first : empty;
+        input->field_count = 1;
+        return true;
+    }
+    return read_record(input, wanted);
 }

@@ -32,6 +32,8 @@ struct input {
     char separator;
     bool opened; /* by us, so ours to close */
     bool started, ended;
+    bool one_column;    /* so that an empty line is a value */
+    struct field first; /* of such a file, if empty lines come before it */
     char *buffer;
     size_t capacity;
     size_t start, end; /* what is in the buffer and not yet used */
@@ -48,9 +50,19 @@ struct input {
 void open_input(struct input *input, const char *path, char separator);
 
 /*
- * Reads the next record that is not an empty line; false at the end. At most
- * `wanted` fields are set, which live until the next call. Ends the program
- * when the file cannot be read or its quotes are wrong.
+ * Reads the header, all its fields: the first line that is not empty. False if
+ * there is none.
+ */
+bool read_header(struct input *input);
+
+/*
+ * Reads the next record; false at the end. At least the first `wanted` fields
+ * are set, as far as there are any; they live until the next call. Ends the
+ * program when the file cannot be read or its quotes are wrong.
+ *
+ * An empty line is no record, except in a file of one column whose fields a
+ * character separates: there it is an empty value. The first line that is not
+ * empty says which it is, so that a file of nothing but empty lines has none.
  */
 bool next_record(struct input *input, size_t wanted);
 

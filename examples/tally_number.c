@@ -63,14 +63,15 @@ static bool read_u64(const char *text, uint64_t *value) {
 }
 
 struct number read_number(const char *text, size_t size) {
-    struct number result = {NUMBER_BAD, {0}};
+    struct number result = {NUMBER_BAD, {0}, NULL};
     bool negative = text[0] == '-';
     const char *rest = text + (negative || text[0] == '+');
     size_t rest_size = size - (size_t)(rest - text);
     uint64_t magnitude;
 
-    if (rest_size > 0 && digits(rest) == rest_size &&
-        read_u64(rest, &magnitude)) {
+    bool whole = rest_size > 0 && digits(rest) == rest_size;
+
+    if (whole && read_u64(rest, &magnitude)) {
         if (magnitude <= INT64_MAX) {
             result.kind = NUMBER_I64;
             result.value.i64 =
@@ -93,7 +94,8 @@ struct number read_number(const char *text, size_t size) {
         result.value.f64 = strtod(text, NULL);
         /* A number too small for a double is as near to 0 as can be. */
         bool out = errno == ERANGE && isinf(result.value.f64);
-        result.kind = out ? NUMBER_TOO_LARGE : NUMBER_F64;
+        result.kind = out ? NUMBER_TOO_LARGE : whole ? NUMBER_WIDE : NUMBER_F64;
+        result.digits = rest;
     } else if (strlen(rest) == rest_size) {
         if (strcasecmp(rest, "nan") == 0) {
             result.kind = NUMBER_F64;
@@ -105,6 +107,29 @@ struct number read_number(const char *text, size_t size) {
         }
     }
     return result;
+}
+
+size_t integer_parts(double parts[INTEGER_PARTS_MAX],
+                     const struct number *number) {
+    uint32_t bits[INTEGER_PARTS_MAX]; /* the lowest first */
+    size_t used = 0, count = 0;
+    for (const char *at = number->digits; *at != '\0'; at++) {
+        uint64_t carry = (uint64_t)(*at - '0');
+        for (size_t i = 0; i < used; i++) {
+            carry += (uint64_t)bits[i] * 10;
+            bits[i] = (uint32_t)carry;
+            carry >>= 32;
+        }
+        /* A finite double is near, so there is room. */
+        if (carry > 0)
+            bits[used++] = (uint32_t)carry;
+    }
+    for (size_t i = 0; i < used; i++) {
+        double part = ldexp(bits[i], 32 * (int)i);
+        if (bits[i] > 0)
+            parts[count++] = number->value.f64 < 0 ? -part : part;
+    }
+    return count;
 }
 
 /* Lays digits out without an exponent; the point follows digit `point`. */

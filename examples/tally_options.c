@@ -20,38 +20,57 @@ static const char help[] =
     "standard input.\n"
     "\n"
     "  -H, --header          the first line of each file names the columns\n"
-    "  -c, --column COLUMN   total this column, a number from 1 or, with -H, "
-    "a\n"
-    "                        name; may be given several times\n"
+    "  -c, --column COLUMN   total this column: its number, from 1, or, with\n"
+    "                        -H, its name; a name that stands in the header\n"
+    "                        wins over a number; may be given several times\n"
     "  -d, --separator CHAR  what separates fields; tab and \\t mean a tab\n"
-    "  --group COLUMN        a total for each different word in this column\n"
-    "  --compare             beside each exact total, those of a naive loop "
-    "of\n"
-    "                        doubles, forward and backward, and how far off\n"
-    "                        they are, in units in the last place (ulps);\n"
+    "  --group COLUMN        a total for each different word in this column,\n"
+    "                        which is given as for -c\n"
+    "  --compare             beside each exact total, those of a naive loop\n"
+    "                        of doubles, forward and backward, and how far\n"
+    "                        off they are, in units in the last place (ulps);\n"
     "                        keeps every value in memory\n"
-    "  --missing WORD        skip this value, and report how many were "
-    "skipped;\n"
-    "                        may be given several times; without it, NA and\n"
-    "                        empty fields are skipped\n"
+    "  --missing WORD        skip this value, and report how many were\n"
+    "                        skipped; may be given several times; case\n"
+    "                        matters; replaces the default, which is to skip\n"
+    "                        NA and empty values (--missing '')\n"
     "  --help, --version     print this, or the versions\n"
     "  --                    what follows are files\n"
     "\n"
-    "Fields are separated by commas in files named .csv, by tabs in .tsv, and\n"
-    "by any number of blanks everywhere else. Where a character separates "
-    "them,\n"
-    "fields may be quoted as in CSV. Empty lines are skipped.\n"
+    "Fields: separated by commas in files named .csv, by tabs in .tsv, and by\n"
+    "any number of blanks everywhere else. Where a character separates them,\n"
+    "fields may be quoted as in CSV, and blanks around them do not count.\n"
     "\n"
-    "Integers of 64 bits are added as integers; if a column has nothing else,\n"
+    "Empty lines are skipped, with one exception: where a character separates\n"
+    "the fields and the first line has only one, an empty line is an empty\n"
+    "value. Nothing follows the line end at the end of a file, not even an\n"
+    "empty line.\n"
+    "\n"
+    "Numbers: integers are added as integers; if a column has nothing else,\n"
     "its total is printed in full. Other numbers are taken as the nearest\n"
     "doubles, and the total is the double nearest to their true sum, in its\n"
-    "shortest form. With several columns or groups, each total has a line:\n"
-    "group, column and total, separated by tabs.\n"
+    "shortest form. A number too small for a double is rounded to the nearest\n"
+    "like every other: 1e-400 is 0. One too large, like 1e400, is an error.\n"
     "\n"
-    "Exit status: 0 if the totals are right; 1 if a value is not a number or "
-    "a\n"
-    "total is beyond the range of a double; 2 if the arguments are wrong or a\n"
-    "file cannot be read.\n"
+    "The words nan, inf and infinity are numbers, in any case, and a total\n"
+    "with a nan is nan. --missing nan skips that word, but not NaN.\n"
+    "\n"
+    "With several columns or groups, each total has a line: group, column and\n"
+    "total, separated by tabs. The total of no values is 0: of an empty "
+    "input,\n"
+    "and of a column or group where every value is missing. How many were\n"
+    "missing, and which groups had no value, is said on standard error.\n"
+    "\n"
+    "Exit status:\n"
+    "  0  the totals are right\n"
+    "  1  the data are wrong: a value is not a number or is too large, a line\n"
+    "     is too short, a quote is never closed or text follows a closing\n"
+    "     quote; or a total is beyond the range of a double, and printed as\n"
+    "     an infinity\n"
+    "  2  the arguments are wrong: an unknown option or column, or a name "
+    "that\n"
+    "     two columns have; or the work cannot be done: a file cannot be read\n"
+    "     or has no header line, a write failed, or memory ran out\n"
     "\n"
     "  seq 10 | tally\n"
     "  tally expenses.csv -H -c food -c rent\n"
@@ -182,16 +201,17 @@ static int read_short_options(struct options *options, char **argv, int i) {
     return i;
 }
 
+/* With a header any word may be a name; whether it is one, the file says. */
 static void check_column(const struct options *options, const char *word) {
     char shown[PRINTABLE_MAX];
-    if (column_number(word) > 0)
+    if (options->header || column_number(word) > 0)
         return;
-    if (*word != '\0' && strspn(word, "0") == strlen(word))
+    const char *digits = word + (*word == '-');
+    if (*digits != '\0' && strspn(digits, "0123456789") == strlen(digits))
         usage_error("columns are numbered from 1", word);
-    if (!options->header)
-        fail(EXIT_USAGE,
-             "column \"%s\": names need -H, for a first line that has them",
-             printable(shown, word, strlen(word)));
+    fail(EXIT_USAGE,
+         "column \"%s\": names need -H, for a first line that has them",
+         printable(shown, word, strlen(word)));
 }
 
 struct options read_options(int argc, char **argv) {

@@ -9,8 +9,8 @@
 
 #include "tally_console.h"
 
-/* A total of 2^63 values of 64 bits has at most 39 digits and a sign. */
-#define TOTAL_TEXT_MAX 48
+/* A total of 2^63 integers below 2^1024 has at most 328 digits and a sign. */
+#define TOTAL_TEXT_MAX 336
 
 struct total {
     double nearest;
@@ -22,9 +22,10 @@ static struct total total_of(const struct sum *sum) {
     struct total total = {0};
     tally_status status =
         tally_accumulator_value_f64(&sum->exact, &total.nearest);
-    total.too_large = status == TALLY_OVERFLOW;
-    if (!total.too_large)
+    if (status != TALLY_OVERFLOW)
         must(status);
+    else
+        total.too_large = sum->has_doubles;
     if (sum->has_doubles) {
         write_double(total.text, total.nearest);
     } else {
@@ -78,9 +79,7 @@ static void print_comparison(const struct report *report,
                        naive_backward(sum->kept, sum->kept_count)};
     double ulps[3] = {0};
     int width = (int)strlen("total");
-    int64_t count;
 
-    must(tally_accumulator_count(&sum->exact, &count));
     /* A total of integers is printed in full: nothing is off. */
     if (sum->has_doubles)
         must(
@@ -88,19 +87,21 @@ static void print_comparison(const struct report *report,
     for (int i = 0; i < 2; i++) {
         write_double(naive_text[i], naive[i]);
         must(tally_accumulator_error_f64(&sum->exact, naive[i], &ulps[i + 1]));
+        /* Right as a double, but far from the total that is printed. */
+        if (isinf(naive[i]) && !sum->has_doubles)
+            ulps[i + 1] = INFINITY;
     }
     for (int i = 0; i < 3; i++)
         if ((int)strlen(texts[i]) > width)
             width = (int)strlen(texts[i]);
 
+    printf("column ");
     print_label(report->columns[column].text, report->columns[column].size);
     if (report->grouped) {
-        printf(", ");
-        print_label(report->group_name.text, report->group_name.size);
-        putchar(' ');
+        printf(", group ");
         print_label(group->key, group->key_size);
     }
-    printf(": %" PRId64 " value%s\n", count, count == 1 ? "" : "s");
+    printf(": %" PRIu64 " value%s\n", sum->count, sum->count == 1 ? "" : "s");
     printf("  %-20s  %-*s  %12s\n", "", width, "total", "off by, ulps");
     for (int i = 0; i < 3; i++) {
         printf("  %-20s  %-*s  ", names[i], width, texts[i]);
@@ -128,6 +129,32 @@ static void warn_too_large(const struct report *report,
     printable(key, group->key, group->key_size);
     warn("column %s%s%s: the total is beyond the range of a double", name,
          report->grouped ? ", group " : "", report->grouped ? key : "");
+}
+
+void report_empty_groups(const struct report *report) {
+    const struct groups *groups = report->groups;
+    char name[PRINTABLE_MAX], key[PRINTABLE_MAX];
+    for (size_t column = 0; column < groups->columns; column++) {
+        const struct group *first = NULL;
+        size_t empty = 0;
+        for (size_t i = groups->count; i > 0; i--)
+            if (groups->list[i - 1].sums[column].count == 0) {
+                first = &groups->list[i - 1];
+                empty++;
+            }
+        if (first == NULL)
+            continue;
+        printable(name, report->columns[column].text,
+                  report->columns[column].size);
+        printable(key, first->key, first->key_size);
+        if (empty == 1)
+            warn("column %s: no values in group \"%s\", whose total is 0", name,
+                 key);
+        else
+            warn("column %s: no values in %zu groups, the first \"%s\", whose "
+                 "totals are 0",
+                 name, empty, key);
+    }
 }
 
 bool print_report(const struct report *report) {

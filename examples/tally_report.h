@@ -18,14 +18,17 @@ struct label {
 struct report {
     struct groups *groups;
     const struct label *columns;
-    bool grouped;            /* --group was given */
-    struct label group_name; /* the group column's name */
-    bool compare;            /* --compare was given */
+    bool grouped; /* --group was given */
+    bool compare; /* --compare was given */
 };
+
+/* Says on standard error which groups had only missing values. */
+void report_empty_groups(const struct report *report);
 
 /*
  * Prints the report. False when a total is beyond the range of a double: it
- * is printed as an infinity then, and a message says so.
+ * is printed as an infinity then, and a message says so. Totals of integers
+ * alone are printed in full, whatever their size.
  */
 bool print_report(const struct report *report);
 

@@ -105,6 +105,7 @@ static void keep_value(struct sum *sum, double value) {
 
 void add_number(struct sum *sum, const struct number *number, bool keep) {
     double nearest;
+    sum->count++;
     if (number->kind == NUMBER_I64) {
         if (sum->integers.used == sum->integers.capacity) {
             flush_integers(sum);
@@ -116,6 +117,11 @@ void add_number(struct sum *sum, const struct number *number, bool keep) {
     } else if (number->kind == NUMBER_U64) {
         must(tally_accumulator_add_u64(&sum->exact, &number->value.u64, 1));
         nearest = (double)number->value.u64;
+    } else if (number->kind == NUMBER_WIDE) {
+        double parts[INTEGER_PARTS_MAX];
+        size_t count = integer_parts(parts, number);
+        must(tally_accumulator_add_f64(&sum->exact, parts, count));
+        nearest = number->value.f64;
     } else {
         if (sum->doubles.used == sum->doubles.capacity) {
             flush_doubles(sum);

@@ -19,6 +19,7 @@ struct batch {
 
 struct sum {
     tally_accumulator exact;
+    uint64_t count; /* of the values: a wide integer is several in `exact` */
     struct batch integers, doubles;
     bool has_doubles; /* not every value was an integer */
     double *kept;     /* every value, when asked for */

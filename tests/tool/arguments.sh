@@ -35,6 +35,15 @@ expect name_without_header 2 '' \
 expect group_name_without_header 2 '' \
     'tally: column "k": names need -H, for a first line that has them\n' '' --group k
 expect column_zero 2 '' "tally: columns are numbered from 1: 0\n$hint\n" '' -c 0
+expect column_below_zero 2 '' "tally: columns are numbered from 1: -1\n$hint\n" '' -c -1
+expect group_zero 2 '' "tally: columns are numbered from 1: 00\n$hint\n" '' --group=00
+expect group_below_zero 2 '' "tally: columns are numbered from 1: -10\n$hint\n" '' --group -10
+expect column_zero_of_a_header 2 '' \
+    'tally: one.csv: no column "0"; the columns are a, b\n' '' -H -c 0 one.csv
+expect column_below_zero_of_a_header 2 '' \
+    'tally: one.csv: no column "-1"; the columns are a, b\n' '' -H -c -1 one.csv
+expect dash_without_header 2 '' \
+    'tally: column "-": names need -H, for a first line that has them\n' '' -c -
 expect header_without_a_line 2 '' 'tally: standard input: there is no header line\n' '' -H
 expect header_and_no_values 0 '0\n' '' 'a\n' -H
 expect unknown_short_option 2 '' "tally: unknown option: -x\n$hint\n" '' -x
@@ -52,8 +61,26 @@ expect arguments_are_checked_before_files 2 '' "tally: unknown option: -x\n$hint
 
 "$tally" --help >out 2>err
 status=$?
-grep -q '^Usage: tally' out && grep -q -- '--missing WORD' out && grep -q 'Exit status' out
-help_found=$?
+tr -s '\n ' '  ' <out >help
+help_found=0
+while read -r phrase; do
+    grep -qF -e "$phrase" help && continue
+    help_found=1
+    echo "# --help does not say: $phrase"
+done <<'END'
+Usage: tally [OPTION]... [FILE]...
+a name that stands in the header wins over a number
+--group COLUMN a total for each different word in this column, which is given as for -c
+skipped; may be given several times; case matters
+the first line has only one, an empty line is an empty value
+nan, inf and infinity are numbers, in any case
+--missing nan skips that word, but not NaN
+1e-400 is 0. One too large, like 1e400, is an error
+The total of no values is 0: of an empty input, and of a column or group where every value is missing
+a line is too short, a quote is never closed or text follows a closing quote
+an unknown option or column
+has no header line, a write failed, or memory ran out
+END
 if [ "$status$help_found" = 00 ] && [ ! -s err ]; then pass help_on_standard_output; else fail help_on_standard_output; fi
 "$tally" --version >out 2>err
 status=$?

@@ -18,11 +18,36 @@ expect quotes_are_ordinary_between_blanks 0 '3\n' '' '"a 1\nb" 2\n' -c 2
 expect doubled_quotes_in_group_names 0 'a "b", c\t1\n' '' '"a ""b"", c",1\n' -d , --group 1 -c 2
 expect empty_fields_are_missing 0 '4\n' 'tally: 3 missing values skipped in column 1\n' \
     '1,x\n,x\n"",x\n  ,x\n3,x\n' -d ,
+printf 'a\n1\n\n3\n' >column.csv
+expect empty_line_in_one_column_is_missing 0 '4\n' 'tally: 1 missing value skipped in column a\n' '' -H column.csv
+expect empty_lines_at_the_end_of_one_column 0 '4\n' 'tally: 2 missing values skipped in column 1\n' \
+    '1\n3\n\n\r\n' -d ,
+expect empty_lines_before_one_column 0 '4\n' 'tally: 3 missing values skipped in column 1\n' \
+    '\0357\0273\0277\n\r\n1\n\n3' -d ,
+expect empty_lines_around_one_quoted_column 0 '4\n' 'tally: 2 missing values skipped in column 1\n' \
+    '\n"1"\n\n"3"\n' -d ,
+expect empty_lines_before_a_header_are_skipped 0 '1\n' 'tally: 1 missing value skipped in column a\n' \
+    '\n\na\n\n1\n' -d , -H
+expect empty_lines_of_several_columns_are_skipped 0 '4\n' '' '\n1,2\n\n\r\n3,4\n\n' -d ,
+expect empty_lines_of_several_quoted_columns_are_skipped 0 '4\n' '' '\n"1","2"\n\n"3","4"\n\n' -d ,
+expect nothing_but_empty_lines_is_nothing 0 '0\n' '' '\n\r\n\n' -d ,
+printf '\n1\n\n' >column.csv
+printf '\n2,3\n\n' >columns.csv
+expect empty_lines_by_file 0 '4\n' 'tally: 4 missing values skipped in column 1\n' '' \
+    column.csv columns.csv column.csv
+expect empty_line_that_is_not_to_be_missing 1 '' \
+    'tally: standard input:2: column 1: "" is not a number\n' '1\n\n' -d , --missing NA
+expect empty_line_before_the_rest_that_is_not_to_be_missing 1 '' \
+    'tally: standard input:1: column 1: "" is not a number\n' '\n\n1\n' -d , --missing NA
+expect line_of_a_bad_value_after_empty_lines_of_one_column 1 '' \
+    'tally: standard input:4: column 1: "x" is not a number\n' '\n1\n\nx\n' -d ,
 expect na_is_missing 0 '4\n' 'tally: 1 missing value skipped in column 1\n' '1\nNA\n3\n'
 expect missing_word_of_the_users 0 '4\n' 'tally: 2 missing values skipped in column 1\n' \
     '1\n-\n999\n3\n' --missing - --missing=999
 expect missing_word_replaces_the_default 1 '' \
     'tally: standard input:2: column 1: "NA" is not a number\n' '1\nNA\n3\n' --missing -
+expect missing_nan 0 '4\n' 'tally: 1 missing value skipped in column 1\n' '1\nnan\n3\n' --missing nan
+expect missing_words_know_case 0 'nan\n' '' '1\nNaN\n3\n' --missing nan
 expect missing_values_by_column 0 'a\t1\nb\t5\n' \
     'tally: 1 missing value skipped in column a\n' 'a b\n1 2\nNA 3\n' -H -c a -c b
 expect all_values_missing 0 '0\n' 'tally: 2 missing values skipped in column 1\n' 'NA\nNA\n'
@@ -42,6 +67,11 @@ for word in 0x10 1e 1e+ . e5 - + 1.2.3 1,5 1_000 --1 ++1 infi nan0 'nan(1)' 1f \
     expect "not_a_number_$word" 1 '' \
         "tally: standard input:2: column 1: \"$word\" is not a number\n" "1\n$word\n"
 done
+printf 'tally: standard input:1: column 1: "1%047d..." is out of range\n' 0 >want_err
+: >want_out
+printf '1%0309d\n' 0 | "$tally" >out 2>err
+status=$?
+judge integer_out_of_range 1
 expect out_of_range 1 '' 'tally: standard input:1: column 1: "1e400" is out of range\n' '1e400\n'
 expect out_of_range_below 1 '' 'tally: standard input:1: column 1: "-1e400" is out of range\n' '-1e400\n'
 expect nul_byte_in_a_value 1 '' \
@@ -52,6 +82,18 @@ expect nul_byte_in_another_column 0 '5\n' '' 'a\0000b,5\n' -d , -c 2
 expect nul_byte_in_group_names 0 'a\\x00b\t5\na\t1\n' '' 'a\0000b,5\na,1\n' -d , --group 1 -c 2
 expect control_characters_are_shown_as_escapes 1 '' \
     'tally: standard input:1: column 1: "\\x1b[2J\\"\\\\" is not a number\n' '\0033[2J"\\\n'
+expect what_is_not_utf8_is_shown_as_escapes 1 '' \
+    'tally: standard input:1: column 1: "\\xff\\x80é€😀\\xc3" is not a number\n' \
+    '\0377\0200é€😀\0303\n'
+# Overlong "/", a surrogate, beyond the last character, a control character (CSI).
+expect what_is_nearly_utf8_is_shown_as_escapes 1 '' \
+    'tally: standard input:1: column 1: "\\xc0\\xaf\\xe0\\x80\\xaf\\xed\\xa0\\x80\\xf4\\x90\\x80\\x80\\xc2\\x9b" is not a number\n' \
+    '\0300\0257\0340\0200\0257\0355\0240\0200\0364\0220\0200\0200\0302\0233\n'
+expect what_is_not_utf8_in_a_header 2 '' \
+    'tally: standard input: no column "x"; the columns are a\\xe9\n' 'a\0351\n' -H -c x
+expect words_are_shortened_between_characters 1 '' \
+    'tally: standard input:1: column 1: "x€€€€€€€€€€€€€€€..." is not a number\n' \
+    'x€€€€€€€€€€€€€€€€\n'
 expect long_words_are_shortened 1 '' \
     'tally: standard input:1: column 1: "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..." is not a number\n' \
     'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n'
