@@ -120,6 +120,13 @@ pub(crate) fn outcomes(rows: &[Row]) -> Vec<Outcome> {
     GOALS.iter().map(|goal| goal.outcome(rows)).collect()
 }
 
+impl Outcome {
+    /// Every case was measured.
+    fn is_complete(&self) -> bool {
+        self.cases.0 == self.cases.1
+    }
+}
+
 impl Goal {
     fn outcome(&self, rows: &[Row]) -> Outcome {
         let is_case = |row: &&Row| {
@@ -178,9 +185,11 @@ pub(crate) fn print(outcomes: &[Outcome]) {
         println!("{line}");
     }
     println!("{UNMEASURED}");
-    let measured = outcomes.iter().filter(|outcome| outcome.reached.is_some());
-    let met = outcomes.iter().filter(|outcome| outcome.met).count();
-    println!("{met} of {} goals met", measured.count());
+    let met = |outcome: &&Outcome| outcome.met && outcome.is_complete();
+    let met = outcomes.iter().filter(met).count();
+    let complete = outcomes.iter().filter(|outcome| outcome.is_complete());
+    let (complete, all) = (complete.count(), outcomes.len());
+    println!("{met} goals met, of {complete} that were measured in full and {all} in all");
 }
 
 fn lines(outcomes: &[Outcome]) -> Vec<String> {
@@ -192,7 +201,8 @@ fn lines(outcomes: &[Outcome]) -> Vec<String> {
             None => ("-".to_string(), "-".to_string(), "-".to_string()),
         };
         let met = match (outcome.met, &outcome.reached) {
-            (true, _) => "yes",
+            (true, _) if outcome.is_complete() => "yes",
+            (true, _) => "part",
             (false, Some(_)) => "NO",
             (false, None) => "-",
         };
