@@ -24,22 +24,23 @@ PARTS := format rust header c exports install tool
 all: $(BUILD)/lib/libtally.so.0 $(BUILD)/bin/tally
 
 $(BUILD)/target/release/libtally.a: $(RUST_SOURCES)
-	$(CARGO) rustc --lib --release --crate-type staticlib \
-	    --target-dir $(BUILD)/target -- \
-	    --print native-static-libs=$(abspath $(BUILD))/native-static-libs.txt
+	@echo "building libtally"
+	@$(CARGO) rustc -q --lib --release --crate-type staticlib --target-dir $(BUILD)/target
 	@touch $@
 
 # Both libraries are made together.
 $(BUILD)/lib/libtally.so.0: $(BUILD)/target/release/libtally.a include/tally.h \
     packaging/symbols.txt tools/link.sh tools/exports.sh tools/symbols.sh
-	tools/link.sh $< $(BUILD)/lib
+	@echo "linking libtally.so.0 and libtally.a"
+	@tools/link.sh $< $(BUILD)/lib
 
 # The tool is built as any user of the library would build it, and finds the
 # library beside its own folder.
 $(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard examples/tally*.h) \
     $(BUILD)/lib/libtally.so.0
+	@echo "compiling tally"
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -Wall -Wextra $(CFLAGS) $(CPPFLAGS) -Iinclude \
+	@$(CC) -std=c11 -Wall -Wextra $(CFLAGS) $(CPPFLAGS) -Iinclude \
 	    -o $@ $(TOOL_SOURCES) $(LDFLAGS) -L$(BUILD)/lib -ltally -lm \
 	    -Wl,-rpath,'$$ORIGIN/../lib'
 
@@ -61,7 +62,7 @@ testbuild: $(BUILD)/testbuild/libtally.so.0
 
 .PHONY: demo
 demo: all
-	examples/demo.sh $(BUILD)/bin/tally
+	@examples/demo.sh $(BUILD)/bin/tally
 
 .PHONY: check
 check:
@@ -79,14 +80,37 @@ check-misuse-long: stage
 	    c_tests/misuse_threads.c -L$(STAGE)/lib -ltally -Wl,-rpath,$(STAGE)/lib
 	TALLY_MISUSE_SECONDS=60 $(BUILD)/misuse_threads
 
+# Not a part of check: a few minutes. Removes the guards of the arithmetic one by
+# one, in a copy, and sees a named test fail for each.
+.PHONY: check-mutants
+check-mutants:
+	@tools/mutate.sh
+
+# 10^9 doubles on every engine against integers; a minute or two.
+.PHONY: check-exact-long
+check-exact-long:
+	$(CARGO) test -p libtally --release --target-dir $(BUILD)/target \
+	    --test engine_long -- --ignored
+
 # What the checks are run against: an install tree, as a user has it.
 .PHONY: stage
 stage: all
 	@$(MAKE) -s install DESTDIR= PREFIX=$(STAGE) LIBDIR=$(STAGE)/lib \
-	    INCLUDEDIR=$(STAGE)/include BINDIR=$(STAGE)/bin
+	    INCLUDEDIR=$(STAGE)/include BINDIR=$(STAGE)/bin DOCDIR=$(STAGE)/doc
+
+# Rules split their lines at blanks, and a relative folder is nobody's.
+.PHONY: check-prefix
+check-prefix:
+	@case "$(DESTDIR)$(PREFIX)$(LIBDIR)$(INCLUDEDIR)$(BINDIR)" in \
+	*[[:space:]]*) echo "no blanks, please, in DESTDIR, PREFIX and the like" >&2; exit 2;; esac
+	@case "$(PREFIX)" in /*) ;; *) echo "PREFIX must begin with /" >&2; exit 2;; esac
+
+DOCDIR ?= $(PREFIX)/share/doc/tally
+DOCUMENTS := README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE \
+    docs/saved-format.md docs/saved_format.py docs/exactness.md
 
 .PHONY: install
-install: all
+install: check-prefix all
 	install -d $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(BINDIR)
 	install -m 644 include/tally.h include/tally.hpp $(DESTDIR)$(INCLUDEDIR)/
 	install -m 644 $(BUILD)/lib/libtally.a $(DESTDIR)$(LIBDIR)/libtally.a
@@ -100,13 +124,16 @@ install: all
 	    packaging/tally.pc.in >$(BUILD)/tally.pc
 	install -m 644 $(BUILD)/tally.pc $(DESTDIR)$(LIBDIR)/pkgconfig/tally.pc
 	install -m 755 $(BUILD)/bin/tally $(DESTDIR)$(BINDIR)/tally
+	install -d $(DESTDIR)$(DOCDIR)
+	install -m 644 $(DOCUMENTS) $(DESTDIR)$(DOCDIR)
 
 .PHONY: uninstall
-uninstall:
+uninstall: check-prefix
 	rm -f $(DESTDIR)$(INCLUDEDIR)/tally.h $(DESTDIR)$(INCLUDEDIR)/tally.hpp \
 	    $(DESTDIR)$(LIBDIR)/libtally.a \
 	    $(DESTDIR)$(LIBDIR)/libtally.so $(DESTDIR)$(LIBDIR)/libtally.so.0 \
 	    $(DESTDIR)$(LIBDIR)/pkgconfig/tally.pc $(DESTDIR)$(BINDIR)/tally
+	rm -f $(addprefix $(DESTDIR)$(DOCDIR)/,$(notdir $(DOCUMENTS)))
 
 # On one core; BENCH=--quick for less. All figures also go to bench.json.
 .PHONY: bench
@@ -143,8 +170,11 @@ help:
 	@echo "make check      every test; the last line counts them"
 	@echo "make check-X    one part of it: $(PARTS)"
 	@echo "                or, with the tools for it: valgrind, sanitizers, targets"
+	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
 	@echo "make check-misuse-long   a minute of misuse from four threads"
-	@echo "make install    DESTDIR= PREFIX=$(PREFIX); make uninstall undoes it"
+	@echo "make check-exact-long  10^9 doubles summed by each engine, and verified"
+	@echo "make install    DESTDIR= PREFIX=$(PREFIX) LIBDIR= INCLUDEDIR= BINDIR= DOCDIR=;"
+	@echo "                make uninstall undoes it"
 	@echo "make bench      timings against a plain loop and exact peers"
 	@echo "make bench-chart  the same, and the chart that is committed"
 	@echo "make docs       documentation of the Rust side"
