@@ -1,0 +1,170 @@
+#!/bin/sh
+# Removes the guards of the arithmetic one by one, in a copy of the sources, and
+# sees that a named test fails for each: mutate.sh [NAME...]
+#
+# tools/mutants says what is changed and which test must fail. The exit
+# status is 0 if every mutant was caught, each change still applied to one place,
+# and each of the tests passes on the sources as they are.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+CARGO=${CARGO:-cargo}
+TABLE=tools/mutants
+SECONDS_A_TEST=300
+
+WORK=$(mktemp -d "${TMPDIR:-/tmp}/tally-mutants.XXXXXX") || exit 2
+trap 'rm -rf "$WORK"' EXIT
+trap 'exit 1' HUP INT TERM
+TREE=$WORK/tree
+LOG=$WORK/log
+mkdir "$TREE"
+for entry in *; do
+    case $entry in
+    build | target) ;;
+    *) cp -R "$entry" "$TREE/" || exit 2 ;;
+    esac
+done
+# The tests need the Rust library only: no linking of the others.
+rm -f "$TREE/build.rs"
+sed 's/^crate-type = .*/crate-type = ["rlib"]/' Cargo.toml >"$TREE/Cargo.toml"
+CARGO_TARGET_DIR=$WORK/target
+export CARGO_TARGET_DIR
+
+# A mutant can make a test run for ever.
+if command -v timeout >/dev/null 2>&1; then
+    limit() { timeout "$SECONDS_A_TEST" "$@"; }
+else
+    limit() { "$@"; }
+fi
+
+# cargo_test PROGRAM ARGUMENT...: in the copy.
+cargo_test() {
+    program=$1
+    shift
+    (cd "$TREE" && limit "$CARGO" test -p libtally --test "$program" "$@") >"$LOG" 2>&1
+}
+
+# runs TEST: whether `program::name` ran and passed. Status 2: there is no such test.
+runs() {
+    name=${1#*::}
+    cargo_test "${1%%::*}" -- --exact "$name" && status=0 || status=1
+    if grep -q '^running 0 tests' "$LOG"; then
+        return 2
+    fi
+    return $status
+}
+
+# replace FILE FROM TO: prints the file with the one place changed; fails if FROM
+# is not there or there more than once.
+replace() {
+    FROM=$2 TO=$3 awk '
+        BEGIN { from = ENVIRON["FROM"]; to = ENVIRON["TO"] }
+        {
+            at = index($0, from)
+            if (at) {
+                found++
+                after = substr($0, at + length(from))
+                if (index(after, from)) found++
+                $0 = substr($0, 1, at - 1) to after
+            }
+            print
+        }
+        END { exit found != 1 }' "$1"
+}
+
+caught=0
+problems=0
+skipped=0
+problem() {
+    problems=$((problems + 1))
+    echo "FAILED: $1"
+}
+
+# Whether the processor has what the mutated code needs to run.
+can_run() {
+    [ "$1" = "" ] || grep -qw "$1" /proc/cpuinfo 2>/dev/null
+}
+
+# mutant: what the variables below say, of one paragraph of the table.
+mutant() {
+    if ! can_run "$needs"; then
+        skipped=$((skipped + 1))
+        echo "skipped: $mutant (this processor has no $needs)"
+        return
+    fi
+    if ! replace "$file" "$from" "$to" >"$WORK/changed"; then
+        problem "$mutant does not apply: $file has changed"
+        return
+    fi
+    cp "$WORK/changed" "$TREE/$file"
+    if [ "$test" = compiler ]; then
+        if cargo_test "$first" --no-run; then
+            problem "$mutant compiles"
+        else
+            caught=$((caught + 1))
+            echo "caught: $mutant, by the compiler"
+        fi
+    elif ! cargo_test "${test%%::*}" --no-run; then
+        problem "$mutant does not build"
+        grep '^error' "$LOG" | sed 's/^/    /'
+    elif runs "$test"; then
+        problem "$mutant survives $test"
+    else
+        caught=$((caught + 1))
+        echo "caught: $mutant, by $test"
+    fi
+    # Newer than the mutant, so that it is compiled again.
+    cp "$file" "$TREE/$file"
+}
+
+# each COMMAND: for each paragraph of the table that was asked for.
+each() {
+    mutant='' needs=''
+    while IFS= read -r line || [ -n "$line" ]; do
+        value=${line#* }
+        case $line in
+        'mutant '*) mutant=$value needs='' ;;
+        'file '*) file=$value ;;
+        'from '*) from=$value ;;
+        'to') to='' ;;
+        'to '*) to=$value ;;
+        'needs '*) needs=$value ;;
+        'test '*)
+            test=$value
+            case " $wanted " in
+            '  ' | *" $mutant "*) "$1" </dev/null ;;
+            esac
+            ;;
+        '' | '#'*) ;;
+        *) problem "no such line in $TABLE: $line" ;;
+        esac
+    done <"$WORK/table"
+}
+
+cat "$TABLE"/*.txt >"$WORK/table"
+name_test() {
+    matched=1
+    [ "$test" = compiler ] || echo "$test" >>"$WORK/tests"
+}
+wanted=$*
+matched=0
+: >"$WORK/tests"
+each name_test
+if [ "$matched" -eq 0 ]; then
+    echo "there is no such mutant in $TABLE"
+    exit 2
+fi
+sort -u "$WORK/tests" >"$WORK/named"
+# Any program will do to see whether a mutant compiles.
+first=$(sed -n 's/^test \(.*\)::.*/\1/p' "$WORK/table" | head -n 1)
+echo "$(wc -l <"$WORK/named") tests on the sources as they are"
+while IFS= read -r line; do
+    runs "$line" </dev/null && continue
+    [ $? -eq 2 ] && problem "there is no test $line" || problem "$line fails without any mutant"
+done <"$WORK/named"
+if [ "$problems" -ne 0 ]; then
+    tail -n 20 "$LOG" | sed 's/^/    /'
+    exit 1
+fi
+each mutant
+echo "$caught mutants caught, $problems problems, $skipped skipped"
+[ "$problems" -eq 0 ]
