@@ -1,7 +1,7 @@
 //! The rounded sum of a slice, when nothing but that is wanted.
 //!
-//! Rounding does not need every bit. The fast pass adds up two levels and bounds
-//! what the lower one may have rounded off; if all sums within that bound round
+//! Rounding does not need every bit. The fast pass adds up two levels, for floats
+//! one, and bounds what the lowest one may have rounded off; if all sums within that bound round
 //! to the same number, that number is the answer (Ziv's test). Where it is not
 //! certain - a tie, or nearly total cancellation - the exact pass decides.
 
@@ -155,7 +155,7 @@ fn bounded<T: Element>(engine: Engine, values: &[T]) -> Option<Estimate> {
     };
     let mut window = Window::for_values_below(top);
     for block in values.chunks(BLOCK) {
-        let mut found = engine.two_levels(block, window);
+        let mut found = engine.enough_levels(block, window);
         if !found.inside {
             let needed = self::top(engine, block)?;
             // A block that does not fit asks for a higher window, unless NaN or
@@ -164,18 +164,23 @@ fn bounded<T: Element>(engine: Engine, values: &[T]) -> Option<Estimate> {
                 return None;
             }
             let raised = Window::for_values_below(needed + 1);
-            estimate.raise((raised.unit(1) - window.unit(1)) as u32);
+            let lowest = T::ENOUGH_LEVELS - 1;
+            estimate.raise((raised.unit(lowest) - window.unit(lowest)) as u32);
             (top, window) = (needed + 1, raised);
-            found = engine.two_levels(block, window);
+            found = engine.enough_levels(block, window);
             if !found.inside {
                 return None;
             }
         }
-        estimate.sum += combine(found.sums[0], found.sums[1]);
-        // Each value is rounded by at most half a unit of the lower level.
+        estimate.sum += if T::ENOUGH_LEVELS == 1 {
+            found.sums[0].into()
+        } else {
+            combine(found.sums[0], found.sums[1])
+        };
+        // Each value is rounded by at most half a unit of the lowest level.
         estimate.bound += block.len().div_ceil(2) as i128;
     }
-    estimate.unit = window.unit(1);
+    estimate.unit = window.unit(T::ENOUGH_LEVELS - 1);
     Some(estimate)
 }
 

@@ -8,6 +8,7 @@ use super::float::ONE;
 use super::kernels::{
     BLOCK, Element, Engine, Levels, MOST_LEVELS, Window, with_default_environment,
 };
+use super::table::Table;
 
 /// Blocks after which three levels are given up to see whether two do.
 const BLOCKS_BETWEEN_TRIES: u32 = 32;
@@ -114,8 +115,20 @@ struct Adder<'a, const SUBTRACT: bool> {
 
 impl<const SUBTRACT: bool> Adder<'_, SUBTRACT> {
     fn add<T: Element, const ENTRIES: usize>(&mut self, values: &[T]) {
+        if let Some(rest) = self.add_narrow(values) {
+            // Filling and emptying the table must pay.
+            if rest.len() < ENTRIES / 4 {
+                self.into.add_one_by_one::<T, SUBTRACT>(rest);
+            } else {
+                self.add_wide::<T, ENTRIES>(rest);
+            }
+        }
+    }
+
+    /// Adds block by block as long as the kernels hold all bits; returns what is
+    /// left from the first block on that they do not hold.
+    fn add_narrow<'v, T: Element>(&mut self, values: &'v [T]) -> Option<&'v [T]> {
         let mut rest = values;
-        let mut table_blocks = 1;
         let mut since_try = 0;
         while !rest.is_empty() {
             let (block, after) = rest.split_at(rest.len().min(BLOCK));
@@ -125,18 +138,38 @@ impl<const SUBTRACT: bool> Adder<'_, SUBTRACT> {
                     self.use_window(self.window, 2);
                 }
             }
-            if self.try_block(block) || self.try_other_windows(block) {
-                table_blocks = 1;
-                rest = after;
-                continue;
+            if !self.try_block(block) && !self.try_other_windows(block) {
+                return Some(rest);
             }
-            // Wide data seldom comes in single blocks, and a long slice through
-            // the table is cheaper than many short ones.
-            let (run, after) = rest.split_at(rest.len().min(BLOCK * table_blocks));
-            self.into.add_any::<T, ENTRIES, SUBTRACT>(run);
-            table_blocks = (table_blocks * 2).min(MOST_TABLE_BLOCKS);
             rest = after;
         }
+        None
+    }
+
+    /// Adds by the table, and now and then tries the kernels again: wide data
+    /// seldom comes in single blocks.
+    ///
+    /// Kept out of line, so that only wide data pays for the table's stack.
+    #[inline(never)]
+    fn add_wide<T: Element, const ENTRIES: usize>(&mut self, values: &[T]) {
+        let mut table = Table::<ENTRIES>::new();
+        let mut rest = values;
+        let mut blocks = 2;
+        loop {
+            let (run, after) = rest.split_at(rest.len().min(BLOCK * blocks));
+            table.add::<T, SUBTRACT>(self.engine, run, self.into);
+            let Some(wide) = self.add_narrow(after) else {
+                break;
+            };
+            // What the kernels took in between starts the waiting anew.
+            blocks = if wide.len() < after.len() {
+                2
+            } else {
+                (blocks * 2).min(MOST_TABLE_BLOCKS)
+            };
+            rest = wide;
+        }
+        table.flush::<T, SUBTRACT>(self.into);
     }
 
     /// Adds the block if the window and its levels hold all of its bits.

@@ -28,6 +28,7 @@
 
 #![allow(unsafe_code)]
 
+mod bins;
 mod environment;
 mod exponents;
 mod integers;
@@ -39,6 +40,7 @@ mod x86;
 #[cfg(target_arch = "x86_64")]
 use std::sync::atomic::{AtomicU8, Ordering};
 
+pub(super) use bins::KEPT;
 pub(super) use environment::with_default_environment;
 pub(super) use integers::{BLOCK_I32, BLOCK_I64, sum_block_i32, sum_block_i64, sum_block_u64};
 
@@ -182,13 +184,18 @@ impl Engine {
         self != Self::PORTABLE
     }
 
-    /// Splits a block into two levels; nothing is known about what the second
-    /// one rounds off but its bound.
+    /// Adds a block up in as few levels as rounding to its type needs, which is
+    /// [`Element::ENOUGH_LEVELS`]; nothing is known about what the lowest one
+    /// rounds off but its bound.
     ///
     /// All of these must be called inside [`with_default_environment`], with at
     /// most [`BLOCK`] values, on an engine that has kernels.
-    pub(super) fn two_levels<T: Element>(self, block: &[T], window: Window) -> Levels {
-        T::levels::<2, false>(self, block, window)
+    pub(super) fn enough_levels<T: Element>(self, block: &[T], window: Window) -> Levels {
+        if T::ENOUGH_LEVELS == 1 {
+            T::levels::<1, false>(self, block, window)
+        } else {
+            T::levels::<2, false>(self, block, window)
+        }
     }
 
     /// Splits a block into two levels, and says whether that was exact.
@@ -204,6 +211,10 @@ impl Engine {
 
 /// A type of value that there are kernels for.
 pub(super) trait Element: super::float::Binary + Default {
+    /// One level has 43 bits below the window's values: enough for the 24 of a
+    /// float, and two levels for the 53 of a double.
+    const ENOUGH_LEVELS: usize;
+
     /// Runs the kernel for an engine.
     fn levels<const LEVELS: usize, const CHECKED: bool>(
         engine: Engine,
@@ -213,8 +224,10 @@ pub(super) trait Element: super::float::Binary + Default {
 }
 
 macro_rules! element {
-    ($type:ty) => {
+    ($type:ty, $enough_levels:literal) => {
         impl Element for $type {
+            const ENOUGH_LEVELS: usize = $enough_levels;
+
             #[inline]
             fn levels<const LEVELS: usize, const CHECKED: bool>(
                 engine: Engine,
@@ -243,8 +256,8 @@ macro_rules! element {
     };
 }
 
-element!(f64);
-element!(f32);
+element!(f64, 2);
+element!(f32, 1);
 
 #[cfg(target_arch = "x86_64")]
 #[inline]

@@ -71,9 +71,13 @@ impl<V: Vector, const SETS: usize, const CHAINS: usize, const LEVELS: usize>
                 // Rounded once, so the product is exact as far as it matters.
                 let next = value.multiply_add(scale, total);
                 self.inside[set % CHAINS] = self.inside[set % CHAINS].and(next);
+                self.levels[0][set] = next;
+                if LEVELS == 1 {
+                    V::separate_sets();
+                    return;
+                }
                 let taken = next.subtract(total);
                 let mut rest = value.multiply_subtract(scale, taken);
-                self.levels[0][set] = next;
                 for level in 1..LEVELS - 1 {
                     let total = self.levels[level][set];
                     let next = total.add(rest);
@@ -114,7 +118,7 @@ unsafe fn split<
     block: &[T],
     window: Window,
 ) -> Levels {
-    const { assert!(V::LANES <= MOST_VECTOR && LEVELS >= 2 && LEVELS <= MOST_LEVELS) };
+    const { assert!(V::LANES <= MOST_VECTOR && LEVELS > CHECKED as usize && LEVELS <= MOST_LEVELS) };
     const { assert!(BLOCK.div_ceil(SETS * V::LANES) <= ADDITIONS) };
     let lanes = SETS * V::LANES;
     // SAFETY: the processor has the instructions, by the contract; each pointer
@@ -196,7 +200,7 @@ pub(super) unsafe fn avx2<T: Load<__m256d>, const LEVELS: usize, const CHECKED: 
     unsafe {
         // As many sets as sixteen registers hold.
         match (LEVELS, CHECKED) {
-            (2, false) => split::<__m256d, T, 5, 2, LEVELS, CHECKED>(block, window),
+            (1 | 2, false) => split::<__m256d, T, 5, 2, LEVELS, CHECKED>(block, window),
             _ => split::<__m256d, T, 4, 1, LEVELS, CHECKED>(block, window),
         }
     }
@@ -212,7 +216,7 @@ pub(super) unsafe fn avx512<T: Load<__m512d>, const LEVELS: usize, const CHECKED
     // SAFETY: the instructions are enabled here.
     unsafe {
         match (LEVELS, CHECKED) {
-            (2, false) => split::<__m512d, T, 8, 2, LEVELS, CHECKED>(block, window),
+            (1 | 2, false) => split::<__m512d, T, 8, 2, LEVELS, CHECKED>(block, window),
             _ => split::<__m512d, T, 4, 2, LEVELS, CHECKED>(block, window),
         }
     }
