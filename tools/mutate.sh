@@ -26,6 +26,7 @@ done
 # The tests need the Rust library only: no linking of the others.
 rm -f "$TREE/build.rs"
 sed 's/^crate-type = .*/crate-type = ["rlib"]/' Cargo.toml >"$TREE/Cargo.toml"
+cp -R "$TREE/src" "$WORK/src" || exit 2
 CARGO_TARGET_DIR=$WORK/target
 export CARGO_TARGET_DIR
 
@@ -91,7 +92,7 @@ mutant() {
         echo "skipped: $mutant (this processor has no $needs)"
         return
     fi
-    if ! replace "$file" "$from" "$to" >"$WORK/changed"; then
+    if ! replace "$WORK/$file" "$from" "$to" >"$WORK/changed"; then
         problem "$mutant does not apply: $file has changed"
         return
     fi
@@ -113,7 +114,7 @@ mutant() {
         echo "caught: $mutant, by $test"
     fi
     # Newer than the mutant, so that it is compiled again.
-    cp "$file" "$TREE/$file"
+    cp "$WORK/$file" "$TREE/$file"
 }
 
 # each COMMAND: for each paragraph of the table that was asked for.
