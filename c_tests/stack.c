@@ -1,0 +1,52 @@
+/*
+ * How much stack the library needs: the README says that 96 KiB are enough for
+ * a thread that calls it.
+ */
+#include "check.h"
+#include <math.h>
+#include <pthread.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+enum { STACK = 1024 * 1024 }; /* Its frames are larger. */
+#else
+enum { STACK = 96 * 1024 };
+#endif
+
+enum { COUNT = 100000 };
+static double *values;
+
+/* Wide data, misaligned data, and the longest text. */
+static void *use_all(void *unused) {
+    static char text[2000];
+    tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
+    double total, mean;
+    size_t length;
+    const double *misaligned = (const void *)((const char *)values + 1);
+    CHECK_OK(tally_accumulator_add_f64(&sum, values, COUNT));
+    CHECK_OK(tally_accumulator_add_f64_strided(&sum, values, COUNT / 2, 16));
+    CHECK_OK(tally_accumulator_value_f64(&sum, &total));
+    CHECK_OK(tally_accumulator_mean_f64(&sum, &mean));
+    CHECK_OK(
+        tally_accumulator_value_text(&sum, -1, text, sizeof text, &length));
+    CHECK_OK(tally_sum_f64(values, COUNT, &mean));
+    CHECK_OK(tally_accumulator_subtract_f64(&sum, values, COUNT));
+    CHECK_OK(tally_accumulator_add_f64(&sum, misaligned, COUNT - 1));
+    CHECK_INT(tally_parse_total("12 30 -2"), 40);
+    return unused;
+}
+
+int main(void) {
+    pthread_attr_t attributes;
+    pthread_t thread;
+    values = malloc(COUNT * sizeof *values);
+    CHECK(values != NULL);
+    for (int i = 0; i < COUNT; i++)
+        values[i] = ldexp(i % 2 ? i : -i, i % 1500 - 800);
+    CHECK_INT(pthread_attr_init(&attributes), 0);
+    CHECK_INT(pthread_attr_setstacksize(&attributes, STACK), 0);
+    CHECK_INT(pthread_create(&thread, &attributes, use_all, NULL), 0);
+    CHECK_INT(pthread_join(thread, NULL), 0);
+    CHECK_INT(pthread_attr_destroy(&attributes), 0);
+    free(values);
+    return finish();
+}
