@@ -170,6 +170,16 @@ fn a_full_block_of_the_largest_values_is_right() {
 }
 
 #[test]
+fn more_blocks_than_64_bits_hold_are_right() {
+    // A block of the largest values has a sum of about 2^55 units: that of 2^9
+    // blocks and more is beyond 64 bits.
+    for value in [1.0_f64.next_down(), -1.0_f64.next_down()] {
+        let values = vec![value; 4096 * 1100];
+        check_f64(&values, &|| format!("{} times {value:e}", values.len()));
+    }
+}
+
+#[test]
 fn rests_of_half_a_unit_never_fill_the_levels_below() {
     // A value of (2 m + 1/2) units leaves a rest of half a unit, always of the
     // same sign: the most that the next total can take. The units are the

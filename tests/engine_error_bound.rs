@@ -7,76 +7,10 @@ mod engine_support;
 mod exact_support;
 
 use engine_support::build::{ordinary, power, units_of_power, with_total};
-use engine_support::check_f64;
-use exact_support::oracle::scale;
+use engine_support::half_units::{HalfUnits, losing};
+use engine_support::{check_f32, check_f64};
 use exact_support::random::Random;
 use num_bigint::BigInt;
-
-/// An array in half units of some level, 2^`half_unit`.
-///
-/// A value of (2 m + 1/2) units is rounded down to the even 2 m wherever it is
-/// added to an even number of units, and so loses half a unit; that of
-/// (2 m - 1/2) loses as much upward. Kernels begin with even totals.
-struct HalfUnits {
-    values: Vec<i128>,
-    half_unit: i32,
-}
-
-/// A value above zero that loses half a unit in this direction: 1 or -1.
-fn losing(random: &mut Random, direction: i128, bits: u32) -> i128 {
-    i128::from(random.bits() >> (64 - bits)) * 4 + 4 + direction
-}
-
-impl HalfUnits {
-    /// Changes the values at `these` indices by few units, all of them even, so
-    /// that the total is as little as possible beyond a tie, on the side of the
-    /// odd neighbour. `None` if its unit is too fine for that.
-    fn just_beyond_a_tie(
-        mut self,
-        these: std::ops::Range<usize>,
-        direction: i128,
-    ) -> Option<Vec<f64>> {
-        let total: i128 = self.values.iter().sum();
-        let length = 128 - total.unsigned_abs().leading_zeros();
-        let place = length.checked_sub(53)?;
-        if place < 3 {
-            return None;
-        }
-        // Beyond: away from zero the even neighbour is below, else above.
-        let outward = (total > 0) == (direction > 0);
-        let fraction = if outward { 1 } else { 3 };
-        let floor = total.abs() >> (place + 1) << (place + 1);
-        let tie = total.signum() * (floor + (fraction << (place - 1)));
-        // Ties are multiples of four half units.
-        let beyond = (direction * total).rem_euclid(4);
-        let target = tie + direction * if beyond == 0 { 4 } else { beyond };
-        let mut missing = target - total;
-        assert_eq!(missing % 4, 0);
-        // A value that loses nothing takes what is coarse enough for it.
-        let first = self.values[0];
-        if first >= 1 << 80 {
-            let fine = first.ilog2() - 50;
-            self.values[0] += missing >> fine << fine;
-            missing -= missing >> fine << fine;
-        }
-        let count = these.len() as i128;
-        for (left, index) in (1..=count).rev().zip(these) {
-            let part = missing / 4 / left * 4;
-            self.values[index] += part;
-            missing -= part;
-        }
-        (missing == 0).then(|| self.to_f64())
-    }
-
-    fn to_f64(&self) -> Vec<f64> {
-        let widen = |&value: &i128| {
-            let widened = value as f64;
-            assert_eq!(widened as i128, value, "a double holds it");
-            scale(widened, self.half_unit)
-        };
-        self.values.iter().map(widen).collect()
-    }
-}
 
 #[test]
 fn every_value_may_lose_half_a_unit() {
@@ -84,18 +18,8 @@ fn every_value_may_lose_half_a_unit() {
     for unit in -100..=-79 {
         for length in [512, 513, 514, 515, 1000, 4096, 4097, 8193, 12_289] {
             for direction in [1, -1] {
-                // The first is what the sample sees.
-                let mut array = HalfUnits {
-                    values: vec![1 << (1 - unit)],
-                    half_unit: unit - 1,
-                };
-                while array.values.len() < length {
-                    array.values.push(losing(&mut random, direction, 46));
-                }
-                let last = length / 2..length;
-                let mut values = array
-                    .just_beyond_a_tie(last, direction)
-                    .expect("the first is large enough");
+                let array = HalfUnits::losing(&mut random, length, unit, direction, 53);
+                let mut values = array.just_beyond_a_tie(length / 2..length, direction);
                 let context = || format!("{length} values lose 2^{}, {direction}", unit - 1);
                 check_f64(&values, &context);
                 random.shuffle(&mut values[1..]);
@@ -117,6 +41,7 @@ fn the_bound_counts_the_last_half_unit() {
                 let mut array = HalfUnits {
                     values: vec![largest; length],
                     half_unit: unit - 1,
+                    precision: 53,
                 };
                 // Hardly more than the least total of its binade.
                 let total: i128 = array.values.iter().sum();
@@ -127,22 +52,10 @@ fn the_bound_counts_the_last_half_unit() {
                     .values
                     .iter_mut()
                     .for_each(|value| *value -= direction * part);
-                let values = array
-                    .just_beyond_a_tie(0..length, direction)
-                    .expect("they are large enough");
+                let values = array.just_beyond_a_tie(0..length, direction);
                 check_f64(&values, &|| format!("{length} values lose 2^{}", unit - 1));
             }
         }
-    }
-}
-
-/// Blocks that lose half of the low unit with each value but the first.
-fn low_blocks(random: &mut Random, count: usize, unit: i32, direction: i128) -> HalfUnits {
-    let mut values = vec![1 << (1 - unit)];
-    values.resize_with(count * 4096, || losing(random, direction, 46));
-    HalfUnits {
-        values,
-        half_unit: unit - 1,
     }
 }
 
@@ -164,7 +77,8 @@ fn a_raised_window_keeps_its_bound() {
                         random.pick(&[0, 1, 2, 3]),
                     ),
                 ] {
-                    let mut array = low_blocks(&mut random, blocks, unit, direction);
+                    let mut array =
+                        HalfUnits::losing(&mut random, blocks * 4096, unit, direction, 53);
                     let last = array.values.len();
                     array.values.push(1 << (above + 1 - unit));
                     for _ in 0..few {
@@ -172,9 +86,7 @@ fn a_raised_window_keeps_its_bound() {
                         array.values.push(value << raised);
                     }
                     let length = array.values.len();
-                    let values = array
-                        .just_beyond_a_tie(1..last, direction)
-                        .expect("one is large enough");
+                    let values = array.just_beyond_a_tie(1..last, direction);
                     check_f64(&values, &|| {
                         format!("{length} values, unit 2^{unit}, 2^{above} above, raised {raised}")
                     });
@@ -192,13 +104,34 @@ fn a_window_raised_by_little_keeps_its_bound() {
     for unit in -90..=-80 {
         for above in 1..=9 {
             let direction = if random.one_in(2) { 1 } else { -1 };
-            let mut array = low_blocks(&mut random, 40, unit, direction);
+            let mut array = HalfUnits::losing(&mut random, 40 * 4096, unit, direction, 53);
             let last = array.values.len();
             array.values.resize(last + 2100, 1 << (above + 1 - unit));
-            let values = array
-                .just_beyond_a_tie(1..last, direction)
-                .expect("many are large enough");
+            let values = array.just_beyond_a_tie(1..last, direction);
             check_f64(&values, &|| format!("unit 2^{unit}, 2^{above} above"));
+        }
+    }
+}
+
+fn narrowed(values: &[f64]) -> Vec<f32> {
+    values.iter().map(|&value| value as f32).collect()
+}
+
+#[test]
+fn a_raised_window_of_f32_keeps_its_bound() {
+    let mut random = Random::new(168);
+    for unit in -46..=-36 {
+        for above in 8..=26 {
+            for raised in above - 4..=above + 1 {
+                let mut array = HalfUnits::losing(&mut random, 3 * 4096, unit, 1, 24);
+                let last = array.values.len();
+                array.values.push(1 << (above + 1 - unit));
+                array.values.push(losing(&mut random, 1, 16) << raised);
+                let values = narrowed(&array.just_beyond_a_tie(1..last, 1));
+                check_f32(&values, &|| {
+                    format!("unit 2^{unit}, 2^{above} above, raised {raised}")
+                });
+            }
         }
     }
 }

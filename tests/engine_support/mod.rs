@@ -9,6 +9,7 @@
 )]
 
 pub mod build;
+pub mod half_units;
 
 use std::io::Write;
 use std::sync::Once;
