@@ -27,6 +27,9 @@ pub(super) enum Counter {
 /// Slices from this length on go through a vector kernel, if there is one.
 const KERNEL_FROM: usize = 16;
 
+/// The exponent table has room for twice as many values.
+const MOST_AT_ONCE: u64 = 1 << 42;
+
 /// An exact total, as it is held within one call.
 ///
 /// The total is one integer in units of 2^-1074, beside counts of the values and
@@ -174,10 +177,14 @@ impl Accumulator {
     ) {
         if values.len() < KERNEL_FROM {
             self.add_one_by_one::<T, SUBTRACT>(values);
-        } else if engine.has_kernels() {
-            windowed::add::<T, ENTRIES, SUBTRACT>(engine, self, values);
-        } else {
-            self.add_any::<T, ENTRIES, SUBTRACT>(values);
+            return;
+        }
+        for part in values.chunks(usize::try_from(MOST_AT_ONCE).unwrap_or(usize::MAX)) {
+            if engine.has_kernels() {
+                windowed::add::<T, ENTRIES, SUBTRACT>(engine, self, part);
+            } else {
+                self.add_any::<T, ENTRIES, SUBTRACT>(part);
+            }
         }
     }
 

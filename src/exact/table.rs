@@ -6,8 +6,10 @@
 //! superaccumulators, 2015.)
 //!
 //! A bin has 64 bits and a significand p, so that a round of 2^(64-p) - 1
-//! additions fits, and 2^p - 1 more. After each round the upper halves of the
-//! bins are carried to 64 bits of their own, which have room for 2^32 rounds.
+//! additions fits, with what the last round has left. After each round the upper
+//! halves of the bins are carried to 64 bits of their own, which have room for
+//! 2^32 rounds: 2^43 doubles, 64 TiB, in one table. (`accumulator` cuts longer
+//! slices.)
 
 use super::accumulator::{Accumulator, Counter};
 use super::float::Binary;
