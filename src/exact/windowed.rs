@@ -17,7 +17,7 @@ const BLOCKS_BETWEEN_TRIES: u32 = 32;
 const MOST_TABLE_BLOCKS: usize = 64;
 
 /// Values that are looked at to guess a window.
-const SAMPLE: usize = 12;
+const SAMPLE: usize = 8;
 
 /// What a few of the values say about all of them.
 #[derive(Clone, Copy)]
