@@ -5,6 +5,10 @@
 
 /// Runs `body` in the default environment.
 ///
+/// The compiler does not know that floating-point operations depend on the
+/// register, and may move them past its being written. So they are in kernels
+/// that are never inlined, and calls that read memory stay where they are.
+///
 /// Writing the register is slow and most threads are in the default environment
 /// with the inexact flag raised: then nothing is written.
 #[inline]

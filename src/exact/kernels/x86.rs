@@ -191,6 +191,7 @@ unsafe fn split<
 
 /// # Safety
 /// The processor has AVX2 and FMA.
+#[inline(never)]
 #[target_feature(enable = "avx2,fma")]
 pub(super) unsafe fn avx2<T: Load<__m256d>, const LEVELS: usize, const CHECKED: bool>(
     block: &[T],
@@ -208,6 +209,7 @@ pub(super) unsafe fn avx2<T: Load<__m256d>, const LEVELS: usize, const CHECKED: 
 
 /// # Safety
 /// The processor has AVX-512 F, DQ, BW and VL.
+#[inline(never)]
 #[target_feature(enable = "avx512f,avx512dq,avx512bw,avx512vl")]
 pub(super) unsafe fn avx512<T: Load<__m512d>, const LEVELS: usize, const CHECKED: bool>(
     block: &[T],
