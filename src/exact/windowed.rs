@@ -59,7 +59,7 @@ impl Sample {
     /// Whether the values most likely fit three levels but not two, and may
     /// cancel each other: then nothing is gained by trying two.
     pub(super) fn wants_three_levels(self) -> bool {
-        self.mixed && (30..70).contains(&self.binades)
+        self.mixed && (20..70).contains(&self.binades)
     }
 
     /// A window that most likely holds all values. Wide data has larger ones
