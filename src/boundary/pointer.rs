@@ -146,11 +146,6 @@ impl<T: Plain> Array<'_, T> {
         })
     }
 
-    /// The number of elements.
-    pub fn count(&self) -> usize {
-        self.count
-    }
-
     /// All elements at once, if they can be read in place: unless they are
     /// misaligned.
     #[inline]

@@ -35,37 +35,21 @@ pub(super) fn bad_state(bad: BadState, name: &str) -> Refusal {
 
 /// A state that would leave its range.
 #[cold]
-pub(super) fn out_of_range(_: OutOfRange) -> Refusal {
-    refuse(
-        TALLY_OVERFLOW,
-        format_args!("the total or a count would leave the accumulator's range"),
-    )
+pub(super) fn out_of_range(error: OutOfRange) -> Refusal {
+    refuse(TALLY_OVERFLOW, format_args!("{error}"))
 }
 
 /// A value that cannot be given.
 #[cold]
 pub(super) fn no_value(error: ValueError) -> Refusal {
-    match error {
-        ValueError::NegativeCount => refuse(
-            TALLY_INVALID,
-            format_args!("more NaN or infinities were taken out than put in"),
-        ),
-        ValueError::Overflow { negative } => refuse(
-            TALLY_OVERFLOW,
-            format_args!(
-                "the result is {} the range of its type",
-                if negative { "below" } else { "above" }
-            ),
-        ),
-        ValueError::NotFinite => {
-            refuse(TALLY_INVALID, format_args!("the total is no finite number"))
-        }
-        ValueError::Fractional => refuse(TALLY_INVALID, format_args!("the total is no integer")),
-        ValueError::NoValues => refuse(
-            TALLY_INVALID,
-            format_args!("the count of values is below 1, so that they have no mean"),
-        ),
-    }
+    let status = match error {
+        ValueError::Overflow { .. } => TALLY_OVERFLOW,
+        ValueError::NegativeCount
+        | ValueError::NotFinite
+        | ValueError::Fractional
+        | ValueError::NoValues => TALLY_INVALID,
+    };
+    refuse(status, format_args!("{error}"))
 }
 
 /// Bytes that were never saved by this library.

@@ -1,9 +1,10 @@
 //! The rounded sum of a slice, when nothing but that is wanted.
 //!
 //! Rounding does not need every bit. The fast pass adds up two levels, for floats
-//! one, and bounds what the lowest one may have rounded off; if all sums within that bound round
-//! to the same number, that number is the answer (Ziv's test). Where it is not
-//! certain - a tie, or nearly total cancellation - the exact pass decides.
+//! one, and bounds what the lowest one may have rounded off; if all sums within
+//! that bound round to the same number, that number is the answer (Ziv's test).
+//! Where it is not certain - a tie, or nearly total cancellation - the exact pass
+//! decides.
 
 use super::accumulator::Accumulator;
 use super::float::ONE;
@@ -88,6 +89,14 @@ impl Estimate {
         let bits = nearest(size - bound);
         let certain = bound == 0 || bits == nearest(size + bound);
         (certain && !format.is_infinity(bits)).then_some((negative, bits))
+    }
+
+    /// Goes over to a unit 2^`bits` times as large: what is cut off the sum is
+    /// less than one unit, and the bound is rounded up.
+    fn raise(&mut self, bits: u32) {
+        let bits = bits.min(127);
+        self.sum >>= bits;
+        self.bound = (self.bound >> bits) + 2;
     }
 }
 
@@ -188,14 +197,4 @@ fn bounded<T: Element>(engine: Engine, values: &[T]) -> Option<Estimate> {
 #[inline]
 fn combine(upper: i64, lower: i64) -> i128 {
     (i128::from(upper) << Window::LEVEL_BITS) + i128::from(lower)
-}
-
-impl Estimate {
-    /// Goes over to a unit 2^`bits` times as large: what is cut off the sum is
-    /// less than one unit, and the bound is rounded up.
-    fn raise(&mut self, bits: u32) {
-        let bits = bits.min(127);
-        self.sum >>= bits;
-        self.bound = (self.bound >> bits) + 2;
-    }
 }

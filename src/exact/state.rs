@@ -48,7 +48,7 @@ pub struct OutOfRange;
 
 impl fmt::Display for OutOfRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the total or a count is outside the range of an accumulator")
+        f.write_str("the total or a count would leave the accumulator's range")
     }
 }
 

@@ -31,12 +31,12 @@ pub enum ValueError {
 impl fmt::Display for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            ValueError::NegativeCount => "more NaNs or infinities were subtracted than added",
-            ValueError::Overflow { negative: false } => "the total is above the range of the type",
-            ValueError::Overflow { negative: true } => "the total is below the range of the type",
-            ValueError::NotFinite => "the total is not finite",
-            ValueError::Fractional => "the total is not an integer",
-            ValueError::NoValues => "there are no values",
+            ValueError::NegativeCount => "more NaN or infinities were taken out than put in",
+            ValueError::Overflow { negative: false } => "the result is above the range of its type",
+            ValueError::Overflow { negative: true } => "the result is below the range of its type",
+            ValueError::NotFinite => "the total is no finite number",
+            ValueError::Fractional => "the total is no integer",
+            ValueError::NoValues => "the count of values is below 1, so that they have no mean",
         })
     }
 }

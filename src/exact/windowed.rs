@@ -23,7 +23,7 @@ const SAMPLE: usize = 8;
 #[derive(Clone, Copy)]
 pub(super) struct Sample {
     /// Those looked at are below 2^`top`.
-    pub(super) top: i32,
+    top: i32,
     /// How many binades they span, zeros apart.
     binades: i32,
     /// There are values of both signs.
