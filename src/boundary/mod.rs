@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`status`] | the numbers that C sees |
 //! | [`record`] | the calling thread's latest error |
+//! | `thread` | where the calling thread's own storage is |
 //! | [`guard`] | the panic wall that every exported function runs behind |
 //! | [`hook`] | why a contained panic prints nothing |
 //! | [`mod@pointer`] | how a C pointer and a count become something safe |
@@ -22,6 +23,7 @@ pub mod pointer;
 pub mod record;
 pub mod status;
 pub mod strided;
+mod thread;
 
 /// What a checked step gives: its value, or proof that the thread's error was
 /// written.
