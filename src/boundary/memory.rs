@@ -9,11 +9,13 @@
 use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
+use std::ffi::c_void;
 use std::hash::BuildHasherDefault;
 use std::ptr::NonNull;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Outcome;
+use super::pointer::{Array, Plain};
 use super::record::refuse;
 use super::status::tally_status::{TALLY_BAD_HANDLE, TALLY_MEMORY, TALLY_STALE, TALLY_WRONG_KIND};
 
@@ -189,6 +191,44 @@ pub fn live() -> (usize, usize) {
     let blocks = blocks();
     (blocks.live.len(), blocks.bytes)
 }
+
+/// A copy of C's values, in memory of the library's own.
+pub struct Values {
+    start: NonNull<u8>,
+    size: usize,
+}
+
+impl Values {
+    /// Copies an array.
+    pub fn copy_of<T: Plain>(values: &Array<'_, T>) -> Outcome<Self> {
+        // An array that is there has no more bytes than an `isize` counts.
+        let size = values.count() * size_of::<T>();
+        let no_memory = || refuse(TALLY_MEMORY, format_args!("no memory for {size} bytes"));
+        let layout = Block::layout(size).ok_or_else(no_memory)?;
+        // SAFETY: the layout's size is not 0.
+        let start = NonNull::new(unsafe { alloc(layout) }).ok_or_else(no_memory)?;
+        // SAFETY: fresh memory of the array's size.
+        unsafe { values.copy_to(start.as_ptr()) };
+        Ok(Self { start, size })
+    }
+
+    /// Where the copy is.
+    pub fn address(&self) -> *const c_void {
+        self.start.as_ptr().cast_const().cast()
+    }
+}
+
+impl Drop for Values {
+    fn drop(&mut self) {
+        if let Some(layout) = Block::layout(self.size) {
+            // SAFETY: `copy_of` got it with this very layout.
+            unsafe { dealloc(self.start.as_ptr(), layout) }
+        }
+    }
+}
+
+/// Gives up what the thread kept.
+pub(super) fn end_of_thread() {}
 
 /// A value on the heap, or TALLY_MEMORY.
 pub fn boxed<T>(value: T) -> Outcome<Box<T>> {

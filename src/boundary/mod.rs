@@ -10,17 +10,18 @@
 //! | [`mod@pointer`] | how a C pointer and a count become something safe |
 //! | [`strided`] | the same for elements that lie a number of bytes apart |
 //! | [`memory`] | the blocks that C owes us back |
-//! | [`handles`] | the table behind reference-counted handles |
+//! | [`handles`] | what the handles are, and what is said of bad ones |
+//! | [`slots`] | the table of slots behind them |
 //!
 //! Nothing here does arithmetic.
 
 pub mod guard;
-mod handle_bits;
 pub mod handles;
 pub mod hook;
 pub mod memory;
 pub mod pointer;
 pub mod record;
+pub mod slots;
 pub mod status;
 pub mod strided;
 mod thread;

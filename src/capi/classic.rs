@@ -27,8 +27,8 @@ use std::ffi::{c_char, c_int, c_void};
 use std::ptr::null_mut;
 
 use super::callbacks::{self, tally_callback};
-use super::handles::{self, OBJECT};
-use super::{ints, memory, objects, text};
+use super::{handles, ints, memory, objects, text};
+use crate::boundary::handles::Kind;
 use crate::boundary::status::tally_status;
 use crate::boundary::{guard, pointer, record};
 
@@ -99,32 +99,30 @@ pub extern "C" fn c_free(ptr: *mut c_void) {
 #[must_use]
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_new() -> *mut c_void {
-    guard::value(c"c_object_new", null_mut(), objects::new)
+    objects::new(c"c_object_new")
 }
 
 /// Adds a reference to an object. NULL is refused.
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_ref(obj: *mut c_void) {
-    guard::status(c"c_object_ref", || handles::reference(obj, Some(OBJECT)));
+    handles::reference(c"c_object_ref", obj, Some(Kind::Object));
 }
 
 /// Gives up a reference to an object; the last one frees it. NULL is nothing
 /// to do.
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_unref(obj: *mut c_void) {
-    guard::release(c"c_object_unref", || {
-        handles::unreference(obj, Some(OBJECT))
-    });
+    handles::unreference_object(c"c_object_unref", obj);
 }
 
 /// The object's value, or 0 if the handle is refused.
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_get_value(obj: *mut c_void) -> i32 {
-    guard::value(c"c_object_get_value", 0, || objects::value(obj))
+    objects::value(c"c_object_get_value", obj)
 }
 
 /// Sets the object's value.
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_set_value(obj: *mut c_void, value: i32) -> tally_status {
-    guard::status(c"c_object_set_value", || objects::set_value(obj, value))
+    objects::set_value(c"c_object_set_value", obj, value)
 }

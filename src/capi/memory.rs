@@ -9,7 +9,7 @@
 
 use std::ffi::c_void;
 
-use super::handles;
+use crate::boundary::handles;
 use crate::boundary::memory::{self, BlockKind};
 use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{TALLY_BAD_HANDLE, TALLY_WRONG_KIND};

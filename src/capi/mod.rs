@@ -24,6 +24,10 @@ pub mod handles;
 
 pub mod shared;
 
+pub mod arrays;
+
+pub mod array_elements;
+
 pub mod objects;
 
 pub mod memory;

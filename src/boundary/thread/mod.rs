@@ -6,7 +6,12 @@
 //! it must cost next to nothing: `initial_exec` takes two instructions where
 //! the target lets it, `portable` is for all others.
 
+use std::cell::Cell;
+
 use super::record::Record;
+use super::slots::Magazine;
+
+mod exit;
 
 #[cfg_attr(
     all(
@@ -28,6 +33,7 @@ use super::record::Record;
 )]
 mod storage;
 
+pub(super) use exit::is_watched;
 pub(super) use storage::{clear_status, with};
 
 /// The block. Every bit of it is zero at first.
@@ -35,6 +41,9 @@ pub(super) use storage::{clear_status, with};
 pub(super) struct Thread {
     /// Comes first: `clear_status` relies on it.
     pub(super) record: Record,
+    /// Free slots for handles.
+    pub(super) magazine: Magazine,
+    watch: Cell<exit::Watch>,
 }
 
 // What is loaded at run time finds little room among the static blocks, and std
