@@ -86,25 +86,17 @@ pub fn release(function: &'static CStr, body: impl FnOnce() -> Outcome<()>) -> t
 /// well, and None where the whole of it must run instead: `otherwise`, which
 /// should be a call of a cold function. What a caller pays for the boundary is
 /// then the clearing of the record and no more.
+///
+/// There is no wall here: `quick` must be too simple to panic.
 #[inline(always)]
 pub fn quick<R>(quick: impl FnOnce() -> Option<R>, otherwise: impl FnOnce() -> R) -> R {
-    match quick_release(quick) {
+    match quick() {
         Some(value) => {
             record::clear();
             value
         }
         None => otherwise(),
     }
-}
-
-/// The short way through a releasing function.
-#[inline(always)]
-pub fn quick_release<R>(quick: impl FnOnce() -> Option<R>) -> Option<R> {
-    // Such a body is too short to panic, and the wall is no instruction then.
-    catch_unwind(AssertUnwindSafe(quick)).unwrap_or_else(|payload| {
-        std::mem::forget(payload);
-        None
-    })
 }
 
 /// The first phase of a function that calls back. The record is left as

@@ -6,12 +6,11 @@
 //! where anything is out of the ordinary; the others then find out what.
 
 use std::ffi::c_void;
-use std::mem::forget;
 use std::ptr::without_provenance_mut;
 
 use super::Outcome;
 use super::record::{Refusal, refuse};
-use super::slots::{Handle, Payload, Pin as SlotPin, Standing, Table, Unchanged};
+use super::slots::{Handle, Payload, Pin as SlotPin, Standing, Table, Taken, Unchanged};
 use super::status::tally_status::{
     TALLY_BAD_HANDLE, TALLY_BUSY, TALLY_MEMORY, TALLY_NULL, TALLY_OVERFLOW, TALLY_STALE,
     TALLY_WRONG_KIND,
@@ -20,18 +19,18 @@ use super::thread;
 
 static TABLE: Table = Table::new();
 
-/// What a handle can name.
+/// What a handle can name. Each has a bit of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Kind {
     /// A 32-bit integer; in the slot's number.
-    Object = 1,
+    Object = 1 << 0,
     /// A shared accumulator; the slot's number is its size in bytes.
-    Shared,
+    Shared = 1 << 1,
     /// An array; the slot's number is the size of its values in bytes.
-    Array,
+    Array = 1 << 2,
     /// A view of an array; the slot's number is the array's handle.
-    View,
+    View = 1 << 3,
 }
 
 impl Kind {
@@ -67,11 +66,12 @@ pub struct Removed {
     pub payload: Payload,
 }
 
-impl Removed {
-    fn new(handle: Handle, payload: Payload) -> Option<Self> {
-        let kind = Kind::of(handle)?;
-        Some(Self { kind, payload })
-    }
+/// Empties the slot of a handle's that is taken.
+#[inline(always)]
+fn remove(handle: Handle, taken: Taken<'_>) -> Option<Removed> {
+    let payload = thread::with(|thread| TABLE.empty(&thread.magazine, taken));
+    let kind = Kind::of(handle)?;
+    Some(Removed { kind, payload })
 }
 
 #[inline(always)]
@@ -80,11 +80,12 @@ fn parts(handle: *const c_void) -> Handle {
 }
 
 /// Whether a handle says that it is of a kind; any will do if none is asked
-/// for.
+/// for. One bit decides: it tells apart the kinds that there are, and a handle
+/// of a kind that there is not matches no slot.
 #[inline(always)]
 fn claims(handle: Handle, kind: Option<Kind>) -> bool {
     match kind {
-        Some(kind) => handle.kind() == Some(kind as u8),
+        Some(kind) => handle.has_kind_bit((kind as u8).trailing_zeros()),
         None => true,
     }
 }
@@ -111,9 +112,12 @@ pub fn insert(kind: Kind, payload: Payload) -> Outcome<*mut c_void> {
 
 /// One reference more, if nothing is out of the ordinary.
 #[inline(always)]
-pub fn reference_at_once(handle: *const c_void, kind: Option<Kind>) -> bool {
+pub fn reference_at_once(handle: *const c_void, kind: Option<Kind>) -> Option<()> {
     let handle = parts(handle);
-    claims(handle, kind) && TABLE.reference_at_once(handle)
+    if !claims(handle, kind) {
+        return None;
+    }
+    TABLE.reference_at_once(handle)
 }
 
 /// One reference more.
@@ -141,8 +145,8 @@ pub fn unreference_at_once(handle: *const c_void, kind: Option<Kind>) -> Option<
     if !claims(handle, kind) {
         return None;
     }
-    let freed = thread::with(|thread| TABLE.unreference_at_once(&thread.magazine, handle))?;
-    Some(freed.and_then(|payload| Removed::new(handle, payload)))
+    let removed = TABLE.unreference_at_once(handle, |taken| remove(handle, taken))?;
+    Some(removed.flatten())
 }
 
 /// One reference less. Returns what was removed if that was the last one.
@@ -152,9 +156,8 @@ pub fn unreference(pointer: *const c_void, kind: Option<Kind>) -> Outcome<Option
         return Err(refusal(pointer, kind));
     }
     open_magazine();
-    let freed = thread::with(|thread| TABLE.unreference(&thread.magazine, handle));
-    match freed {
-        Ok(freed) => Ok(freed.and_then(|payload| Removed::new(handle, payload))),
+    match TABLE.unreference(handle) {
+        Ok(taken) => Ok(taken.and_then(|taken| remove(handle, taken))),
         Err(_) => Err(refusal(pointer, kind)),
     }
 }
@@ -215,8 +218,7 @@ impl Pin {
     #[inline(always)]
     pub fn unpin(self) -> Option<Removed> {
         let handle = self.0.handle();
-        let freed = thread::with(|thread| TABLE.unpin(&thread.magazine, self.0));
-        freed.and_then(|payload| Removed::new(handle, payload))
+        TABLE.unpin(self.0).and_then(|taken| remove(handle, taken))
     }
 
     /// A number for `resume`.
@@ -225,9 +227,7 @@ impl Pin {
     }
 
     /// Leaves the slot pinned beyond the call.
-    pub fn keep(self) {
-        forget(self);
-    }
+    pub fn keep(self) {}
 
     /// The pin that `keep` left.
     ///
@@ -292,5 +292,76 @@ fn refusal(pointer: *const c_void, wanted: Option<Kind>) -> Refusal {
             TALLY_BAD_HANDLE,
             format_args!("{pointer:p} is no handle of this library"),
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ptr::{null, null_mut};
+
+    use super::super::status::tally_status::{self, TALLY_OK};
+    use super::*;
+
+    fn object() -> *mut c_void {
+        let payload = Payload {
+            number: 5,
+            pointer: null_mut(),
+        };
+        insert(Kind::Object, payload).expect("there is memory")
+    }
+
+    fn refused<T>(outcome: Outcome<T>) -> tally_status {
+        outcome.err().map_or(TALLY_OK, |refusal| refusal.status())
+    }
+
+    #[test]
+    fn each_misuse_has_its_own_status() {
+        let handle = object();
+        let kind = Some(Kind::Object);
+        assert_eq!(read_number(handle, Kind::Object), Some(5));
+        assert_eq!(
+            refused(reference(handle, Some(Kind::Shared))),
+            TALLY_WRONG_KIND
+        );
+        assert_eq!(refused(pin(handle, Kind::View)), TALLY_WRONG_KIND);
+        assert_eq!(refused(reference(null(), None)), TALLY_NULL);
+        let here = 0_u64;
+        assert_eq!(
+            refused(reference((&raw const here).cast(), None)),
+            TALLY_BAD_HANDLE
+        );
+        let pins: Vec<Pin> = (0..1023).flat_map(|_| pin(handle, Kind::Object)).collect();
+        assert_eq!(refused(pin(handle, Kind::Object)), TALLY_BUSY);
+        assert_eq!(pins.len(), 1023);
+        assert!(pins.into_iter().all(|pin| pin.unpin().is_none()));
+        reference(handle, None).expect("it is live");
+        assert!(unreference(handle, kind).is_ok_and(|removed| removed.is_none()));
+        assert!(is_live(handle));
+        let removed = unreference(handle, None).expect("it is live");
+        assert!(removed.is_some_and(|removed| removed.kind == Kind::Object));
+        assert!(!is_live(handle));
+        for wanted in Kind::ALL {
+            let status = refused(unreference(handle, Some(wanted)));
+            // The bit of its kind says at once that it is no view.
+            assert_eq!(status, TALLY_STALE, "{wanted:?}");
+        }
+        assert_eq!(refused(unreference(handle, None)), TALLY_STALE);
+    }
+
+    #[test]
+    fn a_pin_is_kept_and_resumed() {
+        let handle = object();
+        let kept = pin(handle, Kind::Object).expect("it is live");
+        let number = kept.number();
+        kept.keep();
+        assert!(unreference(handle, None).is_ok_and(|removed| removed.is_none()));
+        assert!(!is_live(handle));
+        // SAFETY: it was kept, and is resumed once.
+        let resumed = unsafe { Pin::resume(number) }.expect("it was kept");
+        assert!(
+            resumed
+                .unpin()
+                .is_some_and(|removed| removed.payload.number == 5)
+        );
     }
 }

@@ -123,8 +123,8 @@ pub(super) fn reference(
     kind: Option<Kind>,
 ) -> tally_status {
     guard::quick(
-        || handles::reference_at_once(handle, kind).then_some(TALLY_OK),
-        || reference_slowly(function, handle, kind),
+        || handles::reference_at_once(handle, kind).map(|()| TALLY_OK),
+        || reference_slowly(handle, kind, function),
     )
 }
 
@@ -133,9 +133,9 @@ pub(super) fn reference(
 #[inline(never)]
 #[allow(improper_ctypes_definitions)]
 extern "C" fn reference_slowly(
-    function: &'static CStr,
     handle: *const c_void,
     kind: Option<Kind>,
+    function: &'static CStr,
 ) -> tally_status {
     guard::status(function, || {
         or_block(handle, handles::reference(handle, kind))
@@ -148,9 +148,9 @@ extern "C" fn reference_slowly(
 pub(super) fn unreference_object(function: &'static CStr, handle: *const c_void) -> tally_status {
     let kind = Some(Kind::Object);
     // An object is all in its slot: there is nothing to dispose of.
-    match guard::quick_release(|| handles::unreference_at_once(handle, kind)) {
+    match handles::unreference_at_once(handle, kind) {
         Some(_) => TALLY_OK,
-        None => unreference_object_slowly(function, handle),
+        None => unreference_object_slowly(handle, function),
     }
 }
 
@@ -158,8 +158,8 @@ pub(super) fn unreference_object(function: &'static CStr, handle: *const c_void)
 #[inline(never)]
 #[allow(improper_ctypes_definitions)]
 extern "C" fn unreference_object_slowly(
-    function: &'static CStr,
     handle: *const c_void,
+    function: &'static CStr,
 ) -> tally_status {
     unreference_guarded(function, handle, Some(Kind::Object), &LastAct::default())
 }
@@ -171,11 +171,11 @@ pub(super) fn unreference(
     handle: *const c_void,
     kind: Option<Kind>,
 ) -> tally_status {
-    match guard::quick_release(|| handles::unreference_at_once(handle, kind)) {
+    match handles::unreference_at_once(handle, kind) {
         Some(None) => TALLY_OK,
         Some(Some(removed)) if removed.kind == Kind::Object => TALLY_OK,
         Some(Some(removed)) => dispose_last(function, removed),
-        None => unreference_slowly(function, handle, kind),
+        None => unreference_slowly(handle, kind, function),
     }
 }
 
@@ -195,9 +195,9 @@ extern "C-unwind" fn dispose_last(function: &'static CStr, removed: Removed) -> 
 #[inline(never)]
 #[allow(improper_ctypes_definitions)]
 extern "C-unwind" fn unreference_slowly(
-    function: &'static CStr,
     handle: *const c_void,
     kind: Option<Kind>,
+    function: &'static CStr,
 ) -> tally_status {
     let last = LastAct::default();
     let status = unreference_guarded(function, handle, kind, &last);

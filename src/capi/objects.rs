@@ -47,14 +47,14 @@ extern "C" fn new_slowly(function: &'static CStr) -> *mut c_void {
 pub(super) fn value(function: &'static CStr, object: *mut c_void) -> i32 {
     guard::quick(
         || Some(handles::read_number(object, Kind::Object)? as i32),
-        || value_slowly(function, object),
+        || value_slowly(object, function),
     )
 }
 
 #[cold]
 #[inline(never)]
 #[allow(improper_ctypes_definitions)]
-extern "C" fn value_slowly(function: &'static CStr, object: *mut c_void) -> i32 {
+extern "C" fn value_slowly(object: *mut c_void, function: &'static CStr) -> i32 {
     guard::value(function, 0, || {
         let pin = or_block(object, handles::pin(object, Kind::Object))?;
         let value = pin.payload().number as i32;
@@ -74,7 +74,7 @@ pub(super) fn set_value(function: &'static CStr, object: *mut c_void, value: i32
             pin.unpin();
             Some(TALLY_OK)
         },
-        || set_slowly(function, object, number),
+        || set_slowly(object, number, function),
     )
 }
 
@@ -82,9 +82,9 @@ pub(super) fn set_value(function: &'static CStr, object: *mut c_void, value: i32
 #[inline(never)]
 #[allow(improper_ctypes_definitions)]
 extern "C" fn set_slowly(
-    function: &'static CStr,
     object: *mut c_void,
     number: u64,
+    function: &'static CStr,
 ) -> tally_status {
     guard::status(function, || {
         let pin = or_block(object, handles::pin(object, Kind::Object))?;

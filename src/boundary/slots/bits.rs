@@ -1,8 +1,8 @@
 //! What the bits of a handle and of a slot's state say.
 //!
 //! ```text
-//! handle, 64-bit   kind:8 (0x40..0x47) | generation:24 | index:32
-//! handle, 32-bit   kind:4 (0x8..0xf)   | generation:8  | index:19 | 1
+//! handle, 64-bit   kind:8 (0x40..0x4f) | generation:24 | index:32
+//! handle, 32-bit   kind:4              | generation:8  | index:19 | 1
 //! state            kind:8              | generation:24 | pins:10  | references:22
 //! ```
 //!
@@ -11,9 +11,10 @@
 //! 32-bit machines the generation has 8 bits and wraps: a stale handle is then
 //! only probably found out, though still never a danger to memory.
 //!
-//! The upper halves of a handle and of a state are the same, the *tag*: one
-//! compare proves kind, generation and life together. On 32-bit machines the
-//! tag is put together from the handle's parts.
+//! The upper halves of a handle and of a state are the same: one compare proves
+//! kind, generation and life together. A *tag* is a number with such an upper
+//! half; its lower half means nothing. On 32-bit machines it is put together
+//! from the handle's parts.
 
 /// References in a state.
 pub(super) const REFERENCE: u64 = 1;
@@ -29,8 +30,8 @@ pub(super) const COUNTS: u64 = PINS | REFERENCES;
 const GENERATION: u32 = 32;
 const KIND: u32 = 56;
 
-/// How many kinds there can be.
-pub(super) const KINDS: u8 = 8;
+/// Kinds are numbers from 1 on, below this.
+pub(super) const KINDS: u8 = 16;
 
 #[cfg(target_pointer_width = "64")]
 mod layout {
@@ -43,12 +44,12 @@ mod layout {
 
     #[inline(always)]
     pub(super) const fn pack(tag: u64, index: u32) -> usize {
-        (tag | index as u64) as usize
+        (tag & !0xffff_ffff | index as u64) as usize
     }
 
     #[inline(always)]
     pub(super) const fn unpack(handle: usize) -> (u64, u32) {
-        (handle as u64 & !0xffff_ffff, handle as u32)
+        (handle as u64, handle as u32)
     }
 }
 
@@ -56,7 +57,8 @@ mod layout {
 mod layout {
     pub(super) const GENERATION_BITS: u32 = 8;
     pub(super) const INDEX_BITS: u32 = 19;
-    pub(super) const KIND_TAG: u8 = 0x8;
+    /// There is no room for one: a handle is told by its last bit.
+    pub(super) const KIND_TAG: u8 = 0;
     pub(super) const RETIRES: bool = false;
 
     #[inline(always)]
@@ -96,10 +98,16 @@ pub(super) const fn tag(kind: Option<u8>, generation: u32) -> u64 {
     kind << KIND | (generation as u64) << GENERATION
 }
 
-/// The tag that a state has.
+/// Whether a state has a tag.
 #[inline(always)]
-pub(super) const fn tag_of(state: u64) -> u64 {
-    state & !COUNTS
+pub(super) const fn has_tag(state: u64, tag: u64) -> bool {
+    (state ^ tag) >> GENERATION == 0
+}
+
+/// The counts of a state that has a tag; of another, more than any counts.
+#[inline(always)]
+pub(super) const fn counts(state: u64, tag: u64) -> u64 {
+    state.wrapping_sub(tag & !COUNTS)
 }
 
 /// The generation in a tag or a state.
@@ -118,7 +126,11 @@ pub(super) const fn next_generation(tag: u64) -> u32 {
 #[inline(always)]
 pub(super) const fn kind(tag: u64) -> Option<u8> {
     let kind = ((tag >> KIND) as u8).wrapping_sub(layout::KIND_TAG);
-    if kind < KINDS { Some(kind) } else { None }
+    if kind != 0 && kind < KINDS {
+        Some(kind)
+    } else {
+        None
+    }
 }
 
 /// A handle's parts: which slot it names, and what that slot's state must say.
@@ -129,6 +141,12 @@ pub struct Handle {
 }
 
 impl Handle {
+    /// The handle of a slot that has a tag.
+    #[inline(always)]
+    pub(super) const fn new(tag: u64, index: u32) -> Self {
+        Self::from_bits(layout::pack(tag, index))
+    }
+
     /// Any number at all, taken apart.
     #[inline(always)]
     pub const fn from_bits(bits: usize) -> Self {
@@ -140,6 +158,12 @@ impl Handle {
     #[inline(always)]
     pub const fn to_bits(self) -> usize {
         layout::pack(self.tag, self.index)
+    }
+
+    /// Whether the kind that it claims to name has this bit.
+    #[inline(always)]
+    pub const fn has_kind_bit(self, bit: u32) -> bool {
+        self.tag >> (KIND + bit) & 1 == 1
     }
 
     /// The kind that it claims to name, if there is such a kind.
@@ -155,13 +179,10 @@ mod tests {
 
     #[test]
     fn a_handle_has_room_for_all_of_its_parts() {
-        for kind in 0..KINDS {
+        for kind in 1..KINDS {
             for generation in [0, 1, LAST_GENERATION] {
                 for index in [0, 1, u32::MAX >> (32 - INDEX_BITS)] {
-                    let handle = Handle {
-                        tag: tag(Some(kind), generation),
-                        index,
-                    };
+                    let handle = Handle::new(tag(Some(kind), generation), index);
                     let read = Handle::from_bits(handle.to_bits());
                     assert_eq!(read, handle, "{:x}", handle.to_bits());
                     assert_eq!(read.kind(), Some(kind));

@@ -3,8 +3,9 @@
 
 use std::alloc::{Layout, alloc_zeroed};
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::hint::assert_unchecked;
 use std::ptr::null_mut;
-use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use once_cell::sync::OnceCell;
@@ -15,7 +16,8 @@ use super::magazine::BATCH;
 use super::slot::Slot;
 
 /// Slots in a chunk: 128 KiB of them.
-const CHUNK: usize = 4096;
+const CHUNK_BITS: u32 = 12;
+const CHUNK: usize = 1 << CHUNK_BITS;
 /// 2^27 slots are 4 GiB, and enough.
 const CHUNKS: usize = if INDEX_BITS < 27 {
     (1 << INDEX_BITS) / CHUNK
@@ -29,8 +31,12 @@ type Chunk = [Slot; CHUNK];
 const _: () = assert!(size_of::<Slot>() == 32);
 
 pub(super) struct Chunks {
-    /// Filled from the front.
-    directory: [AtomicPtr<Chunk>; CHUNKS],
+    /// Filled from the front. Each place has where the slot of index 0 would
+    /// be, if all slots lay like those of its chunk: one step less to each.
+    directory: [AtomicPtr<Slot>; CHUNKS],
+    /// How many slots there are in the directory's chunks. Stored after the
+    /// chunk, so that one compare tells whether an index leads anywhere.
+    capacity: AtomicU32,
     /// How many slots were ever made: those below have a first generation.
     made: Mutex<u32>,
 }
@@ -38,12 +44,18 @@ pub(super) struct Chunks {
 impl Slots for Chunks {
     #[inline(always)]
     fn slot(&self, index: u32) -> Option<&Slot> {
-        let index = index as usize;
-        let chunk = self.directory.get(index / CHUNK)?.load(Ordering::Acquire);
-        // SAFETY: NULL, or a chunk whose slots are shared from the beginning
-        // and live as long as the process.
-        let chunk = unsafe { chunk.as_ref() }?;
-        Some(&chunk[index % CHUNK])
+        if index >= self.capacity.load(Ordering::Acquire) {
+            return None;
+        }
+        // SAFETY: `grow` fills the directory's place, with a chunk whose slots
+        // are shared from the beginning and live as long as the process, before
+        // it raises the capacity.
+        unsafe {
+            let place = self.directory.get_unchecked((index >> CHUNK_BITS) as usize);
+            let slot = place.load(Ordering::Relaxed).wrapping_add(index as usize);
+            assert_unchecked(!slot.is_null());
+            Some(&*slot)
+        }
     }
 }
 
@@ -51,6 +63,7 @@ impl Chunks {
     pub(super) const fn new() -> Self {
         Self {
             directory: [const { AtomicPtr::new(null_mut()) }; CHUNKS],
+            capacity: AtomicU32::new(0),
             made: Mutex::new(0),
         }
     }
@@ -65,14 +78,15 @@ impl Chunks {
     pub(super) fn grow(&self) -> Option<Batch> {
         let mut made = self.lock();
         let first = *made;
-        let place = self.directory.get(first as usize / CHUNK)?;
-        if place.load(Ordering::Relaxed).is_null() {
+        if first == self.capacity.load(Ordering::Relaxed) {
+            let place = self.directory.get(first as usize / CHUNK)?;
             // SAFETY: the layout's size is not 0. Zeros are a slot.
-            let chunk = unsafe { alloc_zeroed(Layout::new::<Chunk>()) }.cast::<Chunk>();
+            let chunk = unsafe { alloc_zeroed(Layout::new::<Chunk>()) }.cast::<Slot>();
             if chunk.is_null() {
                 return None;
             }
-            place.store(chunk, Ordering::Release);
+            place.store(chunk.wrapping_sub(first as usize), Ordering::Relaxed);
+            self.capacity.store(first + CHUNK as u32, Ordering::Release);
         }
         let mut batch = Batch::default();
         for index in (first..first + BATCH).rev() {

@@ -80,18 +80,25 @@ impl Magazine {
         self.loaded.set(loaded);
         true
     }
+}
 
-    /// Keeps a slot that is free from now on, or gives it to the list.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn give_back(&self, slots: &impl Slots, list: &FreeList, slot: &Slot, index: u32) {
-        if self.is_open() {
-            list.push(slots, self.spare.replace(self.loaded.take()));
-            let _has_room = self.give_back_at_once(slot, index);
-        } else {
-            let mut alone = Batch::default();
-            alone.push(slot, index);
-            list.push(slots, alone);
-        }
+/// Has a magazine keep a slot that is free from now on, or gives it to the
+/// list. The arguments come in the order in which the caller has them.
+#[cold]
+#[inline(never)]
+pub(super) fn give_back(
+    index: u32,
+    slot: &Slot,
+    magazine: &Magazine,
+    slots: &impl Slots,
+    list: &FreeList,
+) {
+    if magazine.is_open() {
+        list.push(slots, magazine.spare.replace(magazine.loaded.take()));
+        let _has_room = magazine.give_back_at_once(slot, index);
+    } else {
+        let mut alone = Batch::default();
+        alone.push(slot, index);
+        list.push(slots, alone);
     }
 }

@@ -21,6 +21,8 @@ mod chunks;
 mod free_list;
 mod magazine;
 mod slot;
+#[cfg(test)]
+mod tests;
 
 pub use bits::Handle;
 pub(super) use magazine::Magazine;
@@ -53,6 +55,13 @@ pub enum Standing {
 pub struct Pin<'a> {
     slot: &'a Slot,
     handle: Handle,
+}
+
+/// A slot that nobody can reach any more, and that must be emptied.
+#[must_use]
+pub(super) struct Taken<'a> {
+    slot: &'a Slot,
+    index: u32,
 }
 
 impl Pin<'_> {
@@ -94,26 +103,20 @@ impl Table {
         payload: Payload,
     ) -> Option<Handle> {
         let (slot, index) = magazine.take_at_once(&self.chunks)?;
-        Some(Handle {
-            tag: slot.publish(kind, payload),
-            index,
-        })
+        Some(Handle::new(slot.publish(kind, payload), index))
     }
 
     /// A handle with one reference; none if there is no room.
     pub(super) fn insert(&self, magazine: &Magazine, kind: u8, payload: Payload) -> Option<Handle> {
         let (slot, index) = magazine.take(&self.chunks, &self.free, || self.chunks.grow())?;
-        Some(Handle {
-            tag: slot.publish(kind, payload),
-            index,
-        })
+        Some(Handle::new(slot.publish(kind, payload), index))
     }
 
     /// Adds a reference, if nothing is in the way.
     #[inline(always)]
-    pub fn reference_at_once(&self, handle: Handle) -> bool {
-        let slot = self.chunks.slot(handle.index);
-        slot.is_some_and(|slot| slot.reference_at_once(handle.tag))
+    pub fn reference_at_once(&self, handle: Handle) -> Option<()> {
+        let slot = self.chunks.slot(handle.index)?;
+        slot.reference_at_once(handle.tag).ok()
     }
 
     /// Adds a reference.
@@ -121,32 +124,28 @@ impl Table {
         self.find(handle)?.reference(handle.tag)
     }
 
-    /// Gives up a reference, if nothing is in the way. Returns what the slot
-    /// held if it was the last one, and the slot is free.
+    /// Gives up a reference, if nothing is in the way. If it was the last one,
+    /// `empty` must end in [`Table::empty`], and gives the result.
     #[inline(always)]
-    pub(super) fn unreference_at_once(
-        &self,
-        magazine: &Magazine,
+    pub(super) fn unreference_at_once<'a, R>(
+        &'a self,
         handle: Handle,
-    ) -> Option<Option<Payload>> {
-        let slot = self.chunks.slot(handle.index)?;
+        empty: impl FnOnce(Taken<'a>) -> R,
+    ) -> Option<Option<R>> {
+        let (slot, index) = (self.chunks.slot(handle.index)?, handle.index);
         match slot.unreference_at_once(handle.tag)? {
-            Unreferenced::Taken => Some(Some(self.free(magazine, slot, handle.index))),
             Unreferenced::Kept | Unreferenced::Zombie => Some(None),
+            Unreferenced::Taken => Some(Some(empty(Taken { slot, index }))),
         }
     }
 
-    /// Gives up a reference. Returns what the slot held if it was the last one
-    /// and there are no pins, and the slot is free.
-    pub(super) fn unreference(
-        &self,
-        magazine: &Magazine,
-        handle: Handle,
-    ) -> Result<Option<Payload>, Unchanged> {
-        let slot = self.find(handle)?;
+    /// Gives up a reference. If it was the last one and there are no pins,
+    /// returns the slot for [`Table::empty`].
+    pub(super) fn unreference(&self, handle: Handle) -> Result<Option<Taken<'_>>, Unchanged> {
+        let (slot, index) = (self.find(handle)?, handle.index);
         Ok(match slot.unreference(handle.tag)? {
-            Unreferenced::Taken => Some(self.free(magazine, slot, handle.index)),
             Unreferenced::Kept | Unreferenced::Zombie => None,
+            Unreferenced::Taken => Some(Taken { slot, index }),
         })
     }
 
@@ -167,13 +166,24 @@ impl Table {
         Some(Pin { slot, handle })
     }
 
-    /// Undoes a pin. Returns what the slot held if its last reference went in
-    /// the meantime and no pin is left, and the slot is free.
+    /// Undoes a pin. If the last reference went in the meantime and no pin is
+    /// left, returns the slot for [`Table::empty`].
     #[inline(always)]
-    pub(super) fn unpin(&self, magazine: &Magazine, pin: Pin<'_>) -> Option<Payload> {
-        let Pin { slot, handle } = pin;
-        slot.unpin()
-            .then(|| self.free(magazine, slot, handle.index))
+    pub(super) fn unpin<'a>(&'a self, pin: Pin<'a>) -> Option<Taken<'a>> {
+        let (slot, index) = (pin.slot, pin.handle.index);
+        slot.unpin().then_some(Taken { slot, index })
+    }
+
+    /// Frees a slot that is taken, and returns what it held.
+    #[inline(always)]
+    pub(super) fn empty(&self, magazine: &Magazine, taken: Taken<'_>) -> Payload {
+        let Taken { slot, index } = taken;
+        let payload = slot.payload();
+        let is_spent = bits::RETIRES && slot.generation() == bits::LAST_GENERATION;
+        if !is_spent && !magazine.give_back_at_once(slot, index) {
+            magazine::give_back(index, slot, magazine, &self.chunks, &self.free);
+        }
+        payload
     }
 
     /// The number of a live slot, without a pin.
@@ -190,7 +200,7 @@ impl Table {
         let state = slot.state();
         let given = bits::generation(handle.tag);
         let first = first_generation(handle.index);
-        if bits::tag_of(state) == handle.tag {
+        if bits::has_tag(state, handle.tag) {
             Standing::Live
         } else if !bits::RETIRES || (first..bits::generation(state)).contains(&given) {
             Standing::Stale
@@ -215,17 +225,6 @@ impl Table {
 
     fn find(&self, handle: Handle) -> Result<&Slot, Unchanged> {
         self.chunks.slot(handle.index).ok_or(Unchanged::Other)
-    }
-
-    /// Empties a slot that is taken.
-    #[inline(always)]
-    fn free(&self, magazine: &Magazine, slot: &Slot, index: u32) -> Payload {
-        let payload = slot.payload();
-        let is_spent = bits::RETIRES && slot.generation() == bits::LAST_GENERATION;
-        if !is_spent && !magazine.give_back_at_once(slot, index) {
-            magazine.give_back(&self.chunks, &self.free, slot, index);
-        }
-        payload
     }
 }
 

@@ -51,7 +51,7 @@ use std::ffi::c_void;
 
 use super::atomics::{AtomicPtr, AtomicU64, Ordering};
 use super::bits::{
-    COUNTS, PIN, PINS, REFERENCE, REFERENCES, generation, next_generation, tag, tag_of,
+    COUNTS, PIN, PINS, REFERENCE, REFERENCES, counts, generation, has_tag, next_generation, tag,
 };
 
 /// A place for what a handle names.
@@ -95,8 +95,9 @@ pub(super) enum Unreferenced {
 }
 
 impl Slot {
-    /// A slot of generation 0 that is taken.
+    /// A slot of generation 0 that is taken, as the models need it.
     #[cfg(test)]
+    #[allow(dead_code)]
     pub(super) fn new() -> Self {
         Self {
             state: AtomicU64::new(0),
@@ -147,15 +148,17 @@ impl Slot {
         self.state.load(Ordering::Acquire)
     }
 
-    /// Adds a reference where there are no pins and nobody interferes; false
+    /// Adds a reference where there are no pins and nobody interferes; `None`
     /// says nothing more.
     #[inline(always)]
-    pub(super) fn reference_at_once(&self, tag: u64) -> bool {
+    pub(super) fn reference_at_once(&self, tag: u64) -> Result<(), Unchanged> {
         let state = self.state.load(Ordering::Relaxed);
-        // The counts alone, if the tags are equal; else far too much.
-        let counts = state.wrapping_sub(tag);
-        counts.wrapping_sub(1) < REFERENCES - 1
-            && self.swap(state, state + REFERENCE, Ordering::Relaxed)
+        let counts = counts(state, tag);
+        if counts.wrapping_sub(1) >= REFERENCES - 1 {
+            return Err(Unchanged::Other);
+        }
+        let swapped = self.swap(state, state + REFERENCE, Ordering::Relaxed);
+        swapped.ok_or(Unchanged::Full)
     }
 
     /// Adds a reference.
@@ -173,15 +176,17 @@ impl Slot {
     #[inline(always)]
     pub(super) fn unreference_at_once(&self, tag: u64) -> Option<Unreferenced> {
         let state = self.state.load(Ordering::Relaxed);
-        let counts = state.wrapping_sub(tag);
-        if counts.wrapping_sub(2) < REFERENCES - 1 {
-            self.swap(state, state - REFERENCE, Ordering::Release)
-                .then_some(Unreferenced::Kept)
-        } else if counts == 1 {
-            self.swap(state, ended(state), Ordering::AcqRel)
-                .then_some(Unreferenced::Taken)
-        } else {
-            None
+        // References of others, and no pins.
+        match counts(state, tag).wrapping_sub(REFERENCE) {
+            0 => {
+                self.swap(state, ended(state), Ordering::AcqRel)?;
+                Some(Unreferenced::Taken)
+            }
+            1..REFERENCES => {
+                self.swap(state, state - REFERENCE, Ordering::Release)?;
+                Some(Unreferenced::Kept)
+            }
+            _ => None,
         }
     }
 
@@ -203,9 +208,9 @@ impl Slot {
     #[inline(always)]
     pub(super) fn pin(&self, tag: u64) -> Result<(), Unchanged> {
         let state = self.state.load(Ordering::Relaxed);
-        let references = state.wrapping_sub(tag);
+        let references = counts(state, tag);
         if references.wrapping_sub(1) < REFERENCES
-            && self.swap(state, state + PIN, Ordering::Acquire)
+            && self.swap(state, state + PIN, Ordering::Acquire).is_some()
         {
             return Ok(());
         }
@@ -236,19 +241,23 @@ impl Slot {
     /// threads read at once. The slot matched at the second look.
     #[inline(always)]
     pub(super) fn read_number(&self, tag: u64) -> Option<u64> {
-        if tag_of(self.state.load(Ordering::Acquire)) != tag {
+        if !has_tag(self.state.load(Ordering::Acquire), tag) {
             return None;
         }
         // Acquire: the second look comes after it.
         let number = self.number.load(Ordering::Acquire);
-        (tag_of(self.state.load(Ordering::Relaxed)) == tag).then_some(number)
+        has_tag(self.state.load(Ordering::Relaxed), tag).then_some(number)
     }
 
     #[inline(always)]
-    fn swap(&self, from: u64, to: u64, success: Ordering) -> bool {
-        self.state
+    fn swap(&self, from: u64, to: u64, success: Ordering) -> Option<()> {
+        match self
+            .state
             .compare_exchange(from, to, success, Ordering::Relaxed)
-            .is_ok()
+        {
+            Ok(_) => Some(()),
+            Err(_) => None,
+        }
     }
 
     /// Tries until nobody interferes.
@@ -274,7 +283,7 @@ impl Slot {
 /// The references of a live slot that a tag matches.
 fn live_references(state: u64, tag: u64) -> Result<u64, Unchanged> {
     let references = state & REFERENCES;
-    if tag_of(state) == tag && references > 0 {
+    if has_tag(state, tag) && references > 0 {
         Ok(references)
     } else {
         Err(Unchanged::Other)
