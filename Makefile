@@ -86,6 +86,13 @@ check-misuse-long: stage
 check-mutants:
 	@tools/mutate.sh
 
+# What threads can do to the table of handles, in every order: models that must
+# pass, and changes to the sources that the models must catch. Some minutes.
+.PHONY: check-loom
+check-loom:
+	$(CARGO) test -p models --target-dir $(BUILD)/target
+	@MUTANTS=tools/mutants/handles.txt tools/mutate.sh
+
 # 10^9 doubles on every engine against integers; a minute or two.
 .PHONY: check-exact-long
 check-exact-long:
@@ -171,6 +178,7 @@ help:
 	@echo "make check-X    one part of it: $(PARTS)"
 	@echo "                or, with the tools for it: valgrind, sanitizers, targets"
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
+	@echo "make check-loom  models of what threads do to handles, and their mutants"
 	@echo "make check-misuse-long   a minute of misuse from four threads"
 	@echo "make check-exact-long  10^9 doubles summed by each engine, and verified"
 	@echo "make install    DESTDIR= PREFIX=$(PREFIX) LIBDIR= INCLUDEDIR= BINDIR= DOCDIR=;"

@@ -134,7 +134,7 @@ fn of_many_unreferences_one_succeeds() {
 
 #[test]
 fn a_pin_survives_a_double_unreference() {
-    model(None, || {
+    model(Some(3), || {
         let (thing, tag) = Thing::new(5);
         let unreference = move |thing: &Thing| usize::from(thing.unreference(tag).is_ok());
         let threads = [spawn(&thing, unreference), spawn(&thing, unreference)];
@@ -195,6 +195,25 @@ fn owners_on_two_threads_free_once_and_after_all_they_did() {
     });
 }
 
+/// Memory of the callers' own, which they leave alone before they give up their
+/// references, is the last one's to free: a release callback may do so.
+#[test]
+fn what_owners_did_before_is_over_when_the_last_frees() {
+    model(None, || {
+        let (thing, tag) = Thing::new(5);
+        assert!(thing.reference(tag));
+        let own = move |thing: &Thing| {
+            // SAFETY: as above.
+            assert_eq!(thing.memory.with(|memory| unsafe { *memory }), 5);
+            assert!(thing.unreference(tag).is_ok());
+        };
+        let other = spawn(&thing, own);
+        own(&thing);
+        join(other);
+        assert_eq!(thing.freed(), 1);
+    });
+}
+
 #[test]
 fn a_read_gives_a_number_of_its_own_generation() {
     model(None, || {
@@ -211,6 +230,20 @@ fn a_read_gives_a_number_of_its_own_generation() {
         assert_ne!(tag, next);
         assert_eq!(thing.slot.read_number(next), Some(99));
         join(other);
+    });
+}
+
+#[test]
+fn a_read_never_gives_a_number_that_a_later_owner_set() {
+    model(None, || {
+        let (thing, tag) = Thing::new(5);
+        let other = spawn(&thing, move |thing| thing.slot.read_number(tag));
+        assert_eq!(thing.unreference(tag), Ok(Unreferenced::Taken));
+        let next = thing.use_again(5);
+        assert_eq!(thing.slot.pin(next), Ok(()));
+        thing.slot.set_number(98);
+        assert!(!thing.slot.unpin());
+        assert_ne!(join(other), Some(98));
     });
 }
 
@@ -238,7 +271,7 @@ fn a_number_that_is_set_is_read_by_its_own_generation() {
 
 #[test]
 fn a_stale_handle_does_nothing_to_the_next_owner() {
-    model(Some(4), || {
+    model(Some(2), || {
         let (thing, tag) = Thing::new(5);
         assert_eq!(thing.unreference(tag), Ok(Unreferenced::Taken));
         let first = spawn(&thing, move |thing| {
@@ -283,7 +316,7 @@ fn a_handle_that_is_known_too_early_is_no_race() {
 
 #[test]
 fn everything_at_once() {
-    model(Some(3), || {
+    model(Some(2), || {
         let (thing, tag) = Thing::new(5);
         let first = spawn(&thing, move |thing| {
             let got = thing.reference(tag);
