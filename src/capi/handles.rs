@@ -32,6 +32,7 @@ use std::ffi::{CStr, c_void};
 use super::arrays::Release;
 use super::{arrays, shared};
 use crate::boundary::handles::{self, Kind, Pin, Removed};
+use crate::boundary::memory::BlockKind;
 use crate::boundary::pointer::Place;
 use crate::boundary::record::refuse;
 use crate::boundary::slots::Payload;
@@ -270,7 +271,9 @@ pub unsafe extern "C" fn tally_live(
     bytes: *mut usize,
 ) -> tally_status {
     guard::status(c"tally_live", || {
-        let (live_blocks, live_bytes) = memory::live();
+        let of_each = BlockKind::ALL.map(memory::live);
+        let live_blocks = of_each.iter().map(|(blocks, _)| blocks).sum();
+        let live_bytes = of_each.iter().map(|(_, bytes)| bytes).sum();
         for (place, value) in [
             (handles, handles::live().count()),
             (blocks, live_blocks),

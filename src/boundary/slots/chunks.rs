@@ -34,6 +34,8 @@ pub(super) struct Chunks {
     /// Filled from the front. Each place has where the slot of index 0 would
     /// be, if all slots lay like those of its chunk: one step less to each.
     directory: [AtomicPtr<Slot>; CHUNKS],
+    /// Where the chunks are, for tools that look for lost memory.
+    chunks: [AtomicPtr<Slot>; CHUNKS],
     /// How many slots there are in the directory's chunks. Stored after the
     /// chunk, so that one compare tells whether an index leads anywhere.
     capacity: AtomicU32,
@@ -63,6 +65,7 @@ impl Chunks {
     pub(super) const fn new() -> Self {
         Self {
             directory: [const { AtomicPtr::new(null_mut()) }; CHUNKS],
+            chunks: [const { AtomicPtr::new(null_mut()) }; CHUNKS],
             capacity: AtomicU32::new(0),
             made: Mutex::new(0),
         }
@@ -79,12 +82,14 @@ impl Chunks {
         let mut made = self.lock();
         let first = *made;
         if first == self.capacity.load(Ordering::Relaxed) {
-            let place = self.directory.get(first as usize / CHUNK)?;
+            let at = first as usize / CHUNK;
+            let (place, kept) = (self.directory.get(at)?, self.chunks.get(at)?);
             // SAFETY: the layout's size is not 0. Zeros are a slot.
             let chunk = unsafe { alloc_zeroed(Layout::new::<Chunk>()) }.cast::<Slot>();
             if chunk.is_null() {
                 return None;
             }
+            kept.store(chunk, Ordering::Relaxed);
             place.store(chunk.wrapping_sub(first as usize), Ordering::Relaxed);
             self.capacity.store(first + CHUNK as u32, Ordering::Release);
         }

@@ -8,6 +8,7 @@
 
 use std::cell::Cell;
 
+use super::memory::Account;
 use super::record::Record;
 use super::slots::Magazine;
 
@@ -41,6 +42,8 @@ pub(super) use storage::{clear_status, with};
 pub(super) struct Thread {
     /// Comes first: `clear_status` relies on it.
     pub(super) record: Record,
+    /// What the thread did with blocks; NULL before the first.
+    pub(super) account: Cell<*const Account>,
     /// Free slots for handles.
     pub(super) magazine: Magazine,
     watch: Cell<exit::Watch>,

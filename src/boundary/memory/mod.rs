@@ -1,43 +1,59 @@
 //! The blocks that C owes us back.
 //!
-//! Every block that goes to C is listed by its address, so that a pointer that
-//! comes back is checked against the list and never believed. A freed block
-//! waits in a quarantine before its memory can be given out again: until then a
-//! second free of it is known for what it is, and is no danger to a new owner of
-//! the address.
+//! | module | what it knows |
+//! |---|---|
+//! | [`map`] | which addresses are blocks |
+//! | [`block`] | how a block is made, and what its word in the map says |
+//! | [`quarantine`] | the blocks freed last, which still have their addresses |
+//! | [`account`] | what each thread made and freed |
+//!
+//! Every block that goes to C has a word in a map by its address, so that a
+//! pointer that comes back is checked against the map and never believed. One
+//! compare-and-swap on that word frees the block, for one caller only. A freed
+//! block waits before its address can be given out again: until then a second
+//! free of it is known for what it is, and is no danger to a new owner.
 
-use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
-use std::collections::HashMap;
-use std::collections::hash_map::DefaultHasher;
+mod account;
+mod block;
+mod map;
+mod quarantine;
+
+use std::alloc::{Layout, alloc, dealloc};
 use std::ffi::c_void;
-use std::hash::BuildHasherDefault;
 use std::ptr::NonNull;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::Ordering;
+use std::sync::{Mutex, PoisonError};
 
 use super::Outcome;
 use super::pointer::{Array, Plain};
-use super::record::refuse;
+use super::record::{Refusal, refuse};
 use super::status::tally_status::{TALLY_BAD_HANDLE, TALLY_MEMORY, TALLY_STALE, TALLY_WRONG_KIND};
+pub(super) use account::Account;
+use block::{Waiting, Word, give_back, is_small};
+use quarantine::Quarantine;
 
 /// A cache line; wide enough for every vector instruction set.
 pub const ALIGNMENT: usize = 64;
 
-/// How many of the blocks freed last wait, and how many bytes at the most: a
-/// larger block goes back to the system at once.
-const QUARANTINE_BLOCKS: usize = 64;
-const QUARANTINE_BYTES: usize = 16 << 20;
-
 /// Who frees a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub enum BlockKind {
     /// `tally_free` and `c_free`.
-    Bytes,
+    Bytes = 1,
     /// `tally_record_free`.
     Record,
 }
 
+/// One more than the kinds' highest number.
+const KINDS: usize = 3;
+
 impl BlockKind {
-    fn freed_by(self) -> &'static str {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Bytes, Self::Record];
+
+    /// The function that frees such a block.
+    pub fn freed_by(self) -> &'static str {
         match self {
             Self::Bytes => "tally_free",
             Self::Record => "tally_record_free",
@@ -45,151 +61,97 @@ impl BlockKind {
     }
 }
 
-#[derive(Clone, Copy)]
-struct Block {
-    start: NonNull<u8>,
-    size: usize,
-    kind: BlockKind,
-}
+/// The larger blocks freed last.
+static FREED: Mutex<Quarantine> = Mutex::new(Quarantine::new());
 
-// SAFETY: a block is owned memory; nothing about it belongs to one thread.
-unsafe impl Send for Block {}
-
-impl Block {
-    fn layout(size: usize) -> Option<Layout> {
-        // An empty block still has an address of its own.
-        Layout::from_size_align(size.max(1), ALIGNMENT).ok()
-    }
-
-    fn give_back(self) {
-        if let Some(layout) = Self::layout(self.size) {
-            // SAFETY: `allocate` got this block with this very layout, and it
-            // leaves the list and the quarantine but once.
-            unsafe { dealloc(self.start.as_ptr(), layout) }
-        }
-    }
-}
-
-struct Blocks {
-    live: HashMap<usize, Block, BuildHasherDefault<DefaultHasher>>,
-    bytes: usize,
-    freed: Quarantine,
-}
-
-static BLOCKS: Mutex<Blocks> = Mutex::new(Blocks {
-    live: HashMap::with_hasher(BuildHasherDefault::new()),
-    bytes: 0,
-    freed: Quarantine {
-        blocks: [None; QUARANTINE_BLOCKS],
-        oldest: 0,
-        count: 0,
-        bytes: 0,
-    },
-});
-
-/// The blocks freed last, in the order of their freeing.
-struct Quarantine {
-    blocks: [Option<Block>; QUARANTINE_BLOCKS],
-    oldest: usize,
-    count: usize,
-    bytes: usize,
-}
-
-impl Quarantine {
-    fn holds(&self, address: usize) -> bool {
-        let mut waiting = self.blocks.iter().flatten();
-        waiting.any(|block| block.start.addr().get() == address)
-    }
-
-    /// Lets the block wait, and gives back those whose time is over.
-    fn add(&mut self, block: Block) {
-        while self.count == QUARANTINE_BLOCKS
-            || (self.count > 0 && self.bytes.saturating_add(block.size) > QUARANTINE_BYTES)
-        {
-            if let Some(leaving) = self.blocks[self.oldest].take() {
-                self.bytes -= leaving.size;
-                leaving.give_back();
-            }
-            self.oldest = (self.oldest + 1) % QUARANTINE_BLOCKS;
-            self.count -= 1;
-        }
-        if block.size > QUARANTINE_BYTES {
-            block.give_back();
-            return;
-        }
-        let place = (self.oldest + self.count) % QUARANTINE_BLOCKS;
-        self.blocks[place] = Some(block);
-        self.count += 1;
-        self.bytes += block.size;
-    }
-}
-
-fn blocks() -> MutexGuard<'static, Blocks> {
-    // Each change below is complete before anything that could panic.
-    BLOCKS.lock().unwrap_or_else(PoisonError::into_inner)
+#[cold]
+fn no_memory(size: usize) -> Refusal {
+    refuse(TALLY_MEMORY, format_args!("no memory for {size} bytes"))
 }
 
 /// A zeroed block of `size` bytes for C.
+#[inline]
 pub fn allocate(size: usize, kind: BlockKind) -> Outcome<NonNull<u8>> {
-    let no_memory = || refuse(TALLY_MEMORY, format_args!("no memory for {size} bytes"));
-    let layout = Block::layout(size).ok_or_else(no_memory)?;
-    // SAFETY: the layout's size is not 0.
-    let start = NonNull::new(unsafe { alloc_zeroed(layout) }).ok_or_else(no_memory)?;
-    let block = Block { start, size, kind };
-    let mut blocks = blocks();
-    if blocks.live.try_reserve(1).is_err() {
-        drop(blocks);
-        block.give_back();
-        return Err(no_memory());
-    }
-    blocks.live.insert(start.addr().get(), block);
-    blocks.bytes += size;
+    let (start, word) = block::allocate(size, kind).ok_or_else(|| no_memory(size))?;
+    let Some(place) = map::find_or_make(start.addr().get()) else {
+        // SAFETY: just made, and nobody saw it.
+        unsafe { give_back(start, word) };
+        return Err(no_memory(size));
+    };
+    account::note_made(kind, size);
+    place.store(word.0, Ordering::Release);
     Ok(start)
 }
 
 /// Takes a block back from C. NULL is nothing to do.
+#[inline]
 pub fn free(pointer: *const u8, kind: BlockKind) -> Outcome<()> {
-    if pointer.is_null() {
+    let Some(start) = NonNull::new(pointer.cast_mut()) else {
         return Ok(());
-    }
-    let mut blocks = blocks();
-    let Some(block) = blocks.live.get(&pointer.addr()).copied() else {
-        let is_stale = blocks.freed.holds(pointer.addr());
-        drop(blocks);
-        return Err(if is_stale {
-            refuse(
-                TALLY_STALE,
-                format_args!("{pointer:p} has been freed already"),
-            )
-        } else {
-            refuse(
-                TALLY_BAD_HANDLE,
-                format_args!("{pointer:p} is no live block of this library"),
-            )
-        });
     };
-    if block.kind != kind {
-        drop(blocks);
-        let message = format_args!("{pointer:p} is freed by {}", block.kind.freed_by());
-        return Err(refuse(TALLY_WRONG_KIND, message));
+    let Some(place) = map::find(start.addr().get()) else {
+        return Err(refusal(pointer, Word(0)));
+    };
+    let mut found = place.load(Ordering::Relaxed);
+    loop {
+        let word = Word(found);
+        if word.is_freed() || word.kind() != Some(kind) {
+            return Err(refusal(pointer, word));
+        }
+        // Of those who free it at the same moment, one succeeds.
+        match place.compare_exchange(found, word.freed().0, Ordering::AcqRel, Ordering::Relaxed) {
+            Ok(_) => break,
+            Err(other) => found = other,
+        }
     }
-    blocks.live.remove(&pointer.addr());
-    blocks.bytes -= block.size;
-    blocks.freed.add(block);
+    let size = Word(found).size();
+    account::note_freed(kind, size);
+    let waiting = Waiting { start, word: place };
+    let waiting = match is_small(size) {
+        true => account::wait(waiting),
+        false => Err(waiting),
+    };
+    if let Err(waiting) = waiting {
+        let mut freed = FREED.lock().unwrap_or_else(PoisonError::into_inner);
+        freed.add(waiting);
+    }
     Ok(())
+}
+
+/// Says why a pointer was not freed.
+#[cold]
+fn refusal(pointer: *const u8, word: Word) -> Refusal {
+    match word.kind() {
+        None => refuse(
+            TALLY_BAD_HANDLE,
+            format_args!("{pointer:p} is no live block of this library"),
+        ),
+        Some(_) if word.is_freed() => refuse(
+            TALLY_STALE,
+            format_args!("{pointer:p} has been freed already"),
+        ),
+        Some(kind) => refuse(
+            TALLY_WRONG_KIND,
+            format_args!("{pointer:p} is freed by {}", kind.freed_by()),
+        ),
+    }
 }
 
 /// Who frees the block that begins here, if there is one.
 pub fn freed_by(pointer: *const u8) -> Option<&'static str> {
-    let blocks = blocks();
-    let block = blocks.live.get(&pointer.addr())?;
-    Some(block.kind.freed_by())
+    let word = Word(map::find(pointer.addr())?.load(Ordering::Relaxed));
+    let kind = word.kind().filter(|_| !word.is_freed())?;
+    Some(kind.freed_by())
 }
 
-/// How many blocks C owes us, and the bytes that it asked for.
-pub fn live() -> (usize, usize) {
-    let blocks = blocks();
-    (blocks.live.len(), blocks.bytes)
+/// How many blocks of a kind C owes us, and the bytes that it asked for.
+pub fn live(kind: BlockKind) -> (usize, usize) {
+    account::live(kind)
+}
+
+/// Gives up what the thread kept.
+pub(super) fn end_of_thread() {
+    account::end_of_thread();
 }
 
 /// A copy of C's values, in memory of the library's own.
@@ -199,12 +161,16 @@ pub struct Values {
 }
 
 impl Values {
+    fn layout(size: usize) -> Option<Layout> {
+        Layout::from_size_align(size.max(1), ALIGNMENT).ok()
+    }
+
     /// Copies an array.
     pub fn copy_of<T: Plain>(values: &Array<'_, T>) -> Outcome<Self> {
         // An array that is there has no more bytes than an `isize` counts.
         let size = values.count() * size_of::<T>();
         let no_memory = || refuse(TALLY_MEMORY, format_args!("no memory for {size} bytes"));
-        let layout = Block::layout(size).ok_or_else(no_memory)?;
+        let layout = Self::layout(size).ok_or_else(no_memory)?;
         // SAFETY: the layout's size is not 0.
         let start = NonNull::new(unsafe { alloc(layout) }).ok_or_else(no_memory)?;
         // SAFETY: fresh memory of the array's size.
@@ -220,15 +186,12 @@ impl Values {
 
 impl Drop for Values {
     fn drop(&mut self) {
-        if let Some(layout) = Block::layout(self.size) {
+        if let Some(layout) = Self::layout(self.size) {
             // SAFETY: `copy_of` got it with this very layout.
             unsafe { dealloc(self.start.as_ptr(), layout) }
         }
     }
 }
-
-/// Gives up what the thread kept.
-pub(super) fn end_of_thread() {}
 
 /// A value on the heap, or TALLY_MEMORY.
 pub fn boxed<T>(value: T) -> Outcome<Box<T>> {
@@ -251,7 +214,6 @@ pub fn boxed<T>(value: T) -> Outcome<Box<T>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::record::Refusal;
     use super::super::status::tally_status;
     use super::*;
 
@@ -268,8 +230,8 @@ mod tests {
             64,
             65,
             40_000,
-            QUARANTINE_BYTES,
-            QUARANTINE_BYTES + 1,
+            quarantine::BYTES,
+            quarantine::BYTES + 1,
         ] {
             let block = allocate(size, BlockKind::Bytes).expect("there is memory");
             assert_eq!(block.addr().get() % ALIGNMENT, 0);
@@ -281,7 +243,7 @@ mod tests {
                 Some(TALLY_WRONG_KIND)
             );
             assert_eq!(refused(free(block.as_ptr(), BlockKind::Bytes)), None);
-            if size <= QUARANTINE_BYTES {
+            if size <= quarantine::BYTES {
                 assert_eq!(
                     refused(free(block.as_ptr(), BlockKind::Bytes)),
                     Some(TALLY_STALE)
