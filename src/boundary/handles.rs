@@ -54,6 +54,16 @@ impl Kind {
             Self::View => "a view of an array",
         }
     }
+
+    /// What several are called.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Object => "objects",
+            Self::Shared => "shared accumulators",
+            Self::Array => "arrays",
+            Self::View => "views",
+        }
+    }
 }
 
 /// What nobody can reach any more, for its owner to dispose of.

@@ -21,11 +21,11 @@ use std::ptr::null_mut;
 
 use super::accumulator::tally_accumulator;
 use super::arrays::{Element, tally_array, with_array};
-use super::handles;
+use super::handles::{self, insert};
 use super::state::State;
 use super::sums;
 use crate::boundary::Outcome;
-use crate::boundary::handles::{Kind, insert};
+use crate::boundary::handles::Kind;
 use crate::boundary::pointer::{Array, Place};
 use crate::boundary::record::refuse;
 use crate::boundary::slots::Payload;

@@ -27,8 +27,8 @@
 
 use std::ffi::{CStr, c_void};
 
-use super::handles::{LastAct, Pinned};
-use crate::boundary::handles::{self, Kind, Pin, Removed};
+use super::handles::{LastAct, Pinned, insert};
+use crate::boundary::handles::{Kind, Pin, Removed};
 use crate::boundary::memory::{self, Values};
 use crate::boundary::pointer::{Array, Place, Plain};
 use crate::boundary::record::refuse;
@@ -169,7 +169,7 @@ impl<'a> InUse<'a> {
     }
 
     pub(super) fn body(&self) -> &Body {
-        // SAFETY: `insert` made it of a `Box`, and what is pinned stays.
+        // SAFETY: `insert_body` made it of a `Box`, and what is pinned stays.
         unsafe { &*self.0.payload().pointer.cast::<Body>() }
     }
 
@@ -198,12 +198,12 @@ pub(super) fn with_array(
 }
 
 /// A handle to an array.
-fn insert(body: Body, size: usize, out: &Place<*mut tally_array>) -> Outcome<()> {
+fn insert_body(body: Body, size: usize, out: &Place<*mut tally_array>) -> Outcome<()> {
     let payload = Payload {
         number: size as u64,
         pointer: Box::into_raw(memory::boxed(body)?).cast(),
     };
-    let handle = handles::insert(Kind::Array, payload).inspect_err(|_| {
+    let handle = insert(Kind::Array, payload).inspect_err(|_| {
         // The values are the caller's still: nothing is released.
         dispose(payload);
     })?;
@@ -214,7 +214,7 @@ fn insert(body: Body, size: usize, out: &Place<*mut tally_array>) -> Outcome<()>
 /// Frees what nobody can reach any more, and returns what is to be called when
 /// all else is done.
 pub(super) fn dispose(payload: Payload) -> Option<Release> {
-    // SAFETY: `insert` made it of a `Box`, and it comes here once.
+    // SAFETY: `insert_body` made it of a `Box`, and it comes here once.
     let body = unsafe { Box::from_raw(payload.pointer.cast::<Body>()) };
     body.release
 }
@@ -248,7 +248,7 @@ unsafe fn new<T: Element>(
             _copy: Some(copy),
             release: None,
         };
-        insert(body, count * size_of::<T>(), &out)
+        insert_body(body, count * size_of::<T>(), &out)
     })
 }
 
@@ -281,7 +281,7 @@ unsafe fn borrow<T: Element>(
                 user_data,
             }),
         };
-        insert(body, count * size_of::<T>(), &out)
+        insert_body(body, count * size_of::<T>(), &out)
     })
 }
 

@@ -24,7 +24,6 @@
 // header: unless TALLY_NO_CLASSIC
 
 use std::ffi::{c_char, c_int, c_void};
-use std::ptr::null_mut;
 
 use super::callbacks::{self, tally_callback};
 use super::{handles, ints, memory, objects, text};
@@ -86,13 +85,13 @@ pub extern "C" fn get_last_error() -> *const c_char {
 #[must_use]
 #[unsafe(no_mangle)]
 pub extern "C" fn c_alloc(size: usize) -> *mut c_void {
-    guard::value(c"c_alloc", null_mut(), || memory::alloc(size))
+    memory::alloc(c"c_alloc", size)
 }
 
 /// Frees a block from c_alloc() or tally_alloc(); refuses any other pointer.
 #[unsafe(no_mangle)]
 pub extern "C" fn c_free(ptr: *mut c_void) {
-    guard::release(c"c_free", || memory::free(ptr));
+    memory::free(c"c_free", ptr);
 }
 
 /// Makes an object with the value 0 and one reference; NULL with TALLY_MEMORY.

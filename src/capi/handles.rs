@@ -30,7 +30,7 @@ use std::cell::Cell;
 use std::ffi::{CStr, c_void};
 
 use super::arrays::Release;
-use super::{arrays, shared};
+use super::{arrays, leaks, shared};
 use crate::boundary::handles::{self, Kind, Pin, Removed};
 use crate::boundary::memory::BlockKind;
 use crate::boundary::pointer::Place;
@@ -114,6 +114,12 @@ impl Drop for Pinned<'_> {
             dispose(removed, self.last);
         }
     }
+}
+
+/// A new handle, of whichever kind.
+pub(super) fn insert(kind: Kind, payload: Payload) -> Outcome<*mut c_void> {
+    leaks::watch();
+    handles::insert(kind, payload)
 }
 
 /// Adds a reference, in the name of `function`.
@@ -260,7 +266,9 @@ pub extern "C-unwind" fn tally_unref(handle: *mut c_void) -> tally_status {
 ///
 /// `*handles` is the number of live handles; `*blocks` and `*bytes` count the
 /// blocks from tally_alloc() and the other functions that give memory, and the
-/// bytes asked for. Any pointer may be NULL.
+/// bytes asked for. Any pointer may be NULL. A program that is run with
+/// TALLY_LEAK_REPORT=1 in its environment says at its end, on standard error,
+/// what it has not given back, by kinds.
 ///
 /// # Safety
 /// Each pointer that is not NULL is valid for writing.

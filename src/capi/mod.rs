@@ -48,6 +48,7 @@ pub mod classic;
 pub mod test_support;
 
 mod convert;
+mod leaks;
 mod state;
 
 #[cfg(panic = "abort")]

@@ -13,7 +13,7 @@
 use std::ffi::{CStr, c_void};
 use std::ptr::null_mut;
 
-use super::handles::or_block;
+use super::handles::{insert, or_block};
 use crate::boundary::guard;
 use crate::boundary::handles::{self, Kind};
 use crate::boundary::slots::Payload;
@@ -39,7 +39,7 @@ pub(super) fn new(function: &'static CStr) -> *mut c_void {
 #[inline(never)]
 #[allow(improper_ctypes_definitions)]
 extern "C" fn new_slowly(function: &'static CStr) -> *mut c_void {
-    guard::value(function, null_mut(), || handles::insert(Kind::Object, ZERO))
+    guard::value(function, null_mut(), || insert(Kind::Object, ZERO))
 }
 
 /// An object's value, in the name of `function`.

@@ -15,9 +15,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::accumulator::tally_accumulator;
 use super::convert::{bad_state, out_of_range};
-use super::handles::{LastAct, Pinned};
+use super::handles::{LastAct, Pinned, insert};
 use super::state::State;
-use crate::boundary::handles::{self, Kind};
+use crate::boundary::handles::Kind;
 use crate::boundary::pointer::{Array, Place};
 use crate::boundary::slots::Payload;
 use crate::boundary::status::tally_status;
@@ -80,7 +80,7 @@ pub unsafe extern "C" fn tally_shared_new(out: *mut *mut tally_shared) -> tally_
             number: size_of::<Total>() as u64,
             pointer: Box::into_raw(total).cast(),
         };
-        let handle = handles::insert(Kind::Shared, payload).inspect_err(|_| dispose(payload))?;
+        let handle = insert(Kind::Shared, payload).inspect_err(|_| dispose(payload))?;
         out.set(handle.cast());
         Ok(())
     })

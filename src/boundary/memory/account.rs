@@ -76,14 +76,38 @@ static NEWEST: AtomicPtr<Account> = AtomicPtr::new(null_mut());
 /// What threads did that had no account.
 static OTHERS: Counts = Counts::new();
 
-/// The calling thread's account, if it has one.
-#[inline]
-fn mine() -> Option<&'static Account> {
+/// The calling thread's account, if it has one already.
+#[inline(always)]
+pub(super) fn mine_at_once() -> Option<&'static Account> {
     let account = thread::with(|thread| thread.account.get());
     // SAFETY: NULL, or an account, which is never freed.
-    match unsafe { account.as_ref() } {
-        Some(account) => Some(account),
-        None => take(),
+    unsafe { account.as_ref() }
+}
+
+/// The calling thread's account, if it can have one.
+fn mine() -> Option<&'static Account> {
+    mine_at_once().or_else(take)
+}
+
+impl Account {
+    /// Notes a block that was made.
+    #[inline]
+    pub(super) fn note_made(&self, kind: BlockKind, size: usize) {
+        self.counts.add_own(kind, 1, size);
+    }
+
+    /// Notes a block that was freed.
+    #[inline]
+    pub(super) fn note_freed(&self, kind: BlockKind, size: usize) {
+        self.counts.add_own(kind, -1, size);
+    }
+
+    /// Lets a small block wait with this thread.
+    #[inline]
+    pub(super) fn wait(&self, block: Waiting) {
+        // SAFETY: an account is used by its own thread, and nothing that this
+        // calls comes back to it.
+        unsafe { &mut *self.freed.get() }.add_small(block);
     }
 }
 
@@ -147,29 +171,24 @@ pub(super) fn end_of_thread() {
 }
 
 /// Notes a block that was made.
-#[inline]
 pub(super) fn note_made(kind: BlockKind, size: usize) {
     match mine() {
-        Some(account) => account.counts.add_own(kind, 1, size),
+        Some(account) => account.note_made(kind, size),
         None => OTHERS.add(kind, 1, size),
     }
 }
 
 /// Notes a block that was freed.
-#[inline]
 pub(super) fn note_freed(kind: BlockKind, size: usize) {
     match mine() {
-        Some(account) => account.counts.add_own(kind, -1, size),
+        Some(account) => account.note_freed(kind, size),
         None => OTHERS.add(kind, -1, size),
     }
 }
 
 /// Lets a small block wait with this thread. Returns it if it cannot.
-#[inline]
 pub(super) fn wait(block: Waiting) -> Result<(), Waiting> {
-    let account = mine().ok_or(block)?;
-    // SAFETY: the account is this thread's, and nothing here comes back to it.
-    unsafe { &mut *account.freed.get() }.add_small(block);
+    mine().ok_or(block)?.wait(block);
     Ok(())
 }
 

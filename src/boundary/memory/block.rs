@@ -30,6 +30,10 @@ impl Word {
             .find(|kind| *kind as u64 == self.0 & 7)
     }
 
+    pub(super) fn is_live(self, kind: BlockKind) -> bool {
+        self.0 & (FREED | 7) == kind as u64
+    }
+
     pub(super) fn is_freed(self) -> bool {
         self.0 & FREED != 0
     }

@@ -52,6 +52,14 @@ impl BlockKind {
     /// All of them.
     pub const ALL: [Self; 2] = [Self::Bytes, Self::Record];
 
+    /// What several are called.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Bytes => "blocks",
+            Self::Record => "records",
+        }
+    }
+
     /// The function that frees such a block.
     pub fn freed_by(self) -> &'static str {
         match self {
@@ -69,8 +77,43 @@ fn no_memory(size: usize) -> Refusal {
     refuse(TALLY_MEMORY, format_args!("no memory for {size} bytes"))
 }
 
-/// A zeroed block of `size` bytes for C.
+/// A zeroed block of `size` bytes for C, if it is small and nothing is out of
+/// the ordinary.
 #[inline]
+pub fn allocate_at_once(size: usize, kind: BlockKind) -> Option<NonNull<u8>> {
+    let account = account::mine_at_once().filter(|_| is_small(size))?;
+    let (start, word) = block::allocate(size, kind)?;
+    let Some(place) = map::find(start.addr().get()) else {
+        // SAFETY: just made, and nobody saw it.
+        unsafe { give_back(start, word) };
+        return None;
+    };
+    account.note_made(kind, size);
+    place.store(word.0, Ordering::Release);
+    Some(start)
+}
+
+/// Takes a block back from C, if it is small and nothing is out of the
+/// ordinary.
+#[inline]
+pub fn free_at_once(pointer: *const u8, kind: BlockKind) -> Option<()> {
+    let account = account::mine_at_once()?;
+    let start = NonNull::new(pointer.cast_mut())?;
+    let place = map::find(start.addr().get())?;
+    let found = Word(place.load(Ordering::Relaxed));
+    if !found.is_live(kind) || !is_small(found.size()) {
+        return None;
+    }
+    let freed = found.freed().0;
+    place
+        .compare_exchange(found.0, freed, Ordering::AcqRel, Ordering::Relaxed)
+        .ok()?;
+    account.note_freed(kind, found.size());
+    account.wait(Waiting { start, word: place });
+    Some(())
+}
+
+/// A zeroed block of `size` bytes for C.
 pub fn allocate(size: usize, kind: BlockKind) -> Outcome<NonNull<u8>> {
     let (start, word) = block::allocate(size, kind).ok_or_else(|| no_memory(size))?;
     let Some(place) = map::find_or_make(start.addr().get()) else {
@@ -84,7 +127,6 @@ pub fn allocate(size: usize, kind: BlockKind) -> Outcome<NonNull<u8>> {
 }
 
 /// Takes a block back from C. NULL is nothing to do.
-#[inline]
 pub fn free(pointer: *const u8, kind: BlockKind) -> Outcome<()> {
     let Some(start) = NonNull::new(pointer.cast_mut()) else {
         return Ok(());
@@ -95,7 +137,7 @@ pub fn free(pointer: *const u8, kind: BlockKind) -> Outcome<()> {
     let mut found = place.load(Ordering::Relaxed);
     loop {
         let word = Word(found);
-        if word.is_freed() || word.kind() != Some(kind) {
+        if !word.is_live(kind) {
             return Err(refusal(pointer, word));
         }
         // Of those who free it at the same moment, one succeeds.

@@ -19,8 +19,10 @@ fn size(waiting: &Waiting) -> usize {
 
 /// Ends a block: from now on its address may be given out again.
 fn end(waiting: Waiting) {
-    // The block is no block before its address can be another's.
-    let word = Word(waiting.word.swap(0, Ordering::AcqRel));
+    // Nobody else changes the word of a block that is freed. It is no block
+    // before its address can be another's.
+    let word = Word(waiting.word.load(Ordering::Relaxed));
+    waiting.word.store(0, Ordering::Release);
     // SAFETY: the word is the block's, and a block waits but once.
     unsafe { give_back(waiting.start, word) };
 }
