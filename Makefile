@@ -73,12 +73,16 @@ CHECKS := $(addprefix check-,$(sort $(PARTS) valgrind sanitizers targets))
 $(CHECKS): check-%:
 	@tools/check.sh $*
 
-# Handles and blocks misused from four threads for a minute.
+# 10^9 misuses of handles and blocks from four threads, and as many forged values.
+MISUSES ?= 1000000000
 .PHONY: check-misuse-long
 check-misuse-long: stage
 	$(CC) -std=c11 -O2 -pthread -I$(STAGE)/include -o $(BUILD)/misuse_threads \
 	    c_tests/misuse_threads.c -L$(STAGE)/lib -ltally -Wl,-rpath,$(STAGE)/lib
-	TALLY_MISUSE_SECONDS=60 $(BUILD)/misuse_threads
+	TALLY_MISUSE_OPERATIONS=$(MISUSES) $(BUILD)/misuse_threads
+	$(CC) -std=c11 -O2 -I$(STAGE)/include -o $(BUILD)/forged_handles \
+	    c_tests/forged_handles.c -L$(STAGE)/lib -ltally -Wl,-rpath,$(STAGE)/lib
+	$(BUILD)/forged_handles $$(($(MISUSES) / 14))
 
 # Not a part of check: a few minutes. Removes the guards of the arithmetic one by
 # one, in a copy, and sees a named test fail for each.
@@ -148,6 +152,11 @@ bench: all
 	$(CARGO) run --release -p bench --target-dir $(BUILD)/target -- \
 	    --out $(BUILD) $(BENCH)
 
+# Handles against a bare Arc, an atomic count in C, and GObject.
+.PHONY: bench-handles
+bench-handles: all
+	@bench/handles/run.sh $(TURNS)
+
 # The chart that is committed.
 .PHONY: bench-chart
 bench-chart: bench
@@ -179,11 +188,12 @@ help:
 	@echo "                or, with the tools for it: valgrind, sanitizers, targets"
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
 	@echo "make check-loom  models of what threads do to handles, and their mutants"
-	@echo "make check-misuse-long   a minute of misuse from four threads"
+	@echo "make check-misuse-long   10^9 misuses from four threads"
 	@echo "make check-exact-long  10^9 doubles summed by each engine, and verified"
 	@echo "make install    DESTDIR= PREFIX=$(PREFIX) LIBDIR= INCLUDEDIR= BINDIR= DOCDIR=;"
 	@echo "                make uninstall undoes it"
 	@echo "make bench      timings against a plain loop and exact peers"
+	@echo "make bench-handles  handles against a bare Arc, a C struct and GObject"
 	@echo "make bench-chart  the same, and the chart that is committed"
 	@echo "make docs       documentation of the Rust side"
 	@echo "make header     write include/tally.h anew from the sources"
