@@ -68,7 +68,7 @@ demo: all
 check:
 	@tools/check.sh $(PARTS)
 
-CHECKS := $(addprefix check-,$(sort $(PARTS) valgrind sanitizers targets))
+CHECKS := $(addprefix check-,$(sort $(PARTS) valgrind sanitizers targets miri tsan))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
 	@tools/check.sh $*
@@ -185,7 +185,7 @@ help:
 	@echo "make demo       build, then total real data with the tool"
 	@echo "make check      every test; the last line counts them"
 	@echo "make check-X    one part of it: $(PARTS)"
-	@echo "                or, with the tools for it: valgrind, sanitizers, targets"
+	@echo "                or, with the tools for it: valgrind, sanitizers, targets, miri, tsan"
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
 	@echo "make check-loom  models of what threads do to handles, and their mutants"
 	@echo "make check-misuse-long   10^9 misuses from four threads"

@@ -52,25 +52,26 @@ static void *hidden(void *block) {
 
 static void repeat(void *object) {
     int64_t sum = 0;
+    const long count = iterations;
     if (strcmp(operation, "new+unref") == 0) {
-        for (long i = 0; i < iterations; i++) {
+        for (long i = 0; i < count; i++) {
             peer_unref(peer_new());
         }
     } else if (strcmp(operation, "ref+unref") == 0) {
-        for (long i = 0; i < iterations; i++) {
+        for (long i = 0; i < count; i++) {
             peer_ref(object);
             peer_unref(object);
         }
     } else if (strcmp(operation, "read") == 0) {
-        for (long i = 0; i < iterations; i++) {
+        for (long i = 0; i < count; i++) {
             sum += peer_value(object);
         }
     } else if (strcmp(operation, "alloc+free") == 0) {
-        for (long i = 0; i < iterations; i++) {
+        for (long i = 0; i < count; i++) {
             peer_free(hidden(peer_alloc(64)));
         }
     } else if (strcmp(operation, "function") == 0) {
-        for (long i = 0; i < iterations; i++) {
+        for (long i = 0; i < count; i++) {
             sum += peer_nothing((int)(i & 0xffff));
         }
     } else {

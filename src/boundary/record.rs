@@ -32,6 +32,7 @@ pub(super) struct Record {
 
 impl Record {
     /// Where in a record the status is.
+    #[allow(dead_code)] // As below.
     pub(super) const STATUS: usize = offset_of!(Record, status);
 
     #[allow(dead_code)] // Some targets store it from without.
