@@ -22,6 +22,7 @@
 //! | `ulps` | how far off another sum is |
 //! | `saved` | the portable saved form |
 //! | `integers` | plain exact integer sums |
+//! | `decimal` | the same for decimal numbers as they are written |
 //! | `integer_text` | the total of the integers written in a text |
 //!
 //! Nothing here allocates or panics. Floats are taken apart and put together as
@@ -33,6 +34,7 @@
 #![deny(unsafe_code)]
 
 mod accumulator;
+mod decimal;
 mod float;
 mod integer_text;
 mod integers;
@@ -50,6 +52,10 @@ mod value;
 mod windowed;
 
 pub use accumulator::Accumulator;
+pub use decimal::{
+    DECIMAL_WORDS, Decimal, Digits, FRACTION_DIGITS, INTEGER_DIGITS, WordError,
+    add_scaled_in_place, add_word_in_place,
+};
 pub use integer_text::{IntegerTextError, parse_integer_total};
 pub use integers::{sum_i32, sum_i32_on, sum_i64, sum_i64_on, sum_u64, sum_u64_on};
 pub use kernels::Engine;
