@@ -23,6 +23,8 @@
 //! | `saved` | the portable saved form |
 //! | `integers` | plain exact integer sums |
 //! | `integer_text` | the total of the integers written in a text |
+//! | `words` | a text, taken apart into words |
+//! | `swar` | eight bytes of text at a time |
 //!
 //! Nothing here allocates or panics. Floats are taken apart and put together as
 //! bits; the one place that computes with them, and the one with `unsafe` code,
@@ -43,11 +45,13 @@ mod oneshot;
 mod rounding;
 mod saved;
 mod state;
+mod swar;
 mod table;
 mod text;
 mod ulps;
 mod value;
 mod windowed;
+mod words;
 
 pub use accumulator::Accumulator;
 pub use integer_text::{IntegerTextError, parse_integer_total};
@@ -59,3 +63,4 @@ pub use saved::{LoadError, SAVED_MAX, Saved};
 pub use state::{BadState, OutOfRange, STATE_WORDS};
 pub use text::Text;
 pub use value::ValueError;
+pub use words::{Separator, TextWords, Word};
