@@ -24,6 +24,8 @@
 //! | `integers` | plain exact integer sums |
 //! | `decimal` | the same for decimal numbers as they are written |
 //! | `integer_text` | the total of the integers written in a text |
+//! | `words` | a text, taken apart into words |
+//! | `swar` | eight bytes of text at a time |
 //!
 //! Nothing here allocates or panics. Floats are taken apart and put together as
 //! bits; the one place that computes with them, and the one with `unsafe` code,
@@ -45,11 +47,13 @@ mod oneshot;
 mod rounding;
 mod saved;
 mod state;
+mod swar;
 mod table;
 mod text;
 mod ulps;
 mod value;
 mod windowed;
+mod words;
 
 pub use accumulator::Accumulator;
 pub use decimal::{
@@ -65,3 +69,4 @@ pub use saved::{LoadError, SAVED_MAX, Saved};
 pub use state::{BadState, OutOfRange, STATE_WORDS};
 pub use text::Text;
 pub use value::ValueError;
+pub use words::{Separator, TextWords, Word};
