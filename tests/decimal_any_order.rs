@@ -5,7 +5,7 @@ mod decimal_support;
 
 use decimal_support::random::Random;
 use decimal_support::{Oracle, cancelling, total_of, word, words};
-use tally::exact::Decimal;
+use tally::exact::{Decimal, Stored};
 
 #[test]
 fn totals_are_those_of_big_integers() {

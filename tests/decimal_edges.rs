@@ -5,7 +5,7 @@ mod decimal_support;
 use decimal_support::random::Random;
 use decimal_support::{Oracle, POINT, of_limbs, total_of};
 use num_bigint::BigInt;
-use tally::exact::{Decimal, Digits, OutOfRange, WordError};
+use tally::exact::{Decimal, Digits, OutOfRange, Stored, WordError};
 
 const HALF: i64 = 500_000_000_000_000_000;
 

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use decimal_support::random::Random;
 use decimal_support::{Oracle, POINT, cancelling, total_of, words};
-use tally::exact::{Decimal, Digits, ValueError};
+use tally::exact::{Decimal, Digits, Stored, ValueError};
 
 fn text(total: &Decimal, digits: Digits) -> String {
     total.text(digits).expect("a value").as_str().to_owned()

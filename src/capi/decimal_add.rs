@@ -23,9 +23,7 @@ use super::quoted::Quoted;
 use super::state::State;
 use crate::boundary::pointer::{Array, Place};
 use crate::boundary::record::{Refusal, refuse};
-use crate::boundary::status::tally_status::{
-    self, TALLY_INVALID, TALLY_OVERFLOW, TALLY_PARSE,
-};
+use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_OVERFLOW, TALLY_PARSE};
 use crate::boundary::{Outcome, guard};
 use crate::exact::{
     BadDecimal, FRACTION_DIGITS, Separator, TextWords, WordError, add_scaled_in_place,

@@ -42,11 +42,14 @@ mod integer_text;
 mod integers;
 mod kernels;
 mod limbs;
+mod natural;
 mod one;
 mod oneshot;
+mod products;
 mod rounding;
 mod saved;
 mod state;
+mod sum;
 mod swar;
 mod table;
 mod text;
@@ -57,16 +60,18 @@ mod words;
 
 pub use accumulator::Accumulator;
 pub use decimal::{
-    DECIMAL_WORDS, Decimal, Digits, FRACTION_DIGITS, INTEGER_DIGITS, WordError,
-    add_scaled_in_place, add_word_in_place,
+    BadDecimal, DECIMAL_SAVED_MAX, DECIMAL_WORDS, Decimal, Digits, FRACTION_DIGITS, INTEGER_DIGITS,
+    WordError, add_scaled_in_place, add_word_in_place,
 };
 pub use integer_text::{IntegerTextError, parse_integer_total};
 pub use integers::{sum_i32, sum_i32_on, sum_i64, sum_i64_on, sum_u64, sum_u64_on};
 pub use kernels::Engine;
 pub use one::{Words, add_one_in_place};
 pub use oneshot::{sum_f32, sum_f32_on, sum_f64, sum_f64_on};
-pub use saved::{LoadError, SAVED_MAX, Saved};
-pub use state::{BadState, OutOfRange, STATE_WORDS};
+pub use products::ProductAccumulator;
+pub use saved::{LoadError, MOMENTS_SAVED_MAX, PRODUCT_SAVED_MAX, SAVED_MAX, Saved};
+pub use state::{BadState, OutOfRange, PRODUCT_STATE_WORDS, STATE_WORDS, Stored};
+pub use sum::ExactSum;
 pub use text::Text;
 pub use value::ValueError;
 pub use words::{Separator, TextWords, Word};

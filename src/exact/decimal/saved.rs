@@ -2,8 +2,8 @@
 
 use super::super::saved::{HEADER, LoadError, Reader, Saved};
 use super::super::state::OutOfRange;
-use super::limbs::{LIMBS, are_digits};
 use super::limbs::FRACTION_DIGITS;
+use super::limbs::{LIMBS, are_digits};
 use super::total::{COUNTERS, Decimal};
 
 /// The most bytes that a saved decimal takes.

@@ -11,8 +11,10 @@
 //! Counters are signed and lie within ±(2^63-1). All words zero is the sum of
 //! nothing. The form is unique: equal content means equal words.
 
-use super::super::state::{BadState, OutOfRange};
+use super::super::saved::{LoadError, Saved};
+use super::super::state::{BadState, OutOfRange, Stored, without_status};
 use super::limbs::{FRACTION_DIGITS, LIMBS, Limbs, are_digits};
+use super::saved;
 use super::total::{COUNTERS, Decimal};
 
 /// The number of words in a decimal's state.
@@ -22,14 +24,13 @@ pub(super) const SCALE: usize = LIMBS + COUNTERS;
 pub(super) const STATUS: usize = SCALE + 1;
 const _: () = assert!(STATUS + 1 == DECIMAL_WORDS);
 
-impl Decimal {
-    /// Reads a state.
-    pub fn from_words(words: &[u64; DECIMAL_WORDS]) -> Result<Self, BadState> {
-        match words[STATUS] {
-            0 => {}
-            status if status >> 32 == 0 => return Err(BadState::Failed(status as i32)),
-            _ => return Err(BadState::Damaged),
-        }
+impl Stored for Decimal {
+    type Words = [u64; DECIMAL_WORDS];
+
+    const EMPTY: Self::Words = [0; DECIMAL_WORDS];
+
+    fn from_words(words: &Self::Words) -> Result<Self, BadState> {
+        without_status(words)?;
         let mut limbs = [0; LIMBS];
         let mut counters = [0; COUNTERS];
         let parts = limbs.iter_mut().chain(&mut counters);
@@ -39,11 +40,9 @@ impl Decimal {
         Self::from_parts(&limbs, counters, words[SCALE]).ok_or(BadState::Damaged)
     }
 
-    /// Writes the state, with status 0. This is where the range is checked: what
-    /// lay outside it in between is no error.
-    pub fn to_words(&self) -> Result<[u64; DECIMAL_WORDS], OutOfRange> {
+    fn to_words(&self) -> Result<Self::Words, OutOfRange> {
         let (limbs, counters) = self.to_parts()?;
-        let mut words = [0; DECIMAL_WORDS];
+        let mut words = Self::EMPTY;
         for (word, &part) in words.iter_mut().zip(limbs.iter().chain(&counters)) {
             *word = part as u64;
         }
@@ -51,6 +50,20 @@ impl Decimal {
         Ok(words)
     }
 
+    fn save(&self) -> Result<Saved, OutOfRange> {
+        saved::save(self)
+    }
+
+    fn load(bytes: &[u8]) -> Result<Self, LoadError> {
+        saved::load(bytes)
+    }
+
+    fn merge(&mut self, from: &Self) {
+        Decimal::merge(self, from);
+    }
+}
+
+impl Decimal {
     /// `None` if a part is out of its range.
     pub(super) fn from_parts(
         limbs: &[i64; LIMBS],

@@ -2,6 +2,7 @@
 
 use super::super::float::Special;
 use super::super::integers::sum_i64;
+use super::super::sum::step_counter;
 use super::limbs::{FRACTION_DIGITS, Limbs};
 use super::number::{Number, Short, WordError, parse};
 
@@ -29,8 +30,8 @@ pub(super) enum Counter {
 /// subtracting takes out exactly what adding put in, but for the scale, which
 /// only grows: so the total is always a multiple of 10^-scale.
 ///
-/// There is room above the range of a state. Only [`Decimal::to_words`] and
-/// [`Decimal::save`] check that range.
+/// There is room above the range of a state. Only [`Stored::to_words`](super::super::Stored::to_words) and
+/// [`Stored::save`](super::super::Stored::save) check that range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decimal {
     pub(super) limbs: Limbs,
@@ -170,16 +171,4 @@ impl Decimal {
     fn step<const SUBTRACT: bool>(&mut self, counter: Counter, by: i128) {
         self.lost |= step_counter::<SUBTRACT>(&mut self.counters[counter as usize], by);
     }
-}
-
-/// Returns whether the counter left its range.
-#[inline]
-fn step_counter<const SUBTRACT: bool>(counter: &mut i128, by: i128) -> bool {
-    let (sum, overflowed) = if SUBTRACT {
-        counter.overflowing_sub(by)
-    } else {
-        counter.overflowing_add(by)
-    };
-    *counter = sum;
-    overflowed
 }
