@@ -161,6 +161,7 @@ impl Moments {
     /// The square root of the sum of squares, as the nearest `f64`. NaN for any
     /// NaN, else infinite for any infinity.
     pub fn norm_f64(&self) -> Result<f64, ValueError> {
+        self.sum.check_counters()?;
         self.squares.root_f64()
     }
 
