@@ -12,6 +12,14 @@
 //! single kind of infinity gives that infinity. TALLY_INVALID if more NaN or
 //! infinities were taken out than put in. On failure the result is untouched,
 //! but for the infinity that is documented.
+// header: verbatim-begin
+//
+// /**
+//  * A number of digits after the point: as many as the scale of the decimal, so
+//  * that "0.10" and "0.20" are "0.30".
+//  */
+// #define TALLY_DECIMAL_AS_WRITTEN (-2)
+// header: verbatim-end
 
 use std::ffi::{c_char, c_int};
 
@@ -25,9 +33,8 @@ use crate::boundary::status::tally_status::{self, TALLY_INVALID};
 use crate::boundary::{Outcome, guard};
 use crate::exact::{Decimal, Digits, FRACTION_DIGITS, Text, ValueError};
 
-/// A number of digits after the point: as many as the scale, so that "0.10" and
-/// "0.20" are "0.30".
-pub const TALLY_DECIMAL_AS_WRITTEN: c_int = -2;
+/// [`tally_decimal_value_text`] with as many digits as the scale.
+const AS_WRITTEN: c_int = -2;
 
 /// The total as decimal text.
 ///
@@ -60,10 +67,10 @@ pub unsafe extern "C" fn tally_decimal_value_text(
     guard::status(c"tally_decimal_value_text", || {
         let digits = || match fraction_digits {
             -1 => Ok(Digits::All),
-            TALLY_DECIMAL_AS_WRITTEN => Ok(Digits::AsWritten),
+            AS_WRITTEN => Ok(Digits::AsWritten),
             _ => match rounded_digits(fraction_digits) {
                 Some(digits) => Ok(Digits::Rounded(digits)),
-                None => Err(bad_digits(fraction_digits, -2)),
+                None => Err(bad_digits(fraction_digits, AS_WRITTEN)),
             },
         };
         // SAFETY: the caller's promises about `dec`, `buffer` and `needed`.

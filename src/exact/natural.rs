@@ -16,6 +16,16 @@ pub(super) struct Quotient {
 }
 
 impl Quotient {
+    /// `number`·2^`exponent`.
+    pub(super) fn exactly(number: u128, exponent: i32) -> Self {
+        let up = number.leading_zeros() % 128;
+        Quotient {
+            digits: number << up,
+            exponent: exponent - up as i32,
+            inexact: false,
+        }
+    }
+
     /// `numerator` / `denominator`, which is not zero.
     ///
     /// Long division of two digits in radix 2^64 (D. E. Knuth, The Art of Computer

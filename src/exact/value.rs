@@ -27,6 +27,16 @@ pub enum ValueError {
     Fractional,
     /// A mean was asked for, and there are no values.
     NoValues,
+    /// A variance was asked for, and no more values are there than `ddof`.
+    TooFew,
+    /// No values have these sums: some were taken out that had not been put in.
+    Impossible,
+    /// The states are of different numbers of values.
+    CountsDiffer,
+    /// The weights add up to zero.
+    NoWeight,
+    /// A correlation was asked for, and the values of one side are all the same.
+    Constant,
 }
 
 impl fmt::Display for ValueError {
@@ -38,6 +48,13 @@ impl fmt::Display for ValueError {
             ValueError::NotFinite => "the total is no finite number",
             ValueError::Fractional => "the total is no integer",
             ValueError::NoValues => "the count of values is below 1, so that they have no mean",
+            ValueError::TooFew => {
+                "there are no more values than ddof, so that they have no variance"
+            }
+            ValueError::Impossible => "no values have these sums: more was taken out than put in",
+            ValueError::CountsDiffer => "the states hold different counts of values",
+            ValueError::NoWeight => "the weights add up to zero",
+            ValueError::Constant => "the values of one side are all the same",
         })
     }
 }
