@@ -140,11 +140,11 @@ pub(super) fn add_with_carry(limb: i64, part: i64) -> (i64, i64) {
 /// Whether every one of these words is a balanced digit. Without a branch for
 /// each, so that the compiler can take several at once.
 #[inline]
-pub(super) fn are_digits(limbs: impl Iterator<Item = i64>) -> bool {
+pub(super) fn are_digits(limbs: &[i64]) -> bool {
     // Of these two, the first is below zero if the limb is below its range or
     // wraps, the second if it is above.
     let outside = |limb: i64| limb.wrapping_add(HALF) | (HALF - 1).wrapping_sub(limb);
-    limbs.fold(0, |any, limb| any | outside(limb)) >= 0
+    limbs.iter().fold(0, |any, &limb| any | outside(limb)) >= 0
 }
 
 /// For `digits` up to 18.
@@ -181,7 +181,7 @@ mod tests {
             (i64::MAX - HALF, false),
             (i64::MAX - HALF + 1, false),
         ] {
-            assert_eq!(are_digits([0, word, 1].into_iter()), is_digit, "{word}");
+            assert_eq!(are_digits(&[0, word, 1]), is_digit, "{word}");
         }
     }
 
@@ -191,7 +191,7 @@ mod tests {
             for part in [-RADIX, -RADIX + 1, -HALF, -1, 0, 1, HALF, RADIX - 1, RADIX] {
                 let (sum, carry) = add_with_carry(limb, part);
                 assert_eq!(sum + carry * RADIX, limb + part, "{limb} {part}");
-                assert!(are_digits([sum].into_iter()), "{limb} {part}");
+                assert!(are_digits(&[sum]), "{limb} {part}");
             }
         }
     }

@@ -64,6 +64,6 @@ fn add_in_place<const SUBTRACT: bool>(words: &mut impl Words, short: Short) -> b
 #[inline]
 fn is_state(words: &impl Words) -> bool {
     let damaged = (LIMBS..LIMBS + COUNTERS).any(|index| words.get(index) as i64 == i64::MIN);
-    let limbs = (0..LIMBS).map(|index| words.get(index) as i64);
-    are_digits(limbs) && !damaged && words.get(SCALE) <= FRACTION_DIGITS.into()
+    let limbs: [i64; LIMBS] = std::array::from_fn(|index| words.get(index) as i64);
+    are_digits(&limbs) && !damaged && words.get(SCALE) <= FRACTION_DIGITS.into()
 }

@@ -27,7 +27,7 @@ pub(super) fn load(bytes: &[u8]) -> Result<Decimal, LoadError> {
     reader.words(&mut scale)?;
     reader.limbs(&mut limbs)?;
     reader.end()?;
-    if !are_digits(limbs.iter().copied()) {
+    if !are_digits(&limbs) {
         return Err(LoadError::Digit);
     }
     if !(0..=i64::from(FRACTION_DIGITS)).contains(&scale[0]) {

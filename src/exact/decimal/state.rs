@@ -70,9 +70,8 @@ impl Decimal {
         counters: [i64; COUNTERS],
         scale: u64,
     ) -> Option<Self> {
-        let in_range = are_digits(limbs.iter().copied())
-            && !counters.contains(&i64::MIN)
-            && scale <= FRACTION_DIGITS.into();
+        let in_range =
+            are_digits(limbs) && !counters.contains(&i64::MIN) && scale <= FRACTION_DIGITS.into();
         in_range.then(|| Decimal {
             limbs: Limbs::from_state(limbs),
             counters: counters.map(i128::from),

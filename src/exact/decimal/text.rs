@@ -90,7 +90,10 @@ impl Places {
         let (groups, _) = places.as_chunks_mut::<LIMB_DIGITS>();
         for (group, limb) in groups.iter_mut().rev().zip(limbs) {
             let mut rest = limb;
-            for digit in group.iter_mut().rev() {
+            let mut places = group.iter_mut().rev();
+            while rest != 0
+                && let Some(digit) = places.next()
+            {
                 *digit = b'0' + (rest % 10) as u8;
                 rest /= 10;
             }
