@@ -78,7 +78,7 @@ pub use integer_text::{IntegerTextError, parse_integer_total};
 pub use integers::{sum_i32, sum_i32_on, sum_i64, sum_i64_on, sum_u64, sum_u64_on};
 pub use kernels::Engine;
 pub use moments::{MOMENTS_STATE_WORDS, Moments};
-pub use one::{Words, add_one_in_place};
+pub use one::{Words, add_moment_in_place, add_one_in_place, add_product_in_place};
 pub use oneshot::{sum_f32, sum_f32_on, sum_f64, sum_f64_on};
 pub use products::ProductAccumulator;
 pub use saved::{LoadError, MOMENTS_SAVED_MAX, PRODUCT_SAVED_MAX, SAVED_MAX, Saved};
