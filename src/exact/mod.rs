@@ -25,6 +25,9 @@
 //! | `integer_text` | the total of the integers written in a text |
 //! | `words` | a text, taken apart into words |
 //! | `swar` | eight bytes of text at a time |
+//! | `number` | a word as a number |
+//! | `decimal_float` | a decimal as the nearest double |
+//! | `numbers` | the numbers in a text, added to a total |
 //!
 //! Nothing here allocates or panics. Floats are taken apart and put together as
 //! bits; the one place that computes with them, and the one with `unsafe` code,
@@ -35,11 +38,14 @@
 #![deny(unsafe_code)]
 
 mod accumulator;
+mod decimal_float;
 mod float;
 mod integer_text;
 mod integers;
 mod kernels;
 mod limbs;
+mod number;
+mod numbers;
 mod one;
 mod oneshot;
 mod rounding;
@@ -57,6 +63,8 @@ pub use accumulator::Accumulator;
 pub use integer_text::{IntegerTextError, parse_integer_total};
 pub use integers::{sum_i32, sum_i32_on, sum_i64, sum_i64_on, sum_u64, sum_u64_on};
 pub use kernels::Engine;
+pub use number::{Number, NumberError, WideInteger, parse_number};
+pub use numbers::{BadWord, NumberSink, Numbers, add_numbers};
 pub use one::{Words, add_one_in_place};
 pub use oneshot::{sum_f32, sum_f32_on, sum_f64, sum_f64_on};
 pub use saved::{LoadError, SAVED_MAX, Saved};
