@@ -148,7 +148,10 @@ pub unsafe extern "C" fn tally_accumulator_add_text(
 }
 
 /// A single double is added in place.
-fn add<'a>(into: &mut State, numbers: &mut Numbers<'a>) -> Outcome<Result<usize, BadWord<'a>>> {
+fn add<'a>(
+    into: &mut State<tally_accumulator>,
+    numbers: &mut Numbers<'a>,
+) -> Outcome<Result<usize, BadWord<'a>>> {
     let mut first = [Number::I64(0); 2];
     let mut count = 0;
     while count < 2

@@ -20,10 +20,11 @@ use std::ffi::{c_char, c_int};
 use super::accumulator::tally_accumulator;
 use super::convert::{no_value, set_rounded};
 use super::state::State;
+use crate::boundary::buffer::Buffer;
 use crate::boundary::guard;
-use crate::boundary::pointer::{Array, Place};
+use crate::boundary::pointer::Place;
 use crate::boundary::record::refuse;
-use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_TOO_SMALL};
+use crate::boundary::status::tally_status::{self, TALLY_INVALID};
 
 /// The most digits after the point that a total can have.
 const MOST_FRACTION_DIGITS: c_int = 1074;
@@ -176,29 +177,13 @@ pub unsafe extern "C" fn tally_accumulator_value_text(
             }
         };
         // SAFETY: the caller's promise about `buffer`.
-        unsafe { Array::new(buffer.cast_const().cast::<u8>(), size, "buffer") }?;
+        let buffer = unsafe { Buffer::new(buffer.cast(), size) }?;
         let text = accumulator.text(digits).map_err(no_value)?;
-        let text = text.as_str();
         // SAFETY: the caller's promise about `needed`.
         if let Some(needed) = unsafe { Place::optional(needed) } {
-            needed.set(text.len());
+            needed.set(text.as_str().len());
         }
-        if buffer.is_null() {
-            return Ok(());
-        }
-        if size <= text.len() {
-            let message = format_args!(
-                "the text and its NUL need {} bytes, buffer has {size}",
-                text.len() + 1
-            );
-            return Err(refuse(TALLY_TOO_SMALL, message));
-        }
-        // SAFETY: the buffer has room for the text and a NUL, as was checked.
-        unsafe {
-            std::ptr::copy_nonoverlapping(text.as_ptr().cast(), buffer, text.len());
-            buffer.add(text.len()).write(0);
-        }
-        Ok(())
+        buffer.set_text(text.as_str())
     })
 }
 

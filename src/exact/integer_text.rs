@@ -2,11 +2,14 @@
 
 use std::fmt;
 
-use super::limbs::{Limbs, Magnitude, WORKING_LIMBS};
+use super::limbs::Limbs;
 
 /// A word may have this many significant digits. A word is then below 2^1994, and
 /// the sum of as many as fit in memory still fits the limbs.
 const MAX_DIGITS: usize = 600;
+
+/// Limbs of the total.
+const WORKING: usize = 35;
 
 /// Digits that always fit a `u64`.
 const CHUNK: usize = 19;
@@ -60,7 +63,7 @@ impl std::error::Error for IntegerTextError {}
 /// any, and digits. No words give 0. The total is exact, so partial totals and
 /// single words may be far outside the range.
 pub fn parse_integer_total(text: &str) -> Result<i32, IntegerTextError> {
-    let mut total = Limbs::ZERO;
+    let mut total = Limbs::<WORKING>::ZERO;
     let mut rest = text.as_bytes();
     while let Some(start) = rest.iter().position(|&byte| !is_space(byte)) {
         rest = &rest[start..];
@@ -112,7 +115,7 @@ fn signed_digits(word: &[u8]) -> Option<(bool, &[u8])> {
 /// Hands out the words of the integer that up to 600 digits make, the least
 /// significant first, each with its index.
 pub(super) fn for_each_word_of_digits(digits: &[u8], mut take: impl FnMut(usize, u64)) {
-    let mut integer: Magnitude = [0; WORKING_LIMBS];
+    let mut integer = [0_u64; WORKING];
     let mut used = 0;
     for chunk in digits.chunks(CHUNK) {
         let value = chunk
@@ -133,7 +136,7 @@ pub(super) fn for_each_word_of_digits(digits: &[u8], mut take: impl FnMut(usize,
     }
 }
 
-fn add_digits(total: &mut Limbs, negative: bool, digits: &[u8]) {
+fn add_digits(total: &mut Limbs<WORKING>, negative: bool, digits: &[u8]) {
     for_each_word_of_digits(digits, |index, word| {
         let part = i128::from(word);
         // Within the limbs, as the limit on digits says: nothing is ever lost.

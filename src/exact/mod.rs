@@ -15,8 +15,14 @@
 //! | `oneshot` | the rounded sum of a slice, and nothing else |
 //! | `one` | one value into a state in place |
 //! | `accumulator` | adding, subtracting, merging |
-//! | `state` | the 40 words that a caller keeps between calls |
+//! | `sum` | what accumulators of numbers and of products share: counting, merging |
+//! | `products` | the accumulator of products |
+//! | `dot` | the rounded dot product and norm of slices |
+//! | `moments` | sums and squares: variance, standard deviation, norm |
+//! | `comoments` | weighted mean, covariance, correlation |
+//! | `state` | the words that a caller keeps between calls |
 //! | `value` | asking for the total and the mean |
+//! | `natural` | quotients and roots of large integers |
 //! | `rounding` | integer to nearest float, ties to even |
 //! | `text` | the total in decimal |
 //! | `ulps` | how far off another sum is |
@@ -38,19 +44,25 @@
 #![deny(unsafe_code)]
 
 mod accumulator;
+mod comoments;
 mod decimal_float;
+mod dot;
 mod float;
 mod integer_text;
 mod integers;
 mod kernels;
 mod limbs;
+mod moments;
+mod natural;
 mod number;
 mod numbers;
 mod one;
 mod oneshot;
+mod products;
 mod rounding;
 mod saved;
 mod state;
+mod sum;
 mod swar;
 mod table;
 mod text;
@@ -60,15 +72,20 @@ mod windowed;
 mod words;
 
 pub use accumulator::Accumulator;
+pub use comoments::{correlation, covariance, weighted_mean};
+pub use dot::{dot_f64, dot_f64_on, norm_f64, norm_f64_on};
 pub use integer_text::{IntegerTextError, parse_integer_total};
 pub use integers::{sum_i32, sum_i32_on, sum_i64, sum_i64_on, sum_u64, sum_u64_on};
 pub use kernels::Engine;
+pub use moments::{MOMENTS_STATE_WORDS, Moments};
 pub use number::{Number, NumberError, WideInteger, parse_number};
 pub use numbers::{BadWord, NumberSink, Numbers, add_numbers};
 pub use one::{Words, add_one_in_place};
 pub use oneshot::{sum_f32, sum_f32_on, sum_f64, sum_f64_on};
-pub use saved::{LoadError, SAVED_MAX, Saved};
-pub use state::{BadState, OutOfRange, STATE_WORDS};
+pub use products::ProductAccumulator;
+pub use saved::{LoadError, MOMENTS_SAVED_MAX, PRODUCT_SAVED_MAX, SAVED_MAX, Saved};
+pub use state::{BadState, OutOfRange, PRODUCT_STATE_WORDS, STATE_WORDS, Stored};
+pub use sum::ExactSum;
 pub use text::Text;
 pub use value::ValueError;
 pub use words::{Separator, TextWords, Word};

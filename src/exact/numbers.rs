@@ -1,9 +1,10 @@
 //! The numbers in a text, and where they go.
 
-use super::accumulator::{Accumulator, Counter};
+use super::accumulator::Accumulator;
 use super::float::ONE;
 use super::integer_text::for_each_word_of_digits;
 use super::number::{Number, NumberError, WideInteger, parse_number, read_short};
+use super::sum::Counter;
 use super::words::{Separator, TextWords, Word};
 
 /// A word that is no number, or one without a value.

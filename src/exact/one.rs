@@ -3,10 +3,13 @@
 //! A double touches two limbs and one counter. Reading and writing the whole
 //! state for that would cost ten times as much.
 
-use super::accumulator::COUNTERS;
+use super::accumulator::LIMBS;
 use super::float::Binary;
-use super::limbs::{LIMBS, add_with_carry, split};
-use super::state::STATUS;
+use super::limbs::{add_with_carry, split};
+use super::state::STATE_WORDS;
+use super::sum::COUNTERS;
+
+const STATUS: usize = STATE_WORDS - 1;
 
 /// The words of a state, wherever they lie.
 pub trait Words {
