@@ -22,6 +22,14 @@ pub mod accumulator_value;
 
 pub mod accumulator_saved;
 
+pub mod decimal;
+
+pub mod decimal_add;
+
+pub mod decimal_value;
+
+pub mod decimal_saved;
+
 pub mod handles;
 
 pub mod shared;

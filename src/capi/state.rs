@@ -7,7 +7,7 @@ use crate::boundary::Outcome;
 use crate::boundary::buffer::Buffer;
 use crate::boundary::pointer::{Array, Place, Plain};
 use crate::boundary::record::Refusal;
-use crate::exact::{Accumulator, BadState, STATE_WORDS, Stored, Words, add_one_in_place};
+use crate::exact::{Accumulator, BadState, Stored, Words, add_one_in_place};
 
 /// A C type that is nothing but the words of a state.
 pub(super) trait Kept: Plain {
@@ -49,6 +49,8 @@ pub(super) struct State<T: Kept> {
 }
 
 impl<T: Kept> State<T> {
+    const WORDS: usize = size_of::<T>() / size_of::<u64>();
+
     /// Refuses NULL.
     ///
     /// # Safety
@@ -182,17 +184,17 @@ impl<T: Kept<Content = Accumulator>> State<T> {
     }
 }
 
-impl<T: Kept<Content = Accumulator>> Words for State<T> {
+impl<T: Kept> Words for State<T> {
     #[inline]
     fn get(&self, index: usize) -> u64 {
-        assert!(index < STATE_WORDS);
+        assert!(index < Self::WORDS);
         // SAFETY: readable by the contract of `new`; the word is inside.
         unsafe { self.place.part::<u64>(index).get() }
     }
 
     #[inline]
     fn set(&mut self, index: usize, word: u64) {
-        assert!(index < STATE_WORDS);
+        assert!(index < Self::WORDS);
         // SAFETY: the word is inside.
         unsafe { self.place.part::<u64>(index) }.set(word);
     }

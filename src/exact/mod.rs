@@ -28,6 +28,7 @@
 //! | `ulps` | how far off another sum is |
 //! | `saved` | the portable saved form |
 //! | `integers` | plain exact integer sums |
+//! | `decimal` | the same for decimal numbers as they are written |
 //! | `integer_text` | the total of the integers written in a text |
 //! | `words` | a text, taken apart into words |
 //! | `swar` | eight bytes of text at a time |
@@ -45,6 +46,7 @@
 
 mod accumulator;
 mod comoments;
+mod decimal;
 mod decimal_float;
 mod dot;
 mod float;
@@ -73,6 +75,10 @@ mod words;
 
 pub use accumulator::Accumulator;
 pub use comoments::{correlation, covariance, weighted_mean};
+pub use decimal::{
+    BadDecimal, DECIMAL_SAVED_MAX, DECIMAL_WORDS, Decimal, Digits, FRACTION_DIGITS, INTEGER_DIGITS,
+    WordError, add_scaled_in_place, add_word_in_place,
+};
 pub use dot::{dot_f64, dot_f64_on, norm_f64, norm_f64_on};
 pub use integer_text::{IntegerTextError, parse_integer_total};
 pub use integers::{sum_i32, sum_i32_on, sum_i64, sum_i64_on, sum_u64, sum_u64_on};
