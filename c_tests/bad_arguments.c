@@ -161,6 +161,9 @@ struct row {
 #define ROWS accumulator_
 #include "bad_arguments_accumulator.h"
 #undef ROWS
+#define ROWS text_
+#include "bad_arguments_text.h"
+#undef ROWS
 #define ROWS values_
 #include "bad_arguments_values.h"
 #undef ROWS
@@ -184,6 +187,9 @@ static const struct row rows[] = {
 #undef ROWS
 #define ROWS accumulator_
 #include "bad_arguments_accumulator.h"
+#undef ROWS
+#define ROWS text_
+#include "bad_arguments_text.h"
 #undef ROWS
 #define ROWS values_
 #include "bad_arguments_values.h"

@@ -18,6 +18,8 @@ pub mod accumulator_add;
 
 pub mod accumulator_subtract;
 
+pub mod accumulator_text;
+
 pub mod accumulator_value;
 
 pub mod accumulator_saved;

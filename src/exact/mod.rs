@@ -32,6 +32,9 @@
 //! | `integer_text` | the total of the integers written in a text |
 //! | `words` | a text, taken apart into words |
 //! | `swar` | eight bytes of text at a time |
+//! | `number` | a word as a number |
+//! | `decimal_float` | a decimal as the nearest double |
+//! | `numbers` | the numbers in a text, added to a total |
 //!
 //! Nothing here allocates or panics. Floats are taken apart and put together as
 //! bits; the one place that computes with them, and the one with `unsafe` code,
@@ -44,6 +47,7 @@
 mod accumulator;
 mod comoments;
 mod decimal;
+mod decimal_float;
 mod dot;
 mod float;
 mod integer_text;
@@ -52,6 +56,8 @@ mod kernels;
 mod limbs;
 mod moments;
 mod natural;
+mod number;
+mod numbers;
 mod one;
 mod oneshot;
 mod products;
@@ -78,6 +84,8 @@ pub use integer_text::{IntegerTextError, parse_integer_total};
 pub use integers::{sum_i32, sum_i32_on, sum_i64, sum_i64_on, sum_u64, sum_u64_on};
 pub use kernels::Engine;
 pub use moments::{MOMENTS_STATE_WORDS, Moments};
+pub use number::{Number, NumberError, WideInteger, parse_number};
+pub use numbers::{BadWord, NumberSink, Numbers, add_numbers};
 pub use one::{Words, add_moment_in_place, add_one_in_place, add_product_in_place};
 pub use oneshot::{sum_f32, sum_f32_on, sum_f64, sum_f64_on};
 pub use products::ProductAccumulator;

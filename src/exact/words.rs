@@ -90,6 +90,48 @@ impl<'a> TextWords<'a> {
         self.at
     }
 
+    /// What was not given out yet.
+    pub(super) fn rest(&self) -> &'a [u8] {
+        &self.text[self.at..]
+    }
+
+    /// The next word, if it starts right here and `read` makes something of it up to
+    /// its end. If not, nothing is changed.
+    #[inline(always)]
+    pub(super) fn next_read<T>(
+        &mut self,
+        read: impl FnOnce(&[u8], usize) -> Option<(T, usize)>,
+    ) -> Option<T> {
+        let (value, end) = read(self.text, self.at)?;
+        let mut next = end + 1;
+        let mut owed = false;
+        let Some(&after) = self.text.get(end) else {
+            if !self.last {
+                return None;
+            }
+            self.at = end;
+            self.owed = false;
+            return Some(value);
+        };
+        match after {
+            b'\n' => {}
+            b'\r' if self.text.get(next) == Some(&b'\n') => next += 1,
+            byte if byte == self.separator.byte => {
+                owed = self.separator.divides();
+                if owed {
+                    next = self.skip_blanks(next);
+                    if self.is_undecided(next) {
+                        return None;
+                    }
+                }
+            }
+            _ => return None,
+        }
+        self.at = next;
+        self.owed = owed;
+        Some(value)
+    }
+
     #[inline]
     fn skip_blanks(&self, mut at: usize) -> usize {
         while self.text.get(at).is_some_and(|&b| self.separator.trims(b)) {
