@@ -1,7 +1,7 @@
 //! The numbers in a text.
 
 use super::super::words::{TextWords, Word};
-use super::number::WordError;
+use super::number::{Short, WordError};
 use super::total::Decimal;
 
 /// A word that cannot be added.
@@ -21,11 +21,16 @@ impl Decimal {
         words: &mut TextWords<'a>,
     ) -> Result<usize, BadDecimal<'a>> {
         let mut count = 0;
-        for word in words {
-            self.add_written::<SUBTRACT>(word.bytes)
-                .map_err(|error| BadDecimal { word, error })?;
+        loop {
+            if let Some(short) = words.next_read(Short::read) {
+                self.add_short::<SUBTRACT>(short);
+            } else if let Some(word) = words.next() {
+                self.add_written::<SUBTRACT>(word.bytes)
+                    .map_err(|error| BadDecimal { word, error })?;
+            } else {
+                return Ok(count);
+            }
             count += 1;
         }
-        Ok(count)
     }
 }
