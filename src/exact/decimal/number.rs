@@ -159,7 +159,7 @@ impl Written<'_> {
         let mut lost = false;
         for &digit in digits.skip(first).take(end - first) {
             part = part * 10 + i64::from(digit - b'0');
-            if place % LIMB_DIGITS == 0 {
+            if place.is_multiple_of(LIMB_DIGITS) {
                 lost |= limbs.add_at(place / LIMB_DIGITS, signed(part));
                 part = 0;
             }
