@@ -10,6 +10,8 @@ pub mod version;
 
 pub mod sums;
 
+pub mod statistics;
+
 pub mod accumulator;
 
 pub mod accumulator_add;
@@ -21,6 +23,12 @@ pub mod accumulator_text;
 pub mod accumulator_value;
 
 pub mod accumulator_saved;
+
+pub mod product_accumulator;
+
+pub mod moments;
+
+pub mod moments_value;
 
 pub mod decimal;
 

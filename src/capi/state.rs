@@ -2,12 +2,17 @@
 
 use std::ffi::c_void;
 
+use super::accumulator::tally_accumulator;
 use super::convert::{bad_state, not_loaded, out_of_range};
+use super::moments::tally_moments;
+use super::product_accumulator::tally_product_accumulator;
 use crate::boundary::Outcome;
 use crate::boundary::buffer::Buffer;
 use crate::boundary::pointer::{Array, Place, Plain};
 use crate::boundary::record::Refusal;
-use crate::exact::{Accumulator, BadState, Stored, Words, add_one_in_place};
+use crate::exact::{
+    BadState, Stored, Words, add_moment_in_place, add_one_in_place, add_product_in_place,
+};
 
 /// A C type that is nothing but the words of a state.
 pub(super) trait Kept: Plain {
@@ -166,7 +171,7 @@ pub(super) unsafe fn save(
     buffer.set_bytes(saved.as_bytes())
 }
 
-impl<T: Kept<Content = Accumulator>> State<T> {
+impl State<tally_accumulator> {
     /// Adds one value, or subtracts it: in place, if that is a matter of a few
     /// words.
     #[inline]
@@ -179,6 +184,42 @@ impl<T: Kept<Content = Accumulator>> State<T> {
                 total.subtract_one_f64(value);
             } else {
                 total.add_one_f64(value);
+            }
+        })
+    }
+}
+
+impl State<tally_product_accumulator> {
+    /// Adds one product, or subtracts it: in place, if that is a matter of a few
+    /// words.
+    #[inline]
+    pub(super) fn add_one<const SUBTRACT: bool>(&mut self, x: f64, y: f64) -> Outcome<()> {
+        if add_product_in_place::<SUBTRACT>(self, x, y) {
+            return Ok(());
+        }
+        self.update(|total| {
+            if SUBTRACT {
+                total.subtract_one_f64(x, y);
+            } else {
+                total.add_one_f64(x, y);
+            }
+        })
+    }
+}
+
+impl State<tally_moments> {
+    /// Adds one value, or subtracts it: in place, if that is a matter of a few
+    /// words.
+    #[inline]
+    pub(super) fn add_one<const SUBTRACT: bool>(&mut self, value: f64) -> Outcome<()> {
+        if add_moment_in_place::<SUBTRACT>(self, value) {
+            return Ok(());
+        }
+        self.update(|moments| {
+            if SUBTRACT {
+                moments.subtract_one_f64(value);
+            } else {
+                moments.add_one_f64(value);
             }
         })
     }

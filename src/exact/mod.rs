@@ -86,7 +86,7 @@ pub use kernels::Engine;
 pub use moments::{MOMENTS_STATE_WORDS, Moments};
 pub use number::{Number, NumberError, WideInteger, parse_number};
 pub use numbers::{BadWord, NumberSink, Numbers, add_numbers};
-pub use one::{Words, add_one_in_place};
+pub use one::{Words, add_moment_in_place, add_one_in_place, add_product_in_place};
 pub use oneshot::{sum_f32, sum_f32_on, sum_f64, sum_f64_on};
 pub use products::ProductAccumulator;
 pub use saved::{LoadError, MOMENTS_SAVED_MAX, PRODUCT_SAVED_MAX, SAVED_MAX, Saved};

@@ -7,7 +7,7 @@
 
 use super::accumulator::{Accumulator, LIMBS};
 use super::float::{CANONICAL_NAN, ONE};
-use super::kernels::Engine;
+use super::kernels::{Engine, with_default_environment};
 use super::limbs::Limbs;
 use super::natural::{Integer, Quotient};
 use super::products::{ONE_OF_PRODUCTS, PRODUCT_LIMBS, ProductAccumulator};
@@ -88,6 +88,26 @@ impl Moments {
     pub fn subtract_one_f64(&mut self, value: f64) {
         self.sum.subtract_one_f64(value);
         self.squares.subtract_one_f64(value, value);
+    }
+
+    /// Adds each of `values`.
+    pub fn add_f32(&mut self, values: &[f32]) {
+        for_each_converted(values, |values| self.add_f64(values));
+    }
+
+    /// Takes out each of `values`: undoes [`Moments::add_f32`] exactly.
+    pub fn subtract_f32(&mut self, values: &[f32]) {
+        for_each_converted(values, |values| self.subtract_f64(values));
+    }
+
+    /// Adds each of `values`.
+    pub fn add_i32(&mut self, values: &[i32]) {
+        for_each_converted(values, |values| self.add_i64(values));
+    }
+
+    /// Takes out each of `values`: undoes [`Moments::add_i32`] exactly.
+    pub fn subtract_i32(&mut self, values: &[i32]) {
+        for_each_converted(values, |values| self.subtract_i64(values));
     }
 
     /// Adds each of `values`.
@@ -218,6 +238,29 @@ impl Moments {
                 squares.add_integer(half, ONE_OF_PRODUCTS + position);
             }
         }
+    }
+}
+
+/// Hands out values as those of a wider type that holds each exactly.
+fn for_each_converted<T: Copy, W: Copy + Default + From<T>>(
+    values: &[T],
+    mut take: impl FnMut(&[W]),
+) {
+    const BLOCK: usize = 512;
+    let mut block = [W::default(); BLOCK];
+    for values in values.chunks(BLOCK) {
+        let wide = &mut block[..values.len()];
+        // Elsewhere the conversion might flush subnormals.
+        with_default_environment(|| convert(values, wide));
+        take(wide);
+    }
+}
+
+/// Never inlined: see [`with_default_environment`].
+#[inline(never)]
+fn convert<T: Copy, W: From<T>>(values: &[T], wide: &mut [W]) {
+    for (wide, &value) in wide.iter_mut().zip(values) {
+        *wide = value.into();
     }
 }
 
