@@ -8,6 +8,12 @@
 
 #include "tally_console.h"
 
+/*
+ * Where values go of which nothing is wanted that tells numbers from other
+ * words. Its total is nobody's.
+ */
+static tally_accumulator checked;
+
 /* Hands out `size` bytes of a block that has room for them. */
 static void *take(char **block, size_t size) {
     void *taken = *block;
@@ -34,6 +40,8 @@ struct sum *new_sums(const struct wanted *wanted, size_t count) {
             sum->decimal = take(&block, sizeof *sum->decimal);
         if (wanted->moments)
             sum->moments = take(&block, sizeof *sum->moments);
+        if (!wanted->total && !wanted->decimal && !wanted->moments)
+            sum->total = &checked;
         if (wanted->extremes) {
             sum->least = take(&block, sizeof *sum->least);
             sum->greatest = take(&block, sizeof *sum->greatest);
@@ -69,16 +77,6 @@ static bool has_only_integers(const char *text, size_t size) {
         if (text[i] == '.' || text[i] >= 'A')
             return false;
     return true;
-}
-
-static tally_status read_double(const char *text, size_t size, double *value) {
-    tally_accumulator one = TALLY_ACCUMULATOR_INIT;
-    size_t consumed, values;
-    tally_status status = of_text(tally_accumulator_add_text(
-        &one, text, size, '\n', 1, &consumed, &values));
-    if (status == TALLY_OK)
-        must(tally_accumulator_value_f64(&one, value));
-    return status;
 }
 
 static void keep_value(struct kept *kept, double value) {
@@ -122,7 +120,7 @@ static tally_status update_extreme(struct extreme *extreme, int direction,
         order = isnan(nearest) ? -direction
                                : (nearest > extreme->nearest) -
                                      (nearest < extreme->nearest);
-        if (order == 0 && isfinite(nearest)) {
+        if (order == 0) {
             tally_status status = compare_digits(text, size, extreme->text,
                                                  extreme->size, &order);
             if (status != TALLY_OK)
@@ -142,40 +140,38 @@ static tally_status update_extreme(struct extreme *extreme, int direction,
 tally_status add_field(struct sum *sum, const char *text, size_t size) {
     size_t consumed, values;
     tally_status status = TALLY_OK;
-    double nearest = 0;
     /* What a line end would end is one field here. */
     if (size == 0 || text[size - 1] == '\r' || memchr(text, '\n', size) != NULL)
         return TALLY_PARSE;
-    if (sum->total != NULL) {
+    if (sum->total != NULL)
         status = of_text(tally_accumulator_add_text(
             sum->total, text, size, '\n', 1, &consumed, &values));
-        if (status == TALLY_OK && !sum->has_doubles)
-            sum->has_doubles = !has_only_integers(text, size);
-    }
     if (sum->decimal != NULL && status == TALLY_OK)
         status = of_text(tally_decimal_add_text(sum->decimal, text, size, '\n',
                                                 1, &consumed, &values));
     if (sum->moments != NULL && status == TALLY_OK)
         status = of_text(tally_moments_add_text(sum->moments, text, size, '\n',
                                                 1, &consumed, &values));
-    /* Who wants only a count still wants it of numbers. */
-    bool is_checked = sum->total != NULL || sum->decimal != NULL;
-    if (status == TALLY_OK && (sum->least != NULL || sum->kept != NULL ||
-                               (!is_checked && sum->moments == NULL)))
-        status = read_double(text, size, &nearest);
-    if (sum->least != NULL && status == TALLY_OK)
-        status = update_extreme(sum->least, 1, text, size, nearest);
-    if (sum->least != NULL && status == TALLY_OK)
-        status = update_extreme(sum->greatest, -1, text, size, nearest);
-    if (sum->kept != NULL && status == TALLY_OK)
-        keep_value(sum->kept, nearest);
+    if (status != TALLY_OK)
+        return status;
+    if (!sum->has_doubles)
+        sum->has_doubles = !has_only_integers(text, size);
+    if (sum->least != NULL || sum->kept != NULL) {
+        /* A number as the library has it is one for strtod() too. */
+        double nearest = strtod(text, NULL);
+        if (sum->kept != NULL)
+            keep_value(sum->kept, nearest);
+        if (sum->least != NULL)
+            status = update_extreme(sum->least, 1, text, size, nearest);
+        if (sum->least != NULL && status == TALLY_OK)
+            status = update_extreme(sum->greatest, -1, text, size, nearest);
+    }
     sum->count += status == TALLY_OK;
     return status;
 }
 
 bool takes_lines(const struct wanted *wanted) {
-    return !wanted->extremes && !wanted->values &&
-           (wanted->total || wanted->decimal || wanted->moments);
+    return !wanted->extremes && !wanted->values;
 }
 
 /* One of the sum's parts. */
@@ -222,7 +218,7 @@ tally_status add_lines(struct sum *sum, const char *text, size_t size,
         }
         first = false;
     }
-    if (sum->total != NULL && !sum->has_doubles)
+    if (!sum->has_doubles)
         sum->has_doubles = !has_only_integers(text, *done);
     sum->count += *values;
     return TALLY_OK;

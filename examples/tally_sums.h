@@ -34,7 +34,7 @@ struct kept {
 /* What is not wanted is NULL. */
 struct sum {
     uint64_t count;
-    bool has_doubles; /* not every value was an integer; only for a total */
+    bool has_doubles; /* not every value was an integer */
     tally_accumulator *total;
     tally_decimal *decimal;
     tally_moments *moments;
@@ -48,8 +48,8 @@ struct sum *new_sums(const struct wanted *wanted, size_t count);
 void free_sums(struct sum *sums, size_t count);
 
 /*
- * Adds the value that a field holds. TALLY_PARSE if it is no number, and then
- * nothing was added; TALLY_OVERFLOW if it is out of range.
+ * Adds the value that a field holds; text[size] is NUL. TALLY_PARSE if it is no
+ * number, and then nothing was added; TALLY_OVERFLOW if it is out of range.
  */
 tally_status add_field(struct sum *sum, const char *text, size_t size);
 
