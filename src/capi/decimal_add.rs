@@ -18,7 +18,7 @@
 
 use std::ffi::{c_char, c_int};
 
-use super::accumulator_text::Text;
+use super::add_text::Text;
 use super::decimal::tally_decimal;
 use super::quoted::Quoted;
 use super::state::State;

@@ -3,7 +3,9 @@
 use super::accumulator::Accumulator;
 use super::float::ONE;
 use super::integer_text::for_each_word_of_digits;
+use super::moments::Moments;
 use super::number::{Number, NumberError, WideInteger, parse_number, read_short};
+use super::products::ONE_OF_PRODUCTS;
 use super::sum::Counter;
 use super::words::{Separator, TextWords, Word};
 
@@ -50,6 +52,9 @@ impl<'a> Iterator for Numbers<'a> {
     }
 }
 
+/// Words of an integer below 2^1024, one more for its digits on the way.
+const WIDE_WORDS: usize = 17;
+
 /// What numbers are added to.
 pub trait NumberSink {
     /// Adds each of `values`.
@@ -83,6 +88,39 @@ impl NumberSink for Accumulator {
             let part = if integer.negative { -part } else { part };
             self.add_integer(part, ONE + 64 * index);
         });
+    }
+}
+
+impl NumberSink for Moments {
+    fn add_i64s(&mut self, values: &[i64]) {
+        self.add_i64(values);
+    }
+
+    fn add_u64(&mut self, value: u64) {
+        Moments::add_u64(self, &[value]);
+    }
+
+    fn add_f64s(&mut self, values: &[f64]) {
+        self.add_f64(values);
+    }
+
+    /// Exactly, as it is written, and so is its square.
+    fn add_wide(&mut self, integer: &WideInteger<'_>) {
+        self.sum.add_wide(integer);
+        let mut words = [0; WIDE_WORDS];
+        for_each_word_of_digits(integer.digits, |index, word| words[index] = word);
+        self.squares.step::<false>(Counter::Values, 1);
+        for (i, &x) in words.iter().enumerate() {
+            for (j, &y) in words.iter().enumerate() {
+                let product = u128::from(x) * u128::from(y);
+                let position = ONE_OF_PRODUCTS + 64 * (i + j);
+                // A product may have all of 128 bits.
+                self.squares
+                    .add_integer(i128::from(product as u64), position);
+                self.squares
+                    .add_integer(i128::from((product >> 64) as u64), position + 64);
+            }
+        }
     }
 }
 
