@@ -205,14 +205,14 @@ fn a_remainder_below_all_digits_decides_a_tie() {
     state[0] = -499_999_999_999_999_999_i64 as u64;
     state[1] = 1;
     state[38] = 1_000_000_000_000_000_001;
-    let mean = |state| {
-        let total = Decimal::from_words(state).expect("a state");
+    let mean = |state: [u64; 44]| {
+        let total = Decimal::from_words(&state).expect("a state");
         total.mean_text(342).expect("a mean").as_str().to_owned()
     };
-    assert_eq!(mean(&state), format!("0.{}1", "0".repeat(341)));
+    assert_eq!(mean(state), format!("0.{}1", "0".repeat(341)));
     // Half a unit, and nothing more.
     state[38] = 1_000_000_000_000_000_002;
-    assert_eq!(mean(&state), format!("0.{}", "0".repeat(342)));
+    assert_eq!(mean(state), format!("0.{}", "0".repeat(342)));
 }
 
 /// Reads lines of words, writes the sum of each line, all digits, and rounded to
