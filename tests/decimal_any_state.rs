@@ -2,9 +2,10 @@
 //! refused; what changes a state in place does what the long way does.
 
 mod decimal_support;
+mod exact_support;
 
-use decimal_support::random::Random;
 use decimal_support::{Oracle, of_limbs, word, words};
+use exact_support::random::Random;
 use tally::exact::{
     BadState, Decimal, Digits, Separator, Stored, TextWords, ValueError, Words,
     add_scaled_in_place, add_word_in_place,

@@ -1,12 +1,13 @@
 //! Totals and means are written out exactly, and rounded half to even.
 
 mod decimal_support;
+mod exact_support;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use decimal_support::random::Random;
 use decimal_support::{Oracle, POINT, cancelling, total_of, words};
+use exact_support::random::Random;
 use tally::exact::{Decimal, Digits, Stored, ValueError};
 
 fn text(total: &Decimal, digits: Digits) -> String {
