@@ -19,6 +19,7 @@
 //! | `products` | the accumulator of products |
 //! | `dot` | the rounded dot product and norm of slices |
 //! | `moments` | sums and squares: variance, standard deviation, norm |
+//! | `variance` | the rounded variance and standard deviation of a slice |
 //! | `comoments` | weighted mean, covariance, correlation |
 //! | `state` | the words that a caller keeps between calls |
 //! | `value` | asking for the total and the mean |
@@ -28,7 +29,7 @@
 //! | `ulps` | how far off another sum is |
 //! | `saved` | the portable saved form |
 //! | `integers` | plain exact integer sums |
-//! | `decimal` | the same for decimal numbers as they are written |
+//! | `decimal` | sums of decimal numbers as they are written, in files of their own |
 //! | `integer_text` | the total of the integers written in a text |
 //! | `words` | a text, taken apart into words |
 //! | `swar` | eight bytes of text at a time |
@@ -40,7 +41,7 @@
 //! bits; the one place that computes with them, and the one with `unsafe` code,
 //! is `kernels`, which sets the floating-point environment that it needs and
 //! gives the caller's back. What makes the sums exact is proven in
-//! `docs/exactness.md`.
+//! `docs/exactness.md`; for decimals, in `docs/decimals.md`.
 
 #![deny(unsafe_code)]
 
@@ -70,6 +71,7 @@ mod table;
 mod text;
 mod ulps;
 mod value;
+mod variance;
 mod windowed;
 mod words;
 
@@ -94,4 +96,7 @@ pub use state::{BadState, OutOfRange, PRODUCT_STATE_WORDS, STATE_WORDS, Stored};
 pub use sum::ExactSum;
 pub use text::Text;
 pub use value::ValueError;
+pub use variance::{
+    standard_deviation_f64, standard_deviation_f64_on, variance_f64, variance_f64_on,
+};
 pub use words::{Separator, TextWords, Word};
