@@ -79,7 +79,7 @@ pub use accumulator::Accumulator;
 pub use comoments::{correlation, covariance, weighted_mean};
 pub use decimal::{
     BadDecimal, DECIMAL_SAVED_MAX, DECIMAL_WORDS, Decimal, Digits, FRACTION_DIGITS, INTEGER_DIGITS,
-    WordError, add_scaled_in_place, add_word_in_place,
+    ShortDecimal, WordError, add_short_in_place,
 };
 pub use dot::{dot_f64, dot_f64_on, norm_f64, norm_f64_on};
 pub use integer_text::{IntegerTextError, parse_integer_total};

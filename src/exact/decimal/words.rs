@@ -1,7 +1,7 @@
 //! The numbers in a text.
 
 use super::super::words::{TextWords, Word};
-use super::number::{Short, WordError};
+use super::number::{ShortDecimal, WordError};
 use super::total::Decimal;
 
 /// A word that cannot be added.
@@ -26,7 +26,7 @@ impl Decimal {
     ) -> Result<usize, BadDecimal<'a>> {
         let mut count = 0;
         loop {
-            if let Some(short) = words.next_read(|text, at| Short::read(text, at)) {
+            if let Some(short) = words.next_read(|text, at| ShortDecimal::read(text, at)) {
                 self.add_short::<SUBTRACT>(short);
             } else if let Some(word) = words.next() {
                 self.add_written::<SUBTRACT>(word.bytes)
