@@ -106,6 +106,9 @@ fn a_word_may_have_342_digits_after_the_point_and_322_before() {
         "10.000000000000000000000000000000001e-342".to_owned(),
         format!("0.{}1", "0".repeat(342)),
         "1e9223372036854775807".to_owned(),
+        // 2^64.
+        "1e18446744073709551616".to_owned(),
+        "1e-18446744073709551616".to_owned(),
         "1e-9223372036854775808".to_owned(),
         "1e99999999999999999999999999".to_owned(),
         "1e-99999999999999999999999999".to_owned(),
@@ -264,6 +267,30 @@ fn doubling_leaves_the_range_of_the_total_at_the_exact_step() {
         total.unmerge(&back);
         total.unmerge(&back);
         assert_eq!(total.to_words(), Decimal::new().to_words());
+    }
+}
+
+#[test]
+fn each_count_ends_at_the_same_size_both_ways() {
+    let end = i64::MAX;
+    for (counter, word) in ["0", "nan", "inf", "-inf"].iter().enumerate() {
+        for (count, subtract) in [(end, false), (-end, true)] {
+            let mut words = [0; 44];
+            words[38 + counter] = count as u64;
+            let mut total = Decimal::from_words(&words).expect("a state");
+            let step = |total: &mut Decimal, subtract| {
+                let outcome = if subtract {
+                    total.subtract_word(word.as_bytes())
+                } else {
+                    total.add_word(word.as_bytes())
+                };
+                outcome.expect("a word");
+            };
+            step(&mut total, subtract);
+            assert_eq!(total.to_words(), Err(OutOfRange), "{word} {count}");
+            step(&mut total, !subtract);
+            assert_eq!(total.to_words(), Ok(words), "{word} {count}");
+        }
     }
 }
 
