@@ -33,6 +33,19 @@ impl<'a> Numbers<'a> {
         self.0.consumed()
     }
 
+    /// The number that is all of the text, if the text is one that most numbers
+    /// look like and nothing else: then it is a word, whatever the separator.
+    #[inline(always)]
+    pub fn only(&mut self) -> Option<Number<'static>> {
+        self.0.only(|text| read_short(text, 0))
+    }
+
+    /// Whether all of the text was dealt with, and it was the last part.
+    #[inline]
+    pub fn is_at_end(&self) -> bool {
+        self.0.is_at_end()
+    }
+
     #[inline(never)]
     fn next_of_any_form(&mut self) -> Option<Result<Number<'a>, BadWord<'a>>> {
         let word = self.0.next()?;
