@@ -180,9 +180,9 @@ impl<S: NumberSink, const SIZE: usize> Batch<'_, S, SIZE> {
 /// Texts from this size on are worth the larger batch.
 const LONG_TEXT: usize = 4096;
 
-/// Few enough for the accumulator to do without the table of wide slices, which
-/// takes as much stack as there is.
-const LARGE_BATCH: usize = 512;
+/// Few enough for accumulators and moments to do without the table of wide slices,
+/// which takes most of the stack that a caller need have.
+const LARGE_BATCH: usize = 256;
 
 /// Adds `first`, which were read already, and the rest of `numbers` to `sink`.
 /// Returns how many they are; stops at the first bad word.
