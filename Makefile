@@ -141,6 +141,11 @@ bench: all
 	$(CARGO) run --release -p bench --target-dir $(BUILD)/target -- \
 	    --out $(BUILD) $(BENCH)
 
+# The tool against mawk, datamash and Miller; BENCH="--size 1000" for a gigabyte.
+.PHONY: bench-tool
+bench-tool: all
+	@python3 bench/tool.py $(BUILD)/bin/tally $(BUILD)/bench-tool $(BENCH)
+
 # The chart that is committed.
 .PHONY: bench-chart
 bench-chart: bench
@@ -177,6 +182,7 @@ help:
 	@echo "                make uninstall undoes it"
 	@echo "make bench      timings against a plain loop and exact peers"
 	@echo "make bench-chart  the same, and the chart that is committed"
+	@echo "make bench-tool   the tool against mawk, datamash and Miller"
 	@echo "make docs       documentation of the Rust side"
 	@echo "make header     write include/tally.h anew from the sources"
 	@echo "make symbols    bring packaging/symbols.txt up to the header"

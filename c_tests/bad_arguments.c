@@ -48,6 +48,7 @@ static struct outputs {
     int results[GIVEN];
     char text[8];
     tally_accumulator acc, accs[GIVEN], failed, damaged;
+    tally_moments moments;
     tally_decimal dec, decs[GIVEN], failed_decimal, damaged_decimal;
     char *string;
     tally_record *record;

@@ -51,6 +51,7 @@ impl<'a> Text<'a> {
     /// # Safety
     /// `text` is valid for reading `size` bytes, which nobody writes to as long as
     /// this lives; `consumed` and `values` are valid for writing.
+    #[inline(always)]
     pub(super) unsafe fn new(
         text: *const c_char,
         size: usize,
@@ -79,7 +80,7 @@ impl<'a> Text<'a> {
 
     /// Hands the numbers to `add`, which returns how many they were, and says how
     /// far the text was read: all that `add` took, or up to the bad word.
-    #[inline]
+    #[inline(always)]
     pub(super) fn read(
         &self,
         add: impl FnOnce(&mut Numbers<'a>) -> Outcome<Result<usize, BadWord<'a>>>,
@@ -179,39 +180,36 @@ pub unsafe extern "C" fn tally_moments_add_text(
     })
 }
 
-/// A single double goes in by `add_one`, in place.
+/// One number goes in by `add_one`, in place, if it is a double.
+#[inline(always)]
 fn add<'a, T: Kept<Content: NumberSink>>(
     into: &mut State<T>,
     add_one: impl FnOnce(&mut State<T>, f64) -> Outcome<()>,
     numbers: &mut Numbers<'a>,
 ) -> Outcome<Result<usize, BadWord<'a>>> {
-    let mut first = [Number::I64(0); 2];
-    let mut count = 0;
-    while count < 2
-        && let Some(number) = numbers.next()
-    {
-        match number {
-            Ok(number) => first[count] = number,
+    let first = match numbers.only() {
+        Some(number) => Some(number),
+        None => match numbers.next().transpose() {
+            Ok(number) => number,
             Err(bad) => return Ok(Err(bad)),
-        }
-        count += 1;
-    }
-    if count == 1
-        && let Some(value) = as_double(&first[0])
+        },
+    };
+    if numbers.is_at_end()
+        && let Some(value) = first.and_then(as_double)
     {
         return add_one(into, value).map(|()| Ok(1));
     }
     let mut total = into.read()?;
-    match add_numbers(&mut total, &first[..count], numbers) {
+    match add_numbers(&mut total, first.as_slice(), numbers) {
         Ok(count) => into.write(&total).map(|()| Ok(count)),
         Err(bad) => Ok(Err(bad)),
     }
 }
 
 /// The number, if it is exactly a double.
-fn as_double(number: &Number<'_>) -> Option<f64> {
+fn as_double(number: Number<'_>) -> Option<f64> {
     const EXACT: u64 = 1 << 53;
-    match *number {
+    match number {
         Number::I64(value) => (value.unsigned_abs() <= EXACT).then_some(value as f64),
         Number::F64(value) => Some(value),
         Number::U64(_) | Number::Wide(_) => None,

@@ -33,6 +33,19 @@ impl<'a> Numbers<'a> {
         self.0.consumed()
     }
 
+    /// The number that is all of the text, if the text is one that most numbers
+    /// look like and nothing else: then it is a word, whatever the separator.
+    #[inline(always)]
+    pub fn only(&mut self) -> Option<Number<'static>> {
+        self.0.only(|text| read_short(text, 0))
+    }
+
+    /// Whether all of the text was dealt with, and it was the last part.
+    #[inline]
+    pub fn is_at_end(&self) -> bool {
+        self.0.is_at_end()
+    }
+
     #[inline(never)]
     fn next_of_any_form(&mut self) -> Option<Result<Number<'a>, BadWord<'a>>> {
         let word = self.0.next()?;
@@ -167,9 +180,9 @@ impl<S: NumberSink, const SIZE: usize> Batch<'_, S, SIZE> {
 /// Texts from this size on are worth the larger batch.
 const LONG_TEXT: usize = 4096;
 
-/// Few enough for the accumulator to do without the table of wide slices, which
-/// takes as much stack as there is.
-const LARGE_BATCH: usize = 512;
+/// Few enough for accumulators and moments to do without the table of wide slices,
+/// which takes most of the stack that a caller need have.
+const LARGE_BATCH: usize = 256;
 
 /// Adds `first`, which were read already, and the rest of `numbers` to `sink`.
 /// Returns how many they are; stops at the first bad word.
