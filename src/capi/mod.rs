@@ -10,6 +10,8 @@ pub mod version;
 
 pub mod sums;
 
+pub mod parallel;
+
 pub mod accumulator;
 
 pub mod accumulator_add;

@@ -13,6 +13,7 @@
 //! | `kernels` | vector instructions: blocks split into levels; integers by halves |
 //! | `windowed` | long slices through the kernels, into an accumulator |
 //! | `oneshot` | the rounded sum of a slice, and nothing else |
+//! | `parallel` | the sum of a long slice on several threads |
 //! | `one` | one value into a state in place |
 //! | `accumulator` | adding, subtracting, merging |
 //! | `state` | the 40 words that a caller keeps between calls |
@@ -40,6 +41,7 @@ mod kernels;
 mod limbs;
 mod one;
 mod oneshot;
+mod parallel;
 mod rounding;
 mod saved;
 mod state;
@@ -55,6 +57,10 @@ pub use integers::{sum_i32, sum_i32_on, sum_i64, sum_i64_on, sum_u64, sum_u64_on
 pub use kernels::Engine;
 pub use one::{Words, add_one_in_place};
 pub use oneshot::{sum_f32, sum_f32_on, sum_f64, sum_f64_on};
+pub use parallel::{
+    Split, Workers, accumulate_parallel, sum_f32_parallel, sum_f32_split, sum_f64_parallel,
+    sum_f64_split, sum_integers_parallel, sum_integers_split,
+};
 pub use saved::{LoadError, SAVED_MAX, Saved};
 pub use state::{BadState, OutOfRange, STATE_WORDS};
 pub use text::Text;

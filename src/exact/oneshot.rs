@@ -20,7 +20,7 @@ const FEW: usize = 16;
 const CHECKED_BELOW: usize = 512;
 
 /// Above this the total of the fast pass might not fit its 128 bits.
-const MOST: u64 = 1 << 36;
+pub(super) const MOST: u64 = 1 << 36;
 
 /// The sum of `values` as the nearest `f64`; see [`Accumulator::value_f64`].
 pub fn sum_f64(values: &[f64]) -> Result<f64, ValueError> {
@@ -68,7 +68,7 @@ fn certain<T: Element>(engine: Engine, values: &[T], format: &Format) -> Option<
 
 /// The sum lies within `bound` of `sum`, in units of 2^`unit`.
 #[derive(Clone, Copy)]
-struct Estimate {
+pub(super) struct Estimate {
     sum: i128,
     bound: i128,
     unit: i32,
@@ -77,7 +77,7 @@ struct Estimate {
 impl Estimate {
     /// Sign and bits of what every sum within the bound rounds to.
     #[inline]
-    fn round(&self, format: &Format) -> Option<(bool, u64)> {
+    pub(super) fn round(&self, format: &Format) -> Option<(bool, u64)> {
         let negative = self.sum < 0;
         let size = self.sum.unsigned_abs();
         let bound = self.bound.unsigned_abs();
@@ -89,6 +89,22 @@ impl Estimate {
         let bits = nearest(size - bound);
         let certain = bound == 0 || bits == nearest(size + bound);
         (certain && !format.is_infinity(bits)).then_some((negative, bits))
+    }
+
+    /// The estimate of two sums' sum, each below 2^126 in size and both together
+    /// of at most [`MOST`] values.
+    pub(super) fn plus(mut self, mut other: Self) -> Self {
+        let unit = self.unit.max(other.unit);
+        for estimate in [&mut self, &mut other] {
+            if estimate.unit < unit {
+                estimate.raise((unit - estimate.unit) as u32);
+            }
+        }
+        Self {
+            sum: self.sum + other.sum,
+            bound: self.bound + other.bound,
+            unit,
+        }
     }
 
     /// Goes over to a unit 2^`bits` times as large: what is cut off the sum is
@@ -156,26 +172,38 @@ fn bounded<T: Element>(engine: Engine, values: &[T]) -> Option<Estimate> {
     if sample.wants_three_levels() {
         return None;
     }
-    let mut top = sample.window_top();
+    bounded_from(engine, values, &mut sample.window_top())
+}
+
+/// [`bounded`], with the window for values below 2^`top` to begin with. `top` is
+/// raised with the window.
+///
+/// Must be called inside [`with_default_environment`], with at most [`MOST`]
+/// values, on an engine that has kernels.
+pub(super) fn bounded_from<T: Element>(
+    engine: Engine,
+    values: &[T],
+    top: &mut i32,
+) -> Option<Estimate> {
     let mut estimate = Estimate {
         sum: 0,
         bound: 0,
         unit: 0,
     };
-    let mut window = Window::for_values_below(top);
+    let mut window = Window::for_values_below(*top);
     for block in values.chunks(BLOCK) {
         let mut found = engine.enough_levels(block, window);
         if !found.inside {
             let needed = self::top(engine, block)?;
             // A block that does not fit asks for a higher window, unless NaN or
             // an infinity is what did not fit.
-            if needed <= top {
+            if needed <= *top {
                 return None;
             }
             let raised = Window::for_values_below(needed + 1);
             let lowest = T::ENOUGH_LEVELS - 1;
             estimate.raise((raised.unit(lowest) - window.unit(lowest)) as u32);
-            (top, window) = (needed + 1, raised);
+            (*top, window) = (needed + 1, raised);
             found = engine.enough_levels(block, window);
             if !found.inside {
                 return None;

@@ -1,0 +1,140 @@
+//! Parallel sums
+//!
+//! Sums of long arrays by several threads at once.
+//!
+//! ```c
+//! status = tally_sum_f64_parallel(values, count, 0, &total); // all cores
+//! ```
+//!
+//! Each gives what the function of the same name without `_parallel` gives, in
+//! every respect and bit by bit, whatever `threads` is and however the work is
+//! shared out: the total, the failures, and what is written on failure.
+//!
+//! `threads` is how many threads may work on the call at once, the calling one
+//! included; 0 is one for each processor that the calling thread may run on, and
+//! more than that are never used. An array that is too short to be worth it, below
+//! some 130,000 values, is added up by the calling thread alone. So is any where
+//! no more threads can be started: that is no failure.
+//!
+//! The threads are the library's own. They are started when a call first needs
+//! them, are idle between calls, and last until the process ends. They run nothing
+//! of the program's, and none of its signals but those of their own faults, such
+//! as SIGBUS in an array that is a mapped file. Several threads may call at once,
+//! and share them. A process that is forked starts its own. The code of a library
+//! that is linked into a plugin must stay loaded after the first such call: link
+//! the plugin with `-z nodelete`.
+
+use super::convert::set_rounded;
+use super::sums::{set_integer, sum_blocks};
+use crate::boundary::pointer::{Array, Place};
+use crate::boundary::status::tally_status;
+use crate::boundary::{guard, threads, workers};
+use crate::exact::{self, Workers};
+
+/// The threads that a call may use.
+struct Threads {
+    /// How many, or 0 for all that make sense.
+    asked_for: usize,
+}
+
+impl Workers for Threads {
+    fn threads(&self) -> usize {
+        let processors = threads::processors();
+        match self.asked_for {
+            0 => processors,
+            asked_for => asked_for.min(processors),
+        }
+    }
+
+    fn run(&self, threads: usize, job: &(dyn Fn() + Sync)) {
+        workers::run(threads, job);
+    }
+}
+
+/// Adds `count` doubles on up to `threads` threads: see tally_sum_f64().
+///
+/// # Safety
+/// `values` is valid for reading `count` elements, `total` for writing.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_sum_f64_parallel(
+    values: *const f64,
+    count: usize,
+    threads: usize,
+    total: *mut f64,
+) -> tally_status {
+    guard::status(c"tally_sum_f64_parallel", || {
+        // SAFETY: the caller's promise about `values`.
+        let values = unsafe { Array::new(values, count, "values") }?;
+        // SAFETY: the caller's promise about `total`.
+        let total = unsafe { Place::new(total, "total") }?;
+        let threads = Threads { asked_for: threads };
+        if let Some(values) = values.in_place() {
+            let sum = exact::sum_f64_parallel(&threads, values);
+            return set_rounded(&total, sum, f64::INFINITY);
+        }
+        let sum = exact::accumulate_parallel(&threads, count, |sum, numbers| {
+            values
+                .part(numbers)
+                .for_each_block(|block| sum.add_f64(block));
+        });
+        set_rounded(&total, sum.value_f64(), f64::INFINITY)
+    })
+}
+
+/// Adds `count` floats on up to `threads` threads: see tally_sum_f32().
+///
+/// # Safety
+/// `values` is valid for reading `count` elements, `total` for writing.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_sum_f32_parallel(
+    values: *const f32,
+    count: usize,
+    threads: usize,
+    total: *mut f32,
+) -> tally_status {
+    guard::status(c"tally_sum_f32_parallel", || {
+        // SAFETY: the caller's promise about `values`.
+        let values = unsafe { Array::new(values, count, "values") }?;
+        // SAFETY: the caller's promise about `total`.
+        let total = unsafe { Place::new(total, "total") }?;
+        let threads = Threads { asked_for: threads };
+        if let Some(values) = values.in_place() {
+            let sum = exact::sum_f32_parallel(&threads, values);
+            return set_rounded(&total, sum, f32::INFINITY);
+        }
+        let sum = exact::accumulate_parallel(&threads, count, |sum, numbers| {
+            values
+                .part(numbers)
+                .for_each_block(|block| sum.add_f32(block));
+        });
+        set_rounded(&total, sum.value_f32(), f32::INFINITY)
+    })
+}
+
+/// Adds `count` signed 64-bit integers on up to `threads` threads: see
+/// tally_sum_i64().
+///
+/// # Safety
+/// `values` is valid for reading `count` elements, `total` for writing.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_sum_i64_parallel(
+    values: *const i64,
+    count: usize,
+    threads: usize,
+    total: *mut i64,
+) -> tally_status {
+    guard::status(c"tally_sum_i64_parallel", || {
+        // SAFETY: the caller's promise about `values`.
+        let values = unsafe { Array::new(values, count, "values") }?;
+        // SAFETY: the caller's promise about `total`.
+        let total = unsafe { Place::new(total, "total") }?;
+        let threads = Threads { asked_for: threads };
+        let sum = exact::sum_integers_parallel(&threads, count, |numbers| {
+            sum_blocks(&values.part(numbers), exact::sum_i64)
+        });
+        set_integer(&total, sum, "int64_t")
+    })
+}
