@@ -146,6 +146,9 @@ struct row {
 #define ROWS sums_
 #include "bad_arguments_sums.h"
 #undef ROWS
+#define ROWS parallel_
+#include "bad_arguments_parallel.h"
+#undef ROWS
 #define ROWS accumulator_
 #include "bad_arguments_accumulator.h"
 #undef ROWS
@@ -166,6 +169,9 @@ struct row {
 static const struct row rows[] = {
 #define ROWS sums_
 #include "bad_arguments_sums.h"
+#undef ROWS
+#define ROWS parallel_
+#include "bad_arguments_parallel.h"
 #undef ROWS
 #define ROWS accumulator_
 #include "bad_arguments_accumulator.h"
