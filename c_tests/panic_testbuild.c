@@ -25,7 +25,7 @@ static void a_panic_is_a_status_with_its_text(void) {
 }
 
 static void a_panic_on_a_thread_of_the_librarys_is_one_of_the_call(void) {
-    static double values[300000];
+    static double values[600000];
     for (int i = 0; i < PANICS; i++) {
         char text[40];
         snprintf(text, sizeof text, "in a worker, %d", i);
@@ -33,7 +33,7 @@ static void a_panic_on_a_thread_of_the_librarys_is_one_of_the_call(void) {
                       "tally_test_panic_in_worker");
         CHECK_CONTAINS(tally_last_message(), text);
         double total = 1;
-        CHECK_OK(tally_sum_f64_parallel(values, 300000, 0, &total));
+        CHECK_OK(tally_sum_f64_parallel(values, 600000, 0, &total));
         CHECK_DOUBLE(total, 0.0);
     }
 }

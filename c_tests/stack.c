@@ -12,7 +12,7 @@ enum { STACK = 1024 * 1024 }; /* Its frames are larger. */
 enum { STACK = 96 * 1024 };
 #endif
 
-enum { COUNT = 150000 };
+enum { COUNT = 600000 };
 static double *values;
 
 /* Wide data, misaligned data, and the longest text. */

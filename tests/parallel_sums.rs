@@ -273,7 +273,7 @@ fn integers_are_summed_in_any_pieces_by_any_number_of_threads() {
 #[test]
 fn lengths_around_those_at_which_another_thread_pays() {
     let mut random = Random::new(308);
-    let share = 1 << 16;
+    let share = 1 << 18;
     let longest = 3 * share + 2;
     let values: Vec<f64> = (0..longest)
         .map(|_| random.sign() * random.unit())

@@ -12,9 +12,9 @@
 //!
 //! `threads` is how many threads may work on the call at once, the calling one
 //! included; 0 is one for each processor that the calling thread may run on, and
-//! more than that are never used. An array that is too short to be worth it, below
-//! some 130,000 values, is added up by the calling thread alone. So is any where
-//! no more threads can be started: that is no failure.
+//! more than that are never used, nor more than pay: one for each 262,144 values.
+//! A shorter array than twice that is added up by the calling thread alone. So is
+//! any where no more threads can be started: that is no failure.
 //!
 //! The threads are the library's own. They are started when a call first needs
 //! them, are idle between calls, and last until the process ends. They run nothing

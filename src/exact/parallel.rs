@@ -19,9 +19,10 @@ use super::rounding::{BINARY32, BINARY64, Format};
 use super::value::ValueError;
 use super::windowed::Sample;
 
-/// Values for each thread from which on one more pays: some 10 microseconds of
-/// work, as waking a thread and waiting for it costs a few.
-const SHARE: usize = 1 << 16;
+/// Values for each thread from which on one more pays: some 25 microseconds of
+/// work, which is what it takes to wake a sleeping thread where processors sleep
+/// too. (With 2^17, two threads were slower than one; with 2^18, a little faster.)
+const SHARE: usize = 1 << 18;
 
 /// The fewest values that a thread takes at once, the last ones apart.
 const PIECE: usize = 4 * BLOCK;
