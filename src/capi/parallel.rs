@@ -1,6 +1,6 @@
 //! Parallel sums
 //!
-//! Sums of long arrays by several threads at once.
+//! Sums and dot products of long arrays by several threads at once.
 //!
 //! ```c
 //! status = tally_sum_f64_parallel(values, count, 0, &total); // all cores
@@ -24,12 +24,14 @@
 //! that is linked into a plugin must stay loaded after the first such call: link
 //! the plugin with `-z nodelete`.
 
+use std::ops::Range;
+
 use super::convert::set_rounded;
 use super::sums::{set_integer, sum_blocks};
-use crate::boundary::pointer::{Array, Place};
+use crate::boundary::pointer::{Array, Place, for_each_pair_of_blocks};
 use crate::boundary::status::tally_status;
 use crate::boundary::{guard, threads, workers};
-use crate::exact::{self, Workers};
+use crate::exact::{self, Accumulator, ProductAccumulator, Workers};
 
 /// The threads that a call may use.
 struct Threads {
@@ -73,7 +75,7 @@ pub unsafe extern "C" fn tally_sum_f64_parallel(
             let sum = exact::sum_f64_parallel(&threads, values);
             return set_rounded(&total, sum, f64::INFINITY);
         }
-        let sum = exact::accumulate_parallel(&threads, count, |sum, numbers| {
+        let sum = exact::accumulate_parallel(&threads, count, |sum: &mut Accumulator, numbers| {
             values
                 .part(numbers)
                 .for_each_block(|block| sum.add_f64(block));
@@ -104,7 +106,7 @@ pub unsafe extern "C" fn tally_sum_f32_parallel(
             let sum = exact::sum_f32_parallel(&threads, values);
             return set_rounded(&total, sum, f32::INFINITY);
         }
-        let sum = exact::accumulate_parallel(&threads, count, |sum, numbers| {
+        let sum = exact::accumulate_parallel(&threads, count, |sum: &mut Accumulator, numbers| {
             values
                 .part(numbers)
                 .for_each_block(|block| sum.add_f32(block));
@@ -136,5 +138,40 @@ pub unsafe extern "C" fn tally_sum_i64_parallel(
             sum_blocks(&values.part(numbers), exact::sum_i64)
         });
         set_integer(&total, sum, "int64_t")
+    })
+}
+
+/// Adds the products of `count` pairs of doubles on up to `threads` threads: see
+/// tally_dot_f64().
+///
+/// # Safety
+/// `x` and `y` are valid for reading `count` elements each, `total` for writing.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_dot_f64_parallel(
+    x: *const f64,
+    y: *const f64,
+    count: usize,
+    threads: usize,
+    total: *mut f64,
+) -> tally_status {
+    guard::status(c"tally_dot_f64_parallel", || {
+        // SAFETY: the caller's promise about `x`.
+        let x = unsafe { Array::new(x, count, "x") }?;
+        // SAFETY: the caller's promise about `y`.
+        let y = unsafe { Array::new(y, count, "y") }?;
+        // SAFETY: the caller's promise about `total`.
+        let total = unsafe { Place::new(total, "total") }?;
+        let threads = Threads { asked_for: threads };
+        if let (Some(x), Some(y)) = (x.in_place(), y.in_place()) {
+            let sum = exact::dot_f64_parallel(&threads, x, y);
+            return set_rounded(&total, sum, f64::INFINITY);
+        }
+        let add = |sum: &mut ProductAccumulator, numbers: Range<usize>| {
+            let (x, y) = (x.part(numbers.clone()), y.part(numbers));
+            for_each_pair_of_blocks(&x, &y, |x, y| sum.add_f64(x, y));
+        };
+        let sum = exact::accumulate_parallel(&threads, count, add);
+        set_rounded(&total, sum.value_f64(), f64::INFINITY)
     })
 }

@@ -13,10 +13,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::accumulator::Accumulator;
+use super::dot;
 use super::kernels::{BLOCK, Element, Engine, with_default_environment};
-use super::oneshot::{self, Estimate, MOST, bounded_from};
+use super::oneshot::{self, Estimate, MOST};
+use super::products::ProductAccumulator;
 use super::rounding::{BINARY32, BINARY64, Format};
-use super::value::ValueError;
+use super::sum::ExactSum;
+use super::value::{ValueError, with_sign};
 use super::windowed::Sample;
 
 /// Values for each thread from which on one more pays: some 25 microseconds of
@@ -81,6 +84,15 @@ pub fn sum_f32_parallel(workers: &impl Workers, values: &[f32]) -> Result<f32, V
     }
 }
 
+/// The sum of the products of each element of `x` and the one of `y` in its place,
+/// as the nearest `f64`. Both have the same length.
+pub fn dot_f64_parallel(workers: &impl Workers, x: &[f64], y: &[f64]) -> Result<f64, ValueError> {
+    match Split::that_pays(workers, x.len()) {
+        None => dot::dot_f64(x, y),
+        Some(split) => dot_f64_split(Engine::best(), workers, split, x, y),
+    }
+}
+
 /// [`sum_f64_parallel`] on a given engine, split in a given way.
 pub fn sum_f64_split(
     engine: Engine,
@@ -89,7 +101,7 @@ pub fn sum_f64_split(
     values: &[f64],
 ) -> Result<f64, ValueError> {
     if let Some((negative, bits)) = certain(engine, workers, split, values, &BINARY64) {
-        return Ok(f64::from_bits(bits | u64::from(negative) << 63));
+        return Ok(with_sign(bits, negative));
     }
     let add = |total: &mut Accumulator, piece| total.add_f64_on(engine, &values[piece]);
     accumulate(workers, split, values.len(), add).value_f64()
@@ -109,16 +121,43 @@ pub fn sum_f32_split(
     accumulate(workers, split, values.len(), add).value_f32()
 }
 
+/// [`dot_f64_parallel`] on a given engine, split in a given way.
+pub fn dot_f64_split(
+    engine: Engine,
+    workers: &impl Workers,
+    split: Split,
+    x: &[f64],
+    y: &[f64],
+) -> Result<f64, ValueError> {
+    let parts = |piece: Range<usize>| (&x[piece.clone()], &y[piece]);
+    let estimate = |piece, top: &mut i32| {
+        let (x, y) = parts(piece);
+        dot::bounded_from(engine, x, y, top)
+    };
+    if can_be_estimated(engine, x.len()) {
+        let top = dot::sampled_top(x, y);
+        let found = estimate_all(workers, split, x.len(), top, estimate);
+        if let Some((negative, bits)) = found.and_then(|found| found.round(&BINARY64)) {
+            return Ok(with_sign(bits, negative));
+        }
+    }
+    let add = |total: &mut ProductAccumulator, piece| {
+        let (x, y) = parts(piece);
+        total.add_f64_on(engine, x, y);
+    };
+    accumulate(workers, split, x.len(), add).value_f64()
+}
+
 /// The exact total of `count` values, of which `add` adds those that it is given
 /// the numbers of: for arrays that are no slices.
-pub fn accumulate_parallel(
+pub fn accumulate_parallel<const WORKING: usize, const ONE: usize>(
     workers: &impl Workers,
     count: usize,
-    add: impl Fn(&mut Accumulator, Range<usize>) + Sync,
-) -> Accumulator {
+    add: impl Fn(&mut ExactSum<WORKING, ONE>, Range<usize>) + Sync,
+) -> ExactSum<WORKING, ONE> {
     match Split::that_pays(workers, count) {
         None => {
-            let mut total = Accumulator::new();
+            let mut total = ExactSum::new();
             add(&mut total, 0..count);
             total
         }
@@ -161,37 +200,52 @@ fn certain<T: Element + Sync>(
     values: &[T],
     format: &Format,
 ) -> Option<(bool, u64)> {
-    if !engine.has_kernels() || values.len() as u64 > MOST {
+    if !can_be_estimated(engine, values.len()) {
         return None;
     }
     let sample = Sample::of(values);
     if sample.wants_three_levels() {
         return None;
     }
-    let none = Estimates {
-        top: sample.window_top(),
-        sum: None,
-        failed: false,
-    };
-    let estimates = fold(workers, split, values.len(), &none, |part, piece| {
-        let found =
-            with_default_environment(|| bounded_from(engine, &values[piece], &mut part.top));
-        part.add(found);
-        !part.failed
-    });
-    match estimates.sum {
-        Some(sum) if !estimates.failed => sum.round(format),
-        _ => None,
-    }
+    let top = sample.window_top();
+    let estimate = |piece, top: &mut i32| oneshot::bounded_from(engine, &values[piece], top);
+    estimate_all(workers, split, values.len(), top, estimate)?.round(format)
 }
 
-fn accumulate(
+/// Whether the sum of all estimates would fit.
+fn can_be_estimated(engine: Engine, count: usize) -> bool {
+    engine.has_kernels() && count as u64 <= MOST
+}
+
+/// The sum of the estimates of all pieces, if each has one. `estimate` begins with
+/// a window for values below 2^`top`, which it raises if it must.
+fn estimate_all(
     workers: &impl Workers,
     split: Split,
     count: usize,
-    add: impl Fn(&mut Accumulator, Range<usize>) + Sync,
-) -> Accumulator {
-    fold(workers, split, count, &Accumulator::new(), |part, piece| {
+    top: i32,
+    estimate: impl Fn(Range<usize>, &mut i32) -> Option<Estimate> + Sync,
+) -> Option<Estimate> {
+    let nothing = Estimates {
+        top,
+        sum: None,
+        failed: false,
+    };
+    let all = fold(workers, split, count, &nothing, |part, piece| {
+        let found = with_default_environment(|| estimate(piece, &mut part.top));
+        part.add(found);
+        !part.failed
+    });
+    all.sum.filter(|_| !all.failed)
+}
+
+fn accumulate<const WORKING: usize, const ONE: usize>(
+    workers: &impl Workers,
+    split: Split,
+    count: usize,
+    add: impl Fn(&mut ExactSum<WORKING, ONE>, Range<usize>) + Sync,
+) -> ExactSum<WORKING, ONE> {
+    fold(workers, split, count, &ExactSum::new(), |part, piece| {
         add(part, piece);
         true
     })
@@ -209,16 +263,16 @@ impl Part for i128 {
     }
 }
 
-impl Part for Accumulator {
+impl<const WORKING: usize, const ONE: usize> Part for ExactSum<WORKING, ONE> {
     fn merge(&mut self, other: Self) {
-        Accumulator::merge(self, &other);
+        ExactSum::merge(self, &other);
     }
 }
 
 /// The estimates of pieces, in one.
 #[derive(Clone)]
 struct Estimates {
-    /// All values so far are below 2^`top`.
+    /// The next piece's window is that for values below 2^`top`.
     top: i32,
     sum: Option<Estimate>,
     /// A piece had none.

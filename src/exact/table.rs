@@ -11,9 +11,10 @@
 //! 2^32 rounds: 2^43 doubles, 64 TiB, in one table. (`accumulator` cuts longer
 //! slices.)
 
-use super::accumulator::{Accumulator, Counter};
+use super::accumulator::Accumulator;
 use super::float::Binary;
 use super::kernels::{Engine, KEPT};
+use super::sum::Counter;
 
 /// A table of bins: `ENTRIES` is one for each sign and exponent field.
 pub(super) struct Table<const ENTRIES: usize> {
