@@ -44,3 +44,23 @@ ROW(tally_sum_i64_parallel, threads, "more than there are", TALLY_OK,
     tally_sum_i64_parallel(int64s, GIVEN, SIZE_MAX, &out.i64))
 ROW(tally_sum_i64_parallel, total, "NULL", TALLY_NULL,
     tally_sum_i64_parallel(int64s, GIVEN, 2, NULL))
+
+ROW(tally_dot_f64_parallel, x, "NULL", TALLY_NULL,
+    tally_dot_f64_parallel(NULL, doubles, GIVEN, 2, &out.f64))
+ROW(tally_dot_f64_parallel, x, "NULL for nothing", TALLY_OK,
+    tally_dot_f64_parallel(NULL, doubles, 0, 2, &out.f64))
+ROW(tally_dot_f64_parallel, y, "NULL", TALLY_NULL,
+    tally_dot_f64_parallel(doubles, NULL, GIVEN, 2, &out.f64))
+ROW(tally_dot_f64_parallel, y, "NULL for nothing", TALLY_OK,
+    tally_dot_f64_parallel(doubles, NULL, 0, 2, &out.f64))
+ROW(tally_dot_f64_parallel, y, "past the end of memory", TALLY_INVALID,
+    tally_dot_f64_parallel(doubles, (const double *)(UINTPTR_MAX - 15), GIVEN,
+                           2, &out.f64))
+ROW(tally_dot_f64_parallel, count, "too large", TALLY_INVALID,
+    tally_dot_f64_parallel(doubles, doubles, TOO_MANY, 2, &out.f64))
+ROW(tally_dot_f64_parallel, threads, "0", TALLY_OK,
+    tally_dot_f64_parallel(doubles, doubles, GIVEN, 0, &out.f64))
+ROW(tally_dot_f64_parallel, threads, "more than there are", TALLY_OK,
+    tally_dot_f64_parallel(doubles, doubles, GIVEN, SIZE_MAX, &out.f64))
+ROW(tally_dot_f64_parallel, total, "NULL", TALLY_NULL,
+    tally_dot_f64_parallel(doubles, doubles, GIVEN, 2, NULL))

@@ -171,6 +171,7 @@ static void all_else_works_without_memory(void) {
     /* Which starts threads, and shares out work. */
     for (int i = 0; i < 200; i++) {
         CHECK_OK(tally_sum_f64_parallel(many, 600000, 0, &total));
+        CHECK_OK(tally_dot_f64_parallel(many, many, 600000, 0, &total));
     }
     CHECK_OK(tally_accumulator_add_f64(&sum, values, 5000));
     CHECK_OK(tally_accumulator_add_i64(&sum, integers, 5000));

@@ -95,7 +95,20 @@ ANSWER(double, sum_f64)
 ANSWER(float, sum_f32)
 ANSWER(int64_t, sum_i64)
 
+/* The dot product of the array with itself, moved by a third. */
+static void check_dot(size_t count, size_t threads) {
+    size_t moved = count / 3;
+    double one = 77, got = 77;
+    tally_status status =
+        tally_dot_f64(values, values + moved, count - moved, &one);
+    CHECK_INT(tally_dot_f64_parallel(values, values + moved, count - moved,
+                                     threads, &got),
+              status);
+    CHECK_DOUBLE(got, one);
+}
+
 static void check_all(size_t count, size_t threads) {
+    check_dot(count, threads);
     check_sum_f64(values, count, threads);
     check_sum_f32(floats, count, threads);
     check_sum_i64(integers, count, threads);
@@ -172,6 +185,11 @@ static void misaligned_arrays_are_the_same(void) {
             static char room[(COUNT + 1) * sizeof(double)];
             char *at = room + shifts[i];
             memcpy(at, values, COUNT * sizeof *values);
+            double one = 0, dot = 0;
+            CHECK_INT(
+                tally_dot_f64_parallel((void *)at, values, COUNT, 0, &dot),
+                tally_dot_f64(values, values, COUNT, &one));
+            CHECK_DOUBLE(dot, one);
             struct answer got = sum_f64_parallel_of((void *)at, COUNT, 0);
             CHECK_INT(got.status, doubles.status);
             CHECK_SIZE(got.bits, doubles.bits);

@@ -13,43 +13,12 @@ use exact_support::arrays::KINDS;
 use exact_support::oracle::{Oracle, same, scale};
 use exact_support::paste;
 use exact_support::random::Random;
+use exact_support::workers::{InTurn, Scoped};
 use tally::exact::{
-    Accumulator, Engine, Split, ValueError, Workers, accumulate_parallel, sum_f32_parallel,
+    Accumulator, Engine, Split, Stored, ValueError, Workers, accumulate_parallel, sum_f32_parallel,
     sum_f32_split, sum_f64_parallel, sum_f64_split, sum_i64, sum_integers_parallel,
     sum_integers_split,
 };
-
-/// Threads of the test's own.
-struct Scoped(usize);
-
-impl Workers for Scoped {
-    fn threads(&self) -> usize {
-        self.0
-    }
-
-    fn run(&self, threads: usize, job: &(dyn Fn() + Sync)) {
-        std::thread::scope(|scope| {
-            for _ in 1..threads {
-                scope.spawn(job);
-            }
-            job();
-        });
-    }
-}
-
-/// One after the other, on one thread: quick, and as good where only the pieces
-/// matter.
-struct InTurn;
-
-impl Workers for InTurn {
-    fn threads(&self) -> usize {
-        9
-    }
-
-    fn run(&self, threads: usize, job: &(dyn Fn() + Sync)) {
-        (0..threads).for_each(|_| job());
-    }
-}
 
 fn check_f64_on(
     workers: &impl Workers,
@@ -300,9 +269,10 @@ fn lengths_around_those_at_which_another_thread_pays() {
                 total_of_f32(narrow).value_f32(),
                 "{context}"
             );
-            let total = accumulate_parallel(&workers, length, |total, numbers| {
-                total.add_f64(&values[numbers]);
-            });
+            let total =
+                accumulate_parallel(&workers, length, |total: &mut Accumulator, numbers| {
+                    total.add_f64(&values[numbers]);
+                });
             assert_eq!(total.to_words(), Ok(expected.words()), "{context}");
             let integers = &integers[..length];
             let sum =

@@ -12,6 +12,7 @@ pub mod moments;
 pub mod oracle;
 pub mod products;
 pub mod random;
+pub mod workers;
 
 /// Floats as Rust source, bit for bit.
 pub fn paste(values: &[f64]) -> String {
