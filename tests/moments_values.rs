@@ -9,7 +9,9 @@ use exact_support::oracle::same;
 use exact_support::paste;
 use exact_support::random::Random;
 use num_bigint::BigInt;
-use tally::exact::{Engine, Moments, Stored, ValueError, norm_f64_on};
+use tally::exact::{
+    Engine, Moments, Stored, ValueError, norm_f64_on, standard_deviation_f64_on, variance_f64_on,
+};
 
 /// Adds `values` in one of several ways that must not matter.
 fn accumulate(values: &[f64], way: usize, random: &mut Random) -> Moments {
@@ -115,6 +117,23 @@ fn check(values: &[f64], context: &str, random: &mut Random) {
             "norm of a slice",
             &report,
         );
+        for ddof in [0, 1] {
+            if values.len() <= ddof {
+                continue;
+            }
+            check_value(
+                variance_f64_on(engine, &values, ddof as u64),
+                oracle.variance(&values, ddof),
+                "variance of a slice",
+                &report,
+            );
+            check_value(
+                standard_deviation_f64_on(engine, &values, ddof as u64),
+                oracle.deviation(&values, ddof),
+                "deviation of a slice",
+                &report,
+            );
+        }
     }
 }
 
@@ -137,6 +156,11 @@ fn short_arrays_of_every_kind() {
 #[test]
 fn arrays_of_some_hundreds_of_every_kind() {
     check_kinds(2, 6, |random| 30 + random.below(300));
+}
+
+#[test]
+fn arrays_of_some_thousands_of_every_kind() {
+    check_kinds(7, 2, |random| 1000 + random.below(4000));
 }
 
 #[test]
