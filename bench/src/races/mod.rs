@@ -3,6 +3,7 @@
 mod doubles;
 mod floats;
 mod integers;
+mod parallel;
 mod products;
 mod states;
 
@@ -15,6 +16,7 @@ use crate::measure::Contestant;
 pub(crate) use doubles::{f64_duel, f64_sums, short_f64_sums};
 pub(crate) use floats::f32_sums;
 pub(crate) use integers::integer_sums;
+pub(crate) use parallel::parallel_sums;
 pub(crate) use products::{dot_products, statistics};
 pub(crate) use states::states;
 
