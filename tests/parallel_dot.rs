@@ -102,7 +102,11 @@ fn estimates_of_products_of_any_two_sizes_come_together() {
         let y = ordinary(0).repeat(2);
         let (high, low) = (ordinary(base + above), ordinary(base));
         check(&([&high[..], &low].concat(), y.clone()), &[512]);
-        check(&([low, high].concat(), y), &[512]);
+        check(&([low, high].concat(), y.clone()), &[512]);
+        // One large value that no sample sees: its piece has a window of its own.
+        let mut x = ordinary(base).repeat(2);
+        x[513] = scale(1.5, base + above);
+        check(&(x, y), &[512]);
     }
 }
 

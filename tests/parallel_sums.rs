@@ -177,6 +177,12 @@ fn estimates_of_any_two_units_come_together() {
             let values = pieces.concat();
             check_f64(&values, &[count], &|| format!("2^{base}, 2^{above} above"));
         }
+        // One large value that no sample sees: its piece has a window of its own.
+        let mut values = ordinary(&mut random, 2 * count, base);
+        values[count + 1] = scale(1.0 + random.unit(), base + above);
+        check_f64(&values, &[count], &|| {
+            format!("2^{base}, one 2^{above} above")
+        });
     }
 }
 
