@@ -3,14 +3,14 @@
 
 mod exact_support;
 
-use exact_support::oracle::{same, scale};
-use exact_support::paste;
+use exact_support::oracle::scale;
 use exact_support::products::{ProductOracle, cancelling, pair_of_kinds};
 use exact_support::random::Random;
 use exact_support::workers::{InTurn, Scoped};
+use exact_support::{check_rounded, paste};
 use tally::exact::{
-    Engine, ProductAccumulator, Split, Stored, ValueError, Workers, accumulate_parallel,
-    dot_f64_parallel, dot_f64_split,
+    Engine, ProductAccumulator, Split, Stored, Workers, accumulate_parallel, dot_f64_parallel,
+    dot_f64_split,
 };
 
 type Pair = (Vec<f64>, Vec<f64>);
@@ -24,22 +24,8 @@ fn check_on(
 ) {
     let name = engine.name();
     let report = || format!("{name}, {split:?}, x {}, y {}", paste(x), paste(y));
-    match (
-        dot_f64_split(engine, workers, split, x, y),
-        oracle.value_f64(),
-    ) {
-        (Ok(sum), Some(expected)) => {
-            assert!(
-                same(sum, expected),
-                "{sum:e} for {expected:e}, {}",
-                report()
-            );
-        }
-        (Err(ValueError::Overflow { negative }), None) => {
-            assert_eq!(negative, oracle.is_negative(), "{}", report());
-        }
-        (sum, expected) => panic!("{sum:?} for {expected:?}, {}", report()),
-    }
+    let result = dot_f64_split(engine, workers, split, x, y);
+    check_rounded(result, oracle.value_f64(), oracle.is_negative(), &report);
 }
 
 /// All engines, in some pieces, in turn.

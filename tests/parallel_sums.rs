@@ -10,10 +10,10 @@ use engine_support::build::ordinary;
 use engine_support::half_units::HalfUnits;
 use engine_support::{engines, total_of, total_of_f32};
 use exact_support::arrays::KINDS;
-use exact_support::oracle::{Oracle, same, scale};
-use exact_support::paste;
+use exact_support::oracle::{Oracle, scale};
 use exact_support::random::Random;
 use exact_support::workers::{InTurn, Scoped};
+use exact_support::{check_rounded, paste};
 use tally::exact::{
     Accumulator, Engine, Split, Stored, ValueError, Workers, accumulate_parallel, sum_f32_parallel,
     sum_f32_split, sum_f64_parallel, sum_f64_split, sum_i64, sum_integers_parallel,
@@ -32,22 +32,8 @@ fn check_f64_on(
         let context = context();
         format!("{}, {split:?}, {context}: {}", engine.name(), paste(values))
     };
-    match (
-        sum_f64_split(engine, workers, split, values),
-        oracle.value_f64(),
-    ) {
-        (Ok(sum), Some(expected)) => {
-            assert!(
-                same(sum, expected),
-                "{sum:e} for {expected:e}, {}",
-                report()
-            );
-        }
-        (Err(ValueError::Overflow { negative }), None) => {
-            assert_eq!(negative, oracle.is_negative(), "{}", report());
-        }
-        (sum, expected) => panic!("{sum:?} for {expected:?}, {}", report()),
-    }
+    let result = sum_f64_split(engine, workers, split, values);
+    check_rounded(result, oracle.value_f64(), oracle.is_negative(), &report);
 }
 
 fn check_f32_on(
