@@ -196,24 +196,46 @@ fn disasters_of_the_textbook_formula() {
     }
 }
 
+/// Long enough for estimates, which then must not be certain.
+#[test]
+fn disasters_of_long_arrays() {
+    let mut random = Random::new(8);
+    for exponent in (0..=60).step_by(3) {
+        let base = 2_f64.powi(exponent);
+        let values: Vec<f64> = (0..1100).map(|_| base + random.unit()).collect();
+        check(&values, &format!("2^{exponent} and a little"), &mut random);
+    }
+}
+
+/// Integers whose squares have this sum.
+fn with_squares(mut sum: u128) -> Vec<f64> {
+    let mut values = Vec::new();
+    while sum > 0 {
+        let root = sum.isqrt().min((1 << 53) - 1);
+        values.push(root as f64);
+        sum -= root * root;
+    }
+    values
+}
+
 /// A root that lies a hair above or below the middle of two doubles.
 #[test]
 fn roots_next_to_ties_are_rounded_right() {
     let mut random = Random::new(5);
-    for _ in 0..2000 {
+    for _ in 0..500 {
         // The square of an odd number of 54 bits is the square of a tie: as a sum of
         // squares, it and its neighbours take a few values.
         let middle = (random.bits() >> 11 | 1 << 52) * 2 + 1;
         let square = u128::from(middle) * u128::from(middle);
         for square in [square - 1, square, square + 1] {
-            let mut rest = square;
-            let mut values = Vec::new();
-            while rest > 0 {
-                let root = rest.isqrt().min((1 << 53) - 1);
-                values.push(root as f64);
-                rest -= root * root;
-            }
-            check(&values, "next to a tie", &mut random);
+            check(&with_squares(square), "next to a tie", &mut random);
+        }
+        // Far above 128 bits, with something small beside it.
+        for (up, small) in [(11, 2), (12, 1), (40, 1), (400, 1)] {
+            let mut values = with_squares(square);
+            values.iter_mut().for_each(|value| *value *= 2_f64.powi(up));
+            values.resize(values.len() + small, 1.0);
+            check(&values, "next to a large tie", &mut random);
         }
     }
 }
