@@ -66,7 +66,7 @@ pub(super) fn nearest(digits: u64, exponent: i64) -> Option<u64> {
     let unit = divisor.shift as i32 - shift as i32 - 63 - k as i32;
     // In units of 2^`unit`, and too small by less than 2: by less than 1 for the
     // reciprocal, and less than 1 for the half that is dropped. 63 or 64 bits.
-    let quotient = (u128::from(dividend) * u128::from(divisor.reciprocal) >> 64) as u64;
+    let quotient = ((u128::from(dividend) * u128::from(divisor.reciprocal)) >> 64) as u64;
     let narrow = quotient.leading_zeros();
     let normalized = quotient << narrow;
     // Of the 11 bits below the significand 0x400 is half, and less than 4 is missing.
@@ -85,7 +85,7 @@ fn nearest_quotient(dividend: u64, divisor: &Divisor, unit: i32) -> u64 {
     let normalized = u128::from(divisor.normalized);
     let rest = u128::from(!divided.is_multiple_of(normalized));
     // More than 53 bits are kept: one more below them stands for all the rest.
-    BINARY64.nearest_of_two_words(divided / normalized << 1 | rest, unit - 1)
+    BINARY64.nearest_of_two_words((divided / normalized) << 1 | rest, unit - 1)
 }
 
 fn nearest_product(digits: u64, exponent: i64) -> Option<u64> {
