@@ -1440,17 +1440,11 @@ void tally_decimal_combine(const tally_decimal *in, tally_decimal *inout,
 /*
  * Adds the numbers in 'size' bytes of text.
  *
- * Words are separated by 'separator', and by line ends. Blanks and tabs around
- * a word are no part of it. The separator ' ' is any run of blanks and tabs;
- * '\n' makes each line one word. With any other separator, no bytes between two
- * of them are a word that is no number: TALLY_PARSE. Lines without words are
- * skipped. TALLY_INVALID for a separator that may stand in a number (a letter,
- * a digit, '+', '-' or '.') and for '\r'.
- *
- * The text may come in parts: with 'final' 0, a word that the end of the text
- * may have cut is left for the next call. '*consumed' is how many bytes need
- * not be passed again, '*values' how many numbers were added. With any other
- * 'final' the text ends here, and all of it is consumed.
+ * The text is taken apart as tally_accumulator_add_text() does it: 'separator'
+ * stands between the numbers of a line, with 0 for 'final' a number that the
+ * end of the text may have cut is left for the next call, '*consumed' is the
+ * number of bytes that need not be passed again, '*values' how many numbers
+ * were added. 'text' may be NULL if 'size' is 0.
  *
  * On failure nothing was added. For a bad word, '*consumed' is the offset of
  * its first byte; otherwise both results are untouched.

@@ -38,11 +38,11 @@ use crate::exact::{BadWord, Number, NumberError, NumberSink, Numbers, Separator,
 
 /// A text of the caller's, and where to say how far it was read.
 pub(super) struct Text<'a> {
-    bytes: &'a [u8],
-    separator: Separator,
-    last: bool,
-    consumed: Place<usize>,
-    values: Place<usize>,
+    pub(super) bytes: &'a [u8],
+    pub(super) separator: Separator,
+    pub(super) last: bool,
+    pub(super) consumed: Place<usize>,
+    pub(super) values: Place<usize>,
 }
 
 impl<'a> Text<'a> {

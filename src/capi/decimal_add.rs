@@ -18,31 +18,25 @@
 
 use std::ffi::{c_char, c_int};
 
+use super::add_text::Text;
 use super::decimal::tally_decimal;
 use super::quoted::Quoted;
 use super::state::State;
-use crate::boundary::pointer::{Array, Place};
+use crate::boundary::pointer::Array;
 use crate::boundary::record::{Refusal, refuse};
 use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_OVERFLOW, TALLY_PARSE};
 use crate::boundary::{Outcome, guard};
 use crate::exact::{
-    BadDecimal, FRACTION_DIGITS, Separator, TextWords, WordError, add_scaled_in_place,
-    add_word_in_place,
+    BadDecimal, FRACTION_DIGITS, ShortDecimal, TextWords, WordError, add_short_in_place,
 };
 
 /// Adds the numbers in `size` bytes of text.
 ///
-/// Words are separated by `separator`, and by line ends. Blanks and tabs around
-/// a word are no part of it. The separator ' ' is any run of blanks and tabs;
-/// '\n' makes each line one word. With any other separator, no bytes between two
-/// of them are a word that is no number: TALLY_PARSE. Lines without words are
-/// skipped. TALLY_INVALID for a separator that may stand in a number (a letter,
-/// a digit, '+', '-' or '.') and for '\r'.
-///
-/// The text may come in parts: with `final` 0, a word that the end of the text
-/// may have cut is left for the next call. `*consumed` is how many bytes need not
-/// be passed again, `*values` how many numbers were added. With any other
-/// `final` the text ends here, and all of it is consumed.
+/// The text is taken apart as tally_accumulator_add_text() does it: `separator`
+/// stands between the numbers of a line, with 0 for `final` a number that the
+/// end of the text may have cut is left for the next call, `*consumed` is the
+/// number of bytes that need not be passed again, `*values` how many numbers were
+/// added. `text` may be NULL if `size` is 0.
 ///
 /// On failure nothing was added. For a bad word, `*consumed` is the offset of its
 /// first byte; otherwise both results are untouched.
@@ -144,34 +138,30 @@ unsafe fn add_text<const SUBTRACT: bool>(
 ) -> Outcome<()> {
     // SAFETY: the caller's promise about `into`.
     let mut into = unsafe { State::new(into, "into") }?;
-    // SAFETY: the caller's promise about `text`.
-    let text = unsafe { Array::new(text.cast::<u8>(), size, "text") }?.bytes();
-    let separator = Separator::new(separator as u8).ok_or_else(|| no_separator(separator))?;
-    // SAFETY: the caller's promise about `consumed`.
-    let consumed = unsafe { Place::new(consumed, "consumed") }?;
-    // SAFETY: the caller's promise about `values`.
-    let values = unsafe { Place::new(values, "values") }?;
-    let last = r#final != 0;
+    // SAFETY: the caller's promises about the others.
+    let text = unsafe { Text::new(text, size, separator, r#final, consumed, values) }?;
     // One short number and nothing else, as a reader of tables passes it. No
     // separator can stand in it.
-    if last && add_word_in_place::<SUBTRACT>(&mut into, text) {
-        consumed.set(size);
-        values.set(1);
+    if text.last
+        && let Some(short) = ShortDecimal::parse(text.bytes)
+        && add_short_in_place::<SUBTRACT>(&mut into, short)
+    {
+        text.consumed.set(size);
+        text.values.set(1);
         return Ok(());
     }
     let mut decimal = into.read()?;
-    let mut words = TextWords::new(text, separator, last);
+    let mut words = TextWords::new(text.bytes, text.separator, text.last);
     match decimal.add_words::<SUBTRACT>(&mut words) {
         Ok(count) => {
-            let done = words.consumed();
             into.write(&decimal)?;
-            consumed.set(done);
-            values.set(count);
+            text.consumed.set(words.consumed());
+            text.values.set(count);
             Ok(())
         }
         Err(bad) => {
             let refusal = bad_word(bad);
-            consumed.set(bad.word.offset);
+            text.consumed.set(bad.word.offset);
             Err(refusal)
         }
     }
@@ -198,7 +188,8 @@ unsafe fn add_scaled<const SUBTRACT: bool>(
             refuse(TALLY_INVALID, message)
         })?;
     if let Some(&[value]) = values.in_place()
-        && add_scaled_in_place::<SUBTRACT>(&mut into, value, scale)
+        && let Some(short) = ShortDecimal::scaled(value, scale)
+        && add_short_in_place::<SUBTRACT>(&mut into, short)
     {
         return Ok(());
     }
@@ -211,13 +202,6 @@ unsafe fn add_scaled<const SUBTRACT: bool>(
             }
         });
     })
-}
-
-#[cold]
-fn no_separator(separator: c_char) -> Refusal {
-    let shown = [separator as u8];
-    let message = format_args!("separator {} may stand in a number", Quoted(&shown));
-    refuse(TALLY_INVALID, message)
 }
 
 #[cold]

@@ -54,8 +54,6 @@ pub(super) struct State<T: Kept> {
 }
 
 impl<T: Kept> State<T> {
-    const WORDS: usize = size_of::<T>() / size_of::<u64>();
-
     /// Refuses NULL.
     ///
     /// # Safety
@@ -228,14 +226,14 @@ impl State<tally_moments> {
 impl<T: Kept> Words for State<T> {
     #[inline]
     fn get(&self, index: usize) -> u64 {
-        assert!(index < Self::WORDS);
+        assert!(index < size_of::<T>() / 8);
         // SAFETY: readable by the contract of `new`; the word is inside.
         unsafe { self.place.part::<u64>(index).get() }
     }
 
     #[inline]
     fn set(&mut self, index: usize, word: u64) {
-        assert!(index < Self::WORDS);
+        assert!(index < size_of::<T>() / 8);
         // SAFETY: the word is inside.
         unsafe { self.place.part::<u64>(index) }.set(word);
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::super::float::Special;
+use super::super::swar::digit_run;
 use super::limbs::{
     FRACTION_DIGITS, FRACTION_LIMBS, INTEGER_DIGITS, LIMB_DIGITS, Limbs, RADIX, power_of_ten,
 };
@@ -158,7 +159,7 @@ impl Written<'_> {
         let mut lost = false;
         for &digit in digits.skip(first).take(end - first) {
             part = part * 10 + i64::from(digit - b'0');
-            if place % LIMB_DIGITS == 0 {
+            if place.is_multiple_of(LIMB_DIGITS) {
                 lost |= limbs.add_at(place / LIMB_DIGITS, signed(part));
                 part = 0;
             }
@@ -177,49 +178,66 @@ impl Written<'_> {
 /// A number of at most 18 digits on each side of the point: two limbs. Both
 /// parts have its sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Short {
+pub struct ShortDecimal {
     pub(super) integer: i64,
     /// In units of 10^-18.
     pub(super) fraction: i64,
     pub(super) scale: u16,
 }
 
-impl Short {
+impl ShortDecimal {
     /// The number that a word is, if it is a short one without an exponent.
     #[inline]
-    pub(super) fn parse(word: &[u8]) -> Option<Short> {
-        let (negative, unsigned) = split_sign(word);
-        let (integer, integer_digits, rest) = leading_integer(unsigned)?;
-        let (fraction, scale) = match rest {
-            [] => (0, 0),
-            [b'.', rest @ ..] => match leading_integer(rest)? {
-                (fraction, digits, []) => (fraction, digits),
-                _ => return None,
-            },
-            _ => return None,
-        };
+    pub fn parse(word: &[u8]) -> Option<ShortDecimal> {
+        match ShortDecimal::read(word, 0)? {
+            (short, end) if end == word.len() => Some(short),
+            _ => None,
+        }
+    }
+
+    /// The number at `at`, if it is a short one, and where it ends; what follows
+    /// it is for the caller to judge.
+    #[inline(always)]
+    pub(super) fn read(text: &[u8], at: usize) -> Option<(ShortDecimal, usize)> {
+        let first = *text.get(at)?;
+        let negative = first == b'-';
+        let start = at + usize::from(negative || first == b'+');
+        let (integer, integer_digits) = digit_run(text, start, 0, LIMB_DIGITS)?;
+        let mut end = start + integer_digits;
+        let (mut fraction, mut scale) = (0, 0);
+        if text.get(end) == Some(&b'.') {
+            (fraction, scale) = digit_run(text, end + 1, 0, LIMB_DIGITS)?;
+            end += 1 + scale;
+        }
         if integer_digits + scale == 0 {
             return None;
         }
-        let fraction = fraction * power_of_ten(LIMB_DIGITS - scale);
-        let signed = |part: i64| if negative { -part } else { part };
-        Some(Short {
+        // Both are below 10^18.
+        let signed = |part: u64| {
+            if negative {
+                -(part as i64)
+            } else {
+                part as i64
+            }
+        };
+        let short = ShortDecimal {
             integer: signed(integer),
-            fraction: signed(fraction),
+            fraction: signed(fraction) * power_of_ten(LIMB_DIGITS - scale),
             scale: scale as u16,
-        })
+        };
+        Some((short, end))
     }
 
     /// `value`·10^-`scale`, if that is short.
     #[inline]
-    pub(super) fn scaled(value: i64, scale: u16) -> Option<Short> {
+    pub fn scaled(value: i64, scale: u16) -> Option<ShortDecimal> {
         let digits = usize::from(scale);
         if digits > LIMB_DIGITS {
             return None;
         }
         let unit = power_of_ten(digits);
         let integer = value / unit;
-        (-RADIX..=RADIX).contains(&integer).then(|| Short {
+        (-RADIX..=RADIX).contains(&integer).then(|| ShortDecimal {
             integer,
             fraction: value % unit * power_of_ten(LIMB_DIGITS - digits),
             scale,
@@ -233,21 +251,4 @@ impl Short {
         limbs.add_at(FRACTION_LIMBS - 1, signed(self.fraction))
             | limbs.add_at(FRACTION_LIMBS, signed(self.integer))
     }
-}
-
-/// The digits that a text begins with: their value, how many they are, and what
-/// follows. `None` if there are more than 18.
-#[inline]
-fn leading_integer(text: &[u8]) -> Option<(i64, usize, &[u8])> {
-    let mut value = 0;
-    let mut rest = text;
-    while let [digit @ b'0'..=b'9', after @ ..] = rest {
-        let digits = text.len() - after.len();
-        if digits > LIMB_DIGITS {
-            return None;
-        }
-        value = value * 10 + i64::from(digit - b'0');
-        rest = after;
-    }
-    Some((value, text.len() - rest.len(), rest))
 }

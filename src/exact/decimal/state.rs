@@ -31,13 +31,13 @@ impl Stored for Decimal {
 
     fn from_words(words: &Self::Words) -> Result<Self, BadState> {
         without_status(words)?;
+        let scale = words[SCALE];
+        let words = words.map(|word| word as i64);
         let mut limbs = [0; LIMBS];
+        limbs.copy_from_slice(&words[..LIMBS]);
         let mut counters = [0; COUNTERS];
-        let parts = limbs.iter_mut().chain(&mut counters);
-        for (part, &word) in parts.zip(words) {
-            *part = word as i64;
-        }
-        Self::from_parts(&limbs, counters, words[SCALE]).ok_or(BadState::Damaged)
+        counters.copy_from_slice(&words[LIMBS..SCALE]);
+        Self::from_parts(&limbs, counters, scale).ok_or(BadState::Damaged)
     }
 
     fn to_words(&self) -> Result<Self::Words, OutOfRange> {

@@ -4,7 +4,7 @@ use super::super::float::Special;
 use super::super::integers::sum_i64;
 use super::super::sum::step_counter;
 use super::limbs::{FRACTION_DIGITS, Limbs};
-use super::number::{Number, Short, WordError, parse};
+use super::number::{Number, ShortDecimal, WordError, parse};
 
 /// The number of counters.
 pub(super) const COUNTERS: usize = 4;
@@ -107,15 +107,25 @@ impl Decimal {
 
     /// [`Decimal::add_word`], or [`Decimal::subtract_word`].
     #[inline]
-    pub fn add_written<const SUBTRACT: bool>(&mut self, word: &[u8]) -> Result<(), WordError> {
-        if let Some(short) = Short::parse(word) {
-            self.lost |= short.add_to::<SUBTRACT>(&mut self.limbs);
-            self.scale = self.scale.max(short.scale);
-        } else {
-            self.add_long::<SUBTRACT>(word)?;
+    pub(super) fn add_written<const SUBTRACT: bool>(
+        &mut self,
+        word: &[u8],
+    ) -> Result<(), WordError> {
+        match ShortDecimal::parse(word) {
+            Some(short) => self.add_short::<SUBTRACT>(short),
+            None => {
+                self.add_long::<SUBTRACT>(word)?;
+                self.step::<SUBTRACT>(Counter::Values, 1);
+            }
         }
-        self.step::<SUBTRACT>(Counter::Values, 1);
         Ok(())
+    }
+
+    #[inline]
+    pub(super) fn add_short<const SUBTRACT: bool>(&mut self, short: ShortDecimal) {
+        self.lost |= short.add_to::<SUBTRACT>(&mut self.limbs);
+        self.scale = self.scale.max(short.scale);
+        self.step::<SUBTRACT>(Counter::Values, 1);
     }
 
     /// Adds what is no short number, apart from its count as a value.
