@@ -308,7 +308,7 @@ fn what_is_not_written_as_a_number_is_none() {
         "1f",
         "1.0f64",
         "1 2",
-        "\01",
+        "\x001",
         "1\0",
         "nan(1)",
         "infi",
