@@ -366,3 +366,62 @@ fn what_no_finite_double_is_near_is_too_large() {
     let below = below.to_string();
     assert!(parse_number(below.as_bytes()).is_ok());
 }
+
+/// Texts of numbers and of bad words: what is read, and where it stops.
+#[test]
+fn numbers_are_the_same_wherever_the_text_is_cut() {
+    let mut random = Random::new(8);
+    for _ in 0..3000 {
+        let byte = random.pick(b", \t\n");
+        let separator = Separator::new(byte).expect("it separates");
+        let mut text = Vec::new();
+        for _ in 0..random.below(9) {
+            let words = [
+                "1",
+                "-2.5",
+                "7e1",
+                "18446744073709551616",
+                "0.25",
+                "inf",
+                "",
+                " 3 ",
+            ];
+            text.extend_from_slice(random.pick(&words).as_bytes());
+            let ends: [&[u8]; 4] = [&[byte], &[byte], b"\n", b"\r\n"];
+            text.extend_from_slice(random.pick(&ends));
+        }
+        let whole = read(&text, separator, &[]);
+        for cut in 0..text.len() {
+            let found = read(&text, separator, &[cut]);
+            assert_eq!(
+                found,
+                whole,
+                "{:?} cut at {cut}",
+                String::from_utf8_lossy(&text)
+            );
+        }
+        let every: Vec<usize> = (0..text.len()).collect();
+        assert_eq!(read(&text, separator, &every), whole, "{text:?}");
+    }
+}
+
+/// The total of a text that comes in parts, how many numbers there are, and where
+/// the first bad word is.
+fn read(text: &[u8], separator: Separator, cuts: &[usize]) -> (Accumulator, usize, Option<usize>) {
+    let mut total = Accumulator::new();
+    let (mut start, mut count) = (0, 0);
+    for &cut in cuts.iter().chain(&[text.len()]) {
+        let mut numbers = Numbers::new(&text[start..cut], separator, cut == text.len());
+        for number in &mut numbers {
+            let number = match number {
+                Ok(number) => number,
+                Err(bad) => return (total, count, Some(start + bad.word.offset)),
+            };
+            let nothing = &mut Numbers::new(b"", separator, true);
+            add_numbers(&mut total, &[number], nothing).expect("one number");
+            count += 1;
+        }
+        start += numbers.consumed();
+    }
+    (total, count, None)
+}
