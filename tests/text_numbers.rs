@@ -154,6 +154,27 @@ fn ties_go_to_the_even_double_and_nothing_else_is_a_tie() {
     }
 }
 
+/// Quotients of which the first 64 bits are a tie, and only the remainder is not.
+#[test]
+fn the_remainder_of_a_division_breaks_a_tie() {
+    let mut random = Random::new(9);
+    for k in 1..=27 {
+        let power = 5_u64.pow(k as u32);
+        let divisor = u128::from(power) << power.leading_zeros();
+        for _ in 0..300 {
+            // An even significand of 53 bits, and half of its last bit.
+            let tie = random.bits() >> 12 << 12 | 1 << 63 | 1 << 10;
+            let dividend = (u128::from(tie) * divisor).div_ceil(1 << 63);
+            let Ok(digits) = u64::try_from(dividend) else {
+                continue;
+            };
+            let mut word = format!("{digits:028}");
+            word.insert(word.len() - k, '.');
+            check(&word);
+        }
+    }
+}
+
 #[test]
 fn every_form_of_a_value_is_that_value() {
     for word in [
