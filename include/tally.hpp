@@ -102,6 +102,7 @@ template <class T> struct number;
 template <> struct number<double> {
     using total = double;
     static constexpr auto sum = ::tally_sum_f64;
+    static constexpr auto sum_parallel = ::tally_sum_f64_parallel;
     static constexpr auto add = ::tally_accumulator_add_f64;
     static constexpr auto subtract = ::tally_accumulator_subtract_f64;
     static constexpr auto value = ::tally_accumulator_value_f64;
@@ -109,6 +110,7 @@ template <> struct number<double> {
 template <> struct number<float> {
     using total = float;
     static constexpr auto sum = ::tally_sum_f32;
+    static constexpr auto sum_parallel = ::tally_sum_f32_parallel;
     static constexpr auto add = ::tally_accumulator_add_f32;
     static constexpr auto subtract = ::tally_accumulator_subtract_f32;
     static constexpr auto value = ::tally_accumulator_value_f32;
@@ -122,6 +124,7 @@ template <> struct number<std::int32_t> {
 template <> struct number<std::int64_t> {
     using total = std::int64_t;
     static constexpr auto sum = ::tally_sum_i64;
+    static constexpr auto sum_parallel = ::tally_sum_i64_parallel;
     static constexpr auto add = ::tally_accumulator_add_i64;
     static constexpr auto subtract = ::tally_accumulator_subtract_i64;
     static constexpr auto value = ::tally_accumulator_value_i64;
@@ -200,6 +203,23 @@ template <class T> detail::total_of<T> sum(const T *values, std::size_t count) {
 template <class Values = detail::list>
 detail::sum_of<Values> sum(const Values &values) {
     return sum(std::data(values), detail::count_of(values));
+}
+
+/*
+ * The same totals of long arrays, by up to so many threads at once; 0 is one for
+ * each processor. For double, float and int64_t.
+ */
+template <class T>
+detail::total_of<T> sum_parallel(const T *values, std::size_t count,
+                                 std::size_t threads) {
+    return detail::result<detail::total_of<T>>(
+        detail::number_of<T>::sum_parallel, detail::cast(values), count,
+        threads);
+}
+template <class Values = detail::list>
+detail::sum_of<Values> sum_parallel(const Values &values,
+                                    std::size_t threads = 0) {
+    return sum_parallel(std::data(values), detail::count_of(values), threads);
 }
 
 /* ========================================================================== */
