@@ -118,7 +118,7 @@ check-prefix:
 
 DOCDIR ?= $(PREFIX)/share/doc/tally
 DOCUMENTS := README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE \
-    docs/saved-format.md docs/saved_format.py docs/exactness.md
+    docs/saved-format.md docs/saved_format.py docs/exactness.md docs/decimals.md
 
 .PHONY: install
 install: check-prefix all
@@ -156,6 +156,11 @@ bench: all
 .PHONY: bench-handles
 bench-handles: all
 	@bench/handles/run.sh $(TURNS)
+
+# The tool against mawk, datamash and Miller; BENCH="--size 1000" for a gigabyte.
+.PHONY: bench-tool
+bench-tool: all
+	@python3 bench/tool.py $(BUILD)/bin/tally $(BUILD)/bench-tool $(BENCH)
 
 # The chart that is committed.
 .PHONY: bench-chart
@@ -195,6 +200,7 @@ help:
 	@echo "make bench      timings against a plain loop and exact peers"
 	@echo "make bench-handles  handles against a bare Arc, a C struct and GObject"
 	@echo "make bench-chart  the same, and the chart that is committed"
+	@echo "make bench-tool   the tool against mawk, datamash and Miller"
 	@echo "make docs       documentation of the Rust side"
 	@echo "make header     write include/tally.h anew from the sources"
 	@echo "make symbols    bring packaging/symbols.txt up to the header"

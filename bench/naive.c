@@ -2,8 +2,10 @@
  * They are the measure of speed; their float totals are not exact, and their
  * integer totals wrap. */
 
+#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 double bench_sum_f64(const double *values, size_t count) {
@@ -39,6 +41,33 @@ uint64_t bench_sum_u64(const uint64_t *values, size_t count) {
     uint64_t total = 0;
     for (size_t i = 0; i < count; i++)
         total += values[i];
+    return total;
+}
+
+double bench_dot_f64(const double *x, const double *y, size_t count) {
+    double total = 0;
+    for (size_t i = 0; i < count; i++)
+        total += x[i] * y[i];
+    return total;
+}
+
+double bench_norm_f64(const double *values, size_t count) {
+    return sqrt(bench_dot_f64(values, values, count));
+}
+
+/* The careful way: the mean first, then the squares of the distances. */
+double bench_variance_f64(const double *values, size_t count) {
+    double mean = bench_sum_f64(values, count) / (double)count, total = 0;
+    for (size_t i = 0; i < count; i++)
+        total += (values[i] - mean) * (values[i] - mean);
+    return total / (double)count;
+}
+
+/* Numbers on lines, up to a NUL. */
+double bench_sum_text(const char *text) {
+    double total = 0;
+    for (char *end; *text != '\0'; text = *end == '\n' ? end + 1 : end)
+        total += strtod(text, &end);
     return total;
 }
 

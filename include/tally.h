@@ -302,6 +302,186 @@ TALLY_NODISCARD
 tally_status tally_sum_f32(const float *values, size_t count, float *total);
 
 /* ========================================================================== */
+/*                   Dot products and statistics of arrays                    */
+/* ========================================================================== */
+
+/*
+ * One call, one number: the exact result rounded once, to the nearest double
+ * and ties to even, so it does not depend on the order of the values. No
+ * formula here cancels: each result is a quotient of integers of thousands of
+ * bits, or the square root of one.
+ *
+ *     double x[] = {1e100, 1.0, 1e100}, y[] = {1.0, 1.0, -1.0}, result;
+ *     tally_status status = tally_dot_f64(x, y, 3, &result);           // 1.0
+ *     status = tally_variance_f64(values, count, 1, &result);
+ *
+ * 'count' is a number of elements, of each array if there are two. An array may
+ * lie at any alignment; it may be NULL if 'count' is 0, and the same one may be
+ * given twice. 'ddof' is what is taken off the count before the division: 0 for
+ * the variance of a whole population, 1 for that of a sample.
+ *
+ * Each function returns TALLY_NULL for a NULL that is needed, TALLY_INVALID if
+ * an array would be larger than PTRDIFF_MAX bytes or where it says, and
+ * TALLY_OVERFLOW if the nearest double is beyond DBL_MAX; the result is the
+ * infinity of its sign then. On any other failure it is untouched.
+ *
+ * For sums in progress see tally_product_accumulator and tally_moments.
+ *
+ * The method is a superaccumulator of products (U. Kulisch, Computer Arithmetic
+ * and Validity, 2013), filled by error-free transformations (T. Ogita, S. M.
+ * Rump, S. Oishi, Accurate sum and dot product, 2005).
+ */
+
+/*
+ * Adds the products of 'count' pairs of doubles: the double nearest to the true
+ * sum.
+ *
+ * Products neither overflow nor underflow on the way. NaN, an infinity times
+ * zero, and infinite products of both signs give NaN. The result of nothing is
+ * +0.0; of nothing but products that are -0.0 it is -0.0.
+ */
+TALLY_NODISCARD
+tally_status tally_dot_f64(const double *x, const double *y, size_t count,
+                           double *total);
+
+/*
+ * The mean of 'count' doubles: the double nearest to the true sum divided by
+ * the count.
+ *
+ * TALLY_INVALID if 'count' is 0. NaN and infinities are as in tally_sum_f64().
+ */
+TALLY_NODISCARD
+tally_status tally_mean_f64(const double *values, size_t count, double *mean);
+
+/*
+ * The variance of 'count' doubles: the squares of their distances from the
+ * mean, added up and divided by 'count' - 'ddof'.
+ *
+ * TALLY_INVALID if 'count' is not above 'ddof'. NaN if there is NaN or an
+ * infinity.
+ */
+TALLY_NODISCARD
+tally_status tally_variance_f64(const double *values, size_t count, size_t ddof,
+                                double *variance);
+
+/*
+ * The standard deviation of 'count' doubles: the square root of the variance,
+ * as tally_variance_f64() defines it, rounded once.
+ *
+ * TALLY_INVALID if 'count' is not above 'ddof'. NaN if there is NaN or an
+ * infinity.
+ */
+TALLY_NODISCARD
+tally_status tally_standard_deviation_f64(const double *values, size_t count,
+                                          size_t ddof, double *deviation);
+
+/*
+ * The Euclidean norm of 'count' doubles: the square root of the sum of their
+ * squares, rounded once.
+ *
+ * Squares neither overflow nor underflow on the way. Any NaN gives NaN; else
+ * any infinity gives infinity. The norm of nothing is +0.0.
+ */
+TALLY_NODISCARD
+tally_status tally_norm_f64(const double *values, size_t count, double *norm);
+
+/*
+ * The weighted mean of 'count' doubles: the sum of each value times its weight,
+ * divided by the sum of the weights.
+ *
+ * Weights may be negative. TALLY_INVALID if they add up to zero, as those of
+ * nothing do. NaN if there is NaN, an infinite weight, or a product that is
+ * none.
+ */
+TALLY_NODISCARD
+tally_status tally_weighted_mean_f64(const double *values,
+                                     const double *weights, size_t count,
+                                     double *mean);
+
+/*
+ * The covariance of 'count' pairs of doubles: the products of their distances
+ * from the means, added up and divided by 'count' - 'ddof'.
+ *
+ * TALLY_INVALID if 'count' is not above 'ddof'. NaN if there is NaN or an
+ * infinity.
+ */
+TALLY_NODISCARD
+tally_status tally_covariance_f64(const double *x, const double *y,
+                                  size_t count, size_t ddof,
+                                  double *covariance);
+
+/*
+ * The correlation coefficient (Pearson's) of 'count' pairs of doubles, from -1
+ * to 1: the covariance divided by both standard deviations.
+ *
+ * TALLY_INVALID if 'count' is 0, or if all elements of 'x' are equal, or all of
+ * 'y': then there is none. NaN if there is NaN or an infinity. The result is
+ * exactly 1 or -1 if and only if it rounds to that.
+ */
+TALLY_NODISCARD
+tally_status tally_correlation_f64(const double *x, const double *y,
+                                   size_t count, double *correlation);
+
+/* ========================================================================== */
+/*                               Parallel sums                                */
+/* ========================================================================== */
+
+/*
+ * Sums and dot products of long arrays by several threads at once.
+ *
+ *     status = tally_sum_f64_parallel(values, count, 0, &total); // all cores
+ *
+ * Each gives what the function of the same name without '_parallel' gives, in
+ * every respect and bit by bit, whatever 'threads' is and however the work is
+ * shared out: the total, the failures, and what is written on failure.
+ *
+ * 'threads' is how many threads may work on the call at once, the calling one
+ * included; 0 is one for each processor that the calling thread may run on, and
+ * more than that are never used, nor more than pay: one for each 262,144
+ * values. A shorter array than twice that is added up by the calling thread
+ * alone. So is any where no more threads can be started: that is no failure.
+ *
+ * The threads are the library's own. They are started when a call first needs
+ * them, are idle between calls, and last until the process ends. They run
+ * nothing of the program's, and none of its signals but those of their own
+ * faults, such as SIGBUS in an array that is a mapped file. Several threads may
+ * call at once, and share them. A process that is forked starts its own. The
+ * code of a library that is linked into a plugin must stay loaded after the
+ * first such call: link the plugin with '-z nodelete'.
+ */
+
+/*
+ * Adds 'count' doubles on up to 'threads' threads: see tally_sum_f64().
+ */
+TALLY_NODISCARD
+tally_status tally_sum_f64_parallel(const double *values, size_t count,
+                                    size_t threads, double *total);
+
+/*
+ * Adds 'count' floats on up to 'threads' threads: see tally_sum_f32().
+ */
+TALLY_NODISCARD
+tally_status tally_sum_f32_parallel(const float *values, size_t count,
+                                    size_t threads, float *total);
+
+/*
+ * Adds 'count' signed 64-bit integers on up to 'threads' threads: see
+ * tally_sum_i64().
+ */
+TALLY_NODISCARD
+tally_status tally_sum_i64_parallel(const int64_t *values, size_t count,
+                                    size_t threads, int64_t *total);
+
+/*
+ * Adds the products of 'count' pairs of doubles on up to 'threads' threads: see
+ * tally_dot_f64().
+ */
+TALLY_NODISCARD
+tally_status tally_dot_f64_parallel(const double *x, const double *y,
+                                    size_t count, size_t threads,
+                                    double *total);
+
+/* ========================================================================== */
 /*                              The accumulator                               */
 /* ========================================================================== */
 
@@ -668,6 +848,805 @@ tally_status tally_accumulator_save(const tally_accumulator *acc, void *buffer,
 TALLY_NODISCARD
 tally_status tally_accumulator_load(const void *bytes, size_t size,
                                     tally_accumulator *acc);
+
+/* ========================================================================== */
+/*                        The accumulator of products                         */
+/* ========================================================================== */
+
+/*
+ * A dot product in progress: as tally_accumulator, but each value is the exact
+ * product of two doubles, which may be as large as DBL_MAX squared and as small
+ * as 2^-2148.
+ *
+ *     tally_product_accumulator dot = TALLY_PRODUCT_ACCUMULATOR_INIT;
+ *     tally_product_accumulator_add_f64(&dot, x, y, count);
+ *     tally_status status = tally_product_accumulator_value_f64(&dot, &total);
+ *
+ * It is 584 bytes of plain memory with the habits of tally_accumulator: all
+ * bytes zero is the empty sum, memcpy() copies and memcmp() compares, any
+ * alignment will do, and there is no destructor. It is not locked. Errors are
+ * those of tally_accumulator; TALLY_OVERFLOW means that a count would leave
+ * +-(2^63 - 1), or the total its 4288 bits: adding 2^63 - 1 products of any
+ * doubles never does. On failure the state is as it was.
+ */
+
+/*
+ * The most bytes that a saved tally_product_accumulator takes.
+ */
+#define TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX 584
+
+/*
+ * A sum of products in progress. Its content is the library's.
+ */
+typedef struct tally_product_accumulator {
+    /* Not to be touched but as a whole. */
+    uint64_t opaque[73];
+} tally_product_accumulator;
+
+/*
+ * The initial value of a tally_product_accumulator: the empty sum.
+ */
+#define TALLY_PRODUCT_ACCUMULATOR_INIT {{0}}
+
+/*
+ * The size of a product accumulator in bytes: 584. For callers without this
+ * header. Cannot fail, and does not touch the error record.
+ */
+size_t tally_product_accumulator_size(void);
+
+/*
+ * Adds the products of 'count' pairs of doubles.
+ *
+ * Each element of 'x' is multiplied by the one of 'y' in its place. The arrays
+ * are as for tally_dot_f64().
+ */
+tally_status tally_product_accumulator_add_f64(tally_product_accumulator *into,
+                                               const double *x, const double *y,
+                                               size_t count);
+
+/*
+ * Adds one product, 'x' times 'y'.
+ */
+tally_status tally_product_accumulator_add_one_f64(
+    tally_product_accumulator *into, double x, double y);
+
+/*
+ * Takes the products of 'count' pairs out again.
+ *
+ * What was added is undone exactly: NaN and infinities too.
+ */
+tally_status tally_product_accumulator_subtract_f64(
+    tally_product_accumulator *into, const double *x, const double *y,
+    size_t count);
+
+/*
+ * Takes one product, 'x' times 'y', out again.
+ */
+tally_status tally_product_accumulator_subtract_one_f64(
+    tally_product_accumulator *into, double x, double y);
+
+/*
+ * Adds everything that is in 'from' to 'into'.
+ *
+ * Both may be the same, which doubles it, or overlap. The order of merges
+ * leaves no trace.
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_merge(
+    tally_product_accumulator *into, const tally_product_accumulator *from);
+
+/*
+ * Takes everything that is in 'from' out of 'into': the inverse of merging.
+ *
+ * Both may be the same, which empties it, or overlap.
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_unmerge(
+    tally_product_accumulator *into, const tally_product_accumulator *from);
+
+/*
+ * The number of products added, less those subtracted.
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_count(
+    const tally_product_accumulator *acc, int64_t *count);
+
+/*
+ * The double nearest to the total.
+ *
+ * Zeros, NaN, infinities and overflow are as in tally_accumulator_value_f64().
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_value_f64(
+    const tally_product_accumulator *acc, double *total);
+
+/*
+ * The total as a signed integer, if it is one; errors are those of
+ * tally_accumulator_value_i64().
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_value_i64(
+    const tally_product_accumulator *acc, int64_t *total);
+
+/*
+ * The double nearest to the total divided by the count: one rounding.
+ *
+ * TALLY_INVALID if the count is below 1.
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_mean_f64(
+    const tally_product_accumulator *acc, double *mean);
+
+/*
+ * The weighted mean of what was added as products of values and weights, given
+ * the sum of the same weights: the double nearest to the total of 'acc' divided
+ * by that of 'weights'.
+ *
+ * TALLY_INVALID if their counts differ, or if the weights add up to zero.
+ * Otherwise as tally_weighted_mean_f64().
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_weighted_mean_f64(
+    const tally_product_accumulator *acc, const tally_accumulator *weights,
+    double *mean);
+
+/*
+ * The total as decimal text, with no limit on its size.
+ *
+ * As tally_accumulator_value_text(), with 'fraction_digits' from -1 to 2148.
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_value_text(
+    const tally_product_accumulator *acc, int fraction_digits, char *buffer,
+    size_t size, size_t *needed);
+
+/*
+ * How wrong another sum of the same products is: the distance of 'candidate'
+ * from the exact total, in units in the last place of the correctly rounded
+ * total. As tally_accumulator_error_f64().
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_error_f64(
+    const tally_product_accumulator *acc, double candidate, double *ulps);
+
+/*
+ * Writes the saved form of 'acc': the same content gives the same bytes, on
+ * every machine. docs/saved-format.md specifies it.
+ *
+ * 'buffer' receives the bytes; '*needed' is how many they are, at most
+ * TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX. If 'size' is less, the buffer is
+ * untouched and TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is
+ * TALLY_INVALID. With NULL for 'buffer' and 0 for 'size' only the length is
+ * asked for, and the call succeeds; NULL with another size is TALLY_NULL.
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_save(
+    const tally_product_accumulator *acc, void *buffer, size_t size,
+    size_t *needed);
+
+/*
+ * Reads what tally_product_accumulator_save() wrote from exactly 'size' bytes
+ * into 'acc', whatever was there before.
+ *
+ * TALLY_FORMAT if the bytes are anything else; the message says where. Bytes
+ * from a stranger do no harm.
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_load(const void *bytes, size_t size,
+                                            tally_product_accumulator *acc);
+
+/*
+ * Merges 'count' states of 'in' into those of 'inout', one by one: an operator
+ * for MPI_Op_create() and the like, as tally_accumulator_combine() is, and with
+ * the same habits.
+ */
+void tally_product_accumulator_combine(const tally_product_accumulator *in,
+                                       tally_product_accumulator *inout,
+                                       size_t count);
+
+/* ========================================================================== */
+/*         Moments: mean, variance and standard deviation in progress         */
+/* ========================================================================== */
+
+/*
+ * The exact sum of values and of their squares, and what follows from the two,
+ * each result rounded once to the nearest double. The variance is computed as
+ * the textbook has it, and here that is right: nothing cancels, since nothing
+ * is rounded on the way.
+ *
+ *     tally_moments moments = TALLY_MOMENTS_INIT;
+ *     tally_moments_add_f64(&moments, values, count);
+ *     tally_status status = tally_moments_variance_f64(&moments, 1, &variance);
+ *
+ * It is 856 bytes of plain memory with the habits of tally_accumulator: all
+ * bytes zero is the state of nothing, memcpy() copies and memcmp() compares,
+ * any alignment will do, and there is no destructor. Parts from several threads
+ * or machines are merged without a trace. It is not locked. Errors are those of
+ * tally_accumulator; TALLY_OVERFLOW means that a count would leave +-(2^63 -
+ * 1), or a total its limbs: adding 2^63 - 1 values never does. On failure the
+ * state is as it was.
+ *
+ * Values may be taken out again, and before they were put in. While more is out
+ * than in, a result may be TALLY_INVALID: no values have such sums.
+ */
+
+/*
+ * The most bytes that saved tally_moments take.
+ */
+#define TALLY_MOMENTS_SAVED_MAX 864
+
+/*
+ * Sums of values and of their squares. Its content is the library's.
+ */
+typedef struct tally_moments {
+    /* Not to be touched but as a whole. */
+    uint64_t opaque[107];
+} tally_moments;
+
+/*
+ * The initial value of tally_moments: those of nothing.
+ */
+#define TALLY_MOMENTS_INIT {{0}}
+
+/*
+ * The size of moments in bytes: 856. For callers without this header. Cannot
+ * fail, and does not touch the error record.
+ */
+size_t tally_moments_size(void);
+
+/*
+ * Adds 'count' doubles.
+ *
+ * Arrays are as for tally_accumulator_add_f64().
+ */
+tally_status tally_moments_add_f64(tally_moments *into, const double *values,
+                                   size_t count);
+
+/*
+ * Adds 'count' floats, each exactly as it is.
+ */
+tally_status tally_moments_add_f32(tally_moments *into, const float *values,
+                                   size_t count);
+
+/*
+ * Adds 'count' signed 32-bit integers, each exactly as it is.
+ */
+tally_status tally_moments_add_i32(tally_moments *into, const int32_t *values,
+                                   size_t count);
+
+/*
+ * Adds 'count' signed 64-bit integers, each exactly as it is.
+ */
+tally_status tally_moments_add_i64(tally_moments *into, const int64_t *values,
+                                   size_t count);
+
+/*
+ * Adds 'count' unsigned 64-bit integers, each exactly as it is.
+ */
+tally_status tally_moments_add_u64(tally_moments *into, const uint64_t *values,
+                                   size_t count);
+
+/*
+ * Adds one double.
+ */
+tally_status tally_moments_add_one_f64(tally_moments *into, double value);
+
+/*
+ * Takes 'count' doubles out again: undoes tally_moments_add_f64() exactly.
+ */
+tally_status tally_moments_subtract_f64(tally_moments *into,
+                                        const double *values, size_t count);
+
+/*
+ * Takes 'count' floats out again: undoes tally_moments_add_f32() exactly.
+ */
+tally_status tally_moments_subtract_f32(tally_moments *into,
+                                        const float *values, size_t count);
+
+/*
+ * Takes 'count' signed 32-bit integers out again: undoes
+ * tally_moments_add_i32() exactly.
+ */
+tally_status tally_moments_subtract_i32(tally_moments *into,
+                                        const int32_t *values, size_t count);
+
+/*
+ * Takes 'count' signed 64-bit integers out again: undoes
+ * tally_moments_add_i64() exactly.
+ */
+tally_status tally_moments_subtract_i64(tally_moments *into,
+                                        const int64_t *values, size_t count);
+
+/*
+ * Takes 'count' unsigned 64-bit integers out again: undoes
+ * tally_moments_add_u64() exactly.
+ */
+tally_status tally_moments_subtract_u64(tally_moments *into,
+                                        const uint64_t *values, size_t count);
+
+/*
+ * Takes one double out again.
+ */
+tally_status tally_moments_subtract_one_f64(tally_moments *into, double value);
+
+/*
+ * Adds everything that is in 'from' to 'into'.
+ *
+ * Both may be the same, which doubles it, or overlap. The order of merges
+ * leaves no trace.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_merge(tally_moments *into,
+                                 const tally_moments *from);
+
+/*
+ * Takes everything that is in 'from' out of 'into': the inverse of merging.
+ *
+ * Both may be the same, which empties it, or overlap.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_unmerge(tally_moments *into,
+                                   const tally_moments *from);
+
+/*
+ * Writes the saved form of 'moments': the same content gives the same bytes, on
+ * every machine. docs/saved-format.md specifies it.
+ *
+ * 'buffer' receives the bytes; '*needed' is how many they are, at most
+ * TALLY_MOMENTS_SAVED_MAX. If 'size' is less, the buffer is untouched and
+ * TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
+ * for 'buffer' and 0 for 'size' only the length is asked for, and the call
+ * succeeds; NULL with another size is TALLY_NULL.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_save(const tally_moments *moments, void *buffer,
+                                size_t size, size_t *needed);
+
+/*
+ * Reads what tally_moments_save() wrote from exactly 'size' bytes into
+ * 'moments', whatever was there before.
+ *
+ * TALLY_FORMAT if the bytes are anything else; the message says where. Bytes
+ * from a stranger do no harm.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_load(const void *bytes, size_t size,
+                                tally_moments *moments);
+
+/*
+ * Merges 'count' states of 'in' into those of 'inout', one by one: an operator
+ * for MPI_Op_create() and the like, as tally_accumulator_combine() is, and with
+ * the same habits.
+ */
+void tally_moments_combine(const tally_moments *in, tally_moments *inout,
+                           size_t count);
+
+/* ========================================================================== */
+/*                              What moments say                              */
+/* ========================================================================== */
+
+/*
+ * Each result is the double nearest to the true value, ties to even. NaN and
+ * infinities among the values make it NaN, but for the sum, the mean and the
+ * norm, where an infinity alone is one. TALLY_INVALID where it says, and if
+ * more NaN or infinities were taken out than put in, or more than there was; if
+ * a result is beyond DBL_MAX, it is infinite with TALLY_OVERFLOW. 'ddof' is as
+ * in tally_variance_f64().
+ *
+ *     tally_moments_mean_f64(&moments, &mean);
+ *     tally_moments_standard_deviation_f64(&moments, 1, &deviation);
+ *     tally_moments_covariance_f64(&x, &y, &products, 1, &covariance);
+ */
+
+/*
+ * The number of values added, less those subtracted.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_count(const tally_moments *moments, int64_t *count);
+
+/*
+ * The sum, as tally_accumulator_value_f64() gives it.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_sum_f64(const tally_moments *moments, double *sum);
+
+/*
+ * The mean: the sum divided by the count.
+ *
+ * TALLY_INVALID if the count is below 1.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_mean_f64(const tally_moments *moments, double *mean);
+
+/*
+ * The variance, as tally_variance_f64() defines it.
+ *
+ * TALLY_INVALID if the count is not above 'ddof'.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_variance_f64(const tally_moments *moments,
+                                        size_t ddof, double *variance);
+
+/*
+ * The standard deviation: the square root of the variance, rounded once.
+ *
+ * TALLY_INVALID if the count is not above 'ddof'.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_standard_deviation_f64(const tally_moments *moments,
+                                                  size_t ddof,
+                                                  double *deviation);
+
+/*
+ * The Euclidean norm: the square root of the sum of squares, rounded once.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_norm_f64(const tally_moments *moments, double *norm);
+
+/*
+ * The covariance of pairs, as tally_covariance_f64() defines it.
+ *
+ * 'x' and 'y' are the moments of each side, 'products' holds the products of
+ * the pairs. TALLY_INVALID if their counts differ, or are not above 'ddof'.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_covariance_f64(
+    const tally_moments *x, const tally_moments *y,
+    const tally_product_accumulator *products, size_t ddof, double *covariance);
+
+/*
+ * The correlation coefficient of pairs, as tally_correlation_f64() defines it.
+ *
+ * 'x' and 'y' are the moments of each side, 'products' holds the products of
+ * the pairs. TALLY_INVALID if their counts differ, or are 0, or if the values
+ * of one side are all the same.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_correlation_f64(
+    const tally_moments *x, const tally_moments *y,
+    const tally_product_accumulator *products, double *correlation);
+
+/* ========================================================================== */
+/*                                Adding text                                 */
+/* ========================================================================== */
+
+/*
+ * Numbers as people and programs write them, straight from the bytes of a file,
+ * into an accumulator or into moments. (Into a decimal:
+ * tally_decimal_add_text().)
+ *
+ *     size_t consumed, values;
+ *     status = tally_accumulator_add_text(&sum, "0.1 0.2\n1e3", 11, ' ', 1,
+ *                                         &consumed, &values);
+ *
+ * 'separator' stands between the numbers of a line. With ' ' they are separated
+ * by any blanks and tabs; with '\n' each line is one number. With any other
+ * character, such as ',' or '\t', a line has one number more than it has
+ * separators: a field of nothing, as in "1,,2" and "1,", is refused and never
+ * skipped. A line ends with "\n", "\r\n" or the text; lines of nothing but
+ * blanks are skipped; blanks and tabs around a number do not count.
+ *
+ * A number is decimal: digits, perhaps with a sign, a point, an exponent (12,
+ * -0.5, .5, 5., 1e-3); or nan, inf or infinity, in any case and perhaps with a
+ * sign. The locale has no say.
+ *
+ * Text may come in pieces that end anywhere. With 0 for 'final', a number at
+ * the end that might go on stays: the next piece must begin with the text from
+ * '*consumed' on, which is at most a number and what follows it.
+ */
+
+/*
+ * Adds the numbers in 'size' bytes of text.
+ *
+ * Integers are added exactly, whatever their size; other numbers as the nearest
+ * doubles, ties to even, so that 1e-400 is 0. Neither a NUL nor an encoding
+ * means anything: 'text' may be NULL if 'size' is 0.
+ *
+ * 'separator' is described above. TALLY_INVALID for one that may stand in a
+ * number (a digit, a letter, '+', '-', '.') and for '\r'. With 'final' other
+ * than 0 nothing follows the text; with 0, it goes on. '*consumed' is the
+ * number of bytes that were dealt with, and '*values' how many numbers were
+ * added; both are required.
+ *
+ * TALLY_PARSE for a word that is no number: hexadecimal, "1_000", "1,5", an
+ * empty field. TALLY_OVERFLOW for one that no finite double is near, like
+ * 1e400, and for an accumulator that would leave its range. Nothing is added
+ * then; the message has the word, shortened, and its byte offset, and
+ * '*consumed' is that offset.
+ */
+tally_status tally_accumulator_add_text(tally_accumulator *into,
+                                        const char *text, size_t size,
+                                        char separator, int final,
+                                        size_t *consumed, size_t *values);
+
+/*
+ * Adds the numbers in 'size' bytes of text to moments: all as
+ * tally_accumulator_add_text() says, and the same numbers.
+ */
+tally_status tally_moments_add_text(tally_moments *into, const char *text,
+                                    size_t size, char separator, int final,
+                                    size_t *consumed, size_t *values);
+
+/* ========================================================================== */
+/*                                  Decimals                                  */
+/* ========================================================================== */
+
+/*
+ * Sums of decimal numbers as they are written, with no binary rounding at all:
+ * ten million times "0.1" is 1000000, and money comes out as an accountant
+ * writes it. (A double for 0.1 is not 0.1, and an exact sum of ten million such
+ * doubles is not 1000000.)
+ *
+ *     tally_decimal sum = TALLY_DECIMAL_INIT;
+ *     tally_decimal_add_text(&sum, "0.10 0.20", 9, ' ', 1, &consumed, &values);
+ *     status = tally_decimal_value_text(&sum, TALLY_DECIMAL_AS_WRITTEN, text,
+ *                                       sizeof text, NULL);       // "0.30"
+ *
+ * A decimal is 352 bytes of plain memory of the caller's, with the habits of a
+ * tally_accumulator. All bytes zero is the empty sum. It may be copied with
+ * memcpy(), may lie at any alignment and has no destructor. The same numbers
+ * give the same bytes, in whatever order and parts they were added and merged.
+ * Its bytes are in the machine's own order: to send them to another machine,
+ * use tally_decimal_save(). It is not locked: give each thread its own and
+ * merge them.
+ *
+ * Numbers have at most 342 digits after the point and 322 before it. A decimal
+ * counts its values, and remembers its scale: the most digits after the point
+ * that any of them was written with. Taking values out is exact too, but never
+ * lowers the scale: that is all that may differ then from the bytes of a
+ * decimal that never had them.
+ *
+ * Every function that takes a decimal returns TALLY_NULL for NULL,
+ * TALLY_INVALID for bytes that are none, and the status that
+ * tally_decimal_combine() has left in it; on failure it leaves the decimal as
+ * it was. TALLY_OVERFLOW means that a count would leave +-(2^63 - 1), or the
+ * total +-5*10^341: adding 2^63 - 1 numbers of any size never does.
+ */
+
+/*
+ * A sum of decimals in progress. Its content is the library's.
+ */
+typedef struct tally_decimal {
+    /* Not to be touched but as a whole. */
+    uint64_t opaque[44];
+} tally_decimal;
+
+/*
+ * The initial value of a tally_decimal: the empty sum.
+ */
+#define TALLY_DECIMAL_INIT {{0}}
+
+/*
+ * The size of a decimal in bytes: 352. For callers without this header. Cannot
+ * fail, and does not touch the error record.
+ */
+size_t tally_decimal_size(void);
+
+/*
+ * Adds everything that is in 'from' to 'into'.
+ *
+ * 'from' is read first, so that both may be the same decimal, which doubles it,
+ * or overlap. Merging is exact: the order of merges leaves no trace.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_merge(tally_decimal *into,
+                                 const tally_decimal *from);
+
+/*
+ * Takes everything that is in 'from' out of 'into': the inverse of merging, but
+ * for the scale, which stays.
+ *
+ * NaN and infinities are taken out too. Both may be the same decimal, which
+ * empties it, or overlap.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_unmerge(tally_decimal *into,
+                                   const tally_decimal *from);
+
+/*
+ * The number of values added, less those subtracted: NaN, infinities and zeros
+ * included.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_count(const tally_decimal *dec, int64_t *count);
+
+/*
+ * Compares two totals exactly: '*order' is -1 if that of 'a' is the smaller
+ * one, 0 if they are equal, 1 if it is the larger one.
+ *
+ * Counts and scales are not compared. Infinities are beyond all other numbers.
+ * TALLY_INVALID if a total is NaN, or if more NaN or infinities were taken out
+ * than put in.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_compare(const tally_decimal *a,
+                                   const tally_decimal *b, int *order);
+
+/*
+ * Merges 'count' decimals of 'in' into those of 'inout', one by one: an
+ * operator for MPI_Op_create() and the like.
+ *
+ * It can return nothing, so a failure stays in the state: a decimal of 'inout'
+ * whose merge failed, or whose partner had failed, keeps its total and
+ * remembers the status, and every function but this one refuses it with that
+ * status from then on, until all its bytes are set to zero. The thread's error
+ * is set too: TALLY_NULL for NULL with 'count' above 0, TALLY_INVALID for an
+ * impossible 'count'.
+ */
+void tally_decimal_combine(const tally_decimal *in, tally_decimal *inout,
+                           size_t count);
+
+/* ========================================================================== */
+/*                            Adding to a decimal                             */
+/* ========================================================================== */
+
+/*
+ * From text, or from integers that stand for decimals: cents, or a column of a
+ * database's DECIMAL type. A call adds all of its values or, on failure, none.
+ *
+ *     tally_decimal_add_text(&sum, line, length, ',', 1, &consumed, &values);
+ *     tally_decimal_add_scaled(&sum, cents, count, 2);
+ *
+ * A number is a sign (or none), digits with at most one point among, before or
+ * after them, and an exponent (or none): "-12.50", ".5", "1e-3". The words
+ * "nan", "inf" and "infinity", in upper or lower case and with a sign or
+ * without, are taken too. A word that is anything else is TALLY_PARSE; a number
+ * with digits, other than zeros, further than 342 places after the point or 322
+ * before it is TALLY_OVERFLOW. Both messages name the word, shortened, and the
+ * offset of its first byte.
+ */
+
+/*
+ * Adds the numbers in 'size' bytes of text.
+ *
+ * The text is taken apart as tally_accumulator_add_text() does it: 'separator'
+ * stands between the numbers of a line, with 0 for 'final' a number that the
+ * end of the text may have cut is left for the next call, '*consumed' is the
+ * number of bytes that need not be passed again, '*values' how many numbers
+ * were added. 'text' may be NULL if 'size' is 0.
+ *
+ * On failure nothing was added. For a bad word, '*consumed' is the offset of
+ * its first byte; otherwise both results are untouched.
+ */
+tally_status tally_decimal_add_text(tally_decimal *into, const char *text,
+                                    size_t size, char separator, int final,
+                                    size_t *consumed, size_t *values);
+
+/*
+ * Takes out the numbers in 'size' bytes of text: undoes
+ * tally_decimal_add_text(), whose parameters it has, but for the scale.
+ */
+tally_status tally_decimal_subtract_text(tally_decimal *into, const char *text,
+                                         size_t size, char separator, int final,
+                                         size_t *consumed, size_t *values);
+
+/*
+ * Adds 'count' integers, each times 10^-'scale': cents with a 'scale' of 2.
+ *
+ * The array may lie at any alignment, and may be NULL if 'count' is 0.
+ * TALLY_INVALID if 'scale' is not 0 to 342, or if the array would be larger
+ * than PTRDIFF_MAX bytes. 'scale' counts as the digits that the values were
+ * written with.
+ */
+tally_status tally_decimal_add_scaled(tally_decimal *into,
+                                      const int64_t *values, size_t count,
+                                      int scale);
+
+/*
+ * Takes out 'count' integers, each times 10^-'scale': undoes
+ * tally_decimal_add_scaled(), but for the scale.
+ */
+tally_status tally_decimal_subtract_scaled(tally_decimal *into,
+                                           const int64_t *values, size_t count,
+                                           int scale);
+
+/* ========================================================================== */
+/*                           The value of a decimal                           */
+/* ========================================================================== */
+
+/*
+ * Each function reads the exact total and rounds it once, half to even. Asking
+ * does not change the decimal.
+ *
+ *     status = tally_decimal_value_text(&sum, 2, text, sizeof text, &length);
+ *     status = tally_decimal_mean_text(&sum, 4, text, sizeof text, &length);
+ *
+ * Any NaN among the values gives NaN, and so do infinities of both signs; a
+ * single kind of infinity gives that infinity. TALLY_INVALID if more NaN or
+ * infinities were taken out than put in. On failure the result is untouched,
+ * but for the infinity that is documented.
+ */
+
+/*
+ * A number of digits after the point: as many as the scale of the decimal, so
+ * that "0.10" and "0.20" are "0.30".
+ */
+#define TALLY_DECIMAL_AS_WRITTEN (-2)
+
+/*
+ * The total as decimal text.
+ *
+ * 'fraction_digits' is how many digits follow the point: 0 to 342, the last one
+ * rounded half to even; -1 for all that there are, and no zeros at the end; or
+ * TALLY_DECIMAL_AS_WRITTEN, which never rounds. TALLY_INVALID for any other
+ * number. The point is always ".". There is no negative zero: a total that is
+ * zero, or rounds to it, has no sign. Special totals are "nan", "inf" and
+ * "-inf".
+ *
+ * 'buffer' receives the text and a NUL. '*needed', if 'needed' is not NULL, is
+ * the length of the text in bytes, without the NUL: the buffer needs one byte
+ * more. If 'size' is less than that, the buffer is untouched and
+ * TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
+ * for 'buffer' and 0 for 'size' only the length is asked for, and the call
+ * succeeds; NULL with another size is TALLY_NULL.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_value_text(const tally_decimal *dec,
+                                      int fraction_digits, char *buffer,
+                                      size_t size, size_t *needed);
+
+/*
+ * The mean as decimal text: the exact total divided by the count, rounded once,
+ * half to even, to 'fraction_digits' digits after the point, 0 to 342.
+ *
+ * TALLY_INVALID for any other number of digits, or if the count is below 1. All
+ * else is as for tally_decimal_value_text().
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_mean_text(const tally_decimal *dec,
+                                     int fraction_digits, char *buffer,
+                                     size_t size, size_t *needed);
+
+/*
+ * The double nearest to the decimal total, ties to even: rounded once.
+ *
+ * A total that rounds to zero keeps its sign; one that is zero is +0.0. Beyond
+ * DBL_MAX, '*total' is the infinity of its sign, with TALLY_OVERFLOW.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_value_f64(const tally_decimal *dec, double *total);
+
+/* ========================================================================== */
+/*                              Saving a decimal                              */
+/* ========================================================================== */
+
+/*
+ * As for an accumulator: a short string of bytes that every machine and every
+ * later version of the library reads. docs/saved-format.md specifies it.
+ *
+ *     unsigned char bytes[TALLY_DECIMAL_SAVED_MAX];
+ *     status = tally_decimal_save(&sum, bytes, sizeof bytes, &length);
+ *     status = tally_decimal_load(bytes, length, &copy);
+ */
+
+/*
+ * The most bytes that a saved decimal takes.
+ */
+#define TALLY_DECIMAL_SAVED_MAX 352
+
+/*
+ * Writes the saved form of 'dec'.
+ *
+ * 'buffer' receives the bytes; '*needed' is how many they are, at most
+ * TALLY_DECIMAL_SAVED_MAX. If 'size' is less, the buffer is untouched and
+ * TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
+ * for 'buffer' and 0 for 'size' only the length is asked for, and the call
+ * succeeds; NULL with another size is TALLY_NULL.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_save(const tally_decimal *dec, void *buffer,
+                                size_t size, size_t *needed);
+
+/*
+ * Reads a saved decimal from exactly 'size' bytes into 'dec', whatever was
+ * there before.
+ *
+ * TALLY_FORMAT if the bytes are not what tally_decimal_save() writes; the
+ * message says where. Bytes from a stranger do no harm.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_load(const void *bytes, size_t size,
+                                tally_decimal *dec);
 
 /* ========================================================================== */
 /*                                  Handles                                   */

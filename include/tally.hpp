@@ -38,6 +38,7 @@
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -101,6 +102,7 @@ template <class T> struct number;
 template <> struct number<double> {
     using total = double;
     static constexpr auto sum = ::tally_sum_f64;
+    static constexpr auto sum_parallel = ::tally_sum_f64_parallel;
     static constexpr auto add = ::tally_accumulator_add_f64;
     static constexpr auto subtract = ::tally_accumulator_subtract_f64;
     static constexpr auto value = ::tally_accumulator_value_f64;
@@ -108,6 +110,7 @@ template <> struct number<double> {
 template <> struct number<float> {
     using total = float;
     static constexpr auto sum = ::tally_sum_f32;
+    static constexpr auto sum_parallel = ::tally_sum_f32_parallel;
     static constexpr auto add = ::tally_accumulator_add_f32;
     static constexpr auto subtract = ::tally_accumulator_subtract_f32;
     static constexpr auto value = ::tally_accumulator_value_f32;
@@ -121,6 +124,7 @@ template <> struct number<std::int32_t> {
 template <> struct number<std::int64_t> {
     using total = std::int64_t;
     static constexpr auto sum = ::tally_sum_i64;
+    static constexpr auto sum_parallel = ::tally_sum_i64_parallel;
     static constexpr auto add = ::tally_accumulator_add_i64;
     static constexpr auto subtract = ::tally_accumulator_subtract_i64;
     static constexpr auto value = ::tally_accumulator_value_i64;
@@ -171,6 +175,16 @@ T result(Function function, Arguments... arguments) {
     return result_;
 }
 
+/* What a function of tally.h writes out with so many digits. */
+template <class Function, class State>
+std::string text_of(Function function, const State *state, int digits) {
+    const auto length =
+        result<std::size_t>(function, state, digits, nullptr, 0u);
+    std::string decimal(length, '\0');
+    check(function(state, digits, decimal.data(), length + 1, nullptr));
+    return decimal;
+}
+
 } // namespace detail
 
 /* ========================================================================== */
@@ -189,6 +203,23 @@ template <class T> detail::total_of<T> sum(const T *values, std::size_t count) {
 template <class Values = detail::list>
 detail::sum_of<Values> sum(const Values &values) {
     return sum(std::data(values), detail::count_of(values));
+}
+
+/*
+ * The same totals of long arrays, by up to so many threads at once; 0 is one for
+ * each processor. For double, float and int64_t.
+ */
+template <class T>
+detail::total_of<T> sum_parallel(const T *values, std::size_t count,
+                                 std::size_t threads) {
+    return detail::result<detail::total_of<T>>(
+        detail::number_of<T>::sum_parallel, detail::cast(values), count,
+        threads);
+}
+template <class Values = detail::list>
+detail::sum_of<Values> sum_parallel(const Values &values,
+                                    std::size_t threads = 0) {
+    return sum_parallel(std::data(values), detail::count_of(values), threads);
 }
 
 /* ========================================================================== */
@@ -316,12 +347,7 @@ class accumulator {
     }
     /* The total in decimal, with so many digits after the point; -1: all. */
     std::string text(int digits = -1) const {
-        const auto length = detail::result<std::size_t>(
-            ::tally_accumulator_value_text, &state_, digits, nullptr, 0u);
-        std::string decimal(length, '\0');
-        check(::tally_accumulator_value_text(&state_, digits, decimal.data(),
-                                             length + 1, nullptr));
-        return decimal;
+        return detail::text_of(::tally_accumulator_value_text, &state_, digits);
     }
     /* How far candidate is from the total, in units in the last place. */
     double error_ulps(double candidate) const {
@@ -366,6 +392,161 @@ class accumulator {
 static_assert(std::is_trivially_copyable_v<accumulator> &&
               std::is_standard_layout_v<accumulator> &&
               sizeof(accumulator) == sizeof(::tally_accumulator));
+
+/* ========================================================================== */
+/*                                  Decimals                                  */
+/* ========================================================================== */
+
+/*
+ * A sum of decimal numbers as they are written, with no binary rounding: "0.10"
+ * and "0.20" are "0.30". A plain value: 352 bytes, copied with memcpy(),
+ * nothing to release. Functions that change it return it, unless they say
+ * otherwise.
+ */
+class decimal {
+  public:
+    /* The empty sum. */
+    constexpr decimal() noexcept = default;
+    /* The sum that a state of tally.h holds. */
+    explicit constexpr decimal(const ::tally_decimal &state) noexcept
+        : state_(state) {}
+    /* The sum that save() gave size bytes for. */
+    static decimal load(const void *bytes, std::size_t size) {
+        return decimal(
+            detail::result<::tally_decimal>(::tally_decimal_load, bytes, size));
+    }
+    /* The same, from a container of bytes. */
+    template <class Bytes> static decimal load(const Bytes &bytes) {
+        static_assert(sizeof(detail::element_of<const Bytes>) == 1);
+        return load(std::data(bytes), detail::count_of(bytes));
+    }
+
+    /* Adds the numbers in a text. */
+    decimal &add(std::string_view text, char separator = ' ') {
+        read(::tally_decimal_add_text, text, separator, true);
+        return *this;
+    }
+    /*
+     * Adds the numbers in a part of a text. Returns how many bytes of it need
+     * not be passed again: a number that its end may have cut is left.
+     */
+    std::size_t add_part(std::string_view text, char separator = ' ') {
+        return read(::tally_decimal_add_text, text, separator, false);
+    }
+    /* Adds count integers, each times 10^-scale. */
+    decimal &add_scaled(const std::int64_t *values, std::size_t count,
+                        int scale) {
+        return did(::tally_decimal_add_scaled(&state_, values, count, scale));
+    }
+    /* Adds the integers of a container, each times 10^-scale. */
+    template <class Values,
+              class = std::enable_if_t<!std::is_arithmetic_v<Values>>>
+    decimal &add_scaled(const Values &values, int scale) {
+        return add_scaled(std::data(values), detail::count_of(values), scale);
+    }
+    /* Adds value times 10^-scale. */
+    decimal &add_scaled(std::int64_t value, int scale) {
+        return add_scaled(&value, 1, scale);
+    }
+
+    /* Takes out the numbers in a text. */
+    decimal &subtract(std::string_view text, char separator = ' ') {
+        read(::tally_decimal_subtract_text, text, separator, true);
+        return *this;
+    }
+    /* Takes out count integers, each times 10^-scale. */
+    decimal &subtract_scaled(const std::int64_t *values, std::size_t count,
+                             int scale) {
+        return did(
+            ::tally_decimal_subtract_scaled(&state_, values, count, scale));
+    }
+    /* Takes out the integers of a container, each times 10^-scale. */
+    template <class Values,
+              class = std::enable_if_t<!std::is_arithmetic_v<Values>>>
+    decimal &subtract_scaled(const Values &values, int scale) {
+        return subtract_scaled(std::data(values), detail::count_of(values),
+                               scale);
+    }
+    /* Takes out value times 10^-scale. */
+    decimal &subtract_scaled(std::int64_t value, int scale) {
+        return subtract_scaled(&value, 1, scale);
+    }
+
+    /* Adds all that is in other, which may be this one. */
+    decimal &merge(const decimal &other) {
+        return did(::tally_decimal_merge(&state_, &other.state_));
+    }
+    /* Takes out all that is in other, which may be this one. */
+    decimal &unmerge(const decimal &other) {
+        return did(::tally_decimal_unmerge(&state_, &other.state_));
+    }
+    /* merge() */
+    decimal &operator+=(const decimal &other) { return merge(other); }
+    /* unmerge() */
+    decimal &operator-=(const decimal &other) { return unmerge(other); }
+
+    /* The total with so many digits after the point; -1: all. */
+    std::string text(int digits = TALLY_DECIMAL_AS_WRITTEN) const {
+        return detail::text_of(::tally_decimal_value_text, &state_, digits);
+    }
+    /* The mean with so many digits after the point. */
+    std::string mean_text(int digits) const {
+        return detail::text_of(::tally_decimal_mean_text, &state_, digits);
+    }
+    /* The nearest double. Throws beyond its range. */
+    double value() const {
+        return detail::result<double>(::tally_decimal_value_f64, &state_);
+    }
+    /* -1, 0 or 1: how the total compares with that of other. Throws for NaN. */
+    int compare(const decimal &other) const {
+        return detail::result<int>(::tally_decimal_compare, &state_,
+                                   &other.state_);
+    }
+    /* The number of values added, less those taken out. */
+    std::int64_t count() const {
+        return detail::result<std::int64_t>(::tally_decimal_count, &state_);
+    }
+    /* Bytes for load(), on any machine. */
+    std::vector<unsigned char> save() const {
+        unsigned char bytes[TALLY_DECIMAL_SAVED_MAX];
+        const auto size = detail::result<std::size_t>(
+            ::tally_decimal_save, &state_, bytes, sizeof bytes);
+        return std::vector<unsigned char>(bytes, bytes + size);
+    }
+
+    /* The state, for functions of tally.h. */
+    ::tally_decimal *get() noexcept { return &state_; }
+    const ::tally_decimal *get() const noexcept { return &state_; }
+
+    /* Whether both hold equal sums of equal counts and scales. */
+    friend bool operator==(const decimal &a, const decimal &b) noexcept {
+        return std::memcmp(&a, &b, sizeof a) == 0;
+    }
+    friend bool operator!=(const decimal &a, const decimal &b) noexcept {
+        return !(a == b);
+    }
+
+  private:
+    decimal &did(::tally_status outcome) {
+        check(outcome);
+        return *this;
+    }
+    /* Returns how many bytes were consumed. */
+    template <class Function>
+    std::size_t read(Function function, std::string_view text, char separator,
+                     bool final_part) {
+        std::size_t consumed = 0, values = 0;
+        check(function(&state_, text.data(), text.size(), separator, final_part,
+                       &consumed, &values));
+        return consumed;
+    }
+
+    ::tally_decimal state_ = TALLY_DECIMAL_INIT;
+};
+
+static_assert(std::is_trivially_copyable_v<decimal> &&
+              std::is_standard_layout_v<decimal> &&
+              sizeof(decimal) == sizeof(::tally_decimal));
 
 /* ========================================================================== */
 /*                                  Handles                                   */

@@ -40,9 +40,12 @@ fi
 
 # cargo_test PROGRAM ARGUMENT...: in the copy, of the package that is set.
 cargo_test() {
-    program=$1
+    case $1 in
+    lib) program=--lib ;;
+    *) program=--test=$1 ;;
+    esac
     shift
-    (cd "$TREE" && limit "$CARGO" test -p "$package" --test "$program" "$@") >"$LOG" 2>&1
+    (cd "$TREE" && limit "$CARGO" test -p "$package" "$program" "$@") >"$LOG" 2>&1
 }
 
 # runs TEST: whether `program::name` ran and passed. Status 2: there is no such test.

@@ -50,6 +50,8 @@ usage: bench [--quick] [--out FOLDER] | --check
 struct Plan {
     sizes: &'static [usize],
     short: &'static [usize],
+    /// Long enough for two threads.
+    shared: &'static [usize],
     rounds: usize,
 }
 
@@ -58,12 +60,14 @@ const FULL: Plan = Plan {
         8, 16, 64, 256, 1000, 4096, 20_000, 100_000, 1_000_000, 10_000_000,
     ],
     short: &[1, 2, 3, 4, 6, 8, 12, 16, 17, 24, 32, 48, 64],
+    shared: &[1_000_000, 10_000_000],
     rounds: 11,
 };
 
 const QUICK: Plan = Plan {
     sizes: &[8, 1000, 100_000],
     short: &[1, 16, 64],
+    shared: &[1_000_000],
     rounds: 7,
 };
 
@@ -73,6 +77,9 @@ const SHORT_DATA: [Data; 2] = [Data::Uniform, Data::Wide];
 /// What `--check` measures, and how thoroughly.
 const CHECK_SIZE: usize = 100_000;
 const CHECK_ROUNDS: usize = 41;
+
+/// How many numbers are in the texts.
+const TEXT_SIZES: [usize; 2] = [1, 100_000];
 
 /// How many values are in the states that are merged, saved and so on.
 const STATE_SIZE: usize = 1000;
@@ -139,7 +146,10 @@ fn run(plan: &Plan, core: Option<usize>, folder: Option<&str>) -> ExitCode {
 fn measure(plan: &Plan, python: Option<&Python>) -> Vec<Row> {
     let (sizes, rounds) = (plan.sizes, plan.rounds);
     let steps = sizes.len() * (Data::ALL.len() + Data::FRIENDLY.len() + 1)
+        + sizes.len() * (Data::ALL.len() + 1)
+        + TEXT_SIZES.len()
         + plan.short.len() * SHORT_DATA.len()
+        + plan.shared.len()
         + Data::ALL.len();
     let mut progress = Progress::new(steps);
     let mut rows = Vec::new();
@@ -164,6 +174,22 @@ fn measure(plan: &Plan, python: Option<&Python>) -> Vec<Row> {
     for &size in sizes {
         progress.step(&format!("integers: {size} values"));
         rows.extend(races::integer_sums(size, rounds));
+    }
+    for &size in sizes {
+        for data in Data::ALL {
+            progress.step(&format!("dot products: {size} pairs, {}", data.name()));
+            rows.push(races::dot_products(data, size, rounds));
+        }
+        progress.step(&format!("statistics: {size} values"));
+        rows.extend(races::statistics(Data::Normal, size, rounds));
+    }
+    for size in TEXT_SIZES {
+        progress.step(&format!("text: {size} values"));
+        rows.extend(races::texts(size, rounds));
+    }
+    for &size in plan.shared {
+        progress.step(&format!("two threads: {size} values"));
+        rows.extend(races::parallel_sums(size, rounds));
     }
     for data in Data::ALL {
         progress.step(&format!("accumulators: {}", data.name()));

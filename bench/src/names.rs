@@ -2,6 +2,8 @@
 
 /// One call of the library's C function.
 pub(crate) const TALLY: &str = "tally";
+/// The same on two threads.
+pub(crate) const TALLY_TWO: &str = "tally on 2";
 /// An array into an empty accumulator, and its value.
 pub(crate) const TALLY_ADD: &str = "tally add";
 /// The same, a call for each value.
@@ -22,6 +24,12 @@ pub(crate) const RUST: &str = "Rust sum";
 pub(crate) const ACCURATE: &str = "accurate";
 /// Crate `fsum`.
 pub(crate) const FSUM: &str = "fsum";
+/// `str::parse` for each line, added up by a plain loop.
+pub(crate) const STD_PARSE: &str = "std parse";
+/// Crate `fast-float2` in the same place.
+pub(crate) const FAST_FLOAT: &str = "fast-float2";
+/// `strtod` for each line, added up by a plain loop.
+pub(crate) const STRTOD: &str = "C strtod";
 /// Python's.
 pub(crate) const MATH_FSUM: &str = "math.fsum";
 /// numpy's.
@@ -45,3 +53,12 @@ pub(crate) const F32: &str = "f32";
 pub(crate) const I32: &str = "i32";
 pub(crate) const I64: &str = "i64";
 pub(crate) const U64: &str = "u64";
+pub(crate) const DOT: &str = "dot";
+pub(crate) const NORM: &str = "norm";
+pub(crate) const VARIANCE: &str = "variance";
+pub(crate) const TEXT: &str = "text";
+/// Those that two threads share.
+pub(crate) const PARALLEL_F64: &str = "f64, shared";
+pub(crate) const PARALLEL_F32: &str = "f32, shared";
+pub(crate) const PARALLEL_I64: &str = "i64, shared";
+pub(crate) const PARALLEL_DOT: &str = "dot, shared";

@@ -8,13 +8,17 @@
 //! | [`guard`] | the panic wall that every exported function runs behind |
 //! | [`hook`] | why a contained panic prints nothing |
 //! | [`mod@pointer`] | how a C pointer and a count become something safe |
+//! | [`buffer`] | where results of any length are written to |
 //! | [`strided`] | the same for elements that lie a number of bytes apart |
 //! | [`memory`] | the blocks that C owes us back |
 //! | [`handles`] | what the handles are, and what is said of bad ones |
 //! | [`slots`] | the table of slots behind them |
+//! | [`threads`] | threads of our own, and how many processors there are |
+//! | [`workers`] | those that help a call with its work |
 //!
 //! Nothing here does arithmetic.
 
+pub mod buffer;
 pub mod guard;
 pub mod handles;
 pub mod hook;
@@ -25,6 +29,8 @@ pub mod slots;
 pub mod status;
 pub mod strided;
 mod thread;
+pub mod threads;
+pub mod workers;
 
 /// What a checked step gives: its value, or proof that the thread's error was
 /// written.

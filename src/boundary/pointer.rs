@@ -7,6 +7,7 @@
 
 use std::ffi::{CStr, c_char};
 use std::marker::PhantomData;
+use std::ops::Range;
 use std::ptr::NonNull;
 
 use super::Outcome;
@@ -128,6 +129,9 @@ pub struct Array<'a, T> {
     borrowed: PhantomData<&'a [T]>,
 }
 
+// SAFETY: as a shared slice, which it stands for: nobody writes to the elements.
+unsafe impl<T: Plain + Sync> Sync for Array<'_, T> {}
+
 impl<T: Plain> Array<'_, T> {
     /// Checks the length, then the pointer; an empty array's pointer is
     /// ignored.
@@ -185,6 +189,17 @@ impl<T: Plain> Array<'_, T> {
         (index < self.count).then(|| unsafe { self.pointer.add(index).read_unaligned() })
     }
 
+    /// Those of the elements that have these numbers, or as many of them as there
+    /// are.
+    pub fn part(&self, numbers: Range<usize>) -> Self {
+        let first = numbers.start.min(self.count);
+        Self {
+            pointer: self.pointer.wrapping_add(first),
+            count: numbers.end.min(self.count).saturating_sub(first),
+            borrowed: PhantomData,
+        }
+    }
+
     /// Hands out the elements in order: at once where they are aligned, in
     /// copied blocks where not.
     #[inline]
@@ -199,21 +214,49 @@ impl<T: Plain> Array<'_, T> {
     #[cold]
     fn for_each_copied_block(&self, mut take: impl FnMut(&[T])) {
         let mut block = [T::default(); BLOCK];
-        let mut first = 0;
-        while first < self.count {
-            let length = BLOCK.min(self.count - first);
-            // SAFETY: `length` elements from `first` on are in bounds by
-            // `new`; the block has room for them; bytes need no alignment;
-            // any bytes make a `Plain`.
-            unsafe {
-                std::ptr::copy_nonoverlapping(
-                    self.pointer.wrapping_add(first).cast::<u8>(),
-                    block.as_mut_ptr().cast::<u8>(),
-                    length * size_of::<T>(),
+        for first in (0..self.count).step_by(BLOCK) {
+            take(self.copy_block(first, &mut block));
+        }
+    }
+
+    /// Copies as many elements as a block holds, from `first` on, which is below
+    /// the count.
+    fn copy_block<'b>(&self, first: usize, block: &'b mut [T; BLOCK]) -> &'b [T] {
+        let length = BLOCK.min(self.count - first);
+        // SAFETY: `length` elements from `first` on are in bounds by `new`; the
+        // block has room for them; bytes need no alignment; any bytes make a
+        // `Plain`.
+        unsafe {
+            std::ptr::copy_nonoverlapping(
+                self.pointer.wrapping_add(first).cast::<u8>(),
+                block.as_mut_ptr().cast::<u8>(),
+                length * size_of::<T>(),
+            );
+        }
+        &block[..length]
+    }
+}
+
+/// Hands out the elements of two arrays of one length in order, side by side: at
+/// once where both are aligned, in copied blocks where not.
+#[inline]
+pub fn for_each_pair_of_blocks<T: Plain>(
+    x: &Array<'_, T>,
+    y: &Array<'_, T>,
+    mut take: impl FnMut(&[T], &[T]),
+) {
+    debug_assert_eq!(x.count, y.count);
+    match (x.in_place(), y.in_place()) {
+        (Some([]), _) => {}
+        (Some(x), Some(y)) => take(x, y),
+        _ => {
+            let (mut x_block, mut y_block) = ([T::default(); BLOCK], [T::default(); BLOCK]);
+            for first in (0..x.count).step_by(BLOCK) {
+                take(
+                    x.copy_block(first, &mut x_block),
+                    y.copy_block(first, &mut y_block),
                 );
             }
-            take(&block[..length]);
-            first += length;
         }
     }
 }
@@ -284,6 +327,19 @@ mod tests {
                 .for_each_block(|block| seen.extend_from_slice(block));
             assert_eq!(seen, values, "shift {shift}");
         }
+    }
+
+    #[test]
+    fn a_part_has_the_elements_that_there_are() {
+        let values = [1_i64, 2, 3];
+        // SAFETY: the array is there.
+        let array = unsafe { Array::new(values.as_ptr(), 3, "values") }.expect("it is");
+        let elements = |numbers| array.part(numbers).in_place().map(<[i64]>::to_vec);
+        assert_eq!(elements(0..3), Some(vec![1, 2, 3]));
+        assert_eq!(elements(1..2), Some(vec![2]));
+        assert_eq!(elements(2..9), Some(vec![3]));
+        assert_eq!(elements(7..9), Some(vec![]));
+        assert_eq!(elements(3..3), Some(vec![]));
     }
 
     #[test]

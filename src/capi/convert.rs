@@ -28,7 +28,7 @@ pub(super) fn bad_state(bad: BadState, name: &str) -> Refusal {
         }
         None => refuse(
             TALLY_INVALID,
-            format_args!("{name} is no accumulator's state"),
+            format_args!("{name} is damaged, or was never a state"),
         ),
     }
 }
@@ -47,7 +47,12 @@ pub(super) fn no_value(error: ValueError) -> Refusal {
         ValueError::NegativeCount
         | ValueError::NotFinite
         | ValueError::Fractional
-        | ValueError::NoValues => TALLY_INVALID,
+        | ValueError::NoValues
+        | ValueError::TooFew
+        | ValueError::Impossible
+        | ValueError::CountsDiffer
+        | ValueError::NoWeight
+        | ValueError::Constant => TALLY_INVALID,
     };
     refuse(status, format_args!("{error}"))
 }

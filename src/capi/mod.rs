@@ -1,7 +1,7 @@
 //! The exported functions, one file a subject, in the order of the header.
 //!
 //! Each is thin: it names itself to a guard, checks its arguments, calls safe
-//! code and reports. `state` and `convert` are what they share.
+//! code and reports. `state`, `convert` and `quoted` are what they share.
 
 // The header's order; the blank lines keep rustfmt from sorting them.
 pub mod errors;
@@ -9,6 +9,10 @@ pub mod errors;
 pub mod version;
 
 pub mod sums;
+
+pub mod statistics;
+
+pub mod parallel;
 
 pub mod accumulator;
 
@@ -19,6 +23,22 @@ pub mod accumulator_subtract;
 pub mod accumulator_value;
 
 pub mod accumulator_saved;
+
+pub mod product_accumulator;
+
+pub mod moments;
+
+pub mod moments_value;
+
+pub mod add_text;
+
+pub mod decimal;
+
+pub mod decimal_add;
+
+pub mod decimal_value;
+
+pub mod decimal_saved;
 
 pub mod handles;
 
@@ -49,6 +69,7 @@ pub mod test_support;
 
 mod convert;
 mod leaks;
+mod quoted;
 mod state;
 
 #[cfg(panic = "abort")]

@@ -22,7 +22,7 @@ use crate::boundary::pointer::{Array, Place};
 use crate::boundary::slots::Payload;
 use crate::boundary::status::tally_status;
 use crate::boundary::{Outcome, guard, memory};
-use crate::exact::{Accumulator, STATE_WORDS};
+use crate::exact::{Accumulator, STATE_WORDS, Stored};
 
 /// What the handle's slot points to.
 type Total = Mutex<[u64; STATE_WORDS]>;
@@ -146,7 +146,7 @@ pub unsafe extern "C" fn tally_shared_snapshot(
         with_total(shared, |total| {
             // SAFETY: the caller's promise about `out`.
             let out = unsafe { State::new(out, "out") }?;
-            out.write_words(*lock(total));
+            out.set_words(*lock(total));
             Ok(())
         })
     })

@@ -3,7 +3,10 @@
 mod doubles;
 mod floats;
 mod integers;
+mod parallel;
+mod products;
 mod states;
+mod text;
 
 use std::hint::black_box;
 
@@ -14,7 +17,10 @@ use crate::measure::Contestant;
 pub(crate) use doubles::{f64_duel, f64_sums, short_f64_sums};
 pub(crate) use floats::f32_sums;
 pub(crate) use integers::integer_sums;
+pub(crate) use parallel::parallel_sums;
+pub(crate) use products::{dot_products, statistics};
 pub(crate) use states::states;
+pub(crate) use text::texts;
 
 /// A contestant that works on a slice, which the optimiser must not know.
 fn on<'a, T>(
