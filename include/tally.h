@@ -2105,8 +2105,9 @@ TALLY_NODISCARD void *tally_alloc(size_t size);
  * if the block has been freed already and is one of the 64 freed last,
  * TALLY_WRONG_KIND if another function frees it or it is a handle,
  * TALLY_BAD_HANDLE for anything else. The addresses of those 64 are not given
- * out again, unless they are more than 16 MiB together. One that has been given
- * out again is a new block's, which a late second free then frees.
+ * out again, unless they are of more than 1 KiB each and more than 16 MiB
+ * together. One that has been given out again is a new block's, which a late
+ * second free then frees.
  */
 void tally_free(void *ptr);
 

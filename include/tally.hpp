@@ -106,6 +106,11 @@ template <> struct number<double> {
     static constexpr auto add = ::tally_accumulator_add_f64;
     static constexpr auto subtract = ::tally_accumulator_subtract_f64;
     static constexpr auto value = ::tally_accumulator_value_f64;
+    static constexpr auto array_new = ::tally_array_new_f64;
+    static constexpr auto array_borrow = ::tally_array_borrow_f64;
+    static constexpr auto array_get = ::tally_array_get_f64;
+    static constexpr auto array_view = ::tally_array_view_f64;
+    static constexpr auto array_sum = ::tally_array_sum_f64;
 };
 template <> struct number<float> {
     using total = float;
@@ -114,12 +119,22 @@ template <> struct number<float> {
     static constexpr auto add = ::tally_accumulator_add_f32;
     static constexpr auto subtract = ::tally_accumulator_subtract_f32;
     static constexpr auto value = ::tally_accumulator_value_f32;
+    static constexpr auto array_new = ::tally_array_new_f32;
+    static constexpr auto array_borrow = ::tally_array_borrow_f32;
+    static constexpr auto array_get = ::tally_array_get_f32;
+    static constexpr auto array_view = ::tally_array_view_f32;
+    static constexpr auto array_sum = ::tally_array_sum_f32;
 };
 template <> struct number<std::int32_t> {
     using total = std::int64_t;
     static constexpr auto sum = ::tally_sum_i32;
     static constexpr auto add = ::tally_accumulator_add_i32;
     static constexpr auto subtract = ::tally_accumulator_subtract_i32;
+    static constexpr auto array_new = ::tally_array_new_i32;
+    static constexpr auto array_borrow = ::tally_array_borrow_i32;
+    static constexpr auto array_get = ::tally_array_get_i32;
+    static constexpr auto array_view = ::tally_array_view_i32;
+    static constexpr auto array_sum = ::tally_array_sum_i32;
 };
 template <> struct number<std::int64_t> {
     using total = std::int64_t;
@@ -128,6 +143,11 @@ template <> struct number<std::int64_t> {
     static constexpr auto add = ::tally_accumulator_add_i64;
     static constexpr auto subtract = ::tally_accumulator_subtract_i64;
     static constexpr auto value = ::tally_accumulator_value_i64;
+    static constexpr auto array_new = ::tally_array_new_i64;
+    static constexpr auto array_borrow = ::tally_array_borrow_i64;
+    static constexpr auto array_get = ::tally_array_get_i64;
+    static constexpr auto array_view = ::tally_array_view_i64;
+    static constexpr auto array_sum = ::tally_array_sum_i64;
 };
 template <> struct number<std::uint64_t> {
     using total = std::uint64_t;
@@ -135,6 +155,11 @@ template <> struct number<std::uint64_t> {
     static constexpr auto add = ::tally_accumulator_add_u64;
     static constexpr auto subtract = ::tally_accumulator_subtract_u64;
     static constexpr auto value = ::tally_accumulator_value_u64;
+    static constexpr auto array_new = ::tally_array_new_u64;
+    static constexpr auto array_borrow = ::tally_array_borrow_u64;
+    static constexpr auto array_get = ::tally_array_get_u64;
+    static constexpr auto array_view = ::tally_array_view_u64;
+    static constexpr auto array_sum = ::tally_array_sum_u64;
 };
 
 /* int, long and long long are three types; two of them have the fixed names. */
@@ -259,6 +284,10 @@ class accumulator {
     template <class Values = detail::list, class = detail::sum_of<Values>>
     accumulator &add(const Values &values) {
         return add(std::data(values), detail::count_of(values));
+    }
+    /* Adds all elements of an array of any type. */
+    accumulator &add_array(::tally_array *array) {
+        return did(::tally_accumulator_add_array(&state_, array));
     }
     /* Adds one number. */
     template <class T, class = detail::total_of<T>> accumulator &add(T value) {
@@ -553,8 +582,8 @@ static_assert(std::is_trivially_copyable_v<decimal> &&
 /* ========================================================================== */
 
 /*
- * What shared and object have in common: one reference to what a handle names.
- * A copy is one more reference to the same; the last to go frees it. As with a
+ * What shared, array and object have in common: one reference to what a handle
+ * names. A copy is one more reference to the same; the last to go frees it. As with a
  * pointer, const does not extend to what it names. One that was moved from
  * names nothing, and using it throws TALLY_NULL.
  */
@@ -613,6 +642,76 @@ class shared : public handle<::tally_shared> {
     accumulator snapshot() const {
         return accumulator(detail::result<::tally_accumulator>(
             ::tally_shared_snapshot, get()));
+    }
+};
+
+/*
+ * Numbers that several own and nobody changes. T is double, float, int32_t,
+ * int64_t or uint64_t.
+ */
+template <class T> class array : public handle<::tally_array> {
+    using number = detail::number<T>;
+
+  public:
+    /* What is in an array, in place for as long as the view lives. */
+    class view {
+      public:
+        explicit view(::tally_array *of) {
+            check(number::array_view(of, &data_, &size_, &view_));
+        }
+        view(view &&other) noexcept
+            : data_(other.data_), size_(other.size_),
+              view_(std::exchange(other.view_, nullptr)) {}
+        view &operator=(view &&) = delete;
+        ~view() { ::tally_array_release_view(view_); }
+
+        const T *data() const noexcept { return data_; }
+        std::size_t size() const noexcept { return size_; }
+        const T *begin() const noexcept { return data_; }
+        const T *end() const noexcept { return data_ + size_; }
+
+      private:
+        const T *data_ = nullptr;
+        std::size_t size_ = 0;
+        ::tally_view *view_ = nullptr;
+    };
+
+    /* An array of nothing. */
+    array() : array(nullptr, 0) {}
+    /* A copy of count values. */
+    array(const T *values, std::size_t count)
+        : handle(detail::result<::tally_array *>(number::array_new, values,
+                                                 count)) {}
+    /* A copy of the values of a container. */
+    template <class Values, class = detail::sum_of<Values>>
+    explicit array(const Values &values)
+        : array(std::data(values), detail::count_of(values)) {}
+    /* Takes over a reference of the caller's. */
+    explicit array(::tally_array *owned) noexcept : handle(owned) {}
+    /*
+     * An array of the caller's own memory, which release(values, count,
+     * user_data) gives back. See tally_array_borrow_f64().
+     */
+    static array borrow(const T *values, std::size_t count,
+                        ::tally_release_callback release,
+                        void *user_data = nullptr) {
+        return array(detail::result<::tally_array *>(
+            number::array_borrow, values, count, release, user_data));
+    }
+
+    /* The number of elements. */
+    std::size_t size() const {
+        return detail::result<std::size_t>(::tally_array_length, get());
+    }
+    /* An element. Throws if there is no such one. */
+    T at(std::size_t index) const {
+        return detail::result<T>(number::array_get, get(), index);
+    }
+    /* All of them, in place. */
+    view values() const { return view(get()); }
+    /* Their sum, as by tally::sum(). */
+    typename number::total sum() const {
+        return detail::result<typename number::total>(number::array_sum, get());
     }
 };
 

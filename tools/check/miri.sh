@@ -10,4 +10,4 @@ fi
 MIRIFLAGS="-Zmiri-strict-provenance -Zmiri-ignore-leaks"
 export MIRIFLAGS
 count "the table of handles under Miri" limited "$CARGO" +nightly miri test -p libtally --lib \
-    --target-dir "$BUILD/target-miri" boundary::slots boundary::handles boundary::record
+    --target-dir "$BUILD/target-miri" -- boundary::slots boundary::handles boundary::record

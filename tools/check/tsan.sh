@@ -1,5 +1,6 @@
 # The programs with threads under ThreadSanitizer, in the library, in std and in
-# the programs. It needs a nightly compiler that builds std anew, and clang.
+# the programs. It needs a nightly compiler that builds std anew, and clang
+# or gcc with the runtime.
 . tools/check/lib.sh
 . tools/check/programs.sh
 
@@ -13,9 +14,15 @@ if [ ! -d "$(rustc +nightly --print sysroot)/lib/rustlib/src/rust/library" ]; th
     skip "$name" "rustup component add rust-src --toolchain nightly"
     exit 0
 fi
-if ! have clang ||
-    ! echo 'int main(void) { return 0; }' | clang -fsanitize=thread -x c -o "$WORK/tsan" - 2>/dev/null; then
-    skip "$name" "clang with its runtime is not installed"
+found=
+for compiler in clang "$CC"; do
+    if [ -z "$found" ] && echo 'int main(void) { return 0; }' |
+        "$compiler" -fsanitize=thread -x c -o "$WORK/tsan" - 2>/dev/null; then
+        found=$compiler
+    fi
+done
+if [ -z "$found" ]; then
+    skip "$name" "no compiler here has a runtime for it"
     exit 0
 fi
 if ! RUSTFLAGS="-Zsanitizer=thread" "$CARGO" +nightly rustc --lib --release \
@@ -26,7 +33,7 @@ if ! RUSTFLAGS="-Zsanitizer=thread" "$CARGO" +nightly rustc --lib --release \
 fi
 library=$BUILD/target-tsan/$target/release/libtally.a
 stage
-CC=clang
+CC=$found
 TALLY_TEST_QUICK=1
 TALLY_MISUSE_SECONDS=5
 TSAN_OPTIONS=halt_on_error=1
