@@ -582,10 +582,10 @@ static_assert(std::is_trivially_copyable_v<decimal> &&
 /* ========================================================================== */
 
 /*
- * What shared, array and object have in common: one reference to what a handle
- * names. A copy is one more reference to the same; the last to go frees it. As with a
- * pointer, const does not extend to what it names. One that was moved from
- * names nothing, and using it throws TALLY_NULL.
+ * What shared, array and object have in common: one reference to what a
+ * handle names. A copy is one more reference to the same; the last to go
+ * frees it. As with a pointer, const does not extend to what it names. One
+ * that was moved from names nothing, and using it throws TALLY_NULL.
  */
 template <class Raw> class handle {
   public:
