@@ -9,7 +9,9 @@ use exact_support::oracle::same;
 use exact_support::paste;
 use exact_support::random::Random;
 use num_bigint::BigInt;
-use tally::exact::{Engine, Moments, Stored, ValueError, norm_f64_on};
+use tally::exact::{
+    Engine, Moments, Stored, ValueError, norm_f64_on, standard_deviation_f64_on, variance_f64_on,
+};
 
 /// Adds `values` in one of several ways that must not matter.
 fn accumulate(values: &[f64], way: usize, random: &mut Random) -> Moments {
@@ -115,6 +117,23 @@ fn check(values: &[f64], context: &str, random: &mut Random) {
             "norm of a slice",
             &report,
         );
+        for ddof in [0, 1] {
+            if values.len() <= ddof {
+                continue;
+            }
+            check_value(
+                variance_f64_on(engine, &values, ddof as u64),
+                oracle.variance(&values, ddof),
+                "variance of a slice",
+                &report,
+            );
+            check_value(
+                standard_deviation_f64_on(engine, &values, ddof as u64),
+                oracle.deviation(&values, ddof),
+                "deviation of a slice",
+                &report,
+            );
+        }
     }
 }
 
@@ -137,6 +156,11 @@ fn short_arrays_of_every_kind() {
 #[test]
 fn arrays_of_some_hundreds_of_every_kind() {
     check_kinds(2, 6, |random| 30 + random.below(300));
+}
+
+#[test]
+fn arrays_of_some_thousands_of_every_kind() {
+    check_kinds(7, 2, |random| 1000 + random.below(4000));
 }
 
 #[test]
@@ -172,24 +196,46 @@ fn disasters_of_the_textbook_formula() {
     }
 }
 
+/// Long enough for estimates, which then must not be certain.
+#[test]
+fn disasters_of_long_arrays() {
+    let mut random = Random::new(8);
+    for exponent in (0..=60).step_by(3) {
+        let base = 2_f64.powi(exponent);
+        let values: Vec<f64> = (0..1100).map(|_| base + random.unit()).collect();
+        check(&values, &format!("2^{exponent} and a little"), &mut random);
+    }
+}
+
+/// Integers whose squares have this sum.
+fn with_squares(mut sum: u128) -> Vec<f64> {
+    let mut values = Vec::new();
+    while sum > 0 {
+        let root = sum.isqrt().min((1 << 53) - 1);
+        values.push(root as f64);
+        sum -= root * root;
+    }
+    values
+}
+
 /// A root that lies a hair above or below the middle of two doubles.
 #[test]
 fn roots_next_to_ties_are_rounded_right() {
     let mut random = Random::new(5);
-    for _ in 0..2000 {
+    for _ in 0..500 {
         // The square of an odd number of 54 bits is the square of a tie: as a sum of
         // squares, it and its neighbours take a few values.
         let middle = (random.bits() >> 11 | 1 << 52) * 2 + 1;
         let square = u128::from(middle) * u128::from(middle);
         for square in [square - 1, square, square + 1] {
-            let mut rest = square;
-            let mut values = Vec::new();
-            while rest > 0 {
-                let root = rest.isqrt().min((1 << 53) - 1);
-                values.push(root as f64);
-                rest -= root * root;
-            }
-            check(&values, "next to a tie", &mut random);
+            check(&with_squares(square), "next to a tie", &mut random);
+        }
+        // Far above 128 bits, with something small beside it.
+        for (up, small) in [(11, 2), (12, 1), (40, 1), (400, 1)] {
+            let mut values = with_squares(square);
+            values.iter_mut().for_each(|value| *value *= 2_f64.powi(up));
+            values.resize(values.len() + small, 1.0);
+            check(&values, "next to a large tie", &mut random);
         }
     }
 }

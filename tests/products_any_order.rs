@@ -158,6 +158,21 @@ fn nearly_cancelling_dot_products_of_every_condition() {
 }
 
 #[test]
+fn many_products_of_one_exponent_among_wide_ones() {
+    let mut random = Random::new(6);
+    for length in [3000, 6000, 12_000] {
+        let x: Vec<f64> = (0..length)
+            .map(|_| match random.below(4) {
+                0 => random.unit() * 2_f64.powi(random.between(-300, 0)),
+                _ => 2.0 - f64::EPSILON,
+            })
+            .collect();
+        check(&x, &vec![1.0; length], "one exponent", &mut random);
+        check(&x, &x, "squares of one exponent", &mut random);
+    }
+}
+
+#[test]
 fn plain_sums_and_dot_products_with_ones_agree() {
     let mut random = Random::new(5);
     for (name, generate) in KINDS {

@@ -108,16 +108,16 @@ impl<T: Kept> State<T> {
             content.merge(&from);
             self.write(&content)
         });
-        merged.or_else(|refusal| {
+        merged.map_err(|refusal| {
             let mut words = self.words();
             if let Err(failed @ BadState::Failed(_)) = T::Content::from_words(&words) {
-                return Err(bad_state(failed, self.name));
+                return bad_state(failed, self.name);
             }
             if let Some(status) = words.as_mut().last_mut() {
                 *status = u64::from(refusal.status() as i32 as u32);
             }
             self.set_words(words);
-            Err(refusal)
+            refusal
         })
     }
 }

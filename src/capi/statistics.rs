@@ -146,8 +146,12 @@ pub unsafe extern "C" fn tally_variance_f64(
         let values = unsafe { Array::new(values, count, "values") }?;
         // SAFETY: the caller's promise about `variance`.
         let variance = unsafe { Place::new(variance, "variance") }?;
-        let moments = moments_of(&values);
-        set_rounded(&variance, moments.variance_f64(ddof as u64), f64::INFINITY)
+        let ddof = ddof as u64;
+        let exact = match values.in_place() {
+            Some(values) => exact::variance_f64(values, ddof),
+            None => moments_of(&values).variance_f64(ddof),
+        };
+        set_rounded(&variance, exact, f64::INFINITY)
     })
 }
 
@@ -172,12 +176,12 @@ pub unsafe extern "C" fn tally_standard_deviation_f64(
         let values = unsafe { Array::new(values, count, "values") }?;
         // SAFETY: the caller's promise about `deviation`.
         let deviation = unsafe { Place::new(deviation, "deviation") }?;
-        let moments = moments_of(&values);
-        set_rounded(
-            &deviation,
-            moments.standard_deviation_f64(ddof as u64),
-            f64::INFINITY,
-        )
+        let ddof = ddof as u64;
+        let exact = match values.in_place() {
+            Some(values) => exact::standard_deviation_f64(values, ddof),
+            None => moments_of(&values).standard_deviation_f64(ddof),
+        };
+        set_rounded(&deviation, exact, f64::INFINITY)
     })
 }
 
@@ -201,11 +205,11 @@ pub unsafe extern "C" fn tally_norm_f64(
         let values = unsafe { Array::new(values, count, "values") }?;
         // SAFETY: the caller's promise about `norm`.
         let norm = unsafe { Place::new(norm, "norm") }?;
-        if let Some(values) = values.in_place() {
-            return set_rounded(&norm, exact::norm_f64(values), f64::INFINITY);
-        }
-        let moments = moments_of(&values);
-        set_rounded(&norm, moments.norm_f64(), f64::INFINITY)
+        let exact = match values.in_place() {
+            Some(values) => exact::norm_f64(values),
+            None => moments_of(&values).norm_f64(),
+        };
+        set_rounded(&norm, exact, f64::INFINITY)
     })
 }
 

@@ -11,8 +11,8 @@ use super::products::ProductAccumulator;
 use super::rounding::BINARY64;
 use super::value::{ValueError, with_sign};
 
-/// Below this, integers alone are faster than setting up a kernel.
-const KERNEL_FROM: usize = 32;
+/// Up to here integers alone are faster than setting up a kernel.
+const FEW: usize = 16;
 
 /// Pairs that are looked at to guess a window.
 const SAMPLE: usize = 16;
@@ -26,8 +26,7 @@ pub fn dot_f64(x: &[f64], y: &[f64]) -> Result<f64, ValueError> {
 
 /// [`dot_f64`] on a given engine.
 pub fn dot_f64_on(engine: Engine, x: &[f64], y: &[f64]) -> Result<f64, ValueError> {
-    let rounded = estimate(engine, x, y).and_then(|estimate| estimate.round(&BINARY64));
-    if let Some((negative, bits)) = rounded {
+    if let Some((negative, bits)) = rounded_sum(engine, x, y) {
         return Ok(with_sign(bits, negative));
     }
     let mut total = ProductAccumulator::new();
@@ -44,7 +43,7 @@ pub fn norm_f64(values: &[f64]) -> Result<f64, ValueError> {
 
 /// [`norm_f64`] on a given engine.
 pub fn norm_f64_on(engine: Engine, values: &[f64]) -> Result<f64, ValueError> {
-    if let Some(bits) = estimate(engine, values, values).and_then(rounded_root) {
+    if let Some(bits) = rounded_root(engine, values) {
         return Ok(f64::from_bits(bits));
     }
     let mut squares = ProductAccumulator::new();
@@ -52,21 +51,99 @@ pub fn norm_f64_on(engine: Engine, values: &[f64]) -> Result<f64, ValueError> {
     squares.root_f64()
 }
 
-/// The bits of the root of what lies within the estimate, if it is certain.
-fn rounded_root(estimate: Estimate) -> Option<u64> {
-    let bits = estimate.certain(|size| {
-        let square = Quotient::exactly(size, estimate.unit);
-        square.square_root().nearest(&BINARY64, 0)
-    })?;
+/// Sign and bits of the rounded sum, if it is finite, not zero, and certain.
+fn rounded_sum(engine: Engine, x: &[f64], y: &[f64]) -> Option<(bool, u64)> {
+    if x.len() > FEW {
+        return estimate(engine, x, y)?.round(&BINARY64);
+    }
+    let few = Few::of(x, y)?;
+    let bits = BINARY64.nearest(&few.magnitude, false, few.unit);
+    (!BINARY64.is_infinity(bits)).then_some((few.negative, bits))
+}
+
+/// The bits of the rounded root of the sum of squares, on the same terms.
+fn rounded_root(engine: Engine, values: &[f64]) -> Option<u64> {
+    let root = |square: Quotient, unit| square.square_root().nearest(&BINARY64, unit);
+    let bits = if values.len() > FEW {
+        let estimate = estimate(engine, values, values)?;
+        estimate.certain(|size| root(Quotient::exactly(size, estimate.unit), 0))?
+    } else {
+        // A square's unit is an even power of two, but for a zero's.
+        let few = Few::of(values, values)?;
+        root(Quotient::of(&few.magnitude, &[1]), few.unit / 2)
+    };
     (!BINARY64.is_infinity(bits)).then_some(bits)
 }
 
-fn estimate(engine: Engine, x: &[f64], y: &[f64]) -> Option<Estimate> {
+/// The sum of products with a bound, for an engine with kernels.
+pub(super) fn estimate(engine: Engine, x: &[f64], y: &[f64]) -> Option<Estimate> {
     debug_assert_eq!(x.len(), y.len());
-    if !engine.has_kernels() || x.len() < KERNEL_FROM || x.len() as u64 > MOST {
+    if !engine.has_kernels() || x.len() as u64 > MOST {
         return None;
     }
     with_default_environment(|| bounded(engine, x, y))
+}
+
+/// A few products, exactly: sign, magnitude, and the exponent of its unit.
+struct Few {
+    negative: bool,
+    magnitude: [u64; 4],
+    unit: i32,
+}
+
+impl Few {
+    /// Adds integers of the least product's unit; `None` for a total of zero, which
+    /// has a sign of its own to find out, and for what is special or too wide.
+    fn of(x: &[f64], y: &[f64]) -> Option<Self> {
+        /// Products have 106 bits; [`FEW`] of them times this stay below 2^238.
+        const WIDEST: usize = 128;
+
+        let position = |value: &f64| {
+            let exponent = f64::exponent(value.to_bits());
+            (exponent != f64::SPECIAL).then(|| f64::position(exponent))
+        };
+        let (mut highest, mut lowest) = (0, usize::MAX);
+        for (x, y) in x.iter().zip(y) {
+            let position = position(x)? + position(y)?;
+            highest = highest.max(position);
+            if significand(x) != 0 && significand(y) != 0 {
+                lowest = lowest.min(position);
+            }
+        }
+        if highest.checked_sub(lowest)? > WIDEST {
+            return None;
+        }
+        let (mut high, mut low) = (0_i128, 0_u128);
+        for (x, y) in x.iter().zip(y) {
+            let product = i128::from(significand(x)) * i128::from(significand(y));
+            // Zeros may lie lower, and may stay there.
+            let shift = (position(x)? + position(y)?).saturating_sub(lowest);
+            let (upper, lower) = match shift {
+                0 => (product >> 127, product as u128),
+                WIDEST => (product, 0),
+                _ => (product >> (128 - shift), (product as u128) << shift),
+            };
+            let (sum, carry) = low.overflowing_add(lower);
+            low = sum;
+            high += upper + i128::from(carry);
+        }
+        let negative = high < 0;
+        if negative {
+            low = low.wrapping_neg();
+            high = !high + i128::from(low == 0);
+        }
+        let words = |half: u128| [half as u64, (half >> 64) as u64];
+        let [[w0, w1], [w2, w3]] = [words(low), words(high as u128)];
+        (low != 0 || high != 0).then_some(Few {
+            negative,
+            magnitude: [w0, w1, w2, w3],
+            unit: lowest as i32 - 2 * ONE as i32,
+        })
+    }
+}
+
+fn significand(value: &f64) -> i64 {
+    f64::significand(value.to_bits())
 }
 
 /// The sum in two levels, with a bound on what was rounded off.

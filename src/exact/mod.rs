@@ -19,6 +19,7 @@
 //! | `products` | the accumulator of products |
 //! | `dot` | the rounded dot product and norm of slices |
 //! | `moments` | sums and squares: variance, standard deviation, norm |
+//! | `variance` | the rounded variance and standard deviation of a slice |
 //! | `comoments` | weighted mean, covariance, correlation |
 //! | `state` | the words that a caller keeps between calls |
 //! | `value` | asking for the total and the mean |
@@ -59,6 +60,7 @@ mod table;
 mod text;
 mod ulps;
 mod value;
+mod variance;
 mod windowed;
 
 pub use accumulator::Accumulator;
@@ -76,3 +78,6 @@ pub use state::{BadState, OutOfRange, PRODUCT_STATE_WORDS, STATE_WORDS, Stored};
 pub use sum::ExactSum;
 pub use text::Text;
 pub use value::ValueError;
+pub use variance::{
+    standard_deviation_f64, standard_deviation_f64_on, variance_f64, variance_f64_on,
+};

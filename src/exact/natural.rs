@@ -211,3 +211,92 @@ impl<const WORDS: usize> Integer<WORDS> {
         self.magnitude.iter().all(|&word| word == 0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use num_bigint::BigUint;
+
+    use super::*;
+
+    fn big(words: &[u64]) -> BigUint {
+        let digits = words
+            .iter()
+            .flat_map(|&word| [word as u32, (word >> 32) as u32]);
+        BigUint::new(digits.collect())
+    }
+
+    /// `digits`·2^`exponent` ≤ `numerator`/`denominator`, by less than one digit.
+    fn check(numerator: &[u64], denominator: &[u64]) {
+        let found = Quotient::of(numerator, denominator);
+        let scale = |number: BigUint, by: i32| number << by.max(0);
+        // Both sides times 2^-exponent, whichever way that goes.
+        let numerator_scaled = scale(big(numerator), -found.exponent);
+        let denominator_scaled = scale(big(denominator), found.exponent);
+        let expected = &numerator_scaled / &denominator_scaled;
+        let exact = &expected * &denominator_scaled == numerator_scaled;
+        assert_eq!(
+            (BigUint::from(found.digits), found.inexact),
+            (expected, !exact),
+            "{numerator:#x?} / {denominator:#x?}"
+        );
+        assert!(found.digits == 0 || found.digits >> 126 != 0);
+    }
+
+    /// Words that make the first guess of a digit too large, and others.
+    #[test]
+    fn quotients_of_awkward_words() {
+        let words = [0, 1, 1 << 63, u64::MAX, u64::MAX - 1, (1 << 63) - 1];
+        let mut number = 0_u64;
+        let mut next = |count: usize| -> Vec<u64> {
+            let word = |_| {
+                number = number
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1);
+                words[(number >> 40) as usize % words.len()]
+            };
+            (0..count).map(word).collect()
+        };
+        for round in 0..200_000 {
+            let numerator = next(1 + round % 5);
+            let mut denominator = next(1 + round / 5 % 4);
+            denominator.push(1 + (round as u64 & 1) * ((1 << 63) - 1));
+            check(&numerator, &denominator);
+        }
+    }
+
+    #[test]
+    fn differences_have_the_sign_of_the_larger() {
+        let number = |negative, low, high| Integer {
+            negative,
+            magnitude: [low, high],
+        };
+        for (a, b, expected) in [
+            (number(false, 5, 0), number(false, 7, 0), number(true, 2, 0)),
+            (number(true, 5, 0), number(true, 7, 0), number(false, 2, 0)),
+            (
+                number(false, 5, 0),
+                number(true, 7, 0),
+                number(false, 12, 0),
+            ),
+            (
+                number(true, u64::MAX, 0),
+                number(false, 1, 0),
+                number(true, 0, 1),
+            ),
+            (
+                number(false, 0, 1),
+                number(false, 1, 0),
+                number(false, u64::MAX, 0),
+            ),
+            (
+                number(false, 1, 0),
+                number(false, 0, 1),
+                number(true, u64::MAX, 0),
+            ),
+        ] {
+            let found = a.minus(&b);
+            assert_eq!(found.magnitude, expected.magnitude);
+            assert_eq!(found.negative, expected.negative);
+        }
+    }
+}

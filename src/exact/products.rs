@@ -8,6 +8,7 @@ use super::accumulator::Accumulator;
 use super::float::{Binary, ONE};
 use super::kernels::{Engine, PAIRS, Parts, with_default_environment};
 use super::sum::{Counter, ExactSum};
+use super::table::Table;
 use super::windowed::Adder;
 
 /// Limbs of a product accumulator at rest: 2^2048, the largest product, 2^63 times.
@@ -21,6 +22,18 @@ pub type ProductAccumulator = ExactSum<{ PRODUCT_LIMBS + 1 }, ONE_OF_PRODUCTS>;
 
 /// Slices from this length on go through a vector kernel, if there is one.
 const KERNEL_FROM: usize = 32;
+
+/// One for each sign and exponent of a double.
+const ENTRIES: usize = 4096;
+
+/// The exponent table has room for twice as many values: two for each product.
+const MOST_AT_ONCE: usize = match usize::BITS {
+    64.. => (1_u64 << 41) as usize,
+    _ => usize::MAX,
+};
+
+/// The most blocks that go through the table before a kernel is tried again.
+const MOST_TABLE_BLOCKS: usize = 64;
 
 impl ProductAccumulator {
     /// Adds each product of an element of `x` and the one of `y` in its place. Both
@@ -55,13 +68,13 @@ impl ProductAccumulator {
             self.add_one_by_one::<SUBTRACT>(x, y);
             return;
         }
-        with_default_environment(|| {
-            let mut adder = ProductAdder::<SUBTRACT>::new(engine, self);
-            for (x, y) in x.chunks(PAIRS).zip(y.chunks(PAIRS)) {
+        for (x, y) in x.chunks(MOST_AT_ONCE).zip(y.chunks(MOST_AT_ONCE)) {
+            with_default_environment(|| {
+                let mut adder = ProductAdder::<SUBTRACT>::new(engine, self);
                 adder.add(x, y);
-            }
-            adder.finish();
-        });
+                adder.finish();
+            });
+        }
     }
 
     fn add_one_by_one<const SUBTRACT: bool>(&mut self, x: &[f64], y: &[f64]) {
@@ -107,7 +120,7 @@ fn special_product(x: u64, y: u64) -> u64 {
 
 /// Products on their way, taken apart: the rounded products and what the rounding
 /// left are two sums of doubles.
-pub(super) struct ProductAdder<'a, const SUBTRACT: bool> {
+struct ProductAdder<'a, const SUBTRACT: bool> {
     engine: Engine,
     into: &'a mut ProductAccumulator,
     parts: Parts,
@@ -116,7 +129,7 @@ pub(super) struct ProductAdder<'a, const SUBTRACT: bool> {
 }
 
 impl<'a, const SUBTRACT: bool> ProductAdder<'a, SUBTRACT> {
-    pub(super) fn new(engine: Engine, into: &'a mut ProductAccumulator) -> Self {
+    fn new(engine: Engine, into: &'a mut ProductAccumulator) -> Self {
         ProductAdder {
             engine,
             into,
@@ -126,24 +139,75 @@ impl<'a, const SUBTRACT: bool> ProductAdder<'a, SUBTRACT> {
         }
     }
 
-    /// Adds a block of at most [`PAIRS`] products.
-    pub(super) fn add(&mut self, x: &[f64], y: &[f64]) {
-        if !self.engine.take_apart(x, y, &mut self.parts) {
-            self.into.add_one_by_one::<SUBTRACT>(x, y);
-            return;
-        }
-        let (rounded, rests) = self.parts.of(x.len());
-        if !self.rounded.add_if_narrow(rounded) {
-            self.into.add_one_by_one::<SUBTRACT>(x, y);
-            return;
-        }
-        if !self.rests.add_if_narrow(rests) {
-            self.rests.add_one_by_one(rests);
+    fn add(&mut self, x: &[f64], y: &[f64]) {
+        if let Some((x, y)) = self.add_narrow(x, y) {
+            // Filling and emptying the table must pay.
+            if x.len() < ENTRIES / 8 {
+                self.into.add_one_by_one::<SUBTRACT>(x, y);
+            } else {
+                self.add_wide(x, y);
+            }
         }
     }
 
+    /// Adds block by block as long as the kernels hold all bits of the rounded
+    /// products; returns what is left from the first block on that they do not
+    /// hold.
+    fn add_narrow<'v>(&mut self, x: &'v [f64], y: &'v [f64]) -> Option<Pair<'v>> {
+        let mut rest = (x, y);
+        while !rest.0.is_empty() {
+            let (block, after) = split_pair(rest, PAIRS);
+            if !self.engine.take_apart(block.0, block.1, &mut self.parts) {
+                self.into.add_one_by_one::<SUBTRACT>(block.0, block.1);
+            } else {
+                let (rounded, rests) = self.parts.of(block.0.len());
+                if !self.rounded.add_if_narrow(rounded) {
+                    return Some(rest);
+                }
+                if !self.rests.add_if_narrow(rests) {
+                    self.rests.add_one_by_one(rests);
+                }
+            }
+            rest = after;
+        }
+        None
+    }
+
+    /// Adds by the exponent table, and now and then tries the kernels again.
+    ///
+    /// Kept out of line, so that only wide data pays for the table's stack.
+    #[inline(never)]
+    fn add_wide(&mut self, x: &[f64], y: &[f64]) {
+        let mut table = Table::<ENTRIES>::new();
+        let mut rest = (x, y);
+        let mut blocks = 2;
+        loop {
+            let (run, after) = split_pair(rest, PAIRS * blocks);
+            for (x, y) in run.0.chunks(PAIRS).zip(run.1.chunks(PAIRS)) {
+                if !self.engine.take_apart(x, y, &mut self.parts) {
+                    self.into.add_one_by_one::<SUBTRACT>(x, y);
+                    continue;
+                }
+                let (rounded, rests) = self.parts.of(x.len());
+                table.add::<f64, SUBTRACT>(self.engine, rounded, self.rounded.total());
+                table.add::<f64, SUBTRACT>(self.engine, rests, self.rests.total());
+            }
+            let Some(wide) = self.add_narrow(after.0, after.1) else {
+                break;
+            };
+            // What the kernels took in between starts the waiting anew.
+            blocks = if wide.0.len() < after.0.len() {
+                2
+            } else {
+                (blocks * 2).min(MOST_TABLE_BLOCKS)
+            };
+            rest = wide;
+        }
+        table.flush::<f64, SUBTRACT>(self.rounded.total());
+    }
+
     /// Moves the sums into the accumulator.
-    pub(super) fn finish(self) {
+    fn finish(self) {
         let rounded = self.rounded.finish();
         let rests = self.rests.finish();
         // A product counts once. Its rest is never -0.0, so that has no counters.
@@ -153,4 +217,13 @@ impl<'a, const SUBTRACT: bool> ProductAdder<'a, SUBTRACT> {
             self.into.lost |= lost | part.lost;
         }
     }
+}
+
+type Pair<'v> = (&'v [f64], &'v [f64]);
+
+/// The first `count` pairs, or all, and the others.
+fn split_pair((x, y): Pair<'_>, count: usize) -> (Pair<'_>, Pair<'_>) {
+    let count = count.min(x.len());
+    let (x, y) = (x.split_at(count), y.split_at(count));
+    ((x.0, y.0), (x.1, y.1))
 }

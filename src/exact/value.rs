@@ -62,7 +62,7 @@ impl fmt::Display for ValueError {
 impl std::error::Error for ValueError {}
 
 /// What the total is, before any rounding.
-#[expect(clippy::large_enum_variant, reason = "nothing here may allocate")]
+#[allow(clippy::large_enum_variant, reason = "nothing here may allocate")]
 pub(super) enum Total<const WORKING: usize, const ONE: usize> {
     /// Not a number.
     Nan,

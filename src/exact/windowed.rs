@@ -168,16 +168,21 @@ impl<A: BorrowMut<Accumulator>, const SUBTRACT: bool> Adder<A, SUBTRACT> {
     pub(super) fn add_if_narrow<T: Element>(&mut self, block: &[T]) -> bool {
         if self.levels > 2 {
             self.blocks_since_try += 1;
-            if self.blocks_since_try % BLOCKS_BETWEEN_TRIES == 0 {
+            if self.blocks_since_try.is_multiple_of(BLOCKS_BETWEEN_TRIES) {
                 self.use_window(self.window, 2);
             }
         }
         self.try_block(block) || self.try_other_windows(block)
     }
 
+    /// The sum, apart from what is in the levels.
+    pub(super) fn total(&mut self) -> &mut Accumulator {
+        self.into.borrow_mut()
+    }
+
     /// Adds values of any kind, and as many.
     pub(super) fn add_one_by_one<T: Element>(&mut self, values: &[T]) {
-        self.into.borrow_mut().add_one_by_one::<T, SUBTRACT>(values);
+        self.total().add_one_by_one::<T, SUBTRACT>(values);
     }
 
     /// Adds by the table, and now and then tries the kernels again: wide data
