@@ -107,7 +107,7 @@ check-prefix:
 
 DOCDIR ?= $(PREFIX)/share/doc/tally
 DOCUMENTS := README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE \
-    docs/saved-format.md docs/saved_format.py docs/exactness.md
+    docs/saved-format.md docs/saved_format.py docs/exactness.md docs/decimals.md
 
 .PHONY: install
 install: check-prefix all

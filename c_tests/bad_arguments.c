@@ -44,6 +44,9 @@ static const tally_accumulator empty;
 static const tally_product_accumulator no_products;
 static const tally_moments no_moments;
 
+/* The same of decimals. */
+static tally_decimal good_decimal, failed_decimal, damaged_decimal;
+
 /* Whatever a call could write to, in one place. */
 static struct outputs {
     int64_t i64, high;
@@ -57,6 +60,7 @@ static struct outputs {
     tally_product_accumulator products, products_list[GIVEN], failed_products,
         damaged_products;
     tally_moments moments, moments_list[GIVEN], failed_moments, damaged_moments;
+    tally_decimal dec, decs[GIVEN], failed_decimal, damaged_decimal;
     char *string;
     tally_record *record;
     tally_shared *shared;
@@ -75,6 +79,8 @@ static unsigned char saved_products[TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX];
 static size_t saved_products_size;
 static unsigned char saved_moments[TALLY_MOMENTS_SAVED_MAX];
 static size_t saved_moments_size;
+static unsigned char saved_decimal[TALLY_DECIMAL_SAVED_MAX];
+static size_t saved_decimal_size;
 
 /* Looks like a pointer, was never a handle. */
 static void *foreign(void) {
@@ -143,6 +149,10 @@ static tally_status with_needed(tally_status status) {
     return with_needed_size(status, saved_size);
 }
 
+static tally_status with_needed_decimal(tally_status status) {
+    return with_needed_size(status, saved_decimal_size);
+}
+
 static tally_status giving_record(tally_status status) {
     tally_record_free(out.record);
     out.record = untouched.record;
@@ -172,6 +182,9 @@ struct row {
 #define ROWS accumulator_
 #include "bad_arguments_accumulator.h"
 #undef ROWS
+#define ROWS text_
+#include "bad_arguments_text.h"
+#undef ROWS
 #define ROWS values_
 #include "bad_arguments_values.h"
 #undef ROWS
@@ -183,6 +196,9 @@ struct row {
 #undef ROWS
 #define ROWS moments_value_
 #include "bad_arguments_moments_value.h"
+#undef ROWS
+#define ROWS decimal_
+#include "bad_arguments_decimal.h"
 #undef ROWS
 #define ROWS handles_
 #include "bad_arguments_handles.h"
@@ -205,6 +221,9 @@ static const struct row rows[] = {
 #define ROWS accumulator_
 #include "bad_arguments_accumulator.h"
 #undef ROWS
+#define ROWS text_
+#include "bad_arguments_text.h"
+#undef ROWS
 #define ROWS values_
 #include "bad_arguments_values.h"
 #undef ROWS
@@ -216,6 +235,9 @@ static const struct row rows[] = {
 #undef ROWS
 #define ROWS moments_value_
 #include "bad_arguments_moments_value.h"
+#undef ROWS
+#define ROWS decimal_
+#include "bad_arguments_decimal.h"
 #undef ROWS
 #define ROWS handles_
 #include "bad_arguments_handles.h"
@@ -246,7 +268,7 @@ static const char *const without_such[] = {
     "rust_function_sysv64",   "rust_function_stdcall",
     "rust_function_fastcall", "get_last_error",
     "c_object_new",           "tally_product_accumulator_size",
-    "tally_moments_size",
+    "tally_moments_size",     "tally_decimal_size",
 };
 
 static bool has_row(const char *function, const char *parameter) {
@@ -349,7 +371,18 @@ static void set_up(void) {
     set_up_products();
     set_up_moments();
 
+    CHECK_OK(tally_decimal_add_scaled(&good_decimal, int64s, GIVEN, 2));
+    memset(&damaged_decimal, 0xa5, sizeof damaged_decimal);
+    failed_decimal = good_decimal;
+    tally_decimal_combine(&damaged_decimal, &failed_decimal, 1);
+    CHECK_RECORD(TALLY_INVALID, "tally_decimal_combine");
+    CHECK_OK(tally_decimal_save(&good_decimal, saved_decimal,
+                                sizeof saved_decimal, &saved_decimal_size));
+
     memset(&untouched, 0xa5, sizeof untouched);
+    untouched.dec = good_decimal;
+    untouched.failed_decimal = failed_decimal;
+    untouched.damaged_decimal = damaged_decimal;
     untouched.acc = good;
     untouched.failed = failed;
     untouched.damaged = damaged;
@@ -363,6 +396,7 @@ static void set_up(void) {
         untouched.accs[i] = good;
         untouched.products_list[i] = good_products;
         untouched.moments_list[i] = good_moments;
+        untouched.decs[i] = good_decimal;
     }
 
     object = tally_object_new();

@@ -1,7 +1,7 @@
 //! The exported functions, one file a subject, in the order of the header.
 //!
 //! Each is thin: it names itself to a guard, checks its arguments, calls safe
-//! code and reports. `state` and `convert` are what they share.
+//! code and reports. `state`, `convert` and `quoted` are what they share.
 
 // The header's order; the blank lines keep rustfmt from sorting them.
 pub mod errors;
@@ -18,6 +18,8 @@ pub mod accumulator_add;
 
 pub mod accumulator_subtract;
 
+pub mod accumulator_text;
+
 pub mod accumulator_value;
 
 pub mod accumulator_saved;
@@ -27,6 +29,14 @@ pub mod product_accumulator;
 pub mod moments;
 
 pub mod moments_value;
+
+pub mod decimal;
+
+pub mod decimal_add;
+
+pub mod decimal_value;
+
+pub mod decimal_saved;
 
 pub mod handles;
 
@@ -52,6 +62,7 @@ pub mod classic;
 pub mod test_support;
 
 mod convert;
+mod quoted;
 mod state;
 
 #[cfg(panic = "abort")]
