@@ -18,7 +18,7 @@ VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 RUST_SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock
 TOOL_SOURCES := $(wildcard examples/tally*.c)
 STAGE := $(abspath $(BUILD))/stage
-PARTS := format rust header c exports install tool
+PARTS := format rust header c exports abi install tool
 
 .PHONY: all
 all: $(BUILD)/lib/libtally.so.0 $(BUILD)/bin/tally
@@ -159,6 +159,16 @@ header:
 symbols:
 	tools/symbols.sh update
 
+.PHONY: abi
+abi:
+	tools/abi.sh update
+
+# All of what is committed and made from the sources.
+.PHONY: renew
+renew:
+	@$(MAKE) -s header
+	@$(MAKE) -s symbols abi
+
 .PHONY: clean
 clean:
 	rm -rf $(BUILD)
@@ -180,4 +190,6 @@ help:
 	@echo "make docs       documentation of the Rust side"
 	@echo "make header     write include/tally.h anew from the sources"
 	@echo "make symbols    bring packaging/symbols.txt up to the header"
+	@echo "make abi        bring packaging/abi.txt up to the header"
+	@echo "make renew      these three"
 	@echo "make clean      remove $(BUILD)"
