@@ -7,22 +7,34 @@ use std::path::Path;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use crate::header::Header;
-use crate::{html, prose};
+use crate::html::{self, Titles};
+use crate::prose;
 
+const GUIDE: &str = "guide.md";
+/// What the reference is made from.
+const HEADER: &str = "../include/tally.h";
 const EXAMPLES: &str = "../examples/guide/";
 
 /// The pages by their names. The guide is the manual's first page.
-pub(crate) fn pages(root: &Path, header: &Header) -> Result<Vec<(String, String)>, String> {
+pub(crate) fn pages(root: &Path, header: &Header) -> Result<Titles, String> {
     let docs = root.join("docs");
-    let files = names(&docs, ".md")?;
-    let mut pages = Vec::new();
-    for file in &files {
-        let text = crate::read(&docs.join(file))?;
+    let (mut titles, mut bodies) = (Titles::new(), Vec::new());
+    for file in names(&docs, ".md")? {
+        let text = crate::read(&docs.join(&file))?;
         let (title, body) =
             document(&docs, &text, header).map_err(|problem| format!("docs/{file}: {problem}"))?;
-        pages.push((page_of(file), html::frame(&title, &body, header)));
+        let guide = file == GUIDE;
+        titles.insert(
+            if guide { 0 } else { titles.len() },
+            (page_of(&file), title),
+        );
+        bodies.insert(if guide { 0 } else { bodies.len() }, body);
     }
     all_shown(&docs)?;
+    let mut pages = html::reference(header, &titles)?;
+    for ((file, title), body) in titles.iter().zip(bodies) {
+        pages.push((file.clone(), html::frame(title, &body, header, &titles)));
+    }
     Ok(pages)
 }
 
@@ -44,15 +56,15 @@ fn names(folder: &Path, ending: &str) -> Result<Vec<String>, String> {
 }
 
 fn page_of(file: &str) -> String {
-    match file.trim_end_matches(".md") {
-        "guide" => "index.html".to_owned(),
-        stem => format!("{stem}.html"),
+    match file {
+        GUIDE => "index.html".to_owned(),
+        _ => format!("{}.html", file.trim_end_matches(".md")),
     }
 }
 
 /// Every example is shown somewhere in the guide.
 fn all_shown(docs: &Path) -> Result<(), String> {
-    let guide = crate::read(&docs.join("guide.md"))?;
+    let guide = crate::read(&docs.join(GUIDE))?;
     for file in names(&docs.join(EXAMPLES), "")? {
         if !guide.contains(&format!("({EXAMPLES}{file})")) {
             return Err(format!("docs/guide.md does not show examples/guide/{file}"));
@@ -156,6 +168,8 @@ fn opening(target: &str) -> String {
         format!("<a href=\"{target}\">")
     } else if file.ends_with(".md") && !file.contains('/') {
         format!("<a href=\"{}{place}\">", page_of(file))
+    } else if file == HEADER {
+        "<a href=\"reference.html\">".to_owned()
     } else {
         "<a>".to_owned()
     }
@@ -211,6 +225,7 @@ mod tests {
             "<a href=\"saved-format.html#x\">"
         );
         assert_eq!(opening("guide.md"), "<a href=\"index.html\">");
+        assert_eq!(opening(HEADER), "<a href=\"reference.html\">");
         assert_eq!(opening("../README.md"), "<a>");
     }
 }

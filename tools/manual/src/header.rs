@@ -60,6 +60,24 @@ impl Header {
             Some((section, item))
         })
     }
+
+    /// Where a name is explained: its own item, or the type that it is part of.
+    pub(crate) fn home(&self, name: &str) -> Option<(&Section, &Item)> {
+        let part_of = |item: &&Item| {
+            item.kind == Kind::Type
+                && name.starts_with("TALLY_")
+                && item
+                    .declaration
+                    .split(|c| !is_word(c))
+                    .any(|word| word == name)
+        };
+        self.find(name).or_else(|| {
+            self.sections.iter().find_map(|section| {
+                let item = section.items.iter().find(part_of)?;
+                Some((section, item))
+            })
+        })
+    }
 }
 
 /// Reads the header from its file.

@@ -6,11 +6,14 @@ use std::collections::BTreeSet;
 use crate::header::{Header, Item, Section};
 use crate::prose::{self, Block, Span};
 
+/// Names of pages, with their titles or their texts.
+pub(crate) type Titles = Vec<(String, String)>;
+
 /// The pages by their names: the reference, one a section, the style.
-pub(crate) fn reference(header: &Header) -> Result<Vec<(String, String)>, String> {
+pub(crate) fn reference(header: &Header, documents: &Titles) -> Result<Titles, String> {
     let mut pages = vec![
         ("style.css".to_owned(), include_str!("style.css").to_owned()),
-        ("reference.html".to_owned(), overview(header)?),
+        ("reference.html".to_owned(), overview(header, documents)?),
     ];
     for section in &header.sections {
         let mut body = format!("<h1>{}</h1>\n", escaped(&section.title));
@@ -28,13 +31,13 @@ pub(crate) fn reference(header: &Header) -> Result<Vec<(String, String)>, String
         }
         pages.push((
             file_of(&section.title),
-            frame(&section.title, &body, header),
+            frame(&section.title, &body, header, documents),
         ));
     }
     Ok(pages)
 }
 
-fn overview(header: &Header) -> Result<String, String> {
+fn overview(header: &Header, documents: &Titles) -> Result<String, String> {
     let mut body = "<h1>Reference</h1>\n".to_owned();
     body.push_str(&blocks(&header.preamble, header)?);
     for section in &header.sections {
@@ -45,7 +48,7 @@ fn overview(header: &Header) -> Result<String, String> {
         ));
         body.push_str(&contents(section, header)?);
     }
-    Ok(frame("Reference", &body, header))
+    Ok(frame("Reference", &body, header, documents))
 }
 
 /// Each item of a section with its first sentence.
@@ -65,17 +68,17 @@ fn contents(section: &Section, header: &Header) -> Result<String, String> {
 }
 
 /// A page: what it is called, what stands in it, and the way to all others.
-pub(crate) fn frame(title: &str, body: &str, header: &Header) -> String {
+pub(crate) fn frame(title: &str, body: &str, header: &Header, documents: &Titles) -> String {
+    let entry =
+        |file: &str, title: &str| format!("<li><a href=\"{file}\">{}</a></li>\n", escaped(title));
     let sections: String = header
         .sections
         .iter()
-        .map(|section| {
-            format!(
-                "<li><a href=\"{}\">{}</a></li>\n",
-                file_of(&section.title),
-                escaped(&section.title)
-            )
-        })
+        .map(|section| entry(&file_of(&section.title), &section.title))
+        .collect();
+    let documents: String = documents
+        .iter()
+        .map(|(file, title)| entry(file, title))
         .collect();
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -83,10 +86,7 @@ pub(crate) fn frame(title: &str, body: &str, header: &Header) -> String {
          <title>{title} - Tally {version}</title>\n\
          <link rel=\"stylesheet\" href=\"style.css\">\n</head>\n<body>\n<nav>\n\
          <p><a href=\"index.html\">Tally {version}</a></p>\n<ul>\n\
-         <li><a href=\"index.html\">Guide</a></li>\n\
-         <li><a href=\"reference.html\">Reference</a>\n<ul>\n{sections}</ul></li>\n\
-         <li><a href=\"exactness.html\">Why it is exact</a></li>\n\
-         <li><a href=\"saved-format.html\">The saved form</a></li>\n\
+         {documents}<li><a href=\"reference.html\">Reference</a>\n<ul>\n{sections}</ul></li>\n\
          </ul>\n</nav>\n<main>\n{body}</main>\n</body>\n</html>\n",
         title = escaped(title),
         version = header.version,
@@ -138,8 +138,8 @@ pub(crate) fn linked(code: &str, header: &Header) -> String {
             .unwrap_or(rest.len());
         let length = word_end.max(c.len_utf8());
         let (part, after) = rest.split_at(length);
-        match header.find(part) {
-            Some((section, _)) => out.push_str(&anchor(part, section)),
+        match header.home(part) {
+            Some((section, item)) => out.push_str(&anchor(part, section, item)),
             None => out.push_str(&escaped(part)),
         }
         rest = after;
@@ -152,7 +152,7 @@ fn declaration(item: &Item, header: &Header) -> String {
     // It need not point to itself.
     match header.find(&item.name) {
         Some((section, _)) => linked.replace(
-            &anchor(&item.name, section),
+            &anchor(&item.name, section, item),
             &format!("<strong>{}</strong>", item.name),
         ),
         None => linked,
@@ -161,18 +161,22 @@ fn declaration(item: &Item, header: &Header) -> String {
 
 /// A name as code, and as a link if it has an entry.
 pub(crate) fn link(name: &str, header: &Header) -> String {
-    match header.find(name) {
-        Some((section, _)) => format!("<code>{}</code>", anchor(name, section)),
+    match header.home(name) {
+        Some((section, item)) => format!("<code>{}</code>", anchor(name, section, item)),
         None => format!("<code>{}</code>", escaped(name)),
     }
 }
 
-fn anchor(name: &str, section: &Section) -> String {
-    format!("<a href=\"{}#{name}\">{name}</a>", file_of(&section.title))
+fn anchor(name: &str, section: &Section, item: &Item) -> String {
+    format!(
+        "<a href=\"{}#{}\">{name}</a>",
+        file_of(&section.title),
+        item.name
+    )
 }
 
 fn file_of(title: &str) -> String {
-    format!("{}.html", slug(title))
+    format!("reference-{}.html", slug(title))
 }
 
 /// A title as it stands in an address.
@@ -248,7 +252,7 @@ mod tests {
     fn a_title_becomes_an_address() {
         assert_eq!(
             file_of("The value of an accumulator"),
-            "the-value-of-an-accumulator.html"
+            "reference-the-value-of-an-accumulator.html"
         );
         assert_eq!(
             escaped("a < b && \"c\""),

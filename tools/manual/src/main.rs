@@ -2,9 +2,11 @@
 //! the comments of `include/tally.h`, the help of the tool, `docs/*.md`.
 //!
 //! `manual man FOLDER DATE` writes a page for each function and type to FOLDER;
-//! `manual tool HELP FOLDER DATE` reads what `tally --help` says and writes the
-//! tool's page and its completions for bash and zsh; `manual html FOLDER` writes
-//! the HTML manual. A name that nothing declares is an error.
+//! `manual html FOLDER DATE` writes the HTML manual; `manual tool HELP FOLDER
+//! DATE` reads what `tally --help` says and writes the tool's page and its
+//! completions for bash and zsh. A name that nothing declares is an error. Run
+//! from anywhere: the repository is found from this crate's own place, or given
+//! first, with `--root`.
 //!
 //! | module | what it does |
 //! |---|---|
@@ -29,12 +31,17 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let mut words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let mut root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    if let ["--root", folder, ..] = words[..] {
+        root = PathBuf::from(folder);
+        words.drain(..2);
+    }
     let done = match words[..] {
-        ["man", folder, date] => pages(Path::new(folder), date),
-        ["tool", help, folder, date] => tool(Path::new(help), Path::new(folder), date),
-        ["html", folder] => website(Path::new(folder)),
-        _ => Err("usage: manual man FOLDER DATE | tool HELP FOLDER DATE | html FOLDER".to_owned()),
+        ["man", folder, date] => pages(&root, Path::new(folder), date),
+        ["tool", help, folder, date] => tool(&root, Path::new(help), Path::new(folder), date),
+        ["html", folder, _] => website(&root, Path::new(folder)),
+        _ => Err("usage: manual man|html FOLDER DATE, or manual tool HELP FOLDER DATE".to_owned()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -45,16 +52,16 @@ fn main() -> ExitCode {
     }
 }
 
-fn pages(folder: &Path, date: &str) -> Result<(), String> {
-    let header = header::read(&root().join("include/tally.h"))?;
+fn pages(root: &Path, folder: &Path, date: &str) -> Result<(), String> {
+    let header = header::read(&root.join("include/tally.h"))?;
     for (name, page) in man::pages(&header, date)? {
         write(&folder.join(format!("{name}.3")), &page)?;
     }
     Ok(())
 }
 
-fn tool(help: &Path, folder: &Path, date: &str) -> Result<(), String> {
-    let version = header::read(&root().join("include/tally.h"))?.version;
+fn tool(root: &Path, help: &Path, folder: &Path, date: &str) -> Result<(), String> {
+    let version = header::read(&root.join("include/tally.h"))?.version;
     let help = tool::parse(&read(help)?)?;
     write(
         &folder.join("man/man1/tally.1"),
@@ -70,19 +77,14 @@ fn tool(help: &Path, folder: &Path, date: &str) -> Result<(), String> {
     )
 }
 
-fn website(folder: &Path) -> Result<(), String> {
-    let header = header::read(&root().join("include/tally.h"))?;
-    let mut pages = guide::pages(&root(), &header)?;
-    pages.extend(html::reference(&header)?);
+fn website(root: &Path, folder: &Path) -> Result<(), String> {
+    let header = header::read(&root.join("include/tally.h"))?;
+    let pages = guide::pages(root, &header)?;
     html::check_links(&pages)?;
     for (name, page) in pages {
         write(&folder.join(name), &page)?;
     }
     Ok(())
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 fn read(path: &Path) -> Result<String, String> {
