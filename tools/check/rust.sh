@@ -1,4 +1,5 @@
-# The Rust tests: the library's, and those of the program that writes the header.
+# The Rust tests: the library's, and those of the programs that write the header and
+# the manual.
 . tools/check/lib.sh
 
 count "library" "$CARGO" test -p libtally --no-fail-fast --target-dir "$BUILD/target"
@@ -14,3 +15,4 @@ else
     skip "sums of decimals, by Python's decimal" "python3 is not installed"
 fi
 count "header program" "$CARGO" test -p header --no-fail-fast --target-dir "$BUILD/target"
+count "manual program" "$CARGO" test -p manual --no-fail-fast --target-dir "$BUILD/target"
