@@ -17,6 +17,7 @@ export BUILD CARGO CC CXX OBJCOPY
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 RUST_SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock
 TOOL_SOURCES := $(wildcard examples/tally*.c)
+TOOL_RPATH ?= -Wl,-rpath,'$$ORIGIN/../lib'
 STAGE := $(abspath $(BUILD))/stage
 PARTS := format rust header c examples docs exports abi install tool
 
@@ -42,8 +43,7 @@ $(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard examples/tally*.h) \
 	@echo "compiling tally"
 	@mkdir -p $(@D)
 	@$(CC) -std=c11 -Wall -Wextra $(CFLAGS) $(CPPFLAGS) -Iinclude \
-	    -o $@ $(TOOL_SOURCES) $(LDFLAGS) -L$(BUILD)/lib -ltally -lm \
-	    -Wl,-rpath,'$$ORIGIN/../lib'
+	    -o $@ $(TOOL_SOURCES) $(LDFLAGS) -L$(BUILD)/lib -ltally -lm $(TOOL_RPATH)
 
 # Man pages, the HTML manual and completions, of what is written down already. A
 # date that does not change is what SOURCE_DATE_EPOCH is for.
@@ -53,7 +53,7 @@ $(BUILD)/share/made: include/tally.h $(BUILD)/bin/tally $(wildcard docs/*.md) \
     $(wildcard examples/guide/*) $(wildcard tools/manual/src/*)
 	@echo "writing the manual"
 	@rm -rf $(@D)
-	@$(BUILD)/bin/tally --help >$(BUILD)/help.txt
+	@LD_LIBRARY_PATH=$(BUILD)/lib $(BUILD)/bin/tally --help >$(BUILD)/help.txt
 	@$(MANUAL) man $(@D)/man/man3 $(DATE)
 	@$(MANUAL) tool $(BUILD)/help.txt $(@D) $(DATE)
 	@$(MANUAL) html $(@D)/html $(DATE)
@@ -83,7 +83,7 @@ demo: $(BUILD)/bin/tally
 check:
 	@tools/check.sh $(PARTS)
 
-CHECKS := $(addprefix check-,$(sort $(PARTS) valgrind sanitizers targets))
+CHECKS := $(addprefix check-,$(sort $(PARTS) valgrind sanitizers targets deb callers))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
 	@tools/check.sh $*
@@ -146,6 +146,11 @@ symbols:
 abi:
 	tools/abi.sh update
 
+# Debian packages, into $(BUILD)/deb.
+.PHONY: deb
+deb:
+	tools/deb.sh
+
 # All of what is committed and made from the sources.
 .PHONY: renew
 renew:
@@ -171,6 +176,7 @@ help:
 	@echo "make bench      timings against a plain loop and exact peers"
 	@echo "make bench-chart  the same, and the chart that is committed"
 	@echo "make docs       the manual: HTML and man pages; and that of the Rust side"
+	@echo "make deb        Debian packages, into $(BUILD)/deb"
 	@echo "make header     write include/tally.h anew from the sources"
 	@echo "make symbols    bring packaging/symbols.txt up to the header"
 	@echo "make abi        bring packaging/abi.txt up to the header"
