@@ -19,7 +19,7 @@ RUST_SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock
 TOOL_SOURCES := $(wildcard examples/tally*.c)
 TOOL_RPATH ?= -Wl,-rpath,'$$ORIGIN/../lib'
 STAGE := $(abspath $(BUILD))/stage
-PARTS := format rust header c examples docs exports abi install tool
+PARTS := format rust header c examples docs exports abi version install callers tool
 
 .PHONY: all
 all: $(BUILD)/lib/libtally.so.0 $(BUILD)/bin/tally $(BUILD)/share/made
@@ -83,7 +83,7 @@ demo: $(BUILD)/bin/tally
 check:
 	@tools/check.sh $(PARTS)
 
-CHECKS := $(addprefix check-,$(sort $(PARTS) valgrind sanitizers targets deb callers))
+CHECKS := $(addprefix check-,$(sort $(PARTS) valgrind sanitizers targets deb))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
 	@tools/check.sh $*
@@ -151,6 +151,13 @@ abi:
 deb:
 	tools/deb.sh
 
+# VERSION=x.y.z; sets it everywhere. See CONTRIBUTING.md.
+.PHONY: release next-version
+release:
+	@tools/version.sh release $(VERSION)
+next-version:
+	@tools/version.sh set $(VERSION)
+
 # All of what is committed and made from the sources.
 .PHONY: renew
 renew:
@@ -176,6 +183,8 @@ help:
 	@echo "make bench      timings against a plain loop and exact peers"
 	@echo "make bench-chart  the same, and the chart that is committed"
 	@echo "make docs       the manual: HTML and man pages; and that of the Rust side"
+	@echo "make release    VERSION=x.y.z; sets it everywhere, for a release of today"
+	@echo "make next-version VERSION=x.y.z; the same for a version to work on"
 	@echo "make deb        Debian packages, into $(BUILD)/deb"
 	@echo "make header     write include/tally.h anew from the sources"
 	@echo "make symbols    bring packaging/symbols.txt up to the header"
