@@ -174,7 +174,7 @@ help:
 	@echo "make demo       build, then total real data with the tool"
 	@echo "make check      every test; the last line counts them"
 	@echo "make check-X    one part of it: $(PARTS)"
-	@echo "                or, with the tools for it: valgrind, sanitizers, targets"
+	@echo "                or, with the tools for it: deb, valgrind, sanitizers, targets"
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
 	@echo "make check-misuse-long   a minute of misuse from four threads"
 	@echo "make check-exact-long  10^9 doubles summed by each engine, and verified"
