@@ -2,6 +2,7 @@
  * They are the measure of speed; their float totals are not exact, and their
  * integer totals wrap. */
 
+#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -40,6 +41,25 @@ uint64_t bench_sum_u64(const uint64_t *values, size_t count) {
     for (size_t i = 0; i < count; i++)
         total += values[i];
     return total;
+}
+
+double bench_dot_f64(const double *x, const double *y, size_t count) {
+    double total = 0;
+    for (size_t i = 0; i < count; i++)
+        total += x[i] * y[i];
+    return total;
+}
+
+double bench_norm_f64(const double *values, size_t count) {
+    return sqrt(bench_dot_f64(values, values, count));
+}
+
+/* The careful way: the mean first, then the squares of the distances. */
+double bench_variance_f64(const double *values, size_t count) {
+    double mean = bench_sum_f64(values, count) / (double)count, total = 0;
+    for (size_t i = 0; i < count; i++)
+        total += (values[i] - mean) * (values[i] - mean);
+    return total / (double)count;
 }
 
 /* Eight words, wherever they lie. */

@@ -303,6 +303,127 @@ TALLY_NODISCARD
 tally_status tally_sum_f32(const float *values, size_t count, float *total);
 
 /* ========================================================================== */
+/*                   Dot products and statistics of arrays                    */
+/* ========================================================================== */
+
+/*
+ * One call, one number: the exact result rounded once, to the nearest double
+ * and ties to even, so it does not depend on the order of the values. No
+ * formula here cancels: each result is a quotient of integers of thousands of
+ * bits, or the square root of one.
+ *
+ *     double x[] = {1e100, 1.0, 1e100}, y[] = {1.0, 1.0, -1.0}, result;
+ *     tally_status status = tally_dot_f64(x, y, 3, &result);           // 1.0
+ *     status = tally_variance_f64(values, count, 1, &result);
+ *
+ * 'count' is a number of elements, of each array if there are two. An array may
+ * lie at any alignment; it may be NULL if 'count' is 0, and the same one may be
+ * given twice. 'ddof' is what is taken off the count before the division: 0 for
+ * the variance of a whole population, 1 for that of a sample.
+ *
+ * Each function returns TALLY_NULL for a NULL that is needed, TALLY_INVALID if
+ * an array would be larger than PTRDIFF_MAX bytes or where it says, and
+ * TALLY_OVERFLOW if the nearest double is beyond DBL_MAX; the result is the
+ * infinity of its sign then. On any other failure it is untouched.
+ *
+ * For sums in progress see tally_product_accumulator and tally_moments.
+ *
+ * The method is a superaccumulator of products (U. Kulisch, Computer Arithmetic
+ * and Validity, 2013), filled by error-free transformations (T. Ogita, S. M.
+ * Rump, S. Oishi, Accurate sum and dot product, 2005).
+ */
+
+/*
+ * Adds the products of 'count' pairs of doubles: the double nearest to the true
+ * sum.
+ *
+ * Products neither overflow nor underflow on the way. NaN, an infinity times
+ * zero, and infinite products of both signs give NaN. The result of nothing is
+ * +0.0; of nothing but products that are -0.0 it is -0.0.
+ */
+TALLY_NODISCARD
+tally_status tally_dot_f64(const double *x, const double *y, size_t count,
+                           double *total);
+
+/*
+ * The mean of 'count' doubles: the double nearest to the true sum divided by
+ * the count.
+ *
+ * TALLY_INVALID if 'count' is 0. NaN and infinities are as in tally_sum_f64().
+ */
+TALLY_NODISCARD
+tally_status tally_mean_f64(const double *values, size_t count, double *mean);
+
+/*
+ * The variance of 'count' doubles: the squares of their distances from the
+ * mean, added up and divided by 'count' - 'ddof'.
+ *
+ * TALLY_INVALID if 'count' is not above 'ddof'. NaN if there is NaN or an
+ * infinity.
+ */
+TALLY_NODISCARD
+tally_status tally_variance_f64(const double *values, size_t count, size_t ddof,
+                                double *variance);
+
+/*
+ * The standard deviation of 'count' doubles: the square root of the variance,
+ * as tally_variance_f64() defines it, rounded once.
+ *
+ * TALLY_INVALID if 'count' is not above 'ddof'. NaN if there is NaN or an
+ * infinity.
+ */
+TALLY_NODISCARD
+tally_status tally_standard_deviation_f64(const double *values, size_t count,
+                                          size_t ddof, double *deviation);
+
+/*
+ * The Euclidean norm of 'count' doubles: the square root of the sum of their
+ * squares, rounded once.
+ *
+ * Squares neither overflow nor underflow on the way. Any NaN gives NaN; else
+ * any infinity gives infinity. The norm of nothing is +0.0.
+ */
+TALLY_NODISCARD
+tally_status tally_norm_f64(const double *values, size_t count, double *norm);
+
+/*
+ * The weighted mean of 'count' doubles: the sum of each value times its weight,
+ * divided by the sum of the weights.
+ *
+ * Weights may be negative. TALLY_INVALID if they add up to zero, as those of
+ * nothing do. NaN if there is NaN, an infinite weight, or a product that is
+ * none.
+ */
+TALLY_NODISCARD
+tally_status tally_weighted_mean_f64(const double *values,
+                                     const double *weights, size_t count,
+                                     double *mean);
+
+/*
+ * The covariance of 'count' pairs of doubles: the products of their distances
+ * from the means, added up and divided by 'count' - 'ddof'.
+ *
+ * TALLY_INVALID if 'count' is not above 'ddof'. NaN if there is NaN or an
+ * infinity.
+ */
+TALLY_NODISCARD
+tally_status tally_covariance_f64(const double *x, const double *y,
+                                  size_t count, size_t ddof,
+                                  double *covariance);
+
+/*
+ * The correlation coefficient (Pearson's) of 'count' pairs of doubles, from -1
+ * to 1: the covariance divided by both standard deviations.
+ *
+ * TALLY_INVALID if 'count' is 0, or if all elements of 'x' are equal, or all of
+ * 'y': then there is none. NaN if there is NaN or an infinity. The result is
+ * exactly 1 or -1 if and only if it rounds to that.
+ */
+TALLY_NODISCARD
+tally_status tally_correlation_f64(const double *x, const double *y,
+                                   size_t count, double *correlation);
+
+/* ========================================================================== */
 /*                              The accumulator                               */
 /* ========================================================================== */
 
@@ -669,6 +790,463 @@ tally_status tally_accumulator_save(const tally_accumulator *acc, void *buffer,
 TALLY_NODISCARD
 tally_status tally_accumulator_load(const void *bytes, size_t size,
                                     tally_accumulator *acc);
+
+/* ========================================================================== */
+/*                        The accumulator of products                         */
+/* ========================================================================== */
+
+/*
+ * A dot product in progress: as tally_accumulator, but each value is the exact
+ * product of two doubles, which may be as large as DBL_MAX squared and as small
+ * as 2^-2148.
+ *
+ *     tally_product_accumulator dot = TALLY_PRODUCT_ACCUMULATOR_INIT;
+ *     tally_product_accumulator_add_f64(&dot, x, y, count);
+ *     tally_status status = tally_product_accumulator_value_f64(&dot, &total);
+ *
+ * It is 584 bytes of plain memory with the habits of tally_accumulator: all
+ * bytes zero is the empty sum, memcpy() copies and memcmp() compares, any
+ * alignment will do, and there is no destructor. It is not locked. Errors are
+ * those of tally_accumulator; TALLY_OVERFLOW means that a count would leave
+ * +-(2^63 - 1), or the total its 4288 bits: adding 2^63 - 1 products of any
+ * doubles never does. On failure the state is as it was.
+ */
+
+/*
+ * The most bytes that a saved tally_product_accumulator takes.
+ */
+#define TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX 584
+
+/*
+ * A sum of products in progress. Its content is the library's.
+ */
+typedef struct tally_product_accumulator {
+    /* Not to be touched but as a whole. */
+    uint64_t opaque[73];
+} tally_product_accumulator;
+
+/*
+ * The initial value of a tally_product_accumulator: the empty sum.
+ */
+#define TALLY_PRODUCT_ACCUMULATOR_INIT {{0}}
+
+/*
+ * The size of a product accumulator in bytes: 584. For callers without this
+ * header. Cannot fail, and does not touch the error record.
+ */
+size_t tally_product_accumulator_size(void);
+
+/*
+ * Adds the products of 'count' pairs of doubles.
+ *
+ * Each element of 'x' is multiplied by the one of 'y' in its place. The arrays
+ * are as for tally_dot_f64().
+ */
+tally_status tally_product_accumulator_add_f64(tally_product_accumulator *into,
+                                               const double *x, const double *y,
+                                               size_t count);
+
+/*
+ * Adds one product, 'x' times 'y'.
+ */
+tally_status tally_product_accumulator_add_one_f64(
+    tally_product_accumulator *into, double x, double y);
+
+/*
+ * Takes the products of 'count' pairs out again.
+ *
+ * What was added is undone exactly: NaN and infinities too.
+ */
+tally_status tally_product_accumulator_subtract_f64(
+    tally_product_accumulator *into, const double *x, const double *y,
+    size_t count);
+
+/*
+ * Takes one product, 'x' times 'y', out again.
+ */
+tally_status tally_product_accumulator_subtract_one_f64(
+    tally_product_accumulator *into, double x, double y);
+
+/*
+ * Adds everything that is in 'from' to 'into'.
+ *
+ * Both may be the same, which doubles it, or overlap. The order of merges
+ * leaves no trace.
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_merge(
+    tally_product_accumulator *into, const tally_product_accumulator *from);
+
+/*
+ * Takes everything that is in 'from' out of 'into': the inverse of merging.
+ *
+ * Both may be the same, which empties it, or overlap.
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_unmerge(
+    tally_product_accumulator *into, const tally_product_accumulator *from);
+
+/*
+ * The number of products added, less those subtracted.
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_count(
+    const tally_product_accumulator *acc, int64_t *count);
+
+/*
+ * The double nearest to the total.
+ *
+ * Zeros, NaN, infinities and overflow are as in tally_accumulator_value_f64().
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_value_f64(
+    const tally_product_accumulator *acc, double *total);
+
+/*
+ * The total as a signed integer, if it is one; errors are those of
+ * tally_accumulator_value_i64().
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_value_i64(
+    const tally_product_accumulator *acc, int64_t *total);
+
+/*
+ * The double nearest to the total divided by the count: one rounding.
+ *
+ * TALLY_INVALID if the count is below 1.
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_mean_f64(
+    const tally_product_accumulator *acc, double *mean);
+
+/*
+ * The weighted mean of what was added as products of values and weights, given
+ * the sum of the same weights: the double nearest to the total of 'acc' divided
+ * by that of 'weights'.
+ *
+ * TALLY_INVALID if their counts differ, or if the weights add up to zero.
+ * Otherwise as tally_weighted_mean_f64().
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_weighted_mean_f64(
+    const tally_product_accumulator *acc, const tally_accumulator *weights,
+    double *mean);
+
+/*
+ * The total as decimal text, with no limit on its size.
+ *
+ * As tally_accumulator_value_text(), with 'fraction_digits' from -1 to 2148.
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_value_text(
+    const tally_product_accumulator *acc, int fraction_digits, char *buffer,
+    size_t size, size_t *needed);
+
+/*
+ * How wrong another sum of the same products is: the distance of 'candidate'
+ * from the exact total, in units in the last place of the correctly rounded
+ * total. As tally_accumulator_error_f64().
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_error_f64(
+    const tally_product_accumulator *acc, double candidate, double *ulps);
+
+/*
+ * Writes the saved form of 'acc': the same content gives the same bytes, on
+ * every machine. docs/saved-format.md specifies it.
+ *
+ * 'buffer' receives the bytes; '*needed' is how many they are, at most
+ * TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX. If 'size' is less, the buffer is
+ * untouched and TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is
+ * TALLY_INVALID. With NULL for 'buffer' and 0 for 'size' only the length is
+ * asked for, and the call succeeds; NULL with another size is TALLY_NULL.
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_save(
+    const tally_product_accumulator *acc, void *buffer, size_t size,
+    size_t *needed);
+
+/*
+ * Reads what tally_product_accumulator_save() wrote from exactly 'size' bytes
+ * into 'acc', whatever was there before.
+ *
+ * TALLY_FORMAT if the bytes are anything else; the message says where. Bytes
+ * from a stranger do no harm.
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_load(const void *bytes, size_t size,
+                                            tally_product_accumulator *acc);
+
+/*
+ * Merges 'count' states of 'in' into those of 'inout', one by one: an operator
+ * for MPI_Op_create() and the like, as tally_accumulator_combine() is, and with
+ * the same habits.
+ */
+void tally_product_accumulator_combine(const tally_product_accumulator *in,
+                                       tally_product_accumulator *inout,
+                                       size_t count);
+
+/* ========================================================================== */
+/*         Moments: mean, variance and standard deviation in progress         */
+/* ========================================================================== */
+
+/*
+ * The exact sum of values and of their squares, and what follows from the two,
+ * each result rounded once to the nearest double. The variance is computed as
+ * the textbook has it, and here that is right: nothing cancels, since nothing
+ * is rounded on the way.
+ *
+ *     tally_moments moments = TALLY_MOMENTS_INIT;
+ *     tally_moments_add_f64(&moments, values, count);
+ *     tally_status status = tally_moments_variance_f64(&moments, 1, &variance);
+ *
+ * It is 856 bytes of plain memory with the habits of tally_accumulator: all
+ * bytes zero is the state of nothing, memcpy() copies and memcmp() compares,
+ * any alignment will do, and there is no destructor. Parts from several threads
+ * or machines are merged without a trace. It is not locked. Errors are those of
+ * tally_accumulator; TALLY_OVERFLOW means that a count would leave +-(2^63 -
+ * 1), or a total its limbs: adding 2^63 - 1 values never does. On failure the
+ * state is as it was.
+ *
+ * Values may be taken out again, and before they were put in. While more is out
+ * than in, a result may be TALLY_INVALID: no values have such sums.
+ */
+
+/*
+ * The most bytes that saved tally_moments take.
+ */
+#define TALLY_MOMENTS_SAVED_MAX 864
+
+/*
+ * Sums of values and of their squares. Its content is the library's.
+ */
+typedef struct tally_moments {
+    /* Not to be touched but as a whole. */
+    uint64_t opaque[107];
+} tally_moments;
+
+/*
+ * The initial value of tally_moments: those of nothing.
+ */
+#define TALLY_MOMENTS_INIT {{0}}
+
+/*
+ * The size of moments in bytes: 856. For callers without this header. Cannot
+ * fail, and does not touch the error record.
+ */
+size_t tally_moments_size(void);
+
+/*
+ * Adds 'count' doubles.
+ *
+ * Arrays are as for tally_accumulator_add_f64().
+ */
+tally_status tally_moments_add_f64(tally_moments *into, const double *values,
+                                   size_t count);
+
+/*
+ * Adds 'count' floats, each exactly as it is.
+ */
+tally_status tally_moments_add_f32(tally_moments *into, const float *values,
+                                   size_t count);
+
+/*
+ * Adds 'count' signed 32-bit integers, each exactly as it is.
+ */
+tally_status tally_moments_add_i32(tally_moments *into, const int32_t *values,
+                                   size_t count);
+
+/*
+ * Adds 'count' signed 64-bit integers, each exactly as it is.
+ */
+tally_status tally_moments_add_i64(tally_moments *into, const int64_t *values,
+                                   size_t count);
+
+/*
+ * Adds 'count' unsigned 64-bit integers, each exactly as it is.
+ */
+tally_status tally_moments_add_u64(tally_moments *into, const uint64_t *values,
+                                   size_t count);
+
+/*
+ * Adds one double.
+ */
+tally_status tally_moments_add_one_f64(tally_moments *into, double value);
+
+/*
+ * Takes 'count' doubles out again: undoes tally_moments_add_f64() exactly.
+ */
+tally_status tally_moments_subtract_f64(tally_moments *into,
+                                        const double *values, size_t count);
+
+/*
+ * Takes 'count' floats out again: undoes tally_moments_add_f32() exactly.
+ */
+tally_status tally_moments_subtract_f32(tally_moments *into,
+                                        const float *values, size_t count);
+
+/*
+ * Takes 'count' signed 32-bit integers out again: undoes
+ * tally_moments_add_i32() exactly.
+ */
+tally_status tally_moments_subtract_i32(tally_moments *into,
+                                        const int32_t *values, size_t count);
+
+/*
+ * Takes 'count' signed 64-bit integers out again: undoes
+ * tally_moments_add_i64() exactly.
+ */
+tally_status tally_moments_subtract_i64(tally_moments *into,
+                                        const int64_t *values, size_t count);
+
+/*
+ * Takes 'count' unsigned 64-bit integers out again: undoes
+ * tally_moments_add_u64() exactly.
+ */
+tally_status tally_moments_subtract_u64(tally_moments *into,
+                                        const uint64_t *values, size_t count);
+
+/*
+ * Takes one double out again.
+ */
+tally_status tally_moments_subtract_one_f64(tally_moments *into, double value);
+
+/*
+ * Adds everything that is in 'from' to 'into'.
+ *
+ * Both may be the same, which doubles it, or overlap. The order of merges
+ * leaves no trace.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_merge(tally_moments *into,
+                                 const tally_moments *from);
+
+/*
+ * Takes everything that is in 'from' out of 'into': the inverse of merging.
+ *
+ * Both may be the same, which empties it, or overlap.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_unmerge(tally_moments *into,
+                                   const tally_moments *from);
+
+/*
+ * Writes the saved form of 'moments': the same content gives the same bytes, on
+ * every machine. docs/saved-format.md specifies it.
+ *
+ * 'buffer' receives the bytes; '*needed' is how many they are, at most
+ * TALLY_MOMENTS_SAVED_MAX. If 'size' is less, the buffer is untouched and
+ * TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
+ * for 'buffer' and 0 for 'size' only the length is asked for, and the call
+ * succeeds; NULL with another size is TALLY_NULL.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_save(const tally_moments *moments, void *buffer,
+                                size_t size, size_t *needed);
+
+/*
+ * Reads what tally_moments_save() wrote from exactly 'size' bytes into
+ * 'moments', whatever was there before.
+ *
+ * TALLY_FORMAT if the bytes are anything else; the message says where. Bytes
+ * from a stranger do no harm.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_load(const void *bytes, size_t size,
+                                tally_moments *moments);
+
+/*
+ * Merges 'count' states of 'in' into those of 'inout', one by one: an operator
+ * for MPI_Op_create() and the like, as tally_accumulator_combine() is, and with
+ * the same habits.
+ */
+void tally_moments_combine(const tally_moments *in, tally_moments *inout,
+                           size_t count);
+
+/* ========================================================================== */
+/*                              What moments say                              */
+/* ========================================================================== */
+
+/*
+ * Each result is the double nearest to the true value, ties to even. NaN and
+ * infinities among the values make it NaN, but for the sum, the mean and the
+ * norm, where an infinity alone is one. TALLY_INVALID where it says, and if
+ * more NaN or infinities were taken out than put in, or more than there was; if
+ * a result is beyond DBL_MAX, it is infinite with TALLY_OVERFLOW. 'ddof' is as
+ * in tally_variance_f64().
+ *
+ *     tally_moments_mean_f64(&moments, &mean);
+ *     tally_moments_standard_deviation_f64(&moments, 1, &deviation);
+ *     tally_moments_covariance_f64(&x, &y, &products, 1, &covariance);
+ */
+
+/*
+ * The number of values added, less those subtracted.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_count(const tally_moments *moments, int64_t *count);
+
+/*
+ * The sum, as tally_accumulator_value_f64() gives it.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_sum_f64(const tally_moments *moments, double *sum);
+
+/*
+ * The mean: the sum divided by the count.
+ *
+ * TALLY_INVALID if the count is below 1.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_mean_f64(const tally_moments *moments, double *mean);
+
+/*
+ * The variance, as tally_variance_f64() defines it.
+ *
+ * TALLY_INVALID if the count is not above 'ddof'.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_variance_f64(const tally_moments *moments,
+                                        size_t ddof, double *variance);
+
+/*
+ * The standard deviation: the square root of the variance, rounded once.
+ *
+ * TALLY_INVALID if the count is not above 'ddof'.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_standard_deviation_f64(const tally_moments *moments,
+                                                  size_t ddof,
+                                                  double *deviation);
+
+/*
+ * The Euclidean norm: the square root of the sum of squares, rounded once.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_norm_f64(const tally_moments *moments, double *norm);
+
+/*
+ * The covariance of pairs, as tally_covariance_f64() defines it.
+ *
+ * 'x' and 'y' are the moments of each side, 'products' holds the products of
+ * the pairs. TALLY_INVALID if their counts differ, or are not above 'ddof'.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_covariance_f64(
+    const tally_moments *x, const tally_moments *y,
+    const tally_product_accumulator *products, size_t ddof, double *covariance);
+
+/*
+ * The correlation coefficient of pairs, as tally_correlation_f64() defines it.
+ *
+ * 'x' and 'y' are the moments of each side, 'products' holds the products of
+ * the pairs. TALLY_INVALID if their counts differ, or are 0, or if the values
+ * of one side are all the same.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_correlation_f64(
+    const tally_moments *x, const tally_moments *y,
+    const tally_product_accumulator *products, double *correlation);
 
 /* ========================================================================== */
 /*                                  Handles                                   */

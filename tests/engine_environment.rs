@@ -16,7 +16,7 @@ use exact_support::arrays::KINDS;
 use exact_support::random::Random;
 use num_bigint::BigInt;
 use tally::exact::{
-    Accumulator, Engine, STATE_WORDS, ValueError, sum_f32, sum_f32_on, sum_f64, sum_f64_on,
+    Accumulator, Engine, STATE_WORDS, Stored, ValueError, sum_f32, sum_f32_on, sum_f64, sum_f64_on,
     sum_i32_on, sum_i64_on,
 };
 

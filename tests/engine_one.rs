@@ -6,7 +6,7 @@ mod exact_support;
 use exact_support::oracle::Oracle;
 use exact_support::random::Random;
 use num_bigint::BigInt;
-use tally::exact::{Accumulator, STATE_WORDS, Words, add_one_in_place};
+use tally::exact::{Accumulator, STATE_WORDS, Stored, Words, add_one_in_place};
 
 const COUNT: usize = 34;
 const STATUS: usize = 39;

@@ -7,7 +7,7 @@ use exact_support::arrays::KINDS;
 use exact_support::oracle::{Oracle, same};
 use exact_support::paste;
 use exact_support::random::Random;
-use tally::exact::{Accumulator, ValueError};
+use tally::exact::{Accumulator, Stored, ValueError};
 
 /// Adds `values` in one of several ways that must not matter.
 fn accumulate(values: &[f64], way: usize, random: &mut Random) -> Accumulator {

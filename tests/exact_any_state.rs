@@ -6,7 +6,7 @@ mod exact_support;
 use exact_support::oracle::{Oracle, same};
 use exact_support::random::Random;
 use num_bigint::BigInt;
-use tally::exact::{Accumulator, BadState, ValueError};
+use tally::exact::{Accumulator, BadState, Stored, ValueError};
 
 /// Words from noise to nearly plausible.
 fn words(random: &mut Random) -> [u64; 40] {

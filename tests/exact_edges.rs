@@ -4,7 +4,7 @@ mod exact_support;
 
 use exact_support::oracle::scale;
 use num_bigint::BigInt;
-use tally::exact::{Accumulator, OutOfRange, ValueError};
+use tally::exact::{Accumulator, OutOfRange, Stored, ValueError};
 
 const ABOVE: ValueError = ValueError::Overflow { negative: false };
 const BELOW: ValueError = ValueError::Overflow { negative: true };

@@ -3,7 +3,7 @@
 mod exact_support;
 
 use exact_support::random::Random;
-use tally::exact::{Accumulator, LoadError, OutOfRange, SAVED_MAX};
+use tally::exact::{Accumulator, LoadError, OutOfRange, SAVED_MAX, Stored};
 
 const GOLDEN: &str = include_str!("golden/saved_states.txt");
 
@@ -120,6 +120,7 @@ fn each_refusal_says_what_is_wrong() {
             LoadError::Limbs {
                 first: 34,
                 count: 2,
+                most: 34,
             },
         ),
         (

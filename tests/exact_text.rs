@@ -7,7 +7,7 @@ use exact_support::oracle::Oracle;
 use exact_support::paste;
 use exact_support::random::Random;
 use num_bigint::{BigInt, BigUint};
-use tally::exact::{Accumulator, ValueError};
+use tally::exact::{Accumulator, Stored, ValueError};
 
 fn sum_of(values: &[f64]) -> Accumulator {
     let mut accumulator = Accumulator::new();

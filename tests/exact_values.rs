@@ -8,7 +8,7 @@ use exact_support::paste;
 use exact_support::random::Random;
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
-use tally::exact::{Accumulator, ValueError, sum_i32, sum_i64, sum_u64};
+use tally::exact::{Accumulator, Stored, ValueError, sum_i32, sum_i64, sum_u64};
 
 fn for_arrays(seed: u64, rounds: usize, check: impl Fn(&[f64], &mut Random, &dyn Fn() -> String)) {
     for (name, generate) in KINDS {

@@ -39,9 +39,12 @@ fi
 
 # cargo_test PROGRAM ARGUMENT...: in the copy.
 cargo_test() {
-    program=$1
+    case $1 in
+    lib) program=--lib ;;
+    *) program=--test=$1 ;;
+    esac
     shift
-    (cd "$TREE" && limit "$CARGO" test -p libtally --test "$program" "$@") >"$LOG" 2>&1
+    (cd "$TREE" && limit "$CARGO" test -p libtally "$program" "$@") >"$LOG" 2>&1
 }
 
 # runs TEST: whether `program::name` ran and passed. Status 2: there is no such test.

@@ -12,6 +12,9 @@ unsafe extern "C" {
     fn bench_sum_i32(values: *const i32, count: usize) -> u32;
     fn bench_sum_i64(values: *const i64, count: usize) -> u64;
     fn bench_sum_u64(values: *const u64, count: usize) -> u64;
+    fn bench_dot_f64(x: *const f64, y: *const f64, count: usize) -> f64;
+    fn bench_norm_f64(values: *const f64, count: usize) -> f64;
+    fn bench_variance_f64(values: *const f64, count: usize) -> f64;
     fn bench_read_f64(values: *const f64, count: usize) -> u64;
     fn bench_add_one_f64(total: *mut f64, value: f64);
 }
@@ -31,6 +34,18 @@ impl<T, R> ArrayLoop<T, R> {
         // else, with instructions that this processor has: naive.c is compiled
         // for the machine that builds it, and AVX2 is asked for in `avx2`.
         unsafe { (self.0)(values.as_ptr(), values.len()) }
+    }
+}
+
+/// A C function that reads two arrays and changes nothing.
+pub(crate) struct PairLoop(unsafe extern "C" fn(*const f64, *const f64, usize) -> f64);
+
+impl PairLoop {
+    /// Runs the loop over `x` and `y`, which have one length.
+    pub(crate) fn run(&self, x: &[f64], y: &[f64]) -> f64 {
+        assert_eq!(x.len(), y.len());
+        // SAFETY: as for `ArrayLoop`, with the values at both pointers.
+        unsafe { (self.0)(x.as_ptr(), y.as_ptr(), x.len()) }
     }
 }
 
@@ -62,6 +77,12 @@ pub(crate) struct CLoops {
     pub(crate) sum_i64: ArrayLoop<i64, u64>,
     /// Adds modulo 2^64.
     pub(crate) sum_u64: ArrayLoop<u64, u64>,
+    /// Adds products of doubles.
+    pub(crate) dot_f64: PairLoop,
+    /// The root of the sum of squares.
+    pub(crate) norm_f64: ArrayLoop<f64, f64>,
+    /// The variance, in two passes.
+    pub(crate) variance_f64: ArrayLoop<f64, f64>,
     /// Only reads.
     pub(crate) read_f64: ArrayLoop<f64, u64>,
     /// Adds one double.
@@ -76,6 +97,9 @@ pub(crate) const C_LOOPS: Option<CLoops> = Some(CLoops {
     sum_i32: ArrayLoop(bench_sum_i32),
     sum_i64: ArrayLoop(bench_sum_i64),
     sum_u64: ArrayLoop(bench_sum_u64),
+    dot_f64: PairLoop(bench_dot_f64),
+    norm_f64: ArrayLoop(bench_norm_f64),
+    variance_f64: ArrayLoop(bench_variance_f64),
     read_f64: ArrayLoop(bench_read_f64),
     add_one_f64: AddOne(bench_add_one_f64),
 });

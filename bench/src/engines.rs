@@ -1,6 +1,6 @@
 //! The library's engines, each by itself and without the boundary to C.
 
-use tally::exact::{Accumulator, Engine, sum_f32_on, sum_f64_on};
+use tally::exact::{Accumulator, Engine, ProductAccumulator, dot_f64_on, sum_f32_on, sum_f64_on};
 
 /// None of the data has a sum that is out of range.
 const IN_RANGE: &str = "the sum is in range";
@@ -24,5 +24,17 @@ pub(crate) fn sum_f32(engine: Engine, values: &[f32]) -> f32 {
 pub(crate) fn add_f64(engine: Engine, values: &[f64]) -> f64 {
     let mut total = Accumulator::new();
     total.add_f64_on(engine, values);
+    total.value_f64().expect(IN_RANGE)
+}
+
+/// The dot product of two slices, at once.
+pub(crate) fn dot_f64(engine: Engine, x: &[f64], y: &[f64]) -> f64 {
+    dot_f64_on(engine, x, y).expect(IN_RANGE)
+}
+
+/// Two slices into an empty accumulator of products, and its value.
+pub(crate) fn add_products(engine: Engine, x: &[f64], y: &[f64]) -> f64 {
+    let mut total = ProductAccumulator::new();
+    total.add_f64_on(engine, x, y);
     total.value_f64().expect(IN_RANGE)
 }

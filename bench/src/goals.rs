@@ -72,7 +72,7 @@ const fn goal(
 
 /// The goals for sums.
 #[rustfmt::skip]
-const GOALS: [Goal; 17] = [
+const GOALS: [Goal; 20] = [
     one_shot("f64, friendly, in cache", CACHE, FRIENDLY, AsFastAs(C_NAIVE), 1.0),
     one_shot("f64, friendly and 2^+-200, memory", MEMORY, FRIENDLY_AND_WIDE, AsFastAs(C_NAIVE), 0.95),
     one_shot("f64, friendly and 2^+-200, memory", MEMORY, FRIENDLY_AND_WIDE, AsFastAs(C_READ), 0.95),
@@ -87,6 +87,9 @@ const GOALS: [Goal; 17] = [
     goal("i32, 100,000 values and more", I32, &[100_000, 1_000_000, 10_000_000], UNIFORM, TALLY, AsFastAs(C_WRAPS), 0.97),
     goal("f32, friendly, 100,000 values", F32, &[100_000], FRIENDLY, TALLY, AsFastAs(C_NAIVE), 0.6),
     goal("f32, friendly, memory", F32, MEMORY, FRIENDLY, TALLY, AsFastAs(C_NAIVE), 0.95),
+    goal("dot product, friendly, 1000 pairs", DOT, &[1000], FRIENDLY, TALLY, AsFastAs(C_NAIVE), 0.2),
+    goal("dot product, friendly, 100,000 pairs", DOT, &[100_000], FRIENDLY, TALLY, AsFastAs(C_NAIVE), 0.6),
+    goal("dot product, friendly, memory", DOT, MEMORY, FRIENDLY, TALLY, AsFastAs(C_NAIVE), 0.95),
     goal("one value at a time, friendly, 1000 values", F64, &[1000], FRIENDLY, TALLY_ADD_ONE, TimesOf(C_CALL), 3.0),
     goal("one value at a time, friendly, in cache", F64, CACHE, FRIENDLY, TALLY_ADD_ONE, TimesOf(C_CALL), 3.0),
     goal("one value at a time, other data, in cache", F64, CACHE, OTHERS, TALLY_ADD_ONE, TimesOf(C_CALL), 3.0),

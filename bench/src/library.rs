@@ -10,6 +10,13 @@ use tally::capi::accumulator_saved::{
     TALLY_ACCUMULATOR_SAVED_MAX, tally_accumulator_load, tally_accumulator_save,
 };
 use tally::capi::accumulator_value::tally_accumulator_value_f64;
+use tally::capi::moments::{tally_moments, tally_moments_add_f64};
+use tally::capi::moments_value::tally_moments_variance_f64;
+use tally::capi::product_accumulator::{
+    tally_product_accumulator, tally_product_accumulator_add_f64,
+    tally_product_accumulator_value_f64,
+};
+use tally::capi::statistics::{tally_dot_f64, tally_norm_f64, tally_variance_f64};
 use tally::capi::sums::{
     tally_sum_f32, tally_sum_f64, tally_sum_i32, tally_sum_i64, tally_sum_u64,
 };
@@ -119,4 +126,59 @@ pub(crate) fn load(bytes: &[u8], into: &mut State) {
         tally_accumulator_load;
     // SAFETY: the slice is valid for reading, the state for writing.
     must(unsafe { black_box(load)(bytes.as_ptr().cast(), bytes.len(), into) });
+}
+
+type Pair<R> = unsafe extern "C" fn(*const f64, *const f64, usize, *mut R) -> tally_status;
+
+/// `tally_dot_f64`.
+pub(crate) fn dot_f64(x: &[f64], y: &[f64]) -> f64 {
+    let dot: Pair<f64> = tally_dot_f64;
+    let mut total = 0.0;
+    assert_eq!(x.len(), y.len());
+    // SAFETY: both slices are valid for reading their length, the total for
+    // writing.
+    must(unsafe { black_box(dot)(x.as_ptr(), y.as_ptr(), x.len(), &raw mut total) });
+    total
+}
+
+/// `tally_product_accumulator_add_f64` into an empty one, and its value.
+pub(crate) fn dot_in_progress(x: &[f64], y: &[f64]) -> f64 {
+    let add: unsafe extern "C" fn(*mut _, *const f64, *const f64, usize) -> tally_status =
+        tally_product_accumulator_add_f64;
+    let mut state = tally_product_accumulator::default();
+    let mut total = 0.0;
+    assert_eq!(x.len(), y.len());
+    // SAFETY: the state is valid for writing, both slices for reading.
+    must(unsafe { black_box(add)(&raw mut state, x.as_ptr(), y.as_ptr(), x.len()) });
+    // SAFETY: the state is valid for reading, the total for writing.
+    must(unsafe { tally_product_accumulator_value_f64(&raw const state, &raw mut total) });
+    total
+}
+
+/// `tally_norm_f64`.
+pub(crate) fn norm_f64(values: &[f64]) -> f64 {
+    sum(tally_norm_f64, values)
+}
+
+/// `tally_variance_f64` of a whole population.
+pub(crate) fn variance_f64(values: &[f64]) -> f64 {
+    let variance: unsafe extern "C" fn(*const f64, usize, usize, *mut f64) -> tally_status =
+        tally_variance_f64;
+    let mut result = 0.0;
+    // SAFETY: the slice is valid for reading its length, the result for writing.
+    must(unsafe { black_box(variance)(values.as_ptr(), values.len(), 0, &raw mut result) });
+    result
+}
+
+/// `tally_moments_add_f64` into empty ones, and their variance.
+pub(crate) fn variance_in_progress(values: &[f64]) -> f64 {
+    let add: unsafe extern "C" fn(*mut tally_moments, *const f64, usize) -> tally_status =
+        tally_moments_add_f64;
+    let mut state = tally_moments::default();
+    let mut result = 0.0;
+    // SAFETY: the state is valid for writing, the slice for reading.
+    must(unsafe { black_box(add)(&raw mut state, values.as_ptr(), values.len()) });
+    // SAFETY: the state is valid for reading, the result for writing.
+    must(unsafe { tally_moments_variance_f64(&raw const state, 0, &raw mut result) });
+    result
 }

@@ -139,6 +139,7 @@ fn run(plan: &Plan, core: Option<usize>, folder: Option<&str>) -> ExitCode {
 fn measure(plan: &Plan, python: Option<&Python>) -> Vec<Row> {
     let (sizes, rounds) = (plan.sizes, plan.rounds);
     let steps = sizes.len() * (Data::ALL.len() + Data::FRIENDLY.len() + 1)
+        + sizes.len() * (Data::ALL.len() + 1)
         + plan.short.len() * SHORT_DATA.len()
         + Data::ALL.len();
     let mut progress = Progress::new(steps);
@@ -164,6 +165,14 @@ fn measure(plan: &Plan, python: Option<&Python>) -> Vec<Row> {
     for &size in sizes {
         progress.step(&format!("integers: {size} values"));
         rows.extend(races::integer_sums(size, rounds));
+    }
+    for &size in sizes {
+        for data in Data::ALL {
+            progress.step(&format!("dot products: {size} pairs, {}", data.name()));
+            rows.push(races::dot_products(data, size, rounds));
+        }
+        progress.step(&format!("statistics: {size} values"));
+        rows.extend(races::statistics(Data::Normal, size, rounds));
     }
     for data in Data::ALL {
         progress.step(&format!("accumulators: {}", data.name()));

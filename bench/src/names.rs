@@ -45,3 +45,6 @@ pub(crate) const F32: &str = "f32";
 pub(crate) const I32: &str = "i32";
 pub(crate) const I64: &str = "i64";
 pub(crate) const U64: &str = "u64";
+pub(crate) const DOT: &str = "dot";
+pub(crate) const NORM: &str = "norm";
+pub(crate) const VARIANCE: &str = "variance";

@@ -1,7 +1,8 @@
 //! The exact sums of others, each used in the fastest way that it offers.
 
+use accurate::dot::OnlineExactDot;
 use accurate::sum::OnlineExactSum;
-use accurate::traits::SumAccumulator;
+use accurate::traits::{DotAccumulator, SumAccumulator};
 use fsum::FSum;
 
 /// The accumulator of crate `accurate`.
@@ -49,4 +50,13 @@ pub(crate) fn fsum_f64(values: &[f64]) -> f64 {
 /// Values in an accumulator of crate `fsum`.
 pub(crate) fn fsum_with(values: &[f64]) -> FSum {
     FSum::with_all(values)
+}
+
+/// The exact dot product of crate `accurate`.
+pub(crate) fn accurate_dot(x: &[f64], y: &[f64]) -> f64 {
+    let mut total = OnlineExactDot::zero();
+    for pair in x.iter().copied().zip(y.iter().copied()) {
+        total = total + pair;
+    }
+    total.dot()
 }

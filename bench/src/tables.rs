@@ -5,7 +5,7 @@ use crate::report::Label::{Data, Operation, Values};
 use crate::report::{Per, Table};
 
 /// All of them, in order.
-pub(crate) const TABLES: [Table; 9] = [
+pub(crate) const TABLES: [Table; 11] = [
     Table {
         title: "tally_sum_f64 against loops that are not exact: ns per value",
         operations: &[F64],
@@ -107,6 +107,32 @@ pub(crate) const TABLES: [Table; 9] = [
         per: Per::Value,
         times: &[TALLY, C_WRAPS, RUST],
         ratios: &[C_WRAPS, RUST],
+        other_ratios: &[],
+    },
+    Table {
+        title: "tally_dot_f64, tally_product_accumulator_add_f64: ns per pair",
+        operations: &[DOT],
+        labels: [Values, Data],
+        per: Per::Value,
+        times: &[
+            TALLY,
+            TALLY_ADD,
+            SUM_AVX2,
+            ADD_AVX2,
+            ADD_PORTABLE,
+            C_NAIVE,
+            ACCURATE,
+        ],
+        ratios: &[C_NAIVE, ACCURATE],
+        other_ratios: &[(TALLY_ADD, C_NAIVE)],
+    },
+    Table {
+        title: "tally_norm_f64, tally_variance_f64: ns per value",
+        operations: &[NORM, VARIANCE],
+        labels: [Operation, Values],
+        per: Per::Value,
+        times: &[TALLY, TALLY_ADD, C_NAIVE],
+        ratios: &[C_NAIVE],
         other_ratios: &[],
     },
     Table {

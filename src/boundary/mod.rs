@@ -7,12 +7,14 @@
 //! | [`guard`] | the panic wall that every exported function runs behind |
 //! | [`hook`] | why a contained panic prints nothing |
 //! | [`mod@pointer`] | how a C pointer and a count become something safe |
+//! | [`buffer`] | where results of any length are written to |
 //! | [`strided`] | the same for elements that lie a number of bytes apart |
 //! | [`memory`] | the blocks that C owes us back |
 //! | [`handles`] | the table behind reference-counted handles |
 //!
 //! Nothing here does arithmetic.
 
+pub mod buffer;
 pub mod guard;
 mod handle_bits;
 pub mod handles;

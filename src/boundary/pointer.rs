@@ -174,21 +174,49 @@ impl<T: Plain> Array<'_, T> {
     #[cold]
     fn for_each_copied_block(&self, mut take: impl FnMut(&[T])) {
         let mut block = [T::default(); BLOCK];
-        let mut first = 0;
-        while first < self.count {
-            let length = BLOCK.min(self.count - first);
-            // SAFETY: `length` elements from `first` on are in bounds by
-            // `new`; the block has room for them; bytes need no alignment;
-            // any bytes make a `Plain`.
-            unsafe {
-                std::ptr::copy_nonoverlapping(
-                    self.pointer.wrapping_add(first).cast::<u8>(),
-                    block.as_mut_ptr().cast::<u8>(),
-                    length * size_of::<T>(),
+        for first in (0..self.count).step_by(BLOCK) {
+            take(self.copy_block(first, &mut block));
+        }
+    }
+
+    /// Copies as many elements as a block holds, from `first` on, which is below
+    /// the count.
+    fn copy_block<'b>(&self, first: usize, block: &'b mut [T; BLOCK]) -> &'b [T] {
+        let length = BLOCK.min(self.count - first);
+        // SAFETY: `length` elements from `first` on are in bounds by `new`; the
+        // block has room for them; bytes need no alignment; any bytes make a
+        // `Plain`.
+        unsafe {
+            std::ptr::copy_nonoverlapping(
+                self.pointer.wrapping_add(first).cast::<u8>(),
+                block.as_mut_ptr().cast::<u8>(),
+                length * size_of::<T>(),
+            );
+        }
+        &block[..length]
+    }
+}
+
+/// Hands out the elements of two arrays of one length in order, side by side: at
+/// once where both are aligned, in copied blocks where not.
+#[inline]
+pub fn for_each_pair_of_blocks<T: Plain>(
+    x: &Array<'_, T>,
+    y: &Array<'_, T>,
+    mut take: impl FnMut(&[T], &[T]),
+) {
+    debug_assert_eq!(x.count, y.count);
+    match (x.in_place(), y.in_place()) {
+        (Some([]), _) => {}
+        (Some(x), Some(y)) => take(x, y),
+        _ => {
+            let (mut x_block, mut y_block) = ([T::default(); BLOCK], [T::default(); BLOCK]);
+            for first in (0..x.count).step_by(BLOCK) {
+                take(
+                    x.copy_block(first, &mut x_block),
+                    y.copy_block(first, &mut y_block),
                 );
             }
-            take(&block[..length]);
-            first += length;
         }
     }
 }

@@ -36,13 +36,11 @@
 // #define TALLY_ACCUMULATOR_INIT {{0}}
 // header: verbatim-end
 
-use super::convert::{bad_state, out_of_range};
-use super::state::State;
+use super::state::{State, combine_all, kept};
 use crate::boundary::guard;
-use crate::boundary::pointer::{Array, Place};
-use crate::boundary::record::Refusal;
+use crate::boundary::pointer::Place;
 use crate::boundary::status::tally_status;
-use crate::exact::{BadState, STATE_WORDS};
+use crate::exact::Accumulator;
 
 /// A sum in progress. Its content is the library's.
 #[repr(C)]
@@ -52,6 +50,8 @@ pub struct tally_accumulator {
     /// Not to be touched but as a whole.
     pub opaque: [u64; 40],
 }
+
+kept!(tally_accumulator, Accumulator);
 
 /// The size of an accumulator in bytes: 320. For callers without this header.
 /// Cannot fail, and does not touch the error record.
@@ -145,52 +145,7 @@ pub unsafe extern "C" fn tally_accumulator_combine(
     count: usize,
 ) {
     guard::status(c"tally_accumulator_combine", || {
-        // SAFETY: the caller's promise about `in`.
-        unsafe { Array::new(r#in, count, "in") }?;
-        // SAFETY: the caller's promise about `inout`.
-        unsafe { Array::new(inout.cast_const(), count, "inout") }?;
-        let mut failure = None;
-        for index in 0..count {
-            // SAFETY: element `index` of `in`, which is in bounds.
-            let from = unsafe { State::new(r#in.wrapping_add(index), "in") }?;
-            // SAFETY: element `index` of `inout`, which is in bounds.
-            let into = unsafe { State::new(inout.wrapping_add(index), "inout") }?;
-            if let Err(refusal) = combine_one(&from, &into) {
-                failure.get_or_insert(refusal);
-            }
-        }
-        failure.map_or(Ok(()), Err)
+        // SAFETY: the caller's promises about `in` and `inout`.
+        unsafe { combine_all(r#in, inout, count) }
     });
-}
-
-/// Merges, or leaves the failure in `into`.
-fn combine_one(from: &State, into: &State) -> Result<(), Refusal> {
-    let merged = from.read().and_then(|from| {
-        let mut total = into.read()?;
-        total.merge(&from);
-        total.to_words().map_err(out_of_range)
-    });
-    match merged {
-        Ok(words) => {
-            into.write_words(words);
-            Ok(())
-        }
-        Err(refusal) => {
-            let mut words = into.words();
-            // The first failure is the one that stays.
-            if let Some(first) = failed_before(&words) {
-                return Err(first);
-            }
-            words[STATE_WORDS - 1] = u64::from(refusal.status() as i32 as u32);
-            into.write_words(words);
-            Err(refusal)
-        }
-    }
-}
-
-fn failed_before(words: &[u64; STATE_WORDS]) -> Option<Refusal> {
-    match crate::exact::Accumulator::from_words(words) {
-        Err(failed @ BadState::Failed(_)) => Some(bad_state(failed, "inout")),
-        _ => None,
-    }
 }

@@ -13,13 +13,11 @@
 use std::ffi::c_void;
 
 use super::accumulator::tally_accumulator;
-use super::convert::{not_loaded, out_of_range};
-use super::state::State;
+use super::state::{State, save};
 use crate::boundary::guard;
-use crate::boundary::pointer::{Array, Place};
-use crate::boundary::record::refuse;
-use crate::boundary::status::tally_status::{self, TALLY_TOO_SMALL};
-use crate::exact::{Accumulator, SAVED_MAX};
+use crate::boundary::pointer::Array;
+use crate::boundary::status::tally_status;
+use crate::exact::SAVED_MAX;
 
 /// The most bytes that a saved accumulator takes.
 pub const TALLY_ACCUMULATOR_SAVED_MAX: usize = 320;
@@ -48,23 +46,8 @@ pub unsafe extern "C" fn tally_accumulator_save(
     guard::status(c"tally_accumulator_save", || {
         // SAFETY: the caller's promise about `acc`.
         let accumulator = unsafe { State::new(acc, "acc") }?.read()?;
-        // SAFETY: the caller's promise about `buffer`.
-        unsafe { Array::new(buffer.cast_const().cast::<u8>(), size, "buffer") }?;
-        // SAFETY: the caller's promise about `needed`.
-        let needed = unsafe { Place::new(needed, "needed") }?;
-        let saved = accumulator.save().map_err(out_of_range)?;
-        let bytes = saved.as_bytes();
-        needed.set(bytes.len());
-        if buffer.is_null() {
-            return Ok(());
-        }
-        if size < bytes.len() {
-            let message = format_args!("the state needs {} bytes, buffer has {size}", bytes.len());
-            return Err(refuse(TALLY_TOO_SMALL, message));
-        }
-        // SAFETY: the buffer has room for the bytes, as was checked.
-        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), buffer.cast(), bytes.len()) };
-        Ok(())
+        // SAFETY: the caller's promises about `buffer` and `needed`.
+        unsafe { save(&accumulator, buffer, size, needed) }
     })
 }
 
@@ -88,6 +71,6 @@ pub unsafe extern "C" fn tally_accumulator_load(
         let bytes = unsafe { Array::new(bytes.cast::<u8>(), size, "bytes") }?;
         // SAFETY: the caller's promise about `acc`.
         let acc = unsafe { State::new(acc, "acc") }?;
-        acc.write(&Accumulator::load(bytes.bytes()).map_err(not_loaded)?)
+        acc.load(bytes.bytes())
     })
 }

@@ -20,10 +20,12 @@ use std::ffi::{c_char, c_int};
 use super::accumulator::tally_accumulator;
 use super::convert::{no_value, set_rounded};
 use super::state::State;
-use crate::boundary::guard;
-use crate::boundary::pointer::{Array, Place};
+use crate::boundary::buffer::Buffer;
+use crate::boundary::pointer::Place;
 use crate::boundary::record::refuse;
-use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_TOO_SMALL};
+use crate::boundary::status::tally_status::{self, TALLY_INVALID};
+use crate::boundary::{Outcome, guard};
+use crate::exact::ExactSum;
 
 /// The most digits after the point that a total can have.
 const MOST_FRACTION_DIGITS: c_int = 1074;
@@ -167,38 +169,17 @@ pub unsafe extern "C" fn tally_accumulator_value_text(
     guard::status(c"tally_accumulator_value_text", || {
         // SAFETY: the caller's promise about `acc`.
         let accumulator = unsafe { State::new(acc, "acc") }?.read()?;
-        let digits = match fraction_digits {
-            -1 => None,
-            0..=MOST_FRACTION_DIGITS => Some(fraction_digits as u16),
-            _ => {
-                let message = format_args!("fraction_digits is {fraction_digits}, not -1 to 1074");
-                return Err(refuse(TALLY_INVALID, message));
-            }
-        };
-        // SAFETY: the caller's promise about `buffer`.
-        unsafe { Array::new(buffer.cast_const().cast::<u8>(), size, "buffer") }?;
-        let text = accumulator.text(digits).map_err(no_value)?;
-        let text = text.as_str();
-        // SAFETY: the caller's promise about `needed`.
-        if let Some(needed) = unsafe { Place::optional(needed) } {
-            needed.set(text.len());
-        }
-        if buffer.is_null() {
-            return Ok(());
-        }
-        if size <= text.len() {
-            let message = format_args!(
-                "the text and its NUL need {} bytes, buffer has {size}",
-                text.len() + 1
-            );
-            return Err(refuse(TALLY_TOO_SMALL, message));
-        }
-        // SAFETY: the buffer has room for the text and a NUL, as was checked.
+        // SAFETY: the caller's promises about `buffer` and `needed`.
         unsafe {
-            std::ptr::copy_nonoverlapping(text.as_ptr().cast(), buffer, text.len());
-            buffer.add(text.len()).write(0);
+            write_text(
+                &accumulator,
+                MOST_FRACTION_DIGITS,
+                fraction_digits,
+                buffer,
+                size,
+                needed,
+            )
         }
-        Ok(())
     })
 }
 
@@ -229,4 +210,36 @@ pub unsafe extern "C" fn tally_accumulator_error_f64(
         ulps.set(accumulator.error_f64(candidate).map_err(no_value)?);
         Ok(())
     })
+}
+
+/// Writes a total as text, and how long that is.
+///
+/// # Safety
+/// `buffer` (if not NULL) is valid for writing `size` bytes, `needed` (if not
+/// NULL) for writing.
+pub(super) unsafe fn write_text<const WORKING: usize, const ONE: usize>(
+    total: &ExactSum<WORKING, ONE>,
+    most_digits: c_int,
+    fraction_digits: c_int,
+    buffer: *mut c_char,
+    size: usize,
+    needed: *mut usize,
+) -> Outcome<()> {
+    let digits = match fraction_digits {
+        -1 => None,
+        digits if (0..=most_digits).contains(&digits) => Some(digits as u16),
+        _ => {
+            let message =
+                format_args!("fraction_digits is {fraction_digits}, not -1 to {most_digits}");
+            return Err(refuse(TALLY_INVALID, message));
+        }
+    };
+    // SAFETY: the contract of this function.
+    let buffer = unsafe { Buffer::new(buffer.cast(), size) }?;
+    let text = total.text(digits).map_err(no_value)?;
+    // SAFETY: as above.
+    if let Some(needed) = unsafe { Place::optional(needed) } {
+        needed.set(text.as_str().len());
+    }
+    buffer.set_text(text.as_str())
 }

@@ -47,7 +47,12 @@ pub(super) fn no_value(error: ValueError) -> Refusal {
         ValueError::NegativeCount
         | ValueError::NotFinite
         | ValueError::Fractional
-        | ValueError::NoValues => TALLY_INVALID,
+        | ValueError::NoValues
+        | ValueError::TooFew
+        | ValueError::Impossible
+        | ValueError::CountsDiffer
+        | ValueError::NoWeight
+        | ValueError::Constant => TALLY_INVALID,
     };
     refuse(status, format_args!("{error}"))
 }

@@ -10,6 +10,8 @@ pub mod version;
 
 pub mod sums;
 
+pub mod statistics;
+
 pub mod accumulator;
 
 pub mod accumulator_add;
@@ -19,6 +21,12 @@ pub mod accumulator_subtract;
 pub mod accumulator_value;
 
 pub mod accumulator_saved;
+
+pub mod product_accumulator;
+
+pub mod moments;
+
+pub mod moments_value;
 
 pub mod handles;
 

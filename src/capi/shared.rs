@@ -19,7 +19,7 @@ use crate::boundary::pointer::{Array, Place};
 use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{self, TALLY_BAD_HANDLE};
 use crate::boundary::{Outcome, guard, memory};
-use crate::exact::{Accumulator, STATE_WORDS};
+use crate::exact::{Accumulator, STATE_WORDS, Stored};
 
 /// A handle to an accumulator that threads share.
 #[allow(non_camel_case_types)]
@@ -127,7 +127,7 @@ pub unsafe extern "C" fn tally_shared_snapshot(
         handles::check(shared.cast(), SHARED)?;
         // SAFETY: the caller's promise about `out`.
         let out = unsafe { State::new(out, "out") }?;
-        out.write_words(with_words(shared, |words| Ok(*words))?);
+        out.set_words(with_words(shared, |words| Ok(*words))?);
         Ok(())
     })
 }

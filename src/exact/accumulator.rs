@@ -1,28 +1,10 @@
-//! The accumulator: adding, subtracting, merging.
+//! The accumulator of numbers: adding and subtracting.
 
-use super::float::{Binary, ONE, Special};
+use super::float::{Binary, ONE};
 use super::integers::{sum_i32, sum_i64, sum_u64};
 use super::kernels::{Element, Engine};
-use super::limbs::Limbs;
+use super::sum::{Counter, ExactSum};
 use super::windowed;
-
-/// The number of counters.
-pub(super) const COUNTERS: usize = 5;
-
-/// The counters, in the state's order.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Counter {
-    /// All values, NaNs, infinities and zeros included.
-    Values,
-    /// Those that are -0.0.
-    NegativeZeros,
-    /// Those that are NaN.
-    Nan,
-    /// Those that are plus infinity.
-    PositiveInfinity,
-    /// Those that are minus infinity.
-    NegativeInfinity,
-}
 
 /// Slices from this length on go through a vector kernel, if there is one.
 const KERNEL_FROM: usize = 16;
@@ -30,40 +12,13 @@ const KERNEL_FROM: usize = 16;
 /// The exponent table has room for twice as many values.
 const MOST_AT_ONCE: u64 = 1 << 42;
 
-/// An exact total, as it is held within one call.
-///
-/// The total is one integer in units of 2^-1074, beside counts of the values and
-/// of those that are no part of an integer. Counts are signed, and subtracting is
-/// exact: taking out what was put in leaves what was there before, NaN and
-/// infinities included.
-///
-/// Adding cannot fail: there is room above the range of a state. Only
-/// [`Accumulator::to_words`] and [`Accumulator::save`] check that range.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Accumulator {
-    pub(super) limbs: Limbs,
-    pub(super) counters: [i128; COUNTERS],
-    /// The total or a counter left even the working form. A total that is lost
-    /// stays lost.
-    pub(super) lost: bool,
-}
+/// The exact total of numbers: an integer in units of 2^-1074.
+pub type Accumulator = ExactSum<{ LIMBS + 1 }, ONE>;
 
-impl Default for Accumulator {
-    fn default() -> Self {
-        Self::new()
-    }
-}
+/// Limbs of an accumulator at rest.
+pub(super) const LIMBS: usize = 34;
 
 impl Accumulator {
-    /// The sum of nothing.
-    pub const fn new() -> Self {
-        Accumulator {
-            limbs: Limbs::ZERO,
-            counters: [0; COUNTERS],
-            lost: false,
-        }
-    }
-
     /// Adds each of `values`.
     pub fn add_f64(&mut self, values: &[f64]) {
         self.add_f64_on(Engine::best(), values);
@@ -144,23 +99,6 @@ impl Accumulator {
         self.add_float::<f64, false>(value, times);
     }
 
-    /// Adds all that `from` holds.
-    pub fn merge(&mut self, from: &Accumulator) {
-        self.merge_from::<false>(from);
-    }
-
-    /// Takes out all that `from` holds: undoes [`Accumulator::merge`] exactly.
-    pub fn unmerge(&mut self, from: &Accumulator) {
-        self.merge_from::<true>(from);
-    }
-
-    /// How many values are held: added less subtracted. A count beyond `i64`,
-    /// which no state can hold, is given as the nearest `i64`.
-    pub fn count(&self) -> i64 {
-        let count = self.counter(Counter::Values);
-        count.clamp(i64::MIN.into(), i64::MAX.into()) as i64
-    }
-
     fn add_f64s<const SUBTRACT: bool>(&mut self, engine: Engine, values: &[f64]) {
         self.add_floats::<f64, 4096, SUBTRACT>(engine, values);
     }
@@ -219,55 +157,4 @@ impl Accumulator {
         // A slice's total is below 2^124 in size: negating cannot overflow.
         self.add_integer(if SUBTRACT { -total } else { total }, ONE);
     }
-
-    fn merge_from<const SUBTRACT: bool>(&mut self, from: &Accumulator) {
-        self.lost |= from.lost | self.limbs.merge::<SUBTRACT>(&from.limbs);
-        for (counter, &by) in self.counters.iter_mut().zip(&from.counters) {
-            self.lost |= step_counter::<SUBTRACT>(counter, by);
-        }
-    }
-
-    /// Adds `integer`·2^`position` units of 2^-1074.
-    #[inline]
-    pub(super) fn add_integer(&mut self, integer: i128, position: usize) {
-        self.lost |= self.limbs.add_i128(integer, position);
-    }
-
-    #[inline]
-    pub(super) fn counter(&self, counter: Counter) -> i128 {
-        self.counters[counter as usize]
-    }
-
-    /// Raises a counter, or lowers it if `SUBTRACT`.
-    #[inline]
-    pub(super) fn step<const SUBTRACT: bool>(&mut self, counter: Counter, by: i128) {
-        self.lost |= step_counter::<SUBTRACT>(&mut self.counters[counter as usize], by);
-    }
-
-    /// Counts a NaN or an infinity, apart from its count as a value.
-    #[cold]
-    pub(super) fn count_special<T: Binary, const SUBTRACT: bool>(
-        &mut self,
-        bits: u64,
-        times: i128,
-    ) {
-        let counter = match T::special(bits) {
-            Special::Nan => Counter::Nan,
-            Special::PositiveInfinity => Counter::PositiveInfinity,
-            Special::NegativeInfinity => Counter::NegativeInfinity,
-        };
-        self.step::<SUBTRACT>(counter, times);
-    }
-}
-
-/// Returns whether the counter left its range.
-#[inline]
-fn step_counter<const SUBTRACT: bool>(counter: &mut i128, by: i128) -> bool {
-    let (sum, overflowed) = if SUBTRACT {
-        counter.overflowing_sub(by)
-    } else {
-        counter.overflowing_add(by)
-    };
-    *counter = sum;
-    overflowed
 }

@@ -2,11 +2,14 @@
 
 use std::fmt;
 
-use super::limbs::{Limbs, Magnitude, WORKING_LIMBS};
+use super::limbs::Limbs;
 
 /// A word may have this many significant digits. A word is then below 2^1994, and
 /// the sum of as many as fit in memory still fits the limbs.
 const MAX_DIGITS: usize = 600;
+
+/// Limbs of the total.
+const WORKING: usize = 35;
 
 /// Digits that always fit a `u64`.
 const CHUNK: usize = 19;
@@ -60,7 +63,7 @@ impl std::error::Error for IntegerTextError {}
 /// any, and digits. No words give 0. The total is exact, so partial totals and
 /// single words may be far outside the range.
 pub fn parse_integer_total(text: &str) -> Result<i32, IntegerTextError> {
-    let mut total = Limbs::ZERO;
+    let mut total = Limbs::<WORKING>::ZERO;
     let mut rest = text.as_bytes();
     while let Some(start) = rest.iter().position(|&byte| !is_space(byte)) {
         rest = &rest[start..];
@@ -109,8 +112,8 @@ fn signed_digits(word: &[u8]) -> Option<(bool, &[u8])> {
     Some((negative, &digits[zeros..]))
 }
 
-fn add_digits(total: &mut Limbs, negative: bool, digits: &[u8]) {
-    let mut word: Magnitude = [0; WORKING_LIMBS];
+fn add_digits(total: &mut Limbs<WORKING>, negative: bool, digits: &[u8]) {
+    let mut word = [0; WORKING];
     let mut used = 0;
     for chunk in digits.chunks(CHUNK) {
         let value = chunk

@@ -5,39 +5,34 @@
 //! equal totals have equal limbs. A total that crosses zero changes few limbs,
 //! where two's complement would rewrite them all.
 
-/// Limbs of a state at rest.
-pub(super) const LIMBS: usize = 34;
-
-/// Limbs within a call: one guard limb above those at rest.
-pub(super) const WORKING_LIMBS: usize = LIMBS + 1;
-
-/// The absolute value of [`Limbs`], least significant word first.
-pub(super) type Magnitude = [u64; WORKING_LIMBS];
-
-/// A large integer; see the module's text.
+/// A large integer of `WORKING` limbs, the topmost of which is a guard: it is in
+/// use within a call only. See the module's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Limbs([i64; WORKING_LIMBS]);
+pub(super) struct Limbs<const WORKING: usize>([i64; WORKING]);
 
-impl Limbs {
-    pub(super) const ZERO: Limbs = Limbs([0; WORKING_LIMBS]);
+impl<const WORKING: usize> Limbs<WORKING> {
+    /// Limbs of a state at rest.
+    pub(super) const AT_REST: usize = WORKING - 1;
 
-    /// The integer with these limbs and an empty guard limb.
-    pub(super) fn from_state(state: &[i64; LIMBS]) -> Limbs {
-        let mut limbs = [0; WORKING_LIMBS];
-        limbs[..LIMBS].copy_from_slice(state);
+    pub(super) const ZERO: Self = Limbs([0; WORKING]);
+
+    /// The integer with these limbs, which are all but the guard.
+    pub(super) fn from_state(state: &[i64]) -> Self {
+        let mut limbs = [0; WORKING];
+        limbs[..Self::AT_REST].copy_from_slice(state);
         Limbs(limbs)
     }
 
     /// The limbs without the guard, or `None` if the guard is in use.
-    pub(super) fn to_state(&self) -> Option<&[i64; LIMBS]> {
-        match self.0.split_first_chunk() {
-            Some((state, [0])) => Some(state),
+    pub(super) fn to_state(&self) -> Option<&[i64]> {
+        match &self.0[..] {
+            [state @ .., 0] => Some(state),
             _ => None,
         }
     }
 
-    /// Adds `part`·2^(64·`limb`), for |`part`| ≤ 2^126 and `limb` ≤ 33. Returns
-    /// whether the total left the working limbs and is lost.
+    /// Adds `part`·2^(64·`limb`), for |`part`| ≤ 2^126 and a `limb` below the
+    /// guard. Returns whether the total left the working limbs and is lost.
     #[inline]
     pub(super) fn add_at(&mut self, limb: usize, part: i128) -> bool {
         let (low, high) = split(part);
@@ -55,8 +50,8 @@ impl Limbs {
         carry != 0
     }
 
-    /// Adds `integer`·2^`position`, for `position` < 2112. Returns whether the
-    /// total is lost, as [`Limbs::add_at`] does.
+    /// Adds `integer`·2^`position`, for a `position` two limbs or more below the
+    /// guard. Returns whether the total is lost, as [`Limbs::add_at`] does.
     #[inline]
     pub(super) fn add_i128(&mut self, integer: i128, position: usize) -> bool {
         let limb = position / 64;
@@ -67,8 +62,23 @@ impl Limbs {
         self.add_at(limb, low << shift) | (high != 0 && self.add_at(limb + 1, high << shift))
     }
 
+    /// Adds `other`·2^`position`, for an `other` that fits below the guard then.
+    pub(super) fn add_shifted<const OTHER: usize>(
+        &mut self,
+        other: &Limbs<OTHER>,
+        position: usize,
+    ) -> bool {
+        let mut lost = false;
+        for (index, &limb) in other.0.iter().enumerate() {
+            if limb != 0 {
+                lost |= self.add_i128(limb.into(), position + 64 * index);
+            }
+        }
+        lost
+    }
+
     /// Adds `other`, or takes it away. Returns whether the total is lost.
-    pub(super) fn merge<const SUBTRACT: bool>(&mut self, other: &Limbs) -> bool {
+    pub(super) fn merge<const SUBTRACT: bool>(&mut self, other: &Self) -> bool {
         let mut carry = 0;
         for (limb, &from) in self.0.iter_mut().zip(&other.0) {
             let from = i128::from(from);
@@ -86,9 +96,9 @@ impl Limbs {
         highest.is_some_and(|&limb| limb < 0)
     }
 
-    /// The absolute value. It always fits: no integer in these limbs is larger
-    /// than 2^(64·35) - 1 in size.
-    pub(super) fn magnitude(&self) -> Magnitude {
+    /// The absolute value, least significant word first. It always fits: no
+    /// integer in w limbs is larger than 2^(64 w) - 1 in size.
+    pub(super) fn magnitude(&self) -> [u64; WORKING] {
         let negative = self.is_negative();
         let mut borrow = 0;
         self.0.map(|limb| {

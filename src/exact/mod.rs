@@ -15,8 +15,15 @@
 //! | `oneshot` | the rounded sum of a slice, and nothing else |
 //! | `one` | one value into a state in place |
 //! | `accumulator` | adding, subtracting, merging |
-//! | `state` | the 40 words that a caller keeps between calls |
+//! | `sum` | what accumulators of numbers and of products share: counting, merging |
+//! | `products` | the accumulator of products |
+//! | `dot` | the rounded dot product and norm of slices |
+//! | `moments` | sums and squares: variance, standard deviation, norm |
+//! | `variance` | the rounded variance and standard deviation of a slice |
+//! | `comoments` | weighted mean, covariance, correlation |
+//! | `state` | the words that a caller keeps between calls |
 //! | `value` | asking for the total and the mean |
+//! | `natural` | quotients and roots of large integers |
 //! | `rounding` | integer to nearest float, ties to even |
 //! | `text` | the total in decimal |
 //! | `ulps` | how far off another sum is |
@@ -33,29 +40,44 @@
 #![deny(unsafe_code)]
 
 mod accumulator;
+mod comoments;
+mod dot;
 mod float;
 mod integer_text;
 mod integers;
 mod kernels;
 mod limbs;
+mod moments;
+mod natural;
 mod one;
 mod oneshot;
+mod products;
 mod rounding;
 mod saved;
 mod state;
+mod sum;
 mod table;
 mod text;
 mod ulps;
 mod value;
+mod variance;
 mod windowed;
 
 pub use accumulator::Accumulator;
+pub use comoments::{correlation, covariance, weighted_mean};
+pub use dot::{dot_f64, dot_f64_on, norm_f64, norm_f64_on};
 pub use integer_text::{IntegerTextError, parse_integer_total};
 pub use integers::{sum_i32, sum_i32_on, sum_i64, sum_i64_on, sum_u64, sum_u64_on};
 pub use kernels::Engine;
-pub use one::{Words, add_one_in_place};
+pub use moments::{MOMENTS_STATE_WORDS, Moments};
+pub use one::{Words, add_moment_in_place, add_one_in_place, add_product_in_place};
 pub use oneshot::{sum_f32, sum_f32_on, sum_f64, sum_f64_on};
-pub use saved::{LoadError, SAVED_MAX, Saved};
-pub use state::{BadState, OutOfRange, STATE_WORDS};
+pub use products::ProductAccumulator;
+pub use saved::{LoadError, MOMENTS_SAVED_MAX, PRODUCT_SAVED_MAX, SAVED_MAX, Saved};
+pub use state::{BadState, OutOfRange, PRODUCT_STATE_WORDS, STATE_WORDS, Stored};
+pub use sum::ExactSum;
 pub use text::Text;
 pub use value::ValueError;
+pub use variance::{
+    standard_deviation_f64, standard_deviation_f64_on, variance_f64, variance_f64_on,
+};

@@ -20,7 +20,7 @@ const FEW: usize = 16;
 const CHECKED_BELOW: usize = 512;
 
 /// Above this the total of the fast pass might not fit its 128 bits.
-const MOST: u64 = 1 << 36;
+pub(super) const MOST: u64 = 1 << 36;
 
 /// The sum of `values` as the nearest `f64`; see [`Accumulator::value_f64`].
 pub fn sum_f64(values: &[f64]) -> Result<f64, ValueError> {
@@ -68,27 +68,47 @@ fn certain<T: Element>(engine: Engine, values: &[T], format: &Format) -> Option<
 
 /// The sum lies within `bound` of `sum`, in units of 2^`unit`.
 #[derive(Clone, Copy)]
-struct Estimate {
-    sum: i128,
-    bound: i128,
-    unit: i32,
+pub(super) struct Estimate {
+    pub(super) sum: i128,
+    pub(super) bound: i128,
+    pub(super) unit: i32,
 }
 
 impl Estimate {
+    /// No values, in units of 2^`unit`.
+    pub(super) fn of_nothing(unit: i32) -> Self {
+        Estimate {
+            sum: 0,
+            bound: 0,
+            unit,
+        }
+    }
+
     /// Sign and bits of what every sum within the bound rounds to.
     #[inline]
-    fn round(&self, format: &Format) -> Option<(bool, u64)> {
-        let negative = self.sum < 0;
+    pub(super) fn round(&self, format: &Format) -> Option<(bool, u64)> {
+        let bits = self.certain(|size| format.nearest_of_two_words(size, self.unit))?;
+        (!format.is_infinity(bits)).then_some((self.sum < 0, bits))
+    }
+
+    /// What a monotone function gives for the size of every sum within the bound,
+    /// if that is one and the same.
+    #[inline]
+    pub(super) fn certain(&self, rounded: impl Fn(u128) -> u64) -> Option<u64> {
         let size = self.sum.unsigned_abs();
         let bound = self.bound.unsigned_abs();
         // An exact zero has a sign of its own to find out.
         if size <= bound {
             return None;
         }
-        let nearest = |size| format.nearest_of_two_words(size, self.unit);
-        let bits = nearest(size - bound);
-        let certain = bound == 0 || bits == nearest(size + bound);
-        (certain && !format.is_infinity(bits)).then_some((negative, bits))
+        let bits = rounded(size - bound);
+        (bound == 0 || bits == rounded(size + bound)).then_some(bits)
+    }
+
+    /// Goes over to units of 2^`unit`, which is no lower than the one before.
+    pub(super) fn raise_to(&mut self, unit: i32) {
+        self.raise((unit - self.unit) as u32);
+        self.unit = unit;
     }
 
     /// Goes over to a unit 2^`bits` times as large: what is cut off the sum is
@@ -195,6 +215,6 @@ fn bounded<T: Element>(engine: Engine, values: &[T]) -> Option<Estimate> {
 
 /// Two levels as one integer in the unit of the lower one.
 #[inline]
-fn combine(upper: i64, lower: i64) -> i128 {
+pub(super) fn combine(upper: i64, lower: i64) -> i128 {
     (i128::from(upper) << Window::LEVEL_BITS) + i128::from(lower)
 }

@@ -37,10 +37,9 @@ impl Format {
     /// The bits of the float nearest to `magnitude`·2^`unit`, ties to even.
     ///
     /// `sticky` says that the true magnitude is larger by less than 1. It needs a
-    /// `unit` below the least exponent of the format: then every bit that is
-    /// kept is in `magnitude`.
+    /// magnitude of more bits than the format keeps, or a `unit` below its least
+    /// exponent: then every bit that is kept is in `magnitude`.
     pub(super) fn nearest(&self, magnitude: &[u64], sticky: bool, unit: i32) -> u64 {
-        debug_assert!(!sticky || unit < self.min_exponent);
         let length = bit_length(magnitude);
         if length == 0 {
             return 0;
@@ -51,6 +50,7 @@ impl Format {
             return self.infinity;
         }
         let shift = exponent - unit;
+        debug_assert!(!sticky || shift > 0);
         let significand = if shift <= 0 {
             magnitude[0] << -shift
         } else {
@@ -97,7 +97,7 @@ fn round_off(magnitude: &[u64], sticky: bool, shift: usize) -> u64 {
 }
 
 /// The number of bits up to the highest set one.
-fn bit_length(words: &[u64]) -> i32 {
+pub(super) fn bit_length(words: &[u64]) -> i32 {
     match words.iter().rposition(|&word| word != 0) {
         Some(top) => (top as i32 + 1) * 64 - words[top].leading_zeros() as i32,
         None => 0,

@@ -1,25 +1,32 @@
-//! The saved form, version 1: portable, canonical, at most 320 bytes.
-//! `docs/saved-format.md` specifies it.
+//! The saved forms, version 1: portable and canonical. `docs/saved-format.md`
+//! specifies them. Kind 1 is an accumulator, 2 a product accumulator, 3 moments.
 
 use std::fmt;
 
-use super::accumulator::{Accumulator, COUNTERS};
-use super::limbs::LIMBS;
-use super::state::OutOfRange;
+use super::accumulator::LIMBS;
+use super::products::PRODUCT_LIMBS;
+use super::sum::COUNTERS;
 
 /// The most bytes that a saved accumulator takes.
-pub const SAVED_MAX: usize = LIMBS_AT + 8 * LIMBS;
+pub const SAVED_MAX: usize = HEADER + 8 * (COUNTERS + LIMBS);
+
+/// The most bytes that a saved product accumulator takes.
+pub const PRODUCT_SAVED_MAX: usize = HEADER + 8 * (COUNTERS + PRODUCT_LIMBS);
+
+/// The most bytes that saved moments take.
+pub const MOMENTS_SAVED_MAX: usize = SAVED_MAX + 8 + 8 * PRODUCT_LIMBS;
+
+/// The most that any saved form takes.
+const MOST: usize = MOMENTS_SAVED_MAX;
 
 const MAGIC: [u8; 4] = *b"TALY";
 const VERSION: u8 = 1;
-const KIND: u8 = 1;
-const COUNTERS_AT: usize = 8;
-const LIMBS_AT: usize = COUNTERS_AT + 8 * COUNTERS;
+const HEADER: usize = 8;
 
-/// A saved accumulator: bytes for a file or a wire.
+/// Something saved: bytes for a file or a wire.
 #[derive(Clone, Debug)]
 pub struct Saved {
-    bytes: [u8; SAVED_MAX],
+    bytes: [u8; MOST],
     length: usize,
 }
 
@@ -30,7 +37,7 @@ impl Saved {
     }
 }
 
-/// What is wrong with bytes that are no saved accumulator.
+/// What is wrong with bytes that were not saved as what they are loaded as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoadError {
     /// They end before the header and counters do.
@@ -44,14 +51,18 @@ pub enum LoadError {
     Version(u8),
     /// Saved by another kind of object.
     Kind(u8),
-    /// First limb and limb count reach outside the 34 limbs.
+    /// First limb and limb count reach outside the limbs that there are.
     Limbs {
         /// The index of the first limb.
         first: u8,
         /// The number of limbs.
         count: u8,
+        /// How many there are.
+        most: u8,
     },
-    /// More or fewer bytes than the limb count says.
+    /// Bytes that must be zero are not.
+    Reserved,
+    /// More or fewer bytes than the limb counts say.
     Length {
         /// How many bytes there are.
         length: usize,
@@ -69,17 +80,16 @@ impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             LoadError::TooShort { length } => {
-                write!(f, "{length} bytes are too few for a saved accumulator")
+                write!(f, "{length} bytes are too few for a saved state")
             }
             LoadError::Magic => f.write_str("the bytes do not begin with \"TALY\""),
             LoadError::Version(version) => write!(f, "version {version} is unknown"),
-            LoadError::Kind(kind) => write!(f, "kind {kind} is no accumulator"),
-            LoadError::Limbs { first, count } => {
-                write!(
-                    f,
-                    "first limb {first} and limb count {count} do not fit {LIMBS} limbs"
-                )
-            }
+            LoadError::Kind(kind) => write!(f, "kind {kind} is another kind of state"),
+            LoadError::Limbs { first, count, most } => write!(
+                f,
+                "first limb {first} and limb count {count} do not fit {most} limbs"
+            ),
+            LoadError::Reserved => f.write_str("bytes that must be zero are not"),
             LoadError::Length { length, expected } => {
                 write!(f, "there are {length} bytes where {expected} are expected")
             }
@@ -91,74 +101,147 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
-impl Accumulator {
-    /// Saves. The same multiset of numbers gives the same bytes on every machine,
-    /// however it was added, merged or subtracted.
-    pub fn save(&self) -> Result<Saved, OutOfRange> {
-        let (limbs, counters) = self.to_parts()?;
-        let first = limbs.iter().position(|&limb| limb != 0).unwrap_or(0);
-        let end = limbs
-            .iter()
-            .rposition(|&limb| limb != 0)
-            .map_or(first, |last| last + 1);
-        let stored = &limbs[first..end];
-
-        let mut bytes = [0; SAVED_MAX];
-        bytes[..4].copy_from_slice(&MAGIC);
-        bytes[4..COUNTERS_AT].copy_from_slice(&[VERSION, KIND, first as u8, stored.len() as u8]);
-        let words = bytes[COUNTERS_AT..].chunks_exact_mut(8);
-        for (to, word) in words.zip(counters.iter().chain(stored)) {
-            to.copy_from_slice(&word.to_le_bytes());
-        }
-        let length = LIMBS_AT + 8 * stored.len();
-        Ok(Saved { bytes, length })
+/// The bytes, as they are written one after the other.
+impl Saved {
+    /// The header, with the place of the limbs that are stored of `limbs`.
+    pub(super) fn begin(kind: u8, limbs: &[i64]) -> Saved {
+        let mut saved = Saved {
+            bytes: [0; MOST],
+            length: 0,
+        };
+        let (first, stored) = shortest(limbs);
+        saved.push(&MAGIC);
+        saved.push(&[VERSION, kind, first, stored.len() as u8]);
+        saved
     }
 
-    /// Reads what [`Accumulator::save`] wrote, and refuses all else.
-    pub fn load(bytes: &[u8]) -> Result<Self, LoadError> {
+    /// Words in full.
+    pub(super) fn words(&mut self, words: &[i64]) {
+        for word in words {
+            self.push(&word.to_le_bytes());
+        }
+    }
+
+    /// The limbs that are stored of `limbs`.
+    pub(super) fn limbs(&mut self, limbs: &[i64]) {
+        self.words(shortest(limbs).1);
+    }
+
+    /// The place of the limbs that are stored of a further integer.
+    pub(super) fn place(&mut self, limbs: &[i64]) {
+        let (first, stored) = shortest(limbs);
+        self.push(&[first, stored.len() as u8, 0, 0, 0, 0, 0, 0]);
+    }
+
+    fn push(&mut self, bytes: &[u8]) {
+        self.bytes[self.length..self.length + bytes.len()].copy_from_slice(bytes);
+        self.length += bytes.len();
+    }
+}
+
+/// The limbs without the zeros at both ends, and the index of the first one.
+fn shortest(limbs: &[i64]) -> (u8, &[i64]) {
+    let Some(first) = limbs.iter().position(|&limb| limb != 0) else {
+        return (0, &[]);
+    };
+    let zeros = limbs.iter().rev().take_while(|&&limb| limb == 0).count();
+    (first as u8, &limbs[first..limbs.len() - zeros])
+}
+
+/// Takes saved bytes apart, from the first to the last.
+pub(super) struct Reader<'a> {
+    /// What is not read yet.
+    rest: &'a [u8],
+    length: usize,
+    /// The place of the limbs that come next: the first one and their number.
+    place: [u8; 2],
+}
+
+impl<'a> Reader<'a> {
+    /// Reads the header, which `words` words at least must follow.
+    pub(super) fn begin(kind: u8, bytes: &'a [u8], words: usize) -> Result<Self, LoadError> {
         let length = bytes.len();
-        let Some((header, words)) = bytes.split_first_chunk::<COUNTERS_AT>() else {
+        let Some((header, rest)) = bytes.split_first_chunk::<HEADER>() else {
             return Err(LoadError::TooShort { length });
         };
-        let [m0, m1, m2, m3, version, kind, first, count] = *header;
+        let [m0, m1, m2, m3, version, found, place @ ..] = *header;
         if [m0, m1, m2, m3] != MAGIC {
             return Err(LoadError::Magic);
         }
         if version != VERSION {
             return Err(LoadError::Version(version));
         }
-        if kind != KIND {
-            return Err(LoadError::Kind(kind));
+        if found != kind {
+            return Err(LoadError::Kind(found));
         }
-        if length < LIMBS_AT {
+        if rest.len() < 8 * words {
             return Err(LoadError::TooShort { length });
         }
-        let range = usize::from(first)..usize::from(first) + usize::from(count);
-        let mut limbs = [0_i64; LIMBS];
-        let Some(stored) = limbs.get_mut(range) else {
-            return Err(LoadError::Limbs { first, count });
-        };
-        let expected = LIMBS_AT + 8 * stored.len();
-        if length != expected {
-            return Err(LoadError::Length { length, expected });
-        }
+        Ok(Reader {
+            rest,
+            length,
+            place,
+        })
+    }
 
-        let mut counters = [0_i64; COUNTERS];
-        let (words, _) = words.as_chunks::<8>();
-        for (to, from) in counters.iter_mut().chain(&mut *stored).zip(words) {
-            *to = i64::from_le_bytes(*from);
+    /// Reads words in full.
+    pub(super) fn words(&mut self, words: &mut [i64]) -> Result<(), LoadError> {
+        let Some((bytes, rest)) = self.rest.split_at_checked(8 * words.len()) else {
+            let expected = self.length - self.rest.len() + 8 * words.len();
+            return Err(LoadError::Length {
+                length: self.length,
+                expected,
+            });
+        };
+        self.rest = rest;
+        let (bytes, _) = bytes.as_chunks::<8>();
+        for (word, bytes) in words.iter_mut().zip(bytes) {
+            *word = i64::from_le_bytes(*bytes);
         }
-        if counters.contains(&i64::MIN) {
-            return Err(LoadError::Counter);
-        }
+        Ok(())
+    }
+
+    /// Reads the stored ones of `limbs`, which are zero.
+    pub(super) fn limbs(&mut self, limbs: &mut [i64]) -> Result<(), LoadError> {
+        let [first, count] = self.place;
+        let most = limbs.len() as u8;
+        let range = usize::from(first)..usize::from(first) + usize::from(count);
+        let stored = limbs.get_mut(range);
+        let stored = stored.ok_or(LoadError::Limbs { first, count, most })?;
+        self.words(stored)?;
         let minimal = match *stored {
             [] => first == 0,
             [only] => only != 0,
             [low, .., high] => low != 0 && high != 0,
         };
-        if !minimal {
-            return Err(LoadError::NotMinimal);
+        if minimal {
+            Ok(())
+        } else {
+            Err(LoadError::NotMinimal)
         }
-        Ok(Self::from_parts(&limbs, counters))
+    }
+
+    /// Reads the place of a further integer's limbs.
+    pub(super) fn place(&mut self) -> Result<(), LoadError> {
+        let mut word = [0];
+        self.words(&mut word)?;
+        let [first, count, reserved @ ..] = word[0].to_le_bytes();
+        self.place = [first, count];
+        if reserved == [0; 6] {
+            Ok(())
+        } else {
+            Err(LoadError::Reserved)
+        }
+    }
+
+    /// Nothing may be left.
+    pub(super) fn end(&self) -> Result<(), LoadError> {
+        if self.rest.is_empty() {
+            return Ok(());
+        }
+        Err(LoadError::Length {
+            length: self.length,
+            expected: self.length - self.rest.len(),
+        })
     }
 }

@@ -1,26 +1,30 @@
-//! The state: 40 words that a caller keeps between calls.
+//! States: the words that a caller keeps between calls.
 //!
-//! | words | what |
-//! |---|---|
-//! | 0 to 33 | the total in units of 2^-1074, in balanced limbs |
-//! | 34 | values, NaN, infinities and zeros included |
-//! | 35 | negative zeros |
-//! | 36, 37, 38 | NaN, plus infinity, minus infinity |
-//! | 39 | the sticky status in the low 32 bits; zero above |
+//! | what | words of an accumulator | of a product accumulator | of moments |
+//! |---|---|---|---|
+//! | the total, in balanced limbs | 0 to 33 | 0 to 66 | 0 to 33 |
+//! | values, NaN, infinities and zeros included | 34 | 67 | 34 |
+//! | negative zeros | 35 | 68 | 35 |
+//! | NaN, plus infinity, minus infinity | 36, 37, 38 | 69, 70, 71 | 36, 37, 38 |
+//! | the total of squares, in balanced limbs | | | 39 to 105 |
+//! | the sticky status in the low 32 bits; zero above | 39 | 72 | 106 |
 //!
 //! Counters are signed and lie within ±(2^63-1). All words zero is the sum of
 //! nothing. The form is unique: equal content means equal words.
 
 use std::fmt;
 
-use super::accumulator::{Accumulator, COUNTERS};
-use super::limbs::{LIMBS, Limbs};
+use super::accumulator::{Accumulator, LIMBS};
+use super::limbs::Limbs;
+use super::products::{PRODUCT_LIMBS, ProductAccumulator};
+use super::saved::{LoadError, Reader, Saved};
+use super::sum::{COUNTERS, ExactSum};
 
-/// The number of words in a state.
-pub const STATE_WORDS: usize = 40;
+/// The number of words in an accumulator's state.
+pub const STATE_WORDS: usize = LIMBS + COUNTERS + 1;
 
-pub(super) const STATUS: usize = LIMBS + COUNTERS;
-const _: () = assert!(STATUS + 1 == STATE_WORDS);
+/// The number of words in a product accumulator's state.
+pub const PRODUCT_STATE_WORDS: usize = PRODUCT_LIMBS + COUNTERS + 1;
 
 /// Why a state cannot be worked with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +46,7 @@ impl fmt::Display for BadState {
 
 impl std::error::Error for BadState {}
 
-/// A counter lies outside ±(2^63-1), or the total outside its 34 limbs.
+/// A counter lies outside ±(2^63-1), or the total outside its limbs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutOfRange;
 
@@ -54,46 +58,55 @@ impl fmt::Display for OutOfRange {
 
 impl std::error::Error for OutOfRange {}
 
-impl Accumulator {
+/// What a caller can keep as plain words, and as bytes for a file or a wire.
+pub trait Stored: Sized {
+    /// The state: an array of words, all zero when empty.
+    type Words: Copy + AsRef<[u64]> + AsMut<[u64]>;
+
+    /// The state of nothing.
+    const EMPTY: Self::Words;
+
     /// Reads a state.
-    pub fn from_words(words: &[u64; STATE_WORDS]) -> Result<Self, BadState> {
-        match words[STATUS] {
-            0 => {}
-            status if status >> 32 == 0 => return Err(BadState::Failed(status as i32)),
-            _ => return Err(BadState::Damaged),
-        }
-        let words = words.map(|word| word as i64);
-        let mut limbs = [0; LIMBS];
-        limbs.copy_from_slice(&words[..LIMBS]);
-        let mut counters = [0; COUNTERS];
-        counters.copy_from_slice(&words[LIMBS..STATUS]);
-        if counters.contains(&i64::MIN) {
-            return Err(BadState::Damaged);
-        }
-        Ok(Self::from_parts(&limbs, counters))
-    }
+    fn from_words(words: &Self::Words) -> Result<Self, BadState>;
 
     /// Writes the state, with status 0. This is where the range is checked: what
     /// lay outside it in between is no error.
-    pub fn to_words(&self) -> Result<[u64; STATE_WORDS], OutOfRange> {
-        let (limbs, counters) = self.to_parts()?;
-        let mut words = [0; STATE_WORDS];
-        for (word, &part) in words.iter_mut().zip(limbs.iter().chain(&counters)) {
-            *word = part as u64;
-        }
-        Ok(words)
-    }
+    fn to_words(&self) -> Result<Self::Words, OutOfRange>;
 
-    pub(super) fn from_parts(limbs: &[i64; LIMBS], counters: [i64; COUNTERS]) -> Self {
-        Accumulator {
+    /// Saves. The same content gives the same bytes on every machine, however it
+    /// was added, merged or subtracted.
+    fn save(&self) -> Result<Saved, OutOfRange>;
+
+    /// Reads what [`Stored::save`] wrote, and refuses all else.
+    fn load(bytes: &[u8]) -> Result<Self, LoadError>;
+
+    /// Adds all that `from` holds.
+    fn merge(&mut self, from: &Self);
+}
+
+/// Splits off the last word, the status, which must say that nothing failed.
+pub(super) fn without_status(words: &[u64]) -> Result<&[u64], BadState> {
+    match words {
+        [rest @ .., 0] => Ok(rest),
+        [.., status] if status >> 32 == 0 => Err(BadState::Failed(*status as i32)),
+        _ => Err(BadState::Damaged),
+    }
+}
+
+impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
+    /// What limbs and counters, the status apart, mean.
+    pub(super) fn from_parts(words: &[i64]) -> Option<Self> {
+        let (limbs, counters) = words.split_at_checked(Limbs::<WORKING>::AT_REST)?;
+        let counters: [i64; COUNTERS] = counters.try_into().ok()?;
+        (!counters.contains(&i64::MIN)).then(|| ExactSum {
             limbs: Limbs::from_state(limbs),
             counters: counters.map(i128::from),
             lost: false,
-        }
+        })
     }
 
     /// The limbs and counters, if all are within the range of a state.
-    pub(super) fn to_parts(&self) -> Result<(&[i64; LIMBS], [i64; COUNTERS]), OutOfRange> {
+    pub(super) fn to_parts(&self) -> Result<(&[i64], [i64; COUNTERS]), OutOfRange> {
         if self.lost {
             return Err(OutOfRange);
         }
@@ -105,3 +118,53 @@ impl Accumulator {
         Ok((limbs, self.counters.map(|counter| counter as i64)))
     }
 }
+
+macro_rules! stored {
+    ($sum:ty, $words:ident, $limbs:ident, $kind:literal) => {
+        impl Stored for $sum {
+            type Words = [u64; $words];
+
+            const EMPTY: Self::Words = [0; $words];
+
+            fn from_words(words: &Self::Words) -> Result<Self, BadState> {
+                without_status(words)?;
+                let words = words.map(|word| word as i64);
+                Self::from_parts(&words[..$words - 1]).ok_or(BadState::Damaged)
+            }
+
+            fn to_words(&self) -> Result<Self::Words, OutOfRange> {
+                let (limbs, counters) = self.to_parts()?;
+                let mut words = Self::EMPTY;
+                for (word, &part) in words.iter_mut().zip(limbs.iter().chain(&counters)) {
+                    *word = part as u64;
+                }
+                Ok(words)
+            }
+
+            fn save(&self) -> Result<Saved, OutOfRange> {
+                let (limbs, counters) = self.to_parts()?;
+                let mut saved = Saved::begin($kind, limbs);
+                saved.words(&counters);
+                saved.limbs(limbs);
+                Ok(saved)
+            }
+
+            fn load(bytes: &[u8]) -> Result<Self, LoadError> {
+                let mut reader = Reader::begin($kind, bytes, COUNTERS)?;
+                let mut words = [0; $limbs + COUNTERS];
+                let (limbs, counters) = words.split_at_mut($limbs);
+                reader.words(counters)?;
+                reader.limbs(limbs)?;
+                reader.end()?;
+                Self::from_parts(&words).ok_or(LoadError::Counter)
+            }
+
+            fn merge(&mut self, from: &Self) {
+                ExactSum::merge(self, from);
+            }
+        }
+    };
+}
+
+stored!(Accumulator, STATE_WORDS, LIMBS, 1);
+stored!(ProductAccumulator, PRODUCT_STATE_WORDS, PRODUCT_LIMBS, 2);

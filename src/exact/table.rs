@@ -5,20 +5,22 @@
 //! at the end. (R. Neal, Fast exact summation using small and large
 //! superaccumulators, 2015.)
 //!
-//! A bin has 64 bits and a significand p, so that a round of 2^(64-p) - 1
-//! additions fits, with what the last round has left. After each round the upper
-//! halves of the bins are carried to 64 bits of their own, which have room for
-//! 2^32 rounds: 2^43 doubles, 64 TiB, in one table. (`accumulator` cuts longer
-//! slices.)
+//! A bin has 64 bits and a significand p, so that 2^(64-p) - 1 additions fit, with
+//! what a carry has left. Before there are more, the upper halves of the bins are
+//! carried to 64 bits of their own, which have room for 2^32 carries: 2^43 doubles,
+//! 64 TiB, in one table. (`accumulator` cuts longer slices.)
 
-use super::accumulator::{Accumulator, Counter};
+use super::accumulator::Accumulator;
 use super::float::Binary;
 use super::kernels::{Engine, KEPT};
+use super::sum::Counter;
 
 /// A table of bins: `ENTRIES` is one for each sign and exponent field.
 pub(super) struct Table<const ENTRIES: usize> {
     bins: [u64; ENTRIES],
     carried: [u64; ENTRIES],
+    /// How many values came after the last carry.
+    since_carry: usize,
 }
 
 impl<const ENTRIES: usize> Table<ENTRIES> {
@@ -27,6 +29,7 @@ impl<const ENTRIES: usize> Table<ENTRIES> {
         Table {
             bins: [0; ENTRIES],
             carried: [0; ENTRIES],
+            since_carry: 0,
         }
     }
 
@@ -39,12 +42,17 @@ impl<const ENTRIES: usize> Table<ENTRIES> {
     ) {
         const { assert!(ENTRIES == 2 * (T::SPECIAL + 1)) };
         let most = usize::try_from((1_u64 << (63 - T::FRACTION_BITS)) - 1);
-        for round in values.chunks(most.unwrap_or(usize::MAX)) {
+        let most = most.unwrap_or(usize::MAX);
+        for round in values.chunks(most) {
+            if round.len() > most - self.since_carry {
+                engine.carry_bins(&mut self.bins, &mut self.carried);
+                self.since_carry = 0;
+            }
             // All get the hidden bit: what should not have is rare, and put right
             // after the round.
             engine.fill_bins(round, &mut self.bins);
             self.settle::<T, SUBTRACT>(round, into);
-            engine.carry_bins(&mut self.bins, &mut self.carried);
+            self.since_carry += round.len();
         }
         into.step::<SUBTRACT>(Counter::Values, values.len() as i128);
     }

@@ -2,28 +2,23 @@
 
 use std::fmt;
 
-use super::accumulator::Accumulator;
-use super::float::ONE;
-use super::limbs::{Magnitude, WORKING_LIMBS};
+use super::natural::divide;
 use super::rounding::word_at;
-use super::value::{Finite, Total, ValueError, divide};
+use super::sum::ExactSum;
+use super::value::{Finite, Total, ValueError};
 
-/// The digits that a total can have after the point: 2^-1074 has them all.
-const MAX_FRACTION: u16 = 1074;
+/// Words of the widest fraction: the 2148 bits of products.
+const FRACTION_WORDS: usize = 34;
 
-/// Words of a fraction of 1074 bits, and how far it is shifted up to end at one.
-const FRACTION_WORDS: usize = 17;
-const FRACTION_SHIFT: usize = FRACTION_WORDS * 64 - ONE;
-
-/// Words of the integer part.
-const INTEGER_WORDS: usize = WORKING_LIMBS - ONE / 64;
+/// Words of the widest integer part: that of products.
+const INTEGER_WORDS: usize = 35;
 
 /// Digits taken at a time: as many as always fit a `u64`.
 const CHUNK: usize = 19;
 
-/// A sign and a digit carried into, 351 digits (a total is below 2^1166), a point,
-/// and 57 whole chunks for 1074 digits.
-const CAPACITY: usize = 2 + 351 + 1 + 57 * CHUNK;
+/// A sign and a digit carried into, 664 digits (a total of products is below
+/// 2^2204), a point, and 114 whole chunks for 2148 digits.
+const CAPACITY: usize = 2 + 664 + 1 + 114 * CHUNK;
 
 /// A total in decimal, held in place.
 #[derive(Clone)]
@@ -112,12 +107,13 @@ impl fmt::Debug for Text {
     }
 }
 
-impl Accumulator {
+impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
     /// The exact total in decimal.
     ///
     /// `None` writes all its digits and no trailing zeros. `Some(n)` writes `n`
     /// digits after the point, rounded half to even, for `n` up to 1074 (no total
-    /// has more; a larger `n` counts as 1074). The sign is kept, that of a negative
+    /// of numbers has more, and none of products more than 2148; a larger `n`
+    /// counts as that). The sign is kept, that of a negative
     /// zero and of a total that rounds to zero included. Other totals are "nan",
     /// "inf" and "-inf".
     pub fn text(&self, fraction_digits: Option<u16>) -> Result<Text, ValueError> {
@@ -130,13 +126,17 @@ impl Accumulator {
     }
 }
 
-fn finite(total: &Finite, fraction_digits: Option<u16>) -> Text {
+fn finite<const WORKING: usize, const ONE: usize>(
+    total: &Finite<WORKING, ONE>,
+    fraction_digits: Option<u16>,
+) -> Text {
     let mut text = Text::empty();
-    push_integer(&mut text, &total.magnitude);
-    let fraction = Fraction::of(&total.magnitude);
+    push_integer(&mut text, &total.magnitude, ONE);
+    let fraction = Fraction::of(&total.magnitude, ONE);
     match fraction_digits {
         None => push_all(&mut text, fraction),
-        Some(digits) => push_rounded(&mut text, fraction, digits.min(MAX_FRACTION)),
+        // 2^-n has n digits: there are no more.
+        Some(digits) => push_rounded(&mut text, fraction, usize::from(digits).min(ONE)),
     }
     if total.negative {
         text.prepend(b'-');
@@ -145,10 +145,10 @@ fn finite(total: &Finite, fraction_digits: Option<u16>) -> Text {
 }
 
 /// Writes the integer part: at least one digit.
-fn push_integer(text: &mut Text, magnitude: &Magnitude) {
+fn push_integer(text: &mut Text, magnitude: &[u64], one: usize) {
     let mut integer = [0; INTEGER_WORDS];
     for (index, word) in integer.iter_mut().enumerate() {
-        *word = word_at(magnitude, ONE + 64 * index);
+        *word = word_at(magnitude, one + 64 * index);
     }
     // Least significant chunk first.
     let mut chunks = [0; INTEGER_WORDS + 1];
@@ -182,11 +182,11 @@ fn push_all(text: &mut Text, mut fraction: Fraction) {
     }
 }
 
-fn push_rounded(text: &mut Text, mut fraction: Fraction, digits: u16) {
+fn push_rounded(text: &mut Text, mut fraction: Fraction, digits: usize) {
     if digits > 0 {
         text.push(b'.');
     }
-    let mut left = usize::from(digits);
+    let mut left = digits;
     while left > 0 {
         let width = left.min(CHUNK);
         text.push_digits(fraction.take(width), width);
@@ -203,12 +203,16 @@ struct Fraction([u64; FRACTION_WORDS]);
 impl Fraction {
     const HALF: u64 = 1 << 63;
 
-    /// What lies below 1 in a magnitude in units of 2^-1074.
-    fn of(magnitude: &Magnitude) -> Fraction {
+    /// What lies below 1, which is 2^`one`, in a magnitude.
+    fn of(magnitude: &[u64], one: usize) -> Fraction {
         let mut words = [0; FRACTION_WORDS];
-        words[0] = magnitude[0] << FRACTION_SHIFT;
-        for (index, word) in words.iter_mut().enumerate().skip(1) {
-            *word = word_at(magnitude, 64 * index - FRACTION_SHIFT);
+        // The top words end at one; the lowest of those in use may begin below 0.
+        let used = one.div_ceil(64);
+        let up = 64 * used - one;
+        let fraction = &mut words[FRACTION_WORDS - used..];
+        fraction[0] = magnitude[0] << up;
+        for (index, word) in fraction.iter_mut().enumerate().skip(1) {
+            *word = word_at(magnitude, 64 * index - up);
         }
         Fraction(words)
     }
@@ -230,7 +234,8 @@ impl Fraction {
     fn take(&mut self, digits: usize) -> u64 {
         let scale = u128::from(power_of_ten(digits));
         let mut carry = 0;
-        for word in &mut self.0 {
+        // Words that have run out stay zero.
+        for word in self.0.iter_mut().skip_while(|word| **word == 0) {
             carry += u128::from(*word) * scale;
             *word = carry as u64;
             carry >>= 64;

@@ -1,11 +1,11 @@
 //! How far off another sum is.
 
-use super::accumulator::Accumulator;
-use super::float::{Binary, ONE};
+use super::float::{Binary, ONE as ONE_OF_NUMBERS};
 use super::rounding::BINARY64;
+use super::sum::ExactSum;
 use super::value::{Total, ValueError};
 
-impl Accumulator {
+impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
     /// The distance of `candidate` from the exact total, in units in the last
     /// place of the correctly rounded total; itself rounded to the nearest `f64`.
     ///
@@ -26,24 +26,26 @@ impl Accumulator {
             }
             Total::Finite(total) => total,
         };
-        let rounded = BINARY64.nearest(&total.magnitude, false, -(ONE as i32));
+        let rounded = total.nearest(&BINARY64);
         if size >= infinity {
             let same = bits == rounded | u64::from(total.negative) << 63;
             return Ok(zero_if(same));
         }
 
+        // Positions of floats are in units of 2^-1074, which may not be ours.
+        let finer = ONE - ONE_OF_NUMBERS;
         let mut difference = self.clone();
         difference.add_integer(
             -i128::from(f64::significand(bits)),
-            f64::position(f64::exponent(bits)),
+            f64::position(f64::exponent(bits)) + finer,
         );
         if difference.lost {
             let negative = total.negative;
             return Err(ValueError::Overflow { negative });
         }
         let ulp = f64::position(f64::exponent(rounded)).min(f64::position(0x7fe));
-        // Both are in units of 2^-1074, which cancel.
-        let error = BINARY64.nearest(&difference.limbs.magnitude(), false, -(ulp as i32));
+        let ulp = (ulp + finer) as i32;
+        let error = BINARY64.nearest(&difference.limbs.magnitude(), false, -ulp);
         Ok(f64::from_bits(error))
     }
 }

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use super::accumulator::{Accumulator, Counter};
-use super::float::{CANONICAL_NAN, ONE};
-use super::limbs::{Magnitude, WORKING_LIMBS};
+use super::float::CANONICAL_NAN;
+use super::limbs::Limbs;
+use super::natural::Quotient;
 use super::rounding::{BINARY32, BINARY64, Format, any_below, word_at};
+use super::sum::{Counter, ExactSum};
 
 /// The canonical NaN in `f32`.
 const CANONICAL_NAN_32: u32 = 0x7fc0_0000;
@@ -26,6 +27,16 @@ pub enum ValueError {
     Fractional,
     /// A mean was asked for, and there are no values.
     NoValues,
+    /// A variance was asked for, and no more values are there than `ddof`.
+    TooFew,
+    /// No values have these sums: some were taken out that had not been put in.
+    Impossible,
+    /// The states are of different numbers of values.
+    CountsDiffer,
+    /// The weights add up to zero.
+    NoWeight,
+    /// A correlation was asked for, and the values of one side are all the same.
+    Constant,
 }
 
 impl fmt::Display for ValueError {
@@ -37,6 +48,13 @@ impl fmt::Display for ValueError {
             ValueError::NotFinite => "the total is no finite number",
             ValueError::Fractional => "the total is no integer",
             ValueError::NoValues => "the count of values is below 1, so that they have no mean",
+            ValueError::TooFew => {
+                "there are no more values than ddof, so that they have no variance"
+            }
+            ValueError::Impossible => "no values have these sums: more was taken out than put in",
+            ValueError::CountsDiffer => "the states hold different counts of values",
+            ValueError::NoWeight => "the weights add up to zero",
+            ValueError::Constant => "the values of one side are all the same",
         })
     }
 }
@@ -44,8 +62,8 @@ impl fmt::Display for ValueError {
 impl std::error::Error for ValueError {}
 
 /// What the total is, before any rounding.
-#[expect(clippy::large_enum_variant, reason = "nothing here may allocate")]
-pub(super) enum Total {
+#[allow(clippy::large_enum_variant, reason = "nothing here may allocate")]
+pub(super) enum Total<const WORKING: usize, const ONE: usize> {
     /// Not a number.
     Nan,
     /// An infinity.
@@ -53,51 +71,52 @@ pub(super) enum Total {
         /// Minus infinity.
         negative: bool,
     },
-    /// A multiple of 2^-1074, zero included.
-    Finite(Finite),
+    /// A whole number of units, zero included.
+    Finite(Finite<WORKING, ONE>),
 }
 
-/// A finite total: a sign and a magnitude in units of 2^-1074.
-pub(super) struct Finite {
+/// A finite total: a sign and a magnitude, in which 1 is 2^`ONE`.
+pub(super) struct Finite<const WORKING: usize, const ONE: usize> {
     /// The sign bit, that of a zero included.
     pub(super) negative: bool,
     /// The absolute value.
-    pub(super) magnitude: Magnitude,
+    pub(super) magnitude: [u64; WORKING],
 }
 
-impl Finite {
+impl<const WORKING: usize, const ONE: usize> Finite<WORKING, ONE> {
+    /// The bits of the nearest float, without a sign, which may be infinity's.
+    pub(super) fn nearest(&self, format: &Format) -> u64 {
+        format.nearest(&self.magnitude, false, -(ONE as i32))
+    }
+
     /// The bits of the nearest float, without a sign, if it is finite.
     fn round(&self, format: &Format) -> Result<u64, ValueError> {
-        finite_bits(
-            format,
-            format.nearest(&self.magnitude, false, -(ONE as i32)),
-            self.negative,
-        )
+        finite_bits(format, self.nearest(format), self.negative)
     }
 
     /// The integer part if it is below 2^64, and whether there is a fraction.
     fn to_integer(&self) -> (Option<u64>, bool) {
         let integer = word_at(&self.magnitude, ONE);
-        let above = (ONE + 64..WORKING_LIMBS * 64).step_by(64);
+        let above = (ONE + 64..WORKING * 64).step_by(64);
         let fits = above
             .into_iter()
             .all(|position| word_at(&self.magnitude, position) == 0);
         (fits.then_some(integer), any_below(&self.magnitude, ONE))
     }
 
-    fn is_zero(&self) -> bool {
+    pub(super) fn is_zero(&self) -> bool {
         self.magnitude.iter().all(|&word| word == 0)
     }
 }
 
-fn finite_bits(format: &Format, bits: u64, negative: bool) -> Result<u64, ValueError> {
+pub(super) fn finite_bits(format: &Format, bits: u64, negative: bool) -> Result<u64, ValueError> {
     if format.is_infinity(bits) {
         return Err(ValueError::Overflow { negative });
     }
     Ok(bits)
 }
 
-impl Accumulator {
+impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
     /// The total as the nearest `f64`, ties to even.
     ///
     /// An exactly zero total is -0.0 if there are values and every one is -0.0,
@@ -155,7 +174,7 @@ impl Accumulator {
 
     /// The mean as the nearest `f64`: the exact total divided by the count and
     /// rounded once. Zeros, NaN and infinities are as in
-    /// [`Accumulator::value_f64`].
+    /// [`ExactSum::value_f64`].
     pub fn mean_f64(&self) -> Result<f64, ValueError> {
         self.check_counters()?;
         let count = self.counter(Counter::Values);
@@ -170,17 +189,12 @@ impl Accumulator {
         let negative = total.negative;
         // A count that no state can hold.
         let count = u64::try_from(count).map_err(|_| ValueError::Overflow { negative })?;
-        // One limb more than the total's: 64 bits below the least subnormal, so
-        // that the remainder can only decide a tie.
-        let mut quotient = [0; WORKING_LIMBS + 1];
-        quotient[1..].copy_from_slice(&total.magnitude);
-        let remainder = divide(&mut quotient, count);
-        let bits = BINARY64.nearest(&quotient, remainder != 0, -(ONE as i32) - 64);
+        let bits = Quotient::of(&total.magnitude, &[count]).nearest(&BINARY64, -(ONE as i32));
         Ok(with_sign(finite_bits(&BINARY64, bits, negative)?, negative))
     }
 
     /// The total before rounding.
-    pub(super) fn total(&self) -> Result<Total, ValueError> {
+    pub(super) fn total(&self) -> Result<Total<WORKING, ONE>, ValueError> {
         self.check_counters()?;
         let present = |counter| self.counter(counter) > 0;
         let positive = present(Counter::PositiveInfinity);
@@ -197,7 +211,7 @@ impl Accumulator {
         }
         let magnitude = self.limbs.magnitude();
         let values = self.counter(Counter::Values);
-        let negative_zero = self.limbs == super::limbs::Limbs::ZERO
+        let negative_zero = self.limbs == Limbs::ZERO
             && values >= 1
             && self.counter(Counter::NegativeZeros) == values;
         Ok(Total::Finite(Finite {
@@ -206,7 +220,7 @@ impl Accumulator {
         }))
     }
 
-    fn check_counters(&self) -> Result<(), ValueError> {
+    pub(super) fn check_counters(&self) -> Result<(), ValueError> {
         let specials = [
             Counter::Nan,
             Counter::PositiveInfinity,
@@ -219,22 +233,10 @@ impl Accumulator {
     }
 }
 
-/// Divides in place by `divisor`, which is not zero, and returns the remainder.
-pub(super) fn divide(words: &mut [u64], divisor: u64) -> u64 {
-    let divisor = u128::from(divisor);
-    let mut remainder = 0;
-    for word in words.iter_mut().rev() {
-        let dividend = remainder << 64 | u128::from(*word);
-        *word = (dividend / divisor) as u64;
-        remainder = dividend % divisor;
-    }
-    remainder as u64
-}
-
-fn with_sign(bits: u64, negative: bool) -> f64 {
+pub(super) fn with_sign(bits: u64, negative: bool) -> f64 {
     f64::from_bits(bits | u64::from(negative) << 63)
 }
 
-fn infinity(negative: bool) -> f64 {
+pub(super) fn infinity(negative: bool) -> f64 {
     with_sign(f64::INFINITY.to_bits(), negative)
 }

@@ -3,11 +3,14 @@
 //! Block by block: two levels where they hold all bits, three where two do not,
 //! and the table for blocks that are wider still or hold NaN or infinities.
 
-use super::accumulator::{Accumulator, Counter};
+use std::borrow::BorrowMut;
+
+use super::accumulator::Accumulator;
 use super::float::ONE;
 use super::kernels::{
     BLOCK, Element, Engine, Levels, MOST_LEVELS, Window, with_default_environment,
 };
+use super::sum::Counter;
 use super::table::Table;
 
 /// Blocks after which three levels are given up to see whether two do.
@@ -89,11 +92,12 @@ pub(super) fn add<T: Element, const ENTRIES: usize, const SUBTRACT: bool>(
 ) {
     with_default_environment(|| {
         let sample = Sample::of(values);
-        let mut adder = Adder::<SUBTRACT> {
+        let mut adder = Adder::<_, SUBTRACT> {
             engine,
             into,
             window: Window::for_values_below(sample.window_top()),
             levels: if sample.wants_three_levels() { 3 } else { 2 },
+            blocks_since_try: 0,
             sums: [0; MOST_LEVELS],
         };
         adder.add::<T, ENTRIES>(values);
@@ -105,20 +109,41 @@ pub(super) fn add<T: Element, const ENTRIES: usize, const SUBTRACT: bool>(
 ///
 /// A block's sums are below 2^58 in size, so that these have room for more
 /// blocks than memory.
-struct Adder<'a, const SUBTRACT: bool> {
+pub(super) struct Adder<A, const SUBTRACT: bool> {
     engine: Engine,
-    into: &'a mut Accumulator,
+    into: A,
     window: Window,
     levels: usize,
+    blocks_since_try: u32,
     sums: [i128; MOST_LEVELS],
 }
 
-impl<const SUBTRACT: bool> Adder<'_, SUBTRACT> {
+impl<const SUBTRACT: bool> Adder<Accumulator, SUBTRACT> {
+    /// An adder with a sum of its own, for blocks as they come.
+    pub(super) fn new(engine: Engine) -> Self {
+        Adder {
+            engine,
+            into: Accumulator::new(),
+            window: Window::for_values_below(0),
+            levels: 2,
+            blocks_since_try: 0,
+            sums: [0; MOST_LEVELS],
+        }
+    }
+
+    /// The sum.
+    pub(super) fn finish(mut self) -> Accumulator {
+        self.flush();
+        self.into
+    }
+}
+
+impl<A: BorrowMut<Accumulator>, const SUBTRACT: bool> Adder<A, SUBTRACT> {
     fn add<T: Element, const ENTRIES: usize>(&mut self, values: &[T]) {
         if let Some(rest) = self.add_narrow(values) {
             // Filling and emptying the table must pay.
             if rest.len() < ENTRIES / 4 {
-                self.into.add_one_by_one::<T, SUBTRACT>(rest);
+                self.add_one_by_one(rest);
             } else {
                 self.add_wide::<T, ENTRIES>(rest);
             }
@@ -129,21 +154,35 @@ impl<const SUBTRACT: bool> Adder<'_, SUBTRACT> {
     /// left from the first block on that they do not hold.
     fn add_narrow<'v, T: Element>(&mut self, values: &'v [T]) -> Option<&'v [T]> {
         let mut rest = values;
-        let mut since_try = 0;
         while !rest.is_empty() {
             let (block, after) = rest.split_at(rest.len().min(BLOCK));
-            if self.levels > 2 {
-                since_try += 1;
-                if since_try % BLOCKS_BETWEEN_TRIES == 0 {
-                    self.use_window(self.window, 2);
-                }
-            }
-            if !self.try_block(block) && !self.try_other_windows(block) {
+            if !self.add_if_narrow(block) {
                 return Some(rest);
             }
             rest = after;
         }
         None
+    }
+
+    /// Adds a block if the kernels hold all of its bits, or leaves all as it was.
+    pub(super) fn add_if_narrow<T: Element>(&mut self, block: &[T]) -> bool {
+        if self.levels > 2 {
+            self.blocks_since_try += 1;
+            if self.blocks_since_try.is_multiple_of(BLOCKS_BETWEEN_TRIES) {
+                self.use_window(self.window, 2);
+            }
+        }
+        self.try_block(block) || self.try_other_windows(block)
+    }
+
+    /// The sum, apart from what is in the levels.
+    pub(super) fn total(&mut self) -> &mut Accumulator {
+        self.into.borrow_mut()
+    }
+
+    /// Adds values of any kind, and as many.
+    pub(super) fn add_one_by_one<T: Element>(&mut self, values: &[T]) {
+        self.total().add_one_by_one::<T, SUBTRACT>(values);
     }
 
     /// Adds by the table, and now and then tries the kernels again: wide data
@@ -157,7 +196,7 @@ impl<const SUBTRACT: bool> Adder<'_, SUBTRACT> {
         let mut blocks = 2;
         loop {
             let (run, after) = rest.split_at(rest.len().min(BLOCK * blocks));
-            table.add::<T, SUBTRACT>(self.engine, run, self.into);
+            table.add::<T, SUBTRACT>(self.engine, run, self.into.borrow_mut());
             let Some(wide) = self.add_narrow(after) else {
                 break;
             };
@@ -169,7 +208,7 @@ impl<const SUBTRACT: bool> Adder<'_, SUBTRACT> {
             };
             rest = wide;
         }
-        table.flush::<T, SUBTRACT>(self.into);
+        table.flush::<T, SUBTRACT>(self.into.borrow_mut());
     }
 
     /// Adds the block if the window and its levels hold all of its bits.
@@ -189,10 +228,9 @@ impl<const SUBTRACT: bool> Adder<'_, SUBTRACT> {
         } else {
             0
         };
-        self.into
-            .step::<SUBTRACT>(Counter::NegativeZeros, negative_zeros as i128);
-        self.into
-            .step::<SUBTRACT>(Counter::Values, block.len() as i128);
+        let into = self.into.borrow_mut();
+        into.step::<SUBTRACT>(Counter::NegativeZeros, negative_zeros as i128);
+        into.step::<SUBTRACT>(Counter::Values, block.len() as i128);
         true
     }
 
@@ -239,7 +277,8 @@ impl<const SUBTRACT: bool> Adder<'_, SUBTRACT> {
                 // No window's lowest unit is below 2^-1074.
                 let position = self.window.unit(level) + ONE as i32;
                 let sum = if SUBTRACT { -sum } else { sum };
-                self.into.add_integer(sum, position as usize);
+                let into = self.into.borrow_mut();
+                into.add_integer(sum, position as usize);
             }
         }
     }

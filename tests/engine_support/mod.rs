@@ -16,7 +16,7 @@ use std::sync::Once;
 
 use num_bigint::BigInt;
 use num_traits::float::FloatCore;
-use tally::exact::{Accumulator, Engine, ValueError, sum_f32_on, sum_f64_on};
+use tally::exact::{Accumulator, Engine, Stored, ValueError, sum_f32_on, sum_f64_on};
 
 use crate::exact_support::oracle::{Oracle, same};
 use crate::exact_support::paste;

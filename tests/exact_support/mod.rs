@@ -8,7 +8,9 @@
 )]
 
 pub mod arrays;
+pub mod moments;
 pub mod oracle;
+pub mod products;
 pub mod random;
 
 /// Floats as Rust source, bit for bit.

@@ -52,21 +52,10 @@ impl Oracle {
         self.total += value.into() << 1074;
     }
 
-    /// The state. With 2^63 added to each, balanced digits are plain ones.
+    /// The state.
     pub fn words(&self) -> [u64; 40] {
-        let bias: BigInt = (0..34)
-            .map(|limb| BigInt::from(1_u64 << 63) << (64 * limb))
-            .sum();
-        let (sign, mut digits) = (&self.total + bias).to_u64_digits();
-        assert!(
-            sign != Sign::Minus && digits.len() <= 34,
-            "outside the state's range"
-        );
-        digits.resize(34, 0);
         let mut words = [0; 40];
-        for (word, digit) in words.iter_mut().zip(digits) {
-            *word = digit ^ 1 << 63;
-        }
+        words[..34].copy_from_slice(&balanced(&self.total, 34));
         for (word, counter) in words[34..].iter_mut().zip(self.counters) {
             *word = counter as u64;
         }
@@ -76,18 +65,7 @@ impl Oracle {
     /// The saved form, written from its specification.
     pub fn saved(&self) -> Vec<u8> {
         let words = self.words();
-        let used: Vec<usize> = (0..34).filter(|&limb| words[limb] != 0).collect();
-        let (first, count) = match used[..] {
-            [] => (0, 0),
-            [only] => (only, 1),
-            [first, .., last] => (first, last + 1 - first),
-        };
-        let mut bytes = b"TALY\x01\x01".to_vec();
-        bytes.extend([first as u8, count as u8]);
-        for word in words[34..39].iter().chain(&words[first..first + count]) {
-            bytes.extend(word.to_le_bytes());
-        }
-        bytes
+        saved(1, &words[34..39], &words[..34])
     }
 
     /// The exact total where it is no finite number.
@@ -129,6 +107,41 @@ impl Oracle {
         let bits = nearest(self.total.magnitude(), &BigUint::from(divisor), F64)?;
         Some(f64::from_bits(bits | u64::from(self.is_negative()) << 63))
     }
+}
+
+/// Balanced limbs. With 2^63 added to each, balanced digits are plain ones.
+pub fn balanced(total: &BigInt, limbs: usize) -> Vec<u64> {
+    let bias: BigInt = (0..limbs)
+        .map(|limb| BigInt::from(1_u64 << 63) << (64 * limb))
+        .sum();
+    let (sign, mut digits) = (total + bias).to_u64_digits();
+    assert!(
+        sign != Sign::Minus && digits.len() <= limbs,
+        "outside the state's range"
+    );
+    digits.resize(limbs, 0);
+    digits.iter().map(|digit| digit ^ 1 << 63).collect()
+}
+
+/// The index of the first limb that is stored, and those that are.
+pub fn stored(limbs: &[u64]) -> (u8, &[u64]) {
+    let used: Vec<usize> = (0..limbs.len()).filter(|&limb| limbs[limb] != 0).collect();
+    match used[..] {
+        [] => (0, &[]),
+        [only] => (only as u8, &limbs[only..=only]),
+        [first, .., last] => (first as u8, &limbs[first..=last]),
+    }
+}
+
+/// A saved form of one integer.
+pub fn saved(kind: u8, counters: &[u64], limbs: &[u64]) -> Vec<u8> {
+    let (first, limbs) = stored(limbs);
+    let mut bytes = b"TALY\x01".to_vec();
+    bytes.extend([kind, first, limbs.len() as u8]);
+    for word in counters.iter().chain(limbs) {
+        bytes.extend(word.to_le_bytes());
+    }
+    bytes
 }
 
 /// A binary format: fraction bits, the infinity's pattern, and the least

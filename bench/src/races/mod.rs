@@ -3,6 +3,7 @@
 mod doubles;
 mod floats;
 mod integers;
+mod products;
 mod states;
 
 use std::hint::black_box;
@@ -14,6 +15,7 @@ use crate::measure::Contestant;
 pub(crate) use doubles::{f64_duel, f64_sums, short_f64_sums};
 pub(crate) use floats::f32_sums;
 pub(crate) use integers::integer_sums;
+pub(crate) use products::{dot_products, statistics};
 pub(crate) use states::states;
 
 /// A contestant that works on a slice, which the optimiser must not know.

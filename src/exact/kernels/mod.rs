@@ -29,9 +29,11 @@
 #![allow(unsafe_code)]
 
 mod bins;
+mod dot;
 mod environment;
 mod exponents;
 mod integers;
+mod products;
 #[cfg(target_arch = "x86_64")]
 mod vectors;
 #[cfg(target_arch = "x86_64")]
@@ -41,8 +43,10 @@ mod x86;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 pub(super) use bins::KEPT;
+pub(super) use dot::ProductLevels;
 pub(super) use environment::with_default_environment;
 pub(super) use integers::{BLOCK_I32, BLOCK_I64, sum_block_i32, sum_block_i64, sum_block_u64};
+pub(super) use products::{PAIRS, Parts};
 
 /// The most values in a block.
 pub(super) const BLOCK: usize = 4096;

@@ -146,14 +146,18 @@ fn fill_parameters(line: &str) -> String {
         return line.to_owned();
     };
     let (mut out, parameters) = (line[..=open].to_owned(), &line[open + 1..]);
+    let widest = parameters.split(", ").map(|parameter| parameter.len() + 1);
+    let under_the_first = open + 1 + widest.max().unwrap_or(0) <= comment::WIDTH;
+    let indent = if under_the_first { open + 1 } else { 4 };
     let mut width = out.len();
     for (index, parameter) in parameters.split_inclusive(", ").enumerate() {
         let needed = parameter.trim_end().len();
-        if index > 0 && width + needed > comment::WIDTH {
+        let first = index == 0;
+        if (first && !under_the_first) || (!first && width + needed > comment::WIDTH) {
             out.truncate(out.trim_end().len());
             out.push('\n');
-            out.push_str(&" ".repeat(open + 1));
-            width = open + 1;
+            out.push_str(&" ".repeat(indent));
+            width = indent;
         }
         out.push_str(parameter);
         width += parameter.len();
@@ -176,6 +180,9 @@ mod tests {
         let lines: Vec<&str> = broken.lines().collect();
         assert_eq!(lines[..2], ["A", &format!("int {name}(int a, int b,")]);
         assert_eq!(lines[2], format!("{}tally_x *c);", " ".repeat(65)));
+        let name = "f".repeat(70);
+        let broken = in_c_style(&format!("int {name}(int a, int long_one);"));
+        assert_eq!(broken, format!("int {name}(\n    int a, int long_one);\n"));
     }
 
     #[test]
