@@ -36,6 +36,9 @@
 #include "tally/error.hpp"
 #include "tally/handles.hpp"
 #include "tally/memory.hpp"
+#include "tally/moments.hpp"
+#include "tally/products.hpp"
+#include "tally/statistics.hpp"
 #include "tally/sums.hpp"
 
 #endif /* TALLY_HPP */
