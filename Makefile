@@ -123,6 +123,11 @@ bench: all
 	$(CARGO) run --release -p bench --target-dir $(BUILD)/target -- \
 	    --out $(BUILD) $(BENCH)
 
+# The tool against mawk, datamash and Miller; BENCH="--size 1000" for a gigabyte.
+.PHONY: bench-tool
+bench-tool: all
+	@python3 bench/tool.py $(BUILD)/bin/tally $(BUILD)/bench-tool $(BENCH)
+
 # The chart that is committed.
 .PHONY: bench-chart
 bench-chart: bench
@@ -182,6 +187,7 @@ help:
 	@echo "                DOCDIR= BASHDIR= ZSHDIR=; make uninstall undoes it"
 	@echo "make bench      timings against a plain loop and exact peers"
 	@echo "make bench-chart  the same, and the chart that is committed"
+	@echo "make bench-tool   the tool against mawk, datamash and Miller"
 	@echo "make docs       the manual: HTML and man pages; and that of the Rust side"
 	@echo "make release    VERSION=x.y.z; sets it everywhere, for a release of today"
 	@echo "make next-version VERSION=x.y.z; the same for a version to work on"

@@ -35,6 +35,9 @@ static const char not_utf8[] = "a\xff";
  * bytes that are none. */
 static tally_accumulator good, failed, damaged;
 
+/* The same of decimals. */
+static tally_decimal good_decimal, failed_decimal, damaged_decimal;
+
 /* Whatever a call could write to, in one place. */
 static struct outputs {
     int64_t i64, high;
@@ -45,6 +48,8 @@ static struct outputs {
     int results[GIVEN];
     char text[8];
     tally_accumulator acc, accs[GIVEN], failed, damaged;
+    tally_moments moments;
+    tally_decimal dec, decs[GIVEN], failed_decimal, damaged_decimal;
     char *string;
     tally_record *record;
     tally_shared *shared;
@@ -59,6 +64,8 @@ static const tally_record records[GIVEN] = {
 static const tally_record not_utf8_record = {1, not_utf8, 1};
 static unsigned char saved[TALLY_ACCUMULATOR_SAVED_MAX];
 static size_t saved_size;
+static unsigned char saved_decimal[TALLY_DECIMAL_SAVED_MAX];
+static size_t saved_decimal_size;
 
 /* Looks like a pointer, was never a handle. */
 static void *foreign(void) {
@@ -123,6 +130,12 @@ static tally_status with_needed(tally_status status) {
     return status;
 }
 
+static tally_status with_needed_decimal(tally_status status) {
+    CHECK_SIZE(out.size, saved_decimal_size);
+    out.size = untouched.size;
+    return status;
+}
+
 static tally_status giving_record(tally_status status) {
     tally_record_free(out.record);
     out.record = untouched.record;
@@ -149,8 +162,14 @@ struct row {
 #define ROWS accumulator_
 #include "bad_arguments_accumulator.h"
 #undef ROWS
+#define ROWS text_
+#include "bad_arguments_text.h"
+#undef ROWS
 #define ROWS values_
 #include "bad_arguments_values.h"
+#undef ROWS
+#define ROWS decimal_
+#include "bad_arguments_decimal.h"
 #undef ROWS
 #define ROWS handles_
 #include "bad_arguments_handles.h"
@@ -170,8 +189,14 @@ static const struct row rows[] = {
 #define ROWS accumulator_
 #include "bad_arguments_accumulator.h"
 #undef ROWS
+#define ROWS text_
+#include "bad_arguments_text.h"
+#undef ROWS
 #define ROWS values_
 #include "bad_arguments_values.h"
+#undef ROWS
+#define ROWS decimal_
+#include "bad_arguments_decimal.h"
 #undef ROWS
 #define ROWS handles_
 #include "bad_arguments_handles.h"
@@ -198,7 +223,7 @@ static const char *const without_such[] = {
     "tally_accumulator_size", "tally_object_new",      "tally_double",
     "rust_function",          "rust_function_system",  "rust_function_win64",
     "rust_function_sysv64",   "rust_function_stdcall", "rust_function_fastcall",
-    "get_last_error",         "c_object_new",
+    "get_last_error",         "c_object_new",          "tally_decimal_size",
 };
 
 static bool has_row(const char *function, const char *parameter) {
@@ -277,12 +302,24 @@ static void set_up(void) {
     CHECK_RECORD(TALLY_INVALID, "tally_accumulator_combine");
     CHECK_OK(tally_accumulator_save(&good, saved, sizeof saved, &saved_size));
 
+    CHECK_OK(tally_decimal_add_scaled(&good_decimal, int64s, GIVEN, 2));
+    memset(&damaged_decimal, 0xa5, sizeof damaged_decimal);
+    failed_decimal = good_decimal;
+    tally_decimal_combine(&damaged_decimal, &failed_decimal, 1);
+    CHECK_RECORD(TALLY_INVALID, "tally_decimal_combine");
+    CHECK_OK(tally_decimal_save(&good_decimal, saved_decimal,
+                                sizeof saved_decimal, &saved_decimal_size));
+
     memset(&untouched, 0xa5, sizeof untouched);
+    untouched.dec = good_decimal;
+    untouched.failed_decimal = failed_decimal;
+    untouched.damaged_decimal = damaged_decimal;
     untouched.acc = good;
     untouched.failed = failed;
     untouched.damaged = damaged;
     for (size_t i = 0; i < GIVEN; i++) {
         untouched.accs[i] = good;
+        untouched.decs[i] = good_decimal;
     }
 
     object = tally_object_new();

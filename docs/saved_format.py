@@ -6,10 +6,13 @@ A second implementation of saved-format.md, short enough to check by eye:
     saved_format.py --check FILE   check every line of a file of golden states
     saved_format.py --write FILE   write that file
     saved_format.py --show HEX     read one saved accumulator and print it
+    saved_format.py --check-decimals FILE, --write-decimals FILE, --show-decimal HEX
+                                   the same for decimals
 
 A line is `name | operations | hex`. An operation is a sign (add or
 subtract), a type, a value (floats by their bits in hex) and perhaps `*times`.
-Bytes that must be refused have the operation `refused`.
+Bytes that must be refused have the operation `refused`. Decimals have two types:
+`word`, and `scaled`, an integer and `@scale`.
 """
 
 import random
@@ -164,30 +167,176 @@ def refused():
         yield name, header[:7] + bytes([len(limbs)]) + header[8:] + data
 
 
-def check(line):
+DECIMAL_UNIT = 342  # a decimal's total is counted in units of 10**-DECIMAL_UNIT
+DECIMAL_LIMBS, DECIMAL_RADIX = 38, 10**18
+DECIMAL_HALF = DECIMAL_RADIX // 2
+# Counters: values, NaN, +inf, -inf; then the scale.
+DECIMAL_HEADER = struct.Struct("<4s4B5q")
+DECIMAL_COUNTERS = {"nan": 1, "inf": 2, "-inf": 3}
+
+
+def save_decimal(total, counters, scale):
+    """The bytes of a total, four counters and a scale."""
+    limbs = []
+    while total:
+        digit = (total + DECIMAL_HALF) % DECIMAL_RADIX - DECIMAL_HALF
+        limbs.append(digit)
+        total = (total - digit) // DECIMAL_RADIX
+    assert len(limbs) <= DECIMAL_LIMBS and all(-HALF < c < HALF for c in counters)
+    first = next((i for i, limb in enumerate(limbs) if limb), 0)
+    stored = limbs[first:]
+    header = DECIMAL_HEADER.pack(b"TALY", 1, 4, first, len(stored), *counters, scale)
+    return header + b"".join(struct.pack("<q", limb) for limb in stored)
+
+
+def load_decimal(data):
+    """The total, counters and scale; ValueError for anything but a saved form."""
+    if len(data) < DECIMAL_HEADER.size:
+        raise ValueError("too short")
+    magic, version, kind, first, count, *counters, scale = DECIMAL_HEADER.unpack_from(data)
+    if magic != b"TALY" or version != 1 or kind != 4:
+        raise ValueError("not a saved decimal of version 1")
+    if first + count > DECIMAL_LIMBS or len(data) != DECIMAL_HEADER.size + 8 * count:
+        raise ValueError("wrong limbs or length")
+    if -HALF in counters or not 0 <= scale <= DECIMAL_UNIT:
+        raise ValueError("counter or scale out of range")
+    limbs = struct.unpack_from(f"<{count}q", data, DECIMAL_HEADER.size)
+    if not all(-DECIMAL_HALF <= limb < DECIMAL_HALF for limb in limbs):
+        raise ValueError("limb out of range")
+    if (first if count == 0 else limbs[0] == 0 or limbs[-1] == 0):
+        raise ValueError("not the shortest form")
+    total = sum(limb * DECIMAL_RADIX ** (first + i) for i, limb in enumerate(limbs))
+    return total, counters, scale
+
+
+def word_parts(word):
+    """A finite word's units, and its digits after the point."""
+    number, _, exponent = word.lower().partition("e")
+    integer, _, fraction = number.partition(".")
+    written = len(fraction) - int(exponent or 0)
+    units, rest = divmod(int(integer + fraction) * 10 ** (DECIMAL_UNIT + 400 - written), 10**400)
+    assert rest == 0
+    return units, min(max(written, 0), DECIMAL_UNIT)
+
+
+def run_decimal(operations):
+    """The total, the counters and the scale after some operations."""
+    total, counters, scale = 0, [0] * 4, 0
+    for operation in operations.split():
+        kind, value = operation[1:].split(":")
+        value, _, times = value.partition("*")
+        times = int(times or 1) * (-1 if operation[0] == "-" else 1)
+        counters[0] += times
+        if value in DECIMAL_COUNTERS:
+            counters[DECIMAL_COUNTERS[value]] += times
+        else:
+            units, written = word_parts(value.replace("@", "e-"))
+            total += units * times
+            scale = max(scale, written)
+    return total, counters, scale
+
+
+def golden_decimals():
+    """Name and operations of every golden state of a decimal."""
+    yield "nothing", ""
+    named = [("zero", "0"), ("negative_zero", "-0.00"), ("one", "1"), ("minus_one", "-1"),
+             ("tenth", "0.1"), ("money", "1234.56"), ("least", "1e-342"),
+             ("largest", "9" * 322 + "." + "9" * 342), ("nan", "nan"), ("plus_infinity", "inf"),
+             ("minus_infinity", "-inf"), ("exponent", "-1.50e-3"), ("no_fraction", "15e2")]
+    for name, word in named:
+        yield name, f"+word:{word}"
+        yield f"{name}_subtracted", f"-word:{word}"
+        yield f"{name}_most_times", f"+word:{word}*{HALF - 1}"
+        yield f"{name}_and_back", f"+word:{word}*7 -word:{word}*7"
+    yield "ten_million_tenths", "+word:0.1*10000000"
+    yield "cents", "+scaled:199@2 -scaled:5@2 +scaled:-1234@3"
+    for value in -HALF, HALF - 1:
+        for scale in 0, 9, 342:
+            yield f"scaled_{value}_{scale}", f"+scaled:{value}@{scale}"
+    yield "cancels_to_one", "+word:1e100 +word:1 -word:1e100"
+    yield "both_infinities", "+word:inf +word:-inf*2"
+    # Each side of every border between two limbs, where balanced digits carry.
+    for limb in range(36):
+        power = 18 * limb + 17 - DECIMAL_UNIT
+        word = f"+word:5e{power}"
+        yield f"limb_{limb}_half", word
+        yield f"limb_{limb}_half_less_one", f"{word} -word:1e-342"
+        yield f"limb_{limb}_half_negative", f"-word:5e{power}"
+        yield f"limb_{limb}_half_negative_less_one", f"-word:5e{power} -word:1e-342"
+    source = random.Random(342)
+    for index in range(60):
+        picks = []
+        for _ in range(source.randrange(1, 9)):
+            digits = str(source.getrandbits(source.choice([5, 20, 60, 200])))
+            word = f"{digits}e{source.randrange(-342, 250)}"
+            if source.random() < 0.5:
+                at = source.randrange(len(digits) + 1)
+                word = f"{digits[:at] or 0}.{digits[at:]}"
+            times = source.choice(["", "", f"*{source.randrange(1, 99)}"])
+            picks.append(f"{source.choice('++-')}word:{source.choice(['', '-'])}{word}{times}")
+        yield f"random_{index}", " ".join(picks)
+
+
+def refused_decimals():
+    """Name and bytes of forms of decimals that no reader may accept."""
+    good = save_decimal(*run_decimal("+word:-1234.56"))
+    yield "no_bytes", b""
+    yield "header_cut", good[:47]
+    yield "limbs_cut", good[:-1]
+    yield "a_byte_more", good + b"\0"
+    for at, name, byte in [(0, "magic", 0), (4, "version_2", 2), (5, "kind_1", 1),
+                           (6, "first_38", 38), (7, "no_limbs", 0), (7, "more_limbs", 9)]:
+        yield name, good[:at] + bytes([byte]) + good[at + 1:]
+    for at in range(8, 40, 8):
+        yield f"counter_at_{at}", good[:at] + struct.pack("<q", -HALF) + good[at + 8:]
+    for scale in -1, 343, HALF - 1, -HALF:
+        yield f"scale_{scale}", good[:40] + struct.pack("<q", scale) + good[48:]
+    for at in 48, 56:
+        for limb in DECIMAL_HALF, -DECIMAL_HALF - 1, HALF - 1, -HALF:
+            yield f"limb_at_{at}_{limb}", good[:at] + struct.pack("<q", limb) + good[at + 8:]
+    header = DECIMAL_HEADER.pack(b"TALY", 1, 4, 3, 0, *[0] * 5)
+    yield "first_limb_of_none", header
+    for name, limbs in [("zero_limb", b"\0"), ("zero_below", b"\0\1"), ("zero_above", b"\1\0")]:
+        data = b"".join(bytes([limb]).ljust(8, b"\0") for limb in limbs)
+        yield name, header[:7] + bytes([len(limbs)]) + header[8:] + data
+
+
+ACCUMULATORS = save, load, run, golden, refused
+DECIMALS = save_decimal, load_decimal, run_decimal, golden_decimals, refused_decimals
+
+
+def check(line, kind):
     name, operations, data = (part.strip() for part in line.split("|"))
+    save_one, load_one, run_one, _, _ = kind
     data = bytes.fromhex(data)
     if operations == "refused":
         try:
-            sys.exit(f"{name}: accepted as {load(data)}")
+            sys.exit(f"{name}: accepted as {load_one(data)}")
         except ValueError:
             return
-    expected = run(operations)
-    if save(*expected) != data or load(data) != expected:
+    expected = run_one(operations)
+    if save_one(*expected) != data or load_one(data) != expected:
         sys.exit(f"{name}: differs")
 
 
 def main(mode, argument):
+    kind = DECIMALS if mode.endswith("-decimals") else ACCUMULATORS
+    mode = mode.removesuffix("-decimals")
     if mode == "--write":
+        save_one, _, run_one, golden_all, refused_all = kind
         with open(argument, "w", encoding="ascii", newline="\n") as file:
             file.write("# Written by docs/saved_format.py, which explains the form of a line.\n")
-            lines = [(name, does, save(*run(does))) for name, does in golden()]
-            lines += [(f"refused_{name}", "refused", data) for name, data in refused()]
+            lines = [(name, does, save_one(*run_one(does))) for name, does in golden_all()]
+            lines += [(f"refused_{name}", "refused", data) for name, data in refused_all()]
             file.writelines(f"{name} | {does} | {data.hex()}\n" for name, does, data in lines)
     elif mode == "--check":
         with open(argument, encoding="ascii") as file:
-            checked = [check(line) for line in file if not line.startswith("#")]
+            checked = [check(line, kind) for line in file if not line.startswith("#")]
         print(f"{len(checked)} states agree")
+    elif mode == "--show-decimal":
+        total, counters, scale = load_decimal(bytes.fromhex(argument))
+        print("total", total, f"/ 10**{DECIMAL_UNIT}")
+        print("values, NaN, +inf, -inf:", *counters, "scale:", scale)
     elif mode == "--show":
         total, counters = load(bytes.fromhex(argument))
         print("total", total, f"/ 2**{UNIT}")

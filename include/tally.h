@@ -1249,6 +1249,348 @@ tally_status tally_moments_correlation_f64(
     const tally_product_accumulator *products, double *correlation);
 
 /* ========================================================================== */
+/*                                Adding text                                 */
+/* ========================================================================== */
+
+/*
+ * Numbers as people and programs write them, straight from the bytes of a file,
+ * into an accumulator or into moments. (Into a decimal:
+ * tally_decimal_add_text().)
+ *
+ *     size_t consumed, values;
+ *     status = tally_accumulator_add_text(&sum, "0.1 0.2\n1e3", 11, ' ', 1,
+ *                                         &consumed, &values);
+ *
+ * 'separator' stands between the numbers of a line. With ' ' they are separated
+ * by any blanks and tabs; with '\n' each line is one number. With any other
+ * character, such as ',' or '\t', a line has one number more than it has
+ * separators: a field of nothing, as in "1,,2" and "1,", is refused and never
+ * skipped. A line ends with "\n", "\r\n" or the text; lines of nothing but
+ * blanks are skipped; blanks and tabs around a number do not count.
+ *
+ * A number is decimal: digits, perhaps with a sign, a point, an exponent (12,
+ * -0.5, .5, 5., 1e-3); or nan, inf or infinity, in any case and perhaps with a
+ * sign. The locale has no say.
+ *
+ * Text may come in pieces that end anywhere. With 0 for 'final', a number at
+ * the end that might go on stays: the next piece must begin with the text from
+ * '*consumed' on, which is at most a number and what follows it.
+ */
+
+/*
+ * Adds the numbers in 'size' bytes of text.
+ *
+ * Integers are added exactly, whatever their size; other numbers as the nearest
+ * doubles, ties to even, so that 1e-400 is 0. Neither a NUL nor an encoding
+ * means anything: 'text' may be NULL if 'size' is 0.
+ *
+ * 'separator' is described above. TALLY_INVALID for one that may stand in a
+ * number (a digit, a letter, '+', '-', '.') and for '\r'. With 'final' other
+ * than 0 nothing follows the text; with 0, it goes on. '*consumed' is the
+ * number of bytes that were dealt with, and '*values' how many numbers were
+ * added; both are required.
+ *
+ * TALLY_PARSE for a word that is no number: hexadecimal, "1_000", "1,5", an
+ * empty field. TALLY_OVERFLOW for one that no finite double is near, like
+ * 1e400, and for an accumulator that would leave its range. Nothing is added
+ * then; the message has the word, shortened, and its byte offset, and
+ * '*consumed' is that offset.
+ */
+tally_status tally_accumulator_add_text(tally_accumulator *into,
+                                        const char *text, size_t size,
+                                        char separator, int final,
+                                        size_t *consumed, size_t *values);
+
+/*
+ * Adds the numbers in 'size' bytes of text to moments: all as
+ * tally_accumulator_add_text() says, and the same numbers.
+ */
+tally_status tally_moments_add_text(tally_moments *into, const char *text,
+                                    size_t size, char separator, int final,
+                                    size_t *consumed, size_t *values);
+
+/* ========================================================================== */
+/*                                  Decimals                                  */
+/* ========================================================================== */
+
+/*
+ * Sums of decimal numbers as they are written, with no binary rounding at all:
+ * ten million times "0.1" is 1000000, and money comes out as an accountant
+ * writes it. (A double for 0.1 is not 0.1, and an exact sum of ten million such
+ * doubles is not 1000000.)
+ *
+ *     tally_decimal sum = TALLY_DECIMAL_INIT;
+ *     tally_decimal_add_text(&sum, "0.10 0.20", 9, ' ', 1, &consumed, &values);
+ *     status = tally_decimal_value_text(&sum, TALLY_DECIMAL_AS_WRITTEN, text,
+ *                                       sizeof text, NULL);       // "0.30"
+ *
+ * A decimal is 352 bytes of plain memory of the caller's, with the habits of a
+ * tally_accumulator. All bytes zero is the empty sum. It may be copied with
+ * memcpy(), may lie at any alignment and has no destructor. The same numbers
+ * give the same bytes, in whatever order and parts they were added and merged.
+ * Its bytes are in the machine's own order: to send them to another machine,
+ * use tally_decimal_save(). It is not locked: give each thread its own and
+ * merge them.
+ *
+ * Numbers have at most 342 digits after the point and 322 before it. A decimal
+ * counts its values, and remembers its scale: the most digits after the point
+ * that any of them was written with. Taking values out is exact too, but never
+ * lowers the scale: that is all that may differ then from the bytes of a
+ * decimal that never had them.
+ *
+ * Every function that takes a decimal returns TALLY_NULL for NULL,
+ * TALLY_INVALID for bytes that are none, and the status that
+ * tally_decimal_combine() has left in it; on failure it leaves the decimal as
+ * it was. TALLY_OVERFLOW means that a count would leave +-(2^63 - 1), or the
+ * total +-5*10^341: adding 2^63 - 1 numbers of any size never does.
+ */
+
+/*
+ * A sum of decimals in progress. Its content is the library's.
+ */
+typedef struct tally_decimal {
+    /* Not to be touched but as a whole. */
+    uint64_t opaque[44];
+} tally_decimal;
+
+/*
+ * The initial value of a tally_decimal: the empty sum.
+ */
+#define TALLY_DECIMAL_INIT {{0}}
+
+/*
+ * The size of a decimal in bytes: 352. For callers without this header. Cannot
+ * fail, and does not touch the error record.
+ */
+size_t tally_decimal_size(void);
+
+/*
+ * Adds everything that is in 'from' to 'into'.
+ *
+ * 'from' is read first, so that both may be the same decimal, which doubles it,
+ * or overlap. Merging is exact: the order of merges leaves no trace.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_merge(tally_decimal *into,
+                                 const tally_decimal *from);
+
+/*
+ * Takes everything that is in 'from' out of 'into': the inverse of merging, but
+ * for the scale, which stays.
+ *
+ * NaN and infinities are taken out too. Both may be the same decimal, which
+ * empties it, or overlap.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_unmerge(tally_decimal *into,
+                                   const tally_decimal *from);
+
+/*
+ * The number of values added, less those subtracted: NaN, infinities and zeros
+ * included.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_count(const tally_decimal *dec, int64_t *count);
+
+/*
+ * Compares two totals exactly: '*order' is -1 if that of 'a' is the smaller
+ * one, 0 if they are equal, 1 if it is the larger one.
+ *
+ * Counts and scales are not compared. Infinities are beyond all other numbers.
+ * TALLY_INVALID if a total is NaN, or if more NaN or infinities were taken out
+ * than put in.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_compare(const tally_decimal *a,
+                                   const tally_decimal *b, int *order);
+
+/*
+ * Merges 'count' decimals of 'in' into those of 'inout', one by one: an
+ * operator for MPI_Op_create() and the like.
+ *
+ * It can return nothing, so a failure stays in the state: a decimal of 'inout'
+ * whose merge failed, or whose partner had failed, keeps its total and
+ * remembers the status, and every function but this one refuses it with that
+ * status from then on, until all its bytes are set to zero. The thread's error
+ * is set too: TALLY_NULL for NULL with 'count' above 0, TALLY_INVALID for an
+ * impossible 'count'.
+ */
+void tally_decimal_combine(const tally_decimal *in, tally_decimal *inout,
+                           size_t count);
+
+/* ========================================================================== */
+/*                            Adding to a decimal                             */
+/* ========================================================================== */
+
+/*
+ * From text, or from integers that stand for decimals: cents, or a column of a
+ * database's DECIMAL type. A call adds all of its values or, on failure, none.
+ *
+ *     tally_decimal_add_text(&sum, line, length, ',', 1, &consumed, &values);
+ *     tally_decimal_add_scaled(&sum, cents, count, 2);
+ *
+ * A number is a sign (or none), digits with at most one point among, before or
+ * after them, and an exponent (or none): "-12.50", ".5", "1e-3". The words
+ * "nan", "inf" and "infinity", in upper or lower case and with a sign or
+ * without, are taken too. A word that is anything else is TALLY_PARSE; a number
+ * with digits, other than zeros, further than 342 places after the point or 322
+ * before it is TALLY_OVERFLOW. Both messages name the word, shortened, and the
+ * offset of its first byte.
+ */
+
+/*
+ * Adds the numbers in 'size' bytes of text.
+ *
+ * The text is taken apart as tally_accumulator_add_text() does it: 'separator'
+ * stands between the numbers of a line, with 0 for 'final' a number that the
+ * end of the text may have cut is left for the next call, '*consumed' is the
+ * number of bytes that need not be passed again, '*values' how many numbers
+ * were added. 'text' may be NULL if 'size' is 0.
+ *
+ * On failure nothing was added. For a bad word, '*consumed' is the offset of
+ * its first byte; otherwise both results are untouched.
+ */
+tally_status tally_decimal_add_text(tally_decimal *into, const char *text,
+                                    size_t size, char separator, int final,
+                                    size_t *consumed, size_t *values);
+
+/*
+ * Takes out the numbers in 'size' bytes of text: undoes
+ * tally_decimal_add_text(), whose parameters it has, but for the scale.
+ */
+tally_status tally_decimal_subtract_text(tally_decimal *into, const char *text,
+                                         size_t size, char separator, int final,
+                                         size_t *consumed, size_t *values);
+
+/*
+ * Adds 'count' integers, each times 10^-'scale': cents with a 'scale' of 2.
+ *
+ * The array may lie at any alignment, and may be NULL if 'count' is 0.
+ * TALLY_INVALID if 'scale' is not 0 to 342, or if the array would be larger
+ * than PTRDIFF_MAX bytes. 'scale' counts as the digits that the values were
+ * written with.
+ */
+tally_status tally_decimal_add_scaled(tally_decimal *into,
+                                      const int64_t *values, size_t count,
+                                      int scale);
+
+/*
+ * Takes out 'count' integers, each times 10^-'scale': undoes
+ * tally_decimal_add_scaled(), but for the scale.
+ */
+tally_status tally_decimal_subtract_scaled(tally_decimal *into,
+                                           const int64_t *values, size_t count,
+                                           int scale);
+
+/* ========================================================================== */
+/*                           The value of a decimal                           */
+/* ========================================================================== */
+
+/*
+ * Each function reads the exact total and rounds it once, half to even. Asking
+ * does not change the decimal.
+ *
+ *     status = tally_decimal_value_text(&sum, 2, text, sizeof text, &length);
+ *     status = tally_decimal_mean_text(&sum, 4, text, sizeof text, &length);
+ *
+ * Any NaN among the values gives NaN, and so do infinities of both signs; a
+ * single kind of infinity gives that infinity. TALLY_INVALID if more NaN or
+ * infinities were taken out than put in. On failure the result is untouched,
+ * but for the infinity that is documented.
+ */
+
+/*
+ * A number of digits after the point: as many as the scale of the decimal, so
+ * that "0.10" and "0.20" are "0.30".
+ */
+#define TALLY_DECIMAL_AS_WRITTEN (-2)
+
+/*
+ * The total as decimal text.
+ *
+ * 'fraction_digits' is how many digits follow the point: 0 to 342, the last one
+ * rounded half to even; -1 for all that there are, and no zeros at the end; or
+ * TALLY_DECIMAL_AS_WRITTEN, which never rounds. TALLY_INVALID for any other
+ * number. The point is always ".". There is no negative zero: a total that is
+ * zero, or rounds to it, has no sign. Special totals are "nan", "inf" and
+ * "-inf".
+ *
+ * 'buffer' receives the text and a NUL. '*needed', if 'needed' is not NULL, is
+ * the length of the text in bytes, without the NUL: the buffer needs one byte
+ * more. If 'size' is less than that, the buffer is untouched and
+ * TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
+ * for 'buffer' and 0 for 'size' only the length is asked for, and the call
+ * succeeds; NULL with another size is TALLY_NULL.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_value_text(const tally_decimal *dec,
+                                      int fraction_digits, char *buffer,
+                                      size_t size, size_t *needed);
+
+/*
+ * The mean as decimal text: the exact total divided by the count, rounded once,
+ * half to even, to 'fraction_digits' digits after the point, 0 to 342.
+ *
+ * TALLY_INVALID for any other number of digits, or if the count is below 1. All
+ * else is as for tally_decimal_value_text().
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_mean_text(const tally_decimal *dec,
+                                     int fraction_digits, char *buffer,
+                                     size_t size, size_t *needed);
+
+/*
+ * The double nearest to the decimal total, ties to even: rounded once.
+ *
+ * A total that rounds to zero keeps its sign; one that is zero is +0.0. Beyond
+ * DBL_MAX, '*total' is the infinity of its sign, with TALLY_OVERFLOW.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_value_f64(const tally_decimal *dec, double *total);
+
+/* ========================================================================== */
+/*                              Saving a decimal                              */
+/* ========================================================================== */
+
+/*
+ * As for an accumulator: a short string of bytes that every machine and every
+ * later version of the library reads. docs/saved-format.md specifies it.
+ *
+ *     unsigned char bytes[TALLY_DECIMAL_SAVED_MAX];
+ *     status = tally_decimal_save(&sum, bytes, sizeof bytes, &length);
+ *     status = tally_decimal_load(bytes, length, &copy);
+ */
+
+/*
+ * The most bytes that a saved decimal takes.
+ */
+#define TALLY_DECIMAL_SAVED_MAX 352
+
+/*
+ * Writes the saved form of 'dec'.
+ *
+ * 'buffer' receives the bytes; '*needed' is how many they are, at most
+ * TALLY_DECIMAL_SAVED_MAX. If 'size' is less, the buffer is untouched and
+ * TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
+ * for 'buffer' and 0 for 'size' only the length is asked for, and the call
+ * succeeds; NULL with another size is TALLY_NULL.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_save(const tally_decimal *dec, void *buffer,
+                                size_t size, size_t *needed);
+
+/*
+ * Reads a saved decimal from exactly 'size' bytes into 'dec', whatever was
+ * there before.
+ *
+ * TALLY_FORMAT if the bytes are not what tally_decimal_save() writes; the
+ * message says where. Bytes from a stranger do no harm.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_load(const void *bytes, size_t size,
+                                tally_decimal *dec);
+
+/* ========================================================================== */
 /*                                  Handles                                   */
 /* ========================================================================== */
 

@@ -33,6 +33,7 @@
 
 #include "tally/accumulator.hpp"
 #include "tally/callables.hpp"
+#include "tally/decimals.hpp"
 #include "tally/error.hpp"
 #include "tally/handles.hpp"
 #include "tally/memory.hpp"

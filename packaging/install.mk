@@ -7,8 +7,7 @@ ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
 STRIP_DEBUG ?= $(OBJCOPY) --strip-debug
 CMAKEDIR = $(LIBDIR)/cmake/tally
 
-DOCUMENTS := README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE \
-    docs/saved-format.md docs/saved_format.py docs/exactness.md
+DOCUMENTS := README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE $(wildcard docs/*.md docs/*.py)
 FACE := $(wildcard include/tally/*.hpp)
 PRIVATE_LIBS := $(shell sed -n 's/^Libs.private: *//p' packaging/tally.pc.in)
 EMPTY :=

@@ -1,32 +1,16 @@
 //! The saved form is portable and canonical, and nothing else is accepted.
 
 mod exact_support;
+mod golden_support;
 
 use exact_support::random::Random;
 use tally::exact::{Accumulator, LoadError, OutOfRange, SAVED_MAX, Stored};
 
 const GOLDEN: &str = include_str!("golden/saved_states.txt");
 
-fn hex(text: &str) -> Vec<u8> {
-    let digit = |byte: u8| char::from(byte).to_digit(16).expect("a hex digit") as u8;
-    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-    assert!(rest.is_empty(), "{text}");
-    pairs
-        .iter()
-        .map(|&[high, low]| digit(high) << 4 | digit(low))
-        .collect()
-}
-
 /// Name, operations and bytes of each golden state.
 fn golden() -> impl Iterator<Item = (&'static str, &'static str, Vec<u8>)> {
-    let lines = GOLDEN.lines().filter(|line| !line.starts_with('#'));
-    lines.map(|line| {
-        let parts: Vec<&str> = line.split('|').map(str::trim).collect();
-        let [name, operations, bytes] = parts[..] else {
-            panic!("not a golden line: {line}");
-        };
-        (name, operations, hex(bytes))
-    })
+    golden_support::states(GOLDEN)
 }
 
 /// Applies one operation, such as `-f32:3f800000*3`.

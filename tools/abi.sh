@@ -22,7 +22,7 @@ program() {
     echo '#include <tally.h>'
     echo 'int main(void) {'
     ${CC:-cc} -std=c11 -E -dM "$TALLY_HEADER" | LC_ALL=C sort |
-        sed -n '/_VERSION/d; s/^#define \(TALLY_[A-Z0-9_]*\) \(-\{0,1\}[0-9][0-9A-Za-z]*\)$/\1/p' |
+        sed -n '/_VERSION/d; s/^#define \(TALLY_[A-Z0-9_]*\) (\{0,1\}-\{0,1\}[0-9][0-9A-Za-z]*)\{0,1\}$/\1/p' |
         while read -r name; do
             printf '    printf("constant %s %%lld\\n", (long long)%s);\n' "$name" "$name"
         done

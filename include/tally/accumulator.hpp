@@ -16,6 +16,7 @@ struct accumulator_functions {
     template <class T> static constexpr auto subtract = number<T>::subtract;
     static constexpr auto add_one = ::tally_accumulator_add_one_f64;
     static constexpr auto subtract_one = ::tally_accumulator_subtract_one_f64;
+    static constexpr auto add_text = ::tally_accumulator_add_text;
     static constexpr auto merge = ::tally_accumulator_merge;
     static constexpr auto unmerge = ::tally_accumulator_unmerge;
     static constexpr auto count = ::tally_accumulator_count;
@@ -95,7 +96,7 @@ class accumulator : public detail::sum_state<accumulator, ::tally_accumulator,
     }
     /* The total in decimal, with so many digits after the point; -1: all. */
     std::string text(int digits = -1) const {
-        return detail::decimal(::tally_accumulator_value_text, get(), digits);
+        return detail::text_of(::tally_accumulator_value_text, get(), digits);
     }
     /* How far candidate is from the total, in units in the last place. */
     double error_ulps(double candidate) const {

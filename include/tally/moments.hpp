@@ -17,6 +17,7 @@ struct moments_functions {
     static constexpr auto subtract = number<T>::moments_subtract;
     static constexpr auto add_one = ::tally_moments_add_one_f64;
     static constexpr auto subtract_one = ::tally_moments_subtract_one_f64;
+    static constexpr auto add_text = ::tally_moments_add_text;
     static constexpr auto merge = ::tally_moments_merge;
     static constexpr auto unmerge = ::tally_moments_unmerge;
     static constexpr auto count = ::tally_moments_count;

@@ -93,7 +93,7 @@ class product_accumulator
     }
     /* The total in decimal, with so many digits after the point; -1: all. */
     std::string text(int digits = -1) const {
-        return detail::decimal(::tally_product_accumulator_value_text, get(),
+        return detail::text_of(::tally_product_accumulator_value_text, get(),
                                digits);
     }
     /* How far candidate is from the total, in units in the last place. */

@@ -6,6 +6,7 @@
 
 #include <cstring>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "numbers.hpp"
@@ -132,6 +133,20 @@ class sum_state : public state<Self, Raw, Functions> {
     template <class T, class = total_of<T>> Self &add(T value) {
         return this->did(try_add(value));
     }
+    /* Adds the numbers in a text. */
+    Self &add_text(std::string_view text, char separator = ' ') {
+        return this->did(try_add_text(text, separator));
+    }
+    /*
+     * Adds the numbers in a part of a text. Returns how many bytes of it need
+     * not be passed again: a number that its end may have cut is left.
+     */
+    std::size_t add_text_part(std::string_view text, char separator = ' ') {
+        std::size_t consumed = 0, values = 0;
+        check(Functions::add_text(this->get(), text.data(), text.size(),
+                                  separator, false, &consumed, &values));
+        return consumed;
+    }
     /* add() */
     template <class T, class = total_of<T>> Self &operator+=(T value) {
         return add(value);
@@ -174,6 +189,12 @@ class sum_state : public state<Self, Raw, Functions> {
         else
             return try_add(&value, 1);
     }
+    /* add_text() */
+    status try_add_text(std::string_view text, char separator = ' ') noexcept {
+        std::size_t consumed = 0, values = 0;
+        return Functions::add_text(this->get(), text.data(), text.size(),
+                                   separator, true, &consumed, &values);
+    }
     /* subtract() */
     template <class T, class = total_of<T>>
     status try_subtract(const T *values, std::size_t count) noexcept {
@@ -195,9 +216,9 @@ class sum_state : public state<Self, Raw, Functions> {
     }
 };
 
-/* A total in decimal, by a function of tally.h that takes a buffer. */
+/* A total as text, by a function of tally.h that takes a buffer. */
 template <class Function, class Raw>
-std::string decimal(Function function, const Raw *raw, int digits) {
+std::string text_of(Function function, const Raw *raw, int digits) {
     const auto length =
         result<std::size_t>(function, raw, digits, nullptr, std::size_t{0});
     std::string text(length, '\0');

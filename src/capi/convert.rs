@@ -28,7 +28,7 @@ pub(super) fn bad_state(bad: BadState, name: &str) -> Refusal {
         }
         None => refuse(
             TALLY_INVALID,
-            format_args!("{name} is no accumulator's state"),
+            format_args!("{name} is damaged, or was never a state"),
         ),
     }
 }

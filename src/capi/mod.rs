@@ -1,7 +1,7 @@
 //! The exported functions, one file a subject, in the order of the header.
 //!
 //! Each is thin: it names itself to a guard, checks its arguments, calls safe
-//! code and reports. `state` and `convert` are what they share.
+//! code and reports. `state`, `convert` and `quoted` are what they share.
 
 // The header's order; the blank lines keep rustfmt from sorting them.
 pub mod errors;
@@ -28,6 +28,16 @@ pub mod moments;
 
 pub mod moments_value;
 
+pub mod add_text;
+
+pub mod decimal;
+
+pub mod decimal_add;
+
+pub mod decimal_value;
+
+pub mod decimal_saved;
+
 pub mod handles;
 
 pub mod shared;
@@ -52,6 +62,7 @@ pub mod classic;
 pub mod test_support;
 
 mod convert;
+mod quoted;
 mod state;
 
 #[cfg(panic = "abort")]

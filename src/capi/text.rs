@@ -13,14 +13,12 @@ use std::ffi::{c_char, c_int};
 use std::ptr::copy_nonoverlapping;
 
 use super::memory::alloc;
+use super::quoted::Quoted;
 use crate::boundary::pointer::{Place, text};
 use crate::boundary::record::{Refusal, refuse};
 use crate::boundary::status::tally_status::{self, *};
 use crate::boundary::{Outcome, guard};
 use crate::exact::{IntegerTextError, parse_integer_total};
-
-/// Bytes of a bad word that a message shows.
-const SHOWN_BYTES: usize = 40;
 
 /// The total of the integers that a text holds, or a negative status.
 pub(super) fn total_or_status(parsed: Outcome<c_int>) -> c_int {
@@ -33,16 +31,16 @@ pub(super) fn parse_total(input: &str) -> Outcome<c_int> {
 
 #[cold]
 fn not_parsed(input: &str, error: IntegerTextError) -> Refusal {
-    let word = |offset: usize, length: usize| shorten(&input[offset..offset + length]);
+    let word = |offset: usize, length: usize| Quoted(&input.as_bytes()[offset..offset + length]);
     match error {
         IntegerTextError::NotAnInteger { offset, length } => {
-            let (shown, dots) = word(offset, length);
-            let message = format_args!("\"{shown}{dots}\" at byte {offset} is not an integer");
+            let word = word(offset, length);
+            let message = format_args!("{word} at byte {offset} is not an integer");
             refuse(TALLY_PARSE, message)
         }
         IntegerTextError::TooLong { offset, length } => {
-            let (shown, dots) = word(offset, length);
-            let message = format_args!("\"{shown}{dots}\" at byte {offset} has too many digits");
+            let word = word(offset, length);
+            let message = format_args!("{word} at byte {offset} has too many digits");
             refuse(TALLY_OVERFLOW, message)
         }
         IntegerTextError::AboveRange => {
@@ -50,14 +48,6 @@ fn not_parsed(input: &str, error: IntegerTextError) -> Refusal {
         }
         IntegerTextError::Negative => refuse(TALLY_INVALID, format_args!("the total is negative")),
     }
-}
-
-fn shorten(word: &str) -> (&str, &str) {
-    let mut end = word.len().min(SHOWN_BYTES);
-    while !word.is_char_boundary(end) {
-        end -= 1;
-    }
-    (&word[..end], if end < word.len() { "..." } else { "" })
 }
 
 /// Copies a string.

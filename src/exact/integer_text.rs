@@ -112,8 +112,10 @@ fn signed_digits(word: &[u8]) -> Option<(bool, &[u8])> {
     Some((negative, &digits[zeros..]))
 }
 
-fn add_digits(total: &mut Limbs<WORKING>, negative: bool, digits: &[u8]) {
-    let mut word = [0; WORKING];
+/// Hands out the words of the integer that up to 600 digits make, the least
+/// significant first, each with its index.
+pub(super) fn for_each_word_of_digits(digits: &[u8], mut take: impl FnMut(usize, u64)) {
+    let mut integer = [0_u64; WORKING];
     let mut used = 0;
     for chunk in digits.chunks(CHUNK) {
         let value = chunk
@@ -121,18 +123,24 @@ fn add_digits(total: &mut Limbs<WORKING>, negative: bool, digits: &[u8]) {
             .fold(0, |value, &digit| value * 10 + u64::from(digit - b'0'));
         let mut carry = u128::from(value);
         let scale = 10_u128.pow(chunk.len() as u32);
-        // Each chunk grows the number by less than one limb.
+        // Each chunk grows the number by less than one word.
         used += 1;
-        for limb in &mut word[..used] {
-            carry += u128::from(*limb) * scale;
-            *limb = carry as u64;
+        for word in &mut integer[..used] {
+            carry += u128::from(*word) * scale;
+            *word = carry as u64;
             carry >>= 64;
         }
     }
-    for (index, &limb) in word[..used].iter().enumerate() {
-        let part = i128::from(limb);
+    for (index, &word) in integer[..used].iter().enumerate() {
+        take(index, word);
+    }
+}
+
+fn add_digits(total: &mut Limbs<WORKING>, negative: bool, digits: &[u8]) {
+    for_each_word_of_digits(digits, |index, word| {
+        let part = i128::from(word);
         // Within the limbs, as the limit on digits says: nothing is ever lost.
         let lost = total.add_at(index, if negative { -part } else { part });
         debug_assert!(!lost);
-    }
+    });
 }

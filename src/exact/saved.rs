@@ -1,5 +1,6 @@
 //! The saved forms, version 1: portable and canonical. `docs/saved-format.md`
-//! specifies them. Kind 1 is an accumulator, 2 a product accumulator, 3 moments.
+//! specifies them. Kind 1 is an accumulator, 2 a product accumulator, 3 moments,
+//! 4 a decimal.
 
 use std::fmt;
 
@@ -21,7 +22,7 @@ const MOST: usize = MOMENTS_SAVED_MAX;
 
 const MAGIC: [u8; 4] = *b"TALY";
 const VERSION: u8 = 1;
-const HEADER: usize = 8;
+pub(super) const HEADER: usize = 8;
 
 /// Something saved: bytes for a file or a wire.
 #[derive(Clone, Debug)]
@@ -71,6 +72,10 @@ pub enum LoadError {
     },
     /// A counter is -2^63.
     Counter,
+    /// A limb of a decimal is no balanced digit.
+    Digit,
+    /// The scale of a decimal is not 0 to 342.
+    Scale,
     /// Not the shortest form: a zero limb at either end, or a first limb though
     /// there are none.
     NotMinimal,
@@ -93,6 +98,8 @@ impl fmt::Display for LoadError {
             LoadError::Length { length, expected } => {
                 write!(f, "there are {length} bytes where {expected} are expected")
             }
+            LoadError::Digit => f.write_str("a limb is out of range"),
+            LoadError::Scale => f.write_str("the scale is out of range"),
             LoadError::Counter => f.write_str("a counter is out of range"),
             LoadError::NotMinimal => f.write_str("the form is not the shortest one"),
         }

@@ -52,7 +52,7 @@ pub struct OutOfRange;
 
 impl fmt::Display for OutOfRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the total or a count would leave the accumulator's range")
+        f.write_str("the total or a count would leave the range of the state")
     }
 }
 

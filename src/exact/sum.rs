@@ -122,7 +122,7 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
 
 /// Returns whether the counter left its range.
 #[inline]
-fn step_counter<const SUBTRACT: bool>(counter: &mut i128, by: i128) -> bool {
+pub(super) fn step_counter<const SUBTRACT: bool>(counter: &mut i128, by: i128) -> bool {
     let (sum, overflowed) = if SUBTRACT {
         counter.overflowing_sub(by)
     } else {

@@ -36,7 +36,7 @@ impl Text {
     }
 
     /// Room for a sign and a carried digit is left in front.
-    fn empty() -> Text {
+    pub(super) fn empty() -> Text {
         Text {
             bytes: [b'0'; CAPACITY],
             start: 2,
@@ -44,7 +44,7 @@ impl Text {
         }
     }
 
-    fn literal(text: &str) -> Text {
+    pub(super) fn literal(text: &str) -> Text {
         let mut made = Text::empty();
         for &byte in text.as_bytes() {
             made.push(byte);
@@ -52,7 +52,7 @@ impl Text {
         made
     }
 
-    fn push(&mut self, byte: u8) {
+    pub(super) fn push(&mut self, byte: u8) {
         self.bytes[self.end] = byte;
         self.end += 1;
     }

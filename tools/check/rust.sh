@@ -7,8 +7,12 @@ count "library" "$CARGO" test -p libtally --no-fail-fast --target-dir "$BUILD/ta
 if have python3; then
     try "saved form, by the Python reference" \
         python3 docs/saved_format.py --check tests/golden/saved_states.txt
+    try "saved form of decimals, by the Python reference" \
+        python3 docs/saved_format.py --check-decimals tests/golden/saved_decimals.txt
 else
     skip "saved form, by the Python reference" "python3 is not installed"
+    skip "saved form of decimals, by the Python reference" "python3 is not installed"
+    skip "sums of decimals, by Python's decimal" "python3 is not installed"
 fi
 count "header program" "$CARGO" test -p header --no-fail-fast --target-dir "$BUILD/target"
 count "manual program" "$CARGO" test -p manual --no-fail-fast --target-dir "$BUILD/target"
