@@ -17,8 +17,9 @@ export BUILD CARGO CC CXX OBJCOPY
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 RUST_SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock
 TOOL_SOURCES := $(wildcard examples/tally*.c)
+TOOL_RPATH ?= -Wl,-rpath,'$$ORIGIN/../lib'
 STAGE := $(abspath $(BUILD))/stage
-PARTS := format rust header c examples docs exports abi install tool
+PARTS := format rust header c examples docs exports abi version install callers tool
 
 .PHONY: all
 all: $(BUILD)/lib/libtally.so.0 $(BUILD)/bin/tally $(BUILD)/share/made
@@ -42,8 +43,7 @@ $(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard examples/tally*.h) \
 	@echo "compiling tally"
 	@mkdir -p $(@D)
 	@$(CC) -std=c11 -Wall -Wextra $(CFLAGS) $(CPPFLAGS) -Iinclude \
-	    -o $@ $(TOOL_SOURCES) $(LDFLAGS) -L$(BUILD)/lib -ltally -lm \
-	    -Wl,-rpath,'$$ORIGIN/../lib'
+	    -o $@ $(TOOL_SOURCES) $(LDFLAGS) -L$(BUILD)/lib -ltally -lm $(TOOL_RPATH)
 
 # Man pages, the HTML manual and completions, of what is written down already. A
 # date that does not change is what SOURCE_DATE_EPOCH is for.
@@ -53,7 +53,7 @@ $(BUILD)/share/made: include/tally.h $(BUILD)/bin/tally $(wildcard docs/*.md) \
     $(wildcard examples/guide/*) $(wildcard tools/manual/src/*)
 	@echo "writing the manual"
 	@rm -rf $(@D)
-	@$(BUILD)/bin/tally --help >$(BUILD)/help.txt
+	@LD_LIBRARY_PATH=$(BUILD)/lib $(BUILD)/bin/tally --help >$(BUILD)/help.txt
 	@$(MANUAL) man $(@D)/man/man3 $(DATE)
 	@$(MANUAL) tool $(BUILD)/help.txt $(@D) $(DATE)
 	@$(MANUAL) html $(@D)/html $(DATE)
@@ -83,7 +83,7 @@ demo: $(BUILD)/bin/tally
 check:
 	@tools/check.sh $(PARTS)
 
-CHECKS := $(addprefix check-,$(sort $(PARTS) valgrind sanitizers targets))
+CHECKS := $(addprefix check-,$(sort $(PARTS) valgrind sanitizers targets deb))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
 	@tools/check.sh $*
@@ -123,6 +123,11 @@ bench: all
 	$(CARGO) run --release -p bench --target-dir $(BUILD)/target -- \
 	    --out $(BUILD) $(BENCH)
 
+# The tool against mawk, datamash and Miller; BENCH="--size 1000" for a gigabyte.
+.PHONY: bench-tool
+bench-tool: all
+	@python3 bench/tool.py $(BUILD)/bin/tally $(BUILD)/bench-tool $(BENCH)
+
 # The chart that is committed.
 .PHONY: bench-chart
 bench-chart: bench
@@ -146,6 +151,18 @@ symbols:
 abi:
 	tools/abi.sh update
 
+# Debian packages, into $(BUILD)/deb.
+.PHONY: deb
+deb:
+	tools/deb.sh
+
+# VERSION=x.y.z; sets it everywhere. See CONTRIBUTING.md.
+.PHONY: release next-version
+release:
+	@tools/version.sh release $(VERSION)
+next-version:
+	@tools/version.sh set $(VERSION)
+
 # All of what is committed and made from the sources.
 .PHONY: renew
 renew:
@@ -162,7 +179,7 @@ help:
 	@echo "make demo       build, then total real data with the tool"
 	@echo "make check      every test; the last line counts them"
 	@echo "make check-X    one part of it: $(PARTS)"
-	@echo "                or, with the tools for it: valgrind, sanitizers, targets"
+	@echo "                or, with the tools for it: deb, valgrind, sanitizers, targets"
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
 	@echo "make check-misuse-long   a minute of misuse from four threads"
 	@echo "make check-exact-long  10^9 doubles summed by each engine, and verified"
@@ -170,7 +187,11 @@ help:
 	@echo "                DOCDIR= BASHDIR= ZSHDIR=; make uninstall undoes it"
 	@echo "make bench      timings against a plain loop and exact peers"
 	@echo "make bench-chart  the same, and the chart that is committed"
+	@echo "make bench-tool   the tool against mawk, datamash and Miller"
 	@echo "make docs       the manual: HTML and man pages; and that of the Rust side"
+	@echo "make release    VERSION=x.y.z; sets it everywhere, for a release of today"
+	@echo "make next-version VERSION=x.y.z; the same for a version to work on"
+	@echo "make deb        Debian packages, into $(BUILD)/deb"
 	@echo "make header     write include/tally.h anew from the sources"
 	@echo "make symbols    bring packaging/symbols.txt up to the header"
 	@echo "make abi        bring packaging/abi.txt up to the header"

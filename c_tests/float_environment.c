@@ -34,7 +34,7 @@ static float signalling[1];
 
 /* All that sums of these can say, as bytes. */
 struct answers {
-    double total, mean, ulps;
+    double total, mean, ulps, decimal_total;
     double dot, variance, deviation, norm, weighted, covariance, correlation;
     double products_mean, products_ulps, moments_variance, moments_norm;
     float total32, value32;
@@ -42,6 +42,7 @@ struct answers {
     tally_accumulator sum, shared;
     tally_product_accumulator products;
     tally_moments moments, moments32;
+    tally_decimal decimal;
     char text[1500];
     unsigned char saved[TALLY_ACCUMULATOR_SAVED_MAX];
     size_t text_size, saved_size;
@@ -122,6 +123,14 @@ static void ask(size_t count, struct answers *answers) {
     CHECK_OK(tally_accumulator_save(&answers->sum, answers->saved,
                                     sizeof answers->saved,
                                     &answers->saved_size));
+    for (size_t i = 0; i < count; i++) {
+        int64_t bits;
+        memcpy(&bits, &values[i], sizeof bits);
+        CHECK_OK(tally_decimal_add_scaled(&answers->decimal, &bits, 1,
+                                          (int)(i % 343)));
+    }
+    CHECK_OK(
+        tally_decimal_value_f64(&answers->decimal, &answers->decimal_total));
     CHECK_OK(tally_shared_new(&shared));
     CHECK_OK(tally_shared_add_f64(shared, values, count));
     CHECK_OK(tally_shared_snapshot(shared, &answers->shared));

@@ -32,6 +32,15 @@ static void *use_all(void *unused) {
     CHECK_OK(tally_accumulator_subtract_f64(&sum, values, COUNT));
     CHECK_OK(tally_accumulator_add_f64(&sum, misaligned, COUNT - 1));
     CHECK_INT(tally_parse_total("12 30 -2"), 40);
+    tally_decimal decimal = TALLY_DECIMAL_INIT;
+    size_t consumed;
+    CHECK_OK(tally_decimal_add_text(&decimal, "1e321 -1e-342", 13, ' ', 1,
+                                    &consumed, &length));
+    CHECK_OK(
+        tally_decimal_mean_text(&decimal, 342, text, sizeof text, &length));
+    CHECK_OK(tally_decimal_add_text(&decimal, "-1e321", 6, ' ', 1, &consumed,
+                                    &length));
+    CHECK_OK(tally_decimal_value_f64(&decimal, &total));
     return unused;
 }
 

@@ -180,9 +180,54 @@ void what_is_made_is_owned_or_says_why_not() {
     CHECK_LIVE(0, 4, 16 + 6 + 2 * (sizeof(tally_record) + 4));
 }
 
+void text_is_added_or_says_why_not() {
+    tally::accumulator sum;
+    sum.add_text("1e100 1").add_text("-1e100,0.5", ',');
+    CHECK_DOUBLE(sum.value(), 1.5);
+    CHECK_SIZE(sum.add_text_part("2 3"), 2);
+    CHECK_DOUBLE(sum.value(), 3.5);
+    CHECK_OK(sum.try_add_text("0.5"));
+    const tally::accumulator before = sum;
+    CHECK_REFUSED(sum.try_add_text("1 x"), TALLY_PARSE,
+                  "tally_accumulator_add_text");
+    CHECK_THROWS(sum.add_text("x"), TALLY_PARSE, "tally_accumulator_add_text",
+                 "x");
+    CHECK(sum == before);
+    CHECK_DOUBLE(tally::moments().add_text("1 2 3").variance(1), 1);
+}
+
+void a_decimal_is_changed_or_says_why_not() {
+    tally::decimal sum;
+    static_assert(noexcept(sum.try_add("1")));
+    CHECK_OK(sum.try_add("0.10 0.25"));
+    CHECK_OK(sum.try_subtract("0.05"));
+    const std::int64_t cents[] = {20, 5};
+    CHECK_OK(sum.try_add_scaled(cents, 2, 2));
+    CHECK_OK(sum.try_subtract_scaled(cents + 1, 1, 2));
+    const tally::decimal before = sum;
+    CHECK_REFUSED(sum.try_add("0.1 x"), TALLY_PARSE, "tally_decimal_add_text");
+    CHECK_REFUSED(sum.try_subtract("x"), TALLY_PARSE,
+                  "tally_decimal_subtract_text");
+    CHECK_REFUSED(sum.try_add_scaled(cents, 1, 343), TALLY_INVALID,
+                  "tally_decimal_add_scaled");
+    CHECK(sum == before);
+    double value = 42;
+    CHECK_OK(sum.try_value(value));
+    CHECK_DOUBLE(value, 0.5);
+    int order = 42;
+    const auto nan = tally::decimal().add("nan");
+    CHECK_REFUSED(sum.try_compare(nan, order), TALLY_INVALID,
+                  "tally_decimal_compare");
+    CHECK_INT(order, 42);
+    CHECK_OK(sum.try_compare(tally::decimal(), order));
+    CHECK_INT(order, 1);
+}
+
 } // namespace
 
 int main() {
+    text_is_added_or_says_why_not();
+    a_decimal_is_changed_or_says_why_not();
     a_sum_is_a_status_and_a_total();
     an_accumulator_is_changed_or_says_why_not();
     a_value_is_a_status_and_a_result();

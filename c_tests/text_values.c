@@ -3,6 +3,7 @@
 #include <fenv.h>
 #include <math.h>
 #include <pthread.h>
+#include <stddef.h>
 
 #include "check.h"
 
@@ -259,6 +260,13 @@ static void a_long_text_is_the_sum_of_its_values(void) {
     /* "%.0f" of -0.3 is "-0": an integer here, a negative zero for strtod(). */
     expected.opaque[35] = whole.opaque[35];
     CHECK_BYTES(&whole, &expected, sizeof whole);
+    /* The sum and the counts of moments are those of an accumulator. */
+    tally_moments moments = TALLY_MOMENTS_INIT;
+    CHECK_OK(
+        tally_moments_add_text(&moments, text, size, ' ', 1, &count, &values));
+    CHECK_SIZE(count, size);
+    CHECK_BYTES(&moments, &whole, offsetof(tally_accumulator, opaque[39]));
+    count = 0;
     while (at < size) {
         size_t part = random_word(&seed) % 9000, consumed = 0;
         if (part > size - at)
@@ -288,6 +296,65 @@ static void a_full_accumulator_stays_as_it_is(void) {
         TALLY_OVERFLOW, ADD_TEXT);
     CHECK_BYTES(&full, &before, sizeof full);
     CHECK_SIZE(consumed, 77);
+}
+
+/* Moments take the same numbers, and refuse the same words. */
+static void moments_read_the_same_numbers(void) {
+    static const char text[] = "1.5\n-2\n18446744073709551615\n0.1\n"
+                               "-1180591620717411303424\n7";
+    static const double doubles[] = {1.5, 0.1, -0x1p70};
+    static const int64_t integers[] = {-2, 7};
+    static const uint64_t large = UINT64_MAX;
+    tally_moments read = TALLY_MOMENTS_INIT, expected = TALLY_MOMENTS_INIT;
+    size_t consumed = 0, values = 0, size = strlen(text);
+    CHECK_OK(tally_moments_add_f64(&expected, doubles, 3));
+    CHECK_OK(tally_moments_add_i64(&expected, integers, 2));
+    CHECK_OK(tally_moments_add_u64(&expected, &large, 1));
+    CHECK_OK(
+        tally_moments_add_text(&read, text, size, '\n', 1, &consumed, &values));
+    CHECK_SIZE(consumed, size);
+    CHECK_SIZE(values, 6);
+    CHECK_BYTES(&read, &expected, sizeof read);
+
+    /* One a call, in place and not, and cut anywhere. */
+    for (size_t cut = 0; cut <= size; cut++) {
+        tally_moments parts = TALLY_MOMENTS_INIT;
+        size_t rest = 0;
+        CHECK_OK(tally_moments_add_text(&parts, text, cut, '\n', 0, &consumed,
+                                        &values));
+        CHECK_OK(tally_moments_add_text(
+            &parts, text + consumed, size - consumed, '\n', 1, &rest, &values));
+        CHECK_BYTES(&parts, &expected, sizeof parts);
+    }
+    tally_moments single = TALLY_MOMENTS_INIT;
+    for (const char *word = text; word < text + size;) {
+        size_t length = strcspn(word, "\n");
+        CHECK_OK(tally_moments_add_text(&single, word, length, '\n', 1,
+                                        &consumed, &values));
+        CHECK_SIZE(values, 1);
+        word += length + 1;
+    }
+    CHECK_BYTES(&single, &expected, sizeof single);
+
+    CHECK_REFUSED(
+        tally_moments_add_text(&read, "1 x", 3, ' ', 1, &consumed, &values),
+        TALLY_PARSE, "tally_moments_add_text");
+    CHECK_SIZE(consumed, 2);
+    CHECK_REFUSED(
+        tally_moments_add_text(&read, "1e400", 5, ' ', 1, &consumed, &values),
+        TALLY_OVERFLOW, "tally_moments_add_text");
+    CHECK_BYTES(&read, &expected, sizeof read);
+
+    /* 2^1023 as an integer: 308 digits, whose square has 2047 bits. */
+    char wide[700];
+    double power = 0x1p1023;
+    snprintf(wide, sizeof wide, "%.0f -%.0f", power, power);
+    tally_moments huge = TALLY_MOMENTS_INIT, same = TALLY_MOMENTS_INIT;
+    CHECK_OK(tally_moments_add_one_f64(&same, power));
+    CHECK_OK(tally_moments_add_one_f64(&same, -power));
+    CHECK_OK(tally_moments_add_text(&huge, wide, strlen(wide), ' ', 1,
+                                    &consumed, &values));
+    CHECK_BYTES(&huge, &same, sizeof huge);
 }
 
 /* Decimals near and at the middle between two doubles. */
@@ -353,6 +420,7 @@ int main(void) {
     a_cut_leaves_no_trace();
     a_long_text_is_the_sum_of_its_values();
     a_full_accumulator_stays_as_it_is();
+    moments_read_the_same_numbers();
     the_direction_of_rounding_has_no_say();
     little_stack_is_enough();
     return finish();

@@ -3,8 +3,9 @@
  *
  * A program like any other that uses the library: it includes <tally.h> and
  * links with -ltally. The parts, each a file tally_*.c beside this one:
- * options, input (records and fields), number (text to number and back), sums
- * (where the library is called), report, and console (messages).
+ * options, stream (bytes, decompressed), input (records and fields), groups,
+ * sums (where the library is called), report, number (to text), and console
+ * (messages).
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -17,11 +18,13 @@
 #include <tally.h>
 
 #include "tally_console.h"
+#include "tally_groups.h"
 #include "tally_input.h"
-#include "tally_number.h"
 #include "tally_options.h"
 #include "tally_report.h"
-#include "tally_sums.h"
+
+/* So many lines that are no values on end, and a file is read by its fields. */
+#define MOST_LINES_REFUSED 8
 
 /* A column that was asked for. */
 struct column {
@@ -37,6 +40,9 @@ struct work {
     size_t column_count;    /* of those, without the group's */
     struct groups groups;
     uint64_t values;
+    bool missing_is_number; /* a word that is to be skipped is a number */
+    bool missing_is_empty;  /* an empty value is to be skipped */
+    int lines_refused;      /* one after the other */
 };
 
 static struct label copy_label(const char *text, size_t size) {
@@ -139,13 +145,28 @@ static bool is_missing(const struct options *options,
 static _Noreturn void bad_value(const struct input *input,
                                 const struct column *column,
                                 const struct field *field,
-                                enum number_kind kind) {
+                                tally_status status) {
     char name[PRINTABLE_MAX], word[PRINTABLE_MAX];
     fail(EXIT_DATA, "%s:%llu: column %s: \"%s\" is %s", input->name,
          (unsigned long long)field->line,
          printable(name, column->label.text, column->label.size),
          printable(word, field->text, field->size),
-         kind == NUMBER_TOO_LARGE ? "out of range" : "not a number");
+         status == TALLY_OVERFLOW ? "out of range" : "not a number");
+}
+
+static void add_value(struct work *work, const struct input *input,
+                      struct column *column, struct sum *sum) {
+    const struct field *field = field_of(input, column);
+    /* Words to be skipped are seldom numbers. */
+    bool skipped = work->missing_is_number && is_missing(&work->options, field);
+    tally_status status =
+        skipped ? TALLY_PARSE : add_field(sum, field->text, field->size);
+    if (status == TALLY_OK)
+        work->values++;
+    else if (skipped || is_missing(&work->options, field))
+        column->missing++;
+    else
+        bad_value(input, column, field, status);
 }
 
 static void add_record(struct work *work, const struct input *input) {
@@ -155,19 +176,45 @@ static void add_record(struct work *work, const struct input *input) {
             field_of(input, &work->columns[work->column_count]);
         group = find_group(&work->groups, key->text, key->size);
     }
-    for (size_t i = 0; i < work->column_count; i++) {
-        struct column *column = &work->columns[i];
-        const struct field *field = field_of(input, column);
-        if (is_missing(&work->options, field)) {
-            column->missing++;
-            continue;
+    for (size_t i = 0; i < work->column_count; i++)
+        add_value(work, input, &work->columns[i], &group->sums[i]);
+}
+
+/* The lines need not be taken apart: each is a value of the one column. */
+static bool can_read_lines(const struct work *work) {
+    return work->column_count == 1 && work->columns[0].index == 0 &&
+           work->options.group == NULL && takes_lines(&work->groups.wanted) &&
+           !work->missing_is_number;
+}
+
+/*
+ * Reads lines that are values, many at a time, up to one that is not: that is
+ * for next_record(). False when that is the rule.
+ */
+static bool read_lines(struct work *work, struct input *input) {
+    struct column *column = &work->columns[0];
+    struct lines lines;
+    size_t done, values;
+    while (next_lines(input, &lines)) {
+        if (lines.empty_is_value && !work->missing_is_empty)
+            return false;
+        tally_status status = add_lines(work->groups.list[0].sums, lines.text,
+                                        lines.size, lines.last, &done, &values);
+        if (status != TALLY_OK) {
+            struct field field = field_of_line(input, done);
+            bad_value(input, column, &field, status);
         }
-        struct number number = read_number(field->text, field->size);
-        if (number.kind == NUMBER_BAD || number.kind == NUMBER_TOO_LARGE)
-            bad_value(input, column, field, number.kind);
-        add_number(&group->sums[i], &number, work->groups.keep);
-        work->values++;
+        work->values += values;
+        uint64_t passed = skip_lines(input, done);
+        if (lines.empty_is_value)
+            column->missing += passed - values;
+        show_progress(input->name, input->bytes, input->size, work->values);
+        work->lines_refused = done > 0 ? 0 : work->lines_refused + 1;
+        if (done == 0 ||
+            memchr(lines.text + done, '\n', lines.size - done) != NULL)
+            return work->lines_refused < MOST_LINES_REFUSED;
     }
+    return true;
 }
 
 static void read_file(struct work *work, struct input *input,
@@ -176,8 +223,12 @@ static void read_file(struct work *work, struct input *input,
     open_input(input, path, separator_for(&work->options, path));
     show_progress(input->name, 0, input->size, work->values);
     size_t wanted = locate_columns(work, input);
+    bool by_lines = can_read_lines(work);
+    work->lines_refused = 0;
     while (next_record(input, wanted)) {
         add_record(work, input);
+        if (by_lines)
+            by_lines = read_lines(work, input);
         if (input->bytes != shown) {
             shown = input->bytes;
             show_progress(input->name, shown, input->size, work->values);
@@ -208,13 +259,30 @@ static int print_totals(struct work *work) {
     struct report report = {0};
     report.groups = &work->groups;
     report.columns = labels;
-    report.compare = work->options.compare;
-    report.grouped = work->options.group != NULL;
-    if (report.grouped)
+    report.options = &work->options;
+    if (work->options.group != NULL)
         report_empty_groups(&report);
     bool all_fit = print_report(&report);
     free(labels);
     return all_fit ? EXIT_SUCCESS : EXIT_DATA;
+}
+
+static struct wanted wanted_for(const struct options *options) {
+    struct wanted wanted = {0};
+    wanted.total = is_asked(options, SUM) || is_asked(options, MEAN);
+    wanted.decimal = is_asked(options, DECIMAL);
+    wanted.moments = is_asked(options, SD);
+    wanted.extremes = is_asked(options, LEAST) || is_asked(options, GREATEST);
+    wanted.values = options->compare;
+    return wanted;
+}
+
+static void look_at_missing_words(struct work *work) {
+    for (size_t i = 0; i < work->options.missing_count; i++) {
+        const char *word = work->options.missing[i];
+        work->missing_is_empty |= *word == '\0';
+        work->missing_is_number |= is_number(word, strlen(word));
+    }
 }
 
 int main(int argc, char **argv) {
@@ -229,14 +297,14 @@ int main(int argc, char **argv) {
         work.columns[i].asked = work.options.columns[i];
     work.columns[work.column_count].asked = work.options.group;
     work.groups.columns = work.column_count;
-    work.groups.keep = work.options.compare;
+    work.groups.wanted = wanted_for(&work.options);
+    look_at_missing_words(&work);
     if (work.options.group == NULL)
         find_group(&work.groups, "", 0);
 
     for (size_t i = 0; i < work.options.file_count; i++)
         read_file(&work, &input, work.options.files[i]);
     erase_progress();
-    finish_sums(&work.groups);
     report_missing(&work);
 
     int status = print_totals(&work);

@@ -1,14 +1,9 @@
 #define _POSIX_C_SOURCE 200809L
-#define _FILE_OFFSET_BITS 64
 
 #include "tally_input.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "tally_console.h"
 
@@ -17,26 +12,15 @@
 
 void open_input(struct input *input, const char *path, char separator) {
     struct input next = {0};
-    next.name = path;
+    next.stream = open_stream(path);
+    next.name = next.stream.name;
+    next.size = next.stream.size;
     next.separator = separator;
     next.buffer = input->buffer;
     next.capacity = input->capacity;
     next.fields = input->fields;
     next.field_capacity = input->field_capacity;
     *input = next;
-
-    if (strcmp(path, "-") == 0) {
-        input->name = "standard input";
-        input->descriptor = STDIN_FILENO;
-    } else {
-        input->descriptor = open(path, O_RDONLY | O_CLOEXEC);
-        if (input->descriptor < 0)
-            fail(EXIT_USAGE, "%s: %s", path, strerror(errno));
-        input->opened = true;
-    }
-    struct stat about;
-    if (fstat(input->descriptor, &about) == 0 && S_ISREG(about.st_mode))
-        input->size = (uint64_t)about.st_size;
     if (input->buffer == NULL) {
         input->capacity = FIRST_CAPACITY;
         input->buffer = resize(NULL, input->capacity, 1);
@@ -44,8 +28,7 @@ void open_input(struct input *input, const char *path, char separator) {
 }
 
 void close_input(struct input *input) {
-    if (input->opened)
-        close(input->descriptor);
+    close_stream(&input->stream);
 }
 
 void free_input(struct input *input) {
@@ -73,16 +56,14 @@ static bool read_more(struct input *input) {
         input->buffer = resize(input->buffer, input->capacity, 2);
         input->capacity *= 2;
     }
-    ssize_t got;
-    do
-        got = read(input->descriptor, input->buffer + input->end,
-                   input->capacity - input->end - 1);
-    while (got < 0 && errno == EINTR);
-    if (got < 0)
-        fail(EXIT_USAGE, "%s: %s", input->name, strerror(errno));
+    size_t got = read_stream(&input->stream, input->buffer + input->end,
+                             input->capacity - input->end - 1);
     input->ended = got == 0;
-    input->end += (size_t)got;
-    input->bytes += (size_t)got;
+    input->end += got;
+    if (input->stream.child == 0)
+        input->bytes += got;
+    else
+        input->bytes = stream_position(&input->stream);
     return got > 0;
 }
 
@@ -326,4 +307,60 @@ bool next_record(struct input *input, size_t wanted) {
         return true;
     }
     return read_record(input, wanted);
+}
+
+bool next_lines(struct input *input, struct lines *lines) {
+    if (!input->started || input->line < input->first.line ||
+        (input->separator != SEPARATOR_BLANKS && !input->one_column))
+        return false;
+    size_t size = input->end - input->start;
+    if (memchr(input->buffer + input->start, '\n', size) == NULL)
+        read_more(input);
+    lines->text = input->buffer + input->start;
+    lines->size = input->end - input->start;
+    lines->last = input->ended;
+    lines->empty_is_value = input->one_column;
+    return lines->size > 0;
+}
+
+static uint64_t count_line_ends(const char *text, size_t size) {
+    const uint64_t ones = UINT64_C(0x0101010101010101), low = ones * 0x7f;
+    uint64_t count = 0;
+    size_t at = 0;
+    for (; at + 8 <= size; at += 8) {
+        uint64_t eight;
+        memcpy(&eight, text + at, 8);
+        eight ^= ones * '\n';
+        /* The high bit of each byte that is not zero now. */
+        uint64_t others = ((eight & low) + low) | eight;
+        count += ((~others >> 7) & ones) * ones >> 56;
+    }
+    for (; at < size; at++)
+        count += text[at] == '\n';
+    return count;
+}
+
+uint64_t skip_lines(struct input *input, size_t size) {
+    const char *text = input->buffer + input->start;
+    uint64_t ends = count_line_ends(text, size);
+    /* As if the latest record had gone on to there. */
+    input->lines += ends;
+    input->start += size;
+    bool cut = size > 0 && text[size - 1] != '\n' && input->ended &&
+               input->start == input->end;
+    return ends + cut;
+}
+
+struct field field_of_line(const struct input *input, size_t offset) {
+    char *text = input->buffer + input->start;
+    char *from = text + offset, *limit = input->buffer + input->end;
+    char *to = memchr(from, '\n', (size_t)(limit - from));
+    if (to == NULL)
+        to = limit;
+    while (to > from && (is_blank(to[-1]) || to[-1] == '\r'))
+        to--;
+    struct field field = {from, (size_t)(to - from),
+                          input->line + input->lines +
+                              count_line_ends(text, offset)};
+    return field;
 }

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tally_stream.h"
+
 /* The separator that stands for "words with blanks between them". */
 #define SEPARATOR_BLANKS '\0'
 
@@ -22,15 +24,14 @@ struct field {
 struct input {
     const char *name;
     uint64_t line;  /* where the latest record begins, from 1 */
-    uint64_t bytes; /* read so far */
+    uint64_t bytes; /* of the file, read so far */
     uint64_t size;  /* of the file; 0 where it is not known */
 
     struct field *fields; /* of the latest record */
     size_t field_count;
 
-    int descriptor;
+    struct stream stream;
     char separator;
-    bool opened; /* by us, so ours to close */
     bool started, ended;
     bool one_column;    /* so that an empty line is a value */
     struct field first; /* of such a file, if empty lines come before it */
@@ -65,6 +66,30 @@ bool read_header(struct input *input);
  * empty says which it is, so that a file of nothing but empty lines has none.
  */
 bool next_record(struct input *input, size_t wanted);
+
+/* Lines as they stand in the file. */
+struct lines {
+    const char *text;
+    size_t size;
+    bool last;           /* nothing follows them */
+    bool empty_is_value; /* as next_record() has it */
+};
+
+/*
+ * Finds what comes next, as far as it was read; reads if there is no whole
+ * line. For those who need no fields. False at the end of the file, and where
+ * next_record() must go first.
+ */
+bool next_lines(struct input *input, struct lines *lines);
+
+/*
+ * Takes the first `size` bytes of these lines as done. Returns how many lines
+ * that were, a part of one at the end of the file included.
+ */
+uint64_t skip_lines(struct input *input, size_t size);
+
+/* What is left of the line that byte `offset` of these lines is in. */
+struct field field_of_line(const struct input *input, size_t offset);
 
 /* Closes the file. The memory stays for the next one. */
 void close_input(struct input *input);

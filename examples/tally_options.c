@@ -12,6 +12,7 @@
 
 #include "tally_console.h"
 #include "tally_input.h"
+#include "tally_stream.h"
 
 static const char help[] =
     "Usage: tally [OPTION]... [FILE]...\n"
@@ -26,6 +27,16 @@ static const char help[] =
     "  -d, --separator CHAR  what separates fields; tab and \\t mean a tab\n"
     "  --group COLUMN        a total for each different word in this column,\n"
     "                        which is given as for -c\n"
+    "  --sum                 print the total; the default, to be given with\n"
+    "                        others of these, which are printed in the order\n"
+    "                        they are given, separated by tabs:\n"
+    "  --decimal             the total of the numbers as they are written, to\n"
+    "                        the last digit: 0.10 and 0.20 make 0.30\n"
+    "  --mean                the mean\n"
+    "  --sd                  the standard deviation of a sample: with n - 1\n"
+    "                        for n values\n"
+    "  --min, --max          the least and the greatest value, as written\n"
+    "  --count               how many values there are\n"
     "  --compare             beside each exact total, those of a naive loop\n"
     "                        of doubles, forward and backward, and how far\n"
     "                        off they are, in units in the last place (ulps);\n"
@@ -36,10 +47,14 @@ static const char help[] =
     "                        NA and empty values (--missing '')\n"
     "  --help, --version     print this, or the versions\n"
     "  --                    what follows are files\n"
-    "\n"
+    "\n";
+
+static const char more_help[] =
     "Fields: separated by commas in files named .csv, by tabs in .tsv, and by\n"
     "any number of blanks everywhere else. Where a character separates them,\n"
     "fields may be quoted as in CSV, and blanks around them do not count.\n"
+    "Files named .gz, .bz2, .xz and .zst are decompressed by gzip, bzip2, xz\n"
+    "and zstd, which must be installed; .csv.gz is .csv then.\n"
     "\n"
     "Empty lines are skipped, with one exception: where a character separates\n"
     "the fields and the first line has only one, an empty line is an empty\n"
@@ -52,6 +67,13 @@ static const char help[] =
     "shortest form. A number too small for a double is rounded to the nearest\n"
     "like every other: 1e-400 is 0. One too large, like 1e400, is an error.\n"
     "\n"
+    "The mean and the standard deviation are exact in the same sense: of the\n"
+    "true values of those doubles and integers, rounded once. --decimal "
+    "rounds\n"
+    "nothing. --min and --max compare what is written; they are nan if a "
+    "value\n"
+    "is.\n"
+    "\n"
     "The words nan, inf and infinity are numbers, in any case, and a total\n"
     "with a nan is nan. --missing nan skips that word, but not NaN.\n"
     "\n"
@@ -59,7 +81,10 @@ static const char help[] =
     "total, separated by tabs. The total of no values is 0: of an empty "
     "input,\n"
     "and of a column or group where every value is missing. How many were\n"
-    "missing, and which groups had no value, is said on standard error.\n"
+    "missing, and which groups had no value, is said on standard error. Where\n"
+    "there is no mean, least or greatest value, or, for fewer than two "
+    "values,\n"
+    "no standard deviation, NA is printed.\n"
     "\n"
     "Exit status:\n"
     "  0  the totals are right\n"
@@ -69,15 +94,20 @@ static const char help[] =
     "     an infinity\n"
     "  2  the arguments are wrong: an unknown option or column, or a name "
     "that\n"
-    "     two columns have; or the work cannot be done: a file cannot be read\n"
-    "     or has no header line, a write failed, or memory ran out\n"
+    "     two columns have; or the work cannot be done: a file cannot be "
+    "read,\n"
+    "     or decompressed to its end, or has no header line, a write failed, "
+    "or\n"
+    "     memory ran out\n"
     "\n"
     "  seq 10 | tally\n"
     "  tally expenses.csv -H -c food -c rent\n"
+    "  tally -H -c price --group shop --decimal --mean --count sales.csv.gz\n"
     "  tally -H -c wind_speed --group origin --compare weather.csv\n";
 
-static _Noreturn void print_and_exit(const char *text) {
-    if (fputs(text, stdout) == EOF || fclose(stdout) != 0)
+static _Noreturn void print_and_exit(const char *text, const char *more) {
+    if (fputs(text, stdout) == EOF || fputs(more, stdout) == EOF ||
+        fclose(stdout) != 0)
         fail(EXIT_USAGE, "standard output: %s", strerror(errno));
     exit(EXIT_SUCCESS);
 }
@@ -86,7 +116,7 @@ static _Noreturn void print_versions(void) {
     char text[128];
     snprintf(text, sizeof text, "tally %s (libtally %s)\n", TALLY_VERSION,
              tally_version());
-    print_and_exit(text);
+    print_and_exit(text, "");
 }
 
 static _Noreturn void usage_error(const char *what, const char *word) {
@@ -116,7 +146,8 @@ static char read_separator(const char *word) {
     return *word;
 }
 
-/* Options under one letter each, whatever their spelling. */
+/* Options under one letter each, whatever their spelling; statistics, which
+ * have no short one, under their number. */
 struct spelling {
     const char *name;
     char letter;
@@ -124,10 +155,27 @@ struct spelling {
 };
 
 static const struct spelling spellings[] = {
-    {"header", 'H', false}, {"column", 'c', true},   {"separator", 'd', true},
-    {"group", 'g', true},   {"compare", 'C', false}, {"missing", 'm', true},
-    {"help", 'h', false},   {"version", 'V', false},
+    {"header", 'H', false},        {"column", 'c', true},
+    {"separator", 'd', true},      {"group", 'g', true},
+    {"compare", 'C', false},       {"missing", 'm', true},
+    {"help", 'h', false},          {"version", 'V', false},
+    {"sum", '0' + SUM, false},     {"decimal", '0' + DECIMAL, false},
+    {"mean", '0' + MEAN, false},   {"sd", '0' + SD, false},
+    {"min", '0' + LEAST, false},   {"max", '0' + GREATEST, false},
+    {"count", '0' + COUNT, false},
 };
+
+bool is_asked(const struct options *options, enum statistic statistic) {
+    for (size_t i = 0; i < options->statistic_count; i++)
+        if (options->statistics[i] == statistic)
+            return true;
+    return false;
+}
+
+static void ask(struct options *options, enum statistic statistic) {
+    if (!is_asked(options, statistic))
+        options->statistics[options->statistic_count++] = statistic;
+}
 
 static void apply(struct options *options, char letter, const char *word) {
     switch (letter) {
@@ -153,9 +201,11 @@ static void apply(struct options *options, char letter, const char *word) {
         options->group = word;
         break;
     case 'h':
-        print_and_exit(help);
+        print_and_exit(help, more_help);
     case 'V':
         print_versions();
+    default:
+        ask(options, (enum statistic)(letter - '0'));
     }
 }
 
@@ -235,6 +285,11 @@ struct options read_options(int argc, char **argv) {
     }
     if (options.column_count == 0)
         options.columns[options.column_count++] = "1";
+    if (options.statistic_count == 0)
+        ask(&options, SUM);
+    else if (options.compare)
+        usage_error("no other statistics are printed beside a comparison",
+                    "--compare");
     if (options.missing_count == 0) {
         options.missing[options.missing_count++] = "NA";
         options.missing[options.missing_count++] = "";
@@ -257,10 +312,10 @@ void free_options(struct options *options) {
 char separator_for(const struct options *options, const char *path) {
     if (options->separator_given)
         return options->separator;
-    const char *suffix = strrchr(path, '.');
-    if (suffix != NULL && strcasecmp(suffix, ".csv") == 0)
+    size_t length = plain_name_length(path);
+    if (length >= 4 && strncasecmp(path + length - 4, ".csv", 4) == 0)
         return ',';
-    if (suffix != NULL && strcasecmp(suffix, ".tsv") == 0)
+    if (length >= 4 && strncasecmp(path + length - 4, ".tsv", 4) == 0)
         return '\t';
     return SEPARATOR_BLANKS;
 }

@@ -7,8 +7,22 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* What is printed of a column. */
+enum statistic {
+    SUM,
+    DECIMAL, /* the sum of what is written */
+    MEAN,
+    SD, /* the standard deviation of a sample */
+    LEAST,
+    GREATEST,
+    COUNT,
+    STATISTICS /* how many there are */
+};
+
 struct options {
     bool header, compare;
+    enum statistic statistics[STATISTICS]; /* each once, in the order asked */
+    size_t statistic_count;
     bool separator_given;
     char separator;
     const char *group; /* NULL without --group */
@@ -26,6 +40,8 @@ void free_options(struct options *options);
 
 /* The column's number, from 1, when `word` is one; 0 otherwise. */
 size_t column_number(const char *word);
+
+bool is_asked(const struct options *options, enum statistic statistic);
 
 /* The separator for this file: the one given, or what its name says. */
 char separator_for(const struct options *options, const char *path);

@@ -5,9 +5,11 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tally_console.h"
+#include "tally_number.h"
 
 /* A total of 2^63 integers below 2^1024 has at most 328 digits and a sign. */
 #define TOTAL_TEXT_MAX 336
@@ -21,7 +23,7 @@ struct total {
 static struct total total_of(const struct sum *sum) {
     struct total total = {0};
     tally_status status =
-        tally_accumulator_value_f64(&sum->exact, &total.nearest);
+        tally_accumulator_value_f64(sum->total, &total.nearest);
     if (status != TALLY_OVERFLOW)
         must(status);
     else
@@ -30,7 +32,7 @@ static struct total total_of(const struct sum *sum) {
         write_double(total.text, total.nearest);
     } else {
         size_t needed;
-        must(tally_accumulator_value_text(&sum->exact, 0, total.text,
+        must(tally_accumulator_value_text(sum->total, 0, total.text,
                                           sizeof total.text, &needed));
     }
     return total;
@@ -75,18 +77,17 @@ static void print_comparison(const struct report *report,
     const char *names[3] = {"exact", "naive loop", "naive loop, backward"};
     char naive_text[2][DOUBLE_TEXT_MAX];
     const char *texts[3] = {total->text, naive_text[0], naive_text[1]};
-    double naive[2] = {naive_forward(sum->kept, sum->kept_count),
-                       naive_backward(sum->kept, sum->kept_count)};
+    double naive[2] = {naive_forward(sum->kept->values, sum->kept->count),
+                       naive_backward(sum->kept->values, sum->kept->count)};
     double ulps[3] = {0};
     int width = (int)strlen("total");
 
     /* A total of integers is printed in full: nothing is off. */
     if (sum->has_doubles)
-        must(
-            tally_accumulator_error_f64(&sum->exact, total->nearest, &ulps[0]));
+        must(tally_accumulator_error_f64(sum->total, total->nearest, &ulps[0]));
     for (int i = 0; i < 2; i++) {
         write_double(naive_text[i], naive[i]);
-        must(tally_accumulator_error_f64(&sum->exact, naive[i], &ulps[i + 1]));
+        must(tally_accumulator_error_f64(sum->total, naive[i], &ulps[i + 1]));
         /* Right as a double, but far from the total that is printed. */
         if (isinf(naive[i]) && !sum->has_doubles)
             ulps[i + 1] = INFINITY;
@@ -97,7 +98,7 @@ static void print_comparison(const struct report *report,
 
     printf("column ");
     print_label(report->columns[column].text, report->columns[column].size);
-    if (report->grouped) {
+    if (report->options->group != NULL) {
         printf(", group ");
         print_label(group->key, group->key_size);
     }
@@ -109,9 +110,80 @@ static void print_comparison(const struct report *report,
     }
 }
 
-static void print_total(const struct report *report, const struct group *group,
-                        size_t column, const struct total *total) {
-    if (report->grouped) {
+/* False when it is beyond the range of a double, and printed as an infinity. */
+static bool print_double(tally_status status, double value) {
+    char text[DOUBLE_TEXT_MAX];
+    if (status != TALLY_OVERFLOW)
+        must(status);
+    fputs(write_double(text, value), stdout);
+    return status == TALLY_OK;
+}
+
+static void print_decimal(const tally_decimal *decimal) {
+    size_t size;
+    must(tally_decimal_value_text(decimal, TALLY_DECIMAL_AS_WRITTEN, NULL, 0,
+                                  &size));
+    char *text = resize(NULL, size + 1, 1);
+    must(tally_decimal_value_text(decimal, TALLY_DECIMAL_AS_WRITTEN, text,
+                                  size + 1, &size));
+    fputs(text, stdout);
+    free(text);
+}
+
+/* The fewest values that a statistic can be told of. */
+static uint64_t fewest_for(enum statistic statistic) {
+    switch (statistic) {
+    case MEAN:
+    case LEAST:
+    case GREATEST:
+        return 1;
+    case SD:
+        return 2;
+    default:
+        return 0;
+    }
+}
+
+/* False as for print_double(). */
+static bool print_statistic(const struct sum *sum, enum statistic statistic,
+                            const struct total *total) {
+    double value = 0;
+    tally_status status;
+    if (sum->count < fewest_for(statistic)) {
+        fputs("NA", stdout);
+        return true;
+    }
+    switch (statistic) {
+    case SUM:
+        fputs(total->text, stdout);
+        return !total->too_large;
+    case DECIMAL:
+        print_decimal(sum->decimal);
+        return true;
+    case MEAN:
+        status = tally_accumulator_mean_f64(sum->total, &value);
+        return print_double(status, value);
+    case SD:
+        status = tally_moments_standard_deviation_f64(sum->moments, 1, &value);
+        return print_double(status, value);
+    case LEAST:
+        fputs(sum->least->text, stdout);
+        return true;
+    case GREATEST:
+        fputs(sum->greatest->text, stdout);
+        return true;
+    default:
+        printf("%" PRIu64, sum->count);
+        return true;
+    }
+}
+
+/* False as for print_double(). */
+static bool print_line(const struct report *report, const struct group *group,
+                       size_t column, const struct total *total) {
+    const struct options *options = report->options;
+    bool all_fit = true;
+    if (options->group != NULL) {
         print_label(group->key, group->key_size);
         putchar('\t');
     }
@@ -119,7 +191,14 @@ static void print_total(const struct report *report, const struct group *group,
         print_label(report->columns[column].text, report->columns[column].size);
         putchar('\t');
     }
-    puts(total->text);
+    for (size_t i = 0; i < options->statistic_count; i++) {
+        if (i > 0)
+            putchar('\t');
+        all_fit &= print_statistic(&group->sums[column], options->statistics[i],
+                                   total);
+    }
+    putchar('\n');
+    return all_fit;
 }
 
 static void warn_too_large(const struct report *report,
@@ -127,8 +206,10 @@ static void warn_too_large(const struct report *report,
     char name[PRINTABLE_MAX], key[PRINTABLE_MAX];
     printable(name, report->columns[column].text, report->columns[column].size);
     printable(key, group->key, group->key_size);
-    warn("column %s%s%s: the total is beyond the range of a double", name,
-         report->grouped ? ", group " : "", report->grouped ? key : "");
+    warn("column %s%s%s: the %s is beyond the range of a double", name,
+         report->options->group != NULL ? ", group " : "",
+         report->options->group != NULL ? key : "",
+         is_asked(report->options, SUM) ? "total" : "result");
 }
 
 void report_empty_groups(const struct report *report) {
@@ -147,13 +228,14 @@ void report_empty_groups(const struct report *report) {
         printable(name, report->columns[column].text,
                   report->columns[column].size);
         printable(key, first->key, first->key_size);
+        bool totals = is_asked(report->options, SUM) ||
+                      is_asked(report->options, DECIMAL);
         if (empty == 1)
-            warn("column %s: no values in group \"%s\", whose total is 0", name,
-                 key);
+            warn("column %s: no values in group \"%s\"%s", name, key,
+                 totals ? ", whose total is 0" : "");
         else
-            warn("column %s: no values in %zu groups, the first \"%s\", whose "
-                 "totals are 0",
-                 name, empty, key);
+            warn("column %s: no values in %zu groups, the first \"%s\"%s", name,
+                 empty, key, totals ? ", whose totals are 0" : "");
     }
 }
 
@@ -163,18 +245,21 @@ bool print_report(const struct report *report) {
     for (size_t i = 0; i < groups->count; i++)
         for (size_t column = 0; column < groups->columns; column++) {
             const struct group *group = &groups->list[i];
-            struct total total = total_of(&group->sums[column]);
-            if (report->compare) {
+            struct total total = {0};
+            bool fits;
+            if (is_asked(report->options, SUM))
+                total = total_of(&group->sums[column]);
+            if (report->options->compare) {
                 if (i + column > 0)
                     putchar('\n');
                 print_comparison(report, group, column, &total);
+                fits = !total.too_large;
             } else {
-                print_total(report, group, column, &total);
+                fits = print_line(report, group, column, &total);
             }
-            if (total.too_large) {
+            if (!fits)
                 warn_too_large(report, group, column);
-                all_fit = false;
-            }
+            all_fit &= fits;
         }
     return all_fit;
 }

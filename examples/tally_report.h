@@ -7,7 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "tally_sums.h"
+#include "tally_groups.h"
+#include "tally_options.h"
 
 /* A column's name: its header, or its number. */
 struct label {
@@ -18,15 +19,15 @@ struct label {
 struct report {
     struct groups *groups;
     const struct label *columns;
-    bool grouped; /* --group was given */
-    bool compare; /* --compare was given */
+    const struct options *options;
 };
 
 /* Says on standard error which groups had only missing values. */
 void report_empty_groups(const struct report *report);
 
 /*
- * Prints the report. False when a total is beyond the range of a double: it
+ * Prints the report: a line for each column of each group, or a comparison.
+ * False when a total is beyond the range of a double: it
  * is printed as an infinity then, and a message says so. Totals of integers
  * alone are printed in full, whatever their size.
  */

@@ -2,159 +2,237 @@
 
 #include "tally_sums.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tally_console.h"
 
-/* Batches start small: there may be a million groups. */
-#define FIRST_BATCH 8
-#define LARGEST_BATCH 1024
+/*
+ * Where values go of which nothing is wanted that tells numbers from other
+ * words. Its total is nobody's.
+ */
+static tally_accumulator checked;
 
-static uint64_t hash_of(const char *key, size_t size) {
-    uint64_t hash = 14695981039346656037u; /* FNV-1a */
+/* Hands out `size` bytes of a block that has room for them. */
+static void *take(char **block, size_t size) {
+    void *taken = *block;
+    *block += size;
+    return taken;
+}
+
+struct sum *new_sums(const struct wanted *wanted, size_t count) {
+    size_t size = sizeof(struct sum);
+    size += wanted->total ? sizeof(tally_accumulator) : 0;
+    size += wanted->decimal ? sizeof(tally_decimal) : 0;
+    size += wanted->moments ? sizeof(tally_moments) : 0;
+    size += wanted->extremes ? 2 * sizeof(struct extreme) : 0;
+    size += wanted->values ? sizeof(struct kept) : 0;
+    /* One block for all of them. All bytes zero: empty. */
+    char *block = resize(NULL, count, size);
+    memset(block, 0, count * size);
+    struct sum *sums = take(&block, count * sizeof *sums);
+    for (size_t i = 0; i < count; i++) {
+        struct sum *sum = &sums[i];
+        if (wanted->total)
+            sum->total = take(&block, sizeof *sum->total);
+        if (wanted->decimal)
+            sum->decimal = take(&block, sizeof *sum->decimal);
+        if (wanted->moments)
+            sum->moments = take(&block, sizeof *sum->moments);
+        if (!wanted->total && !wanted->decimal && !wanted->moments)
+            sum->total = &checked;
+        if (wanted->extremes) {
+            sum->least = take(&block, sizeof *sum->least);
+            sum->greatest = take(&block, sizeof *sum->greatest);
+        }
+        if (wanted->values)
+            sum->kept = take(&block, sizeof *sum->kept);
+    }
+    return sums;
+}
+
+void free_sums(struct sum *sums, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (sums[i].least != NULL) {
+            free(sums[i].least->text);
+            free(sums[i].greatest->text);
+        }
+        if (sums[i].kept != NULL)
+            free(sums[i].kept->values);
+    }
+    free(sums);
+}
+
+/* Statuses that say something of the text; all others end the program. */
+static tally_status of_text(tally_status status) {
+    if (status != TALLY_PARSE && status != TALLY_OVERFLOW)
+        must(status);
+    return status;
+}
+
+/* True if all numbers in a text of numbers are written as integers. */
+static bool has_only_integers(const char *text, size_t size) {
     for (size_t i = 0; i < size; i++)
-        hash = (hash ^ (unsigned char)key[i]) * 1099511628211u;
-    return hash ^ hash >> 32;
+        if (text[i] == '.' || text[i] >= 'A')
+            return false;
+    return true;
 }
 
-static void grow_slots(struct groups *groups) {
-    groups->slot_count = groups->slot_count * 2 + 64;
-    groups->slots =
-        resize(groups->slots, groups->slot_count, sizeof *groups->slots);
-    memset(groups->slots, 0, groups->slot_count * sizeof *groups->slots);
-    for (size_t i = 0; i < groups->count; i++) {
-        size_t slot = (size_t)(groups->list[i].hash % groups->slot_count);
-        while (groups->slots[slot] != 0)
-            slot = (slot + 1) % groups->slot_count;
-        groups->slots[slot] = i + 1;
+static void keep_value(struct kept *kept, double value) {
+    if (kept->count == kept->capacity) {
+        kept->capacity = kept->capacity * 2 + 16;
+        kept->values =
+            resize(kept->values, kept->capacity, sizeof *kept->values);
     }
+    kept->values[kept->count++] = value;
 }
 
-static struct group *new_group(struct groups *groups, const char *key,
-                               size_t size) {
-    if (groups->count == groups->capacity) {
-        groups->capacity = groups->capacity * 2 + 4;
-        groups->list =
-            resize(groups->list, groups->capacity, sizeof *groups->list);
-    }
-    struct group *group = &groups->list[groups->count];
-    group->key = resize(NULL, size + 1, 1);
-    memcpy(group->key, key, size);
-    group->key[size] = '\0';
-    group->key_size = size;
-    group->hash = hash_of(key, size);
-    group->sums = resize(NULL, groups->columns, sizeof *group->sums);
-    /* All bytes zero: an empty accumulator, empty batches. */
-    memset(group->sums, 0, groups->columns * sizeof *group->sums);
-    groups->latest = groups->count++;
-    return group;
+/*
+ * Sets how two finite numbers compare, by all the digits that are written:
+ * doubles may be equal where these are not.
+ */
+static tally_status compare_digits(const char *a, size_t a_size, const char *b,
+                                   size_t b_size, int *order) {
+    tally_decimal numbers[2] = {TALLY_DECIMAL_INIT, TALLY_DECIMAL_INIT};
+    size_t consumed, values;
+    *order = 0;
+    if (a_size == b_size && memcmp(a, b, a_size) == 0)
+        return TALLY_OK;
+    tally_status status = of_text(tally_decimal_add_text(
+        &numbers[0], a, a_size, '\n', 1, &consumed, &values));
+    if (status == TALLY_OK)
+        status = of_text(tally_decimal_add_text(&numbers[1], b, b_size, '\n', 1,
+                                                &consumed, &values));
+    if (status == TALLY_OK)
+        must(tally_decimal_compare(&numbers[0], &numbers[1], order));
+    return status;
 }
 
-static bool has_key(const struct group *group, const char *key, size_t size) {
-    return group->key_size == size && memcmp(group->key, key, size) == 0;
-}
-
-struct group *find_group(struct groups *groups, const char *key, size_t size) {
-    /* Neighbouring lines are often of one group. */
-    if (groups->count > 0 && has_key(&groups->list[groups->latest], key, size))
-        return &groups->list[groups->latest];
-
-    if (groups->count >= groups->slot_count / 2)
-        grow_slots(groups);
-    size_t slot = (size_t)(hash_of(key, size) % groups->slot_count);
-    while (groups->slots[slot] != 0) {
-        size_t index = groups->slots[slot] - 1;
-        if (has_key(&groups->list[index], key, size)) {
-            groups->latest = index;
-            return &groups->list[index];
+/* Makes a value the extreme if it is less, times `direction`. NaN is kept. */
+static tally_status update_extreme(struct extreme *extreme, int direction,
+                                   const char *text, size_t size,
+                                   double nearest) {
+    int order = 0;
+    if (extreme->text != NULL) {
+        if (isnan(extreme->nearest))
+            return TALLY_OK;
+        order = isnan(nearest) ? -direction
+                               : (nearest > extreme->nearest) -
+                                     (nearest < extreme->nearest);
+        if (order == 0) {
+            tally_status status = compare_digits(text, size, extreme->text,
+                                                 extreme->size, &order);
+            if (status != TALLY_OK)
+                return status;
         }
-        slot = (slot + 1) % groups->slot_count;
+        if (order * direction >= 0)
+            return TALLY_OK;
     }
-    groups->slots[slot] = groups->count + 1;
-    return new_group(groups, key, size);
+    extreme->text = resize(extreme->text, size + 1, 1);
+    memcpy(extreme->text, text, size);
+    extreme->text[size] = '\0';
+    extreme->size = size;
+    extreme->nearest = nearest;
+    return TALLY_OK;
 }
 
-static void flush_integers(struct sum *sum) {
-    must(tally_accumulator_add_i64(&sum->exact, sum->integers.values,
-                                   sum->integers.used));
-    sum->integers.used = 0;
-}
-
-static void flush_doubles(struct sum *sum) {
-    must(tally_accumulator_add_f64(&sum->exact, sum->doubles.values,
-                                   sum->doubles.used));
-    sum->doubles.used = 0;
-}
-
-/* Makes room for one more value, once a full batch was flushed or is new. */
-static void grow_batch(struct batch *batch, size_t size) {
-    if (batch->capacity == LARGEST_BATCH)
-        return;
-    batch->capacity = batch->capacity == 0 ? FIRST_BATCH : batch->capacity * 2;
-    batch->values = resize(batch->values, batch->capacity, size);
-}
-
-static void keep_value(struct sum *sum, double value) {
-    if (sum->kept_count == sum->kept_capacity) {
-        sum->kept_capacity = sum->kept_capacity * 2 + 16;
-        sum->kept = resize(sum->kept, sum->kept_capacity, sizeof *sum->kept);
+tally_status add_field(struct sum *sum, const char *text, size_t size) {
+    size_t consumed, values;
+    tally_status status = TALLY_OK;
+    /* What a line end would end is one field here. */
+    if (size == 0 || text[size - 1] == '\r' || memchr(text, '\n', size) != NULL)
+        return TALLY_PARSE;
+    if (sum->total != NULL)
+        status = of_text(tally_accumulator_add_text(
+            sum->total, text, size, '\n', 1, &consumed, &values));
+    if (sum->decimal != NULL && status == TALLY_OK)
+        status = of_text(tally_decimal_add_text(sum->decimal, text, size, '\n',
+                                                1, &consumed, &values));
+    if (sum->moments != NULL && status == TALLY_OK)
+        status = of_text(tally_moments_add_text(sum->moments, text, size, '\n',
+                                                1, &consumed, &values));
+    if (status != TALLY_OK)
+        return status;
+    if (!sum->has_doubles)
+        sum->has_doubles = !has_only_integers(text, size);
+    if (sum->least != NULL || sum->kept != NULL) {
+        /* A number as the library has it is one for strtod() too. */
+        double nearest = strtod(text, NULL);
+        if (sum->kept != NULL)
+            keep_value(sum->kept, nearest);
+        if (sum->least != NULL)
+            status = update_extreme(sum->least, 1, text, size, nearest);
+        if (sum->least != NULL && status == TALLY_OK)
+            status = update_extreme(sum->greatest, -1, text, size, nearest);
     }
-    sum->kept[sum->kept_count++] = value;
+    sum->count += status == TALLY_OK;
+    return status;
 }
 
-void add_number(struct sum *sum, const struct number *number, bool keep) {
-    double nearest;
-    sum->count++;
-    if (number->kind == NUMBER_I64) {
-        if (sum->integers.used == sum->integers.capacity) {
-            flush_integers(sum);
-            grow_batch(&sum->integers, sizeof(int64_t));
-        }
-        int64_t *values = sum->integers.values;
-        values[sum->integers.used++] = number->value.i64;
-        nearest = (double)number->value.i64;
-    } else if (number->kind == NUMBER_U64) {
-        must(tally_accumulator_add_u64(&sum->exact, &number->value.u64, 1));
-        nearest = (double)number->value.u64;
-    } else if (number->kind == NUMBER_WIDE) {
-        double parts[INTEGER_PARTS_MAX];
-        size_t count = integer_parts(parts, number);
-        must(tally_accumulator_add_f64(&sum->exact, parts, count));
-        nearest = number->value.f64;
-    } else {
-        if (sum->doubles.used == sum->doubles.capacity) {
-            flush_doubles(sum);
-            grow_batch(&sum->doubles, sizeof(double));
-        }
-        double *values = sum->doubles.values;
-        values[sum->doubles.used++] = number->value.f64;
-        nearest = number->value.f64;
-        sum->has_doubles = true;
+bool takes_lines(const struct wanted *wanted) {
+    return !wanted->extremes && !wanted->values;
+}
+
+/* One of the sum's parts. */
+static tally_status add_to(struct sum *sum, int part, const char *text,
+                           size_t size, bool last, size_t *done,
+                           size_t *values) {
+    switch (part) {
+    case 0:
+        return tally_accumulator_add_text(sum->total, text, size, '\n', last,
+                                          done, values);
+    case 1:
+        return tally_decimal_add_text(sum->decimal, text, size, '\n', last,
+                                      done, values);
+    default:
+        return tally_moments_add_text(sum->moments, text, size, '\n', last,
+                                      done, values);
     }
-    if (keep)
-        keep_value(sum, nearest);
 }
 
-void finish_sums(struct groups *groups) {
-    for (size_t i = 0; i < groups->count; i++)
-        for (size_t column = 0; column < groups->columns; column++) {
-            flush_integers(&groups->list[i].sums[column]);
-            flush_doubles(&groups->list[i].sums[column]);
+tally_status add_lines(struct sum *sum, const char *text, size_t size,
+                       bool last, size_t *done, size_t *values) {
+    const bool there[] = {sum->total != NULL, sum->decimal != NULL,
+                          sum->moments != NULL};
+    bool first = true;
+    *done = 0;
+    *values = 0;
+    for (int part = 0; part < 3; part++) {
+        if (!there[part])
+            continue;
+        tally_status status =
+            of_text(add_to(sum, part, text, size, last, done, values));
+        if (status != TALLY_OK) {
+            if (!first)
+                return status;
+            /* Nothing was added; what comes before that word is good. */
+            *values = 0;
+            if (*done == 0)
+                return TALLY_OK;
+            size = *done;
+            last = false;
+            must(add_to(sum, part, text, size, last, done, values));
+        } else if (first) {
+            size = *done;
         }
-}
-
-void free_groups(struct groups *groups) {
-    for (size_t i = 0; i < groups->count; i++) {
-        for (size_t column = 0; column < groups->columns; column++) {
-            struct sum *sum = &groups->list[i].sums[column];
-            free(sum->integers.values);
-            free(sum->doubles.values);
-            free(sum->kept);
-        }
-        free(groups->list[i].sums);
-        free(groups->list[i].key);
+        first = false;
     }
-    free(groups->list);
-    free(groups->slots);
+    if (!sum->has_doubles)
+        sum->has_doubles = !has_only_integers(text, *done);
+    sum->count += *values;
+    return TALLY_OK;
+}
+
+bool is_number(const char *text, size_t size) {
+    struct wanted wanted = {.total = true};
+    struct sum *total = new_sums(&wanted, 1);
+    wanted.total = false;
+    wanted.decimal = true;
+    struct sum *decimal = new_sums(&wanted, 1);
+    bool is_one = add_field(total, text, size) != TALLY_PARSE ||
+                  add_field(decimal, text, size) != TALLY_PARSE;
+    free_sums(total, 1);
+    free_sums(decimal, 1);
+    return is_one;
 }

@@ -1,5 +1,6 @@
 /*
- * One exact sum for each column of each group.
+ * What is known of the values of one column, or of one column of a group: this
+ * is where the library is called.
  */
 #ifndef TALLY_SUMS_H
 #define TALLY_SUMS_H
@@ -9,50 +10,61 @@
 #include <stdint.h>
 #include <tally.h>
 
-#include "tally_number.h"
-
-/* Values on their way into an accumulator: one call for many is faster. */
-struct batch {
-    void *values;
-    size_t used, capacity;
+/* What is asked for, so that nothing else is paid for. */
+struct wanted {
+    bool total;    /* or the mean: of the nearest doubles */
+    bool decimal;  /* the total of what is written */
+    bool moments;  /* for the standard deviation */
+    bool extremes; /* the least and the greatest */
+    bool values;   /* keep every one, as the nearest double */
 };
 
-struct sum {
-    tally_accumulator exact;
-    uint64_t count; /* of the values: a wide integer is several in `exact` */
-    struct batch integers, doubles;
-    bool has_doubles; /* not every value was an integer */
-    double *kept;     /* every value, when asked for */
-    size_t kept_count, kept_capacity;
+/* The least or the greatest value so far. */
+struct extreme {
+    char *text; /* as it is written; NULL before the first value */
+    size_t size;
+    double nearest;
 };
 
-struct group {
-    char *key;
-    size_t key_size;
-    uint64_t hash;
-    struct sum *sums; /* one a column */
-};
-
-/* Groups in the order of their first appearance. */
-struct groups {
-    size_t columns;
-    bool keep; /* keep every value in its sum */
-    struct group *list;
+struct kept {
+    double *values;
     size_t count, capacity;
-    size_t *slots; /* hash table: 1 + an index into the list, or 0 */
-    size_t slot_count;
-    size_t latest;
 };
 
-/* The group with this key, which is made if there is none. */
-struct group *find_group(struct groups *groups, const char *key, size_t size);
+/* What is not wanted is NULL. */
+struct sum {
+    uint64_t count;
+    bool has_doubles; /* not every value was an integer */
+    tally_accumulator *total;
+    tally_decimal *decimal;
+    tally_moments *moments;
+    struct extreme *least, *greatest;
+    struct kept *kept;
+};
 
-/* Adds a number that read_number() found good. */
-void add_number(struct sum *sum, const struct number *number, bool keep);
+/* As many empty sums. */
+struct sum *new_sums(const struct wanted *wanted, size_t count);
 
-/* Hands the batches of every sum to its accumulator. */
-void finish_sums(struct groups *groups);
+void free_sums(struct sum *sums, size_t count);
 
-void free_groups(struct groups *groups);
+/*
+ * Adds the value that a field holds; text[size] is NUL. TALLY_PARSE if it is no
+ * number, and then nothing was added; TALLY_OVERFLOW if it is out of range.
+ */
+tally_status add_field(struct sum *sum, const char *text, size_t size);
+
+/* Whether add_lines() can do without the fields. */
+bool takes_lines(const struct wanted *wanted);
+
+/*
+ * Adds lines that are a number each, up to the first that is none. Sets how
+ * many bytes they are, and how many values. A failure is a number that one part
+ * of the sum takes and another does not: `*done` is its offset then.
+ */
+tally_status add_lines(struct sum *sum, const char *text, size_t size,
+                       bool last, size_t *done, size_t *values);
+
+/* Whether a word would be taken for a number, by any part of a sum. */
+bool is_number(const char *text, size_t size);
 
 #endif

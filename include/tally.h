@@ -647,57 +647,6 @@ tally_status tally_accumulator_subtract_one_f64(tally_accumulator *into,
                                                 double value);
 
 /* ========================================================================== */
-/*                                Adding text                                 */
-/* ========================================================================== */
-
-/*
- * Numbers as people and programs write them, straight from the bytes of a file.
- *
- *     size_t consumed, values;
- *     status = tally_accumulator_add_text(&sum, "0.1 0.2\n1e3", 11, ' ', 1,
- *                                         &consumed, &values);
- *
- * 'separator' stands between the numbers of a line. With ' ' they are separated
- * by any blanks and tabs; with '\n' each line is one number. With any other
- * character, such as ',' or '\t', a line has one number more than it has
- * separators: a field of nothing, as in "1,,2" and "1,", is refused and never
- * skipped. A line ends with "\n", "\r\n" or the text; lines of nothing but
- * blanks are skipped; blanks and tabs around a number do not count.
- *
- * A number is decimal: digits, perhaps with a sign, a point, an exponent (12,
- * -0.5, .5, 5., 1e-3); or nan, inf or infinity, in any case and perhaps with a
- * sign. The locale has no say.
- *
- * Text may come in pieces that end anywhere. With 0 for 'final', a number at
- * the end that might go on stays: the next piece must begin with the text from
- * '*consumed' on, which is at most a number and what follows it.
- */
-
-/*
- * Adds the numbers in 'size' bytes of text.
- *
- * Integers are added exactly, whatever their size; other numbers as the nearest
- * doubles, ties to even, so that 1e-400 is 0. Neither a NUL nor an encoding
- * means anything: 'text' may be NULL if 'size' is 0.
- *
- * 'separator' is described above. TALLY_INVALID for one that may stand in a
- * number (a digit, a letter, '+', '-', '.') and for '\r'. With 'final' other
- * than 0 nothing follows the text; with 0, it goes on. '*consumed' is the
- * number of bytes that were dealt with, and '*values' how many numbers were
- * added; both are required.
- *
- * TALLY_PARSE for a word that is no number: hexadecimal, "1_000", "1,5", an
- * empty field. TALLY_OVERFLOW for one that no finite double is near, like
- * 1e400, and for an accumulator that would leave its range. Nothing is added
- * then; the message has the word, shortened, and its byte offset, and
- * '*consumed' is that offset.
- */
-tally_status tally_accumulator_add_text(tally_accumulator *into,
-                                        const char *text, size_t size,
-                                        char separator, int final,
-                                        size_t *consumed, size_t *values);
-
-/* ========================================================================== */
 /*                        The value of an accumulator                         */
 /* ========================================================================== */
 
@@ -1298,6 +1247,67 @@ TALLY_NODISCARD
 tally_status tally_moments_correlation_f64(
     const tally_moments *x, const tally_moments *y,
     const tally_product_accumulator *products, double *correlation);
+
+/* ========================================================================== */
+/*                                Adding text                                 */
+/* ========================================================================== */
+
+/*
+ * Numbers as people and programs write them, straight from the bytes of a file,
+ * into an accumulator or into moments. (Into a decimal:
+ * tally_decimal_add_text().)
+ *
+ *     size_t consumed, values;
+ *     status = tally_accumulator_add_text(&sum, "0.1 0.2\n1e3", 11, ' ', 1,
+ *                                         &consumed, &values);
+ *
+ * 'separator' stands between the numbers of a line. With ' ' they are separated
+ * by any blanks and tabs; with '\n' each line is one number. With any other
+ * character, such as ',' or '\t', a line has one number more than it has
+ * separators: a field of nothing, as in "1,,2" and "1,", is refused and never
+ * skipped. A line ends with "\n", "\r\n" or the text; lines of nothing but
+ * blanks are skipped; blanks and tabs around a number do not count.
+ *
+ * A number is decimal: digits, perhaps with a sign, a point, an exponent (12,
+ * -0.5, .5, 5., 1e-3); or nan, inf or infinity, in any case and perhaps with a
+ * sign. The locale has no say.
+ *
+ * Text may come in pieces that end anywhere. With 0 for 'final', a number at
+ * the end that might go on stays: the next piece must begin with the text from
+ * '*consumed' on, which is at most a number and what follows it.
+ */
+
+/*
+ * Adds the numbers in 'size' bytes of text.
+ *
+ * Integers are added exactly, whatever their size; other numbers as the nearest
+ * doubles, ties to even, so that 1e-400 is 0. Neither a NUL nor an encoding
+ * means anything: 'text' may be NULL if 'size' is 0.
+ *
+ * 'separator' is described above. TALLY_INVALID for one that may stand in a
+ * number (a digit, a letter, '+', '-', '.') and for '\r'. With 'final' other
+ * than 0 nothing follows the text; with 0, it goes on. '*consumed' is the
+ * number of bytes that were dealt with, and '*values' how many numbers were
+ * added; both are required.
+ *
+ * TALLY_PARSE for a word that is no number: hexadecimal, "1_000", "1,5", an
+ * empty field. TALLY_OVERFLOW for one that no finite double is near, like
+ * 1e400, and for an accumulator that would leave its range. Nothing is added
+ * then; the message has the word, shortened, and its byte offset, and
+ * '*consumed' is that offset.
+ */
+tally_status tally_accumulator_add_text(tally_accumulator *into,
+                                        const char *text, size_t size,
+                                        char separator, int final,
+                                        size_t *consumed, size_t *values);
+
+/*
+ * Adds the numbers in 'size' bytes of text to moments: all as
+ * tally_accumulator_add_text() says, and the same numbers.
+ */
+tally_status tally_moments_add_text(tally_moments *into, const char *text,
+                                    size_t size, char separator, int final,
+                                    size_t *consumed, size_t *values);
 
 /* ========================================================================== */
 /*                                  Decimals                                  */

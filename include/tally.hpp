@@ -33,9 +33,13 @@
 
 #include "tally/accumulator.hpp"
 #include "tally/callables.hpp"
+#include "tally/decimals.hpp"
 #include "tally/error.hpp"
 #include "tally/handles.hpp"
 #include "tally/memory.hpp"
+#include "tally/moments.hpp"
+#include "tally/products.hpp"
+#include "tally/statistics.hpp"
 #include "tally/sums.hpp"
 
 #endif /* TALLY_HPP */

@@ -4,10 +4,10 @@ MANDIR ?= $(PREFIX)/share/man
 DOCDIR ?= $(PREFIX)/share/doc/tally
 BASHDIR ?= $(PREFIX)/share/bash-completion/completions
 ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
+STRIP_DEBUG ?= $(OBJCOPY) --strip-debug
 CMAKEDIR = $(LIBDIR)/cmake/tally
 
-DOCUMENTS := README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE \
-    docs/saved-format.md docs/saved_format.py docs/exactness.md docs/decimals.md
+DOCUMENTS := README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE $(wildcard docs/*.md docs/*.py)
 FACE := $(wildcard include/tally/*.hpp)
 PRIVATE_LIBS := $(shell sed -n 's/^Libs.private: *//p' packaging/tally.pc.in)
 EMPTY :=
@@ -28,8 +28,8 @@ install: check-prefix all
 	$(if $(FACE),install -m 644 $(FACE) $(DESTDIR)$(INCLUDEDIR)/tally/)
 	install -m 644 $(BUILD)/lib/libtally.a $(DESTDIR)$(LIBDIR)/libtally.a
 	install -m 755 $(BUILD)/lib/libtally.so.0 $(DESTDIR)$(LIBDIR)/libtally.so.0
-	$(OBJCOPY) --strip-debug $(DESTDIR)$(LIBDIR)/libtally.a
-	$(OBJCOPY) --strip-debug $(DESTDIR)$(LIBDIR)/libtally.so.0
+	$(STRIP_DEBUG) $(DESTDIR)$(LIBDIR)/libtally.a
+	$(STRIP_DEBUG) $(DESTDIR)$(LIBDIR)/libtally.so.0
 	ln -sf libtally.so.0 $(DESTDIR)$(LIBDIR)/libtally.so
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
 	    -e 's|@LIBDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(LIBDIR))|' \

@@ -2,9 +2,10 @@
 //! taking out undoes adding.
 
 mod decimal_support;
+mod exact_support;
 
-use decimal_support::random::Random;
 use decimal_support::{Oracle, cancelling, total_of, word, words};
+use exact_support::random::Random;
 use tally::exact::{Decimal, Stored};
 
 #[test]

@@ -2,12 +2,13 @@
 //! refused; what changes a state in place does what the long way does.
 
 mod decimal_support;
+mod exact_support;
 
-use decimal_support::random::Random;
 use decimal_support::{Oracle, of_limbs, word, words};
+use exact_support::random::Random;
 use tally::exact::{
-    BadState, Decimal, Digits, Separator, Stored, TextWords, ValueError, Words,
-    add_scaled_in_place, add_word_in_place,
+    BadState, Decimal, Digits, Separator, ShortDecimal, Stored, TextWords, ValueError, Words,
+    add_short_in_place,
 };
 
 const HALF: i64 = 500_000_000_000_000_000;
@@ -157,6 +158,17 @@ impl Words for InPlace {
     }
 }
 
+/// Whether the number was a short one, and was added.
+fn add(state: &mut InPlace, short: Option<ShortDecimal>, subtract: bool) -> bool {
+    short.is_some_and(|short| {
+        if subtract {
+            add_short_in_place::<true>(state, short)
+        } else {
+            add_short_in_place::<false>(state, short)
+        }
+    })
+}
+
 /// The state after a change the long way, if it succeeds.
 fn long_way(state: &[u64; 44], change: impl FnOnce(&mut Decimal) -> bool) -> Option<[u64; 44]> {
     let mut decimal = Decimal::from_words(state).ok()?;
@@ -198,11 +210,7 @@ fn in_place_is_the_long_way_or_nothing() {
                 }
                 true
             });
-            let is_done = if subtract {
-                add_scaled_in_place::<true>(&mut in_place, value, scale)
-            } else {
-                add_scaled_in_place::<false>(&mut in_place, value, scale)
-            };
+            let is_done = add(&mut in_place, ShortDecimal::scaled(value, scale), subtract);
             (is_done, expected, format!("{value}e-{scale}"))
         } else {
             let mut word = word(&mut random);
@@ -221,11 +229,11 @@ fn in_place_is_the_long_way_or_nothing() {
                 };
                 outcome.is_ok()
             });
-            let is_done = if subtract {
-                add_word_in_place::<true>(&mut in_place, word.as_bytes())
-            } else {
-                add_word_in_place::<false>(&mut in_place, word.as_bytes())
-            };
+            let is_done = add(
+                &mut in_place,
+                ShortDecimal::parse(word.as_bytes()),
+                subtract,
+            );
             (is_done, expected, word)
         };
         if is_done {
@@ -254,12 +262,12 @@ fn ordinary_amounts_are_added_in_place() {
         "123456789012345678.123456789012345678",
     ] {
         assert!(
-            add_word_in_place::<false>(&mut state, word.as_bytes()),
+            add(&mut state, ShortDecimal::parse(word.as_bytes()), false),
             "{word}"
         );
     }
-    assert!(add_word_in_place::<true>(&mut state, b"0.001"));
-    assert!(add_scaled_in_place::<false>(&mut state, -123_456, 2));
+    assert!(add(&mut state, ShortDecimal::parse(b"0.001"), true));
+    assert!(add(&mut state, ShortDecimal::scaled(-123_456, 2), false));
     let decimal = Decimal::from_words(&state.0).expect("a state");
     let text = decimal.text(Digits::AsWritten).expect("a total");
     assert_eq!(text.as_str(), "123456789012345693.612456789012345678");

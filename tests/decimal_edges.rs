@@ -1,9 +1,10 @@
 //! Borders: of limbs, of the range of a word, of a state, of a count.
 
 mod decimal_support;
+mod exact_support;
 
-use decimal_support::random::Random;
 use decimal_support::{Oracle, POINT, of_limbs, total_of};
+use exact_support::random::Random;
 use num_bigint::BigInt;
 use tally::exact::{Decimal, Digits, OutOfRange, Stored, WordError};
 
@@ -35,7 +36,7 @@ fn carries_pass_every_border_of_limbs_both_ways() {
             for digits in ["5", "1", "4.999", "9.99", "10"] {
                 let word = format!("{digits}e{power}");
                 let Ok(_) = add(&word) else {
-                    assert!(power < 3 - POINT || power >= 321, "{word}");
+                    assert!(!(3 - POINT..321).contains(&power), "{word}");
                     continue;
                 };
                 let words = [word.clone(), word.clone(), format!("-{word}"), word];
@@ -91,7 +92,7 @@ fn a_word_may_have_342_digits_after_the_point_and_322_before() {
         let total = add(&word).expect(&word);
         assert_eq!(
             total.to_words(),
-            Ok(Oracle::of(&[word.clone()]).words()),
+            Ok(Oracle::of(std::slice::from_ref(&word)).words()),
             "{word}"
         );
     }
@@ -105,6 +106,9 @@ fn a_word_may_have_342_digits_after_the_point_and_322_before() {
         "10.000000000000000000000000000000001e-342".to_owned(),
         format!("0.{}1", "0".repeat(342)),
         "1e9223372036854775807".to_owned(),
+        // 2^64.
+        "1e18446744073709551616".to_owned(),
+        "1e-18446744073709551616".to_owned(),
         "1e-9223372036854775808".to_owned(),
         "1e99999999999999999999999999".to_owned(),
         "1e-99999999999999999999999999".to_owned(),
@@ -263,6 +267,30 @@ fn doubling_leaves_the_range_of_the_total_at_the_exact_step() {
         total.unmerge(&back);
         total.unmerge(&back);
         assert_eq!(total.to_words(), Decimal::new().to_words());
+    }
+}
+
+#[test]
+fn each_count_ends_at_the_same_size_both_ways() {
+    let end = i64::MAX;
+    for (counter, word) in ["0", "nan", "inf", "-inf"].iter().enumerate() {
+        for (count, subtract) in [(end, false), (-end, true)] {
+            let mut words = [0; 44];
+            words[38 + counter] = count as u64;
+            let mut total = Decimal::from_words(&words).expect("a state");
+            let step = |total: &mut Decimal, subtract| {
+                let outcome = if subtract {
+                    total.subtract_word(word.as_bytes())
+                } else {
+                    total.add_word(word.as_bytes())
+                };
+                outcome.expect("a word");
+            };
+            step(&mut total, subtract);
+            assert_eq!(total.to_words(), Err(OutOfRange), "{word} {count}");
+            step(&mut total, !subtract);
+            assert_eq!(total.to_words(), Ok(words), "{word} {count}");
+        }
     }
 }
 

@@ -2,10 +2,11 @@
 //! accepted.
 
 mod decimal_support;
+mod exact_support;
 mod golden_support;
 
-use decimal_support::random::Random;
 use decimal_support::{Oracle, total_of, words};
+use exact_support::random::Random;
 use tally::exact::{DECIMAL_SAVED_MAX, Decimal, LoadError, OutOfRange, Stored};
 
 const GOLDEN: &str = include_str!("golden/saved_decimals.txt");

@@ -1,12 +1,13 @@
 //! Totals and means are written out exactly, and rounded half to even.
 
 mod decimal_support;
+mod exact_support;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use decimal_support::random::Random;
 use decimal_support::{Oracle, POINT, cancelling, total_of, words};
+use exact_support::random::Random;
 use tally::exact::{Decimal, Digits, Stored, ValueError};
 
 fn text(total: &Decimal, digits: Digits) -> String {
@@ -195,6 +196,24 @@ fn means_are_rounded_once() {
             "{digits}"
         );
     }
+}
+
+#[test]
+fn a_remainder_below_all_digits_decides_a_tie() {
+    // A total of 5·10^17 + 1 units of 10^-342, divided by 10^18 + 1: half a unit and
+    // less than 10^-360 more.
+    let mut state = [0; 44];
+    state[0] = -499_999_999_999_999_999_i64 as u64;
+    state[1] = 1;
+    state[38] = 1_000_000_000_000_000_001;
+    let mean = |state: [u64; 44]| {
+        let total = Decimal::from_words(&state).expect("a state");
+        total.mean_text(342).expect("a mean").as_str().to_owned()
+    };
+    assert_eq!(mean(state), format!("0.{}1", "0".repeat(341)));
+    // Half a unit, and nothing more.
+    state[38] = 1_000_000_000_000_000_002;
+    assert_eq!(mean(state), format!("0.{}", "0".repeat(342)));
 }
 
 /// Reads lines of words, writes the sum of each line, all digits, and rounded to

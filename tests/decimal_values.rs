@@ -5,9 +5,9 @@ mod exact_support;
 
 use std::cmp::Ordering;
 
-use decimal_support::random::Random;
 use decimal_support::{Oracle, POINT, cancelling, ten_to, total_of, words};
 use exact_support::oracle::{F64, nearest, same};
+use exact_support::random::Random;
 use num_bigint::BigInt;
 use num_traits::Signed;
 use tally::exact::{Decimal, Stored, ValueError};

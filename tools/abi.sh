@@ -7,6 +7,8 @@
 #   abi.sh update        writes it
 #   abi.sh stub FILE     a shared library of the header's functions, empty, with
 #                        debugging information in C: what abidiff reads
+#   abi.sh compare       with the last release, by abidiff; what is only new does
+#                        not count
 #   abi.sh baseline      writes packaging/abi-baseline.xml, the release's own
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -20,7 +22,7 @@ program() {
     echo '#include <tally.h>'
     echo 'int main(void) {'
     ${CC:-cc} -std=c11 -E -dM "$TALLY_HEADER" | LC_ALL=C sort |
-        sed -n '/_VERSION/d; s/^#define \(TALLY_[A-Z0-9_]*\) \(-\{0,1\}[0-9][0-9A-Za-z]*\)$/\1/p' |
+        sed -n '/_VERSION/d; s/^#define \(TALLY_[A-Z0-9_]*\) (\{0,1\}-\{0,1\}[0-9][0-9A-Za-z]*)\{0,1\}$/\1/p' |
         while read -r name; do
             printf '    printf("constant %s %%lld\\n", (long long)%s);\n' "$name" "$name"
         done
@@ -115,6 +117,10 @@ update)
     cp "$work/manifest" "$root/packaging/abi.txt"
     ;;
 stub) stub "$2" ;;
+compare)
+    stub "$work/libtally.so.0"
+    abidiff --no-added-syms "$root/packaging/abi-baseline.xml" "$work/libtally.so.0"
+    ;;
 baseline)
     stub "$work/libtally.so.0"
     abidw --no-comp-dir-path --no-corpus-path --no-show-locs --headers-dir "$work" \
@@ -122,7 +128,7 @@ baseline)
     cp "$work/baseline" "$root/packaging/abi-baseline.xml"
     ;;
 *)
-    echo "usage: abi.sh print|update|stub FILE|baseline" >&2
+    echo "usage: abi.sh print|update|stub FILE|compare|baseline" >&2
     exit 2
     ;;
 esac

@@ -26,6 +26,8 @@ template <> struct number<double> {
     static constexpr auto sum = ::tally_sum_f64;
     static constexpr auto add = ::tally_accumulator_add_f64;
     static constexpr auto subtract = ::tally_accumulator_subtract_f64;
+    static constexpr auto moments_add = ::tally_moments_add_f64;
+    static constexpr auto moments_subtract = ::tally_moments_subtract_f64;
     static constexpr auto value = ::tally_accumulator_value_f64;
 };
 template <> struct number<float> {
@@ -33,6 +35,8 @@ template <> struct number<float> {
     static constexpr auto sum = ::tally_sum_f32;
     static constexpr auto add = ::tally_accumulator_add_f32;
     static constexpr auto subtract = ::tally_accumulator_subtract_f32;
+    static constexpr auto moments_add = ::tally_moments_add_f32;
+    static constexpr auto moments_subtract = ::tally_moments_subtract_f32;
     static constexpr auto value = ::tally_accumulator_value_f32;
 };
 template <> struct number<std::int32_t> {
@@ -40,12 +44,16 @@ template <> struct number<std::int32_t> {
     static constexpr auto sum = ::tally_sum_i32;
     static constexpr auto add = ::tally_accumulator_add_i32;
     static constexpr auto subtract = ::tally_accumulator_subtract_i32;
+    static constexpr auto moments_add = ::tally_moments_add_i32;
+    static constexpr auto moments_subtract = ::tally_moments_subtract_i32;
 };
 template <> struct number<std::int64_t> {
     using total = std::int64_t;
     static constexpr auto sum = ::tally_sum_i64;
     static constexpr auto add = ::tally_accumulator_add_i64;
     static constexpr auto subtract = ::tally_accumulator_subtract_i64;
+    static constexpr auto moments_add = ::tally_moments_add_i64;
+    static constexpr auto moments_subtract = ::tally_moments_subtract_i64;
     static constexpr auto value = ::tally_accumulator_value_i64;
 };
 template <> struct number<std::uint64_t> {
@@ -53,6 +61,8 @@ template <> struct number<std::uint64_t> {
     static constexpr auto sum = ::tally_sum_u64;
     static constexpr auto add = ::tally_accumulator_add_u64;
     static constexpr auto subtract = ::tally_accumulator_subtract_u64;
+    static constexpr auto moments_add = ::tally_moments_add_u64;
+    static constexpr auto moments_subtract = ::tally_moments_subtract_u64;
     static constexpr auto value = ::tally_accumulator_value_u64;
 };
 
@@ -83,6 +93,8 @@ template <class Values> using sum_of = total_of<element_of<const Values>>;
 template <class Values>
 using if_doubles =
     std::enable_if_t<std::is_same_v<element_of<const Values>, double>>;
+template <class X, class Y>
+using if_both_doubles = std::void_t<if_doubles<X>, if_doubles<Y>>;
 /* What braces stand for, which say no type of their own. */
 using list = std::initializer_list<double>;
 

@@ -18,7 +18,7 @@
 
 use std::ffi::{c_char, c_int};
 
-use super::accumulator_text::Text;
+use super::add_text::Text;
 use super::decimal::tally_decimal;
 use super::quoted::Quoted;
 use super::state::State;
@@ -27,7 +27,7 @@ use crate::boundary::record::{Refusal, refuse};
 use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_OVERFLOW, TALLY_PARSE};
 use crate::boundary::{Outcome, guard};
 use crate::exact::{
-    BadDecimal, FRACTION_DIGITS, TextWords, WordError, add_scaled_in_place, add_word_in_place,
+    BadDecimal, FRACTION_DIGITS, ShortDecimal, TextWords, WordError, add_short_in_place,
 };
 
 /// Adds the numbers in `size` bytes of text.
@@ -142,7 +142,10 @@ unsafe fn add_text<const SUBTRACT: bool>(
     let text = unsafe { Text::new(text, size, separator, r#final, consumed, values) }?;
     // One short number and nothing else, as a reader of tables passes it. No
     // separator can stand in it.
-    if text.last && add_word_in_place::<SUBTRACT>(&mut into, text.bytes) {
+    if text.last
+        && let Some(short) = ShortDecimal::parse(text.bytes)
+        && add_short_in_place::<SUBTRACT>(&mut into, short)
+    {
         text.consumed.set(size);
         text.values.set(1);
         return Ok(());
@@ -185,7 +188,8 @@ unsafe fn add_scaled<const SUBTRACT: bool>(
             refuse(TALLY_INVALID, message)
         })?;
     if let Some(&[value]) = values.in_place()
-        && add_scaled_in_place::<SUBTRACT>(&mut into, value, scale)
+        && let Some(short) = ShortDecimal::scaled(value, scale)
+        && add_short_in_place::<SUBTRACT>(&mut into, short)
     {
         return Ok(());
     }

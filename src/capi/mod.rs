@@ -18,8 +18,6 @@ pub mod accumulator_add;
 
 pub mod accumulator_subtract;
 
-pub mod accumulator_text;
-
 pub mod accumulator_value;
 
 pub mod accumulator_saved;
@@ -29,6 +27,8 @@ pub mod product_accumulator;
 pub mod moments;
 
 pub mod moments_value;
+
+pub mod add_text;
 
 pub mod decimal;
 

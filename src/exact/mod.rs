@@ -29,7 +29,7 @@
 //! | `ulps` | how far off another sum is |
 //! | `saved` | the portable saved form |
 //! | `integers` | plain exact integer sums |
-//! | `decimal` | the same for decimal numbers as they are written |
+//! | `decimal` | sums of decimal numbers as they are written, in files of their own |
 //! | `integer_text` | the total of the integers written in a text |
 //! | `words` | a text, taken apart into words |
 //! | `swar` | eight bytes of text at a time |
@@ -41,7 +41,7 @@
 //! bits; the one place that computes with them, and the one with `unsafe` code,
 //! is `kernels`, which sets the floating-point environment that it needs and
 //! gives the caller's back. What makes the sums exact is proven in
-//! `docs/exactness.md`.
+//! `docs/exactness.md`; for decimals, in `docs/decimals.md`.
 
 #![deny(unsafe_code)]
 
@@ -79,7 +79,7 @@ pub use accumulator::Accumulator;
 pub use comoments::{correlation, covariance, weighted_mean};
 pub use decimal::{
     BadDecimal, DECIMAL_SAVED_MAX, DECIMAL_WORDS, Decimal, Digits, FRACTION_DIGITS, INTEGER_DIGITS,
-    WordError, add_scaled_in_place, add_word_in_place,
+    ShortDecimal, WordError, add_short_in_place,
 };
 pub use dot::{dot_f64, dot_f64_on, norm_f64, norm_f64_on};
 pub use integer_text::{IntegerTextError, parse_integer_total};

@@ -3,7 +3,9 @@
 use super::accumulator::Accumulator;
 use super::float::ONE;
 use super::integer_text::for_each_word_of_digits;
+use super::moments::Moments;
 use super::number::{Number, NumberError, WideInteger, parse_number, read_short};
+use super::products::ONE_OF_PRODUCTS;
 use super::sum::Counter;
 use super::words::{Separator, TextWords, Word};
 
@@ -31,6 +33,19 @@ impl<'a> Numbers<'a> {
         self.0.consumed()
     }
 
+    /// The number that is all of the text, if the text is one that most numbers
+    /// look like and nothing else: then it is a word, whatever the separator.
+    #[inline(always)]
+    pub fn only(&mut self) -> Option<Number<'static>> {
+        self.0.only(|text| read_short(text, 0))
+    }
+
+    /// Whether all of the text was dealt with, and it was the last part.
+    #[inline]
+    pub fn is_at_end(&self) -> bool {
+        self.0.is_at_end()
+    }
+
     #[inline(never)]
     fn next_of_any_form(&mut self) -> Option<Result<Number<'a>, BadWord<'a>>> {
         let word = self.0.next()?;
@@ -49,6 +64,9 @@ impl<'a> Iterator for Numbers<'a> {
         }
     }
 }
+
+/// Words of an integer below 2^1024, one more for its digits on the way.
+const WIDE_WORDS: usize = 17;
 
 /// What numbers are added to.
 pub trait NumberSink {
@@ -83,6 +101,39 @@ impl NumberSink for Accumulator {
             let part = if integer.negative { -part } else { part };
             self.add_integer(part, ONE + 64 * index);
         });
+    }
+}
+
+impl NumberSink for Moments {
+    fn add_i64s(&mut self, values: &[i64]) {
+        self.add_i64(values);
+    }
+
+    fn add_u64(&mut self, value: u64) {
+        Moments::add_u64(self, &[value]);
+    }
+
+    fn add_f64s(&mut self, values: &[f64]) {
+        self.add_f64(values);
+    }
+
+    /// Exactly, as it is written, and so is its square.
+    fn add_wide(&mut self, integer: &WideInteger<'_>) {
+        self.sum.add_wide(integer);
+        let mut words = [0; WIDE_WORDS];
+        for_each_word_of_digits(integer.digits, |index, word| words[index] = word);
+        self.squares.step::<false>(Counter::Values, 1);
+        for (i, &x) in words.iter().enumerate() {
+            for (j, &y) in words.iter().enumerate() {
+                let product = u128::from(x) * u128::from(y);
+                let position = ONE_OF_PRODUCTS + 64 * (i + j);
+                // A product may have all of 128 bits.
+                self.squares
+                    .add_integer(i128::from(product as u64), position);
+                self.squares
+                    .add_integer(i128::from((product >> 64) as u64), position + 64);
+            }
+        }
     }
 }
 
@@ -129,9 +180,9 @@ impl<S: NumberSink, const SIZE: usize> Batch<'_, S, SIZE> {
 /// Texts from this size on are worth the larger batch.
 const LONG_TEXT: usize = 4096;
 
-/// Few enough for the accumulator to do without the table of wide slices, which
-/// takes as much stack as there is.
-const LARGE_BATCH: usize = 512;
+/// Few enough for accumulators and moments to do without the table of wide slices,
+/// which takes most of the stack that a caller need have.
+const LARGE_BATCH: usize = 256;
 
 /// Adds `first`, which were read already, and the rest of `numbers` to `sink`.
 /// Returns how many they are; stops at the first bad word.

@@ -105,15 +105,7 @@ impl<'a> TextWords<'a> {
         let (value, end) = read(self.text, self.at)?;
         let mut next = end + 1;
         let mut owed = false;
-        let Some(&after) = self.text.get(end) else {
-            if !self.last {
-                return None;
-            }
-            self.at = end;
-            self.owed = false;
-            return Some(value);
-        };
-        match after {
+        match *self.text.get(end)? {
             b'\n' => {}
             b'\r' if self.text.get(next) == Some(&b'\n') => next += 1,
             byte if byte == self.separator.byte => {
@@ -129,6 +121,27 @@ impl<'a> TextWords<'a> {
         }
         self.at = next;
         self.owed = owed;
+        Some(value)
+    }
+
+    /// Whether nothing is left, and nothing follows.
+    #[inline]
+    pub(super) fn is_at_end(&self) -> bool {
+        self.last && self.at == self.text.len() && !self.owed
+    }
+
+    /// What `read` makes of the whole text, if it is the last part, nothing was given
+    /// out yet, and it is read to its end. If not, nothing is changed.
+    #[inline(always)]
+    pub(super) fn only<T>(&mut self, read: impl FnOnce(&[u8]) -> Option<(T, usize)>) -> Option<T> {
+        if !self.last || self.at > 0 {
+            return None;
+        }
+        let (value, end) = read(self.text)?;
+        if end < self.text.len() {
+            return None;
+        }
+        self.at = end;
         Some(value)
     }
 

@@ -11,10 +11,7 @@ use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
 use tally::exact::Decimal;
 
-#[path = "../exact_support/random.rs"]
-pub mod random;
-
-use random::Random;
+use crate::exact_support::random::Random;
 
 /// Digits after the point that there is room for.
 pub const POINT: i64 = 342;

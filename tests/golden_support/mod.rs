@@ -11,7 +11,7 @@ fn hex(text: &str) -> Vec<u8> {
 }
 
 /// Name, operations and bytes of each golden state in a file.
-pub(crate) fn states<'a>(file: &'a str) -> impl Iterator<Item = (&'a str, &'a str, Vec<u8>)> {
+pub(crate) fn states(file: &str) -> impl Iterator<Item = (&str, &str, Vec<u8>)> {
     let lines = file.lines().filter(|line| !line.starts_with('#'));
     lines.map(|line| {
         let parts: Vec<&str> = line.split('|').map(str::trim).collect();

@@ -62,6 +62,8 @@ expect() {
 . "$here/totals.sh"
 . "$here/text.sh"
 . "$here/arguments.sh"
+. "$here/statistics.sh"
 . "$here/system.sh"
+. "$here/compressed.sh"
 
 [ "$failures" -eq 0 ]

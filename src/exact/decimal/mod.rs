@@ -27,8 +27,8 @@ mod value;
 mod words;
 
 pub use limbs::{FRACTION_DIGITS, INTEGER_DIGITS};
-pub use number::WordError;
-pub use one::{add_scaled_in_place, add_word_in_place};
+pub use number::{ShortDecimal, WordError};
+pub use one::add_short_in_place;
 pub use saved::DECIMAL_SAVED_MAX;
 pub use state::DECIMAL_WORDS;
 pub use text::Digits;

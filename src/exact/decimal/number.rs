@@ -159,7 +159,7 @@ impl Written<'_> {
         let mut lost = false;
         for &digit in digits.skip(first).take(end - first) {
             part = part * 10 + i64::from(digit - b'0');
-            if place % LIMB_DIGITS == 0 {
+            if place.is_multiple_of(LIMB_DIGITS) {
                 lost |= limbs.add_at(place / LIMB_DIGITS, signed(part));
                 part = 0;
             }
@@ -178,18 +178,18 @@ impl Written<'_> {
 /// A number of at most 18 digits on each side of the point: two limbs. Both
 /// parts have its sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Short {
+pub struct ShortDecimal {
     pub(super) integer: i64,
     /// In units of 10^-18.
     pub(super) fraction: i64,
     pub(super) scale: u16,
 }
 
-impl Short {
+impl ShortDecimal {
     /// The number that a word is, if it is a short one without an exponent.
     #[inline]
-    pub(super) fn parse(word: &[u8]) -> Option<Short> {
-        match Short::read(word, 0)? {
+    pub fn parse(word: &[u8]) -> Option<ShortDecimal> {
+        match ShortDecimal::read(word, 0)? {
             (short, end) if end == word.len() => Some(short),
             _ => None,
         }
@@ -198,7 +198,7 @@ impl Short {
     /// The number at `at`, if it is a short one, and where it ends; what follows
     /// it is for the caller to judge.
     #[inline(always)]
-    pub(super) fn read(text: &[u8], at: usize) -> Option<(Short, usize)> {
+    pub(super) fn read(text: &[u8], at: usize) -> Option<(ShortDecimal, usize)> {
         let first = *text.get(at)?;
         let negative = first == b'-';
         let start = at + usize::from(negative || first == b'+');
@@ -220,7 +220,7 @@ impl Short {
                 part as i64
             }
         };
-        let short = Short {
+        let short = ShortDecimal {
             integer: signed(integer),
             fraction: signed(fraction) * power_of_ten(LIMB_DIGITS - scale),
             scale: scale as u16,
@@ -230,14 +230,14 @@ impl Short {
 
     /// `value`·10^-`scale`, if that is short.
     #[inline]
-    pub(super) fn scaled(value: i64, scale: u16) -> Option<Short> {
+    pub fn scaled(value: i64, scale: u16) -> Option<ShortDecimal> {
         let digits = usize::from(scale);
         if digits > LIMB_DIGITS {
             return None;
         }
         let unit = power_of_ten(digits);
         let integer = value / unit;
-        (-RADIX..=RADIX).contains(&integer).then(|| Short {
+        (-RADIX..=RADIX).contains(&integer).then(|| ShortDecimal {
             integer,
             fraction: value % unit * power_of_ten(LIMB_DIGITS - digits),
             scale,

@@ -7,31 +7,19 @@
 
 use super::super::one::Words;
 use super::limbs::{FRACTION_DIGITS, FRACTION_LIMBS, LIMBS, add_with_carry, are_digits};
-use super::number::Short;
+use super::number::ShortDecimal;
 use super::state::{SCALE, STATUS};
 use super::total::COUNTERS;
 
-/// Adds the number that `word` says in place, or takes it out, if that is a
-/// matter of two limbs and the count of values. If not, nothing is changed and
-/// `false` is returned: then the word is no short number, the state is failed or
-/// damaged, the count is at its end, or a carry goes further.
+/// Adds `short` in place, or takes it out, if that is a matter of two limbs and
+/// the count of values. If not, nothing is changed and `false` is returned: then
+/// the state is failed or damaged, the count is at its end, or a carry goes
+/// further.
 #[inline]
-pub fn add_word_in_place<const SUBTRACT: bool>(words: &mut impl Words, word: &[u8]) -> bool {
-    Short::parse(word).is_some_and(|short| add_in_place::<SUBTRACT>(words, short))
-}
-
-/// [`add_word_in_place`] for `value`·10^-`scale`.
-#[inline]
-pub fn add_scaled_in_place<const SUBTRACT: bool>(
+pub fn add_short_in_place<const SUBTRACT: bool>(
     words: &mut impl Words,
-    value: i64,
-    scale: u16,
+    short: ShortDecimal,
 ) -> bool {
-    Short::scaled(value, scale).is_some_and(|short| add_in_place::<SUBTRACT>(words, short))
-}
-
-#[inline]
-fn add_in_place<const SUBTRACT: bool>(words: &mut impl Words, short: Short) -> bool {
     if words.get(STATUS) != 0 || !is_state(words) {
         return false;
     }

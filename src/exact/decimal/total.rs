@@ -4,7 +4,7 @@ use super::super::float::Special;
 use super::super::integers::sum_i64;
 use super::super::sum::step_counter;
 use super::limbs::{FRACTION_DIGITS, Limbs};
-use super::number::{Number, Short, WordError, parse};
+use super::number::{Number, ShortDecimal, WordError, parse};
 
 /// The number of counters.
 pub(super) const COUNTERS: usize = 4;
@@ -111,7 +111,7 @@ impl Decimal {
         &mut self,
         word: &[u8],
     ) -> Result<(), WordError> {
-        match Short::parse(word) {
+        match ShortDecimal::parse(word) {
             Some(short) => self.add_short::<SUBTRACT>(short),
             None => {
                 self.add_long::<SUBTRACT>(word)?;
@@ -122,7 +122,7 @@ impl Decimal {
     }
 
     #[inline]
-    pub(super) fn add_short<const SUBTRACT: bool>(&mut self, short: Short) {
+    pub(super) fn add_short<const SUBTRACT: bool>(&mut self, short: ShortDecimal) {
         self.lost |= short.add_to::<SUBTRACT>(&mut self.limbs);
         self.scale = self.scale.max(short.scale);
         self.step::<SUBTRACT>(Counter::Values, 1);

@@ -1,7 +1,7 @@
 //! The numbers in a text.
 
 use super::super::words::{TextWords, Word};
-use super::number::{Short, WordError};
+use super::number::{ShortDecimal, WordError};
 use super::total::Decimal;
 
 /// A word that cannot be added.
@@ -16,13 +16,17 @@ pub struct BadDecimal<'a> {
 impl Decimal {
     /// Adds the rest of `words`, or takes them out. Returns how many they are;
     /// stops at the first bad word, with those before it added.
+    #[expect(
+        clippy::redundant_closure,
+        reason = "unlike a function, a closure is inlined"
+    )]
     pub fn add_words<'a, const SUBTRACT: bool>(
         &mut self,
         words: &mut TextWords<'a>,
     ) -> Result<usize, BadDecimal<'a>> {
         let mut count = 0;
         loop {
-            if let Some(short) = words.next_read(Short::read) {
+            if let Some(short) = words.next_read(|text, at| ShortDecimal::read(text, at)) {
                 self.add_short::<SUBTRACT>(short);
             } else if let Some(word) = words.next() {
                 self.add_written::<SUBTRACT>(word.bytes)

@@ -13,7 +13,7 @@
 //! | [`header`] | reads the header: sections, comments, declarations |
 //! | [`prose`] | a comment's paragraphs, and the names in them |
 //! | [`man`] | pages of section 3 |
-//! | [`tool`] | the tool's help, its page of section 1 |
+//! | [`mod@tool`] | the tool's help, its page of section 1 |
 //! | [`complete`] | completions of the tool's options |
 //! | [`html`] | the HTML manual's reference |
 //! | [`guide`] | `docs/*.md` as pages of the HTML manual, with the examples |

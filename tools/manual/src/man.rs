@@ -39,13 +39,9 @@ fn overview(header: &Header, date: &str) -> Result<String, String> {
     for section in &header.sections {
         out.push_str(&format!(".SS {}\n", text(&section.title)));
         out.push_str(".nh\n.ad l\n");
-        see(
-            &mut out,
-            section
-                .items
-                .iter()
-                .filter(|item| item.kind != Kind::Constant),
-        );
+        let items = section.items.iter();
+        let named = items.filter(|item| item.kind != Kind::Constant);
+        see(&mut out, named.map(|item| item.name.as_str()));
         out.push_str(".ad\n.hy\n");
     }
     out.push_str(".SH SEE ALSO\n.BR tally (1)\n");
@@ -88,22 +84,21 @@ fn page(header: &Header, section: &Section, item: &Item, date: &str) -> Result<S
         body(&mut out, &other.comment, header)?;
     }
     out.push_str(".SH SEE ALSO\n.nh\n.ad l\n");
-    out.push_str(".BR tally (3)\n");
-    see(
-        &mut out,
-        section
-            .items
-            .iter()
-            .filter(|other| other.kind != Kind::Constant && other.name != item.name),
-    );
+    let others = section
+        .items
+        .iter()
+        .filter(|other| other.kind != Kind::Constant && other.name != item.name);
+    let names = others.map(|other| other.name.as_str());
+    see(&mut out, ["tally"].into_iter().chain(names));
     Ok(out)
 }
 
-fn see<'a>(out: &mut String, items: impl Iterator<Item = &'a Item>) {
-    let names: Vec<&str> = items.map(|item| item.name.as_str()).collect();
-    for (index, name) in names.iter().enumerate() {
-        let comma = if index + 1 < names.len() { "," } else { "" };
-        out.push_str(&format!(".BR {name} (3){comma}\n"));
+/// References to pages of section 3.
+fn see<'a>(out: &mut String, names: impl Iterator<Item = &'a str>) {
+    let lines: Vec<String> = names.map(|name| format!(".BR {name} (3)")).collect();
+    out.push_str(&lines.join(",\n"));
+    if !lines.is_empty() {
+        out.push('\n');
     }
 }
 

@@ -1,6 +1,7 @@
 //! Adding text
 //!
-//! Numbers as people and programs write them, straight from the bytes of a file.
+//! Numbers as people and programs write them, straight from the bytes of a file,
+//! into an accumulator or into moments. (Into a decimal: tally_decimal_add_text().)
 //!
 //! ```c
 //! size_t consumed, values;
@@ -26,13 +27,14 @@
 use std::ffi::{c_char, c_int};
 
 use super::accumulator::tally_accumulator;
+use super::moments::tally_moments;
 use super::quoted::Quoted;
-use super::state::State;
+use super::state::{Kept, State};
 use crate::boundary::pointer::{Array, Place};
 use crate::boundary::record::{Refusal, refuse};
 use crate::boundary::status::tally_status::{self, *};
 use crate::boundary::{Outcome, guard};
-use crate::exact::{BadWord, Number, NumberError, Numbers, Separator, add_numbers};
+use crate::exact::{BadWord, Number, NumberError, NumberSink, Numbers, Separator, add_numbers};
 
 /// A text of the caller's, and where to say how far it was read.
 pub(super) struct Text<'a> {
@@ -49,6 +51,7 @@ impl<'a> Text<'a> {
     /// # Safety
     /// `text` is valid for reading `size` bytes, which nobody writes to as long as
     /// this lives; `consumed` and `values` are valid for writing.
+    #[inline(always)]
     pub(super) unsafe fn new(
         text: *const c_char,
         size: usize,
@@ -77,7 +80,7 @@ impl<'a> Text<'a> {
 
     /// Hands the numbers to `add`, which returns how many they were, and says how
     /// far the text was read: all that `add` took, or up to the bad word.
-    #[inline]
+    #[inline(always)]
     pub(super) fn read(
         &self,
         add: impl FnOnce(&mut Numbers<'a>) -> Outcome<Result<usize, BadWord<'a>>>,
@@ -143,42 +146,70 @@ pub unsafe extern "C" fn tally_accumulator_add_text(
         let mut into = unsafe { State::new(into, "into") }?;
         // SAFETY: the caller's promises about the others.
         let text = unsafe { Text::new(text, size, separator, r#final, consumed, values) }?;
-        text.read(|numbers| add(&mut into, numbers))
+        text.read(|numbers| {
+            add(
+                &mut into,
+                State::<tally_accumulator>::add_one::<false>,
+                numbers,
+            )
+        })
     })
 }
 
-/// A single double is added in place.
-fn add<'a>(
-    into: &mut State<tally_accumulator>,
+/// Adds the numbers in `size` bytes of text to moments: all as
+/// tally_accumulator_add_text() says, and the same numbers.
+///
+/// # Safety
+/// As for [`tally_accumulator_add_text`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_moments_add_text(
+    into: *mut tally_moments,
+    text: *const c_char,
+    size: usize,
+    separator: c_char,
+    r#final: c_int,
+    consumed: *mut usize,
+    values: *mut usize,
+) -> tally_status {
+    guard::status(c"tally_moments_add_text", || {
+        // SAFETY: the caller's promise about `into`.
+        let mut into = unsafe { State::new(into, "into") }?;
+        // SAFETY: the caller's promises about the others.
+        let text = unsafe { Text::new(text, size, separator, r#final, consumed, values) }?;
+        text.read(|numbers| add(&mut into, State::<tally_moments>::add_one::<false>, numbers))
+    })
+}
+
+/// One number goes in by `add_one`, in place, if it is a double.
+#[inline(always)]
+fn add<'a, T: Kept<Content: NumberSink>>(
+    into: &mut State<T>,
+    add_one: impl FnOnce(&mut State<T>, f64) -> Outcome<()>,
     numbers: &mut Numbers<'a>,
 ) -> Outcome<Result<usize, BadWord<'a>>> {
-    let mut first = [Number::I64(0); 2];
-    let mut count = 0;
-    while count < 2
-        && let Some(number) = numbers.next()
-    {
-        match number {
-            Ok(number) => first[count] = number,
+    let first = match numbers.only() {
+        Some(number) => Some(number),
+        None => match numbers.next().transpose() {
+            Ok(number) => number,
             Err(bad) => return Ok(Err(bad)),
-        }
-        count += 1;
-    }
-    if count == 1
-        && let Some(value) = as_double(&first[0])
+        },
+    };
+    if numbers.is_at_end()
+        && let Some(value) = first.and_then(as_double)
     {
-        return into.add_one::<false>(value).map(|()| Ok(1));
+        return add_one(into, value).map(|()| Ok(1));
     }
     let mut total = into.read()?;
-    match add_numbers(&mut total, &first[..count], numbers) {
+    match add_numbers(&mut total, first.as_slice(), numbers) {
         Ok(count) => into.write(&total).map(|()| Ok(count)),
         Err(bad) => Ok(Err(bad)),
     }
 }
 
 /// The number, if it is exactly a double.
-fn as_double(number: &Number<'_>) -> Option<f64> {
+fn as_double(number: Number<'_>) -> Option<f64> {
     const EXACT: u64 = 1 << 53;
-    match *number {
+    match number {
         Number::I64(value) => (value.unsigned_abs() <= EXACT).then_some(value as f64),
         Number::F64(value) => Some(value),
         Number::U64(_) | Number::Wide(_) => None,

@@ -1,0 +1,44 @@
+/*
+ * Bytes from a file, from standard input, or out of a compressed file.
+ */
+#ifndef TALLY_STREAM_H
+#define TALLY_STREAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct stream {
+    const char *name; /* for messages */
+    uint64_t size;    /* of the file; 0 where it is not known */
+
+    int descriptor; /* what is read from */
+    int file;       /* the file itself, which may be compressed */
+    bool opened;    /* by us, so ours to close */
+    const char *program;
+    pid_t child; /* the program that decompresses, or 0 */
+};
+
+/*
+ * Opens a file, "-" being standard input. What is named .gz, .bz2, .xz or .zst
+ * is decompressed by gzip, bzip2, xz or zstd. Ends the program if that fails.
+ */
+struct stream open_stream(const char *path);
+
+/*
+ * Reads at most `size` bytes; 0 at the end. Ends the program when reading
+ * fails, or when the decompressor did not come to a good end: a part of a file
+ * is never taken for all of it.
+ */
+size_t read_stream(struct stream *stream, char *to, size_t size);
+
+/* How far the file was read, in its own bytes; 0 where that is not known. */
+uint64_t stream_position(const struct stream *stream);
+
+void close_stream(struct stream *stream);
+
+/* The length of a file's name without the suffix of its compression. */
+size_t plain_name_length(const char *path);
+
+#endif
