@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 double bench_sum_f64(const double *values, size_t count) {
@@ -60,6 +61,14 @@ double bench_variance_f64(const double *values, size_t count) {
     for (size_t i = 0; i < count; i++)
         total += (values[i] - mean) * (values[i] - mean);
     return total / (double)count;
+}
+
+/* Numbers on lines, up to a NUL. */
+double bench_sum_text(const char *text) {
+    double total = 0;
+    for (char *end; *text != '\0'; text = *end == '\n' ? end + 1 : end)
+        total += strtod(text, &end);
+    return total;
 }
 
 /* Eight words, wherever they lie. */

@@ -15,6 +15,7 @@ unsafe extern "C" {
     fn bench_dot_f64(x: *const f64, y: *const f64, count: usize) -> f64;
     fn bench_norm_f64(values: *const f64, count: usize) -> f64;
     fn bench_variance_f64(values: *const f64, count: usize) -> f64;
+    fn bench_sum_text(text: *const u8) -> f64;
     fn bench_read_f64(values: *const f64, count: usize) -> u64;
     fn bench_add_one_f64(total: *mut f64, value: f64);
 }
@@ -46,6 +47,18 @@ impl PairLoop {
         assert_eq!(x.len(), y.len());
         // SAFETY: as for `ArrayLoop`, with the values at both pointers.
         unsafe { (self.0)(x.as_ptr(), y.as_ptr(), x.len()) }
+    }
+}
+
+/// A C function that reads a text up to its NUL and changes nothing.
+pub(crate) struct TextLoop(unsafe extern "C" fn(*const u8) -> f64);
+
+impl TextLoop {
+    /// Runs the loop over `text`, which ends with a line end and a NUL.
+    pub(crate) fn run(&self, text: &[u8]) -> f64 {
+        assert!(text.ends_with(b"\n\0"));
+        // SAFETY: it reads up to the NUL.
+        unsafe { (self.0)(text.as_ptr()) }
     }
 }
 
@@ -83,6 +96,8 @@ pub(crate) struct CLoops {
     pub(crate) norm_f64: ArrayLoop<f64, f64>,
     /// The variance, in two passes.
     pub(crate) variance_f64: ArrayLoop<f64, f64>,
+    /// Adds numbers on lines.
+    pub(crate) sum_text: TextLoop,
     /// Only reads.
     pub(crate) read_f64: ArrayLoop<f64, u64>,
     /// Adds one double.
@@ -100,6 +115,7 @@ pub(crate) const C_LOOPS: Option<CLoops> = Some(CLoops {
     dot_f64: PairLoop(bench_dot_f64),
     norm_f64: ArrayLoop(bench_norm_f64),
     variance_f64: ArrayLoop(bench_variance_f64),
+    sum_text: TextLoop(bench_sum_text),
     read_f64: ArrayLoop(bench_read_f64),
     add_one_f64: AddOne(bench_add_one_f64),
 });

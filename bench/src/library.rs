@@ -1,6 +1,7 @@
 //! The library, called as C calls it: through pointers to its exported
 //! functions, which the optimiser cannot see through.
 
+use std::ffi::{c_char, c_int};
 use std::hint::black_box;
 
 use tally::boundary::status::tally_status::{self, TALLY_OK};
@@ -10,6 +11,7 @@ use tally::capi::accumulator_saved::{
     TALLY_ACCUMULATOR_SAVED_MAX, tally_accumulator_load, tally_accumulator_save,
 };
 use tally::capi::accumulator_value::tally_accumulator_value_f64;
+use tally::capi::add_text::tally_accumulator_add_text;
 use tally::capi::moments::{tally_moments, tally_moments_add_f64};
 use tally::capi::moments_value::tally_moments_variance_f64;
 use tally::capi::product_accumulator::{
@@ -181,4 +183,35 @@ pub(crate) fn variance_in_progress(values: &[f64]) -> f64 {
     // SAFETY: the state is valid for reading, the result for writing.
     must(unsafe { tally_moments_variance_f64(&raw const state, 0, &raw mut result) });
     result
+}
+
+/// `tally_accumulator_add_text` of numbers on lines into an empty one, and its
+/// value.
+pub(crate) fn sum_text(text: &[u8]) -> f64 {
+    type AddText = unsafe extern "C" fn(
+        *mut State,
+        *const c_char,
+        usize,
+        c_char,
+        c_int,
+        *mut usize,
+        *mut usize,
+    ) -> tally_status;
+    let add: AddText = tally_accumulator_add_text;
+    let mut state = empty();
+    let (mut consumed, mut values) = (0, 0);
+    // SAFETY: the state and both counts are valid for writing, the slice for
+    // reading.
+    must(unsafe {
+        black_box(add)(
+            &raw mut state,
+            text.as_ptr().cast(),
+            text.len(),
+            b'\n' as c_char,
+            1,
+            &raw mut consumed,
+            &raw mut values,
+        )
+    });
+    value_f64(&state)
 }

@@ -74,6 +74,9 @@ const SHORT_DATA: [Data; 2] = [Data::Uniform, Data::Wide];
 const CHECK_SIZE: usize = 100_000;
 const CHECK_ROUNDS: usize = 41;
 
+/// How many numbers are in the texts.
+const TEXT_SIZES: [usize; 2] = [1, 100_000];
+
 /// How many values are in the states that are merged, saved and so on.
 const STATE_SIZE: usize = 1000;
 
@@ -140,6 +143,7 @@ fn measure(plan: &Plan, python: Option<&Python>) -> Vec<Row> {
     let (sizes, rounds) = (plan.sizes, plan.rounds);
     let steps = sizes.len() * (Data::ALL.len() + Data::FRIENDLY.len() + 1)
         + sizes.len() * (Data::ALL.len() + 1)
+        + TEXT_SIZES.len()
         + plan.short.len() * SHORT_DATA.len()
         + Data::ALL.len();
     let mut progress = Progress::new(steps);
@@ -173,6 +177,10 @@ fn measure(plan: &Plan, python: Option<&Python>) -> Vec<Row> {
         }
         progress.step(&format!("statistics: {size} values"));
         rows.extend(races::statistics(Data::Normal, size, rounds));
+    }
+    for size in TEXT_SIZES {
+        progress.step(&format!("text: {size} values"));
+        rows.extend(races::texts(size, rounds));
     }
     for data in Data::ALL {
         progress.step(&format!("accumulators: {}", data.name()));

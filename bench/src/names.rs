@@ -22,6 +22,12 @@ pub(crate) const RUST: &str = "Rust sum";
 pub(crate) const ACCURATE: &str = "accurate";
 /// Crate `fsum`.
 pub(crate) const FSUM: &str = "fsum";
+/// `str::parse` for each line, added up by a plain loop.
+pub(crate) const STD_PARSE: &str = "std parse";
+/// Crate `fast-float2` in the same place.
+pub(crate) const FAST_FLOAT: &str = "fast-float2";
+/// `strtod` for each line, added up by a plain loop.
+pub(crate) const STRTOD: &str = "C strtod";
 /// Python's.
 pub(crate) const MATH_FSUM: &str = "math.fsum";
 /// numpy's.
@@ -48,3 +54,4 @@ pub(crate) const U64: &str = "u64";
 pub(crate) const DOT: &str = "dot";
 pub(crate) const NORM: &str = "norm";
 pub(crate) const VARIANCE: &str = "variance";
+pub(crate) const TEXT: &str = "text";

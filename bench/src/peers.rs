@@ -60,3 +60,22 @@ pub(crate) fn accurate_dot(x: &[f64], y: &[f64]) -> f64 {
     }
     total.dot()
 }
+
+/// Lines by `str::parse`, in a plain loop.
+pub(crate) fn std_parse(text: &[u8]) -> f64 {
+    let text = str::from_utf8(text).expect("digits");
+    let values = text.lines().map(|line| line.parse::<f64>());
+    values.map(|value| value.expect("a number")).sum()
+}
+
+/// Lines by crate `fast-float2`, in a plain loop.
+pub(crate) fn fast_float(text: &[u8]) -> f64 {
+    let mut rest = text;
+    let mut total = 0.0;
+    while !rest.is_empty() {
+        let (value, length) = fast_float2::parse_partial::<f64, _>(rest).expect("a number");
+        total += value;
+        rest = &rest[length + 1..];
+    }
+    total
+}

@@ -5,7 +5,7 @@ use crate::report::Label::{Data, Operation, Values};
 use crate::report::{Per, Table};
 
 /// All of them, in order.
-pub(crate) const TABLES: [Table; 11] = [
+pub(crate) const TABLES: [Table; 12] = [
     Table {
         title: "tally_sum_f64 against loops that are not exact: ns per value",
         operations: &[F64],
@@ -133,6 +133,15 @@ pub(crate) const TABLES: [Table; 11] = [
         per: Per::Value,
         times: &[TALLY, TALLY_ADD, C_NAIVE],
         ratios: &[C_NAIVE],
+        other_ratios: &[],
+    },
+    Table {
+        title: "tally_accumulator_add_text, a number a line: ns per value",
+        operations: &[TEXT],
+        labels: [Values, Data],
+        per: Per::Value,
+        times: &[TALLY, STD_PARSE, FAST_FLOAT, STRTOD],
+        ratios: &[STD_PARSE, FAST_FLOAT, STRTOD],
         other_ratios: &[],
     },
     Table {

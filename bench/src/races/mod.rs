@@ -5,6 +5,7 @@ mod floats;
 mod integers;
 mod products;
 mod states;
+mod text;
 
 use std::hint::black_box;
 
@@ -17,6 +18,7 @@ pub(crate) use floats::f32_sums;
 pub(crate) use integers::integer_sums;
 pub(crate) use products::{dot_products, statistics};
 pub(crate) use states::states;
+pub(crate) use text::texts;
 
 /// A contestant that works on a slice, which the optimiser must not know.
 fn on<'a, T>(

@@ -1,0 +1,62 @@
+//! Numbers in text.
+
+use super::on;
+use crate::c_loops::C_LOOPS;
+use crate::data::{Data, Random};
+use crate::library;
+use crate::measure::Answer::{Exact, Rough};
+use crate::measure::race;
+use crate::names::*;
+use crate::peers;
+use crate::results::Row;
+
+/// Kinds of text, by the name of the data.
+const TEXTS: [(&str, fn(usize) -> String); 3] = [
+    ("integers", |count| {
+        let mut random = Random::new();
+        lines((0..count).map(|_| random.below(2_000_000_000) as i64 - 1_000_000_000))
+    }),
+    ("money", |count| {
+        let cents = Data::Money.make(count);
+        lines(cents.iter().map(|value| format!("{value:.2}")))
+    }),
+    // The shortest digits that read back: 16 or 17 of them.
+    ("uniform", |count| lines(Data::Uniform.make(count).iter())),
+];
+
+fn lines(values: impl Iterator<Item = impl std::fmt::Display>) -> String {
+    values.map(|value| format!("{value}\n")).collect()
+}
+
+/// Text to a total.
+pub(crate) fn texts(count: usize, rounds: usize) -> Vec<Row> {
+    let row = |&(data, make): &(&'static str, fn(usize) -> String)| {
+        let text = make(count);
+        let bytes = text.as_bytes();
+        let mut lanes = vec![
+            on(TALLY, Exact, bytes, |text| {
+                library::sum_text(text).to_bits()
+            }),
+            on(STD_PARSE, Rough, bytes, |text| {
+                peers::std_parse(text).to_bits()
+            }),
+            on(FAST_FLOAT, Rough, bytes, |text| {
+                peers::fast_float(text).to_bits()
+            }),
+        ];
+        if let Some(c) = C_LOOPS {
+            // It is told where the text ends by a NUL.
+            let terminated = format!("{text}\0");
+            let sum_text = c.sum_text;
+            let work = move |_: &[u8]| sum_text.run(terminated.as_bytes()).to_bits();
+            lanes.push(on(STRTOD, Rough, bytes, work));
+        }
+        Row {
+            operation: TEXT,
+            values: count,
+            data,
+            timings: race(lanes, rounds),
+        }
+    };
+    TEXTS.iter().map(row).collect()
+}
