@@ -179,6 +179,9 @@ struct row {
 #define ROWS statistics_
 #include "bad_arguments_statistics.h"
 #undef ROWS
+#define ROWS parallel_
+#include "bad_arguments_parallel.h"
+#undef ROWS
 #define ROWS accumulator_
 #include "bad_arguments_accumulator.h"
 #undef ROWS
@@ -217,6 +220,9 @@ static const struct row rows[] = {
 #undef ROWS
 #define ROWS statistics_
 #include "bad_arguments_statistics.h"
+#undef ROWS
+#define ROWS parallel_
+#include "bad_arguments_parallel.h"
 #undef ROWS
 #define ROWS accumulator_
 #include "bad_arguments_accumulator.h"
