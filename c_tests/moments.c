@@ -3,10 +3,8 @@
 #include <float.h>
 #include <math.h>
 
-#include "check.h"
+#include "results.h"
 
-#define COUNT_OF(...) (sizeof((const double[]){__VA_ARGS__}) / sizeof(double))
-#define ARRAY(...) ((const double[]){__VA_ARGS__})
 #define MOMENTS_OF(...) moments_of(ARRAY(__VA_ARGS__), COUNT_OF(__VA_ARGS__))
 
 static const tally_moments empty = TALLY_MOMENTS_INIT;
@@ -16,26 +14,6 @@ static tally_moments moments_of(const double *values, size_t count) {
     CHECK_OK(tally_moments_add_f64(&moments, values, count));
     return moments;
 }
-
-static double result;
-#define CHECK_RESULT(want, call)                                               \
-    do {                                                                       \
-        result = 12345;                                                        \
-        CHECK_OK(call);                                                        \
-        CHECK_DOUBLE(result, want);                                            \
-    } while (0)
-
-/* Refused, and the result is as it was; or, for an overflow, infinite. */
-#define CHECK_NO_RESULT(status, function, want, ...)                           \
-    do {                                                                       \
-        result = 12345;                                                        \
-        CHECK_REFUSED(function(__VA_ARGS__, &result), status, #function);      \
-        CHECK_DOUBLE(result, want);                                            \
-    } while (0)
-#define CHECK_INVALID(function, ...)                                           \
-    CHECK_NO_RESULT(TALLY_INVALID, function, 12345, __VA_ARGS__)
-#define CHECK_OVERFLOW(want, function, ...)                                    \
-    CHECK_NO_RESULT(TALLY_OVERFLOW, function, want, __VA_ARGS__)
 
 #define SAME(a, b) CHECK_BYTES(a, b, sizeof(tally_moments))
 
