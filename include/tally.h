@@ -1697,7 +1697,7 @@ tally_status tally_unref(void *handle);
  * '*handles' is the number of live handles; '*blocks' and '*bytes' count the
  * blocks from tally_alloc() and the other functions that give memory, and the
  * bytes asked for. Any pointer may be NULL. A program that is run with
- * TALLY_LEAK_REPORT=1 in its environment says at its end, on standard error,
+ * "TALLY_LEAK_REPORT=1" in its environment says at its end, on standard error,
  * what it has not given back, by kinds.
  */
 tally_status tally_live(size_t *handles, size_t *blocks, size_t *bytes);

@@ -267,7 +267,7 @@ pub extern "C-unwind" fn tally_unref(handle: *mut c_void) -> tally_status {
 /// `*handles` is the number of live handles; `*blocks` and `*bytes` count the
 /// blocks from tally_alloc() and the other functions that give memory, and the
 /// bytes asked for. Any pointer may be NULL. A program that is run with
-/// TALLY_LEAK_REPORT=1 in its environment says at its end, on standard error,
+/// "TALLY_LEAK_REPORT=1" in its environment says at its end, on standard error,
 /// what it has not given back, by kinds.
 ///
 /// # Safety
