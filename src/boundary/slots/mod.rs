@@ -2,11 +2,11 @@
 //!
 //! | module | what it knows |
 //! |---|---|
-//! | [`bits`] | what a handle's and a state's bits say |
-//! | [`slot`] | who may use what a slot holds: the states and their invariants |
-//! | [`free_list`] | the free slots that all threads share |
-//! | [`magazine`] | the free slots that one thread has at hand |
-//! | [`chunks`] | where the slots are, and how there come to be more |
+//! | `bits` | what a handle's and a state's bits say |
+//! | `slot` | who may use what a slot holds: the states and their invariants |
+//! | `free_list` | the free slots that all threads share |
+//! | `magazine` | the free slots that one thread has at hand |
+//! | `chunks` | where the slots are, and how there come to be more |
 //!
 //! `bits`, `slot` and `free_list` are proven by models, which try every order
 //! in which threads can meet: `make check-loom`.
@@ -125,7 +125,7 @@ impl Table {
     }
 
     /// Gives up a reference, if nothing is in the way. If it was the last one,
-    /// `empty` must end in [`Table::empty`], and gives the result.
+    /// `empty` must end in `empty`, and gives the result.
     #[inline(always)]
     pub(super) fn unreference_at_once<'a, R>(
         &'a self,
@@ -140,7 +140,7 @@ impl Table {
     }
 
     /// Gives up a reference. If it was the last one and there are no pins,
-    /// returns the slot for [`Table::empty`].
+    /// returns the slot for `empty`.
     pub(super) fn unreference(&self, handle: Handle) -> Result<Option<Taken<'_>>, Unchanged> {
         let (slot, index) = (self.find(handle)?, handle.index);
         Ok(match slot.unreference(handle.tag)? {
@@ -167,7 +167,7 @@ impl Table {
     }
 
     /// Undoes a pin. If the last reference went in the meantime and no pin is
-    /// left, returns the slot for [`Table::empty`].
+    /// left, returns the slot for `empty`.
     #[inline(always)]
     pub(super) fn unpin<'a>(&'a self, pin: Pin<'a>) -> Option<Taken<'a>> {
         let (slot, index) = (pin.slot, pin.handle.index);
