@@ -185,6 +185,16 @@ std::string text_of(Function function, const State *state, int digits) {
     return decimal;
 }
 
+/* How many bytes of a text a function of tally.h read numbers from. */
+template <class Function, class State>
+std::size_t read(Function function, State *state, std::string_view text,
+                 char separator, bool final_part) {
+    std::size_t consumed = 0, values = 0;
+    check(function(state, text.data(), text.size(), separator, final_part,
+                   &consumed, &values));
+    return consumed;
+}
+
 } // namespace detail
 
 /* ========================================================================== */
@@ -280,6 +290,21 @@ class accumulator {
         return did(::tally_accumulator_add_f64_masked(
             &state_, std::data(values), detail::count_of(values), validity,
             bit_offset));
+    }
+
+    /* Adds the numbers in a text. */
+    accumulator &add(std::string_view text, char separator = ' ') {
+        detail::read(::tally_accumulator_add_text, &state_, text, separator,
+                     true);
+        return *this;
+    }
+    /*
+     * Adds the numbers in a part of a text. Returns how many bytes of it need
+     * not be passed again: a number that its end may have cut is left.
+     */
+    std::size_t add_part(std::string_view text, char separator = ' ') {
+        return detail::read(::tally_accumulator_add_text, &state_, text,
+                            separator, false);
     }
 
     /* Takes out count values. */
@@ -423,7 +448,7 @@ class decimal {
 
     /* Adds the numbers in a text. */
     decimal &add(std::string_view text, char separator = ' ') {
-        read(::tally_decimal_add_text, text, separator, true);
+        detail::read(::tally_decimal_add_text, &state_, text, separator, true);
         return *this;
     }
     /*
@@ -431,7 +456,8 @@ class decimal {
      * not be passed again: a number that its end may have cut is left.
      */
     std::size_t add_part(std::string_view text, char separator = ' ') {
-        return read(::tally_decimal_add_text, text, separator, false);
+        return detail::read(::tally_decimal_add_text, &state_, text, separator,
+                            false);
     }
     /* Adds count integers, each times 10^-scale. */
     decimal &add_scaled(const std::int64_t *values, std::size_t count,
@@ -451,7 +477,8 @@ class decimal {
 
     /* Takes out the numbers in a text. */
     decimal &subtract(std::string_view text, char separator = ' ') {
-        read(::tally_decimal_subtract_text, text, separator, true);
+        detail::read(::tally_decimal_subtract_text, &state_, text, separator,
+                     true);
         return *this;
     }
     /* Takes out count integers, each times 10^-scale. */
@@ -531,16 +558,6 @@ class decimal {
         check(outcome);
         return *this;
     }
-    /* Returns how many bytes were consumed. */
-    template <class Function>
-    std::size_t read(Function function, std::string_view text, char separator,
-                     bool final_part) {
-        std::size_t consumed = 0, values = 0;
-        check(function(&state_, text.data(), text.size(), separator, final_part,
-                       &consumed, &values));
-        return consumed;
-    }
-
     ::tally_decimal state_ = TALLY_DECIMAL_INIT;
 };
 
