@@ -17,11 +17,12 @@ export BUILD CARGO CC CXX OBJCOPY
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 RUST_SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock
 TOOL_SOURCES := $(wildcard examples/tally*.c)
+TOOL_RPATH ?= -Wl,-rpath,'$$ORIGIN/../lib'
 STAGE := $(abspath $(BUILD))/stage
-PARTS := format rust header c exports install tool
+PARTS := format rust header c examples docs exports abi version install callers tool
 
 .PHONY: all
-all: $(BUILD)/lib/libtally.so.0 $(BUILD)/bin/tally
+all: $(BUILD)/lib/libtally.so.0 $(BUILD)/bin/tally $(BUILD)/share/made
 
 $(BUILD)/target/release/libtally.a: $(RUST_SOURCES)
 	@echo "building libtally"
@@ -30,7 +31,8 @@ $(BUILD)/target/release/libtally.a: $(RUST_SOURCES)
 
 # Both libraries are made together.
 $(BUILD)/lib/libtally.so.0: $(BUILD)/target/release/libtally.a include/tally.h \
-    packaging/symbols.txt tools/link.sh tools/exports.sh tools/symbols.sh
+    packaging/symbols.txt tools/link.sh tools/declarations.sh tools/exports.sh \
+    tools/symbols.sh
 	@echo "linking libtally.so.0 and libtally.a"
 	@tools/link.sh $< $(BUILD)/lib
 
@@ -41,8 +43,21 @@ $(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard examples/tally*.h) \
 	@echo "compiling tally"
 	@mkdir -p $(@D)
 	@$(CC) -std=c11 -Wall -Wextra $(CFLAGS) $(CPPFLAGS) -Iinclude \
-	    -o $@ $(TOOL_SOURCES) $(LDFLAGS) -L$(BUILD)/lib -ltally -lm \
-	    -Wl,-rpath,'$$ORIGIN/../lib'
+	    -o $@ $(TOOL_SOURCES) $(LDFLAGS) -L$(BUILD)/lib -ltally -lm $(TOOL_RPATH)
+
+# Man pages, the HTML manual and completions, of what is written down already. A
+# date that does not change is what SOURCE_DATE_EPOCH is for.
+MANUAL = $(CARGO) run -q -p manual --target-dir $(BUILD)/target --
+DATE = $$(date -u $${SOURCE_DATE_EPOCH:+-d @$$SOURCE_DATE_EPOCH} +%F)
+$(BUILD)/share/made: include/tally.h $(BUILD)/bin/tally $(wildcard docs/*.md) \
+    $(wildcard examples/guide/*) $(wildcard tools/manual/src/*)
+	@echo "writing the manual"
+	@rm -rf $(@D)
+	@LD_LIBRARY_PATH=$(BUILD)/lib $(BUILD)/bin/tally --help >$(BUILD)/help.txt
+	@$(MANUAL) man $(@D)/man/man3 $(DATE)
+	@$(MANUAL) tool $(BUILD)/help.txt $(@D) $(DATE)
+	@$(MANUAL) html $(@D)/html $(DATE)
+	@touch $@
 
 # The library with what only tests may have: exported panics, failure injection.
 $(BUILD)/target-testbuild/release/libtally.a: $(RUST_SOURCES)
@@ -61,14 +76,14 @@ testbuild: $(BUILD)/testbuild/libtally.so.0
 ## The two commands.
 
 .PHONY: demo
-demo: all
+demo: $(BUILD)/bin/tally
 	@examples/demo.sh $(BUILD)/bin/tally
 
 .PHONY: check
 check:
 	@tools/check.sh $(PARTS)
 
-CHECKS := $(addprefix check-,$(sort $(PARTS) valgrind sanitizers targets))
+CHECKS := $(addprefix check-,$(sort $(PARTS) valgrind sanitizers targets deb))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
 	@tools/check.sh $*
@@ -96,44 +111,11 @@ check-exact-long:
 .PHONY: stage
 stage: all
 	@$(MAKE) -s install DESTDIR= PREFIX=$(STAGE) LIBDIR=$(STAGE)/lib \
-	    INCLUDEDIR=$(STAGE)/include BINDIR=$(STAGE)/bin DOCDIR=$(STAGE)/doc
+	    INCLUDEDIR=$(STAGE)/include BINDIR=$(STAGE)/bin MANDIR=$(STAGE)/share/man \
+	    DOCDIR=$(STAGE)/doc BASHDIR=$(STAGE)/share/bash-completion/completions \
+	    ZSHDIR=$(STAGE)/share/zsh/site-functions
 
-# Rules split their lines at blanks, and a relative folder is nobody's.
-.PHONY: check-prefix
-check-prefix:
-	@case "$(DESTDIR)$(PREFIX)$(LIBDIR)$(INCLUDEDIR)$(BINDIR)" in \
-	*[[:space:]]*) echo "no blanks, please, in DESTDIR, PREFIX and the like" >&2; exit 2;; esac
-	@case "$(PREFIX)" in /*) ;; *) echo "PREFIX must begin with /" >&2; exit 2;; esac
-
-DOCDIR ?= $(PREFIX)/share/doc/tally
-DOCUMENTS := README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE \
-    docs/saved-format.md docs/saved_format.py docs/exactness.md docs/decimals.md
-
-.PHONY: install
-install: check-prefix all
-	install -d $(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(BINDIR)
-	install -m 644 include/tally.h include/tally.hpp $(DESTDIR)$(INCLUDEDIR)/
-	install -m 644 $(BUILD)/lib/libtally.a $(DESTDIR)$(LIBDIR)/libtally.a
-	install -m 755 $(BUILD)/lib/libtally.so.0 $(DESTDIR)$(LIBDIR)/libtally.so.0
-	$(OBJCOPY) --strip-debug $(DESTDIR)$(LIBDIR)/libtally.a
-	$(OBJCOPY) --strip-debug $(DESTDIR)$(LIBDIR)/libtally.so.0
-	ln -sf libtally.so.0 $(DESTDIR)$(LIBDIR)/libtally.so
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
-	    -e 's|@LIBDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(LIBDIR))|' \
-	    -e 's|@INCLUDEDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(INCLUDEDIR))|' \
-	    packaging/tally.pc.in >$(BUILD)/tally.pc
-	install -m 644 $(BUILD)/tally.pc $(DESTDIR)$(LIBDIR)/pkgconfig/tally.pc
-	install -m 755 $(BUILD)/bin/tally $(DESTDIR)$(BINDIR)/tally
-	install -d $(DESTDIR)$(DOCDIR)
-	install -m 644 $(DOCUMENTS) $(DESTDIR)$(DOCDIR)
-
-.PHONY: uninstall
-uninstall: check-prefix
-	rm -f $(DESTDIR)$(INCLUDEDIR)/tally.h $(DESTDIR)$(INCLUDEDIR)/tally.hpp \
-	    $(DESTDIR)$(LIBDIR)/libtally.a \
-	    $(DESTDIR)$(LIBDIR)/libtally.so $(DESTDIR)$(LIBDIR)/libtally.so.0 \
-	    $(DESTDIR)$(LIBDIR)/pkgconfig/tally.pc $(DESTDIR)$(BINDIR)/tally
-	rm -f $(addprefix $(DESTDIR)$(DOCDIR)/,$(notdir $(DOCUMENTS)))
+include packaging/install.mk
 
 # On one core; BENCH=--quick for less. All figures also go to bench.json.
 .PHONY: bench
@@ -152,9 +134,10 @@ bench-chart: bench
 	cp $(BUILD)/throughput.svg bench/throughput.svg
 
 .PHONY: docs
-docs:
-	$(CARGO) doc --no-deps -p libtally --target-dir $(BUILD)/target
-	@echo "see $(BUILD)/target/doc/tally/index.html, and include/tally.h for C"
+docs: $(BUILD)/share/made
+	$(CARGO) doc -q --no-deps -p libtally --target-dir $(BUILD)/target
+	@echo "for C: $(BUILD)/share/html/index.html, man -M $(BUILD)/share/man tally_sum_f64"
+	@echo "for Rust: $(BUILD)/target/doc/tally/index.html"
 
 .PHONY: header
 header:
@@ -164,26 +147,53 @@ header:
 symbols:
 	tools/symbols.sh update
 
+.PHONY: abi
+abi:
+	tools/abi.sh update
+
+# Debian packages, into $(BUILD)/deb.
+.PHONY: deb
+deb:
+	tools/deb.sh
+
+# VERSION=x.y.z; sets it everywhere. See CONTRIBUTING.md.
+.PHONY: release next-version
+release:
+	@tools/version.sh release $(VERSION)
+next-version:
+	@tools/version.sh set $(VERSION)
+
+# All of what is committed and made from the sources.
+.PHONY: renew
+renew:
+	@$(MAKE) -s header
+	@$(MAKE) -s symbols abi
+
 .PHONY: clean
 clean:
 	rm -rf $(BUILD)
 
 .PHONY: help
 help:
-	@echo "make            both libraries and the tally tool, into $(BUILD)"
+	@echo "make            both libraries, the tally tool, the manual, into $(BUILD)"
 	@echo "make demo       build, then total real data with the tool"
 	@echo "make check      every test; the last line counts them"
 	@echo "make check-X    one part of it: $(PARTS)"
-	@echo "                or, with the tools for it: valgrind, sanitizers, targets"
+	@echo "                or, with the tools for it: deb, valgrind, sanitizers, targets"
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
 	@echo "make check-misuse-long   a minute of misuse from four threads"
 	@echo "make check-exact-long  10^9 doubles summed by each engine, and verified"
-	@echo "make install    DESTDIR= PREFIX=$(PREFIX) LIBDIR= INCLUDEDIR= BINDIR= DOCDIR=;"
-	@echo "                make uninstall undoes it"
+	@echo "make install    DESTDIR= PREFIX=$(PREFIX) LIBDIR= INCLUDEDIR= BINDIR= MANDIR="
+	@echo "                DOCDIR= BASHDIR= ZSHDIR=; make uninstall undoes it"
 	@echo "make bench      timings against a plain loop and exact peers"
 	@echo "make bench-chart  the same, and the chart that is committed"
 	@echo "make bench-tool   the tool against mawk, datamash and Miller"
-	@echo "make docs       documentation of the Rust side"
+	@echo "make docs       the manual: HTML and man pages; and that of the Rust side"
+	@echo "make release    VERSION=x.y.z; sets it everywhere, for a release of today"
+	@echo "make next-version VERSION=x.y.z; the same for a version to work on"
+	@echo "make deb        Debian packages, into $(BUILD)/deb"
 	@echo "make header     write include/tally.h anew from the sources"
 	@echo "make symbols    bring packaging/symbols.txt up to the header"
+	@echo "make abi        bring packaging/abi.txt up to the header"
+	@echo "make renew      these three"
 	@echo "make clean      remove $(BUILD)"

@@ -173,22 +173,6 @@ void an_accumulator_takes_what_can_be_added() {
     CHECK(sum == before);
 }
 
-void an_accumulator_reads_text() {
-    const std::string_view whole = "0.5 1e3 -2";
-    tally::accumulator sum;
-    sum.add("1,2\n0.25", ',').add(std::string("-3"));
-    CHECK_DOUBLE(sum.value(), 0.25);
-    const std::size_t consumed = sum.add_part(whole.substr(0, 6));
-    CHECK_SIZE(consumed, 4);
-    sum.add(whole.substr(consumed));
-    CHECK_DOUBLE(sum.value(), 998.75);
-    CHECK_THROWS(sum.add("1 x"), TALLY_PARSE, "tally_accumulator_add_text",
-                 "\"x\" at byte 2");
-    CHECK_THROWS(sum.add_part("1 1e400 "), TALLY_OVERFLOW,
-                 "tally_accumulator_add_text", "1e400");
-    CHECK_DOUBLE(sum.value(), 998.75);
-}
-
 void an_accumulator_is_a_value() {
     static constexpr tally::accumulator empty{};
     tally::accumulator a, b;
@@ -290,7 +274,6 @@ int main() {
     a_failure_is_an_exception_with_its_record();
     arrays_of_every_kind_have_sums();
     an_accumulator_takes_what_can_be_added();
-    an_accumulator_reads_text();
     an_accumulator_is_a_value();
     a_total_is_read_in_every_form();
     a_saved_sum_loads();

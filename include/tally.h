@@ -31,7 +31,8 @@
  * - The thread's floating-point environment - rounding direction, flushing of
  *   subnormals, traps, flags - changes no result, and comes back as it was.
  *
- * It needs C99 or C++11. It is made from the library's sources: do not edit it.
+ * The header needs C99 or C++11. It is made from the library's sources: do not
+ * edit it.
  */
 
 #ifndef TALLY_H
@@ -507,9 +508,9 @@ tally_status tally_dot_f64_parallel(const double *x, const double *y,
  * Every function that takes one returns TALLY_NULL for NULL, TALLY_INVALID for
  * bytes that are no accumulator, and the status that
  * tally_accumulator_combine() has left in it; on failure it leaves the
- * accumulator as it was. TALLY_OVERFLOW means that a count would leave +-(2^63
- * - 1), or the total its 2176 bits: adding 2^63 - 1 doubles of any size never
- * does.
+ * accumulator as it was. TALLY_OVERFLOW means that a count would leave
+ * +-(2^63 - 1), or the total its 2176 bits: adding 2^63 - 1 doubles of any size
+ * never does.
  *
  * Counts are signed, so that taking out may come before putting in.
  */

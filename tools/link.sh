@@ -6,7 +6,8 @@
 # rustc's archive shows about 1,700 global symbols and cannot be linked beside
 # another one; its shared library has neither a soname nor symbol versions. So
 # all of it becomes one relocatable object with only our symbols, which is both
-# the static library and what the shared one is linked from.
+# the static library and what the shared one is linked from. Where the linker
+# cannot do that, cargo's own two libraries serve as they are.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 archive=$1 folder=$2
@@ -25,6 +26,16 @@ for extra; do
     echo "$extra" >>"$work/exports"
     sed -i "0,/^global:/s//global:\n    $extra;/" "$folder/libtally.map"
 done
+
+if ! ${LD:-ld} --help 2>/dev/null | grep -q force-group-allocation; then
+    target=$(dirname "$(dirname "$archive")")
+    echo "this linker makes no single object: cargo's own libraries it is" >&2
+    (cd "$root" && ${CARGO:-cargo} rustc -q --lib --release --crate-type cdylib --target-dir "$target")
+    cp "$archive" "$folder/libtally.a"
+    cp "$target/release/libtally.so" "$folder/libtally.so.0"
+    ln -sf libtally.so.0 "$folder/libtally.so"
+    exit 0
+fi
 
 # shellcheck disable=SC2046 # one argument a name
 ${LD:-ld} -r --force-group-allocation --gc-sections \

@@ -5,6 +5,7 @@
 #
 #   symbols.sh here   the manifest's names and nodes for this compiler's target
 #   symbols.sh map    the linker's version script for the header's functions
+#   symbols.sh debian the symbols file of the Debian package
 #   symbols.sh update adds what is new in the header, drops what is gone
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -34,6 +35,20 @@ map)
         { print "    " $1 ";" }
         END { print "local:\n    *;"; print "}" (before ? " " before : "") ";" }'
     ;;
+debian)
+    echo "libtally.so.0 libtally0 #MINVER#"
+    echo "* Build-Depends-Package: libtally-dev"
+    # Functions are added with a new minor version, which is their node's name.
+    awk '
+        /^#/ { next }
+        $3 == "x86_64" { only = "(arch=amd64)" }
+        $3 == "i686" { only = "(arch=i386)" }
+        NF < 3 { only = "" }
+        { version = $2; sub(/^TALLY_/, "", version) }
+        { nodes[$2] = version; print " " only $1 "@" $2 " " version ".0" }
+        END { for (node in nodes) print " " node "@" node " " nodes[node] ".0" }' "$manifest" |
+        LC_ALL=C sort -k1.2
+    ;;
 update)
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
@@ -51,7 +66,7 @@ update)
     cp "$work/manifest" "$manifest"
     ;;
 *)
-    echo "usage: symbols.sh here|map|update" >&2
+    echo "usage: symbols.sh here|map|debian|update" >&2
     exit 2
     ;;
 esac

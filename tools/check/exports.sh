@@ -102,8 +102,61 @@ cat >"$WORK/link/both.c" <<'C'
 size_t other_length(void);
 int main(void) { return !(other_length() == 7 && tally_double(21) == 42); }
 C
-try "another Rust library links beside libtally.a" sh -c '
-    ${RUSTC:-rustc} --edition 2024 --crate-type staticlib -O -o "$1/libother.a" "$1/other.rs" &&
-    shift && "$@" && "$0"' "$WORK/link/both" "$WORK/link" \
-    "$CC" -o "$WORK/link/both" "$WORK/link/both.c" $(pc Cflags) \
-    "$STAGE/lib/libtally.a" "$WORK/link/libother.a" $(pc Libs.private)
+try "another Rust library is made" "${RUSTC:-rustc}" --edition 2024 --crate-type staticlib -O \
+    -o "$WORK/link/libother.a" "$WORK/link/other.rs"
+for flags in "" -Wl,--gc-sections -static; do
+    name="another Rust library links beside libtally.a${flags:+, $flags}"
+    if ! echo 'int main(void) { return 0; }' |
+        "$CC" $flags -x c -o "$WORK/link/empty" - 2>/dev/null; then
+        skip "$name" "the C library has no static form here"
+        continue
+    fi
+    # shellcheck disable=SC2046,SC2086 # several flags
+    try "$name" sh -c '"$@" && "$0"' "$WORK/link/both" \
+        "$CC" $flags -o "$WORK/link/both" "$WORK/link/both.c" $(pc Cflags) \
+        "$STAGE/lib/libtally.a" "$WORK/link/libother.a" $(pc Libs.private)
+done
+
+# What is not called is left out, function by function.
+cat >"$WORK/link/one.c" <<'C'
+#include <tally.h>
+int main(void) { return tally_double(21) != 42; }
+C
+one() {
+    # shellcheck disable=SC2046 # several flags
+    "$CC" -s -o "$WORK/link/$1" "$WORK/link/one.c" $2 $(pc Cflags) "$STAGE/lib/libtally.a" \
+        $(pc Libs.private) && "$WORK/link/$1" && wc -c <"$WORK/link/$1"
+}
+if whole=$(one whole "") && part=$(one part -Wl,--gc-sections); then
+    try "--gc-sections takes a fifth or more from a program with libtally.a: $whole to $part bytes" \
+        test $((part * 5)) -le $((whole * 4))
+else
+    fail "a program with libtally.a links with --gc-sections"
+fi
+
+# kilobytes FILE: what the README says it has at most.
+kilobytes() {
+    tr '\n' ' ' <README.md | sed -n "s/.*\`$1\` has less than \([0-9]*\) kB.*/\1/p"
+}
+for file in libtally.so.0 libtally.a; do
+    size=$(wc -c <"$STAGE/lib/$file")
+    said=$(kilobytes $file)
+    name="the README's size of $file, $said kB, is right: $size bytes"
+    if [ "$(uname -m)" != x86_64 ]; then
+        skip "$name" "it is that of x86-64"
+    else
+        try "$name" test "$size" -lt "$((said * 1000))" -a "$((size * 4))" -gt "$((said * 3000))"
+    fi
+done
+
+# A linker that cannot make one object of an archive: then cargo's libraries serve.
+printf '#!/bin/sh\nexit 1\n' >"$WORK/link/ld"
+chmod +x "$WORK/link/ld"
+try "without a linker for one object there are cargo's libraries" env LD="$WORK/link/ld" \
+    tools/link.sh "$BUILD/target/release/libtally.a" "$WORK/link/cargo"
+for library in libtally.a libtally.so; do
+    # shellcheck disable=SC2046 # several flags
+    try "a program runs with cargo's $library" sh -c '"$@" && "$0"' \
+        "$WORK/link/one" "$CC" -o "$WORK/link/one" "$WORK/link/one.c" $(pc Cflags) \
+        "$WORK/link/cargo/$library" -Wl,-rpath,"$WORK/link/cargo" $(pc Libs.private)
+done

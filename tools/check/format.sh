@@ -22,7 +22,8 @@ try "Cargo.lock is up to date" "$CARGO" metadata --locked --format-version 1
 if have clang-format; then
     # shellcheck disable=SC2046 # one argument a file
     try "clang-format" clang-format --dry-run -Werror \
-        $(find examples c_tests -name '*.c' -o -name '*.h' -o -name '*.cpp' -o -name '*.hpp')
+        $(find examples c_tests include -name '*.c' -o -name '*.h' ! -name tally.h \
+            -o -name '*.cpp' -o -name '*.hpp')
 else
     skip "clang-format" "not installed"
 fi

@@ -57,6 +57,17 @@ for compiler in g++ clang++; do
             $compiler -std=$standard -x c++ $warnings -Iinclude -fsyntax-only
     done
 done
+# Each of its parts alone, too.
+for part in include/tally/*.hpp; do
+    name="$(basename "$part") alone"
+    if ! have "$CXX"; then
+        skip "$name" "$CXX is not installed"
+        continue
+    fi
+    # shellcheck disable=SC2086 # the warnings are several words
+    try "$name" sh -c 'echo "#include <$1>" | (shift && "$@" -)' - "${part#include/}" \
+        "$CXX" -std=c++17 -x c++ $warnings -Iinclude -fsyntax-only
+done
 
 # A result that must not be thrown away makes the compiler speak.
 name="a discarded result is warned of"

@@ -6,7 +6,9 @@ prefix=$outside/prefix
 
 try "make install" $MAKE -s install DESTDIR= PREFIX="$prefix"
 for file in include/tally.h include/tally.hpp lib/libtally.a lib/libtally.so.0 lib/libtally.so \
-    lib/pkgconfig/tally.pc bin/tally; do
+    lib/pkgconfig/tally.pc lib/cmake/tally/tallyConfig.cmake bin/tally \
+    share/man/man1/tally.1 share/man/man3/tally_sum_f64.3 share/doc/tally/html/index.html \
+    share/bash-completion/completions/tally share/zsh/site-functions/_tally; do
     try "$file is installed" test -s "$prefix/$file"
 done
 try "the installed tool runs from where it is" sh -c 'test "$(seq 10 | "$1/bin/tally")" = 55' - "$prefix"
@@ -62,8 +64,120 @@ else
     skip "pkg-config --modversion" "pkg-config is not installed"
 fi
 
+# The same in C++, by the C++ header.
+cat >"$outside/user.cpp" <<'CPP'
+#include <iostream>
+#include <tally.hpp>
+
+int main() {
+    const std::vector<double> values = {1e100, 1.0, -1e100};
+    try {
+        tally::sum(static_cast<const double *>(nullptr), 3);
+    } catch (const tally::error &refused) {
+        std::cout << refused.what() << '\n';
+        return tally::sum(values) != 1.0;
+    }
+    return 1;
+}
+CPP
+# in_cpp NAME FLAGS
+in_cpp() {
+    # shellcheck disable=SC2086 # several flags
+    try "$1" sh -c 'cd "$1" && shift && "$@" && LD_LIBRARY_PATH=$0/lib ./user' \
+        "$prefix" "$outside" "$CXX" -std=c++17 -Wall -Wextra -Werror -o user user.cpp $2
+}
+if have "$CXX"; then
+    in_cpp "a C++ consumer of tally.pc" "$(pc Cflags) $(pc Libs)"
+    in_cpp "a C++ consumer of tally.pc, only our library static" \
+        "$(pc Cflags) $(echo "$private" | sed 's/-ltally/-l:libtally.a/')"
+else
+    skip "a C++ consumer of tally.pc" "$CXX is not installed"
+    skip "a C++ consumer of tally.pc, only our library static" "$CXX is not installed"
+fi
+
+# A CMake project, in both languages, with both libraries; and its version.
+cat >"$outside/CMakeLists.txt" <<'CMAKE'
+cmake_minimum_required(VERSION 3.13)
+project(user C CXX)
+set(CMAKE_CXX_STANDARD 17)
+find_package(tally ${WANTED} CONFIG REQUIRED)
+enable_testing()
+foreach(kind tally tally_static)
+    add_executable(c_${kind} user.c)
+    target_link_libraries(c_${kind} PRIVATE tally::${kind})
+    add_test(NAME c_${kind} COMMAND c_${kind})
+    add_executable(cpp_${kind} user.cpp)
+    target_link_libraries(cpp_${kind} PRIVATE tally::${kind})
+    add_test(NAME cpp_${kind} COMMAND cpp_${kind})
+endforeach()
+CMAKE
+version=$(pc Version)
+major=${version%%.*}
+minor=${version#*.}
+minor=${minor%.*}
+# finds VERSION: configures the project anew.
+finds() {
+    rm -rf "$outside/cmake"
+    cmake -S "$outside" -B "$outside/cmake" -DCMAKE_PREFIX_PATH="$prefix" -DWANTED="$1"
+}
+if have cmake; then
+    try "a CMake consumer" sh -c '
+        cmake -S "$1" -B "$1/cmake" -DCMAKE_PREFIX_PATH="$2" -DWANTED="$3" &&
+        cmake --build "$1/cmake" && cmake -E chdir "$1/cmake" ctest --output-on-failure' \
+        - "$outside" "$prefix" "$version"
+    if ldd "$outside/cmake/c_tally_static" 2>/dev/null | grep -q libtally; then
+        fail "tally::tally_static needs no shared library"
+    else
+        pass "tally::tally_static needs no shared library"
+    fi
+    try "CMake takes $version where an earlier version is asked for" finds "$major.$minor.0"
+    try "CMake takes $version where no version is asked for" finds ""
+    for wanted in "$major.$((minor + 1))" $((major + 1)).0; do
+        if finds "$wanted" >"$outside/refused" 2>&1; then
+            fail "CMake refuses $version where $wanted is asked for"
+        else
+            try "CMake refuses $version where $wanted is asked for" \
+                grep -q "version: $version" "$outside/refused"
+        fi
+    done
+    # The tree may be moved as a whole.
+    mv "$prefix" "$outside/moved"
+    try "CMake finds a tree that was moved" cmake -S "$outside" -B "$outside/cmake2" \
+        -DCMAKE_PREFIX_PATH="$outside/moved"
+    mv "$outside/moved" "$prefix"
+else
+    skip "a CMake consumer" "cmake is not installed"
+fi
+
+# A Meson project.
+cat >"$outside/meson.build" <<'MESON'
+project('user', 'c', 'cpp', default_options: ['cpp_std=c++17'])
+tally = dependency('tally', static: get_option('only_static'))
+foreach name : ['user.c', 'user.cpp']
+    test(name, executable(name.replace('.', '_'), name, dependencies: tally))
+endforeach
+MESON
+echo "option('only_static', type: 'boolean', value: false)" >"$outside/meson_options.txt"
+for static in false true; do
+    name="a Meson consumer, static: $static"
+    if ! have meson || ! have ninja || ! have pkg-config; then
+        skip "$name" "meson, ninja or pkg-config is not installed"
+        continue
+    fi
+    try "$name" env PKG_CONFIG_PATH="$prefix/lib/pkgconfig" LD_LIBRARY_PATH="$prefix/lib" sh -c '
+        meson setup "$1/meson-$2" "$1" -Donly_static="$2" && meson test -C "$1/meson-$2"' \
+        - "$outside" $static
+done
+if [ -e "$outside/meson-true/user_c" ]; then
+    if ldd "$outside/meson-true/user_c" | grep -q libtally; then
+        fail "a static Meson consumer needs no shared library"
+    else
+        pass "a static Meson consumer needs no shared library"
+    fi
+fi
+
 try "make uninstall" $MAKE -s uninstall DESTDIR= PREFIX="$prefix"
-try "uninstall leaves nothing" test -z "$(find "$prefix" ! -type d)"
+try "uninstall leaves nothing" test -z "$(find "$prefix" ! -type d -o -path '*tally*')"
 
 # A package is staged in one place and used in another.
 try "make install DESTDIR=" $MAKE -s install DESTDIR="$outside/staged" PREFIX=/opt/tally
@@ -72,4 +186,4 @@ try "a staged tally.pc names the final place" \
     test "$(pc Cflags) $(pc Libs)" = "-I/opt/tally/include -L/opt/tally/lib -ltally"
 try "nothing is written outside DESTDIR" test ! -e /opt/tally
 try "make uninstall DESTDIR=" $MAKE -s uninstall DESTDIR="$outside/staged" PREFIX=/opt/tally
-try "uninstall leaves nothing in DESTDIR" test -z "$(find "$outside/staged" ! -type d)"
+try "uninstall leaves nothing in DESTDIR" test -z "$(find "$outside/staged/opt/tally" ! -type d)"

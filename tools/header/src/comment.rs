@@ -119,6 +119,8 @@ fn flush(paragraph: &mut Option<(usize, String)>, width: usize, out: &mut Vec<St
         return;
     };
     let mut line = String::new();
+    // At the beginning of a line a lone hyphen would be a list's.
+    let text = text.replace(" - ", "\u{1}- ");
     for word in text.split_whitespace() {
         if !line.trim().is_empty() && line.len() + 1 + word.len() > width {
             out.push(std::mem::replace(&mut line, " ".repeat(hang)));
@@ -126,7 +128,7 @@ fn flush(paragraph: &mut Option<(usize, String)>, width: usize, out: &mut Vec<St
         if !line.trim().is_empty() {
             line.push(' ');
         }
-        line.push_str(word);
+        line.push_str(&word.replace('\u{1}', " "));
     }
     out.push(line);
 }
@@ -181,6 +183,12 @@ mod tests {
         assert!(text.contains("\n *   word"), "{text}");
         assert!(text.ends_with("\n * - last\n */\n"), "{text}");
         assert!(text.lines().all(|line| line.len() <= WIDTH), "{text}");
+    }
+
+    #[test]
+    fn no_line_begins_like_a_list_that_is_none() {
+        let text = block(&[&format!("{} - 1", "x".repeat(77))], 0).unwrap();
+        assert!(!text.contains("* - "), "{text}");
     }
 
     #[test]

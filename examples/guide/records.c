@@ -1,0 +1,33 @@
+/* Structs that cross the boundary both ways. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <tally.h>
+
+int main(void) {
+    /* An array of the program's own. */
+    const tally_record sales[] = {
+        {1, "pears", 30}, {2, "plums", 5}, {3, "pears", 12}, {4, NULL, 100}};
+    int64_t total;
+    if (tally_records_total(sales, 4, "pears", &total) != TALLY_OK)
+        return 1;
+    printf("pears: %" PRId64 "\n", total);
+    if (tally_records_total(sales, 4, NULL, &total) != TALLY_OK)
+        return 1;
+    printf("all: %" PRId64 "\n", total);
+
+    /* One of the library's, with a copy of the name in it. */
+    tally_record *copy;
+    if (tally_record_copy(&sales[1], &copy) != TALLY_OK)
+        return 1;
+    copy->value++;
+    printf("%d: %s, %d\n", copy->id, copy->name, copy->value);
+    tally_record_free(copy);
+    return 0;
+}
+
+/* Prints:
+ *
+ *     pears: 42
+ *     all: 147
+ *     2: plums, 6
+ */

@@ -1,0 +1,122 @@
+/*
+ * tally/moments.hpp - mean, variance and what goes with them, in progress
+ */
+#ifndef TALLY_MOMENTS_HPP
+#define TALLY_MOMENTS_HPP
+
+#include "products.hpp"
+
+namespace tally {
+
+/* Not part of the interface. */
+namespace detail {
+
+struct moments_functions {
+    template <class T> static constexpr auto add = number<T>::moments_add;
+    template <class T>
+    static constexpr auto subtract = number<T>::moments_subtract;
+    static constexpr auto add_one = ::tally_moments_add_one_f64;
+    static constexpr auto subtract_one = ::tally_moments_subtract_one_f64;
+    static constexpr auto add_text = ::tally_moments_add_text;
+    static constexpr auto merge = ::tally_moments_merge;
+    static constexpr auto unmerge = ::tally_moments_unmerge;
+    static constexpr auto count = ::tally_moments_count;
+    static constexpr auto save = ::tally_moments_save;
+    static constexpr auto load = ::tally_moments_load;
+    static constexpr std::size_t saved_max = TALLY_MOMENTS_SAVED_MAX;
+};
+
+} // namespace detail
+
+/*
+ * Exact sums of values and of their squares: a plain value, as accumulator is
+ * one. ddof is what is taken off the count: 0 for a whole population, 1 for a
+ * sample. What it adds, takes out, merges and saves is in state.hpp.
+ */
+class moments : public detail::sum_state<moments, ::tally_moments,
+                                         detail::moments_functions> {
+  public:
+    using sum_state::sum_state;
+
+    /* The sum. */
+    double sum() const {
+        return detail::result<double>(::tally_moments_sum_f64, get());
+    }
+    /* The mean. Throws if there are no values. */
+    double mean() const {
+        return detail::result<double>(::tally_moments_mean_f64, get());
+    }
+    /* The variance. Throws if there are not more values than ddof. */
+    double variance(std::size_t ddof) const {
+        return detail::result<double>(::tally_moments_variance_f64, get(),
+                                      ddof);
+    }
+    /* The square root of the variance. */
+    double standard_deviation(std::size_t ddof) const {
+        return detail::result<double>(::tally_moments_standard_deviation_f64,
+                                      get(), ddof);
+    }
+    /* The Euclidean norm. */
+    double norm() const {
+        return detail::result<double>(::tally_moments_norm_f64, get());
+    }
+
+    /* sum() */
+    [[nodiscard]] status try_sum(double &sum) const noexcept {
+        return ::tally_moments_sum_f64(get(), &sum);
+    }
+    /* mean() */
+    [[nodiscard]] status try_mean(double &mean) const noexcept {
+        return ::tally_moments_mean_f64(get(), &mean);
+    }
+    /* variance() */
+    [[nodiscard]] status try_variance(std::size_t ddof,
+                                      double &variance) const noexcept {
+        return ::tally_moments_variance_f64(get(), ddof, &variance);
+    }
+    /* standard_deviation() */
+    [[nodiscard]] status
+    try_standard_deviation(std::size_t ddof, double &deviation) const noexcept {
+        return ::tally_moments_standard_deviation_f64(get(), ddof, &deviation);
+    }
+    /* norm() */
+    [[nodiscard]] status try_norm(double &norm) const noexcept {
+        return ::tally_moments_norm_f64(get(), &norm);
+    }
+};
+
+static_assert(std::is_trivially_copyable_v<moments> &&
+              sizeof(moments) == sizeof(::tally_moments));
+
+/* The covariance of pairs: the moments of each side, and the products. */
+inline double covariance(const moments &x, const moments &y,
+                         const product_accumulator &products,
+                         std::size_t ddof) {
+    return detail::result<double>(::tally_moments_covariance_f64, x.get(),
+                                  y.get(), products.get(), ddof);
+}
+/* Their correlation coefficient. */
+inline double correlation(const moments &x, const moments &y,
+                          const product_accumulator &products) {
+    return detail::result<double>(::tally_moments_correlation_f64, x.get(),
+                                  y.get(), products.get());
+}
+/* covariance() */
+[[nodiscard]] inline status try_covariance(const moments &x, const moments &y,
+                                           const product_accumulator &products,
+                                           std::size_t ddof,
+                                           double &covariance) noexcept {
+    return ::tally_moments_covariance_f64(x.get(), y.get(), products.get(),
+                                          ddof, &covariance);
+}
+/* correlation() */
+[[nodiscard]] inline status try_correlation(const moments &x, const moments &y,
+                                            const product_accumulator &products,
+                                            double &correlation) noexcept {
+    return ::tally_moments_correlation_f64(x.get(), y.get(), products.get(),
+                                           &correlation);
+}
+
+} // namespace tally
+
+#endif /* TALLY_MOMENTS_HPP */

@@ -1,0 +1,116 @@
+/*
+ * tally/numbers.hpp - which functions of tally.h take which numbers
+ */
+#ifndef TALLY_NUMBERS_HPP
+#define TALLY_NUMBERS_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <iterator>
+#include <type_traits>
+#include <utility>
+
+#include "error.hpp"
+
+namespace tally {
+
+/* Not part of the interface. */
+namespace detail {
+
+/* The functions of tally.h that take numbers of a type. */
+template <class T> struct number;
+
+template <> struct number<double> {
+    using total = double;
+    static constexpr auto sum = ::tally_sum_f64;
+    static constexpr auto sum_parallel = ::tally_sum_f64_parallel;
+    static constexpr auto add = ::tally_accumulator_add_f64;
+    static constexpr auto subtract = ::tally_accumulator_subtract_f64;
+    static constexpr auto moments_add = ::tally_moments_add_f64;
+    static constexpr auto moments_subtract = ::tally_moments_subtract_f64;
+    static constexpr auto value = ::tally_accumulator_value_f64;
+};
+template <> struct number<float> {
+    using total = float;
+    static constexpr auto sum = ::tally_sum_f32;
+    static constexpr auto sum_parallel = ::tally_sum_f32_parallel;
+    static constexpr auto add = ::tally_accumulator_add_f32;
+    static constexpr auto subtract = ::tally_accumulator_subtract_f32;
+    static constexpr auto moments_add = ::tally_moments_add_f32;
+    static constexpr auto moments_subtract = ::tally_moments_subtract_f32;
+    static constexpr auto value = ::tally_accumulator_value_f32;
+};
+template <> struct number<std::int32_t> {
+    using total = std::int64_t;
+    static constexpr auto sum = ::tally_sum_i32;
+    static constexpr auto add = ::tally_accumulator_add_i32;
+    static constexpr auto subtract = ::tally_accumulator_subtract_i32;
+    static constexpr auto moments_add = ::tally_moments_add_i32;
+    static constexpr auto moments_subtract = ::tally_moments_subtract_i32;
+};
+template <> struct number<std::int64_t> {
+    using total = std::int64_t;
+    static constexpr auto sum = ::tally_sum_i64;
+    static constexpr auto sum_parallel = ::tally_sum_i64_parallel;
+    static constexpr auto add = ::tally_accumulator_add_i64;
+    static constexpr auto subtract = ::tally_accumulator_subtract_i64;
+    static constexpr auto moments_add = ::tally_moments_add_i64;
+    static constexpr auto moments_subtract = ::tally_moments_subtract_i64;
+    static constexpr auto value = ::tally_accumulator_value_i64;
+};
+template <> struct number<std::uint64_t> {
+    using total = std::uint64_t;
+    static constexpr auto sum = ::tally_sum_u64;
+    static constexpr auto add = ::tally_accumulator_add_u64;
+    static constexpr auto subtract = ::tally_accumulator_subtract_u64;
+    static constexpr auto moments_add = ::tally_moments_add_u64;
+    static constexpr auto moments_subtract = ::tally_moments_subtract_u64;
+    static constexpr auto value = ::tally_accumulator_value_u64;
+};
+
+/* int, long and long long are three types; two of them have the fixed names. */
+template <class T, class... Any>
+inline constexpr bool is_one_of = (std::is_same_v<T, Any> || ...);
+template <class T>
+using same = std::conditional_t<
+    is_one_of<T, int, long, long long>,
+    std::conditional_t<sizeof(T) == 8, std::int64_t, std::int32_t>,
+    std::conditional_t<is_one_of<T, unsigned long, unsigned long long> &&
+                           sizeof(T) == 8,
+                       std::uint64_t, T>>;
+template <class T> using number_of = number<same<T>>;
+template <class T> using total_of = typename number_of<T>::total;
+template <class T> const same<T> *cast(const T *values) noexcept {
+    return reinterpret_cast<const same<T> *>(values);
+}
+
+/* The elements of a contiguous container: their type, and how many. */
+template <class Values>
+using element_of = std::remove_cv_t<
+    std::remove_pointer_t<decltype(std::data(std::declval<Values &>()))>>;
+template <class Values> std::size_t count_of(const Values &values) {
+    return static_cast<std::size_t>(std::size(values));
+}
+template <class Values> using sum_of = total_of<element_of<const Values>>;
+template <class Values>
+using if_doubles =
+    std::enable_if_t<std::is_same_v<element_of<const Values>, double>>;
+template <class X, class Y>
+using if_both_doubles = std::void_t<if_doubles<X>, if_doubles<Y>>;
+/* What braces stand for, which say no type of their own. */
+using list = std::initializer_list<double>;
+
+/* What a function of tally.h writes through its last pointer. */
+template <class T, class Function, class... Arguments>
+T result(Function function, Arguments... arguments) {
+    T result_{};
+    check(function(arguments..., &result_));
+    return result_;
+}
+
+} // namespace detail
+
+} // namespace tally
+
+#endif /* TALLY_NUMBERS_HPP */

@@ -1,0 +1,57 @@
+/*
+ * tally/sums.hpp - totals of arrays
+ */
+#ifndef TALLY_SUMS_HPP
+#define TALLY_SUMS_HPP
+
+#include "numbers.hpp"
+
+namespace tally {
+
+/* The type of a total: int64_t for signed integers, uint64_t for unsigned ones,
+ * else that of the values. */
+template <class T> using total_of = detail::total_of<T>;
+
+/* The total of count values. Throws if it does not fit, floating point too. */
+template <class T> total_of<T> sum(const T *values, std::size_t count) {
+    return detail::result<total_of<T>>(detail::number_of<T>::sum,
+                                       detail::cast(values), count);
+}
+/* The total of values. */
+template <class Values = detail::list>
+detail::sum_of<Values> sum(const Values &values) {
+    return sum(std::data(values), detail::count_of(values));
+}
+
+/* sum() */
+template <class T>
+[[nodiscard]] status try_sum(const T *values, std::size_t count,
+                             total_of<T> &total) noexcept {
+    return detail::number_of<T>::sum(detail::cast(values), count, &total);
+}
+/* sum() */
+template <class Values = detail::list>
+[[nodiscard]] status try_sum(const Values &values,
+                             detail::sum_of<Values> &total) noexcept {
+    return try_sum(std::data(values), detail::count_of(values), total);
+}
+
+/*
+ * The same totals of long arrays, by up to so many threads at once; 0 is one
+ * for each processor. For double, float and int64_t.
+ */
+template <class T>
+total_of<T> sum_parallel(const T *values, std::size_t count,
+                         std::size_t threads) {
+    return detail::result<total_of<T>>(detail::number_of<T>::sum_parallel,
+                                       detail::cast(values), count, threads);
+}
+template <class Values = detail::list>
+detail::sum_of<Values> sum_parallel(const Values &values,
+                                    std::size_t threads = 0) {
+    return sum_parallel(std::data(values), detail::count_of(values), threads);
+}
+
+} // namespace tally
+
+#endif /* TALLY_SUMS_HPP */

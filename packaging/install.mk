@@ -1,0 +1,67 @@
+# What is installed, and where. Included by the Makefile.
+
+MANDIR ?= $(PREFIX)/share/man
+DOCDIR ?= $(PREFIX)/share/doc/tally
+BASHDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
+STRIP_DEBUG ?= $(OBJCOPY) --strip-debug
+CMAKEDIR = $(LIBDIR)/cmake/tally
+
+DOCUMENTS := README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE $(wildcard docs/*.md docs/*.py)
+FACE := $(wildcard include/tally/*.hpp)
+PRIVATE_LIBS := $(shell sed -n 's/^Libs.private: *//p' packaging/tally.pc.in)
+EMPTY :=
+BLANK := $(EMPTY) $(EMPTY)
+
+# Rules split their lines at blanks, and a relative folder is nobody's.
+.PHONY: check-prefix
+check-prefix:
+	@case "$(DESTDIR)$(PREFIX)$(LIBDIR)$(INCLUDEDIR)$(BINDIR)$(MANDIR)$(DOCDIR)" in \
+	*[[:space:]]*) echo "no blanks, please, in DESTDIR, PREFIX and the like" >&2; exit 2;; esac
+	@case "$(PREFIX)" in /*) ;; *) echo "PREFIX must begin with /" >&2; exit 2;; esac
+
+.PHONY: install
+install: check-prefix all
+	install -d $(addprefix $(DESTDIR),$(INCLUDEDIR)/tally $(LIBDIR)/pkgconfig $(CMAKEDIR) \
+	    $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man3 $(BASHDIR) $(ZSHDIR) $(DOCDIR)/html)
+	install -m 644 include/tally.h include/tally.hpp $(DESTDIR)$(INCLUDEDIR)/
+	$(if $(FACE),install -m 644 $(FACE) $(DESTDIR)$(INCLUDEDIR)/tally/)
+	install -m 644 $(BUILD)/lib/libtally.a $(DESTDIR)$(LIBDIR)/libtally.a
+	install -m 755 $(BUILD)/lib/libtally.so.0 $(DESTDIR)$(LIBDIR)/libtally.so.0
+	$(STRIP_DEBUG) $(DESTDIR)$(LIBDIR)/libtally.a
+	$(STRIP_DEBUG) $(DESTDIR)$(LIBDIR)/libtally.so.0
+	ln -sf libtally.so.0 $(DESTDIR)$(LIBDIR)/libtally.so
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
+	    -e 's|@LIBDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(LIBDIR))|' \
+	    -e 's|@INCLUDEDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(INCLUDEDIR))|' \
+	    packaging/tally.pc.in >$(BUILD)/tally.pc
+	install -m 644 $(BUILD)/tally.pc $(DESTDIR)$(LIBDIR)/pkgconfig/tally.pc
+	for file in tallyConfig tallyConfigVersion; do \
+	    sed -e 's|@VERSION@|$(VERSION)|' \
+	        -e "s|@LIB@|$$(realpath -m --relative-to=$(CMAKEDIR) $(LIBDIR))|" \
+	        -e "s|@INCLUDE@|$$(realpath -m --relative-to=$(CMAKEDIR) $(INCLUDEDIR))|" \
+	        -e 's|@LIBS_PRIVATE@|$(subst $(BLANK),;,$(PRIVATE_LIBS:-l%=%))|' \
+	        -e "s|@POINTER_SIZE@|$$(($$($(CC) -E -dM -xc /dev/null | sed -n 's/.*__SIZEOF_POINTER__ //p')))|" \
+	        packaging/$$file.cmake.in >$(BUILD)/$$file.cmake && \
+	    install -m 644 $(BUILD)/$$file.cmake $(DESTDIR)$(CMAKEDIR)/ || exit 1; done
+	install -m 755 $(BUILD)/bin/tally $(DESTDIR)$(BINDIR)/tally
+	install -m 644 $(BUILD)/share/man/man1/tally.1 $(DESTDIR)$(MANDIR)/man1/
+	install -m 644 $(BUILD)/share/man/man3/*.3 $(DESTDIR)$(MANDIR)/man3/
+	install -m 644 $(BUILD)/share/bash-completion/completions/tally $(DESTDIR)$(BASHDIR)/
+	install -m 644 $(BUILD)/share/zsh/site-functions/_tally $(DESTDIR)$(ZSHDIR)/
+	install -m 644 $(DOCUMENTS) $(DESTDIR)$(DOCDIR)
+	install -m 644 $(BUILD)/share/html/* $(DESTDIR)$(DOCDIR)/html/
+
+.PHONY: uninstall
+uninstall: check-prefix
+	rm -f $(addprefix $(DESTDIR),$(INCLUDEDIR)/tally.h $(INCLUDEDIR)/tally.hpp \
+	    $(LIBDIR)/libtally.a $(LIBDIR)/libtally.so $(LIBDIR)/libtally.so.0 \
+	    $(LIBDIR)/pkgconfig/tally.pc $(BINDIR)/tally $(MANDIR)/man1/tally.1 \
+	    $(BASHDIR)/tally $(ZSHDIR)/_tally)
+	for page in $$(tools/pages.sh); do rm -f $(DESTDIR)$(MANDIR)/man3/$$page.3; done
+	rm -f $(addprefix $(DESTDIR)$(INCLUDEDIR)/tally/,$(notdir $(FACE))) \
+	    $(addprefix $(DESTDIR)$(CMAKEDIR)/,tallyConfig.cmake tallyConfigVersion.cmake) \
+	    $(addprefix $(DESTDIR)$(DOCDIR)/,$(notdir $(DOCUMENTS)))
+	rm -rf $(DESTDIR)$(DOCDIR)/html
+	for folder in $(addprefix $(DESTDIR),$(INCLUDEDIR)/tally $(CMAKEDIR) $(DOCDIR)); do \
+	    [ ! -d $$folder ] || rmdir --ignore-fail-on-non-empty $$folder; done

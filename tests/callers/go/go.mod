@@ -1,0 +1,3 @@
+module tally.example/caller
+
+go 1.18

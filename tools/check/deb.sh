@@ -1,0 +1,81 @@
+# The Debian packages: built, judged by lintian, installed into a root of their
+# own, used from there, removed.
+. tools/check/lib.sh
+
+for tool in dpkg-buildpackage dh pkg-config man; do
+    if ! have $tool; then
+        skip "the Debian packages" "$tool is not installed"
+        exit 0
+    fi
+done
+packages=$WORK/deb
+if ! tools/deb.sh "$packages" >"$LOG" 2>&1; then
+    tail -n 30 "$LOG" >"$LOG.end"
+    fail "the Debian packages are built" "$LOG.end"
+    exit 0
+fi
+pass "the Debian packages are built"
+
+if have lintian; then
+    user=
+    [ "$(id -u)" -ne 0 ] || user=--allow-root
+    try "lintian finds no error" lintian $user --fail-on error "$packages"/*.changes
+else
+    skip "lintian finds no error" "lintian is not installed"
+fi
+for package in libtally0 libtally-dev tally; do
+    try "$package has something in it" sh -c 'dpkg-deb -c "$1"/$2_*.deb | grep -v "/$"' \
+        - "$packages" $package
+done
+
+# A root with nothing in it but what dpkg must find.
+root=$WORK/root
+rm -rf "$root"
+mkdir -p "$root/var/lib/dpkg/info" "$root/var/lib/dpkg/updates" "$root/var/lib/dpkg/triggers"
+: >"$root/var/lib/dpkg/status"
+scratch_dpkg() {
+    dpkg --root="$root" --force-not-root --force-depends --force-script-chrootless \
+        --log="$WORK/dpkg.log" "$@"
+}
+left() {
+    (cd "$root" && find . -path ./var/lib/dpkg -prune -o ! -type d -print)
+}
+try "they are installed" scratch_dpkg -i "$packages"/libtally0_*.deb \
+    "$packages"/libtally-dev_*.deb "$packages"/tally_*.deb
+
+shown() {
+    MANWIDTH=80 man -M "$root/usr/share/man" -P cat "$1" 2>&1 | tr -s ' \n' ' ' | grep -qF -- "$2"
+}
+try "man tally_sum_f64" shown tally_sum_f64 "the double nearest to the true sum"
+try "man tally" shown "tally.1" "exact totals of columns of numbers"
+
+# The README's program, by the README's commands.
+place=$WORK/deb-user
+lib=$root/usr/lib/$(dpkg-architecture -qDEB_HOST_MULTIARCH)
+rm -rf "$place"
+mkdir -p "$place"
+awk '/^```c$/ { inside = 1; next } /^```$/ && inside { exit } inside' README.md >"$place/x.c"
+grep '^cc .*x\.c .*a\.out' README.md | sed 's/ *#.*//' >"$place/commands"
+try "the README has a program and two commands" \
+    sh -c 'test -s "$1/x.c" && test "$(wc -l <"$1/commands")" = 2' - "$place"
+while read -r command; do
+    name="the README's command in the scratch root: ${command%%\$*}..."
+    case $command in
+    *-static*)
+        if ! echo 'int main(void) { return 0; }' |
+            "$CC" -static -x c -o "$place/static" - 2>/dev/null; then
+            skip "$name" "the C library has no static form here"
+            continue
+        fi
+        ;;
+    esac
+    try "$name" env PKG_CONFIG_SYSROOT_DIR="$root" PKG_CONFIG_LIBDIR="$lib/pkgconfig" \
+        PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1 PKG_CONFIG_ALLOW_SYSTEM_LIBS=1 LD_LIBRARY_PATH="$lib" \
+        sh -c 'cd "$1" && test "$(eval "$2")" = 1' - "$place" "$command"
+done <"$place/commands"
+try "the tool of the scratch root" env LD_LIBRARY_PATH="$lib" sh -c \
+    'test "$(seq 10 | "$1/usr/bin/tally")" = 55' - "$root"
+
+try "they are in the root" test -n "$(left)"
+try "they are removed" scratch_dpkg --purge tally libtally-dev libtally0
+try "nothing is left" test -z "$(left)"

@@ -1,0 +1,28 @@
+#!/bin/bash
+# Makes the Debian source and binary packages from this tree: deb.sh [FOLDER].
+# They go to FOLDER, or to build/deb.
+#
+# The build fetches the library's few crates through cargo, as every build does.
+# Rust need not be Debian's: what debian/control asks for is not enforced.
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+folder=${1:-${BUILD:-$root/build}/deb}
+version=$(sed -n 's/^version = "\(.*\)"/\1/p' "$root/Cargo.toml" | head -n 1)
+rm -rf "$folder"
+mkdir -p "$folder/libtally-$version"
+folder=$(cd "$folder" && pwd)
+cd "$root"
+# What is in the tree, and nothing that was built.
+if git rev-parse --git-dir >/dev/null 2>&1; then
+    git ls-files -z -co --exclude-standard |
+        while IFS= read -r -d '' file; do [ ! -e "$file" ] || printf '%s\0' "$file"; done
+else
+    find . -name build -prune -o -name target -prune -o -type f -print0
+fi | tar -c --null -T - | tar -x -C "$folder/libtally-$version"
+cd "$folder"
+tar --owner=0 --group=0 -cJf "libtally_$version.orig.tar.xz" "libtally-$version"
+cp -R "libtally-$version/packaging/debian" "libtally-$version/debian"
+cd "libtally-$version"
+# An outer make's settings are not this build's.
+env -u BUILD -u MAKEFLAGS -u MAKELEVEL CARGO_HOME="${CARGO_HOME:-$HOME/.cargo}" \
+    dpkg-buildpackage -us -uc -d

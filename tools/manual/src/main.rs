@@ -1,0 +1,100 @@
+//! Makes the documentation that is installed, of what is written down already:
+//! the comments of `include/tally.h`, the help of the tool, `docs/*.md`.
+//!
+//! `manual man FOLDER DATE` writes a page for each function and type to FOLDER;
+//! `manual html FOLDER DATE` writes the HTML manual; `manual tool HELP FOLDER
+//! DATE` reads what `tally --help` says and writes the tool's page and its
+//! completions for bash and zsh. A name that nothing declares is an error. Run
+//! from anywhere: the repository is found from this crate's own place, or given
+//! first, with `--root`.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`header`] | reads the header: sections, comments, declarations |
+//! | [`prose`] | a comment's paragraphs, and the names in them |
+//! | [`man`] | pages of section 3 |
+//! | [`mod@tool`] | the tool's help, its page of section 1 |
+//! | [`complete`] | completions of the tool's options |
+//! | [`html`] | the HTML manual's reference |
+//! | [`guide`] | `docs/*.md` as pages of the HTML manual, with the examples |
+
+mod complete;
+mod guide;
+mod header;
+mod html;
+mod man;
+mod prose;
+mod tool;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let mut root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    if let ["--root", folder, ..] = words[..] {
+        root = PathBuf::from(folder);
+        words.drain(..2);
+    }
+    let done = match words[..] {
+        ["man", folder, date] => pages(&root, Path::new(folder), date),
+        ["tool", help, folder, date] => tool(&root, Path::new(help), Path::new(folder), date),
+        ["html", folder, _] => website(&root, Path::new(folder)),
+        _ => Err("usage: manual man|html FOLDER DATE, or manual tool HELP FOLDER DATE".to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("manual: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn pages(root: &Path, folder: &Path, date: &str) -> Result<(), String> {
+    let header = header::read(&root.join("include/tally.h"))?;
+    for (name, page) in man::pages(&header, date)? {
+        write(&folder.join(format!("{name}.3")), &page)?;
+    }
+    Ok(())
+}
+
+fn tool(root: &Path, help: &Path, folder: &Path, date: &str) -> Result<(), String> {
+    let version = header::read(&root.join("include/tally.h"))?.version;
+    let help = tool::parse(&read(help)?)?;
+    write(
+        &folder.join("man/man1/tally.1"),
+        &tool::page(&help, &version, date),
+    )?;
+    write(
+        &folder.join("bash-completion/completions/tally"),
+        &complete::bash(&help),
+    )?;
+    write(
+        &folder.join("zsh/site-functions/_tally"),
+        &complete::zsh(&help),
+    )
+}
+
+fn website(root: &Path, folder: &Path) -> Result<(), String> {
+    let header = header::read(&root.join("include/tally.h"))?;
+    let pages = guide::pages(root, &header)?;
+    html::check_links(&pages)?;
+    for (name, page) in pages {
+        write(&folder.join(name), &page)?;
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    let fail = |e| format!("{}: {e}", path.display());
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(fail)?;
+    }
+    std::fs::write(path, text).map_err(fail)
+}

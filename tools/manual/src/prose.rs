@@ -1,0 +1,231 @@
+//! The text of a comment: its paragraphs, lists and code, and the names in it.
+
+use crate::header::{Header, is_word};
+
+/// A part of a comment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Block {
+    /// Text to be filled.
+    Paragraph(String),
+    /// One item of a list.
+    Item(String),
+    /// Lines to be left as they are.
+    Code(String),
+}
+
+/// A part of a paragraph.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Span<'a> {
+    /// Words.
+    Text(&'a str),
+    /// A parameter or an expression, which the header puts in single quotes.
+    Argument(&'a str),
+    /// A function, which the header writes with parentheses.
+    Function(&'a str),
+    /// Another name of ours.
+    Name(&'a str),
+}
+
+/// The blocks of a comment's lines.
+pub(crate) fn blocks(lines: &[String]) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::new();
+    let mut open = false;
+    let mut blank = 0;
+    for line in lines {
+        if line.trim().is_empty() {
+            open = false;
+            blank += 1;
+            continue;
+        }
+        match (out.last_mut(), line.strip_prefix("    ")) {
+            (Some(Block::Code(text)), Some(code)) => {
+                text.push_str(&"\n".repeat(blank + 1));
+                text.push_str(code);
+                open = false;
+            }
+            (_, Some(code)) => {
+                out.push(Block::Code(code.to_owned()));
+                open = false;
+            }
+            (Some(Block::Paragraph(text) | Block::Item(text)), None)
+                if open && !line.starts_with("- ") =>
+            {
+                text.push(' ');
+                text.push_str(line.trim());
+            }
+            (_, None) => {
+                out.push(match line.strip_prefix("- ") {
+                    Some(item) => Block::Item(item.to_owned()),
+                    None => Block::Paragraph(line.trim().to_owned()),
+                });
+                open = true;
+            }
+        }
+        blank = 0;
+    }
+    out
+}
+
+/// The spans of a paragraph. A name of ours that the header does not have is an
+/// error: the documentation of something that is not there.
+pub(crate) fn spans<'a>(text: &'a str, header: &Header) -> Result<Vec<Span<'a>>, String> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    let mut from = 0;
+    let mut at = 0;
+    while let Some(c) = rest[at..].chars().next() {
+        let after_word = rest[..at].ends_with(is_word);
+        let (span, length) = if c == '\'' && !after_word {
+            match quoted(&rest[at..]) {
+                Some(quoted) => (Some(Span::Argument(quoted)), quoted.len() + 2),
+                None => (None, 1),
+            }
+        } else if c == '"' {
+            // What a program prints; it may look like a name.
+            let length = rest[at + 1..].find('"').map_or(1, |end| end + 2);
+            (None, length)
+        } else if is_word(c) && !after_word {
+            let word = rest[at..].split(|c| !is_word(c)).next().unwrap_or_default();
+            let called = rest[at + word.len()..].starts_with("()");
+            check(word, called, &rest[at + word.len()..], header)?;
+            if called {
+                (Some(Span::Function(word)), word.len() + 2)
+            } else if header.names.contains(word) && is_ours(word) {
+                (Some(Span::Name(word)), word.len())
+            } else {
+                (None, word.len())
+            }
+        } else {
+            (None, c.len_utf8())
+        };
+        at += length;
+        if let Some(span) = span {
+            if at - length > from {
+                out.push(Span::Text(&rest[from..at - length]));
+            }
+            out.push(span);
+            from = at;
+        }
+    }
+    rest = &rest[from..];
+    if !rest.is_empty() {
+        out.push(Span::Text(rest));
+    }
+    Ok(out)
+}
+
+/// Whether a word begins as only our names do.
+pub(crate) fn is_ours(word: &str) -> bool {
+    word.starts_with("tally_") || word.starts_with("TALLY_")
+}
+
+fn check(word: &str, called: bool, rest: &str, header: &Header) -> Result<(), String> {
+    let pattern = word.ends_with('_') && rest.starts_with('*');
+    if is_ours(word) && !pattern && !header.names.contains(word) {
+        return Err(format!("{word} is declared nowhere"));
+    }
+    if called && is_ours(word) && header.find(word).is_none() {
+        return Err(format!("{word}() is no function"));
+    }
+    Ok(())
+}
+
+/// What stands between two single quotes, if the second closes.
+fn quoted(text: &str) -> Option<&str> {
+    let inner = &text[1..];
+    let end = inner.find('\'')?;
+    let closes = !inner[end + 1..].starts_with(is_word);
+    (end > 0 && closes).then(|| &inner[..end])
+}
+
+/// The first sentence of a comment, as a man page's NAME has it: without its
+/// stop, and not beginning with a capital letter.
+pub(crate) fn summary(blocks: &[Block]) -> Option<String> {
+    let Block::Paragraph(text) = blocks.first()? else {
+        return None;
+    };
+    let sentence = text
+        .split_once(". ")
+        .map_or(text.as_str(), |(first, _)| first);
+    let sentence = sentence.trim_end_matches('.').trim_end_matches(':');
+    let mut letters = sentence.chars();
+    let first = letters.next()?;
+    Some(
+        if letters
+            .as_str()
+            .starts_with(|c: char| c.is_ascii_lowercase() || c == ' ')
+        {
+            first.to_ascii_lowercase().to_string() + letters.as_str()
+        } else {
+            sentence.to_owned()
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<String> {
+        text.lines().map(str::to_owned).collect()
+    }
+
+    fn header() -> Header {
+        Header {
+            version: String::new(),
+            preamble: Vec::new(),
+            sections: Vec::new(),
+            names: ["tally_x", "TALLY_OK"].map(str::to_owned).into(),
+        }
+    }
+
+    #[test]
+    fn paragraphs_lists_and_code_are_told_apart() {
+        let found = blocks(&lines(
+            "One\ntwo.\n\n- a\n  b\n- c\n\n    code;\n\n    more;\nlast",
+        ));
+        assert_eq!(
+            found,
+            [
+                Block::Paragraph("One two.".to_owned()),
+                Block::Item("a b".to_owned()),
+                Block::Item("c".to_owned()),
+                Block::Code("code;\n\nmore;".to_owned()),
+                Block::Paragraph("last".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn names_are_found_and_apostrophes_are_none() {
+        assert_eq!(
+            spans("the caller's '*x + 1', strtol() or tally_x.", &header()).unwrap(),
+            [
+                Span::Text("the caller's "),
+                Span::Argument("*x + 1"),
+                Span::Text(", "),
+                Span::Function("strtol"),
+                Span::Text(" or "),
+                Span::Name("tally_x"),
+                Span::Text("."),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_name_that_is_declared_nowhere_is_an_error() {
+        for text in ["see tally_y", "TALLY_KO", "tally_x()", "tally_y()"] {
+            assert!(spans(text, &header()).is_err(), "{text}");
+        }
+        for text in ["tally_sum_* and TALLY_OK", "prints \"TALLY_KO\""] {
+            assert!(spans(text, &header()).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_summary_is_the_first_sentence() {
+        let of = |text: &str| summary(&blocks(&lines(text))).unwrap();
+        assert_eq!(of("Adds a: the sum.\n\nMore."), "adds a: the sum");
+        assert_eq!(of("NULL is fine. More."), "NULL is fine");
+    }
+}

@@ -1,0 +1,77 @@
+#!/bin/sh
+# Sets the version everywhere it stands, or says what it is.
+#
+#   version.sh show               the version, from Cargo.toml
+#   version.sh set VERSION        begins the work on a version: CHANGELOG.md
+#                                 calls it unreleased
+#   version.sh release VERSION    the same for a release of today: its entry in
+#                                 CHANGELOG.md is dated, and its ABI becomes what
+#                                 later ones are compared with
+#
+# Everything else takes the version from Cargo.toml when it is made: tally.pc, the
+# CMake package, the manual, the packages.
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root"
+old=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+
+refuse() {
+    echo "version.sh: $1" >&2
+    exit 1
+}
+
+# The composed number, as the header has it.
+number() {
+    echo "$1" | awk -F. '{ print $1 * 10000 + $2 * 100 + $3 }'
+}
+
+set_version() {
+    version=$1 date=$2
+    echo "$version" | grep -Eqx '(0|[1-9][0-9]*)\.(0|[1-9][0-9]?)\.(0|[1-9][0-9]?)' ||
+        refuse "$version is not three numbers, the second and third below 100"
+    [ "$(number "$version")" -ge "$(number "$old")" ] || refuse "$version is below $old"
+
+    sed -i "0,/^version = \".*\"/s//version = \"$version\"/" Cargo.toml
+    # Only our own entry changes.
+    ${CARGO:-cargo} update -q --workspace --offline
+
+    top=$(sed -n '/^## /{p;q;}' CHANGELOG.md)
+    case $top in
+    *" - unreleased") sed -i "0,/^## .*/s//## $version - $date/" CHANGELOG.md ;;
+    *)
+        [ "$date" = unreleased ] ||
+            refuse "CHANGELOG.md has no entry that is unreleased"
+        sed -i "0,/^## .*/s//## $version - unreleased\n\n&/" CHANGELOG.md
+        ;;
+    esac
+
+    stamp=$(LC_ALL=C date -u -R)
+    who=$(sed -n 's/^Maintainer: //p' packaging/debian/control)
+    entries=packaging/debian/changelog
+    # The entry of a version that was not released is replaced.
+    [ "$top" = "${top% - unreleased}" ] || sed -i '1,/^ -- /d; 1{/^$/d;}' $entries
+    {
+        printf 'libtally (%s-1) unstable; urgency=medium\n\n' "$version"
+        printf '  * New upstream version; see CHANGELOG.md.\n\n -- %s  %s\n' "$who" "$stamp"
+        [ ! -s $entries ] || { echo && cat $entries; }
+    } >$entries.new
+    mv $entries.new $entries
+
+    ${MAKE:-make} -s renew
+}
+
+case ${1:-} in
+show) echo "$old" ;;
+set) set_version "${2:?which version?}" unreleased ;;
+release)
+    command -v abidw >/dev/null 2>&1 || refuse "abidw is not installed (abigail-tools)"
+    tools/abi.sh compare || refuse "something of the last release has changed or gone"
+    set_version "${2:?which version?}" "$(date -u +%F)"
+    tools/abi.sh baseline
+    echo "now: .ci/run; git commit -am 'Version $2'; git tag v$2"
+    ;;
+*)
+    echo "usage: version.sh show|set VERSION|release VERSION" >&2
+    exit 2
+    ;;
+esac
