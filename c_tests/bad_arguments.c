@@ -159,6 +159,9 @@ struct row {
 #define ROWS sums_
 #include "bad_arguments_sums.h"
 #undef ROWS
+#define ROWS parallel_
+#include "bad_arguments_parallel.h"
+#undef ROWS
 #define ROWS accumulator_
 #include "bad_arguments_accumulator.h"
 #undef ROWS
@@ -185,6 +188,9 @@ struct row {
 static const struct row rows[] = {
 #define ROWS sums_
 #include "bad_arguments_sums.h"
+#undef ROWS
+#define ROWS parallel_
+#include "bad_arguments_parallel.h"
 #undef ROWS
 #define ROWS accumulator_
 #include "bad_arguments_accumulator.h"

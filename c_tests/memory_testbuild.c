@@ -144,7 +144,7 @@ static size_t give_once(double *buffer, size_t capacity, void *user_data) {
 
 /* These need no memory: without any, all of them work. */
 static void all_else_works_without_memory(void) {
-    static double values[5000];
+    static double values[5000], many[600000];
     static int64_t integers[5000];
     static const int ints[] = {1, 2, 3};
     uint64_t seed = 1;
@@ -168,6 +168,11 @@ static void all_else_works_without_memory(void) {
     int results[3], calls = 0;
     CHECK_OK(tally_sum_f64(values, 5000, &total));
     CHECK_OK(tally_sum_i64(integers, 5000, &integer));
+    /* Which starts threads, and shares out work. */
+    for (int i = 0; i < 200; i++) {
+        CHECK_OK(tally_sum_f64_parallel(many, 600000, 0, &total));
+        CHECK_OK(tally_dot_f64_parallel(many, many, 600000, 0, &total));
+    }
     CHECK_OK(tally_accumulator_add_f64(&sum, values, 5000));
     CHECK_OK(tally_accumulator_add_i64(&sum, integers, 5000));
     CHECK_OK(tally_accumulator_subtract_f64(&sum, values, 100));

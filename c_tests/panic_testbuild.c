@@ -24,6 +24,20 @@ static void a_panic_is_a_status_with_its_text(void) {
     CHECK_RECORD(TALLY_OK, "");
 }
 
+static void a_panic_on_a_thread_of_the_librarys_is_one_of_the_call(void) {
+    static double values[600000];
+    for (int i = 0; i < PANICS; i++) {
+        char text[40];
+        snprintf(text, sizeof text, "in a worker, %d", i);
+        CHECK_REFUSED(tally_test_panic_in_worker(text), TALLY_PANIC,
+                      "tally_test_panic_in_worker");
+        CHECK_CONTAINS(tally_last_message(), text);
+        double total = 1;
+        CHECK_OK(tally_sum_f64_parallel(values, 600000, 0, &total));
+        CHECK_DOUBLE(total, 0.0);
+    }
+}
+
 static void a_long_text_is_cut(void) {
     static char text[5000];
     memset(text, 'x', sizeof text - 1);
@@ -104,6 +118,7 @@ int main(void) {
     a_panic_is_a_status_with_its_text();
     a_long_text_is_cut();
     a_panic_in_a_callback_is_told();
+    a_panic_on_a_thread_of_the_librarys_is_one_of_the_call();
     threads_panic_apart();
     check_that_nothing_was_printed();
     return finish();

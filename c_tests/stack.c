@@ -12,7 +12,7 @@ enum { STACK = 1024 * 1024 }; /* Its frames are larger. */
 enum { STACK = 96 * 1024 };
 #endif
 
-enum { COUNT = 100000 };
+enum { COUNT = 600000 };
 static double *values;
 
 /* Wide data, misaligned data, and the longest text. */
@@ -29,6 +29,8 @@ static void *use_all(void *unused) {
     CHECK_OK(
         tally_accumulator_value_text(&sum, -1, text, sizeof text, &length));
     CHECK_OK(tally_sum_f64(values, COUNT, &mean));
+    CHECK_OK(tally_sum_f64_parallel(values, COUNT, 0, &mean));
+    CHECK_OK(tally_sum_f64_parallel(misaligned, COUNT - 1, 0, &mean));
     CHECK_OK(tally_accumulator_subtract_f64(&sum, values, COUNT));
     CHECK_OK(tally_accumulator_add_f64(&sum, misaligned, COUNT - 1));
     CHECK_INT(tally_parse_total("12 30 -2"), 40);

@@ -59,6 +59,8 @@ void a_failure_is_an_exception_with_its_record() {
     tally::check(TALLY_OK);
     const std::int64_t huge[] = {INT64_MAX, 1};
     CHECK_THROWS(tally::sum(huge), TALLY_OVERFLOW, "tally_sum_i64", "int64");
+    CHECK_THROWS(tally::sum_parallel(huge), TALLY_OVERFLOW,
+                 "tally_sum_i64_parallel", "int64");
     CHECK_THROWS(tally::check(tally_ref(nullptr)), TALLY_NULL, "tally_ref",
                  "NULL");
     /* A status that is not this thread's latest. */
@@ -91,6 +93,14 @@ void arrays_of_every_kind_have_sums() {
     CHECK_DOUBLE(tally::sum({0.5, 0.25}), 0.75);
     CHECK_DOUBLE(tally::sum({}), 0.0);
     CHECK_DOUBLE(double{tally::sum(floats)}, 16777218.0);
+    CHECK_DOUBLE(tally::sum_parallel(doubles), 1.0);
+    CHECK_DOUBLE(tally::sum_parallel(doubles, 2), 1.0);
+    CHECK_DOUBLE(tally::sum_parallel(doubles, 2, 4), 1e100);
+    CHECK_DOUBLE(tally::sum_parallel({0.5, 0.25}), 0.75);
+    CHECK_DOUBLE(double{tally::sum_parallel(floats, 3)}, 16777218.0);
+    CHECK_INT(tally::sum_parallel(longs), INT64_MAX - 1);
+    const std::vector<double> many(600000, 0.1);
+    CHECK_DOUBLE(tally::sum_parallel(many), tally::sum(many));
     CHECK_INT(tally::sum(ints), 4294967294);
     CHECK_INT(tally::sum(longs), INT64_MAX - 1);
     CHECK_SIZE(tally::sum(std::vector<std::uint64_t>{UINT64_MAX - 1, 1}),

@@ -10,6 +10,9 @@
 /* Panics inside the library with this text. */
 tally_status tally_test_panic(const char *message);
 
+/* The same on a thread of the library's, which helps the call. */
+tally_status tally_test_panic_in_worker(const char *message);
+
 /* Lets `count` more of the library's allocations succeed and then none, in all
  * threads; below 0, all succeed. */
 void tally_test_fail_allocations_after(int64_t count);

@@ -424,6 +424,65 @@ tally_status tally_correlation_f64(const double *x, const double *y,
                                    size_t count, double *correlation);
 
 /* ========================================================================== */
+/*                               Parallel sums                                */
+/* ========================================================================== */
+
+/*
+ * Sums and dot products of long arrays by several threads at once.
+ *
+ *     status = tally_sum_f64_parallel(values, count, 0, &total); // all cores
+ *
+ * Each gives what the function of the same name without '_parallel' gives, in
+ * every respect and bit by bit, whatever 'threads' is and however the work is
+ * shared out: the total, the failures, and what is written on failure.
+ *
+ * 'threads' is how many threads may work on the call at once, the calling one
+ * included; 0 is one for each processor that the calling thread may run on, and
+ * more than that are never used, nor more than pay: one for each 262,144
+ * values. A shorter array than twice that is added up by the calling thread
+ * alone. So is any where no more threads can be started: that is no failure.
+ *
+ * The threads are the library's own. They are started when a call first needs
+ * them, are idle between calls, and last until the process ends. They run
+ * nothing of the program's, and none of its signals but those of their own
+ * faults, such as SIGBUS in an array that is a mapped file. Several threads may
+ * call at once, and share them. A process that is forked starts its own. The
+ * code of a library that is linked into a plugin must stay loaded after the
+ * first such call: link the plugin with '-z nodelete'.
+ */
+
+/*
+ * Adds 'count' doubles on up to 'threads' threads: see tally_sum_f64().
+ */
+TALLY_NODISCARD
+tally_status tally_sum_f64_parallel(const double *values, size_t count,
+                                    size_t threads, double *total);
+
+/*
+ * Adds 'count' floats on up to 'threads' threads: see tally_sum_f32().
+ */
+TALLY_NODISCARD
+tally_status tally_sum_f32_parallel(const float *values, size_t count,
+                                    size_t threads, float *total);
+
+/*
+ * Adds 'count' signed 64-bit integers on up to 'threads' threads: see
+ * tally_sum_i64().
+ */
+TALLY_NODISCARD
+tally_status tally_sum_i64_parallel(const int64_t *values, size_t count,
+                                    size_t threads, int64_t *total);
+
+/*
+ * Adds the products of 'count' pairs of doubles on up to 'threads' threads: see
+ * tally_dot_f64().
+ */
+TALLY_NODISCARD
+tally_status tally_dot_f64_parallel(const double *x, const double *y,
+                                    size_t count, size_t threads,
+                                    double *total);
+
+/* ========================================================================== */
 /*                              The accumulator                               */
 /* ========================================================================== */
 

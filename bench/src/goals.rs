@@ -72,7 +72,7 @@ const fn goal(
 
 /// The goals for sums.
 #[rustfmt::skip]
-const GOALS: [Goal; 20] = [
+const GOALS: [Goal; 22] = [
     one_shot("f64, friendly, in cache", CACHE, FRIENDLY, AsFastAs(C_NAIVE), 1.0),
     one_shot("f64, friendly and 2^+-200, memory", MEMORY, FRIENDLY_AND_WIDE, AsFastAs(C_NAIVE), 0.95),
     one_shot("f64, friendly and 2^+-200, memory", MEMORY, FRIENDLY_AND_WIDE, AsFastAs(C_READ), 0.95),
@@ -90,6 +90,8 @@ const GOALS: [Goal; 20] = [
     goal("dot product, friendly, 1000 pairs", DOT, &[1000], FRIENDLY, TALLY, AsFastAs(C_NAIVE), 0.2),
     goal("dot product, friendly, 100,000 pairs", DOT, &[100_000], FRIENDLY, TALLY, AsFastAs(C_NAIVE), 0.6),
     goal("dot product, friendly, memory", DOT, MEMORY, FRIENDLY, TALLY, AsFastAs(C_NAIVE), 0.95),
+    goal("f64 on two threads, in cache", PARALLEL_F64, &[1_000_000], UNIFORM, TALLY_TWO, AsFastAs(TALLY), 1.5),
+    goal("f64 on two threads, memory", PARALLEL_F64, MEMORY, UNIFORM, TALLY_TWO, AsFastAs(TALLY), 1.1),
     goal("one value at a time, friendly, 1000 values", F64, &[1000], FRIENDLY, TALLY_ADD_ONE, TimesOf(C_CALL), 3.0),
     goal("one value at a time, friendly, in cache", F64, CACHE, FRIENDLY, TALLY_ADD_ONE, TimesOf(C_CALL), 3.0),
     goal("one value at a time, other data, in cache", F64, CACHE, OTHERS, TALLY_ADD_ONE, TimesOf(C_CALL), 3.0),

@@ -14,6 +14,9 @@ use tally::capi::accumulator_value::tally_accumulator_value_f64;
 use tally::capi::add_text::tally_accumulator_add_text;
 use tally::capi::moments::{tally_moments, tally_moments_add_f64};
 use tally::capi::moments_value::tally_moments_variance_f64;
+use tally::capi::parallel::{
+    tally_dot_f64_parallel, tally_sum_f32_parallel, tally_sum_f64_parallel, tally_sum_i64_parallel,
+};
 use tally::capi::product_accumulator::{
     tally_product_accumulator, tally_product_accumulator_add_f64,
     tally_product_accumulator_value_f64,
@@ -67,6 +70,33 @@ pub(crate) fn sum_i64(values: &[i64]) -> i64 {
 /// `tally_sum_u64`.
 pub(crate) fn sum_u64(values: &[u64]) -> u64 {
     sum(tally_sum_u64, values)
+}
+
+type Shared<T, R> = unsafe extern "C" fn(*const T, usize, usize, *mut R) -> tally_status;
+
+type SharedPairs =
+    unsafe extern "C" fn(*const f64, *const f64, usize, usize, *mut f64) -> tally_status;
+
+fn sum_on_two<T, R: Default>(function: Shared<T, R>, values: &[T]) -> R {
+    let mut total = R::default();
+    // SAFETY: the slice is valid for reading its length, the total for writing.
+    must(unsafe { black_box(function)(values.as_ptr(), values.len(), 2, &raw mut total) });
+    total
+}
+
+/// `tally_sum_f64_parallel` on two threads.
+pub(crate) fn sum_f64_on_two(values: &[f64]) -> f64 {
+    sum_on_two(tally_sum_f64_parallel, values)
+}
+
+/// `tally_sum_f32_parallel` on two threads.
+pub(crate) fn sum_f32_on_two(values: &[f32]) -> f32 {
+    sum_on_two(tally_sum_f32_parallel, values)
+}
+
+/// `tally_sum_i64_parallel` on two threads.
+pub(crate) fn sum_i64_on_two(values: &[i64]) -> i64 {
+    sum_on_two(tally_sum_i64_parallel, values)
 }
 
 /// The empty sum.
@@ -131,6 +161,17 @@ pub(crate) fn load(bytes: &[u8], into: &mut State) {
 }
 
 type Pair<R> = unsafe extern "C" fn(*const f64, *const f64, usize, *mut R) -> tally_status;
+
+/// `tally_dot_f64_parallel` on two threads.
+pub(crate) fn dot_f64_on_two(x: &[f64], y: &[f64]) -> f64 {
+    let dot = black_box(tally_dot_f64_parallel as SharedPairs);
+    let mut total = 0.0;
+    assert_eq!(x.len(), y.len());
+    // SAFETY: both slices are valid for reading their length, the total for
+    // writing.
+    must(unsafe { dot(x.as_ptr(), y.as_ptr(), x.len(), 2, &raw mut total) });
+    total
+}
 
 /// `tally_dot_f64`.
 pub(crate) fn dot_f64(x: &[f64], y: &[f64]) -> f64 {

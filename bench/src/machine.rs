@@ -102,6 +102,23 @@ pub(crate) fn caches() -> Vec<(u32, usize)> {
     (0..8).filter_map(cache).collect()
 }
 
+/// The cores that this program may use, before it keeps itself to one.
+#[cfg(target_os = "linux")]
+static ALLOWED: std::sync::OnceLock<libc::cpu_set_t> = std::sync::OnceLock::new();
+
+/// Lets this thread do the work on any core that the program may use.
+pub(crate) fn on_all_cores<R>(work: impl FnOnce() -> R) -> R {
+    #[cfg(target_os = "linux")]
+    if let Some(allowed) = ALLOWED.get() {
+        // SAFETY: the set is valid for reading its own size.
+        unsafe { libc::sched_setaffinity(0, size_of_val(allowed), allowed) };
+        let result = work();
+        pin();
+        return result;
+    }
+    work()
+}
+
 /// Keeps this program, and what it starts, on one core: the last of those that
 /// it may use. Says which.
 #[cfg(target_os = "linux")]
@@ -113,6 +130,7 @@ pub(crate) fn pin() -> Option<usize> {
     if unsafe { libc::sched_getaffinity(0, size, &raw mut allowed) } != 0 {
         return None;
     }
+    let allowed = *ALLOWED.get_or_init(|| allowed);
     let all = 0..libc::CPU_SETSIZE as usize;
     // SAFETY: every number is below the set's size.
     let core = all

@@ -50,6 +50,8 @@ usage: bench [--quick] [--out FOLDER] | --check
 struct Plan {
     sizes: &'static [usize],
     short: &'static [usize],
+    /// Long enough for two threads.
+    shared: &'static [usize],
     rounds: usize,
 }
 
@@ -58,12 +60,14 @@ const FULL: Plan = Plan {
         8, 16, 64, 256, 1000, 4096, 20_000, 100_000, 1_000_000, 10_000_000,
     ],
     short: &[1, 2, 3, 4, 6, 8, 12, 16, 17, 24, 32, 48, 64],
+    shared: &[1_000_000, 10_000_000],
     rounds: 11,
 };
 
 const QUICK: Plan = Plan {
     sizes: &[8, 1000, 100_000],
     short: &[1, 16, 64],
+    shared: &[1_000_000],
     rounds: 7,
 };
 
@@ -145,6 +149,7 @@ fn measure(plan: &Plan, python: Option<&Python>) -> Vec<Row> {
         + sizes.len() * (Data::ALL.len() + 1)
         + TEXT_SIZES.len()
         + plan.short.len() * SHORT_DATA.len()
+        + plan.shared.len()
         + Data::ALL.len();
     let mut progress = Progress::new(steps);
     let mut rows = Vec::new();
@@ -181,6 +186,10 @@ fn measure(plan: &Plan, python: Option<&Python>) -> Vec<Row> {
     for size in TEXT_SIZES {
         progress.step(&format!("text: {size} values"));
         rows.extend(races::texts(size, rounds));
+    }
+    for &size in plan.shared {
+        progress.step(&format!("two threads: {size} values"));
+        rows.extend(races::parallel_sums(size, rounds));
     }
     for data in Data::ALL {
         progress.step(&format!("accumulators: {}", data.name()));

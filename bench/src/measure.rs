@@ -35,15 +35,33 @@ impl<'a> Contestant<'a> {
     pub(crate) fn new(
         name: impl Into<String>,
         kind: Answer,
+        work: impl FnMut() -> u64 + 'a,
+    ) -> Self {
+        Self::by(processor_time, name, kind, work)
+    }
+
+    /// The same by the time on the wall: for work that several threads share.
+    pub(crate) fn on_the_wall(
+        name: impl Into<String>,
+        kind: Answer,
+        work: impl FnMut() -> u64 + 'a,
+    ) -> Self {
+        Self::by(wall_time, name, kind, work)
+    }
+
+    fn by(
+        time: fn() -> Duration,
+        name: impl Into<String>,
+        kind: Answer,
         mut work: impl FnMut() -> u64 + 'a,
     ) -> Self {
         let answer = work();
         let clock = move |times| {
-            let start = processor_time();
+            let start = time();
             for _ in 0..times {
                 black_box(work());
             }
-            processor_time().saturating_sub(start)
+            time().saturating_sub(start)
         };
         Self::remote(name, kind, answer, clock)
     }
@@ -158,7 +176,10 @@ fn processor_time() -> Duration {
 
 /// The time on the wall, where the other is not to be had.
 #[cfg(not(unix))]
-fn processor_time() -> Duration {
+use wall_time as processor_time;
+
+/// The time since the first call.
+fn wall_time() -> Duration {
     static START: std::sync::LazyLock<std::time::Instant> =
         std::sync::LazyLock::new(std::time::Instant::now);
     START.elapsed()

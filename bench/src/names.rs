@@ -2,6 +2,8 @@
 
 /// One call of the library's C function.
 pub(crate) const TALLY: &str = "tally";
+/// The same on two threads.
+pub(crate) const TALLY_TWO: &str = "tally on 2";
 /// An array into an empty accumulator, and its value.
 pub(crate) const TALLY_ADD: &str = "tally add";
 /// The same, a call for each value.
@@ -55,3 +57,8 @@ pub(crate) const DOT: &str = "dot";
 pub(crate) const NORM: &str = "norm";
 pub(crate) const VARIANCE: &str = "variance";
 pub(crate) const TEXT: &str = "text";
+/// Those that two threads share.
+pub(crate) const PARALLEL_F64: &str = "f64, shared";
+pub(crate) const PARALLEL_F32: &str = "f32, shared";
+pub(crate) const PARALLEL_I64: &str = "i64, shared";
+pub(crate) const PARALLEL_DOT: &str = "dot, shared";

@@ -11,6 +11,8 @@ pub(crate) enum Label {
     Data,
     /// What was done.
     Operation,
+    /// That, and to what values.
+    OperationAndData,
 }
 
 impl Label {
@@ -18,7 +20,7 @@ impl Label {
         match self {
             Label::Values => "values",
             Label::Data => "data",
-            Label::Operation => "of",
+            Label::Operation | Label::OperationAndData => "of",
         }
     }
 
@@ -27,6 +29,7 @@ impl Label {
             Label::Values => row.values.to_string(),
             Label::Data => row.data.to_string(),
             Label::Operation => row.operation.to_string(),
+            Label::OperationAndData => format!("{}, {}", row.operation, row.data),
         }
     }
 }

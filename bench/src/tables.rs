@@ -1,11 +1,11 @@
 //! The tables that are printed.
 
 use crate::names::*;
-use crate::report::Label::{Data, Operation, Values};
+use crate::report::Label::{Data, Operation, OperationAndData, Values};
 use crate::report::{Per, Table};
 
 /// All of them, in order.
-pub(crate) const TABLES: [Table; 12] = [
+pub(crate) const TABLES: [Table; 13] = [
     Table {
         title: "tally_sum_f64 against loops that are not exact: ns per value",
         operations: &[F64],
@@ -142,6 +142,15 @@ pub(crate) const TABLES: [Table; 12] = [
         per: Per::Value,
         times: &[TALLY, STD_PARSE, FAST_FLOAT, STRTOD],
         ratios: &[STD_PARSE, FAST_FLOAT, STRTOD],
+        other_ratios: &[],
+    },
+    Table {
+        title: "one thread and two, by the clock on the wall: ns per value",
+        operations: &[PARALLEL_F64, PARALLEL_F32, PARALLEL_I64, PARALLEL_DOT],
+        labels: [Values, OperationAndData],
+        per: Per::Value,
+        times: &[TALLY_TWO, TALLY, C_NAIVE],
+        ratios: &[TALLY, C_NAIVE],
         other_ratios: &[],
     },
     Table {

@@ -24,6 +24,7 @@ template <class T> struct number;
 template <> struct number<double> {
     using total = double;
     static constexpr auto sum = ::tally_sum_f64;
+    static constexpr auto sum_parallel = ::tally_sum_f64_parallel;
     static constexpr auto add = ::tally_accumulator_add_f64;
     static constexpr auto subtract = ::tally_accumulator_subtract_f64;
     static constexpr auto moments_add = ::tally_moments_add_f64;
@@ -33,6 +34,7 @@ template <> struct number<double> {
 template <> struct number<float> {
     using total = float;
     static constexpr auto sum = ::tally_sum_f32;
+    static constexpr auto sum_parallel = ::tally_sum_f32_parallel;
     static constexpr auto add = ::tally_accumulator_add_f32;
     static constexpr auto subtract = ::tally_accumulator_subtract_f32;
     static constexpr auto moments_add = ::tally_moments_add_f32;
@@ -50,6 +52,7 @@ template <> struct number<std::int32_t> {
 template <> struct number<std::int64_t> {
     using total = std::int64_t;
     static constexpr auto sum = ::tally_sum_i64;
+    static constexpr auto sum_parallel = ::tally_sum_i64_parallel;
     static constexpr auto add = ::tally_accumulator_add_i64;
     static constexpr auto subtract = ::tally_accumulator_subtract_i64;
     static constexpr auto moments_add = ::tally_moments_add_i64;

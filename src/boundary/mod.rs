@@ -11,6 +11,8 @@
 //! | [`strided`] | the same for elements that lie a number of bytes apart |
 //! | [`memory`] | the blocks that C owes us back |
 //! | [`handles`] | the table behind reference-counted handles |
+//! | [`threads`] | threads of our own, and how many processors there are |
+//! | [`workers`] | those that help a call with its work |
 //!
 //! Nothing here does arithmetic.
 
@@ -24,6 +26,8 @@ pub mod pointer;
 pub mod record;
 pub mod status;
 pub mod strided;
+pub mod threads;
+pub mod workers;
 
 /// What a checked step gives: its value, or proof that the thread's error was
 /// written.

@@ -7,6 +7,7 @@
 
 use std::ffi::{CStr, c_char};
 use std::marker::PhantomData;
+use std::ops::Range;
 use std::ptr::NonNull;
 
 use super::Outcome;
@@ -128,6 +129,9 @@ pub struct Array<'a, T> {
     borrowed: PhantomData<&'a [T]>,
 }
 
+// SAFETY: as a shared slice, which it stands for: nobody writes to the elements.
+unsafe impl<T: Plain + Sync> Sync for Array<'_, T> {}
+
 impl<T: Plain> Array<'_, T> {
     /// Checks the length, then the pointer; an empty array's pointer is
     /// ignored.
@@ -158,6 +162,17 @@ impl<T: Plain> Array<'_, T> {
         }
         // SAFETY: aligned, not NULL, in bounds and unchanging by `new`.
         Some(unsafe { std::slice::from_raw_parts(self.pointer, self.count) })
+    }
+
+    /// Those of the elements that have these numbers, or as many of them as there
+    /// are.
+    pub fn part(&self, numbers: Range<usize>) -> Self {
+        let first = numbers.start.min(self.count);
+        Self {
+            pointer: self.pointer.wrapping_add(first),
+            count: numbers.end.min(self.count).saturating_sub(first),
+            borrowed: PhantomData,
+        }
     }
 
     /// Hands out the elements in order: at once where they are aligned, in
@@ -287,6 +302,19 @@ mod tests {
                 .for_each_block(|block| seen.extend_from_slice(block));
             assert_eq!(seen, values, "shift {shift}");
         }
+    }
+
+    #[test]
+    fn a_part_has_the_elements_that_there_are() {
+        let values = [1_i64, 2, 3];
+        // SAFETY: the array is there.
+        let array = unsafe { Array::new(values.as_ptr(), 3, "values") }.expect("it is");
+        let elements = |numbers| array.part(numbers).in_place().map(<[i64]>::to_vec);
+        assert_eq!(elements(0..3), Some(vec![1, 2, 3]));
+        assert_eq!(elements(1..2), Some(vec![2]));
+        assert_eq!(elements(2..9), Some(vec![3]));
+        assert_eq!(elements(7..9), Some(vec![]));
+        assert_eq!(elements(3..3), Some(vec![]));
     }
 
     #[test]

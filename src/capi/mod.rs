@@ -12,6 +12,8 @@ pub mod sums;
 
 pub mod statistics;
 
+pub mod parallel;
+
 pub mod accumulator;
 
 pub mod accumulator_add;

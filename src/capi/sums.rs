@@ -27,13 +27,13 @@ use crate::boundary::status::tally_status::{self, TALLY_OVERFLOW};
 use crate::boundary::{Outcome, guard};
 use crate::exact::{self, Accumulator};
 
-fn sum_blocks<T: Plain>(values: &Array<'_, T>, sum: impl Fn(&[T]) -> i128) -> i128 {
+pub(super) fn sum_blocks<T: Plain>(values: &Array<'_, T>, sum: impl Fn(&[T]) -> i128) -> i128 {
     let mut total = 0;
     values.for_each_block(|block| total += sum(block));
     total
 }
 
-fn set_integer<T: Copy + TryFrom<i128>>(
+pub(super) fn set_integer<T: Copy + TryFrom<i128>>(
     place: &Place<T>,
     total: i128,
     type_name: &str,

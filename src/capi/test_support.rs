@@ -4,11 +4,11 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::ffi::c_char;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
-use crate::boundary::guard;
 use crate::boundary::pointer::text;
 use crate::boundary::status::tally_status;
+use crate::boundary::{guard, workers};
 
 /// Panics with `message`, inside the guard.
 ///
@@ -20,6 +20,29 @@ pub unsafe extern "C" fn tally_test_panic(message: *const c_char) -> tally_statu
         // SAFETY: the caller's promise about `message`.
         let message = unsafe { text(message, "message") }?;
         panic!("{message}")
+    })
+}
+
+/// Panics with `message` on a thread of the library's, which helps this call.
+///
+/// # Safety
+/// `message` is NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_test_panic_in_worker(message: *const c_char) -> tally_status {
+    guard::status(c"tally_test_panic_in_worker", || {
+        // SAFETY: the caller's promise about `message`.
+        let message = unsafe { text(message, "message") }?;
+        let (caller, came) = (std::thread::current().id(), AtomicBool::new(false));
+        workers::run(2, &|| {
+            if std::thread::current().id() != caller {
+                came.store(true, Ordering::SeqCst);
+                panic!("{message}");
+            }
+            while !came.load(Ordering::SeqCst) {
+                std::thread::yield_now();
+            }
+        });
+        Ok(())
     })
 }
 

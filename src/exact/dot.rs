@@ -81,7 +81,7 @@ pub(super) fn estimate(engine: Engine, x: &[f64], y: &[f64]) -> Option<Estimate>
     if !engine.has_kernels() || x.len() as u64 > MOST {
         return None;
     }
-    with_default_environment(|| bounded(engine, x, y))
+    with_default_environment(|| bounded_from(engine, x, y, &mut sampled_top(x, y)))
 }
 
 /// A few products, exactly: sign, magnitude, and the exponent of its unit.
@@ -146,20 +146,28 @@ fn significand(value: &f64) -> i64 {
     f64::significand(value.to_bits())
 }
 
-/// The sum in two levels, with a bound on what was rounded off.
-fn bounded(engine: Engine, x: &[f64], y: &[f64]) -> Option<Estimate> {
-    let mut top = sampled_top(x, y);
-    let mut window = Window::for_values_below(top);
+/// The sum in two levels, with a bound on what was rounded off. The first window is
+/// that for products below 2^`top`, which is raised with the window.
+///
+/// Must be called inside [`with_default_environment`], with at most [`MOST`] pairs,
+/// on an engine that has kernels.
+pub(super) fn bounded_from(
+    engine: Engine,
+    x: &[f64],
+    y: &[f64],
+    top: &mut i32,
+) -> Option<Estimate> {
+    let mut window = Window::for_values_below(*top);
     let mut estimate = Estimate::of_nothing(window.unit(1));
     for (x, y) in x.chunks(BLOCK).zip(y.chunks(BLOCK)) {
         let mut found = engine.product_levels(x, y, window);
         if !found.inside {
             let needed = f64::exponent(engine.greatest_product(x, y));
-            if needed == f64::SPECIAL || top_of(needed) <= top {
+            if needed == f64::SPECIAL || top_of(needed) <= *top {
                 return None;
             }
-            top = top_of(needed) + 1;
-            window = Window::for_values_below(top);
+            *top = top_of(needed) + 1;
+            window = Window::for_values_below(*top);
             estimate.raise_to(window.unit(1));
             found = engine.product_levels(x, y, window);
             if !found.inside {
@@ -178,7 +186,7 @@ fn top_of(exponent: usize) -> i32 {
 }
 
 /// A power of two that is likely above all products: above those of a few pairs.
-fn sampled_top(x: &[f64], y: &[f64]) -> i32 {
+pub(super) fn sampled_top(x: &[f64], y: &[f64]) -> i32 {
     let step = x.len().div_ceil(SAMPLE).max(1);
     let pairs = x.iter().zip(y).step_by(step);
     let tops = pairs.map(|(x, y)| {

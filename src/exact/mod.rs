@@ -13,6 +13,7 @@
 //! | `kernels` | vector instructions: blocks split into levels; integers by halves |
 //! | `windowed` | long slices through the kernels, into an accumulator |
 //! | `oneshot` | the rounded sum of a slice, and nothing else |
+//! | `parallel` | sums and dot products of long slices on several threads |
 //! | `one` | one value into a state in place |
 //! | `accumulator` | adding, subtracting, merging |
 //! | `sum` | what accumulators of numbers and of products share: counting, merging |
@@ -61,6 +62,7 @@ mod number;
 mod numbers;
 mod one;
 mod oneshot;
+mod parallel;
 mod products;
 mod rounding;
 mod saved;
@@ -90,6 +92,10 @@ pub use number::{Number, NumberError, WideInteger, parse_number};
 pub use numbers::{BadWord, NumberSink, Numbers, add_numbers};
 pub use one::{Words, add_moment_in_place, add_one_in_place, add_product_in_place};
 pub use oneshot::{sum_f32, sum_f32_on, sum_f64, sum_f64_on};
+pub use parallel::{
+    Split, Workers, accumulate_parallel, dot_f64_parallel, dot_f64_split, sum_f32_parallel,
+    sum_f32_split, sum_f64_parallel, sum_f64_split, sum_integers_parallel, sum_integers_split,
+};
 pub use products::ProductAccumulator;
 pub use saved::{LoadError, MOMENTS_SAVED_MAX, PRODUCT_SAVED_MAX, SAVED_MAX, Saved};
 pub use state::{BadState, OutOfRange, PRODUCT_STATE_WORDS, STATE_WORDS, Stored};

@@ -111,6 +111,22 @@ impl Estimate {
         self.unit = unit;
     }
 
+    /// The estimate of two sums' sum, each below 2^126 in size and both together
+    /// of at most [`MOST`] values.
+    pub(super) fn plus(mut self, mut other: Self) -> Self {
+        let unit = self.unit.max(other.unit);
+        for estimate in [&mut self, &mut other] {
+            if estimate.unit < unit {
+                estimate.raise_to(unit);
+            }
+        }
+        Self {
+            sum: self.sum + other.sum,
+            bound: self.bound + other.bound,
+            unit,
+        }
+    }
+
     /// Goes over to a unit 2^`bits` times as large: what is cut off the sum is
     /// less than one unit, and the bound is rounded up.
     fn raise(&mut self, bits: u32) {
@@ -176,26 +192,38 @@ fn bounded<T: Element>(engine: Engine, values: &[T]) -> Option<Estimate> {
     if sample.wants_three_levels() {
         return None;
     }
-    let mut top = sample.window_top();
+    bounded_from(engine, values, &mut sample.window_top())
+}
+
+/// [`bounded`], with the window for values below 2^`top` to begin with. `top` is
+/// raised with the window.
+///
+/// Must be called inside [`with_default_environment`], with at most [`MOST`]
+/// values, on an engine that has kernels.
+pub(super) fn bounded_from<T: Element>(
+    engine: Engine,
+    values: &[T],
+    top: &mut i32,
+) -> Option<Estimate> {
     let mut estimate = Estimate {
         sum: 0,
         bound: 0,
         unit: 0,
     };
-    let mut window = Window::for_values_below(top);
+    let mut window = Window::for_values_below(*top);
     for block in values.chunks(BLOCK) {
         let mut found = engine.enough_levels(block, window);
         if !found.inside {
             let needed = self::top(engine, block)?;
             // A block that does not fit asks for a higher window, unless NaN or
             // an infinity is what did not fit.
-            if needed <= top {
+            if needed <= *top {
                 return None;
             }
             let raised = Window::for_values_below(needed + 1);
             let lowest = T::ENOUGH_LEVELS - 1;
             estimate.raise((raised.unit(lowest) - window.unit(lowest)) as u32);
-            (top, window) = (needed + 1, raised);
+            (*top, window) = (needed + 1, raised);
             found = engine.enough_levels(block, window);
             if !found.inside {
                 return None;

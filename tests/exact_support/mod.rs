@@ -12,6 +12,10 @@ pub mod moments;
 pub mod oracle;
 pub mod products;
 pub mod random;
+pub mod workers;
+
+use oracle::same;
+use tally::exact::ValueError;
 
 /// Floats as Rust source, bit for bit.
 pub fn paste(values: &[f64]) -> String {
@@ -23,4 +27,26 @@ pub fn paste(values: &[f64]) -> String {
         items.join(", "),
         values.len()
     )
+}
+
+/// The result is the exact total rounded, or says on which side it overflows.
+pub fn check_rounded(
+    result: Result<f64, ValueError>,
+    expected: Option<f64>,
+    is_negative: bool,
+    report: &dyn Fn() -> String,
+) {
+    match (result, expected) {
+        (Ok(sum), Some(expected)) => {
+            assert!(
+                same(sum, expected),
+                "{sum:e} for {expected:e}, {}",
+                report()
+            );
+        }
+        (Err(ValueError::Overflow { negative }), None) => {
+            assert_eq!(negative, is_negative, "{}", report());
+        }
+        (sum, _) => panic!("{sum:?} for {expected:?}, {}", report()),
+    }
 }

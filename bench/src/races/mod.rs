@@ -3,6 +3,7 @@
 mod doubles;
 mod floats;
 mod integers;
+mod parallel;
 mod products;
 mod states;
 mod text;
@@ -16,6 +17,7 @@ use crate::measure::Contestant;
 pub(crate) use doubles::{f64_duel, f64_sums, short_f64_sums};
 pub(crate) use floats::f32_sums;
 pub(crate) use integers::integer_sums;
+pub(crate) use parallel::parallel_sums;
 pub(crate) use products::{dot_products, statistics};
 pub(crate) use states::states;
 pub(crate) use text::texts;

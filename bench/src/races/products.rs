@@ -23,11 +23,14 @@ fn pairs(data: Data, count: usize) -> [Array<f64>; 2] {
     [Array::new(&x), Array::new(&y)]
 }
 
+/// Makes one number of two arrays.
+type Work = Box<dyn Fn(&[f64], &[f64]) -> f64>;
+
 /// All ways to multiply and add.
 pub(crate) fn dot_products(data: Data, count: usize, rounds: usize) -> Row {
     let [x, y] = &pairs(data, count);
     let (x, y): (&[f64], &[f64]) = (x, y);
-    let both = |name: String, kind, work: Box<dyn Fn(&[f64], &[f64]) -> f64>| {
+    let both = |name: String, kind, work: Work| {
         Contestant::new(name, kind, move || {
             work(black_box(x), black_box(y)).to_bits()
         })

@@ -10,8 +10,10 @@ use crate::names::*;
 use crate::peers;
 use crate::results::Row;
 
-/// Kinds of text, by the name of the data.
-const TEXTS: [(&str, fn(usize) -> String); 3] = [
+/// A kind of text: the name of the data, and what makes so many lines of it.
+type Kind = (&'static str, fn(usize) -> String);
+
+const TEXTS: [Kind; 3] = [
     ("integers", |count| {
         let mut random = Random::new();
         lines((0..count).map(|_| random.below(2_000_000_000) as i64 - 1_000_000_000))
@@ -30,7 +32,7 @@ fn lines(values: impl Iterator<Item = impl std::fmt::Display>) -> String {
 
 /// Text to a total.
 pub(crate) fn texts(count: usize, rounds: usize) -> Vec<Row> {
-    let row = |&(data, make): &(&'static str, fn(usize) -> String)| {
+    let row = |&(data, make): &Kind| {
         let text = make(count);
         let bytes = text.as_bytes();
         let mut lanes = vec![

@@ -1,0 +1,358 @@
+//! Sums of long slices on several threads at once.
+//!
+//! Whichever thread is free takes the next piece, so that one that is held up
+//! holds up no other. Each keeps what its pieces add up to, and the parts are put
+//! together at the end: estimates first, and only where their sum cannot be
+//! rounded with certainty, exact totals, in a second pass. Which thread had
+//! which piece decides nothing: both ways give the true sum, rounded once.
+//!
+//! Where the threads come from is for others to know: see [`Workers`].
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use super::accumulator::Accumulator;
+use super::dot;
+use super::kernels::{BLOCK, Element, Engine, with_default_environment};
+use super::oneshot::{self, Estimate, MOST};
+use super::products::ProductAccumulator;
+use super::rounding::{BINARY32, BINARY64, Format};
+use super::sum::ExactSum;
+use super::value::{ValueError, with_sign};
+use super::windowed::Sample;
+
+/// Values for each thread from which on one more pays: some 25 microseconds of
+/// work, which is what it takes to wake a sleeping thread where processors sleep
+/// too. (With 2^17, two threads were slower than one; with 2^18, a little faster.)
+const SHARE: usize = 1 << 18;
+
+/// The fewest values that a thread takes at once, the last ones apart.
+const PIECE: usize = 4 * BLOCK;
+
+/// While much is left, a thread takes what would make so many pieces for each
+/// thread of it.
+const PIECES_A_THREAD: usize = 4;
+
+/// Threads to run a job on.
+pub trait Workers {
+    /// The most that may be used, the calling one included.
+    fn threads(&self) -> usize;
+
+    /// Calls `job` on this thread, and at once on as many others as there are,
+    /// up to `threads` in all. Returns when all calls have, or passes a panic on.
+    fn run(&self, threads: usize, job: &(dyn Fn() + Sync));
+}
+
+/// How a slice is shared out.
+#[derive(Clone, Copy, Debug)]
+pub struct Split {
+    /// On how many threads.
+    pub threads: usize,
+    /// In pieces of a multiple of so many values, at least 1.
+    pub piece: usize,
+}
+
+impl Split {
+    /// One that pays for `count` values, or none.
+    fn that_pays(workers: &impl Workers, count: usize) -> Option<Self> {
+        let most = count / SHARE;
+        if most < 2 {
+            return None;
+        }
+        let threads = most.min(workers.threads());
+        (threads > 1).then_some(Self {
+            threads,
+            piece: PIECE,
+        })
+    }
+}
+
+/// The sum of `values` as the nearest `f64`; see [`Accumulator::value_f64`].
+pub fn sum_f64_parallel(workers: &impl Workers, values: &[f64]) -> Result<f64, ValueError> {
+    match Split::that_pays(workers, values.len()) {
+        None => oneshot::sum_f64(values),
+        Some(split) => sum_f64_split(Engine::best(), workers, split, values),
+    }
+}
+
+/// The sum of `values` as the nearest `f32`; see [`Accumulator::value_f32`].
+pub fn sum_f32_parallel(workers: &impl Workers, values: &[f32]) -> Result<f32, ValueError> {
+    match Split::that_pays(workers, values.len()) {
+        None => oneshot::sum_f32(values),
+        Some(split) => sum_f32_split(Engine::best(), workers, split, values),
+    }
+}
+
+/// The sum of the products of each element of `x` and the one of `y` in its place,
+/// as the nearest `f64`. Both have the same length.
+pub fn dot_f64_parallel(workers: &impl Workers, x: &[f64], y: &[f64]) -> Result<f64, ValueError> {
+    match Split::that_pays(workers, x.len()) {
+        None => dot::dot_f64(x, y),
+        Some(split) => dot_f64_split(Engine::best(), workers, split, x, y),
+    }
+}
+
+/// [`sum_f64_parallel`] on a given engine, split in a given way.
+pub fn sum_f64_split(
+    engine: Engine,
+    workers: &impl Workers,
+    split: Split,
+    values: &[f64],
+) -> Result<f64, ValueError> {
+    if let Some((negative, bits)) = certain(engine, workers, split, values, &BINARY64) {
+        return Ok(with_sign(bits, negative));
+    }
+    let add = |total: &mut Accumulator, piece| total.add_f64_on(engine, &values[piece]);
+    accumulate(workers, split, values.len(), add).value_f64()
+}
+
+/// [`sum_f32_parallel`] on a given engine, split in a given way.
+pub fn sum_f32_split(
+    engine: Engine,
+    workers: &impl Workers,
+    split: Split,
+    values: &[f32],
+) -> Result<f32, ValueError> {
+    if let Some((negative, bits)) = certain(engine, workers, split, values, &BINARY32) {
+        return Ok(f32::from_bits(bits as u32 | u32::from(negative) << 31));
+    }
+    let add = |total: &mut Accumulator, piece| total.add_f32_on(engine, &values[piece]);
+    accumulate(workers, split, values.len(), add).value_f32()
+}
+
+/// [`dot_f64_parallel`] on a given engine, split in a given way.
+pub fn dot_f64_split(
+    engine: Engine,
+    workers: &impl Workers,
+    split: Split,
+    x: &[f64],
+    y: &[f64],
+) -> Result<f64, ValueError> {
+    let parts = |piece: Range<usize>| (&x[piece.clone()], &y[piece]);
+    let estimate = |piece, top: &mut i32| {
+        let (x, y) = parts(piece);
+        dot::bounded_from(engine, x, y, top)
+    };
+    if can_be_estimated(engine, x.len()) {
+        let top = dot::sampled_top(x, y);
+        let found = estimate_all(workers, split, x.len(), top, estimate);
+        if let Some((negative, bits)) = found.and_then(|found| found.round(&BINARY64)) {
+            return Ok(with_sign(bits, negative));
+        }
+    }
+    let add = |total: &mut ProductAccumulator, piece| {
+        let (x, y) = parts(piece);
+        total.add_f64_on(engine, x, y);
+    };
+    accumulate(workers, split, x.len(), add).value_f64()
+}
+
+/// The exact total of `count` values, of which `add` adds those that it is given
+/// the numbers of: for arrays that are no slices.
+pub fn accumulate_parallel<const WORKING: usize, const ONE: usize>(
+    workers: &impl Workers,
+    count: usize,
+    add: impl Fn(&mut ExactSum<WORKING, ONE>, Range<usize>) + Sync,
+) -> ExactSum<WORKING, ONE> {
+    match Split::that_pays(workers, count) {
+        None => {
+            let mut total = ExactSum::new();
+            add(&mut total, 0..count);
+            total
+        }
+        Some(split) => accumulate(workers, split, count, add),
+    }
+}
+
+/// The exact sum of `count` integers, of which `sum` adds up those that it is
+/// given the numbers of. Together they are below 2^127 in size.
+pub fn sum_integers_parallel(
+    workers: &impl Workers,
+    count: usize,
+    sum: impl Fn(Range<usize>) -> i128 + Sync,
+) -> i128 {
+    match Split::that_pays(workers, count) {
+        None => sum(0..count),
+        Some(split) => sum_integers_split(workers, split, count, sum),
+    }
+}
+
+/// [`sum_integers_parallel`], split in a given way.
+pub fn sum_integers_split(
+    workers: &impl Workers,
+    split: Split,
+    count: usize,
+    sum: impl Fn(Range<usize>) -> i128 + Sync,
+) -> i128 {
+    fold(workers, split, count, &0_i128, |part, piece| {
+        *part += sum(piece);
+        true
+    })
+}
+
+/// Sign and bits of the rounded sum, if the estimates of all pieces are certain
+/// of it.
+fn certain<T: Element + Sync>(
+    engine: Engine,
+    workers: &impl Workers,
+    split: Split,
+    values: &[T],
+    format: &Format,
+) -> Option<(bool, u64)> {
+    if !can_be_estimated(engine, values.len()) {
+        return None;
+    }
+    let sample = Sample::of(values);
+    if sample.wants_three_levels() {
+        return None;
+    }
+    let top = sample.window_top();
+    let estimate = |piece, top: &mut i32| oneshot::bounded_from(engine, &values[piece], top);
+    estimate_all(workers, split, values.len(), top, estimate)?.round(format)
+}
+
+/// Whether the sum of all estimates would fit.
+fn can_be_estimated(engine: Engine, count: usize) -> bool {
+    engine.has_kernels() && count as u64 <= MOST
+}
+
+/// The sum of the estimates of all pieces, if each has one. `estimate` begins with
+/// a window for values below 2^`top`, which it raises if it must.
+fn estimate_all(
+    workers: &impl Workers,
+    split: Split,
+    count: usize,
+    top: i32,
+    estimate: impl Fn(Range<usize>, &mut i32) -> Option<Estimate> + Sync,
+) -> Option<Estimate> {
+    let nothing = Estimates {
+        top,
+        sum: None,
+        failed: false,
+    };
+    let all = fold(workers, split, count, &nothing, |part, piece| {
+        let found = with_default_environment(|| estimate(piece, &mut part.top));
+        part.add(found);
+        !part.failed
+    });
+    all.sum.filter(|_| !all.failed)
+}
+
+fn accumulate<const WORKING: usize, const ONE: usize>(
+    workers: &impl Workers,
+    split: Split,
+    count: usize,
+    add: impl Fn(&mut ExactSum<WORKING, ONE>, Range<usize>) + Sync,
+) -> ExactSum<WORKING, ONE> {
+    fold(workers, split, count, &ExactSum::new(), |part, piece| {
+        add(part, piece);
+        true
+    })
+}
+
+/// What a thread has found in its pieces.
+trait Part: Clone + Send + Sync {
+    /// Adds what another has found.
+    fn merge(&mut self, other: Self);
+}
+
+impl Part for i128 {
+    fn merge(&mut self, other: Self) {
+        *self += other;
+    }
+}
+
+impl<const WORKING: usize, const ONE: usize> Part for ExactSum<WORKING, ONE> {
+    fn merge(&mut self, other: Self) {
+        ExactSum::merge(self, &other);
+    }
+}
+
+/// The estimates of pieces, in one.
+#[derive(Clone)]
+struct Estimates {
+    /// The next piece's window is that for values below 2^`top`.
+    top: i32,
+    sum: Option<Estimate>,
+    /// A piece had none.
+    failed: bool,
+}
+
+impl Estimates {
+    fn add(&mut self, found: Option<Estimate>) {
+        match (found, self.sum) {
+            (None, _) => self.failed = true,
+            (Some(found), None) => self.sum = Some(found),
+            (Some(found), Some(sum)) => self.sum = Some(sum.plus(found)),
+        }
+    }
+}
+
+impl Part for Estimates {
+    fn merge(&mut self, other: Self) {
+        self.failed |= other.failed;
+        if other.sum.is_some() {
+            self.add(other.sum);
+        }
+    }
+}
+
+/// Has threads add pieces of `0..count` to parts of their own, which begin as
+/// `empty`, and merges these. A piece for which `add` returns `false` is the
+/// last that is taken.
+fn fold<P: Part>(
+    workers: &impl Workers,
+    split: Split,
+    count: usize,
+    empty: &P,
+    add: impl Fn(&mut P, Range<usize>) -> bool + Sync,
+) -> P {
+    let pieces = Pieces {
+        first: AtomicUsize::new(0),
+        count,
+        split,
+    };
+    let total = Mutex::new(empty.clone());
+    workers.run(split.threads, &|| {
+        let mut part = empty.clone();
+        while let Some(piece) = pieces.take() {
+            if !add(&mut part, piece) {
+                pieces.stop();
+            }
+        }
+        // A merge does not panic; and if it did, the panic would be passed on.
+        let mut total = total.lock().unwrap_or_else(PoisonError::into_inner);
+        total.merge(part);
+    });
+    total.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The pieces that no thread has taken yet.
+struct Pieces {
+    /// Where they begin.
+    first: AtomicUsize,
+    count: usize,
+    split: Split,
+}
+
+impl Pieces {
+    /// The next one: large as long as much is left, as each costs a little, and
+    /// small in the end, when the others wait for the last.
+    fn take(&self) -> Option<Range<usize>> {
+        let Split { threads, piece } = self.split;
+        let end_of = |first: usize| {
+            let left = self.count.checked_sub(first).filter(|&left| left > 0)?;
+            let pieces = left / threads / PIECES_A_THREAD / piece;
+            Some(first + left.min(pieces.max(1) * piece))
+        };
+        // Nothing but the number itself passes from thread to thread.
+        let order = Ordering::Relaxed;
+        let first = self.first.fetch_update(order, order, end_of).ok()?;
+        end_of(first).map(|end| first..end)
+    }
+
+    fn stop(&self) {
+        self.first.store(self.count, Ordering::Relaxed);
+    }
+}
