@@ -23,6 +23,7 @@
 #define TALLY_UNKNOWN_STATUS (-1000)
 
 static const double doubles[GIVEN] = {1.5, 2.25, -3.0};
+static const double other_doubles[GIVEN] = {3.0, 1.0, 2.0};
 static const float floats[GIVEN] = {1.5F, 2.25F, -3.0F};
 static const int32_t int32s[GIVEN] = {1, 2, 3};
 static const int64_t int64s[GIVEN] = {1, 2, 3};
@@ -34,6 +35,14 @@ static const char not_utf8[] = "a\xff";
 /* An accumulator with a total, one with the status of an earlier failure, and
  * bytes that are none. */
 static tally_accumulator good, failed, damaged;
+static tally_product_accumulator good_products, failed_products,
+    damaged_products;
+static tally_moments good_moments, failed_moments, damaged_moments;
+
+/* Good ones of nothing. */
+static const tally_accumulator empty;
+static const tally_product_accumulator no_products;
+static const tally_moments no_moments;
 
 /* The same of decimals. */
 static tally_decimal good_decimal, failed_decimal, damaged_decimal;
@@ -48,7 +57,9 @@ static struct outputs {
     int results[GIVEN];
     char text[8];
     tally_accumulator acc, accs[GIVEN], failed, damaged;
-    tally_moments moments;
+    tally_product_accumulator products, products_list[GIVEN], failed_products,
+        damaged_products;
+    tally_moments moments, moments_list[GIVEN], failed_moments, damaged_moments;
     tally_decimal dec, decs[GIVEN], failed_decimal, damaged_decimal;
     char *string;
     tally_record *record;
@@ -64,6 +75,10 @@ static const tally_record records[GIVEN] = {
 static const tally_record not_utf8_record = {1, not_utf8, 1};
 static unsigned char saved[TALLY_ACCUMULATOR_SAVED_MAX];
 static size_t saved_size;
+static unsigned char saved_products[TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX];
+static size_t saved_products_size;
+static unsigned char saved_moments[TALLY_MOMENTS_SAVED_MAX];
+static size_t saved_moments_size;
 static unsigned char saved_decimal[TALLY_DECIMAL_SAVED_MAX];
 static size_t saved_decimal_size;
 
@@ -124,16 +139,18 @@ static tally_status giving_string(tally_status status) {
 }
 
 /* The one output that a buffer too small does not leave alone. */
-static tally_status with_needed(tally_status status) {
-    CHECK_SIZE(out.size, saved_size);
+static tally_status with_needed_size(tally_status status, size_t needed) {
+    CHECK_SIZE(out.size, needed);
     out.size = untouched.size;
     return status;
 }
 
+static tally_status with_needed(tally_status status) {
+    return with_needed_size(status, saved_size);
+}
+
 static tally_status with_needed_decimal(tally_status status) {
-    CHECK_SIZE(out.size, saved_decimal_size);
-    out.size = untouched.size;
-    return status;
+    return with_needed_size(status, saved_decimal_size);
 }
 
 static tally_status giving_record(tally_status status) {
@@ -159,6 +176,9 @@ struct row {
 #define ROWS sums_
 #include "bad_arguments_sums.h"
 #undef ROWS
+#define ROWS statistics_
+#include "bad_arguments_statistics.h"
+#undef ROWS
 #define ROWS parallel_
 #include "bad_arguments_parallel.h"
 #undef ROWS
@@ -170,6 +190,15 @@ struct row {
 #undef ROWS
 #define ROWS values_
 #include "bad_arguments_values.h"
+#undef ROWS
+#define ROWS products_
+#include "bad_arguments_products.h"
+#undef ROWS
+#define ROWS moments_
+#include "bad_arguments_moments.h"
+#undef ROWS
+#define ROWS moments_value_
+#include "bad_arguments_moments_value.h"
 #undef ROWS
 #define ROWS decimal_
 #include "bad_arguments_decimal.h"
@@ -189,6 +218,9 @@ static const struct row rows[] = {
 #define ROWS sums_
 #include "bad_arguments_sums.h"
 #undef ROWS
+#define ROWS statistics_
+#include "bad_arguments_statistics.h"
+#undef ROWS
 #define ROWS parallel_
 #include "bad_arguments_parallel.h"
 #undef ROWS
@@ -200,6 +232,15 @@ static const struct row rows[] = {
 #undef ROWS
 #define ROWS values_
 #include "bad_arguments_values.h"
+#undef ROWS
+#define ROWS products_
+#include "bad_arguments_products.h"
+#undef ROWS
+#define ROWS moments_
+#include "bad_arguments_moments.h"
+#undef ROWS
+#define ROWS moments_value_
+#include "bad_arguments_moments_value.h"
 #undef ROWS
 #define ROWS decimal_
 #include "bad_arguments_decimal.h"
@@ -224,12 +265,16 @@ static const struct parameter {
 
 /* Functions without a pointer, a length or an enum. */
 static const char *const without_such[] = {
-    "tally_last_status",      "tally_last_message",    "tally_last_function",
-    "tally_clear_error",      "tally_version",         "tally_version_number",
-    "tally_accumulator_size", "tally_object_new",      "tally_double",
-    "rust_function",          "rust_function_system",  "rust_function_win64",
-    "rust_function_sysv64",   "rust_function_stdcall", "rust_function_fastcall",
-    "get_last_error",         "c_object_new",          "tally_decimal_size",
+    "tally_last_status",      "tally_last_message",
+    "tally_last_function",    "tally_clear_error",
+    "tally_version",          "tally_version_number",
+    "tally_accumulator_size", "tally_object_new",
+    "tally_double",           "rust_function",
+    "rust_function_system",   "rust_function_win64",
+    "rust_function_sysv64",   "rust_function_stdcall",
+    "rust_function_fastcall", "get_last_error",
+    "c_object_new",           "tally_product_accumulator_size",
+    "tally_moments_size",     "tally_decimal_size",
 };
 
 static bool has_row(const char *function, const char *parameter) {
@@ -299,6 +344,28 @@ static void run(const struct row *row) {
     }
 }
 
+static void set_up_products(void) {
+    CHECK_OK(tally_product_accumulator_add_f64(&good_products, doubles,
+                                               other_doubles, GIVEN));
+    memset(&damaged_products, 0xa5, sizeof damaged_products);
+    failed_products = good_products;
+    tally_product_accumulator_combine(&damaged_products, &failed_products, 1);
+    CHECK_RECORD(TALLY_INVALID, "tally_product_accumulator_combine");
+    CHECK_OK(tally_product_accumulator_save(&good_products, saved_products,
+                                            sizeof saved_products,
+                                            &saved_products_size));
+}
+
+static void set_up_moments(void) {
+    CHECK_OK(tally_moments_add_f64(&good_moments, doubles, GIVEN));
+    memset(&damaged_moments, 0xa5, sizeof damaged_moments);
+    failed_moments = good_moments;
+    tally_moments_combine(&damaged_moments, &failed_moments, 1);
+    CHECK_RECORD(TALLY_INVALID, "tally_moments_combine");
+    CHECK_OK(tally_moments_save(&good_moments, saved_moments,
+                                sizeof saved_moments, &saved_moments_size));
+}
+
 static void set_up(void) {
     CHECK_OK(tally_accumulator_add_f64(&good, doubles, GIVEN));
     memset(&damaged, 0xa5, sizeof damaged);
@@ -307,6 +374,8 @@ static void set_up(void) {
     tally_accumulator_combine(&damaged, &failed, 1);
     CHECK_RECORD(TALLY_INVALID, "tally_accumulator_combine");
     CHECK_OK(tally_accumulator_save(&good, saved, sizeof saved, &saved_size));
+    set_up_products();
+    set_up_moments();
 
     CHECK_OK(tally_decimal_add_scaled(&good_decimal, int64s, GIVEN, 2));
     memset(&damaged_decimal, 0xa5, sizeof damaged_decimal);
@@ -323,8 +392,16 @@ static void set_up(void) {
     untouched.acc = good;
     untouched.failed = failed;
     untouched.damaged = damaged;
+    untouched.products = good_products;
+    untouched.failed_products = failed_products;
+    untouched.damaged_products = damaged_products;
+    untouched.moments = good_moments;
+    untouched.failed_moments = failed_moments;
+    untouched.damaged_moments = damaged_moments;
     for (size_t i = 0; i < GIVEN; i++) {
         untouched.accs[i] = good;
+        untouched.products_list[i] = good_products;
+        untouched.moments_list[i] = good_moments;
         untouched.decs[i] = good_decimal;
     }
 

@@ -30,14 +30,16 @@ ROW(tally_accumulator_add_text, consumed, "NULL", TALLY_NULL,
 ROW(tally_accumulator_add_text, values, "NULL", TALLY_NULL,
     tally_accumulator_add_text(&out.acc, "1 2", 3, ' ', 1, &out.size, NULL))
 
-/* Untouched outputs are no moments' state. */
 ROW(tally_moments_add_text, into, "NULL", TALLY_NULL,
     tally_moments_add_text(NULL, "1 2", 3, ' ', 1, &out.size, &out.other_size))
 ROW(tally_moments_add_text, into, "damaged", TALLY_INVALID,
-    tally_moments_add_text(&out.moments, "1 2", 3, ' ', 1, &out.size,
+    tally_moments_add_text(&out.damaged_moments, "1 2", 3, ' ', 1, &out.size,
                            &out.other_size))
 ROW(tally_moments_add_text, into, "damaged, for one value", TALLY_INVALID,
-    tally_moments_add_text(&out.moments, "1", 1, ' ', 1, &out.size,
+    tally_moments_add_text(&out.damaged_moments, "1", 1, ' ', 1, &out.size,
+                           &out.other_size))
+ROW(tally_moments_add_text, into, "failed before", TALLY_INVALID,
+    tally_moments_add_text(&out.failed_moments, "1", 1, ' ', 1, &out.size,
                            &out.other_size))
 ROW(tally_moments_add_text, text, "NULL", TALLY_NULL,
     tally_moments_add_text(&out.moments, NULL, 3, ' ', 1, &out.size,

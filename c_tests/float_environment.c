@@ -1,6 +1,7 @@
 /* The caller's floating-point environment - rounding direction, subnormals
  * flushed to zero, traps, flags - changes no result, and is left as it was. */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <fenv.h>
 #include <float.h>
 #include <math.h>
@@ -27,13 +28,20 @@ static void flush_subnormals(void) {}
 #define COUNT 5000
 static double values[COUNT];
 static float floats[COUNT];
+static const int64_t integers[2] = {INT64_MAX, INT64_MIN};
+/* A NaN that raises a flag, or traps, where a float is made a double. */
+static float signalling[1];
 
-/* All that a sum of these can say, as bytes. */
+/* All that sums of these can say, as bytes. */
 struct answers {
     double total, mean, ulps, decimal_total;
+    double dot, variance, deviation, norm, weighted, covariance, correlation;
+    double products_mean, products_ulps, moments_variance, moments_norm;
     float total32, value32;
-    tally_status statuses[6];
+    tally_status statuses[20];
     tally_accumulator sum, shared;
+    tally_product_accumulator products;
+    tally_moments moments, moments32;
     tally_decimal decimal;
     char text[1500];
     unsigned char saved[TALLY_ACCUMULATOR_SAVED_MAX];
@@ -46,6 +54,47 @@ static size_t give(double *buffer, size_t capacity, void *user_data) {
     memcpy(buffer, values + *given, count * sizeof *buffer);
     *given += count;
     return count;
+}
+
+/* Of pairs: each value and the one at the same distance from the end. */
+static void ask_of_pairs(size_t count, struct answers *answers) {
+    const double *other = values + (COUNT - count);
+    tally_status *status = answers->statuses + 5;
+    *status++ = tally_dot_f64(values, other, count, &answers->dot);
+    *status++ = tally_variance_f64(values, count, 0, &answers->variance);
+    *status++ =
+        tally_standard_deviation_f64(values, count, 0, &answers->deviation);
+    *status++ = tally_norm_f64(values, count, &answers->norm);
+    *status++ =
+        tally_weighted_mean_f64(values, other, count, &answers->weighted);
+    *status++ =
+        tally_covariance_f64(values, other, count, 0, &answers->covariance);
+    *status++ =
+        tally_correlation_f64(values, other, count, &answers->correlation);
+
+    tally_product_accumulator *products = &answers->products;
+    CHECK_OK(tally_product_accumulator_add_f64(products, values, other, count));
+    for (size_t i = 0; i < count; i += 7) {
+        CHECK_OK(tally_product_accumulator_add_one_f64(products, values[i],
+                                                       values[i]));
+    }
+    *status++ =
+        tally_product_accumulator_mean_f64(products, &answers->products_mean);
+    *status++ = tally_product_accumulator_error_f64(products, values[0],
+                                                    &answers->products_ulps);
+
+    CHECK_OK(tally_moments_add_f32(&answers->moments32, floats, count));
+    CHECK_OK(tally_moments_add_f32(&answers->moments32, signalling, 1));
+    CHECK_OK(tally_moments_subtract_f32(&answers->moments32, signalling, 1));
+    CHECK_OK(tally_moments_add_i64(&answers->moments32, integers, 2));
+    CHECK_OK(tally_moments_add_f64(&answers->moments, values, count));
+    for (size_t i = 0; i < count; i += 7) {
+        CHECK_OK(tally_moments_add_one_f64(&answers->moments, values[i]));
+    }
+    *status++ = tally_moments_variance_f64(&answers->moments, 0,
+                                           &answers->moments_variance);
+    *status++ =
+        tally_moments_norm_f64(&answers->moments32, &answers->moments_norm);
 }
 
 static void ask(size_t count, struct answers *answers) {
@@ -86,6 +135,7 @@ static void ask(size_t count, struct answers *answers) {
     CHECK_OK(tally_shared_add_f64(shared, values, count));
     CHECK_OK(tally_shared_snapshot(shared, &answers->shared));
     CHECK_OK(tally_unref(shared));
+    ask_of_pairs(count, answers);
 }
 
 /* Several widths of exponents: subnormals only, ordinary, and all there are. */
@@ -116,7 +166,9 @@ static void compare_under(void (*change)(void), const char *what) {
             change();
             unsigned control_before = control();
             int rounding_before = fegetround();
+            errno = ERANGE;
             ask(counts[i], &got);
+            CHECK_INT(errno, ERANGE);
             unsigned control_after = control();
             int rounding_after = fegetround();
             feclearexcept(FE_ALL_EXCEPT);
@@ -154,6 +206,8 @@ static void trap_all(void) {
 }
 
 int main(void) {
+    static const uint32_t bits = 0x7f800001;
+    memcpy(signalling, &bits, sizeof bits);
     compare_under(change_nothing, "in the default environment");
     compare_under(round_up, "while rounding up");
     compare_under(round_down, "while rounding down");

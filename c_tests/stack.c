@@ -46,6 +46,42 @@ static void *use_all(void *unused) {
     return unused;
 }
 
+/* The same of products and moments: misaligned, so that there are copies. */
+static void *use_all_of_pairs(void *unused) {
+    static char text[4000];
+    static unsigned char bytes[TALLY_MOMENTS_SAVED_MAX];
+    static float floats[5000];
+    tally_product_accumulator products = TALLY_PRODUCT_ACCUMULATOR_INIT;
+    tally_moments moments = TALLY_MOMENTS_INIT;
+    double result;
+    size_t length;
+    const double *misaligned = (const void *)((const char *)values + 1);
+    for (int i = 0; i < 2; i++) {
+        const double *x = i == 0 ? values : misaligned;
+        CHECK(tally_dot_f64(x, values, COUNT - 1, &result) != TALLY_PANIC);
+        CHECK_OK(tally_mean_f64(x, COUNT - 1, &result));
+        CHECK_OK(tally_standard_deviation_f64(x, COUNT - 1, 1, &result));
+        CHECK_OK(tally_norm_f64(x, COUNT - 1, &result));
+        CHECK_OK(tally_weighted_mean_f64(values, x, COUNT - 1, &result));
+        CHECK_OK(tally_correlation_f64(x, values, COUNT - 1, &result));
+        CHECK_OK(
+            tally_product_accumulator_add_f64(&products, x, values, COUNT - 1));
+        CHECK_OK(tally_product_accumulator_subtract_f64(&products, values, x,
+                                                        COUNT - 2));
+        CHECK_OK(tally_moments_add_f64(&moments, x, COUNT - 1));
+    }
+    CHECK_OK(tally_product_accumulator_value_text(&products, -1, text,
+                                                  sizeof text, &length));
+    CHECK_OK(tally_moments_add_f32(&moments, floats, 5000));
+    CHECK_OK(tally_moments_save(&moments, bytes, sizeof bytes, &length));
+    CHECK_OK(tally_moments_load(bytes, length, &moments));
+    CHECK_OK(tally_moments_merge(&moments, &moments));
+    tally_moments_combine(&moments, &moments, 1);
+    CHECK_RECORD(TALLY_OK, "");
+    CHECK_OK(tally_moments_standard_deviation_f64(&moments, 1, &result));
+    return unused;
+}
+
 int main(void) {
     pthread_attr_t attributes;
     pthread_t thread;
@@ -56,6 +92,8 @@ int main(void) {
     CHECK_INT(pthread_attr_init(&attributes), 0);
     CHECK_INT(pthread_attr_setstacksize(&attributes, STACK), 0);
     CHECK_INT(pthread_create(&thread, &attributes, use_all, NULL), 0);
+    CHECK_INT(pthread_join(thread, NULL), 0);
+    CHECK_INT(pthread_create(&thread, &attributes, use_all_of_pairs, NULL), 0);
     CHECK_INT(pthread_join(thread, NULL), 0);
     CHECK_INT(pthread_attr_destroy(&attributes), 0);
     free(values);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The saved form of an accumulator, version 1, on plain Python integers.
+"""The saved forms, version 1, on plain Python integers.
 
 A second implementation of saved-format.md, short enough to check by eye:
 
@@ -7,11 +7,13 @@ A second implementation of saved-format.md, short enough to check by eye:
     saved_format.py --write FILE   write that file
     saved_format.py --show HEX     read one saved accumulator and print it
     saved_format.py --check-decimals FILE, --write-decimals FILE, --show-decimal HEX
-                                   the same for decimals
+                                   the same for decimals; for product accumulators
+                                   and moments with -products and -moments
 
 A line is `name | operations | hex`. An operation is a sign (add or
 subtract), a type, a value (floats by their bits in hex) and perhaps `*times`.
-Bytes that must be refused have the operation `refused`. Decimals have two types:
+Bytes that must be refused have the operation `refused`. Product accumulators have
+one type: `product`, two doubles with a comma between. Decimals have two types:
 `word`, and `scaled`, an integer and `@scale`.
 """
 
@@ -28,35 +30,53 @@ NAN, PLUS_INFINITY, MINUS_INFINITY = 2, 3, 4
 FLOATS = {"f64": (64, 52, 0), "f32": (32, 23, UNIT - 149)}
 
 
-def save(total, counters):
-    """The bytes of a total and five counters."""
+def place(total, most):
+    """The first limb that is stored of `most`, and the bytes of those that are."""
     limbs = []
     while total:
         digit = (total + HALF) % RADIX - HALF
         limbs.append(digit)
         total = (total - digit) >> 64
-    assert len(limbs) <= LIMBS and all(-HALF < c < HALF for c in counters)
+    assert len(limbs) <= most
     first = next((i for i, limb in enumerate(limbs) if limb), 0)
-    stored = limbs[first:]
-    header = HEADER.pack(b"TALY", 1, 1, first, len(stored), *counters)
-    return header + b"".join(struct.pack("<q", limb) for limb in stored)
+    return first, b"".join(struct.pack("<q", limb) for limb in limbs[first:])
 
 
-def load(data):
-    """The total and the counters; ValueError for anything but a saved form."""
+def placed(data, first, count, most):
+    """The integer whose `count` limbs, from `first` on, `data` begins with."""
+    if first + count > most or len(data) < 8 * count:
+        raise ValueError("wrong limbs or length")
+    limbs = struct.unpack_from(f"<{count}q", data)
+    if (first if count == 0 else limbs[0] == 0 or limbs[-1] == 0):
+        raise ValueError("not the shortest form")
+    return sum(limb << (64 * (first + i)) for i, limb in enumerate(limbs))
+
+
+def save(total, counters, kind=1, most=LIMBS):
+    """The bytes of a total and five counters."""
+    assert all(-HALF < c < HALF for c in counters)
+    first, limbs = place(total, most)
+    return HEADER.pack(b"TALY", 1, kind, first, len(limbs) // 8, *counters) + limbs
+
+
+def begin(data, expected, most):
+    """Total and counters that a saved form begins with, and the bytes that follow."""
     if len(data) < HEADER.size:
         raise ValueError("too short")
     magic, version, kind, first, count, *counters = HEADER.unpack_from(data)
-    if magic != b"TALY" or version != 1 or kind != 1:
-        raise ValueError("not a saved accumulator of version 1")
-    if first + count > LIMBS or len(data) != HEADER.size + 8 * count:
-        raise ValueError("wrong limbs or length")
+    if magic != b"TALY" or version != 1 or kind != expected:
+        raise ValueError(f"not a saved form of version 1, kind {expected}")
     if -HALF in counters:
         raise ValueError("counter out of range")
-    limbs = struct.unpack_from(f"<{count}q", data, HEADER.size)
-    if (first if count == 0 else limbs[0] == 0 or limbs[-1] == 0):
-        raise ValueError("not the shortest form")
-    total = sum(limb << (64 * (first + i)) for i, limb in enumerate(limbs))
+    total = placed(data[HEADER.size:], first, count, most)
+    return total, counters, data[HEADER.size + 8 * count:]
+
+
+def load(data, kind=1, most=LIMBS):
+    """The total and the counters; ValueError for anything but a saved form."""
+    total, counters, rest = begin(data, kind, most)
+    if rest:
+        raise ValueError("wrong length")
     return total, counters
 
 
@@ -75,21 +95,28 @@ def float_parts(bits, kind):
     return (-units, None if units else 1) if negative else (units, None)
 
 
-def run(operations):
-    """The total and the counters after some operations."""
-    total, counters = 0, [0] * 5
+def steps(operations):
+    """What each operation adds, as float_parts(), and how often."""
     for operation in operations.split():
         kind, value = operation[1:].split(":")
         value, _, times = value.partition("*")
         times = int(times or 1) * (-1 if operation[0] == "-" else 1)
-        counters[0] += times
-        if kind in FLOATS:
-            units, counter = float_parts(int(value, 16), kind)
-            if counter is not None:
-                counters[counter] += times
+        if kind == "product":
+            yield *product_parts(*(int(bits, 16) for bits in value.split(","))), times
+        elif kind in FLOATS:
+            yield *float_parts(int(value, 16), kind), times
         else:
-            units = int(value) << UNIT
+            yield int(value) << UNIT, None, times
+
+
+def run(operations):
+    """The total and the counters after some operations."""
+    total, counters = 0, [0] * 5
+    for units, counter, times in steps(operations):
         total += units * times
+        counters[0] += times
+        if counter is not None:
+            counters[counter] += times
     return total, counters
 
 
@@ -165,6 +192,152 @@ def refused():
     for name, limbs in [("zero_limb", b"\0"), ("zero_below", b"\0\1"), ("zero_above", b"\1\0")]:
         data = b"".join(bytes([limb]).ljust(8, b"\0") for limb in limbs)
         yield name, header[:7] + bytes([len(limbs)]) + header[8:] + data
+
+
+PRODUCT_LIMBS = 67  # of 2**-(2 * UNIT)
+
+
+def product_parts(x, y):
+    """What a product of two doubles adds: (units, index of a counter or None)."""
+    negative = (x ^ y) >> 63
+    parts = [float_parts(bits, "f64") for bits in (x, y)]
+    counters = [counter for _, counter in parts]
+    zero = any(counter in (None, 1) and units == 0 for units, counter in parts)
+    infinite = any(counter in (PLUS_INFINITY, MINUS_INFINITY) for counter in counters)
+    if NAN in counters or (infinite and zero):
+        return 0, NAN
+    if infinite:
+        return 0, MINUS_INFINITY if negative else PLUS_INFINITY
+    return parts[0][0] * parts[1][0], 1 if zero and negative else None
+
+
+def save_products(total, counters):
+    return save(total, counters, 2, PRODUCT_LIMBS)
+
+
+def load_products(data):
+    return load(data, 2, PRODUCT_LIMBS)
+
+
+def product(x, y):
+    return f"product:{f64(x)},{f64(y)}"
+
+
+def golden_products():
+    """Name and operations of every golden product accumulator."""
+    yield "nothing", ""
+    inf, nan, largest, least = float("inf"), float("nan"), 1.7976931348623157e308, 5e-324
+    named = [("one", 1.0, 1.0), ("minus_one", 0.5, -2.0), ("zero", 0.0, 1e300),
+             ("negative_zero", 0.0, -1.0), ("negative_zeros", -0.0, -0.0),
+             ("tenths", 0.1, 0.1), ("largest", largest, largest),
+             ("largest_negative", -largest, largest), ("least", least, least),
+             ("least_negative", least, -least), ("largest_by_least", largest, least),
+             ("nan", nan, 0.0), ("infinity_by_zero", inf, -0.0), ("infinity", -inf, -1e-300),
+             ("minus_infinity", inf, -inf)]
+    for name, x, y in named:
+        yield name, f"+{product(x, y)}"
+        yield f"{name}_subtracted", f"-{product(y, x)}"
+        yield f"{name}_most_times", f"+{product(x, y)}*{HALF - 1}"
+        yield f"{name}_and_back", f"+{product(x, y)}*7 -{product(x, y)}*7"
+    yield "cancels_to_one", f"+{product(1e100, 1e100)} +{product(1, 1)} -{product(1e100, 1e100)}"
+    yield "rests", f"+{product(1 + 2**-52, 1 - 2**-52)} -{product(1.0, 1.0)}"
+    # Each side of every border between two limbs, where balanced digits carry.
+    for limb in range(65):
+        power = 64 * limb + 63 - 2 * UNIT
+        half = product(2.0 ** (power // 2), 2.0 ** (power - power // 2))
+        yield f"limb_{limb}_half", f"+{half}"
+        yield f"limb_{limb}_half_less_one", f"+{half} -{product(5e-324, 5e-324)}"
+        yield f"limb_{limb}_half_negative", f"-{half}"
+        yield f"limb_{limb}_half_negative_less_one", f"-{half} -{product(5e-324, 5e-324)}"
+    source = random.Random(2148)
+    for index in range(60):
+        picks = []
+        for _ in range(source.randrange(1, 9)):
+            x, y = (f"{source.getrandbits(64):016x}" for _ in range(2))
+            times = source.choice(["", "", f"*{source.randrange(1, 99)}"])
+            picks.append(f"{source.choice('++-')}product:{x},{y}{times}")
+        yield f"random_{index}", " ".join(picks)
+
+
+def refused_sums(good, kind, most):
+    """Name and bytes of what is refused of any form that begins as an accumulator."""
+    yield "no_bytes", b""
+    yield "header_cut", good[:47]
+    yield "limbs_cut", good[:-1]
+    yield "a_byte_more", good + b"\0"
+    for at, name, byte in [(0, "magic", 0), (4, "version_2", 2), (5, "kind_1", 1),
+                           (5, "kind_5", 5), (6, f"first_{most}", most), (7, "no_limbs", 0),
+                           (7, "more_limbs", 9)]:
+        yield name, good[:at] + bytes([byte]) + good[at + 1:]
+    for at in range(8, 48, 8):
+        yield f"counter_at_{at}", good[:at] + struct.pack("<q", -HALF) + good[at + 8:]
+    tail = good[48 + 8 * good[7]:]
+    header = HEADER.pack(b"TALY", 1, kind, 3, 0, *[0] * 5)
+    yield "first_limb_of_none", header + tail
+    for name, limbs in [("zero_limb", b"\0"), ("zero_below", b"\0\1"), ("zero_above", b"\1\0")]:
+        data = b"".join(bytes([limb]).ljust(8, b"\0") for limb in limbs)
+        yield name, header[:7] + bytes([len(limbs)]) + header[8:] + data + tail
+
+
+def refused_products():
+    """Name and bytes of forms of product accumulators that no reader may accept."""
+    return refused_sums(save_products(*run("+" + product(0.1, 0.1))), 2, PRODUCT_LIMBS)
+
+
+PLACE = struct.Struct("<2B6s")
+
+
+def save_moments(total, counters, squares):
+    """The bytes of a total, five counters and a total of squares."""
+    first, limbs = place(squares, PRODUCT_LIMBS)
+    return save(total, counters, 3) + PLACE.pack(first, len(limbs) // 8, b"") + limbs
+
+
+def load_moments(data):
+    """Total, counters and total of squares; ValueError for anything but a saved form."""
+    total, counters, rest = begin(data, 3, LIMBS)
+    if len(rest) < PLACE.size:
+        raise ValueError("too short")
+    first, count, zeros = PLACE.unpack_from(rest)
+    if any(zeros) or len(rest) != PLACE.size + 8 * count:
+        raise ValueError("wrong zeros or length")
+    return total, counters, placed(rest[PLACE.size:], first, count, PRODUCT_LIMBS)
+
+
+def run_moments(operations):
+    """Total, counters and total of squares after some operations."""
+    return *run(operations), sum(units * units * times for units, _, times in steps(operations))
+
+
+def golden_moments():
+    """Name and operations of every golden state of moments: those of accumulators, and
+    each side of every border between two limbs of the squares."""
+    yield from golden()
+    for limb in range(65):
+        value = 2.0 ** (32 * limb + 31 - UNIT)
+        # The sum is zero, and the squares twice a power of four.
+        half = f"+f64:{f64(value)} +f64:{f64(-value)}"
+        yield f"squares_limb_{limb}_half", half
+        yield f"squares_limb_{limb}_half_less_one", f"{half} -f64:{f64(5e-324)}"
+        yield f"squares_limb_{limb}_half_negative", half.replace("+", "-")
+
+
+def refused_moments():
+    """Name and bytes of forms of moments that no reader may accept."""
+    good = save_moments(*run_moments("+f64:" + f64(0.1)))
+    yield from refused_sums(good, 3, LIMBS)
+    at = 48 + 8 * good[7]
+    yield "no_place", good[:at]
+    yield "place_cut", good[:at + 7]
+    yield "squares_cut", good[:-8]
+    for offset in range(2, 8):
+        yield f"place_byte_{offset}", good[:at + offset] + b"\1" + good[at + offset + 1:]
+    for name, offset, byte in [("first_67", 0, 67), ("none", 1, 0), ("more", 1, 9)]:
+        yield f"squares_{name}", good[:at + offset] + bytes([byte]) + good[at + offset + 1:]
+    yield "squares_first_limb_of_none", good[:at] + PLACE.pack(3, 0, b"")
+    for name, limbs in [("zero_limb", b"\0"), ("zero_below", b"\0\1"), ("zero_above", b"\1\0")]:
+        data = b"".join(bytes([limb]).ljust(8, b"\0") for limb in limbs)
+        yield f"squares_{name}", good[:at] + PLACE.pack(3, len(limbs), b"") + data
 
 
 DECIMAL_UNIT = 342  # a decimal's total is counted in units of 10**-DECIMAL_UNIT
@@ -301,8 +474,12 @@ def refused_decimals():
         yield name, header[:7] + bytes([len(limbs)]) + header[8:] + data
 
 
-ACCUMULATORS = save, load, run, golden, refused
-DECIMALS = save_decimal, load_decimal, run_decimal, golden_decimals, refused_decimals
+KINDS = {
+    "": (save, load, run, golden, refused),
+    "products": (save_products, load_products, run, golden_products, refused_products),
+    "moments": (save_moments, load_moments, run_moments, golden_moments, refused_moments),
+    "decimals": (save_decimal, load_decimal, run_decimal, golden_decimals, refused_decimals),
+}
 
 
 def check(line, kind):
@@ -320,8 +497,9 @@ def check(line, kind):
 
 
 def main(mode, argument):
-    kind = DECIMALS if mode.endswith("-decimals") else ACCUMULATORS
-    mode = mode.removesuffix("-decimals")
+    what = mode.removeprefix("--").partition("-")[2]
+    kind = KINDS.get(what)
+    mode = mode.removesuffix("-" + what) if kind else mode
     if mode == "--write":
         save_one, _, run_one, golden_all, refused_all = kind
         with open(argument, "w", encoding="ascii", newline="\n") as file:
@@ -338,8 +516,10 @@ def main(mode, argument):
         print("total", total, f"/ 10**{DECIMAL_UNIT}")
         print("values, NaN, +inf, -inf:", *counters, "scale:", scale)
     elif mode == "--show":
-        total, counters = load(bytes.fromhex(argument))
-        print("total", total, f"/ 2**{UNIT}")
+        total, counters, *squares = kind[1](bytes.fromhex(argument))
+        print("total", total, f"/ 2**{2 * UNIT if what == 'products' else UNIT}")
+        for total in squares:
+            print("total of squares", total, f"/ 2**{2 * UNIT}")
         print("values, negative zeros, NaN, +inf, -inf:", *counters)
     else:
         sys.exit(__doc__)

@@ -21,14 +21,16 @@ run() {
     "$tally" "$@" 2>&1
 }
 
-# Totals standard input and says whether that is the total in $2.
+# hard NAME TOTAL [OPTION]: totals standard input and says whether that is right.
 hard() {
-    total=$("$tally") || total=failed
-    printf '  %-24s  %-22s  ' "$1" "$total"
-    if [ "$total" = "$2" ]; then
+    name=$1 expected=$2
+    shift 2
+    total=$("$tally" "$@") || total=failed
+    printf '  %-24s  %-22s  ' "$name" "$total"
+    if [ "$total" = "$expected" ]; then
         echo right
     else
-        echo "WRONG: it is $2"
+        echo "WRONG: it is $expected"
         return 1
     fi
 }
@@ -40,10 +42,15 @@ run examples/data/weather.csv -H -c wind_speed -c temp -c humid --compare
 printf '\nA total for each airport:\n'
 run examples/data/weather.csv -H -c wind_speed --group origin
 
+printf '\nMoney, by the digits that are written, and more than a total:\n'
+run examples/data/medical.csv -H -c meddol --decimal --mean --sd --max --count
+
 printf '\nFour columns that are hard to total:\n\n'
 wrong=0
 yes 0.1 | head -n 10000000 |
     hard '0.1, ten million times' 1000000 || wrong=1
+yes 0.1 | head -n 10000000 |
+    hard 'the same, with --decimal' 1000000.0 --decimal || wrong=1
 printf '9223372036854775807\n1\n' |
     hard '2^63-1, 1' 9223372036854775808 || wrong=1
 printf '1e308\n1e308\n-1e308\n' |

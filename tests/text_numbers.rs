@@ -154,6 +154,27 @@ fn ties_go_to_the_even_double_and_nothing_else_is_a_tie() {
     }
 }
 
+/// Quotients of which the first 64 bits are a tie, and only the remainder is not.
+#[test]
+fn the_remainder_of_a_division_breaks_a_tie() {
+    let mut random = Random::new(9);
+    for k in 1..=27 {
+        let power = 5_u64.pow(k as u32);
+        let divisor = u128::from(power) << power.leading_zeros();
+        for _ in 0..300 {
+            // An even significand of 53 bits, and half of its last bit.
+            let tie = random.bits() >> 12 << 12 | 1 << 63 | 1 << 10;
+            let dividend = (u128::from(tie) * divisor).div_ceil(1 << 63);
+            let Ok(digits) = u64::try_from(dividend) else {
+                continue;
+            };
+            let mut word = format!("{digits:028}");
+            word.insert(word.len() - k, '.');
+            check(&word);
+        }
+    }
+}
+
 #[test]
 fn every_form_of_a_value_is_that_value() {
     for word in [
@@ -308,7 +329,7 @@ fn what_is_not_written_as_a_number_is_none() {
         "1f",
         "1.0f64",
         "1 2",
-        "\01",
+        "\x001",
         "1\0",
         "nan(1)",
         "infi",
@@ -365,4 +386,63 @@ fn what_no_finite_double_is_near_is_too_large() {
     }
     let below = below.to_string();
     assert!(parse_number(below.as_bytes()).is_ok());
+}
+
+/// Texts of numbers and of bad words: what is read, and where it stops.
+#[test]
+fn numbers_are_the_same_wherever_the_text_is_cut() {
+    let mut random = Random::new(8);
+    for _ in 0..3000 {
+        let byte = random.pick(b", \t\n");
+        let separator = Separator::new(byte).expect("it separates");
+        let mut text = Vec::new();
+        for _ in 0..random.below(9) {
+            let words = [
+                "1",
+                "-2.5",
+                "7e1",
+                "18446744073709551616",
+                "0.25",
+                "inf",
+                "",
+                " 3 ",
+            ];
+            text.extend_from_slice(random.pick(&words).as_bytes());
+            let ends: [&[u8]; 4] = [&[byte], &[byte], b"\n", b"\r\n"];
+            text.extend_from_slice(random.pick(&ends));
+        }
+        let whole = read(&text, separator, &[]);
+        for cut in 0..text.len() {
+            let found = read(&text, separator, &[cut]);
+            assert_eq!(
+                found,
+                whole,
+                "{:?} cut at {cut}",
+                String::from_utf8_lossy(&text)
+            );
+        }
+        let every: Vec<usize> = (0..text.len()).collect();
+        assert_eq!(read(&text, separator, &every), whole, "{text:?}");
+    }
+}
+
+/// The total of a text that comes in parts, how many numbers there are, and where
+/// the first bad word is.
+fn read(text: &[u8], separator: Separator, cuts: &[usize]) -> (Accumulator, usize, Option<usize>) {
+    let mut total = Accumulator::new();
+    let (mut start, mut count) = (0, 0);
+    for &cut in cuts.iter().chain(&[text.len()]) {
+        let mut numbers = Numbers::new(&text[start..cut], separator, cut == text.len());
+        for number in &mut numbers {
+            let number = match number {
+                Ok(number) => number,
+                Err(bad) => return (total, count, Some(start + bad.word.offset)),
+            };
+            let nothing = &mut Numbers::new(b"", separator, true);
+            add_numbers(&mut total, &[number], nothing).expect("one number");
+            count += 1;
+        }
+        start += numbers.consumed();
+    }
+    (total, count, None)
 }

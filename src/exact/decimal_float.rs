@@ -64,14 +64,15 @@ pub(super) fn nearest(digits: u64, exponent: i64) -> Option<u64> {
     let shift = digits.leading_zeros();
     let dividend = digits << shift;
     let unit = divisor.shift as i32 - shift as i32 - 63 - k as i32;
-    // In units of 2^`unit`, and too small by less than 2: by less than 1 for the
-    // reciprocal, and less than 1 for the half that is dropped. 63 or 64 bits.
-    let quotient = (u128::from(dividend) * u128::from(divisor.reciprocal) >> 64) as u64;
+    // 63 or 64 bits, in units of 2^`unit`. Too small, by less than 2: up to 1 for the
+    // reciprocal, and less than 1 for the half that is dropped.
+    let quotient = ((u128::from(dividend) * u128::from(divisor.reciprocal)) >> 64) as u64;
     let narrow = quotient.leading_zeros();
     let normalized = quotient << narrow;
-    // Of the 11 bits below the significand 0x400 is half, and less than 4 is missing.
+    // Of the 11 bits below the significand 0x400 is half. Something is missing, less
+    // than 4, and less than 2 if the last bit may be set.
     let rest = normalized & 0x7ff;
-    if rest.wrapping_sub(0x3fd) < 4 {
+    if rest.wrapping_sub(0x3fe) < 2 {
         return Some(nearest_quotient(dividend, divisor, unit));
     }
     // The significand's top bit steps the exponent field up by one.
@@ -85,7 +86,7 @@ fn nearest_quotient(dividend: u64, divisor: &Divisor, unit: i32) -> u64 {
     let normalized = u128::from(divisor.normalized);
     let rest = u128::from(!divided.is_multiple_of(normalized));
     // More than 53 bits are kept: one more below them stands for all the rest.
-    BINARY64.nearest_of_two_words(divided / normalized << 1 | rest, unit - 1)
+    BINARY64.nearest_of_two_words((divided / normalized) << 1 | rest, unit - 1)
 }
 
 fn nearest_product(digits: u64, exponent: i64) -> Option<u64> {

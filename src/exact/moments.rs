@@ -304,7 +304,7 @@ impl Stored for Moments {
 
     fn to_words(&self) -> Result<Self::Words, OutOfRange> {
         let (limbs, counters) = self.sum.to_parts()?;
-        let (squares, _) = self.squares.to_parts()?;
+        let squares = self.squares_to_state()?;
         let mut words = Self::EMPTY;
         let parts = limbs.iter().chain(&counters).chain(squares);
         for (word, &part) in words.iter_mut().zip(parts) {
@@ -315,7 +315,7 @@ impl Stored for Moments {
 
     fn save(&self) -> Result<Saved, OutOfRange> {
         let (limbs, counters) = self.sum.to_parts()?;
-        let (squares, _) = self.squares.to_parts()?;
+        let squares = self.squares_to_state()?;
         let mut saved = Saved::begin(3, limbs);
         saved.words(&counters);
         saved.limbs(limbs);
@@ -343,6 +343,16 @@ impl Stored for Moments {
 }
 
 impl Moments {
+    /// The limbs of the squares, if they are within the range of a state. Their
+    /// counters are not kept: that of infinities may be twice what a state holds.
+    fn squares_to_state(&self) -> Result<&[i64], OutOfRange> {
+        let limbs = self.squares.limbs.to_state().ok_or(OutOfRange)?;
+        if self.squares.lost {
+            return Err(OutOfRange);
+        }
+        Ok(limbs)
+    }
+
     fn of_parts(sum: &[i64], squares: &[i64]) -> Option<Self> {
         let sum = Accumulator::from_parts(sum)?;
         let [values, _, nan, positive, negative] = sum.counters;

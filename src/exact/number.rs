@@ -141,6 +141,9 @@ pub fn parse_number(word: &[u8]) -> Result<Number<'_>, NumberError> {
 }
 
 fn special(unsigned: &[u8]) -> Option<f64> {
+    if !unsigned.first()?.is_ascii_alphabetic() {
+        return None;
+    }
     let is = |name: &[u8]| unsigned.eq_ignore_ascii_case(name);
     if is(b"nan") {
         Some(f64::from_bits(CANONICAL_NAN))
@@ -163,16 +166,11 @@ impl Decimal {
     /// `None` if a word is not digits with at most one point, at least one digit,
     /// and perhaps an exponent.
     fn parse(word: &[u8]) -> Option<Decimal> {
-        let run = |from: usize| {
-            let digits = word[from..].iter().take_while(|byte| byte.is_ascii_digit());
-            from + digits.count()
-        };
-        let point = run(0);
-        let mut digits = append_digits(Some(0), &word[..point]);
+        let (mut digits, point) = append_digits(Some(0), word, 0, DIGITS);
         let mut end = point;
         if word.get(point) == Some(&b'.') {
-            end = run(point + 1);
-            digits = append_digits(digits, &word[point + 1..end]);
+            let room = DIGITS.saturating_sub(point);
+            (digits, end) = append_digits(digits, word, point + 1, room);
             if end - point == 1 && point == 0 {
                 return None;
             }
@@ -207,11 +205,20 @@ impl Decimal {
     }
 }
 
-/// `None` beyond 64 bits.
-fn append_digits(value: Option<u64>, digits: &[u8]) -> Option<u64> {
-    digits.iter().fold(value, |value, digit| {
+/// Appends the digits from `at` on, of which `room` certainly fit. Returns the
+/// result, or `None` if it has more than 64 bits, and where they end.
+fn append_digits(value: Option<u64>, word: &[u8], at: usize, room: usize) -> (Option<u64>, usize) {
+    if let Some(value) = value
+        && let Some((value, count)) = digit_run(word, at, value, room)
+    {
+        return (Some(value), at + count);
+    }
+    let digits = word[at..].iter().take_while(|byte| byte.is_ascii_digit());
+    let count = digits.clone().count();
+    let value = digits.fold(value, |value, digit| {
         value?.checked_mul(10)?.checked_add(u64::from(digit - b'0'))
-    })
+    });
+    (value, at + count)
 }
 
 /// Beyond any exponent that matters the size is not kept.
@@ -225,7 +232,7 @@ fn parse_exponent(text: &[u8]) -> Option<i64> {
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let append = |value: i64, digit: &u8| (value * 10 + i64::from(digit - b'0')).min(LIMIT);
+    let append = |size: i64, digit: &u8| (size * 10 + i64::from(digit - b'0')).min(LIMIT);
     let size = digits.iter().fold(0, append);
     Some(if negative { -size } else { size })
 }

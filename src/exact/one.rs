@@ -30,8 +30,7 @@ pub fn add_one_in_place<const SUBTRACT: bool>(words: &mut impl Words, value: f64
     if exponent == f64::SPECIAL || f64::is_negative_zero(bits) {
         return false;
     }
-    let significand = i128::from(f64::significand(bits));
-    let significand = if SUBTRACT { -significand } else { significand };
+    let significand = signed::<SUBTRACT>(f64::significand(bits).into());
     let position = f64::position(exponent);
     // At most 117 bits in two limbs; the upper one is at most the 33rd of 34.
     let limb = position / 64;
@@ -82,8 +81,7 @@ pub fn add_moment_in_place<const SUBTRACT: bool>(words: &mut impl Words, value: 
     let Some((square, square_position)) = plain_product::<SUBTRACT>(value, value) else {
         return false;
     };
-    let significand = i128::from(f64::significand(bits));
-    let significand = if SUBTRACT { -significand } else { significand };
+    let significand = signed::<SUBTRACT>(f64::significand(bits).into());
     let position = f64::position(f64::exponent(bits));
     let sum = three_limbs(words, 0, significand, position);
     let squares = three_limbs(words, SQUARES, square, square_position);
@@ -99,6 +97,11 @@ pub fn add_moment_in_place<const SUBTRACT: bool>(words: &mut impl Words, value: 
     }
 }
 
+#[inline]
+fn signed<const SUBTRACT: bool>(integer: i128) -> i128 {
+    if SUBTRACT { -integer } else { integer }
+}
+
 /// A finite product as an integer and its position, unless it is -0.0.
 #[inline]
 fn plain_product<const SUBTRACT: bool>(x: f64, y: f64) -> Option<(i128, usize)> {
@@ -112,7 +115,7 @@ fn plain_product<const SUBTRACT: bool>(x: f64, y: f64) -> Option<(i128, usize)> 
         return None;
     }
     let position = f64::position(x_exponent) + f64::position(y_exponent);
-    Some((if SUBTRACT { -product } else { product }, position))
+    Some((signed::<SUBTRACT>(product), position))
 }
 
 /// What three limbs are with `integer`·2^`position` added to those that begin at

@@ -7,10 +7,16 @@ count "library" "$CARGO" test -p libtally --no-fail-fast --target-dir "$BUILD/ta
 if have python3; then
     try "saved form, by the Python reference" \
         python3 docs/saved_format.py --check tests/golden/saved_states.txt
+    try "saved form of products, by the Python reference" \
+        python3 docs/saved_format.py --check-products tests/golden/saved_products.txt
+    try "saved form of moments, by the Python reference" \
+        python3 docs/saved_format.py --check-moments tests/golden/saved_moments.txt
     try "saved form of decimals, by the Python reference" \
         python3 docs/saved_format.py --check-decimals tests/golden/saved_decimals.txt
 else
     skip "saved form, by the Python reference" "python3 is not installed"
+    skip "saved form of products, by the Python reference" "python3 is not installed"
+    skip "saved form of moments, by the Python reference" "python3 is not installed"
     skip "saved form of decimals, by the Python reference" "python3 is not installed"
     skip "sums of decimals, by Python's decimal" "python3 is not installed"
 fi

@@ -2,7 +2,7 @@
 # bytes lie the other way round. All must give the same bits and saved bytes.
 . tools/check/lib.sh
 
-TESTS="exact_saved_form exact_edges exact_values exact_text exact_integer_text exact_any_state"
+TESTS="exact_saved_form exact_edges exact_values exact_text exact_integer_text exact_any_state products_saved_form products_any_state"
 
 for machine in aarch64 s390x; do
     name="the arithmetic on $machine"

@@ -6,7 +6,7 @@
 //! where they began.
 //!
 //! A product has 106 bits, more than the rest that is handed down can hold: what
-//! that loses is part of the bound on the result (`docs/exactness.md`, lemma 12).
+//! that loses is part of the bound on the result (`docs/exactness.md`, lemma 13).
 
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::*;
