@@ -60,22 +60,6 @@ template <class T>
                                               threads, &total);
 }
 
-/*
- * The same totals of long arrays, by up to so many threads at once; 0 is one
- * for each processor. For double, float and int64_t.
- */
-template <class T>
-total_of<T> sum_parallel(const T *values, std::size_t count,
-                         std::size_t threads) {
-    return detail::result<total_of<T>>(detail::number_of<T>::sum_parallel,
-                                       detail::cast(values), count, threads);
-}
-template <class Values = detail::list>
-detail::sum_of<Values> sum_parallel(const Values &values,
-                                    std::size_t threads = 0) {
-    return sum_parallel(std::data(values), detail::count_of(values), threads);
-}
-
 } // namespace tally
 
 #endif /* TALLY_SUMS_HPP */
