@@ -2,10 +2,10 @@
 //!
 //! | module | what it knows |
 //! |---|---|
-//! | [`map`] | which addresses are blocks |
-//! | [`block`] | how a block is made, and what its word in the map says |
-//! | [`quarantine`] | the blocks freed last, which still have their addresses |
-//! | [`account`] | what each thread made and freed |
+//! | `map` | which addresses are blocks |
+//! | `block` | how a block is made, and what its word in the map says |
+//! | `quarantine` | the blocks freed last, which still have their addresses |
+//! | `account` | what each thread made and freed |
 //!
 //! Every block that goes to C has a word in a map by its address, so that a
 //! pointer that comes back is checked against the map and never believed. One

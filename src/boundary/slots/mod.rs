@@ -2,11 +2,11 @@
 //!
 //! | module | what it knows |
 //! |---|---|
-//! | [`bits`] | what a handle's and a state's bits say |
-//! | [`slot`] | who may use what a slot holds: the states and their invariants |
-//! | [`free_list`] | the free slots that all threads share |
-//! | [`magazine`] | the free slots that one thread has at hand |
-//! | [`chunks`] | where the slots are, and how there come to be more |
+//! | `bits` | what a handle's and a state's bits say |
+//! | `slot` | who may use what a slot holds: the states and their invariants |
+//! | `free_list` | the free slots that all threads share |
+//! | `magazine` | the free slots that one thread has at hand |
+//! | `chunks` | where the slots are, and how there come to be more |
 //!
 //! `bits`, `slot` and `free_list` are proven by models, which try every order
 //! in which threads can meet: `make check-loom`.
