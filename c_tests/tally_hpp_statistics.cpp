@@ -22,6 +22,7 @@ const std::array<double, 3> x = {1, 2, 3}, y = {2, 4, 9};
 void one_call_gives_each_statistic() {
     CHECK_DOUBLE(tally::dot({1e200, 1.5, 1e200}, {1e200, 2.0, -1e200}), 3);
     CHECK_DOUBLE(tally::dot(x, y), 37);
+    CHECK_DOUBLE(tally::dot_parallel(x, y, 2), 37);
     CHECK_DOUBLE(tally::mean(eight), 5);
     CHECK_DOUBLE(tally::variance(eight, 0), 4);
     CHECK_DOUBLE(tally::variance({1, 2}, 1), 0.5);

@@ -34,6 +34,10 @@ void a_sum_is_a_status_and_a_total() {
     CHECK_INT(whole, 42);
     CHECK_OK(tally::try_sum(huge.data(), 1, whole));
     CHECK_INT(whole, INT64_MAX);
+    CHECK_REFUSED(tally::try_sum_parallel(none, 1, 2, total), TALLY_NULL,
+                  "tally_sum_f64_parallel");
+    CHECK_OK(tally::try_sum_parallel(values.data(), 3, 2, total));
+    CHECK_DOUBLE(total, 1);
 }
 
 void an_accumulator_is_changed_or_says_why_not() {

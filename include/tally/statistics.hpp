@@ -76,6 +76,17 @@ double dot(const X &x, const Y &y) {
     return ::tally_dot_f64(x, y, count, &total);
 }
 
+/*
+ * dot() of long arrays, by up to so many threads at once; 0 is one for each
+ * processor.
+ */
+template <class X, class Y, class = detail::if_both_doubles<X, Y>>
+double dot_parallel(const X &x, const Y &y, std::size_t threads = 0) {
+    const auto count = detail::pairs_of("tally::dot_parallel", x, y);
+    return detail::result<double>(::tally_dot_f64_parallel, std::data(x),
+                                  std::data(y), count, threads);
+}
+
 /* The mean of values that count as much as their weights say. */
 template <class X = detail::list, class Y = detail::list,
           class = detail::if_both_doubles<X, Y>>

@@ -23,19 +23,6 @@ detail::sum_of<Values> sum(const Values &values) {
     return sum(std::data(values), detail::count_of(values));
 }
 
-/* sum() */
-template <class T>
-[[nodiscard]] status try_sum(const T *values, std::size_t count,
-                             total_of<T> &total) noexcept {
-    return detail::number_of<T>::sum(detail::cast(values), count, &total);
-}
-/* sum() */
-template <class Values = detail::list>
-[[nodiscard]] status try_sum(const Values &values,
-                             detail::sum_of<Values> &total) noexcept {
-    return try_sum(std::data(values), detail::count_of(values), total);
-}
-
 /*
  * The same totals of long arrays, by up to so many threads at once; 0 is one
  * for each processor. For double, float and int64_t.
@@ -50,6 +37,27 @@ template <class Values = detail::list>
 detail::sum_of<Values> sum_parallel(const Values &values,
                                     std::size_t threads = 0) {
     return sum_parallel(std::data(values), detail::count_of(values), threads);
+}
+
+/* sum() */
+template <class T>
+[[nodiscard]] status try_sum(const T *values, std::size_t count,
+                             total_of<T> &total) noexcept {
+    return detail::number_of<T>::sum(detail::cast(values), count, &total);
+}
+/* sum() */
+template <class Values = detail::list>
+[[nodiscard]] status try_sum(const Values &values,
+                             detail::sum_of<Values> &total) noexcept {
+    return try_sum(std::data(values), detail::count_of(values), total);
+}
+/* sum_parallel() */
+template <class T>
+[[nodiscard]] status try_sum_parallel(const T *values, std::size_t count,
+                                      std::size_t threads,
+                                      total_of<T> &total) noexcept {
+    return detail::number_of<T>::sum_parallel(detail::cast(values), count,
+                                              threads, &total);
 }
 
 } // namespace tally

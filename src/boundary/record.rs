@@ -1,6 +1,6 @@
 //! The calling thread's error record.
 //!
-//! It lies in the thread's block of storage (see `thread`), begins as
+//! It lies in the thread's block of storage (see `super::thread`), begins as
 //! zeros and has no destructor, so that it works before anything else does and
 //! while a thread is ending. Writing it allocates nothing.
 
