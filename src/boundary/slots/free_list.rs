@@ -5,7 +5,7 @@
 //! its batch's first, which batch lies below.
 //!
 //! ```text
-//! head = turn:32 | first slot of the top batch:32
+//! head = turn:32 | first slot of the top batch, inverted:32
 //! link = first slot of the batch below:32 | next slot of the batch:32
 //! ```
 //!
@@ -68,8 +68,9 @@ pub(super) struct FreeList {
 }
 
 impl FreeList {
-    /// The head of a stack without batches.
-    pub(super) const EMPTY: u64 = NONE as u64;
+    /// The head of a stack without batches: zero, so that a table of zeros, which
+    /// takes no room in a file, is an empty one.
+    pub(super) const EMPTY: u64 = 0;
 
     /// Puts a batch on top.
     pub(super) fn push(&self, slots: &impl Slots, batch: Batch) {
@@ -141,11 +142,11 @@ const fn next(link: u64) -> u32 {
 }
 
 const fn top(head: u64) -> u32 {
-    head as u32
+    head as u32 ^ NONE
 }
 
 /// The head of the next turn.
 const fn following(head: u64, top: u32) -> u64 {
     let turn = ((head >> 32) as u32).wrapping_add(1);
-    (turn as u64) << 32 | top as u64
+    (turn as u64) << 32 | (top ^ NONE) as u64
 }
