@@ -83,23 +83,34 @@ demo: $(BUILD)/bin/tally
 check:
 	@tools/check.sh $(PARTS)
 
-CHECKS := $(addprefix check-,$(sort $(PARTS) valgrind sanitizers targets deb))
+CHECKS := $(addprefix check-,$(sort $(PARTS) valgrind sanitizers targets deb miri tsan))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
 	@tools/check.sh $*
 
-# Handles and blocks misused from four threads for a minute.
+# 10^9 misuses of handles and blocks from four threads, and as many forged values.
+MISUSES ?= 1000000000
 .PHONY: check-misuse-long
 check-misuse-long: stage
 	$(CC) -std=c11 -O2 -pthread -I$(STAGE)/include -o $(BUILD)/misuse_threads \
 	    c_tests/misuse_threads.c -L$(STAGE)/lib -ltally -Wl,-rpath,$(STAGE)/lib
-	TALLY_MISUSE_SECONDS=60 $(BUILD)/misuse_threads
+	TALLY_MISUSE_OPERATIONS=$(MISUSES) $(BUILD)/misuse_threads
+	$(CC) -std=c11 -O2 -I$(STAGE)/include -o $(BUILD)/forged_handles \
+	    c_tests/forged_handles.c -L$(STAGE)/lib -ltally -Wl,-rpath,$(STAGE)/lib
+	$(BUILD)/forged_handles $$(($(MISUSES) / 14))
 
 # Not a part of check: a few minutes. Removes the guards of the arithmetic one by
 # one, in a copy, and sees a named test fail for each.
 .PHONY: check-mutants
 check-mutants:
 	@tools/mutate.sh
+
+# What threads can do to the table of handles, in every order: models that must
+# pass, and changes to the sources that the models must catch. Some minutes.
+.PHONY: check-loom
+check-loom:
+	$(CARGO) test -p models --target-dir $(BUILD)/target
+	@MUTANTS=tools/mutants/handles.txt tools/mutate.sh
 
 # 10^9 doubles on every engine against integers; a minute or two.
 .PHONY: check-exact-long
@@ -122,6 +133,11 @@ include packaging/install.mk
 bench: all
 	$(CARGO) run --release -p bench --target-dir $(BUILD)/target -- \
 	    --out $(BUILD) $(BENCH)
+
+# Handles against a bare Arc, an atomic count in C, and GObject.
+.PHONY: bench-handles
+bench-handles: all
+	@bench/handles/run.sh $(TURNS)
 
 # The tool against mawk, datamash and Miller; BENCH="--size 1000" for a gigabyte.
 .PHONY: bench-tool
@@ -180,13 +196,16 @@ help:
 	@echo "make demo       build, then total real data with the tool"
 	@echo "make check      every test; the last line counts them"
 	@echo "make check-X    one part of it: $(PARTS)"
-	@echo "                or, with the tools for it: deb, valgrind, sanitizers, targets"
+	@echo "                or, with the tools for it: deb, valgrind, sanitizers, targets,"
+	@echo "                miri, tsan"
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
-	@echo "make check-misuse-long   a minute of misuse from four threads"
+	@echo "make check-loom  models of what threads do to handles, and their mutants"
+	@echo "make check-misuse-long   10^9 misuses from four threads"
 	@echo "make check-exact-long  10^9 doubles summed by each engine, and verified"
 	@echo "make install    DESTDIR= PREFIX=$(PREFIX) LIBDIR= INCLUDEDIR= BINDIR= MANDIR="
 	@echo "                DOCDIR= BASHDIR= ZSHDIR=; make uninstall undoes it"
 	@echo "make bench      timings against a plain loop and exact peers"
+	@echo "make bench-handles  handles against a bare Arc, a C struct and GObject"
 	@echo "make bench-chart  the same, and the chart that is committed"
 	@echo "make bench-tool   the tool against mawk, datamash and Miller"
 	@echo "make docs       the manual: HTML and man pages; and that of the Rust side"

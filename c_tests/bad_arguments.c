@@ -53,6 +53,7 @@ static struct outputs {
     uint64_t u64;
     double f64;
     float f32;
+    int32_t i32;
     size_t size, other_size;
     int results[GIVEN];
     char text[8];
@@ -64,10 +65,20 @@ static struct outputs {
     char *string;
     tally_record *record;
     tally_shared *shared;
+    tally_array *array;
+    tally_view *view;
+    const double *values_f64;
+    const float *values_f32;
+    const int32_t *values_i32;
+    const int64_t *values_i64;
+    const uint64_t *values_u64;
 } out, untouched;
 
 static void *object, *stale_object, *shared_as_object;
 static tally_shared *shared, *stale_shared, *object_as_shared;
+static tally_array *array_f64, *array_f32, *array_i32, *array_i64, *array_u64;
+static tally_array *stale_array, *object_as_array;
+static tally_view *stale_view, *array_as_view;
 static void *block, *freed_block;
 static tally_record *record, *freed_record;
 static const tally_record records[GIVEN] = {
@@ -105,6 +116,12 @@ static size_t no_values(double *buffer, size_t capacity, void *user_data) {
     (void)capacity;
     (void)user_data;
     return 0;
+}
+
+static void no_release(const void *values, size_t count, void *user_data) {
+    (void)values;
+    (void)count;
+    (void)user_data;
 }
 
 /* For functions that return no status: `got` is what a refused call returns,
@@ -159,6 +176,12 @@ static tally_status giving_record(tally_status status) {
     return status;
 }
 
+static tally_status giving_array(tally_status status) {
+    CHECK_INT(tally_unref(out.array), TALLY_OK);
+    out.array = untouched.array;
+    return status;
+}
+
 struct row {
     const char *function, *parameter, *what;
     tally_status expected;
@@ -206,6 +229,9 @@ struct row {
 #define ROWS handles_
 #include "bad_arguments_handles.h"
 #undef ROWS
+#define ROWS arrays_
+#include "bad_arguments_arrays.h"
+#undef ROWS
 #define ROWS others_
 #include "bad_arguments_others.h"
 #undef ROWS
@@ -247,6 +273,9 @@ static const struct row rows[] = {
 #undef ROWS
 #define ROWS handles_
 #include "bad_arguments_handles.h"
+#undef ROWS
+#define ROWS arrays_
+#include "bad_arguments_arrays.h"
 #undef ROWS
 #define ROWS others_
 #include "bad_arguments_others.h"
@@ -415,6 +444,20 @@ static void set_up(void) {
     shared_as_object = shared;
     object_as_shared = (tally_shared *)object;
 
+    CHECK_OK(tally_array_new_f64(doubles, GIVEN, &array_f64));
+    CHECK_OK(tally_array_new_f32(floats, GIVEN, &array_f32));
+    CHECK_OK(tally_array_new_i32(int32s, GIVEN, &array_i32));
+    CHECK_OK(tally_array_new_i64(int64s, GIVEN, &array_i64));
+    CHECK_OK(tally_array_new_u64(uint64s, GIVEN, &array_u64));
+    CHECK_OK(tally_array_new_f64(doubles, GIVEN, &stale_array));
+    const double *values;
+    size_t count;
+    CHECK_OK(tally_array_view_f64(array_f64, &values, &count, &stale_view));
+    CHECK_OK(tally_array_release_view(stale_view));
+    CHECK_OK(tally_unref(stale_array));
+    object_as_array = (tally_array *)object;
+    array_as_view = (tally_view *)(void *)array_f64;
+
     block = tally_alloc(8);
     freed_block = tally_alloc(8);
     CHECK(block != NULL && freed_block != NULL);
@@ -433,6 +476,11 @@ int main(void) {
     printf("%zu rows\n", COUNT_OF(rows));
     tally_unref(object);
     tally_unref(shared);
+    tally_unref(array_f64);
+    tally_unref(array_f32);
+    tally_unref(array_i32);
+    tally_unref(array_i64);
+    tally_unref(array_u64);
     tally_free(block);
     tally_record_free(record);
     return finish();

@@ -64,14 +64,14 @@ static void unref(void *handle) {
 
 /* Those that need only a place in a table come first, each with more than the
  * table had so far, so that it must grow. */
-#define MOST 4000
+#define MOST 9000
 static const struct maker {
     const char *function;
     tally_status (*make)(void **out);
     void (*release)(void *made);
     int count;
 } makers[] = {
-    {"tally_object_new", object_new, unref, 2000},
+    {"tally_object_new", object_new, unref, 5000},
     {"c_object_new", classic_object_new, c_object_unref, MOST},
     {"tally_alloc", alloc, tally_free, 2000},
     {"c_alloc", classic_alloc, c_free, 2000},

@@ -3,10 +3,11 @@
  * foreign values, other kinds, second frees. Each has its own refusal; what a
  * thread owns and uses correctly all the while is never disturbed.
  *
- * Runs for the seconds in the first argument or in TALLY_MISUSE_SECONDS; 2 if
- * there are none.
+ * Runs for the seconds in the first argument or in TALLY_MISUSE_SECONDS, 2 if
+ * there are none; or for as many operations as TALLY_MISUSE_OPERATIONS says.
  */
 #define _POSIX_C_SOURCE 200809L
+#include <limits.h>
 #include <pthread.h>
 #include <time.h>
 
@@ -21,6 +22,11 @@
  * answer is about the right object. */
 static void *public_objects[PUBLIC];
 static tally_shared *public_shared[PUBLIC];
+/* Of the numbers from 0 to 15, borrowed: each is released once. */
+static tally_array *public_arrays[PUBLIC];
+#define NUMBERS 16
+static int32_t numbers[NUMBERS];
+static unsigned long borrowed, released;
 
 static bool stop;
 
@@ -43,7 +49,7 @@ struct own {
 struct thread {
     pthread_t thread;
     uint64_t seed;
-    unsigned long operations, refusals;
+    unsigned long operations, most, refusals;
     struct own own[OWN];
 };
 
@@ -81,6 +87,19 @@ static void release_all(void *handle) {
     CHECK_REFUSED(tally_ref(handle), TALLY_STALE, "tally_ref");
 }
 
+static void count_release(const void *values, size_t count, void *user_data) {
+    CHECK(values == numbers && count == NUMBERS);
+    __atomic_add_fetch((unsigned long *)user_data, 1, __ATOMIC_SEQ_CST);
+}
+
+static tally_array *borrow(void) {
+    tally_array *array = NULL;
+    CHECK_OK(tally_array_borrow_i32(numbers, NUMBERS, count_release, &released,
+                                    &array));
+    __atomic_add_fetch(&borrowed, 1, __ATOMIC_SEQ_CST);
+    return array;
+}
+
 static void publish(struct thread *thread) {
     void *object = tally_object_new();
     CHECK(object != NULL);
@@ -90,8 +109,67 @@ static void publish(struct thread *thread) {
     size_t at = pick(thread, PUBLIC);
     object = __atomic_exchange_n(&public_objects[at], object, __ATOMIC_SEQ_CST);
     shared = __atomic_exchange_n(&public_shared[at], shared, __ATOMIC_SEQ_CST);
+    tally_array *array =
+        __atomic_exchange_n(&public_arrays[at], borrow(), __ATOMIC_SEQ_CST);
     release_all(object);
     release_all(shared);
+    release_all(array);
+}
+
+static void use_public_array(struct thread *thread) {
+    tally_array *array =
+        __atomic_load_n(&public_arrays[pick(thread, PUBLIC)], __ATOMIC_SEQ_CST);
+    size_t index = pick(thread, 2 * NUMBERS);
+    int32_t number = -1;
+    int64_t total = -1;
+    tally_status status;
+    switch (pick(thread, 6)) {
+    case 0:
+        status = tally_array_get_i32(array, index, &number);
+        if (status == TALLY_OK) {
+            CHECK_INT(number, (int)index);
+        } else if (status == TALLY_INVALID) {
+            CHECK(index >= NUMBERS);
+            note(thread, status);
+            return;
+        }
+        break;
+    case 1:
+        status = pick(thread, 8) == 0 ? tally_unref(array) : TALLY_OK;
+        break;
+    case 2:
+        status = tally_array_sum_i32(array, &total);
+        if (status == TALLY_OK) {
+            CHECK_INT(total, NUMBERS * (NUMBERS - 1) / 2);
+        }
+        break;
+    case 3: {
+        const int32_t *values;
+        size_t count;
+        tally_view *view;
+        status = tally_array_view_i32(array, &values, &count, &view);
+        if (status == TALLY_OK) {
+            CHECK_SIZE(count, NUMBERS);
+            CHECK_INT(values[index % NUMBERS], (int)(index % NUMBERS));
+            CHECK_OK(tally_array_release_view(view));
+            status = tally_array_release_view(view);
+            CHECK_INT(status, TALLY_STALE);
+        }
+        break;
+    }
+    case 4:
+        status = tally_ref(array);
+        break;
+    default: {
+        double value;
+        status = tally_array_get_f64(array, index, &value);
+        CHECK(status == TALLY_WRONG_KIND || status == TALLY_STALE);
+        note(thread, status);
+        return;
+    }
+    }
+    CHECK(is_ok_or_stale(status));
+    note(thread, status);
 }
 
 static void use_public_object(struct thread *thread) {
@@ -317,7 +395,8 @@ static void *misuse(void *argument) {
         CHECK_OK(tally_shared_new(&own->shared));
         make_block(thread, own);
     }
-    while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
+    while (!__atomic_load_n(&stop, __ATOMIC_RELAXED) &&
+           thread->operations != thread->most) {
         thread->operations++;
         switch (pick(thread, 16)) {
         case 0:
@@ -339,8 +418,11 @@ static void *misuse(void *argument) {
             break;
         case 9:
         case 10:
-        case 11:
             use_public_shared(thread);
+            break;
+        case 11:
+        case 12:
+            use_public_array(thread);
             break;
         default:
             use_public_object(thread);
@@ -371,22 +453,31 @@ int main(int argc, char **argv) {
     double seconds = wanted != NULL ? strtod(wanted, NULL) : 2;
     static struct thread threads[THREADS];
     unsigned long operations = 0, refusals = 0;
+    const char *most = getenv("TALLY_MISUSE_OPERATIONS");
+    for (int32_t i = 0; i < NUMBERS; i++) {
+        numbers[i] = i;
+    }
     /* Each place has something before the others begin. */
     for (size_t i = 0; i < PUBLIC; i++) {
         public_objects[i] = tally_object_new();
         CHECK_OK(tally_object_set_value(public_objects[i],
                                         value_of_handle(public_objects[i])));
         CHECK_OK(tally_shared_new(&public_shared[i]));
+        public_arrays[i] = borrow();
     }
     for (size_t i = 0; i < THREADS; i++) {
         threads[i].seed = i + 1;
+        threads[i].most =
+            most != NULL ? strtoul(most, NULL, 10) / THREADS : ULONG_MAX;
         CHECK_INT(pthread_create(&threads[i].thread, NULL, misuse, &threads[i]),
                   0);
     }
     struct timespec pause = {(time_t)seconds,
                              (long)(1e9 * (seconds - (double)(time_t)seconds))};
-    nanosleep(&pause, NULL);
-    __atomic_store_n(&stop, true, __ATOMIC_RELAXED);
+    if (most == NULL) {
+        nanosleep(&pause, NULL);
+        __atomic_store_n(&stop, true, __ATOMIC_RELAXED);
+    }
     for (size_t i = 0; i < THREADS; i++) {
         CHECK_INT(pthread_join(threads[i].thread, NULL), 0);
         operations += threads[i].operations;
@@ -395,7 +486,9 @@ int main(int argc, char **argv) {
     for (size_t i = 0; i < PUBLIC; i++) {
         release_all(public_objects[i]);
         release_all(public_shared[i]);
+        release_all(public_arrays[i]);
     }
+    CHECK_SIZE(released, borrowed);
     CHECK(operations > 100 && refusals > 10);
     printf("%lu operations, %lu refusals\n", operations, refusals);
     return finish();

@@ -266,7 +266,45 @@ void memory_text_and_records_go_back() {
 
 } // namespace
 
+void an_array_is_what_was_given_to_all_owners() {
+    const std::vector<double> values = {1e100, 1.0, -1e100, 0.5};
+    references_are_counted(tally::array<double>(values));
+    const tally::array<double> copied(values);
+    CHECK(copied.size() == 4 && copied.at(3) == 0.5 && copied.sum() == 1.5);
+    double total = 0;
+    {
+        const tally::array<double>::view view = copied.values();
+        for (const double value : view)
+            total += value;
+        CHECK(view.size() == 4);
+    }
+    CHECK(total == 0.5);
+    tally::accumulator sum;
+    CHECK(sum.add_array(copied.get()).value() == 1.5);
+    try {
+        copied.at(4);
+        CHECK(!"it has no such element");
+    } catch (const tally::error &error) {
+        CHECK(error.status() == TALLY_INVALID);
+    }
+    const std::int32_t own[] = {INT32_MAX, INT32_MAX};
+    int released = 0;
+    {
+        auto borrowed = tally::array<std::int32_t>::borrow(
+            own, 2,
+            [](const void *, std::size_t, void *calls) {
+                ++*static_cast<int *>(calls);
+            },
+            &released);
+        CHECK(borrowed.sum() == 2 * std::int64_t{INT32_MAX});
+        CHECK(borrowed.values().data() == own);
+        CHECK(released == 0);
+    }
+    CHECK(released == 1);
+}
+
 int main() {
+    an_array_is_what_was_given_to_all_owners();
     what_a_source_throws_arrives();
     map_fills_results_and_lets_exceptions_pass();
     a_shared_sum_is_one_for_all_threads();

@@ -44,6 +44,10 @@ static bool read_more(struct input *input) {
     if (input->ended)
         return false;
     if (input->start > 0) {
+        if (input->scanned < input->start)
+            input->scanned = input->start;
+        if (input->quote < input->start)
+            input->quote = input->start;
         memmove(input->buffer, input->buffer + input->start,
                 input->end - input->start);
         input->end -= input->start;
@@ -310,8 +314,9 @@ bool next_record(struct input *input, size_t wanted) {
 }
 
 bool next_lines(struct input *input, struct lines *lines) {
-    if (!input->started || input->line < input->first.line ||
-        (input->separator != SEPARATOR_BLANKS && !input->one_column))
+    bool is_one_word = input->separator == SEPARATOR_BLANKS ||
+                       (input->one_column && !is_blank(input->separator));
+    if (!input->started || input->line < input->first.line || !is_one_word)
         return false;
     size_t size = input->end - input->start;
     if (memchr(input->buffer + input->start, '\n', size) == NULL)

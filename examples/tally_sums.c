@@ -195,6 +195,8 @@ tally_status add_lines(struct sum *sum, const char *text, size_t size,
                        bool last, size_t *done, size_t *values) {
     const bool there[] = {sum->total != NULL, sum->decimal != NULL,
                           sum->moments != NULL};
+    const size_t whole = size;
+    const bool whole_is_last = last;
     bool first = true;
     *done = 0;
     *values = 0;
@@ -220,6 +222,10 @@ tally_status add_lines(struct sum *sum, const char *text, size_t size,
     }
     if (!sum->has_doubles)
         sum->has_doubles = !has_only_integers(text, *done);
+    /* Blanks before what was left may be a line, or the beginning of one. */
+    if (*done < whole || !whole_is_last)
+        while (*done > 0 && (text[*done - 1] == ' ' || text[*done - 1] == '\t'))
+            (*done)--;
     sum->count += *values;
     return TALLY_OK;
 }

@@ -1655,9 +1655,9 @@ tally_status tally_decimal_load(const void *bytes, size_t size,
 
 /*
  * A handle names something that has several owners: an object, a shared
- * accumulator. It counts its references: one when it is made, one more with
- * each tally_ref(), one less with each tally_unref(), and the last one frees
- * it.
+ * accumulator, an array. It counts its references: one when it is made, one
+ * more with each tally_ref(), one less with each tally_unref(), and the last
+ * one frees it.
  *
  *     tally_shared *sum;
  *     if (tally_shared_new(&sum) == TALLY_OK)
@@ -1670,6 +1670,7 @@ tally_status tally_decimal_load(const void *bytes, size_t size,
  *     TALLY_STALE       its last reference is gone
  *     TALLY_WRONG_KIND  it names something of another kind
  *     TALLY_BAD_HANDLE  it never was a handle of this process
+ *     TALLY_BUSY        1,023 calls and views are using it at this moment
  *
  * On 64-bit machines no value is ever given out twice, so a stale handle is
  * always found out. On 32-bit machines it nearly always is, and does no harm to
@@ -1685,7 +1686,8 @@ tally_status tally_ref(void *handle);
 
 /*
  * Gives up a reference to a handle of any kind; the last one frees what it
- * names. NULL is nothing to do. Touches the error record only on failure.
+ * names. NULL is nothing to do. Touches the error record only on failure. An
+ * array's release callback may be called from here: see Arrays.
  */
 tally_status tally_unref(void *handle);
 
@@ -1694,7 +1696,9 @@ tally_status tally_unref(void *handle);
  *
  * '*handles' is the number of live handles; '*blocks' and '*bytes' count the
  * blocks from tally_alloc() and the other functions that give memory, and the
- * bytes asked for. Any pointer may be NULL.
+ * bytes asked for. Any pointer may be NULL. A program that is run with
+ * TALLY_LEAK_REPORT=1 in its environment says at its end, on standard error,
+ * what it has not given back, by kinds.
  */
 tally_status tally_live(size_t *handles, size_t *blocks, size_t *bytes);
 
@@ -1751,6 +1755,295 @@ tally_status tally_shared_merge(tally_shared *shared,
 TALLY_NODISCARD
 tally_status tally_shared_snapshot(tally_shared *shared,
                                    tally_accumulator *out);
+
+/* ========================================================================== */
+/*                                   Arrays                                   */
+/* ========================================================================== */
+
+/*
+ * Numbers with several owners: an array behind a handle, of double, float,
+ * int32_t, int64_t or uint64_t. It is made with a copy of the caller's values,
+ * or of the caller's own memory, and does not change.
+ *
+ *     tally_array *prices;
+ *     if (tally_array_new_f64(values, count, &prices) == TALLY_OK) {
+ *         status = tally_array_sum_f64(prices, &total);
+ *         tally_unref(prices);
+ *     }
+ *
+ * The handle is checked first; see Handles for what can be wrong with it, and
+ * for tally_ref() and tally_unref(). TALLY_WRONG_KIND is also what a function
+ * for one type of element returns for an array of another.
+ *
+ * An array of borrowed memory has a release callback, which says that the
+ * memory is the caller's again. It is called once: when the array's last
+ * reference is gone, no call is using it any more and no view of it is open. It
+ * is called on the thread that made this so, as the very last act of that
+ * thread's call to tally_unref(), tally_array_release_view() or whichever
+ * function was using the array meanwhile. The library holds nothing then, so
+ * the callback may call it, and may throw a C++ exception. What it leaves in
+ * the error record stays there.
+ */
+
+/*
+ * A handle to an array.
+ */
+typedef struct tally_array tally_array;
+
+/*
+ * Takes back the 'count' values that an array borrowed. 'user_data' is what was
+ * given with them.
+ */
+typedef void (*tally_release_callback)(const void *values, size_t count,
+                                       void *user_data);
+
+/*
+ * Makes an array with a copy of 'count' doubles.
+ *
+ * 'values' is as for tally_sum_f64(): at any alignment, and NULL if 'count' is
+ * 0. '*out' is the array's handle, with one reference; give it up with
+ * tally_unref(). TALLY_MEMORY if there is no room.
+ */
+TALLY_NODISCARD
+tally_status tally_array_new_f64(const double *values, size_t count,
+                                 tally_array **out);
+
+/*
+ * Makes an array with a copy of 'count' floats, as tally_array_new_f64() does.
+ */
+TALLY_NODISCARD
+tally_status tally_array_new_f32(const float *values, size_t count,
+                                 tally_array **out);
+
+/*
+ * Makes an array with a copy of 'count' signed 32-bit integers, as
+ * tally_array_new_f64() does.
+ */
+TALLY_NODISCARD
+tally_status tally_array_new_i32(const int32_t *values, size_t count,
+                                 tally_array **out);
+
+/*
+ * Makes an array with a copy of 'count' signed 64-bit integers, as
+ * tally_array_new_f64() does.
+ */
+TALLY_NODISCARD
+tally_status tally_array_new_i64(const int64_t *values, size_t count,
+                                 tally_array **out);
+
+/*
+ * Makes an array with a copy of 'count' unsigned 64-bit integers, as
+ * tally_array_new_f64() does.
+ */
+TALLY_NODISCARD
+tally_status tally_array_new_u64(const uint64_t *values, size_t count,
+                                 tally_array **out);
+
+/*
+ * Makes an array of the caller's own 'count' doubles, which are not copied.
+ *
+ * From success until 'release(values, count, user_data)' is called, the values
+ * must be there and must not change. 'release' may be NULL, for values that
+ * stay for ever; 'user_data' is passed on unread. On failure nothing is ever
+ * released: the values are the caller's still. All else is as for
+ * tally_array_new_f64().
+ */
+TALLY_NODISCARD
+tally_status tally_array_borrow_f64(const double *values, size_t count,
+                                    tally_release_callback release,
+                                    void *user_data, tally_array **out);
+
+/*
+ * Makes an array of the caller's own 'count' floats, as
+ * tally_array_borrow_f64() does.
+ */
+TALLY_NODISCARD
+tally_status tally_array_borrow_f32(const float *values, size_t count,
+                                    tally_release_callback release,
+                                    void *user_data, tally_array **out);
+
+/*
+ * Makes an array of the caller's own 'count' signed 32-bit integers, as
+ * tally_array_borrow_f64() does.
+ */
+TALLY_NODISCARD
+tally_status tally_array_borrow_i32(const int32_t *values, size_t count,
+                                    tally_release_callback release,
+                                    void *user_data, tally_array **out);
+
+/*
+ * Makes an array of the caller's own 'count' signed 64-bit integers, as
+ * tally_array_borrow_f64() does.
+ */
+TALLY_NODISCARD
+tally_status tally_array_borrow_i64(const int64_t *values, size_t count,
+                                    tally_release_callback release,
+                                    void *user_data, tally_array **out);
+
+/*
+ * Makes an array of the caller's own 'count' unsigned 64-bit integers, as
+ * tally_array_borrow_f64() does.
+ */
+TALLY_NODISCARD
+tally_status tally_array_borrow_u64(const uint64_t *values, size_t count,
+                                    tally_release_callback release,
+                                    void *user_data, tally_array **out);
+
+/*
+ * The number of elements, of an array of any type.
+ */
+TALLY_NODISCARD
+tally_status tally_array_length(tally_array *array, size_t *length);
+
+/* ========================================================================== */
+/*                             Elements of arrays                             */
+/* ========================================================================== */
+
+/*
+ * What is in an array: one element, all of them in place, their sum.
+ *
+ *     const double *values;
+ *     size_t count;
+ *     tally_view *view;
+ *     if (tally_array_view_f64(prices, &values, &count, &view) == TALLY_OK) {
+ *         draw(values, count);
+ *         tally_array_release_view(view);
+ *     }
+ *
+ * A view keeps the values where they are until it is released, whatever happens
+ * to the array's handle in the meantime. It is a handle itself, and releasing
+ * it twice is refused as for any other.
+ */
+
+/*
+ * A handle to a view of an array.
+ */
+typedef struct tally_view tally_view;
+
+/*
+ * The element at 'index', counted from 0, of an array of double.
+ *
+ * TALLY_INVALID if there is no such element.
+ */
+TALLY_NODISCARD
+tally_status tally_array_get_f64(tally_array *array, size_t index,
+                                 double *value);
+
+/*
+ * The element at 'index' of an array of float, as tally_array_get_f64() gives
+ * it.
+ */
+TALLY_NODISCARD
+tally_status tally_array_get_f32(tally_array *array, size_t index,
+                                 float *value);
+
+/*
+ * The element at 'index' of an array of int32_t, as tally_array_get_f64() gives
+ * it.
+ */
+TALLY_NODISCARD
+tally_status tally_array_get_i32(tally_array *array, size_t index,
+                                 int32_t *value);
+
+/*
+ * The element at 'index' of an array of int64_t, as tally_array_get_f64() gives
+ * it.
+ */
+TALLY_NODISCARD
+tally_status tally_array_get_i64(tally_array *array, size_t index,
+                                 int64_t *value);
+
+/*
+ * The element at 'index' of an array of uint64_t, as tally_array_get_f64()
+ * gives it.
+ */
+TALLY_NODISCARD
+tally_status tally_array_get_u64(tally_array *array, size_t index,
+                                 uint64_t *value);
+
+/*
+ * Opens a view of an array of double.
+ *
+ * '*values' is where the elements are, '*count' how many. They stay there, and
+ * must not be written to, until '*view' is given up with
+ * tally_array_release_view(). For an array of nothing, '*values' may be NULL.
+ * TALLY_BUSY at 1,023 views and calls at a time; TALLY_MEMORY if there is no
+ * room for a view.
+ */
+TALLY_NODISCARD
+tally_status tally_array_view_f64(tally_array *array, const double **values,
+                                  size_t *count, tally_view **view);
+
+/*
+ * Opens a view of an array of float, as tally_array_view_f64() does.
+ */
+TALLY_NODISCARD
+tally_status tally_array_view_f32(tally_array *array, const float **values,
+                                  size_t *count, tally_view **view);
+
+/*
+ * Opens a view of an array of int32_t, as tally_array_view_f64() does.
+ */
+TALLY_NODISCARD
+tally_status tally_array_view_i32(tally_array *array, const int32_t **values,
+                                  size_t *count, tally_view **view);
+
+/*
+ * Opens a view of an array of int64_t, as tally_array_view_f64() does.
+ */
+TALLY_NODISCARD
+tally_status tally_array_view_i64(tally_array *array, const int64_t **values,
+                                  size_t *count, tally_view **view);
+
+/*
+ * Opens a view of an array of uint64_t, as tally_array_view_f64() does.
+ */
+TALLY_NODISCARD
+tally_status tally_array_view_u64(tally_array *array, const uint64_t **values,
+                                  size_t *count, tally_view **view);
+
+/*
+ * Closes a view. NULL is nothing to do. Touches the error record only on
+ * failure. If the view was all that kept its array, this is where the array
+ * ends.
+ */
+tally_status tally_array_release_view(tally_view *view);
+
+/*
+ * The sum of an array of double, as tally_sum_f64() gives it.
+ */
+TALLY_NODISCARD
+tally_status tally_array_sum_f64(tally_array *array, double *total);
+
+/*
+ * The sum of an array of float, as tally_sum_f32() gives it.
+ */
+TALLY_NODISCARD
+tally_status tally_array_sum_f32(tally_array *array, float *total);
+
+/*
+ * The sum of an array of int32_t, as tally_sum_i32() gives it.
+ */
+TALLY_NODISCARD
+tally_status tally_array_sum_i32(tally_array *array, int64_t *total);
+
+/*
+ * The sum of an array of int64_t, as tally_sum_i64() gives it.
+ */
+TALLY_NODISCARD
+tally_status tally_array_sum_i64(tally_array *array, int64_t *total);
+
+/*
+ * The sum of an array of uint64_t, as tally_sum_u64() gives it.
+ */
+TALLY_NODISCARD
+tally_status tally_array_sum_u64(tally_array *array, uint64_t *total);
+
+/*
+ * Adds all elements of an array of any type to an accumulator.
+ */
+tally_status tally_accumulator_add_array(tally_accumulator *into,
+                                         tally_array *array);
 
 /* ========================================================================== */
 /*                                  Objects                                   */
@@ -1813,8 +2106,9 @@ TALLY_NODISCARD void *tally_alloc(size_t size);
  * if the block has been freed already and is one of the 64 freed last,
  * TALLY_WRONG_KIND if another function frees it or it is a handle,
  * TALLY_BAD_HANDLE for anything else. The addresses of those 64 are not given
- * out again, unless they are more than 16 MiB together. One that has been given
- * out again is a new block's, which a late second free then frees.
+ * out again, unless they are of more than 1 KiB each and more than 16 MiB
+ * together. One that has been given out again is a new block's, which a late
+ * second free then frees.
  */
 void tally_free(void *ptr);
 

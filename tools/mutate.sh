@@ -1,14 +1,15 @@
 #!/bin/sh
-# Removes the guards of the arithmetic one by one, in a copy of the sources, and
-# sees that a named test fails for each: mutate.sh [NAME...]
+# Removes the guards of the arithmetic and of the handles one by one, in a copy of
+# the sources, and sees that a named test fails for each: mutate.sh [NAME...]
 #
-# tools/mutants says what is changed and which test must fail. The exit
+# tools/mutants (or the one file of it that MUTANTS names) says what is changed and which test must fail. The exit
 # status is 0 if every mutant was caught, each change still applied to one place,
 # and each of the tests passes on the sources as they are.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 CARGO=${CARGO:-cargo}
 TABLE=tools/mutants
+MUTANTS=${MUTANTS:-$TABLE/*.txt}
 SECONDS_A_TEST=300
 
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/tally-mutants.XXXXXX") || exit 2
@@ -37,14 +38,14 @@ else
     limit() { "$@"; }
 fi
 
-# cargo_test PROGRAM ARGUMENT...: in the copy.
+# cargo_test PROGRAM ARGUMENT...: in the copy, of the package that is set.
 cargo_test() {
     case $1 in
     lib) program=--lib ;;
     *) program=--test=$1 ;;
     esac
     shift
-    (cd "$TREE" && limit "$CARGO" test -p libtally "$program" "$@") >"$LOG" 2>&1
+    (cd "$TREE" && limit "$CARGO" test -p "$package" "$program" "$@") >"$LOG" 2>&1
 }
 
 # runs TEST: whether `program::name` ran and passed. Status 2: there is no such test.
@@ -122,11 +123,12 @@ mutant() {
 
 # each COMMAND: for each paragraph of the table that was asked for.
 each() {
-    mutant='' needs=''
+    mutant='' needs='' package=libtally
     while IFS= read -r line || [ -n "$line" ]; do
         value=${line#* }
         case $line in
-        'mutant '*) mutant=$value needs='' ;;
+        'mutant '*) mutant=$value needs='' package=libtally ;;
+        'package '*) package=$value ;;
         'file '*) file=$value ;;
         'from '*) from=$value ;;
         'to') to='' ;;
@@ -144,10 +146,11 @@ each() {
     done <"$WORK/table"
 }
 
-cat "$TABLE"/*.txt >"$WORK/table"
+# shellcheck disable=SC2086 # several files
+cat $MUTANTS >"$WORK/table"
 name_test() {
     matched=1
-    [ "$test" = compiler ] || echo "$test" >>"$WORK/tests"
+    [ "$test" = compiler ] || echo "$package $test" >>"$WORK/tests"
 }
 wanted=$*
 matched=0
@@ -161,7 +164,7 @@ sort -u "$WORK/tests" >"$WORK/named"
 # Any program will do to see whether a mutant compiles.
 first=$(sed -n 's/^test \(.*\)::.*/\1/p' "$WORK/table" | head -n 1)
 echo "$(wc -l <"$WORK/named") tests on the sources as they are"
-while IFS= read -r line; do
+while read -r package line; do
     runs "$line" </dev/null && continue
     [ $? -eq 2 ] && problem "there is no test $line" || problem "$line fails without any mutant"
 done <"$WORK/named"

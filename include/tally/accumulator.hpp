@@ -50,6 +50,10 @@ class accumulator : public detail::sum_state<accumulator, ::tally_accumulator,
                             std::size_t bit_offset = 0) {
         return did(try_add_masked(values, validity, bit_offset));
     }
+    /* Adds all elements of an array of any type. */
+    accumulator &add_array(::tally_array *array) {
+        return did(::tally_accumulator_add_array(get(), array));
+    }
     /* add_strided() */
     status try_add_strided(const void *first, std::size_t count,
                            std::ptrdiff_t stride) noexcept {

@@ -9,10 +9,10 @@
 namespace tally {
 
 /*
- * What shared and object have in common: one reference to what a handle names.
- * A copy is one more reference to the same; the last to go frees it. As with a
- * pointer, const does not extend to what it names. One that was moved from
- * names nothing, and using it throws TALLY_NULL.
+ * What shared, array and object have in common: one reference to what a
+ * handle names. A copy is one more reference to the same; the last to go
+ * frees it. As with a pointer, const does not extend to what it names. One
+ * that was moved from names nothing, and using it throws TALLY_NULL.
  */
 template <class Raw> class handle {
   public:
@@ -103,6 +103,88 @@ class shared : public handle<::tally_shared> {
     /* snapshot() */
     [[nodiscard]] status try_snapshot(accumulator &now) const noexcept {
         return ::tally_shared_snapshot(get(), now.get());
+    }
+};
+
+/*
+ * Numbers that several own and nobody changes. T is double, float, int32_t,
+ * int64_t or uint64_t.
+ */
+template <class T> class array : public handle<::tally_array> {
+    using number = detail::number<T>;
+
+  public:
+    /* What is in an array, in place for as long as the view lives. */
+    class view {
+      public:
+        explicit view(::tally_array *of) {
+            check(number::array_view(of, &data_, &size_, &view_));
+        }
+        view(view &&other) noexcept
+            : data_(other.data_), size_(other.size_),
+              view_(std::exchange(other.view_, nullptr)) {}
+        view &operator=(view &&) = delete;
+        ~view() {
+            ::tally_array_release_view(view_);
+        }
+
+        const T *data() const noexcept {
+            return data_;
+        }
+        std::size_t size() const noexcept {
+            return size_;
+        }
+        const T *begin() const noexcept {
+            return data_;
+        }
+        const T *end() const noexcept {
+            return data_ + size_;
+        }
+
+      private:
+        const T *data_ = nullptr;
+        std::size_t size_ = 0;
+        ::tally_view *view_ = nullptr;
+    };
+
+    /* An array of nothing. */
+    array() : array(nullptr, 0) {}
+    /* A copy of count values. */
+    array(const T *values, std::size_t count)
+        : handle(detail::result<::tally_array *>(number::array_new, values,
+                                                 count)) {}
+    /* A copy of the values of a container. */
+    template <class Values, class = detail::sum_of<Values>>
+    explicit array(const Values &values)
+        : array(std::data(values), detail::count_of(values)) {}
+    /* Takes over a reference of the caller's. */
+    explicit array(::tally_array *owned) noexcept : handle(owned) {}
+    /*
+     * An array of the caller's own memory, which release(values, count,
+     * user_data) gives back. See tally_array_borrow_f64().
+     */
+    static array borrow(const T *values, std::size_t count,
+                        ::tally_release_callback release,
+                        void *user_data = nullptr) {
+        return array(detail::result<::tally_array *>(
+            number::array_borrow, values, count, release, user_data));
+    }
+
+    /* The number of elements. */
+    std::size_t size() const {
+        return detail::result<std::size_t>(::tally_array_length, get());
+    }
+    /* An element. Throws if there is no such one. */
+    T at(std::size_t index) const {
+        return detail::result<T>(number::array_get, get(), index);
+    }
+    /* All of them, in place. */
+    view values() const {
+        return view(get());
+    }
+    /* Their sum, as by tally::sum(). */
+    typename number::total sum() const {
+        return detail::result<typename number::total>(number::array_sum, get());
     }
 };
 

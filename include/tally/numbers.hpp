@@ -30,6 +30,11 @@ template <> struct number<double> {
     static constexpr auto moments_add = ::tally_moments_add_f64;
     static constexpr auto moments_subtract = ::tally_moments_subtract_f64;
     static constexpr auto value = ::tally_accumulator_value_f64;
+    static constexpr auto array_new = ::tally_array_new_f64;
+    static constexpr auto array_borrow = ::tally_array_borrow_f64;
+    static constexpr auto array_get = ::tally_array_get_f64;
+    static constexpr auto array_view = ::tally_array_view_f64;
+    static constexpr auto array_sum = ::tally_array_sum_f64;
 };
 template <> struct number<float> {
     using total = float;
@@ -40,12 +45,22 @@ template <> struct number<float> {
     static constexpr auto moments_add = ::tally_moments_add_f32;
     static constexpr auto moments_subtract = ::tally_moments_subtract_f32;
     static constexpr auto value = ::tally_accumulator_value_f32;
+    static constexpr auto array_new = ::tally_array_new_f32;
+    static constexpr auto array_borrow = ::tally_array_borrow_f32;
+    static constexpr auto array_get = ::tally_array_get_f32;
+    static constexpr auto array_view = ::tally_array_view_f32;
+    static constexpr auto array_sum = ::tally_array_sum_f32;
 };
 template <> struct number<std::int32_t> {
     using total = std::int64_t;
     static constexpr auto sum = ::tally_sum_i32;
     static constexpr auto add = ::tally_accumulator_add_i32;
     static constexpr auto subtract = ::tally_accumulator_subtract_i32;
+    static constexpr auto array_new = ::tally_array_new_i32;
+    static constexpr auto array_borrow = ::tally_array_borrow_i32;
+    static constexpr auto array_get = ::tally_array_get_i32;
+    static constexpr auto array_view = ::tally_array_view_i32;
+    static constexpr auto array_sum = ::tally_array_sum_i32;
     static constexpr auto moments_add = ::tally_moments_add_i32;
     static constexpr auto moments_subtract = ::tally_moments_subtract_i32;
 };
@@ -58,6 +73,11 @@ template <> struct number<std::int64_t> {
     static constexpr auto moments_add = ::tally_moments_add_i64;
     static constexpr auto moments_subtract = ::tally_moments_subtract_i64;
     static constexpr auto value = ::tally_accumulator_value_i64;
+    static constexpr auto array_new = ::tally_array_new_i64;
+    static constexpr auto array_borrow = ::tally_array_borrow_i64;
+    static constexpr auto array_get = ::tally_array_get_i64;
+    static constexpr auto array_view = ::tally_array_view_i64;
+    static constexpr auto array_sum = ::tally_array_sum_i64;
 };
 template <> struct number<std::uint64_t> {
     using total = std::uint64_t;
@@ -67,6 +87,11 @@ template <> struct number<std::uint64_t> {
     static constexpr auto moments_add = ::tally_moments_add_u64;
     static constexpr auto moments_subtract = ::tally_moments_subtract_u64;
     static constexpr auto value = ::tally_accumulator_value_u64;
+    static constexpr auto array_new = ::tally_array_new_u64;
+    static constexpr auto array_borrow = ::tally_array_borrow_u64;
+    static constexpr auto array_get = ::tally_array_get_u64;
+    static constexpr auto array_view = ::tally_array_view_u64;
+    static constexpr auto array_sum = ::tally_array_sum_u64;
 };
 
 /* int, long and long long are three types; two of them have the fixed names. */

@@ -82,6 +82,23 @@ pub fn release(function: &'static CStr, body: impl FnOnce() -> Outcome<()>) -> t
     }
 }
 
+/// The short way through a function: `quick` gives its result where all is
+/// well, and None where the whole of it must run instead: `otherwise`, which
+/// should be a call of a cold function. What a caller pays for the boundary is
+/// then the clearing of the record and no more.
+///
+/// There is no wall here: `quick` must be too simple to panic.
+#[inline(always)]
+pub fn quick<R>(quick: impl FnOnce() -> Option<R>, otherwise: impl FnOnce() -> R) -> R {
+    match quick() {
+        Some(value) => {
+            record::clear();
+            value
+        }
+        None => otherwise(),
+    }
+}
+
 /// The first phase of a function that calls back. The record is left as
 /// [`begin_callback`] leaves it.
 #[inline]

@@ -1,347 +1,377 @@
-//! The table behind reference-counted handles.
+//! Handles: what each names, and what is said of a bad one.
 //!
 //! A handle is a pointer to C and a number to us: it is never dereferenced.
-//! It packs a kind, a generation and a slot's index, and each use is checked
-//! against the slot. A slot's generation moves on when its last reference
-//! goes, so an old handle is never taken for a newer one; a slot whose
-//! generations are spent is not used again. First generations come from a
-//! secret of this process, so that `handle + 1` hits no live handle by luck.
+//! Each use is checked against a slot of the table ([`super::slots`]). The
+//! functions that end in `at_once` do only what is always quick, and say no
+//! where anything is out of the ordinary; the others then find out what.
 
 use std::ffi::c_void;
-use std::hash::{BuildHasher, Hasher, RandomState};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
-use once_cell::sync::OnceCell;
+use std::ptr::without_provenance_mut;
 
 use super::Outcome;
-use super::handle_bits::{FORMAT, LAST_GENERATION, Parts};
 use super::record::{Refusal, refuse};
+use super::slots::{Handle, Payload, Pin as SlotPin, Standing, Table, Taken, Unchanged};
 use super::status::tally_status::{
-    TALLY_BAD_HANDLE, TALLY_MEMORY, TALLY_NULL, TALLY_OVERFLOW, TALLY_STALE, TALLY_WRONG_KIND,
+    TALLY_BAD_HANDLE, TALLY_BUSY, TALLY_MEMORY, TALLY_NULL, TALLY_OVERFLOW, TALLY_STALE,
+    TALLY_WRONG_KIND,
 };
+use super::thread;
 
-const MOST_REFERENCES: u32 = (1 << 22) - 1;
-const NO_SLOT: u32 = u32::MAX;
+static TABLE: Table = Table::new();
 
-/// What a payload is, as far as the table must know.
-pub trait Payload {
-    /// A small number of its kind, below 8.
-    fn kind(&self) -> u8;
-    /// What a kind is called in a message.
-    fn kind_name(kind: u8) -> &'static str;
+/// What a handle can name. Each has a bit of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Kind {
+    /// A 32-bit integer; in the slot's number.
+    Object = 1 << 0,
+    /// A shared accumulator; the slot's number is its size in bytes.
+    Shared = 1 << 1,
+    /// An array; the slot's number is the size of its values in bytes.
+    Array = 1 << 2,
+    /// A view of an array; the slot's number is the array's handle.
+    View = 1 << 3,
 }
 
-struct Slot<P> {
-    /// The first generation this slot gave out.
-    seed: u32,
-    generation: u32,
-    /// 0 where the slot is free.
-    references: u32,
-    next_free: u32,
-    payload: Option<P>,
-}
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Object, Self::Shared, Self::Array, Self::View];
 
-struct Slots<P> {
-    slots: Vec<Slot<P>>,
-    first_free: u32,
-    live: usize,
-}
+    fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| *kind as u8 == number)
+    }
 
-/// A table of handles.
-pub struct HandleTable<P> {
-    slots: Mutex<Slots<P>>,
-}
+    fn of(handle: Handle) -> Option<Self> {
+        Self::from_number(handle.kind()?)
+    }
 
-impl<P: Payload> HandleTable<P> {
-    /// An empty table.
-    pub const fn new() -> Self {
-        Self {
-            slots: Mutex::new(Slots {
-                slots: Vec::new(),
-                first_free: NO_SLOT,
-                live: 0,
-            }),
+    /// What one is called in a message.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Object => "an object",
+            Self::Shared => "a shared accumulator",
+            Self::Array => "an array",
+            Self::View => "a view of an array",
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Slots<P>> {
-        // Each change below is complete before anything that could panic.
-        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// A new handle with one reference.
-    pub fn insert(&self, payload: P) -> Outcome<*mut c_void> {
-        let mut slots = self.lock();
-        let index = slots.take_free()?;
-        let kind = payload.kind();
-        let slot = &mut slots.slots[index as usize];
-        slot.references = 1;
-        slot.payload = Some(payload);
-        let generation = slot.generation;
-        slots.live += 1;
-        Ok(Parts {
-            kind,
-            generation,
-            index,
+    /// What several are called.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Object => "objects",
+            Self::Shared => "shared accumulators",
+            Self::Array => "arrays",
+            Self::View => "views",
         }
-        .pack())
     }
+}
 
-    /// One reference more.
-    pub fn reference(&self, handle: *const c_void, kind: Option<u8>) -> Outcome<()> {
-        let mut slots = self.lock();
-        let slot = slots.find(handle, kind)?;
-        if slot.references == MOST_REFERENCES {
-            return Err(refuse(
+/// What nobody can reach any more, for its owner to dispose of.
+#[must_use]
+#[derive(Clone, Copy, Debug)]
+pub struct Removed {
+    /// What it is.
+    pub kind: Kind,
+    /// What was in the slot.
+    pub payload: Payload,
+}
+
+/// Empties the slot of a handle's that is taken.
+#[inline(always)]
+fn remove(handle: Handle, taken: Taken<'_>) -> Option<Removed> {
+    let payload = thread::with(|thread| TABLE.empty(&thread.magazine, taken));
+    let kind = Kind::of(handle)?;
+    Some(Removed { kind, payload })
+}
+
+#[inline(always)]
+fn parts(handle: *const c_void) -> Handle {
+    Handle::from_bits(handle.addr())
+}
+
+/// Whether a handle says that it is of a kind; any will do if none is asked
+/// for. One bit decides: it tells apart the kinds that there are, and a handle
+/// of a kind that there is not matches no slot.
+#[inline(always)]
+fn claims(handle: Handle, kind: Option<Kind>) -> bool {
+    match kind {
+        Some(kind) => handle.has_kind_bit((kind as u8).trailing_zeros()),
+        None => true,
+    }
+}
+
+#[inline(always)]
+fn to_pointer(handle: Handle) -> *mut c_void {
+    without_provenance_mut(handle.to_bits())
+}
+
+/// A new handle with one reference, if a slot is at hand.
+#[inline(always)]
+pub fn insert_at_once(kind: Kind, payload: Payload) -> Option<*mut c_void> {
+    thread::with(|thread| TABLE.insert_at_once(&thread.magazine, kind as u8, payload))
+        .map(to_pointer)
+}
+
+/// A new handle with one reference.
+pub fn insert(kind: Kind, payload: Payload) -> Outcome<*mut c_void> {
+    open_magazine();
+    thread::with(|thread| TABLE.insert(&thread.magazine, kind as u8, payload))
+        .map(to_pointer)
+        .ok_or_else(|| refuse(TALLY_MEMORY, format_args!("no memory for another handle")))
+}
+
+/// One reference more, if nothing is out of the ordinary.
+#[inline(always)]
+pub fn reference_at_once(handle: *const c_void, kind: Option<Kind>) -> Option<()> {
+    let handle = parts(handle);
+    if !claims(handle, kind) {
+        return None;
+    }
+    TABLE.reference_at_once(handle)
+}
+
+/// One reference more.
+pub fn reference(pointer: *const c_void, kind: Option<Kind>) -> Outcome<()> {
+    let handle = parts(pointer);
+    if !claims(handle, kind) {
+        return Err(refusal(pointer, kind));
+    }
+    TABLE
+        .reference(handle)
+        .map_err(|unchanged| match unchanged {
+            Unchanged::Full => refuse(
                 TALLY_OVERFLOW,
-                format_args!("{handle:p} has too many references"),
-            ));
-        }
-        slot.references += 1;
-        Ok(())
-    }
-
-    /// One reference less. The last one frees the payload.
-    pub fn unreference(&self, handle: *const c_void, kind: Option<u8>) -> Outcome<()> {
-        let mut slots = self.lock();
-        let slot = slots.find(handle, kind)?;
-        slot.references -= 1;
-        let freed = if slot.references == 0 {
-            slots.release(handle)
-        } else {
-            None
-        };
-        // The payload's memory is given back outside the lock.
-        drop(slots);
-        drop(freed);
-        Ok(())
-    }
-
-    /// Uses the payload under the table's lock.
-    pub fn with<R>(
-        &self,
-        handle: *const c_void,
-        kind: u8,
-        body: impl FnOnce(&mut P) -> Outcome<R>,
-    ) -> Outcome<R> {
-        let mut slots = self.lock();
-        let slot = slots.find(handle, Some(kind))?;
-        match slot.payload.as_mut() {
-            Some(payload) => body(payload),
-            None => Err(stale(handle)),
-        }
-    }
-
-    /// Whether the handle is live and of this kind.
-    pub fn check(&self, handle: *const c_void, kind: u8) -> Outcome<()> {
-        self.lock().find(handle, Some(kind)).map(|_| ())
-    }
-
-    /// Whether this is a live handle of any kind. Writes no error.
-    pub fn is_live(&self, handle: *const c_void) -> bool {
-        let slots = self.lock();
-        Parts::unpack(handle).is_some_and(|parts| {
-            slots.slots.get(parts.index as usize).is_some_and(|slot| {
-                slot.generation == parts.generation
-                    && slot.payload.as_ref().map(Payload::kind) == Some(parts.kind)
-            })
+                format_args!("{pointer:p} has too many references"),
+            ),
+            Unchanged::Other => refusal(pointer, kind),
         })
-    }
+}
 
-    /// The number of live handles.
-    pub fn live(&self) -> usize {
-        self.lock().live
+/// One reference less, if nothing is out of the ordinary. Returns what was
+/// removed if that was the last one.
+#[inline(always)]
+pub fn unreference_at_once(handle: *const c_void, kind: Option<Kind>) -> Option<Option<Removed>> {
+    let handle = parts(handle);
+    if !claims(handle, kind) {
+        return None;
+    }
+    let removed = TABLE.unreference_at_once(handle, |taken| remove(handle, taken))?;
+    Some(removed.flatten())
+}
+
+/// One reference less. Returns what was removed if that was the last one.
+pub fn unreference(pointer: *const c_void, kind: Option<Kind>) -> Outcome<Option<Removed>> {
+    let handle = parts(pointer);
+    if !claims(handle, kind) {
+        return Err(refusal(pointer, kind));
+    }
+    open_magazine();
+    match TABLE.unreference(handle) {
+        Ok(taken) => Ok(taken.and_then(|taken| remove(handle, taken))),
+        Err(_) => Err(refusal(pointer, kind)),
     }
 }
 
-impl<P: Payload> Default for HandleTable<P> {
-    fn default() -> Self {
-        Self::new()
+/// The number that a handle's slot holds, if nothing is out of the ordinary.
+#[inline(always)]
+pub fn read_number(handle: *const c_void, kind: Kind) -> Option<u64> {
+    let handle = parts(handle);
+    if !claims(handle, Some(kind)) {
+        return None;
+    }
+    TABLE.read_number(handle)
+}
+
+/// Keeps what a handle names while a call uses it.
+#[must_use]
+pub struct Pin(SlotPin<'static>);
+
+/// Pins what a handle names, if nothing is out of the ordinary.
+#[inline(always)]
+pub fn pin_at_once(handle: *const c_void, kind: Kind) -> Option<Pin> {
+    let handle = parts(handle);
+    if !claims(handle, Some(kind)) {
+        return None;
+    }
+    TABLE.pin(handle).ok().map(Pin)
+}
+
+/// Pins what a handle names.
+#[inline(always)]
+pub fn pin(pointer: *const c_void, kind: Kind) -> Outcome<Pin> {
+    let handle = parts(pointer);
+    if claims(handle, Some(kind)) {
+        match TABLE.pin(handle) {
+            Ok(pin) => return Ok(Pin(pin)),
+            Err(Unchanged::Full) => return Err(busy(pointer)),
+            Err(Unchanged::Other) => {}
+        }
+    }
+    Err(refusal(pointer, Some(kind)))
+}
+
+impl Pin {
+    /// What the slot holds.
+    #[inline(always)]
+    pub fn payload(&self) -> Payload {
+        self.0.payload()
+    }
+
+    /// Changes the slot's number.
+    #[inline(always)]
+    pub fn set_number(&self, number: u64) {
+        self.0.set_number(number);
+    }
+
+    /// Ends the use. Returns what was removed if the last reference went in the
+    /// meantime, and nobody else uses it.
+    #[inline(always)]
+    pub fn unpin(self) -> Option<Removed> {
+        let handle = self.0.handle();
+        TABLE.unpin(self.0).and_then(|taken| remove(handle, taken))
+    }
+
+    /// A number for `resume`.
+    pub fn number(&self) -> u64 {
+        self.0.handle().to_bits() as u64
+    }
+
+    /// Leaves the slot pinned beyond the call.
+    pub fn keep(self) {}
+
+    /// The pin that `keep` left.
+    ///
+    /// # Safety
+    /// `number` is that of a pin that is kept, and comes here once.
+    pub unsafe fn resume(number: u64) -> Option<Self> {
+        let handle = Handle::from_bits(number as usize);
+        // SAFETY: the same contract.
+        unsafe { TABLE.forgotten_pin(handle) }.map(Self)
     }
 }
 
-impl<P: Payload> Slots<P> {
-    fn take_free(&mut self) -> Outcome<u32> {
-        if self.first_free != NO_SLOT {
-            let index = self.first_free;
-            self.first_free = self.slots[index as usize].next_free;
-            return Ok(index);
-        }
-        let index = self.slots.len() as u64;
-        if index >= (1 << FORMAT.index_bits) - 1 || self.slots.try_reserve(1).is_err() {
-            return Err(refuse(
-                TALLY_MEMORY,
-                format_args!("no memory for another handle"),
-            ));
-        }
-        let index = index as u32;
-        let seed = first_generation(index);
-        let generation = seed;
-        self.slots.push(Slot {
-            seed,
-            generation,
-            references: 0,
-            next_free: NO_SLOT,
-            payload: None,
-        });
-        Ok(index)
-    }
+/// Whether this is a live handle of any kind. Writes no error.
+pub fn is_live(handle: *const c_void) -> bool {
+    TABLE.standing(parts(handle)) == Standing::Live
+}
 
-    /// The live slot that a handle names.
-    fn find(&mut self, handle: *const c_void, kind: Option<u8>) -> Outcome<&mut Slot<P>> {
-        if handle.is_null() {
-            return Err(refuse(TALLY_NULL, format_args!("the handle is NULL")));
-        }
-        let parts = Parts::unpack(handle).ok_or_else(|| foreign(handle))?;
-        let slot = self
-            .slots
-            .get_mut(parts.index as usize)
-            .ok_or_else(|| foreign(handle))?;
-        let held = slot.payload.as_ref().map(Payload::kind);
-        if slot.generation != parts.generation || held.is_none() {
-            let was_given = (slot.seed..slot.generation).contains(&parts.generation);
-            return Err(if was_given || !FORMAT.retires {
-                stale(handle)
-            } else {
-                foreign(handle)
-            });
-        }
-        if held != Some(parts.kind) {
-            return Err(foreign(handle));
-        }
-        match kind {
-            Some(wanted) if wanted != parts.kind => Err(refuse(
-                TALLY_WRONG_KIND,
-                format_args!(
-                    "{handle:p} is {}, not {}",
-                    P::kind_name(parts.kind),
-                    P::kind_name(wanted)
-                ),
-            )),
-            _ => Ok(slot),
-        }
-    }
+/// The kinds and numbers of all live handles.
+pub fn live() -> impl Iterator<Item = (Kind, u64)> {
+    let live = TABLE.live();
+    live.filter_map(|(kind, number)| Some((Kind::from_number(kind)?, number)))
+}
 
-    /// Empties the slot of a handle that `find` found.
-    fn release(&mut self, handle: *const c_void) -> Option<P> {
-        let index = Parts::unpack(handle)?.index;
-        let next_free = self.first_free;
-        let slot = self.slots.get_mut(index as usize)?;
-        let payload = slot.payload.take();
-        self.live -= 1;
-        if slot.generation < LAST_GENERATION || !FORMAT.retires {
-            slot.generation = slot.generation.wrapping_add(1) & LAST_GENERATION;
-            slot.next_free = next_free;
-            self.first_free = index;
-        } else {
-            // Spent: past the last generation, no handle names this slot.
-            slot.generation += 1;
-        }
-        payload
+/// Lets the thread keep free slots, if it will be told of its end.
+fn open_magazine() {
+    let is_open = thread::with(|thread| thread.magazine.is_open());
+    if !is_open && thread::is_watched() {
+        thread::with(|thread| thread.magazine.open());
     }
+}
+
+/// Gives up what the thread kept.
+pub(super) fn end_of_thread() {
+    thread::with(|thread| TABLE.close(&thread.magazine));
 }
 
 #[cold]
-fn stale(handle: *const c_void) -> Refusal {
-    refuse(TALLY_STALE, format_args!("{handle:p} was released already"))
-}
-
-#[cold]
-fn foreign(handle: *const c_void) -> Refusal {
+fn busy(pointer: *const c_void) -> Refusal {
     refuse(
-        TALLY_BAD_HANDLE,
-        format_args!("{handle:p} is no handle of this library"),
+        TALLY_BUSY,
+        format_args!("{pointer:p} is in use by too many calls"),
     )
 }
 
-/// A slot's first generation, in the lower half of the range: unguessable
-/// outside this process.
-fn first_generation(index: u32) -> u32 {
-    static SECRET: OnceCell<RandomState> = OnceCell::new();
-    let mut hasher = SECRET.get_or_init(RandomState::new).build_hasher();
-    hasher.write_u32(index);
-    hasher.finish() as u32 & (LAST_GENERATION >> 1)
+/// Says why a handle was not taken where `wanted` was asked for.
+#[cold]
+fn refusal(pointer: *const c_void, wanted: Option<Kind>) -> Refusal {
+    if pointer.is_null() {
+        return refuse(TALLY_NULL, format_args!("the handle is NULL"));
+    }
+    let handle = parts(pointer);
+    match (TABLE.standing(handle), Kind::of(handle), wanted) {
+        (Standing::Stale, ..) => refuse(
+            TALLY_STALE,
+            format_args!("{pointer:p} was released already"),
+        ),
+        (Standing::Live, Some(kind), Some(wanted)) if kind != wanted => refuse(
+            TALLY_WRONG_KIND,
+            format_args!("{pointer:p} is {}, not {}", kind.name(), wanted.name()),
+        ),
+        _ => refuse(
+            TALLY_BAD_HANDLE,
+            format_args!("{pointer:p} is no handle of this library"),
+        ),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::status::tally_status;
+    use std::ptr::{null, null_mut};
+
+    use super::super::status::tally_status::{self, TALLY_OK};
     use super::*;
 
-    struct Number(u8, i32);
-
-    impl Payload for Number {
-        fn kind(&self) -> u8 {
-            self.0
-        }
-        fn kind_name(kind: u8) -> &'static str {
-            if kind == 1 { "a one" } else { "a two" }
-        }
+    fn object() -> *mut c_void {
+        let payload = Payload {
+            number: 5,
+            pointer: null_mut(),
+        };
+        insert(Kind::Object, payload).expect("there is memory")
     }
 
     fn refused<T>(outcome: Outcome<T>) -> tally_status {
-        outcome
-            .err()
-            .map_or(tally_status::TALLY_OK, |refusal| refusal.status())
+        outcome.err().map_or(TALLY_OK, |refusal| refusal.status())
     }
 
     #[test]
     fn each_misuse_has_its_own_status() {
-        let table = HandleTable::new();
-        let handle = table.insert(Number(1, 5)).expect("there is memory");
-        assert_eq!(table.with(handle, 1, |number| Ok(number.1)), Ok(5));
-        assert_eq!(refused(table.check(handle, 2)), TALLY_WRONG_KIND);
-        assert_eq!(refused(table.check(std::ptr::null(), 1)), TALLY_NULL);
+        let handle = object();
+        let kind = Some(Kind::Object);
+        assert_eq!(read_number(handle, Kind::Object), Some(5));
         assert_eq!(
-            refused(table.check((&raw const table).cast(), 1)),
+            refused(reference(handle, Some(Kind::Shared))),
+            TALLY_WRONG_KIND
+        );
+        assert_eq!(refused(pin(handle, Kind::View)), TALLY_WRONG_KIND);
+        assert_eq!(refused(reference(null(), None)), TALLY_NULL);
+        let here = 0_u64;
+        assert_eq!(
+            refused(reference((&raw const here).cast(), None)),
             TALLY_BAD_HANDLE
         );
-        table.reference(handle, None).expect("it is live");
-        assert_eq!(table.unreference(handle, Some(1)), Ok(()));
-        assert_eq!(table.unreference(handle, None), Ok(()));
-        assert_eq!(refused(table.unreference(handle, None)), TALLY_STALE);
-        assert_eq!(refused(table.check(handle, 1)), TALLY_STALE);
-        assert_eq!(refused(table.check(handle, 2)), TALLY_STALE);
-        assert_eq!(table.live(), 0);
-    }
-
-    #[test]
-    fn a_changed_bit_is_no_handle() {
-        let table = HandleTable::new();
-        let handle = table.insert(Number(1, 5)).expect("there is memory");
-        for bit in 0..usize::BITS {
-            let forged = std::ptr::without_provenance(handle.addr() ^ 1 << bit);
-            assert_ne!(
-                refused(table.check(forged, 1)),
-                tally_status::TALLY_OK,
-                "bit {bit}"
-            );
+        let pins: Vec<Pin> = (0..1023).flat_map(|_| pin(handle, Kind::Object)).collect();
+        assert_eq!(refused(pin(handle, Kind::Object)), TALLY_BUSY);
+        assert_eq!(pins.len(), 1023);
+        assert!(pins.into_iter().all(|pin| pin.unpin().is_none()));
+        reference(handle, None).expect("it is live");
+        assert!(unreference(handle, kind).is_ok_and(|removed| removed.is_none()));
+        assert!(is_live(handle));
+        let removed = unreference(handle, None).expect("it is live");
+        assert!(removed.is_some_and(|removed| removed.kind == Kind::Object));
+        assert!(!is_live(handle));
+        for wanted in Kind::ALL {
+            let status = refused(unreference(handle, Some(wanted)));
+            // The bit of its kind says at once that it is no view.
+            assert_eq!(status, TALLY_STALE, "{wanted:?}");
         }
-        assert_eq!(refused(table.check(handle, 1)), tally_status::TALLY_OK);
+        assert_eq!(refused(unreference(handle, None)), TALLY_STALE);
     }
 
     #[test]
-    fn a_spent_slot_is_retired() {
-        let table = HandleTable::new();
-        let mut handle = table.insert(Number(1, 0)).expect("there is memory");
-        table.lock().slots[0].generation = LAST_GENERATION;
-        let mut parts = Parts::unpack(handle).expect("it is a handle");
-        parts.generation = LAST_GENERATION;
-        handle = parts.pack();
-        assert_eq!(table.unreference(handle, None), Ok(()));
-        assert_eq!(refused(table.check(handle, 1)), TALLY_STALE);
-        let next = table.insert(Number(1, 0)).expect("there is memory");
-        let reused = Parts::unpack(next).expect("it is a handle").index == 0;
-        assert_eq!(reused, !FORMAT.retires);
-    }
-
-    #[test]
-    fn references_are_bounded() {
-        let table = HandleTable::new();
-        let handle = table.insert(Number(1, 0)).expect("there is memory");
-        table.lock().slots[0].references = MOST_REFERENCES;
-        assert_eq!(refused(table.reference(handle, None)), TALLY_OVERFLOW);
-        assert_eq!(table.unreference(handle, None), Ok(()));
-        assert_eq!(table.reference(handle, None), Ok(()));
+    fn a_pin_is_kept_and_resumed() {
+        let handle = object();
+        let kept = pin(handle, Kind::Object).expect("it is live");
+        let number = kept.number();
+        kept.keep();
+        assert!(unreference(handle, None).is_ok_and(|removed| removed.is_none()));
+        assert!(!is_live(handle));
+        // SAFETY: it was kept, and is resumed once.
+        let resumed = unsafe { Pin::resume(number) }.expect("it was kept");
+        assert!(
+            resumed
+                .unpin()
+                .is_some_and(|removed| removed.payload.number == 5)
+        );
     }
 }

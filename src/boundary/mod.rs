@@ -4,13 +4,15 @@
 //! |---|---|
 //! | [`status`] | the numbers that C sees |
 //! | [`record`] | the calling thread's latest error |
+//! | `thread` | where the calling thread's own storage is |
 //! | [`guard`] | the panic wall that every exported function runs behind |
 //! | [`hook`] | why a contained panic prints nothing |
 //! | [`mod@pointer`] | how a C pointer and a count become something safe |
 //! | [`buffer`] | where results of any length are written to |
 //! | [`strided`] | the same for elements that lie a number of bytes apart |
 //! | [`memory`] | the blocks that C owes us back |
-//! | [`handles`] | the table behind reference-counted handles |
+//! | [`handles`] | what the handles are, and what is said of bad ones |
+//! | [`slots`] | the table of slots behind them |
 //! | [`threads`] | threads of our own, and how many processors there are |
 //! | [`workers`] | those that help a call with its work |
 //!
@@ -18,14 +20,15 @@
 
 pub mod buffer;
 pub mod guard;
-mod handle_bits;
 pub mod handles;
 pub mod hook;
 pub mod memory;
 pub mod pointer;
 pub mod record;
+pub mod slots;
 pub mod status;
 pub mod strided;
+mod thread;
 pub mod threads;
 pub mod workers;
 

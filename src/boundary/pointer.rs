@@ -164,6 +164,31 @@ impl<T: Plain> Array<'_, T> {
         Some(unsafe { std::slice::from_raw_parts(self.pointer, self.count) })
     }
 
+    /// Copies all elements.
+    ///
+    /// # Safety
+    /// `to` is valid for writing as many, elsewhere.
+    pub unsafe fn copy_to(&self, to: *mut u8) {
+        if self.count > 0 {
+            let size = self.count * size_of::<T>();
+            // SAFETY: readable by `new`, writable by this contract; bytes need
+            // no alignment.
+            unsafe { std::ptr::copy_nonoverlapping(self.pointer.cast::<u8>(), to, size) };
+        }
+    }
+
+    /// The number of elements.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// One element, if there is one at this index.
+    #[inline]
+    pub fn get(&self, index: usize) -> Option<T> {
+        // SAFETY: in bounds by the check and by `new`; any bytes make a `Plain`.
+        (index < self.count).then(|| unsafe { self.pointer.add(index).read_unaligned() })
+    }
+
     /// Those of the elements that have these numbers, or as many of them as there
     /// are.
     pub fn part(&self, numbers: Range<usize>) -> Self {

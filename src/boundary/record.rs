@@ -1,40 +1,48 @@
 //! The calling thread's error record.
 //!
-//! It lies in thread-local storage, is constant-initialised and has no
-//! destructor, so that it works before anything else does and while a thread
-//! is ending, and writing it allocates nothing.
+//! It lies in the thread's block of storage (see [`super::thread`]), begins as
+//! zeros and has no destructor, so that it works before anything else does and
+//! while a thread is ending. Writing it allocates nothing.
 
 use std::cell::Cell;
 use std::ffi::{CStr, c_char};
 use std::fmt::{self, Write};
+use std::mem::offset_of;
 
 use super::status::tally_status;
+use super::thread;
 
 /// Room for a message, its closing NUL included.
 pub const MESSAGE_SIZE: usize = 256;
 
 const NO_RETURN: &str = "callback did not return";
 
-struct Record {
+/// Zeros are an empty record.
+#[repr(C)]
+pub(super) struct Record {
     status: Cell<tally_status>,
     /// The number of failures so far: tells whether a callback left one.
     failures: Cell<u32>,
     /// How many calls of ours the thread is inside of.
     inside: Cell<u32>,
-    function: Cell<&'static CStr>,
+    /// NULL before the first failure.
+    function: Cell<*const c_char>,
     message: [Cell<u8>; MESSAGE_SIZE],
 }
 
-thread_local! {
-    static RECORD: Record = const {
-        Record {
-            status: Cell::new(tally_status::TALLY_OK),
-            failures: Cell::new(0),
-            inside: Cell::new(0),
-            function: Cell::new(c""),
-            message: [const { Cell::new(0) }; MESSAGE_SIZE],
-        }
-    };
+impl Record {
+    /// Where in a record the status is.
+    #[allow(dead_code)] // As below.
+    pub(super) const STATUS: usize = offset_of!(Record, status);
+
+    #[allow(dead_code)] // Some targets store it from without.
+    pub(super) fn clear_status(&self) {
+        self.status.set(tally_status::TALLY_OK);
+    }
+}
+
+fn with<R>(body: impl FnOnce(&Record) -> R) -> R {
+    thread::with(|thread| body(&thread.record))
 }
 
 /// Proof that a failure was written to the thread's record. Only the guard
@@ -56,7 +64,7 @@ impl Refusal {
 #[cold]
 pub fn refuse(status: tally_status, message: fmt::Arguments<'_>) -> Refusal {
     debug_assert_ne!(status, tally_status::TALLY_OK);
-    RECORD.with(|record| {
+    with(|record| {
         record.status.set(status);
         record.failures.set(record.failures.get().wrapping_add(1));
         let mut writer = Writer {
@@ -73,39 +81,45 @@ pub fn refuse(status: tally_status, message: fmt::Arguments<'_>) -> Refusal {
 
 /// Names the function that refused.
 pub(super) fn name_function(function: &'static CStr) {
-    RECORD.with(|record| record.function.set(function));
+    with(|record| record.function.set(function.as_ptr()));
 }
 
-/// Forgets the error, if there is one.
-#[inline]
+/// Forgets the error. What else is in the record counts only beside a status
+/// that is not TALLY_OK, so one store is all it takes.
+#[inline(always)]
 pub fn clear() {
-    RECORD.with(|record| {
-        if record.status.get() != tally_status::TALLY_OK {
-            record.status.set(tally_status::TALLY_OK);
-            record.function.set(c"");
-            record.message[0].set(0);
-        }
-    });
+    thread::clear_status();
 }
 
 /// The status of the thread's latest call that set or cleared it.
 pub fn status() -> tally_status {
-    RECORD.with(|record| record.status.get())
+    with(|record| record.status.get())
 }
 
 /// The name of the function that failed, or "".
 pub fn function() -> &'static CStr {
-    RECORD.with(|record| record.function.get())
+    let name = with(|record| record.function.get());
+    if status() == tally_status::TALLY_OK || name.is_null() {
+        return c"";
+    }
+    // SAFETY: it came from a `&'static CStr`.
+    unsafe { CStr::from_ptr(name) }
 }
 
 /// The message, NUL-terminated, or "". It is overwritten in place.
 pub fn message() -> *const c_char {
-    RECORD.with(|record| record.message.as_ptr().cast())
+    if status() == tally_status::TALLY_OK {
+        return c"".as_ptr();
+    }
+    with(|record| record.message.as_ptr().cast())
 }
 
 /// A copy of the message and its length.
 pub fn message_copy() -> ([u8; MESSAGE_SIZE], usize) {
-    RECORD.with(|record| {
+    if status() == tally_status::TALLY_OK {
+        return ([0; MESSAGE_SIZE], 0);
+    }
+    with(|record| {
         let bytes = std::array::from_fn(|index| record.message[index].get());
         let length = bytes.iter().position(|byte| *byte == 0).unwrap_or(0);
         (bytes, length)
@@ -114,15 +128,15 @@ pub fn message_copy() -> ([u8; MESSAGE_SIZE], usize) {
 
 /// Whether this thread is inside a guarded call.
 pub(super) fn is_inside() -> bool {
-    RECORD.with(|record| record.inside.get() != 0)
+    with(|record| record.inside.get() != 0)
 }
 
 pub(super) fn enter() {
-    RECORD.with(|record| record.inside.set(record.inside.get().wrapping_add(1)));
+    with(|record| record.inside.set(record.inside.get().wrapping_add(1)));
 }
 
 pub(super) fn leave() {
-    RECORD.with(|record| record.inside.set(record.inside.get().wrapping_sub(1)));
+    with(|record| record.inside.set(record.inside.get().wrapping_sub(1)));
 }
 
 /// The record as a callback's caller must leave it before the call, because
@@ -137,7 +151,7 @@ pub fn expect_return(function: &'static CStr) -> BeforeCallback {
     let _written = refuse(tally_status::TALLY_CALLBACK, format_args!("{NO_RETURN}"));
     name_function(function);
     BeforeCallback {
-        failures: RECORD.with(|record| record.failures.get()),
+        failures: with(|record| record.failures.get()),
     }
 }
 
@@ -146,7 +160,7 @@ pub fn expect_return(function: &'static CStr) -> BeforeCallback {
 #[cold]
 pub fn refuse_callback(before: BeforeCallback, what: fmt::Arguments<'_>) -> Refusal {
     let left_one = status() != tally_status::TALLY_OK
-        && RECORD.with(|record| record.failures.get()) != before.failures;
+        && with(|record| record.failures.get()) != before.failures;
     if !left_one {
         return refuse(tally_status::TALLY_CALLBACK, what);
     }

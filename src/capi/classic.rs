@@ -24,18 +24,17 @@
 // header: unless TALLY_NO_CLASSIC
 
 use std::ffi::{c_char, c_int, c_void};
-use std::ptr::null_mut;
 
 use super::callbacks::{self, tally_callback};
-use super::handles::{self, OBJECT};
-use super::{ints, memory, objects, text};
+use super::{handles, ints, memory, objects, text};
+use crate::boundary::handles::Kind;
 use crate::boundary::status::tally_status;
 use crate::boundary::{guard, pointer, record};
 
 /// Twice `x`, or the nearest int with TALLY_OVERFLOW.
 #[unsafe(no_mangle)]
 pub extern "C" fn rust_function(x: c_int) -> c_int {
-    guard::nearest(c"rust_function", 0, || ints::double(x))
+    ints::double(c"rust_function", x)
 }
 
 /// The sum of `len` ints, or the nearest int with TALLY_OVERFLOW.
@@ -86,45 +85,43 @@ pub extern "C" fn get_last_error() -> *const c_char {
 #[must_use]
 #[unsafe(no_mangle)]
 pub extern "C" fn c_alloc(size: usize) -> *mut c_void {
-    guard::value(c"c_alloc", null_mut(), || memory::alloc(size))
+    memory::alloc(c"c_alloc", size)
 }
 
 /// Frees a block from c_alloc() or tally_alloc(); refuses any other pointer.
 #[unsafe(no_mangle)]
 pub extern "C" fn c_free(ptr: *mut c_void) {
-    guard::release(c"c_free", || memory::free(ptr));
+    memory::free(c"c_free", ptr);
 }
 
 /// Makes an object with the value 0 and one reference; NULL with TALLY_MEMORY.
 #[must_use]
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_new() -> *mut c_void {
-    guard::value(c"c_object_new", null_mut(), objects::new)
+    objects::new(c"c_object_new")
 }
 
 /// Adds a reference to an object. NULL is refused.
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_ref(obj: *mut c_void) {
-    guard::status(c"c_object_ref", || handles::reference(obj, Some(OBJECT)));
+    handles::reference(c"c_object_ref", obj, Some(Kind::Object));
 }
 
 /// Gives up a reference to an object; the last one frees it. NULL is nothing
 /// to do.
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_unref(obj: *mut c_void) {
-    guard::release(c"c_object_unref", || {
-        handles::unreference(obj, Some(OBJECT))
-    });
+    handles::unreference_object(c"c_object_unref", obj);
 }
 
 /// The object's value, or 0 if the handle is refused.
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_get_value(obj: *mut c_void) -> i32 {
-    guard::value(c"c_object_get_value", 0, || objects::value(obj))
+    objects::value(c"c_object_get_value", obj)
 }
 
 /// Sets the object's value.
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_set_value(obj: *mut c_void, value: i32) -> tally_status {
-    guard::status(c"c_object_set_value", || objects::set_value(obj, value))
+    objects::set_value(c"c_object_set_value", obj, value)
 }

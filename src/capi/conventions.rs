@@ -45,38 +45,37 @@
 use std::ffi::c_int;
 
 use super::ints::double;
-use crate::boundary::guard;
 
 /// `rust_function` in the convention of the operating system's own functions.
 #[unsafe(no_mangle)]
 pub extern "system" fn rust_function_system(x: c_int) -> c_int {
-    guard::nearest(c"rust_function_system", 0, || double(x))
+    double(c"rust_function_system", x)
 }
 
 /// `rust_function` in Microsoft's convention for x86-64.
 #[cfg(target_arch = "x86_64")]
 #[unsafe(no_mangle)]
 pub extern "win64" fn rust_function_win64(x: c_int) -> c_int {
-    guard::nearest(c"rust_function_win64", 0, || double(x))
+    double(c"rust_function_win64", x)
 }
 
 /// `rust_function` in the System V convention for x86-64.
 #[cfg(target_arch = "x86_64")]
 #[unsafe(no_mangle)]
 pub extern "sysv64" fn rust_function_sysv64(x: c_int) -> c_int {
-    guard::nearest(c"rust_function_sysv64", 0, || double(x))
+    double(c"rust_function_sysv64", x)
 }
 
 /// `rust_function` in the stdcall convention of 32-bit x86.
 #[cfg(target_arch = "x86")]
 #[unsafe(no_mangle)]
 pub extern "stdcall" fn rust_function_stdcall(x: c_int) -> c_int {
-    guard::nearest(c"rust_function_stdcall", 0, || double(x))
+    double(c"rust_function_stdcall", x)
 }
 
 /// `rust_function` in the fastcall convention of 32-bit x86.
 #[cfg(target_arch = "x86")]
 #[unsafe(no_mangle)]
 pub extern "fastcall" fn rust_function_fastcall(x: c_int) -> c_int {
-    guard::nearest(c"rust_function_fastcall", 0, || double(x))
+    double(c"rust_function_fastcall", x)
 }

@@ -1,7 +1,7 @@
 //! Handles
 //!
 //! A handle names something that has several owners: an object, a shared
-//! accumulator. It counts its references: one when it is made, one more with
+//! accumulator, an array. It counts its references: one when it is made, one more with
 //! each tally_ref(), one less with each tally_unref(), and the last one frees
 //! it.
 //!
@@ -19,82 +19,219 @@
 //! TALLY_STALE       its last reference is gone
 //! TALLY_WRONG_KIND  it names something of another kind
 //! TALLY_BAD_HANDLE  it never was a handle of this process
+//! TALLY_BUSY        1,023 calls and views are using it at this moment
 //! ```
 //!
 //! On 64-bit machines no value is ever given out twice, so a stale handle is
 //! always found out. On 32-bit machines it nearly always is, and does no harm
 //! to memory if not.
 
-use std::ffi::c_void;
+use std::cell::Cell;
+use std::ffi::{CStr, c_void};
 
-use crate::boundary::handles::{HandleTable, Payload};
+use super::arrays::Release;
+use super::{arrays, leaks, shared};
+use crate::boundary::handles::{self, Kind, Pin, Removed};
+use crate::boundary::memory::BlockKind;
 use crate::boundary::pointer::Place;
 use crate::boundary::record::refuse;
-use crate::boundary::status::tally_status::{self, TALLY_BAD_HANDLE, TALLY_WRONG_KIND};
+use crate::boundary::slots::Payload;
+use crate::boundary::status::tally_status::{self, TALLY_BAD_HANDLE, TALLY_OK, TALLY_WRONG_KIND};
 use crate::boundary::{Outcome, guard, memory};
 
-pub(super) const OBJECT: u8 = 1;
-pub(super) const SHARED: u8 = 2;
+/// What a call has to do when all of its own work is over: call the release
+/// callback of an array that it was the last to use.
+#[derive(Default)]
+pub(super) struct LastAct(Cell<Option<Release>>);
 
-/// What a handle can name.
-pub(super) enum Held {
-    Object(i32),
-    Shared(Box<[u64; crate::exact::STATE_WORDS]>),
-}
-
-impl Payload for Held {
-    fn kind(&self) -> u8 {
-        match self {
-            Self::Object(_) => OBJECT,
-            Self::Shared(_) => SHARED,
-        }
-    }
-
-    fn kind_name(kind: u8) -> &'static str {
-        match kind {
-            OBJECT => "an object",
-            SHARED => "a shared accumulator",
-            _ => "of no kind",
+impl LastAct {
+    /// Does it. Nothing of ours may be live that an exception would have to
+    /// clean up.
+    #[inline(always)]
+    pub(super) fn act(self) {
+        if let Some(release) = self.0.take() {
+            release.call();
         }
     }
 }
 
-static HANDLES: HandleTable<Held> = HandleTable::new();
-
-pub(super) fn insert(held: Held) -> Outcome<*mut c_void> {
-    HANDLES.insert(held)
-}
-
-pub(super) fn reference(handle: *const c_void, kind: Option<u8>) -> Outcome<()> {
-    or_block(handle, HANDLES.reference(handle, kind))
-}
-
-/// NULL is nothing to do.
-pub(super) fn unreference(handle: *const c_void, kind: Option<u8>) -> Outcome<()> {
-    if handle.is_null() {
-        return Ok(());
+/// Frees what nobody can reach any more.
+fn dispose(removed: Removed, last: &LastAct) {
+    let mut next = Some(removed);
+    while let Some(removed) = next {
+        next = None;
+        match removed.kind {
+            Kind::Object => {}
+            Kind::Shared => shared::dispose(removed.payload),
+            Kind::Array => last.0.set(arrays::dispose(removed.payload)),
+            // It may have been all that kept the array.
+            Kind::View => next = arrays::end_view(removed.payload),
+        }
     }
-    or_block(handle, HANDLES.unreference(handle, kind))
 }
 
-pub(super) fn check(handle: *const c_void, kind: u8) -> Outcome<()> {
-    or_block(handle, HANDLES.check(handle, kind))
+/// What a handle names, kept while a call uses it.
+pub(super) struct Pinned<'a> {
+    pin: Option<Pin>,
+    payload: Payload,
+    last: &'a LastAct,
 }
 
-pub(super) fn with<R>(
+impl<'a> Pinned<'a> {
+    /// Pins what a handle names. `last` has something to do if the handle's
+    /// last reference goes in the meantime.
+    pub(super) fn new(handle: *const c_void, kind: Kind, last: &'a LastAct) -> Outcome<Self> {
+        let pin = or_block(handle, handles::pin(handle, kind))?;
+        let payload = pin.payload();
+        Ok(Self {
+            pin: Some(pin),
+            payload,
+            last,
+        })
+    }
+
+    /// What is in the handle's slot.
+    pub(super) fn payload(&self) -> Payload {
+        self.payload
+    }
+
+    /// What `Pin::resume` needs.
+    pub(super) fn number(&self) -> u64 {
+        self.pin.as_ref().map_or(0, Pin::number)
+    }
+
+    /// Keeps it beyond the call.
+    pub(super) fn keep(mut self) {
+        if let Some(pin) = self.pin.take() {
+            pin.keep();
+        }
+    }
+}
+
+impl Drop for Pinned<'_> {
+    fn drop(&mut self) {
+        if let Some(removed) = self.pin.take().and_then(Pin::unpin) {
+            dispose(removed, self.last);
+        }
+    }
+}
+
+/// A new handle, of whichever kind.
+pub(super) fn insert(kind: Kind, payload: Payload) -> Outcome<*mut c_void> {
+    leaks::watch();
+    handles::insert(kind, payload)
+}
+
+/// Adds a reference, in the name of `function`.
+#[inline(always)]
+pub(super) fn reference(
+    function: &'static CStr,
     handle: *const c_void,
-    kind: u8,
-    body: impl FnOnce(&mut Held) -> Outcome<R>,
-) -> Outcome<R> {
-    or_block(handle, HANDLES.with(handle, kind, body))
+    kind: Option<Kind>,
+) -> tally_status {
+    guard::quick(
+        || handles::reference_at_once(handle, kind).map(|()| TALLY_OK),
+        || reference_slowly(handle, kind, function),
+    )
 }
 
-pub(super) fn is_live(handle: *const c_void) -> bool {
-    HANDLES.is_live(handle)
+// Nothing unwinds out of C's convention, so its caller needs no frame.
+#[cold]
+#[inline(never)]
+#[allow(improper_ctypes_definitions)]
+extern "C" fn reference_slowly(
+    handle: *const c_void,
+    kind: Option<Kind>,
+    function: &'static CStr,
+) -> tally_status {
+    guard::status(function, || {
+        or_block(handle, handles::reference(handle, kind))
+    })
+}
+
+/// Gives up a reference to an object, in the name of `function`. NULL is
+/// nothing to do.
+#[inline(always)]
+pub(super) fn unreference_object(function: &'static CStr, handle: *const c_void) -> tally_status {
+    let kind = Some(Kind::Object);
+    // An object is all in its slot: there is nothing to dispose of.
+    match handles::unreference_at_once(handle, kind) {
+        Some(_) => TALLY_OK,
+        None => unreference_object_slowly(handle, function),
+    }
+}
+
+#[cold]
+#[inline(never)]
+#[allow(improper_ctypes_definitions)]
+extern "C" fn unreference_object_slowly(
+    handle: *const c_void,
+    function: &'static CStr,
+) -> tally_status {
+    unreference_guarded(function, handle, Some(Kind::Object), &LastAct::default())
+}
+
+/// Gives up a reference, in the name of `function`. NULL is nothing to do.
+#[inline(always)]
+pub(super) fn unreference(
+    function: &'static CStr,
+    handle: *const c_void,
+    kind: Option<Kind>,
+) -> tally_status {
+    match handles::unreference_at_once(handle, kind) {
+        Some(None) => TALLY_OK,
+        Some(Some(removed)) if removed.kind == Kind::Object => TALLY_OK,
+        Some(Some(removed)) => dispose_last(function, removed),
+        None => unreference_slowly(handle, kind, function),
+    }
+}
+
+#[inline(never)]
+#[allow(improper_ctypes_definitions)]
+extern "C-unwind" fn dispose_last(function: &'static CStr, removed: Removed) -> tally_status {
+    let last = LastAct::default();
+    let status = guard::release(function, || {
+        dispose(removed, &last);
+        Ok(())
+    });
+    last.act();
+    status
+}
+
+#[cold]
+#[inline(never)]
+#[allow(improper_ctypes_definitions)]
+extern "C-unwind" fn unreference_slowly(
+    handle: *const c_void,
+    kind: Option<Kind>,
+    function: &'static CStr,
+) -> tally_status {
+    let last = LastAct::default();
+    let status = unreference_guarded(function, handle, kind, &last);
+    last.act();
+    status
+}
+
+fn unreference_guarded(
+    function: &'static CStr,
+    handle: *const c_void,
+    kind: Option<Kind>,
+    last: &LastAct,
+) -> tally_status {
+    guard::release(function, || {
+        if handle.is_null() {
+            return Ok(());
+        }
+        let removed = or_block(handle, handles::unreference(handle, kind))?;
+        removed
+            .into_iter()
+            .for_each(|removed| dispose(removed, last));
+        Ok(())
+    })
 }
 
 /// Says so where what was taken for a handle is a block.
-fn or_block<R>(handle: *const c_void, outcome: Outcome<R>) -> Outcome<R> {
+pub(super) fn or_block<R>(handle: *const c_void, outcome: Outcome<R>) -> Outcome<R> {
     outcome.map_err(|refusal| {
         if refusal.status() != TALLY_BAD_HANDLE {
             return refusal;
@@ -114,21 +251,24 @@ fn or_block<R>(handle: *const c_void, outcome: Outcome<R>) -> Outcome<R> {
 /// TALLY_OVERFLOW at 4,194,303 references.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_ref(handle: *mut c_void) -> tally_status {
-    guard::status(c"tally_ref", || reference(handle, None))
+    reference(c"tally_ref", handle, None)
 }
 
 /// Gives up a reference to a handle of any kind; the last one frees what it
-/// names. NULL is nothing to do. Touches the error record only on failure.
+/// names. NULL is nothing to do. Touches the error record only on failure. An
+/// array's release callback may be called from here: see Arrays.
 #[unsafe(no_mangle)]
-pub extern "C" fn tally_unref(handle: *mut c_void) -> tally_status {
-    guard::release(c"tally_unref", || unreference(handle, None))
+pub extern "C-unwind" fn tally_unref(handle: *mut c_void) -> tally_status {
+    unreference(c"tally_unref", handle, None)
 }
 
 /// What the process still owes the library, in all threads together.
 ///
 /// `*handles` is the number of live handles; `*blocks` and `*bytes` count the
 /// blocks from tally_alloc() and the other functions that give memory, and the
-/// bytes asked for. Any pointer may be NULL.
+/// bytes asked for. Any pointer may be NULL. A program that is run with
+/// TALLY_LEAK_REPORT=1 in its environment says at its end, on standard error,
+/// what it has not given back, by kinds.
 ///
 /// # Safety
 /// Each pointer that is not NULL is valid for writing.
@@ -139,9 +279,11 @@ pub unsafe extern "C" fn tally_live(
     bytes: *mut usize,
 ) -> tally_status {
     guard::status(c"tally_live", || {
-        let (live_blocks, live_bytes) = memory::live();
+        let of_each = BlockKind::ALL.map(memory::live);
+        let live_blocks = of_each.iter().map(|(blocks, _)| blocks).sum();
+        let live_bytes = of_each.iter().map(|(_, bytes)| bytes).sum();
         for (place, value) in [
-            (handles, HANDLES.live()),
+            (handles, handles::live().count()),
             (blocks, live_blocks),
             (bytes, live_bytes),
         ] {

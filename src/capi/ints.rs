@@ -9,7 +9,7 @@
 //!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 
-use std::ffi::c_int;
+use std::ffi::{CStr, c_int};
 
 use crate::boundary::pointer::Array;
 use crate::boundary::record::{Refusal, refuse};
@@ -37,8 +37,18 @@ fn nearest_int(exact: i128) -> Result<c_int, (c_int, Refusal)> {
     })
 }
 
-pub(super) fn double(x: c_int) -> Nearest {
-    Ok(nearest_int(exact::sum_i32(&[x, x])))
+/// Twice `x`, in the name of `function`.
+#[inline(always)]
+pub(super) fn double(function: &'static CStr, x: c_int) -> c_int {
+    guard::quick(|| x.checked_add(x), || double_to_nearest(function, x))
+}
+
+// Nothing unwinds out of C's convention, so its caller needs no frame.
+#[cold]
+#[inline(never)]
+#[allow(improper_ctypes_definitions)]
+extern "C" fn double_to_nearest(function: &'static CStr, x: c_int) -> c_int {
+    guard::nearest(function, 0, || Ok(nearest_int(exact::sum_i32(&[x, x]))))
 }
 
 /// # Safety
@@ -56,7 +66,7 @@ pub(super) unsafe fn sum(arr: *const c_int, len: c_int) -> Nearest {
 /// Twice `x`, or the nearest int with TALLY_OVERFLOW.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_double(x: c_int) -> c_int {
-    guard::nearest(c"tally_double", 0, || double(x))
+    double(c"tally_double", x)
 }
 
 /// The sum of `len` ints, or the nearest int with TALLY_OVERFLOW.

@@ -7,20 +7,61 @@
 //! tally_free(values);
 //! ```
 
-use std::ffi::c_void;
+use std::ffi::{CStr, c_void};
+use std::ptr::{NonNull, null_mut};
 
-use super::handles;
+use super::leaks;
+
+use crate::boundary::handles;
 use crate::boundary::memory::{self, BlockKind};
 use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{TALLY_BAD_HANDLE, TALLY_WRONG_KIND};
 use crate::boundary::{Outcome, guard};
 
-pub(super) fn alloc(size: usize) -> Outcome<*mut c_void> {
-    Ok(memory::allocate(size, BlockKind::Bytes)?.as_ptr().cast())
+/// A block, in the name of `function`.
+#[inline(always)]
+pub(super) fn alloc(function: &'static CStr, size: usize) -> *mut c_void {
+    guard::quick(
+        || {
+            Some(
+                memory::allocate_at_once(size, BlockKind::Bytes)?
+                    .as_ptr()
+                    .cast(),
+            )
+        },
+        || alloc_slowly(size, function),
+    )
 }
 
-pub(super) fn free(pointer: *mut c_void) -> Outcome<()> {
-    free_block(pointer, BlockKind::Bytes)
+// Nothing unwinds out of C's convention, so its caller needs no frame.
+#[cold]
+#[inline(never)]
+#[allow(improper_ctypes_definitions)]
+extern "C" fn alloc_slowly(size: usize, function: &'static CStr) -> *mut c_void {
+    guard::value(function, null_mut(), || {
+        Ok(allocate(size, BlockKind::Bytes)?.as_ptr().cast())
+    })
+}
+
+/// A block, from whichever function.
+pub(super) fn allocate(size: usize, kind: BlockKind) -> Outcome<NonNull<u8>> {
+    leaks::watch();
+    memory::allocate(size, kind)
+}
+
+/// Takes a block back, in the name of `function`.
+#[inline(always)]
+pub(super) fn free(function: &'static CStr, pointer: *mut c_void) {
+    if memory::free_at_once(pointer.cast(), BlockKind::Bytes).is_none() {
+        free_slowly(pointer, function);
+    }
+}
+
+#[cold]
+#[inline(never)]
+#[allow(improper_ctypes_definitions)]
+extern "C" fn free_slowly(pointer: *mut c_void, function: &'static CStr) {
+    guard::release(function, || free_block(pointer, BlockKind::Bytes));
 }
 
 /// Takes a block back, and says so where the pointer is a handle.
@@ -42,7 +83,7 @@ pub(super) fn free_block(pointer: *mut c_void, kind: BlockKind) -> Outcome<()> {
 #[must_use]
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_alloc(size: usize) -> *mut c_void {
-    guard::value(c"tally_alloc", std::ptr::null_mut(), || alloc(size))
+    alloc(c"tally_alloc", size)
 }
 
 /// Frees a block from tally_alloc(), or from a function that says so. NULL is
@@ -52,9 +93,10 @@ pub extern "C" fn tally_alloc(size: usize) -> *mut c_void {
 /// TALLY_STALE if the block has been freed already and is one of the 64 freed
 /// last, TALLY_WRONG_KIND if another function frees it or it is a handle,
 /// TALLY_BAD_HANDLE for anything else. The addresses of those 64 are not given
-/// out again, unless they are more than 16 MiB together. One that has been given
-/// out again is a new block's, which a late second free then frees.
+/// out again, unless they are of more than 1 KiB each and more than 16 MiB
+/// together. One that has been given out again is a new block's, which a late
+/// second free then frees.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_free(ptr: *mut c_void) {
-    guard::release(c"tally_free", || free(ptr));
+    free(c"tally_free", ptr);
 }

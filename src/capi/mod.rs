@@ -44,6 +44,10 @@ pub mod handles;
 
 pub mod shared;
 
+pub mod arrays;
+
+pub mod array_elements;
+
 pub mod objects;
 
 pub mod memory;
@@ -64,6 +68,7 @@ pub mod classic;
 pub mod test_support;
 
 mod convert;
+mod leaks;
 mod quoted;
 mod state;
 

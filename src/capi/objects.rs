@@ -10,34 +10,88 @@
 //! tally_unref(object);
 //! ```
 
-use std::ffi::c_void;
+use std::ffi::{CStr, c_void};
+use std::ptr::null_mut;
 
-use super::handles::{self, Held, OBJECT};
-use crate::boundary::record::refuse;
-use crate::boundary::status::tally_status::{self, TALLY_BAD_HANDLE};
-use crate::boundary::{Outcome, guard};
+use super::handles::{insert, or_block};
+use crate::boundary::guard;
+use crate::boundary::handles::{self, Kind};
+use crate::boundary::slots::Payload;
+use crate::boundary::status::tally_status::{self, TALLY_OK};
 
-pub(super) fn new() -> Outcome<*mut c_void> {
-    handles::insert(Held::Object(0))
+/// An object with the value 0: the slot's number is all there is of it.
+const ZERO: Payload = Payload {
+    number: 0,
+    pointer: null_mut(),
+};
+
+/// A new object, in the name of `function`.
+#[inline(always)]
+pub(super) fn new(function: &'static CStr) -> *mut c_void {
+    guard::quick(
+        || handles::insert_at_once(Kind::Object, ZERO),
+        || new_slowly(function),
+    )
 }
 
-fn with_value<R>(object: *mut c_void, body: impl FnOnce(&mut i32) -> R) -> Outcome<R> {
-    handles::with(object, OBJECT, |held| match held {
-        Held::Object(value) => Ok(body(value)),
-        // The table has compared the kind already.
-        Held::Shared(_) => Err(refuse(
-            TALLY_BAD_HANDLE,
-            format_args!("the handle's kind changed"),
-        )),
+// Nothing unwinds out of C's convention, so its caller needs no frame.
+#[cold]
+#[inline(never)]
+#[allow(improper_ctypes_definitions)]
+extern "C" fn new_slowly(function: &'static CStr) -> *mut c_void {
+    guard::value(function, null_mut(), || insert(Kind::Object, ZERO))
+}
+
+/// An object's value, in the name of `function`.
+#[inline(always)]
+pub(super) fn value(function: &'static CStr, object: *mut c_void) -> i32 {
+    guard::quick(
+        || Some(handles::read_number(object, Kind::Object)? as i32),
+        || value_slowly(object, function),
+    )
+}
+
+#[cold]
+#[inline(never)]
+#[allow(improper_ctypes_definitions)]
+extern "C" fn value_slowly(object: *mut c_void, function: &'static CStr) -> i32 {
+    guard::value(function, 0, || {
+        let pin = or_block(object, handles::pin(object, Kind::Object))?;
+        let value = pin.payload().number as i32;
+        pin.unpin();
+        Ok(value)
     })
 }
 
-pub(super) fn value(object: *mut c_void) -> Outcome<i32> {
-    with_value(object, |value| *value)
+/// Sets an object's value, in the name of `function`.
+#[inline(always)]
+pub(super) fn set_value(function: &'static CStr, object: *mut c_void, value: i32) -> tally_status {
+    let number = u64::from(value as u32);
+    guard::quick(
+        || {
+            let pin = handles::pin_at_once(object, Kind::Object)?;
+            pin.set_number(number);
+            pin.unpin();
+            Some(TALLY_OK)
+        },
+        || set_slowly(object, number, function),
+    )
 }
 
-pub(super) fn set_value(object: *mut c_void, new: i32) -> Outcome<()> {
-    with_value(object, |value| *value = new)
+#[cold]
+#[inline(never)]
+#[allow(improper_ctypes_definitions)]
+extern "C" fn set_slowly(
+    object: *mut c_void,
+    number: u64,
+    function: &'static CStr,
+) -> tally_status {
+    guard::status(function, || {
+        let pin = or_block(object, handles::pin(object, Kind::Object))?;
+        pin.set_number(number);
+        pin.unpin();
+        Ok(())
+    })
 }
 
 /// Makes an object with the value 0 and one reference.
@@ -47,18 +101,18 @@ pub(super) fn set_value(object: *mut c_void, new: i32) -> Outcome<()> {
 #[must_use]
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_object_new() -> *mut c_void {
-    guard::value(c"tally_object_new", std::ptr::null_mut(), new)
+    new(c"tally_object_new")
 }
 
 /// The object's value, or 0 if the handle is refused: ask tally_last_status()
 /// where 0 could be either.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_object_value(object: *mut c_void) -> i32 {
-    guard::value(c"tally_object_value", 0, || value(object))
+    value(c"tally_object_value", object)
 }
 
 /// Sets the object's value, as one step to other threads.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_object_set_value(object: *mut c_void, value: i32) -> tally_status {
-    guard::status(c"tally_object_set_value", || set_value(object, value))
+    set_value(c"tally_object_set_value", object, value)
 }

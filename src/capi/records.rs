@@ -12,8 +12,8 @@
 use std::ffi::{c_char, c_int};
 use std::ptr::{copy_nonoverlapping, null};
 
-use super::memory::free_block;
-use crate::boundary::memory::{self, BlockKind};
+use super::memory::{allocate, free_block};
+use crate::boundary::memory::BlockKind;
 use crate::boundary::pointer::{Place, text};
 use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{self, TALLY_OVERFLOW};
@@ -38,7 +38,7 @@ pub struct tally_record {
 fn new_record(id: c_int, name: Option<&str>, value: c_int) -> Outcome<*mut tally_record> {
     let size = size_of::<tally_record>();
     let name_size = name.map_or(0, |name| name.len() + 1);
-    let block = memory::allocate(size + name_size, BlockKind::Record)?.as_ptr();
+    let block = allocate(size + name_size, BlockKind::Record)?.as_ptr();
     let name_place = block.wrapping_add(size);
     if let Some(name) = name {
         // SAFETY: the block has room for the name behind the record; the NUL

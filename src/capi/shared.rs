@@ -11,15 +11,21 @@
 //!
 //! The handle is checked first; see Handles for what can be wrong with it.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use super::accumulator::tally_accumulator;
 use super::convert::{bad_state, out_of_range};
-use super::handles::{self, Held, SHARED};
+use super::handles::{LastAct, Pinned, insert};
 use super::state::State;
+use crate::boundary::handles::Kind;
 use crate::boundary::pointer::{Array, Place};
-use crate::boundary::record::refuse;
-use crate::boundary::status::tally_status::{self, TALLY_BAD_HANDLE};
+use crate::boundary::slots::Payload;
+use crate::boundary::status::tally_status;
 use crate::boundary::{Outcome, guard, memory};
 use crate::exact::{Accumulator, STATE_WORDS, Stored};
+
+/// What the handle's slot points to.
+type Total = Mutex<[u64; STATE_WORDS]>;
 
 /// A handle to an accumulator that threads share.
 #[allow(non_camel_case_types)]
@@ -27,27 +33,33 @@ pub struct tally_shared {
     _private: [u8; 0],
 }
 
-fn with_words<R>(
-    shared: *mut tally_shared,
-    body: impl FnOnce(&mut [u64; STATE_WORDS]) -> Outcome<R>,
-) -> Outcome<R> {
-    handles::with(shared.cast(), SHARED, |held| match held {
-        Held::Shared(words) => body(words),
-        // The table has compared the kind already.
-        Held::Object(_) => Err(refuse(
-            TALLY_BAD_HANDLE,
-            format_args!("the handle's kind changed"),
-        )),
-    })
+/// Frees what nobody can reach any more.
+pub(super) fn dispose(payload: Payload) {
+    // SAFETY: `tally_shared_new` made it of a `Box`, and it comes here once.
+    drop(unsafe { Box::from_raw(payload.pointer.cast::<Total>()) });
 }
 
-fn merge_into(shared: *mut tally_shared, part: &Accumulator) -> Outcome<()> {
-    with_words(shared, |words| {
-        let mut total = Accumulator::from_words(words).map_err(|bad| bad_state(bad, "shared"))?;
-        total.merge(part);
-        *words = total.to_words().map_err(out_of_range)?;
-        Ok(())
-    })
+/// Uses the total of a handle, pinned. `body` comes after the handle is checked.
+fn with_total<R>(shared: *mut tally_shared, body: impl FnOnce(&Total) -> Outcome<R>) -> Outcome<R> {
+    // A shared accumulator has no last act.
+    let last = LastAct::default();
+    let pinned = Pinned::new(shared.cast(), Kind::Shared, &last)?;
+    // SAFETY: `tally_shared_new` made it of a `Box`, and what is pinned stays.
+    body(unsafe { &*pinned.payload().pointer.cast::<Total>() })
+}
+
+/// The words, for this thread alone. Who changes them writes last, so that a
+/// panic leaves them whole.
+fn lock(total: &Total) -> MutexGuard<'_, [u64; STATE_WORDS]> {
+    total.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn merge_into(total: &Total, part: &Accumulator) -> Outcome<()> {
+    let mut words = lock(total);
+    let mut sum = Accumulator::from_words(&words).map_err(|bad| bad_state(bad, "shared"))?;
+    sum.merge(part);
+    *words = sum.to_words().map_err(out_of_range)?;
+    Ok(())
 }
 
 /// Makes an empty shared accumulator with one reference.
@@ -63,8 +75,13 @@ pub unsafe extern "C" fn tally_shared_new(out: *mut *mut tally_shared) -> tally_
     guard::status(c"tally_shared_new", || {
         // SAFETY: the caller's promise about `out`.
         let out = unsafe { Place::new(out, "out") }?;
-        let words = memory::boxed([0; STATE_WORDS])?;
-        out.set(handles::insert(Held::Shared(words))?.cast());
+        let total = memory::boxed(Total::new([0; STATE_WORDS]))?;
+        let payload = Payload {
+            number: size_of::<Total>() as u64,
+            pointer: Box::into_raw(total).cast(),
+        };
+        let handle = insert(Kind::Shared, payload).inspect_err(|_| dispose(payload))?;
+        out.set(handle.cast());
         Ok(())
     })
 }
@@ -85,12 +102,13 @@ pub unsafe extern "C" fn tally_shared_add_f64(
     count: usize,
 ) -> tally_status {
     guard::status(c"tally_shared_add_f64", || {
-        handles::check(shared.cast(), SHARED)?;
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        let mut part = Accumulator::new();
-        values.for_each_block(|block| part.add_f64(block));
-        merge_into(shared, &part)
+        with_total(shared, |total| {
+            // SAFETY: the caller's promise about `values`.
+            let values = unsafe { Array::new(values, count, "values") }?;
+            let mut part = Accumulator::new();
+            values.for_each_block(|block| part.add_f64(block));
+            merge_into(total, &part)
+        })
     })
 }
 
@@ -105,10 +123,11 @@ pub unsafe extern "C" fn tally_shared_merge(
     from: *const tally_accumulator,
 ) -> tally_status {
     guard::status(c"tally_shared_merge", || {
-        handles::check(shared.cast(), SHARED)?;
-        // SAFETY: the caller's promise about `from`.
-        let from = unsafe { State::new(from, "from") }?.read()?;
-        merge_into(shared, &from)
+        with_total(shared, |total| {
+            // SAFETY: the caller's promise about `from`.
+            let from = unsafe { State::new(from, "from") }?.read()?;
+            merge_into(total, &from)
+        })
     })
 }
 
@@ -124,10 +143,11 @@ pub unsafe extern "C" fn tally_shared_snapshot(
     out: *mut tally_accumulator,
 ) -> tally_status {
     guard::status(c"tally_shared_snapshot", || {
-        handles::check(shared.cast(), SHARED)?;
-        // SAFETY: the caller's promise about `out`.
-        let out = unsafe { State::new(out, "out") }?;
-        out.set_words(with_words(shared, |words| Ok(*words))?);
-        Ok(())
+        with_total(shared, |total| {
+            // SAFETY: the caller's promise about `out`.
+            let out = unsafe { State::new(out, "out") }?;
+            out.set_words(*lock(total));
+            Ok(())
+        })
     })
 }

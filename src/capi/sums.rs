@@ -48,6 +48,38 @@ pub(super) fn set_integer<T: Copy + TryFrom<i128>>(
     Ok(())
 }
 
+pub(super) fn sum_i32(values: &Array<'_, i32>, total: &Place<i64>) -> Outcome<()> {
+    set_integer(total, sum_blocks(values, exact::sum_i32), "int64_t")
+}
+
+pub(super) fn sum_i64(values: &Array<'_, i64>, total: &Place<i64>) -> Outcome<()> {
+    set_integer(total, sum_blocks(values, exact::sum_i64), "int64_t")
+}
+
+pub(super) fn sum_u64(values: &Array<'_, u64>, total: &Place<u64>) -> Outcome<()> {
+    // At most 2^60 values below 2^64 each: the total is below 2^124.
+    let sum = sum_blocks(values, |block| exact::sum_u64(block) as i128);
+    set_integer(total, sum, "uint64_t")
+}
+
+pub(super) fn sum_f64(values: &Array<'_, f64>, total: &Place<f64>) -> Outcome<()> {
+    if let Some(values) = values.in_place() {
+        return set_rounded(total, exact::sum_f64(values), f64::INFINITY);
+    }
+    let mut sum = Accumulator::new();
+    values.for_each_block(|block| sum.add_f64(block));
+    set_rounded(total, sum.value_f64(), f64::INFINITY)
+}
+
+pub(super) fn sum_f32(values: &Array<'_, f32>, total: &Place<f32>) -> Outcome<()> {
+    if let Some(values) = values.in_place() {
+        return set_rounded(total, exact::sum_f32(values), f32::INFINITY);
+    }
+    let mut sum = Accumulator::new();
+    values.for_each_block(|block| sum.add_f32(block));
+    set_rounded(total, sum.value_f32(), f32::INFINITY)
+}
+
 /// Adds `count` 32-bit integers.
 ///
 /// TALLY_OVERFLOW if the total is outside int64_t, which takes more than two
@@ -67,7 +99,7 @@ pub unsafe extern "C" fn tally_sum_i32(
         let values = unsafe { Array::new(values, count, "values") }?;
         // SAFETY: the caller's promise about `total`.
         let total = unsafe { Place::new(total, "total") }?;
-        set_integer(&total, sum_blocks(&values, exact::sum_i32), "int64_t")
+        sum_i32(&values, &total)
     })
 }
 
@@ -90,7 +122,7 @@ pub unsafe extern "C" fn tally_sum_i64(
         let values = unsafe { Array::new(values, count, "values") }?;
         // SAFETY: the caller's promise about `total`.
         let total = unsafe { Place::new(total, "total") }?;
-        set_integer(&total, sum_blocks(&values, exact::sum_i64), "int64_t")
+        sum_i64(&values, &total)
     })
 }
 
@@ -141,9 +173,7 @@ pub unsafe extern "C" fn tally_sum_u64(
         let values = unsafe { Array::new(values, count, "values") }?;
         // SAFETY: the caller's promise about `total`.
         let total = unsafe { Place::new(total, "total") }?;
-        // At most 2^60 values below 2^64 each: the total is below 2^124.
-        let sum = sum_blocks(&values, |block| exact::sum_u64(block) as i128);
-        set_integer(&total, sum, "uint64_t")
+        sum_u64(&values, &total)
     })
 }
 
@@ -167,12 +197,7 @@ pub unsafe extern "C" fn tally_sum_f64(
         let values = unsafe { Array::new(values, count, "values") }?;
         // SAFETY: the caller's promise about `total`.
         let total = unsafe { Place::new(total, "total") }?;
-        if let Some(values) = values.in_place() {
-            return set_rounded(&total, exact::sum_f64(values), f64::INFINITY);
-        }
-        let mut sum = Accumulator::new();
-        values.for_each_block(|block| sum.add_f64(block));
-        set_rounded(&total, sum.value_f64(), f64::INFINITY)
+        sum_f64(&values, &total)
     })
 }
 
@@ -195,11 +220,6 @@ pub unsafe extern "C" fn tally_sum_f32(
         let values = unsafe { Array::new(values, count, "values") }?;
         // SAFETY: the caller's promise about `total`.
         let total = unsafe { Place::new(total, "total") }?;
-        if let Some(values) = values.in_place() {
-            return set_rounded(&total, exact::sum_f32(values), f32::INFINITY);
-        }
-        let mut sum = Accumulator::new();
-        values.for_each_block(|block| sum.add_f32(block));
-        set_rounded(&total, sum.value_f32(), f32::INFINITY)
+        sum_f32(&values, &total)
     })
 }

@@ -12,8 +12,9 @@
 use std::ffi::{c_char, c_int};
 use std::ptr::copy_nonoverlapping;
 
-use super::memory::alloc;
+use super::memory::allocate;
 use super::quoted::Quoted;
+use crate::boundary::memory::BlockKind;
 use crate::boundary::pointer::{Place, text};
 use crate::boundary::record::{Refusal, refuse};
 use crate::boundary::status::tally_status::{self, *};
@@ -68,7 +69,8 @@ pub unsafe extern "C" fn tally_text_copy(
         let source = unsafe { crate::boundary::pointer::text(text, "text") }?;
         // SAFETY: the caller's promise about `out`.
         let out = unsafe { Place::new(out, "out") }?;
-        let copy = alloc(source.len() + 1)?.cast::<c_char>();
+        let block = allocate(source.len() + 1, BlockKind::Bytes)?;
+        let copy = block.as_ptr().cast::<c_char>();
         // SAFETY: the block has one byte more than the string, and that one is
         // zero already.
         unsafe { copy_nonoverlapping(source.as_ptr().cast(), copy, source.len()) };

@@ -24,6 +24,12 @@ expect empty_lines_at_the_end_of_one_column 0 '4\n' 'tally: 2 missing values ski
     '1\n3\n\n\r\n' -d ,
 expect empty_lines_before_one_column 0 '4\n' 'tally: 3 missing values skipped in column 1\n' \
     '\0357\0273\0277\n\r\n1\n\n3' -d ,
+expect blanks_after_the_last_line_of_one_column 0 '4\n' 'tally: 1 missing value skipped in column 1\n' \
+    '1\n3\n  ' -d ,
+expect tab_before_a_value_of_one_column_is_an_empty_field 0 '3\n' 'tally: 1 missing value skipped in column 1\n' \
+    '1\n\t8\n2\n' -d tab
+expect quoted_last_value_after_plain_lines 1 '' \
+    'tally: standard input:4: column 1: "1\\"2" is not a number\n' '1\n2\n"9"\n"1""2"\r' -d ,
 expect empty_lines_around_one_quoted_column 0 '4\n' 'tally: 2 missing values skipped in column 1\n' \
     '\n"1"\n\n"3"\n' -d ,
 expect empty_lines_before_a_header_are_skipped 0 '1\n' 'tally: 1 missing value skipped in column a\n' \

@@ -121,7 +121,9 @@ pub(crate) fn is_ours(word: &str) -> bool {
 
 fn check(word: &str, called: bool, rest: &str, header: &Header) -> Result<(), String> {
     let pattern = word.ends_with('_') && rest.starts_with('*');
-    if is_ours(word) && !pattern && !header.names.contains(word) {
+    // As one sets it: NAME=1.
+    let variable = rest.starts_with('=');
+    if is_ours(word) && !pattern && !variable && !header.names.contains(word) {
         return Err(format!("{word} is declared nowhere"));
     }
     if called && is_ours(word) && header.find(word).is_none() {

@@ -1,0 +1,202 @@
+//! What each thread did with blocks: how many it made and freed, and the small
+//! ones that it freed last.
+//!
+//! An account is one thread's to write and everyone's to read, so that no block
+//! costs an atomic addition; the sum of all accounts is what C owes us. A thread
+//! that ends leaves its account as it is, for a later thread to go on with.
+
+use std::alloc::{Layout, alloc};
+use std::cell::UnsafeCell;
+use std::ptr::null_mut;
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
+
+use super::block::Waiting;
+use super::quarantine::Quarantine;
+use super::{BlockKind, KINDS};
+use crate::boundary::thread;
+
+/// Counts that may be below 0 for one account, if not for all together.
+pub(super) struct Counts {
+    blocks: [AtomicU64; KINDS],
+    bytes: [AtomicU64; KINDS],
+}
+
+impl Counts {
+    pub(super) const fn new() -> Self {
+        Self {
+            blocks: [const { AtomicU64::new(0) }; KINDS],
+            bytes: [const { AtomicU64::new(0) }; KINDS],
+        }
+    }
+
+    fn of(&self, kind: BlockKind) -> (&AtomicU64, &AtomicU64) {
+        let at = kind as usize % KINDS;
+        (&self.blocks[at], &self.bytes[at])
+    }
+
+    /// Adds a number of blocks, 1 or -1, of so many bytes; for any thread.
+    pub(super) fn add(&self, kind: BlockKind, blocks: i64, size: usize) {
+        let (count, bytes) = self.of(kind);
+        count.fetch_add(blocks as u64, Ordering::Relaxed);
+        bytes.fetch_add((blocks * size as i64) as u64, Ordering::Relaxed);
+    }
+
+    /// The same, for the one thread that writes.
+    #[inline]
+    fn add_own(&self, kind: BlockKind, blocks: i64, size: usize) {
+        let step = |counter: &AtomicU64, by: i64| {
+            let now = counter.load(Ordering::Relaxed);
+            counter.store(now.wrapping_add(by as u64), Ordering::Relaxed);
+        };
+        let (count, bytes) = self.of(kind);
+        step(count, blocks);
+        step(bytes, blocks * size as i64);
+    }
+
+    fn add_to(&self, kind: BlockKind, sum: &mut (i64, i64)) {
+        let (count, bytes) = self.of(kind);
+        sum.0 = sum.0.wrapping_add(count.load(Ordering::Relaxed) as i64);
+        sum.1 = sum.1.wrapping_add(bytes.load(Ordering::Relaxed) as i64);
+    }
+}
+
+/// One thread's account.
+#[repr(align(64))]
+pub(in crate::boundary) struct Account {
+    next: AtomicPtr<Account>,
+    is_taken: AtomicBool,
+    counts: Counts,
+    /// The thread's alone.
+    freed: UnsafeCell<Quarantine>,
+}
+
+/// All accounts, the newest first. None is ever removed.
+static NEWEST: AtomicPtr<Account> = AtomicPtr::new(null_mut());
+
+/// What threads did that had no account.
+static OTHERS: Counts = Counts::new();
+
+/// The calling thread's account, if it has one already.
+#[inline(always)]
+pub(super) fn mine_at_once() -> Option<&'static Account> {
+    let account = thread::with(|thread| thread.account.get());
+    // SAFETY: NULL, or an account, which is never freed.
+    unsafe { account.as_ref() }
+}
+
+/// The calling thread's account, if it can have one.
+fn mine() -> Option<&'static Account> {
+    mine_at_once().or_else(take)
+}
+
+impl Account {
+    /// Notes a block that was made.
+    #[inline]
+    pub(super) fn note_made(&self, kind: BlockKind, size: usize) {
+        self.counts.add_own(kind, 1, size);
+    }
+
+    /// Notes a block that was freed.
+    #[inline]
+    pub(super) fn note_freed(&self, kind: BlockKind, size: usize) {
+        self.counts.add_own(kind, -1, size);
+    }
+
+    /// Lets a small block wait with this thread.
+    #[inline]
+    pub(super) fn wait(&self, block: Waiting) {
+        // SAFETY: an account is used by its own thread, and nothing that this
+        // calls comes back to it.
+        unsafe { &mut *self.freed.get() }.add_small(block);
+    }
+}
+
+/// Takes an account for this thread, or makes one; none if there is no memory,
+/// or the thread is ending.
+#[cold]
+fn take() -> Option<&'static Account> {
+    if !thread::is_watched() {
+        return None;
+    }
+    let account = all()
+        .find(|account| {
+            !account.is_taken.load(Ordering::Relaxed)
+                && !account.is_taken.swap(true, Ordering::Acquire)
+        })
+        .or_else(make)?;
+    thread::with(|thread| thread.account.set(account));
+    Some(account)
+}
+
+fn make() -> Option<&'static Account> {
+    // SAFETY: the layout's size is not 0.
+    let new = unsafe { alloc(Layout::new::<Account>()) }.cast::<Account>();
+    if new.is_null() {
+        return None;
+    }
+    let mut newest = NEWEST.load(Ordering::Relaxed);
+    // SAFETY: fresh memory for an account.
+    unsafe {
+        new.write(Account {
+            next: AtomicPtr::new(newest),
+            is_taken: AtomicBool::new(true),
+            counts: Counts::new(),
+            freed: UnsafeCell::new(Quarantine::new()),
+        });
+    }
+    // SAFETY: written above, and never freed.
+    let account = unsafe { &*new };
+    while let Err(found) =
+        NEWEST.compare_exchange_weak(newest, new, Ordering::Release, Ordering::Relaxed)
+    {
+        newest = found;
+        account.next.store(newest, Ordering::Relaxed);
+    }
+    Some(account)
+}
+
+fn all() -> impl Iterator<Item = &'static Account> {
+    // SAFETY: NULL, or an account that was written before it got here.
+    let get = |place: &AtomicPtr<Account>| unsafe { place.load(Ordering::Acquire).as_ref() };
+    std::iter::successors(get(&NEWEST), move |account| get(&account.next))
+}
+
+/// Leaves this thread's account to others.
+pub(super) fn end_of_thread() {
+    let account = thread::with(|thread| thread.account.replace(std::ptr::null()));
+    // SAFETY: NULL, or an account, which is never freed.
+    if let Some(account) = unsafe { account.as_ref() } {
+        account.is_taken.store(false, Ordering::Release);
+    }
+}
+
+/// Notes a block that was made.
+pub(super) fn note_made(kind: BlockKind, size: usize) {
+    match mine() {
+        Some(account) => account.note_made(kind, size),
+        None => OTHERS.add(kind, 1, size),
+    }
+}
+
+/// Notes a block that was freed.
+pub(super) fn note_freed(kind: BlockKind, size: usize) {
+    match mine() {
+        Some(account) => account.note_freed(kind, size),
+        None => OTHERS.add(kind, -1, size),
+    }
+}
+
+/// Lets a small block wait with this thread. Returns it if it cannot.
+pub(super) fn wait(block: Waiting) -> Result<(), Waiting> {
+    mine().ok_or(block)?.wait(block);
+    Ok(())
+}
+
+/// How many blocks of a kind C owes us, and their bytes.
+pub(super) fn live(kind: BlockKind) -> (usize, usize) {
+    let mut sum = (0, 0);
+    OTHERS.add_to(kind, &mut sum);
+    all().for_each(|account| account.counts.add_to(kind, &mut sum));
+    // Other threads may be at it: one freed what another's account has not yet.
+    (sum.0.max(0) as usize, sum.1.max(0) as usize)
+}

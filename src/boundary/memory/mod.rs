@@ -1,0 +1,340 @@
+//! The blocks that C owes us back.
+//!
+//! | module | what it knows |
+//! |---|---|
+//! | [`map`] | which addresses are blocks |
+//! | [`block`] | how a block is made, and what its word in the map says |
+//! | [`quarantine`] | the blocks freed last, which still have their addresses |
+//! | [`account`] | what each thread made and freed |
+//!
+//! Every block that goes to C has a word in a map by its address, so that a
+//! pointer that comes back is checked against the map and never believed. One
+//! compare-and-swap on that word frees the block, for one caller only. A freed
+//! block waits before its address can be given out again: until then a second
+//! free of it is known for what it is, and is no danger to a new owner.
+
+mod account;
+mod block;
+mod map;
+mod quarantine;
+
+use std::alloc::{Layout, alloc, dealloc};
+use std::ffi::c_void;
+use std::ptr::NonNull;
+use std::sync::atomic::Ordering;
+use std::sync::{Mutex, PoisonError};
+
+use super::Outcome;
+use super::pointer::{Array, Plain};
+use super::record::{Refusal, refuse};
+use super::status::tally_status::{TALLY_BAD_HANDLE, TALLY_MEMORY, TALLY_STALE, TALLY_WRONG_KIND};
+pub(super) use account::Account;
+use block::{Waiting, Word, give_back, is_small};
+use quarantine::Quarantine;
+
+/// A cache line; wide enough for every vector instruction set.
+pub const ALIGNMENT: usize = 64;
+
+/// Who frees a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum BlockKind {
+    /// `tally_free` and `c_free`.
+    Bytes = 1,
+    /// `tally_record_free`.
+    Record,
+}
+
+/// One more than the kinds' highest number.
+const KINDS: usize = 3;
+
+impl BlockKind {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Bytes, Self::Record];
+
+    /// What several are called.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Bytes => "blocks",
+            Self::Record => "records",
+        }
+    }
+
+    /// The function that frees such a block.
+    pub fn freed_by(self) -> &'static str {
+        match self {
+            Self::Bytes => "tally_free",
+            Self::Record => "tally_record_free",
+        }
+    }
+}
+
+/// The larger blocks freed last.
+static FREED: Mutex<Quarantine> = Mutex::new(Quarantine::new());
+
+#[cold]
+fn no_memory(size: usize) -> Refusal {
+    refuse(TALLY_MEMORY, format_args!("no memory for {size} bytes"))
+}
+
+/// A zeroed block of `size` bytes for C, if it is small and nothing is out of
+/// the ordinary.
+#[inline]
+pub fn allocate_at_once(size: usize, kind: BlockKind) -> Option<NonNull<u8>> {
+    let account = account::mine_at_once().filter(|_| is_small(size))?;
+    let (start, word) = block::allocate(size, kind)?;
+    let Some(place) = map::find(start.addr().get()) else {
+        // SAFETY: just made, and nobody saw it.
+        unsafe { give_back(start, word) };
+        return None;
+    };
+    account.note_made(kind, size);
+    place.store(word.0, Ordering::Release);
+    Some(start)
+}
+
+/// Takes a block back from C, if it is small and nothing is out of the
+/// ordinary.
+#[inline]
+pub fn free_at_once(pointer: *const u8, kind: BlockKind) -> Option<()> {
+    let account = account::mine_at_once()?;
+    let start = NonNull::new(pointer.cast_mut())?;
+    let place = map::find(start.addr().get())?;
+    let found = Word(place.load(Ordering::Relaxed));
+    if !found.is_live(kind) || !is_small(found.size()) {
+        return None;
+    }
+    let freed = found.freed().0;
+    place
+        .compare_exchange(found.0, freed, Ordering::AcqRel, Ordering::Relaxed)
+        .ok()?;
+    account.note_freed(kind, found.size());
+    account.wait(Waiting { start, word: place });
+    Some(())
+}
+
+/// A zeroed block of `size` bytes for C.
+pub fn allocate(size: usize, kind: BlockKind) -> Outcome<NonNull<u8>> {
+    let (start, word) = block::allocate(size, kind).ok_or_else(|| no_memory(size))?;
+    let Some(place) = map::find_or_make(start.addr().get()) else {
+        // SAFETY: just made, and nobody saw it.
+        unsafe { give_back(start, word) };
+        return Err(no_memory(size));
+    };
+    account::note_made(kind, size);
+    place.store(word.0, Ordering::Release);
+    Ok(start)
+}
+
+/// Takes a block back from C. NULL is nothing to do.
+pub fn free(pointer: *const u8, kind: BlockKind) -> Outcome<()> {
+    let Some(start) = NonNull::new(pointer.cast_mut()) else {
+        return Ok(());
+    };
+    let Some(place) = map::find(start.addr().get()) else {
+        return Err(refusal(pointer, Word(0)));
+    };
+    let mut found = place.load(Ordering::Relaxed);
+    loop {
+        let word = Word(found);
+        if !word.is_live(kind) {
+            return Err(refusal(pointer, word));
+        }
+        // Of those who free it at the same moment, one succeeds.
+        match place.compare_exchange(found, word.freed().0, Ordering::AcqRel, Ordering::Relaxed) {
+            Ok(_) => break,
+            Err(other) => found = other,
+        }
+    }
+    let size = Word(found).size();
+    account::note_freed(kind, size);
+    let waiting = Waiting { start, word: place };
+    let waiting = match is_small(size) {
+        true => account::wait(waiting),
+        false => Err(waiting),
+    };
+    if let Err(waiting) = waiting {
+        let mut freed = FREED.lock().unwrap_or_else(PoisonError::into_inner);
+        freed.add(waiting);
+    }
+    Ok(())
+}
+
+/// Says why a pointer was not freed.
+#[cold]
+fn refusal(pointer: *const u8, word: Word) -> Refusal {
+    match word.kind() {
+        None => refuse(
+            TALLY_BAD_HANDLE,
+            format_args!("{pointer:p} is no live block of this library"),
+        ),
+        Some(_) if word.is_freed() => refuse(
+            TALLY_STALE,
+            format_args!("{pointer:p} has been freed already"),
+        ),
+        Some(kind) => refuse(
+            TALLY_WRONG_KIND,
+            format_args!("{pointer:p} is freed by {}", kind.freed_by()),
+        ),
+    }
+}
+
+/// Who frees the block that begins here, if there is one.
+pub fn freed_by(pointer: *const u8) -> Option<&'static str> {
+    let word = Word(map::find(pointer.addr())?.load(Ordering::Relaxed));
+    let kind = word.kind().filter(|_| !word.is_freed())?;
+    Some(kind.freed_by())
+}
+
+/// How many blocks of a kind C owes us, and the bytes that it asked for.
+pub fn live(kind: BlockKind) -> (usize, usize) {
+    account::live(kind)
+}
+
+/// Gives up what the thread kept.
+pub(super) fn end_of_thread() {
+    account::end_of_thread();
+}
+
+/// A copy of C's values, in memory of the library's own.
+pub struct Values {
+    start: NonNull<u8>,
+    size: usize,
+}
+
+impl Values {
+    fn layout(size: usize) -> Option<Layout> {
+        Layout::from_size_align(size.max(1), ALIGNMENT).ok()
+    }
+
+    /// Copies an array.
+    pub fn copy_of<T: Plain>(values: &Array<'_, T>) -> Outcome<Self> {
+        // An array that is there has no more bytes than an `isize` counts.
+        let size = values.count() * size_of::<T>();
+        let no_memory = || refuse(TALLY_MEMORY, format_args!("no memory for {size} bytes"));
+        let layout = Self::layout(size).ok_or_else(no_memory)?;
+        // SAFETY: the layout's size is not 0.
+        let start = NonNull::new(unsafe { alloc(layout) }).ok_or_else(no_memory)?;
+        // SAFETY: fresh memory of the array's size.
+        unsafe { values.copy_to(start.as_ptr()) };
+        Ok(Self { start, size })
+    }
+
+    /// Where the copy is.
+    pub fn address(&self) -> *const c_void {
+        self.start.as_ptr().cast_const().cast()
+    }
+}
+
+impl Drop for Values {
+    fn drop(&mut self) {
+        if let Some(layout) = Self::layout(self.size) {
+            // SAFETY: `copy_of` got it with this very layout.
+            unsafe { dealloc(self.start.as_ptr(), layout) }
+        }
+    }
+}
+
+/// A value on the heap, or TALLY_MEMORY.
+pub fn boxed<T>(value: T) -> Outcome<Box<T>> {
+    const { assert!(size_of::<T>() > 0) };
+    // SAFETY: the size is not 0.
+    let start = unsafe { alloc(Layout::new::<T>()) }.cast::<T>();
+    if start.is_null() {
+        return Err(refuse(
+            TALLY_MEMORY,
+            format_args!("no memory for {} bytes", size_of::<T>()),
+        ));
+    }
+    // SAFETY: fresh memory with the layout of a `T`, from the allocator that a
+    // `Box` frees with, written before the box is made.
+    Ok(unsafe {
+        start.write(value);
+        Box::from_raw(start)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::status::tally_status;
+    use super::*;
+
+    fn refused(outcome: Outcome<()>) -> Option<tally_status> {
+        outcome.err().map(|refusal: Refusal| refusal.status())
+    }
+
+    #[test]
+    fn a_block_is_zeroed_aligned_and_freed_once() {
+        for size in [
+            0,
+            1,
+            63,
+            64,
+            65,
+            40_000,
+            quarantine::BYTES,
+            quarantine::BYTES + 1,
+        ] {
+            let block = allocate(size, BlockKind::Bytes).expect("there is memory");
+            assert_eq!(block.addr().get() % ALIGNMENT, 0);
+            // SAFETY: the block is live and `size` bytes long.
+            let bytes = unsafe { std::slice::from_raw_parts(block.as_ptr(), size) };
+            assert!(bytes.iter().all(|byte| *byte == 0));
+            assert_eq!(
+                refused(free(block.as_ptr(), BlockKind::Record)),
+                Some(TALLY_WRONG_KIND)
+            );
+            assert_eq!(refused(free(block.as_ptr(), BlockKind::Bytes)), None);
+            if size <= quarantine::BYTES {
+                assert_eq!(
+                    refused(free(block.as_ptr(), BlockKind::Bytes)),
+                    Some(TALLY_STALE)
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn an_address_is_not_given_out_again_at_once() {
+        for size in [16, 4096, 70_000, 1 << 20] {
+            let first = allocate(size, BlockKind::Bytes).expect("there is memory");
+            assert_eq!(refused(free(first.as_ptr(), BlockKind::Bytes)), None);
+            let second = allocate(size, BlockKind::Bytes).expect("there is memory");
+            assert_ne!(first, second, "{size}");
+            assert_eq!(
+                refused(free(first.as_ptr(), BlockKind::Bytes)),
+                Some(TALLY_STALE)
+            );
+            assert_eq!(refused(free(second.as_ptr(), BlockKind::Bytes)), None);
+        }
+    }
+
+    #[test]
+    fn an_unknown_pointer_is_refused() {
+        let here = 0_u8;
+        assert_eq!(
+            refused(free(&here, BlockKind::Bytes)),
+            Some(TALLY_BAD_HANDLE)
+        );
+        assert_eq!(refused(free(std::ptr::null(), BlockKind::Bytes)), None);
+        let block = allocate(100, BlockKind::Bytes).expect("there is memory");
+        let inside = block.as_ptr().wrapping_add(1);
+        assert_eq!(
+            refused(free(inside, BlockKind::Bytes)),
+            Some(TALLY_BAD_HANDLE)
+        );
+        assert_eq!(refused(free(block.as_ptr(), BlockKind::Bytes)), None);
+    }
+
+    #[test]
+    fn what_cannot_be_had_is_an_error() {
+        for size in [
+            usize::MAX,
+            isize::MAX as usize,
+            isize::MAX as usize - ALIGNMENT,
+        ] {
+            let outcome = allocate(size, BlockKind::Bytes).map(|_| ());
+            assert_eq!(refused(outcome), Some(TALLY_MEMORY), "{size}");
+        }
+    }
+}

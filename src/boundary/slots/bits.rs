@@ -1,0 +1,207 @@
+//! What the bits of a handle and of a slot's state say.
+//!
+//! ```text
+//! handle, 64-bit   kind:8 (0x40..0x4f) | generation:24 | index:32
+//! handle, 32-bit   kind:4              | generation:8  | index:19 | 1
+//! state            kind:8              | generation:24 | pins:10  | references:22
+//! ```
+//!
+//! On 64-bit machines the kind fills the top byte and makes the number an
+//! address that no process has, so no pointer is mistaken for a handle. On
+//! 32-bit machines the generation has 8 bits and wraps: a stale handle is then
+//! only probably found out, though still never a danger to memory.
+//!
+//! The upper halves of a handle and of a state are the same: one compare proves
+//! kind, generation and life together. A *tag* is a number with such an upper
+//! half; its lower half means nothing. On 32-bit machines it is put together
+//! from the handle's parts.
+
+/// References in a state.
+pub(super) const REFERENCE: u64 = 1;
+pub(super) const REFERENCES: u64 = (1 << 22) - 1;
+
+/// Pins in a state.
+pub(super) const PIN: u64 = 1 << 22;
+pub(super) const PINS: u64 = ((1 << 10) - 1) * PIN;
+
+/// What a state has beside its tag.
+pub(super) const COUNTS: u64 = PINS | REFERENCES;
+
+const GENERATION: u32 = 32;
+const KIND: u32 = 56;
+
+/// Kinds are numbers from 1 on, below this.
+pub(super) const KINDS: u8 = 16;
+
+#[cfg(target_pointer_width = "64")]
+mod layout {
+    pub(super) const GENERATION_BITS: u32 = 24;
+    pub(super) const INDEX_BITS: u32 = 32;
+    /// Added to each kind: it is what makes it differ from a pointer's.
+    pub(super) const KIND_TAG: u8 = 0x40;
+    /// Whether a spent generation retires its slot; if not, it wraps.
+    pub(super) const RETIRES: bool = true;
+
+    #[inline(always)]
+    pub(super) const fn pack(tag: u64, index: u32) -> usize {
+        (tag & !0xffff_ffff | index as u64) as usize
+    }
+
+    #[inline(always)]
+    pub(super) const fn unpack(handle: usize) -> (u64, u32) {
+        (handle as u64, handle as u32)
+    }
+}
+
+#[cfg(target_pointer_width = "32")]
+mod layout {
+    pub(super) const GENERATION_BITS: u32 = 8;
+    pub(super) const INDEX_BITS: u32 = 19;
+    /// There is no room for one: a handle is told by its last bit.
+    pub(super) const KIND_TAG: u8 = 0;
+    pub(super) const RETIRES: bool = false;
+
+    #[inline(always)]
+    pub(super) const fn pack(tag: u64, index: u32) -> usize {
+        let kind = (tag >> super::KIND) as usize;
+        let generation = (tag >> super::GENERATION) as usize & 0xff;
+        kind << 28 | generation << 20 | (index as usize) << 1 | 1
+    }
+
+    #[inline(always)]
+    pub(super) const fn unpack(handle: usize) -> (u64, u32) {
+        let kind = (handle >> 28) as u64;
+        let generation = (handle >> 20 & 0xff) as u64;
+        let index = (handle >> 1 & 0x7_ffff) as u32;
+        if handle & 1 == 0 {
+            // No state has this kind.
+            return (0xff << super::KIND, index);
+        }
+        (kind << super::KIND | generation << super::GENERATION, index)
+    }
+}
+
+/// The last generation that a handle has room for. Where slots retire, one that
+/// has come to it is never given out again.
+pub(super) const LAST_GENERATION: u32 = (1 << layout::GENERATION_BITS) - 1;
+pub(super) const RETIRES: bool = layout::RETIRES;
+
+pub(super) const INDEX_BITS: u32 = layout::INDEX_BITS;
+
+/// The tag of a slot that is live; with `None` for a kind, of one that is not.
+#[inline(always)]
+pub(super) const fn tag(kind: Option<u8>, generation: u32) -> u64 {
+    let kind = match kind {
+        Some(kind) => (layout::KIND_TAG | kind) as u64,
+        None => 0,
+    };
+    kind << KIND | (generation as u64) << GENERATION
+}
+
+/// Whether a state has a tag.
+#[inline(always)]
+pub(super) const fn has_tag(state: u64, tag: u64) -> bool {
+    (state ^ tag) >> GENERATION == 0
+}
+
+/// The counts of a state that has a tag; of another, more than any counts.
+#[inline(always)]
+pub(super) const fn counts(state: u64, tag: u64) -> u64 {
+    state.wrapping_sub(tag & !COUNTS)
+}
+
+/// The generation in a tag or a state.
+#[inline(always)]
+pub(super) const fn generation(tag: u64) -> u32 {
+    (tag >> GENERATION) as u32 & 0xff_ffff
+}
+
+/// The generation after that of a tag or a state.
+#[inline(always)]
+pub(super) const fn next_generation(tag: u64) -> u32 {
+    (generation(tag) + 1) & LAST_GENERATION
+}
+
+/// The kind in a tag or a state, unless it is none.
+#[inline(always)]
+pub(super) const fn kind(tag: u64) -> Option<u8> {
+    let kind = ((tag >> KIND) as u8).wrapping_sub(layout::KIND_TAG);
+    if kind != 0 && kind < KINDS {
+        Some(kind)
+    } else {
+        None
+    }
+}
+
+/// A handle's parts: which slot it names, and what that slot's state must say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Handle {
+    pub(super) tag: u64,
+    pub(super) index: u32,
+}
+
+impl Handle {
+    /// The handle of a slot that has a tag.
+    #[inline(always)]
+    pub(super) const fn new(tag: u64, index: u32) -> Self {
+        Self::from_bits(layout::pack(tag, index))
+    }
+
+    /// Any number at all, taken apart.
+    #[inline(always)]
+    pub const fn from_bits(bits: usize) -> Self {
+        let (tag, index) = layout::unpack(bits);
+        Self { tag, index }
+    }
+
+    /// What C gets.
+    #[inline(always)]
+    pub const fn to_bits(self) -> usize {
+        layout::pack(self.tag, self.index)
+    }
+
+    /// Whether the kind that it claims to name has this bit.
+    #[inline(always)]
+    pub const fn has_kind_bit(self, bit: u32) -> bool {
+        self.tag >> (KIND + bit) & 1 == 1
+    }
+
+    /// The kind that it claims to name, if there is such a kind.
+    #[inline(always)]
+    pub const fn kind(self) -> Option<u8> {
+        kind(self.tag)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_handle_has_room_for_all_of_its_parts() {
+        for kind in 1..KINDS {
+            for generation in [0, 1, LAST_GENERATION] {
+                for index in [0, 1, u32::MAX >> (32 - INDEX_BITS)] {
+                    let handle = Handle::new(tag(Some(kind), generation), index);
+                    let read = Handle::from_bits(handle.to_bits());
+                    assert_eq!(read, handle, "{:x}", handle.to_bits());
+                    assert_eq!(read.kind(), Some(kind));
+                    assert_eq!(super::generation(read.tag), generation);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_address_of_a_process_is_a_handle() {
+        if cfg!(target_pointer_width = "64") {
+            for address in [0, 1, 0x7fff_ffff_ffff, 0x00ff_ffff_ffff_ffff, usize::MAX] {
+                assert_eq!(Handle::from_bits(address).kind(), None, "{address:x}");
+            }
+        } else {
+            for even in [0, 0x8000_0000_usize, 0xffff_fffe] {
+                assert_eq!(Handle::from_bits(even).kind(), None, "{even:x}");
+            }
+        }
+    }
+}

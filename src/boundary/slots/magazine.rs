@@ -1,0 +1,104 @@
+//! The free slots that one thread keeps at hand: two batches, so that a thread
+//! that takes and gives back by turns does not go to the shared list each time.
+//!
+//! A magazine has no memory of its own: its slots are linked through
+//! themselves. Zeros are a closed one, which keeps nothing.
+
+use std::cell::Cell;
+
+use super::free_list::{Batch, FreeList, Slots};
+use super::slot::Slot;
+
+/// Slots in a batch. A magazine keeps two of them: 64 slots.
+pub(super) const BATCH: u32 = 32;
+
+/// A thread's free slots.
+#[derive(Default)]
+pub(in crate::boundary) struct Magazine {
+    loaded: Cell<Batch>,
+    spare: Cell<Batch>,
+    /// How many slots `loaded` may keep: none while the magazine is closed.
+    room: Cell<u32>,
+}
+
+impl Magazine {
+    pub(in crate::boundary) fn is_open(&self) -> bool {
+        self.room.get() != 0
+    }
+
+    pub(in crate::boundary) fn open(&self) {
+        self.room.set(BATCH);
+    }
+
+    /// Gives what it keeps to the list, and keeps nothing from now on.
+    pub(super) fn close(&self, slots: &impl Slots, list: &FreeList) {
+        self.room.set(0);
+        list.push(slots, self.loaded.take());
+        list.push(slots, self.spare.take());
+    }
+
+    /// A free slot that is at hand.
+    #[inline(always)]
+    pub(super) fn take_at_once<'a>(&self, slots: &'a impl Slots) -> Option<(&'a Slot, u32)> {
+        let mut loaded = self.loaded.get();
+        let taken = loaded.pop(slots);
+        self.loaded.set(loaded);
+        taken
+    }
+
+    /// A free slot, from the list or of those that `grow` makes if need be.
+    pub(super) fn take<'a>(
+        &self,
+        slots: &'a impl Slots,
+        list: &FreeList,
+        grow: impl FnOnce() -> Option<Batch>,
+    ) -> Option<(&'a Slot, u32)> {
+        if self.loaded.get().count() == 0 {
+            self.loaded.set(self.spare.take());
+        }
+        if let Some(taken) = self.take_at_once(slots) {
+            return Some(taken);
+        }
+        let mut batch = list.pop(slots).or_else(grow)?;
+        let taken = batch.pop(slots);
+        if self.is_open() {
+            self.loaded.set(batch);
+        } else {
+            list.push(slots, batch);
+        }
+        taken
+    }
+
+    /// Keeps a slot that is free from now on, if there is room.
+    #[inline(always)]
+    pub(super) fn give_back_at_once(&self, slot: &Slot, index: u32) -> bool {
+        let mut loaded = self.loaded.get();
+        if loaded.count() >= self.room.get() {
+            return false;
+        }
+        loaded.push(slot, index);
+        self.loaded.set(loaded);
+        true
+    }
+}
+
+/// Has a magazine keep a slot that is free from now on, or gives it to the
+/// list. The arguments come in the order in which the caller has them.
+#[cold]
+#[inline(never)]
+pub(super) fn give_back(
+    index: u32,
+    slot: &Slot,
+    magazine: &Magazine,
+    slots: &impl Slots,
+    list: &FreeList,
+) {
+    if magazine.is_open() {
+        list.push(slots, magazine.spare.replace(magazine.loaded.take()));
+        let _has_room = magazine.give_back_at_once(slot, index);
+    } else {
+        let mut alone = Batch::default();
+        alone.push(slot, index);
+        list.push(slots, alone);
+    }
+}

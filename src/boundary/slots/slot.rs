@@ -1,0 +1,297 @@
+//! One slot: who may use what it holds, decided by one atomic word.
+//!
+//! ```text
+//!                       reference, unreference,
+//!                            pin, unpin
+//!                              +----+
+//!                              v    |
+//!         publish            +--------+   last unreference,    +--------+
+//!  +-----------------------> |  live  | ----- pinned --------> | zombie |
+//!  |                         +--------+                        +--------+
+//!  |                              | last unreference,              | last
+//!  |                              | not pinned                     | unpin
+//! +------+     given back    +----------+                          |
+//! | free | <---------------- |  taken   | <------------------------+
+//! +------+                   +----------+
+//!                                 | its generations are spent
+//!                                 v
+//!                            +---------+
+//!                            | retired |
+//!                            +---------+
+//!
+//!            kind   generation   pins   references
+//! live       some   g            any    1 or more
+//! zombie     none   g + 1        some   0
+//! taken,
+//! free,
+//! retired    none   g + 1        0      0
+//! ```
+//!
+//! "Taken" is between two of the others: one thread alone has the slot and what
+//! is in it, after it was freed or before it is published. From where the
+//! others stand it cannot be told from "free".
+//!
+//! The invariants, by the names that the models and the comments use:
+//!
+//! - **tag**: a live slot's tag was never the tag of this slot before (on 32-bit
+//!   machines: not within the last 255 generations). So a handle that matches
+//!   is not stale, and its slot is live.
+//! - **one end**: a state leaves "live" by one compare-and-swap, which moves the
+//!   generation on. Whoever did that, or did the last unpin of the zombie that it
+//!   left, is the only one who has the slot "taken".
+//! - **pinned**: while a slot has pins it is live or a zombie, so what it holds
+//!   stays as it is. Pins are no references: nobody who gives up a reference
+//!   that was not theirs takes the pins of another thread with it.
+//! - **untouched**: a call with a handle that does not match writes nothing.
+//! - **number last**: `number` is stored with Release, and read with Acquire
+//!   between two looks at the state. If what was read is of a later generation,
+//!   so is what the second look sees.
+
+use std::ffi::c_void;
+
+use super::atomics::{AtomicPtr, AtomicU64, Ordering};
+use super::bits::{
+    COUNTS, PIN, PINS, REFERENCE, REFERENCES, counts, generation, has_tag, next_generation, tag,
+};
+
+/// A place for what a handle names.
+#[repr(C)]
+#[cfg_attr(target_pointer_width = "64", repr(align(32)))]
+pub struct Slot {
+    state: AtomicU64,
+    /// Where the slot is in a list while it is free. See `free_list`.
+    pub(super) link: AtomicU64,
+    number: AtomicU64,
+    pointer: AtomicPtr<c_void>,
+}
+
+/// What a slot holds for its owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Payload {
+    /// A number that may be read without a pin.
+    pub number: u64,
+    /// Memory of the kind's own, or NULL.
+    pub pointer: *mut c_void,
+}
+
+/// Why a slot was not changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unchanged {
+    /// The handle does not match.
+    Other,
+    /// There is no room for one more.
+    Full,
+}
+
+/// What became of a slot that gave up a reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unreferenced {
+    /// Others have references.
+    Kept,
+    /// Nobody has: the caller has the slot, taken.
+    Taken,
+    /// Nobody has, but some have pins: the last of them will have the slot.
+    Zombie,
+}
+
+impl Slot {
+    /// A slot of generation 0 that is taken, as the models need it.
+    #[cfg(test)]
+    #[allow(dead_code)]
+    pub(super) fn new() -> Self {
+        Self {
+            state: AtomicU64::new(0),
+            link: AtomicU64::new(0),
+            number: AtomicU64::new(0),
+            pointer: AtomicPtr::new(std::ptr::null_mut()),
+        }
+    }
+
+    /// Sets the first generation of a slot that is taken.
+    pub(super) fn begin_at(&self, generation: u32) {
+        self.state.store(tag(None, generation), Ordering::Release);
+    }
+
+    /// From "taken" to "live", with one reference. Returns the tag.
+    #[inline(always)]
+    pub(super) fn publish(&self, kind: u8, payload: Payload) -> u64 {
+        let tag = tag(Some(kind), self.generation());
+        self.number.store(payload.number, Ordering::Release);
+        self.pointer.store(payload.pointer, Ordering::Relaxed);
+        self.state.store(tag | REFERENCE, Ordering::Release);
+        tag
+    }
+
+    /// What is in a slot that is taken or pinned.
+    #[inline(always)]
+    pub fn payload(&self) -> Payload {
+        Payload {
+            number: self.number.load(Ordering::Relaxed),
+            pointer: self.pointer.load(Ordering::Relaxed),
+        }
+    }
+
+    /// Changes the number of a slot that is pinned.
+    #[inline(always)]
+    pub fn set_number(&self, number: u64) {
+        self.number.store(number, Ordering::Release);
+    }
+
+    /// The generation that is live, or comes next.
+    #[inline(always)]
+    pub(super) fn generation(&self) -> u32 {
+        generation(self.state.load(Ordering::Relaxed))
+    }
+
+    /// The state, for who must explain or count.
+    pub(super) fn state(&self) -> u64 {
+        self.state.load(Ordering::Acquire)
+    }
+
+    /// Adds a reference where there are no pins and nobody interferes; `None`
+    /// says nothing more.
+    #[inline(always)]
+    pub(super) fn reference_at_once(&self, tag: u64) -> Result<(), Unchanged> {
+        let state = self.state.load(Ordering::Relaxed);
+        let counts = counts(state, tag);
+        if counts.wrapping_sub(1) >= REFERENCES - 1 {
+            return Err(Unchanged::Other);
+        }
+        let swapped = self.swap(state, state + REFERENCE, Ordering::Relaxed);
+        swapped.ok_or(Unchanged::Full)
+    }
+
+    /// Adds a reference.
+    pub(super) fn reference(&self, tag: u64) -> Result<(), Unchanged> {
+        self.change(Ordering::Relaxed, |state| {
+            match live_references(state, tag)? {
+                REFERENCES => Err(Unchanged::Full),
+                _ => Ok((state + REFERENCE, ())),
+            }
+        })
+    }
+
+    /// Gives up a reference where there are no pins and nobody interferes;
+    /// `None` says nothing more.
+    #[inline(always)]
+    pub(super) fn unreference_at_once(&self, tag: u64) -> Option<Unreferenced> {
+        let state = self.state.load(Ordering::Relaxed);
+        // References of others, and no pins.
+        match counts(state, tag).wrapping_sub(REFERENCE) {
+            0 => {
+                self.swap(state, ended(state), Ordering::AcqRel)?;
+                Some(Unreferenced::Taken)
+            }
+            1..REFERENCES => {
+                self.swap(state, state - REFERENCE, Ordering::Release)?;
+                Some(Unreferenced::Kept)
+            }
+            _ => None,
+        }
+    }
+
+    /// Gives up a reference.
+    pub(super) fn unreference(&self, tag: u64) -> Result<Unreferenced, Unchanged> {
+        self.change(Ordering::AcqRel, |state| {
+            let references = live_references(state, tag)?;
+            Ok(if references > 1 {
+                (state - REFERENCE, Unreferenced::Kept)
+            } else if state & PINS == 0 {
+                (ended(state), Unreferenced::Taken)
+            } else {
+                (ended(state) | state & PINS, Unreferenced::Zombie)
+            })
+        })
+    }
+
+    /// Keeps what the slot holds, not the handle, alive until `unpin`.
+    #[inline(always)]
+    pub(super) fn pin(&self, tag: u64) -> Result<(), Unchanged> {
+        let state = self.state.load(Ordering::Relaxed);
+        let references = counts(state, tag);
+        if references.wrapping_sub(1) < REFERENCES
+            && self.swap(state, state + PIN, Ordering::Acquire).is_some()
+        {
+            return Ok(());
+        }
+        self.pin_slowly(tag)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn pin_slowly(&self, tag: u64) -> Result<(), Unchanged> {
+        self.change(Ordering::Acquire, |state| {
+            live_references(state, tag)?;
+            match state & PINS {
+                PINS => Err(Unchanged::Full),
+                _ => Ok((state + PIN, ())),
+            }
+        })
+    }
+
+    /// Undoes one `pin`. True if the slot was a zombie and this was its last
+    /// pin: the caller has the slot, taken.
+    #[inline(always)]
+    pub(super) fn unpin(&self) -> bool {
+        let state = self.state.fetch_sub(PIN, Ordering::AcqRel);
+        state & COUNTS == PIN
+    }
+
+    /// The number, if the handle matches: no write, so that any number of
+    /// threads read at once. The slot matched at the second look.
+    #[inline(always)]
+    pub(super) fn read_number(&self, tag: u64) -> Option<u64> {
+        if !has_tag(self.state.load(Ordering::Acquire), tag) {
+            return None;
+        }
+        // Acquire: the second look comes after it.
+        let number = self.number.load(Ordering::Acquire);
+        has_tag(self.state.load(Ordering::Relaxed), tag).then_some(number)
+    }
+
+    #[inline(always)]
+    fn swap(&self, from: u64, to: u64, success: Ordering) -> Option<()> {
+        match self
+            .state
+            .compare_exchange(from, to, success, Ordering::Relaxed)
+        {
+            Ok(_) => Some(()),
+            Err(_) => None,
+        }
+    }
+
+    /// Tries until nobody interferes.
+    fn change<R>(
+        &self,
+        success: Ordering,
+        step: impl Fn(u64) -> Result<(u64, R), Unchanged>,
+    ) -> Result<R, Unchanged> {
+        let mut state = self.state.load(Ordering::Relaxed);
+        loop {
+            let (next, result) = step(state)?;
+            match self
+                .state
+                .compare_exchange_weak(state, next, success, Ordering::Relaxed)
+            {
+                Ok(_) => return Ok(result),
+                Err(found) => state = found,
+            }
+        }
+    }
+}
+
+/// The references of a live slot that a tag matches.
+fn live_references(state: u64, tag: u64) -> Result<u64, Unchanged> {
+    let references = state & REFERENCES;
+    if has_tag(state, tag) && references > 0 {
+        Ok(references)
+    } else {
+        Err(Unchanged::Other)
+    }
+}
+
+/// A live state's end, without the pins that it may have.
+#[inline(always)]
+fn ended(state: u64) -> u64 {
+    tag(None, next_generation(state))
+}

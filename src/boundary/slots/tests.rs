@@ -1,0 +1,223 @@
+//! The table as a whole, in one thread. `make check-loom` has many.
+
+use std::ptr::null_mut;
+
+use super::bits::{LAST_GENERATION, REFERENCES, RETIRES};
+use super::*;
+
+const ONE: u8 = 1;
+const TWO: u8 = 2;
+
+fn number(number: u64) -> Payload {
+    let pointer = null_mut();
+    Payload { number, pointer }
+}
+
+/// A table and a thread's magazine.
+#[derive(Default)]
+struct Fixture {
+    table: Table,
+    magazine: Magazine,
+}
+
+impl Fixture {
+    fn open() -> Box<Self> {
+        let fixture = Box::<Self>::default();
+        fixture.magazine.open();
+        fixture
+    }
+
+    fn insert(&self, value: u64) -> Handle {
+        self.table
+            .insert_at_once(&self.magazine, ONE, number(value))
+            .or_else(|| self.table.insert(&self.magazine, ONE, number(value)))
+            .expect("there is memory")
+    }
+
+    /// The number that was removed, if that was the last reference.
+    fn unreference(&self, handle: Handle) -> Result<Option<u64>, Unchanged> {
+        let taken = self.table.unreference(handle)?;
+        Ok(taken.map(|taken| self.table.empty(&self.magazine, taken).number))
+    }
+
+    fn unpin(&self, pin: Pin<'_>) -> Option<u64> {
+        let taken = self.table.unpin(pin)?;
+        Some(self.table.empty(&self.magazine, taken).number)
+    }
+
+    /// Makes a slot that is taken live, as the last of its generations.
+    fn publish_last(&self, handle: Handle) -> Handle {
+        let slot = self.table.chunks.slot(handle.index).expect("it was given");
+        slot.begin_at(LAST_GENERATION - u32::from(RETIRES));
+        Handle::new(slot.publish(ONE, number(7)), handle.index)
+    }
+}
+
+#[test]
+fn references_and_pins_end_what_they_should() {
+    let all = Fixture::open();
+    let handle = all.insert(5);
+    assert_eq!(all.table.read_number(handle), Some(5));
+    assert_eq!(all.table.reference_at_once(handle), Some(()));
+    assert_eq!(all.table.reference(handle), Ok(()));
+    assert_eq!(all.unreference(handle), Ok(None));
+    assert_eq!(all.unreference(handle), Ok(None));
+    let (first, second) = (all.table.pin(handle), all.table.pin(handle));
+    first.as_ref().expect("it is live").set_number(6);
+    // Nobody but the pins has it now.
+    assert_eq!(all.unreference(handle), Ok(None));
+    assert_eq!(all.table.read_number(handle), None);
+    assert_eq!(all.table.reference(handle), Err(Unchanged::Other));
+    assert_eq!(all.unreference(handle), Err(Unchanged::Other));
+    assert!(all.table.pin(handle).is_err());
+    assert_eq!(all.table.live().count(), 0);
+    assert_eq!(all.unpin(first.expect("it was pinned")), None);
+    assert_eq!(all.unpin(second.expect("it was pinned")), Some(6));
+    assert_eq!(all.table.standing(handle), Standing::Stale);
+}
+
+#[test]
+fn a_pin_or_a_reference_too_many_is_refused() {
+    let all = Fixture::open();
+    let handle = all.insert(5);
+    let pins: Vec<_> = (0..1023).map(|_| all.table.pin(handle)).collect();
+    assert!(pins.iter().all(Result::is_ok));
+    assert_eq!(all.table.pin(handle).err(), Some(Unchanged::Full));
+    // The number is still there to read, and references to count.
+    assert_eq!(all.table.read_number(handle), Some(5));
+    assert_eq!(all.table.reference(handle), Ok(()));
+    for pin in pins.into_iter().flatten() {
+        assert_eq!(all.unpin(pin), None);
+    }
+    if cfg!(miri) {
+        // Four million steps take it too long.
+        return;
+    }
+    for _ in 2..REFERENCES {
+        assert_eq!(all.table.reference_at_once(handle), Some(()));
+    }
+    assert_eq!(all.table.reference_at_once(handle), None);
+    assert_eq!(all.table.reference(handle), Err(Unchanged::Full));
+    assert_eq!(all.unreference(handle), Ok(None));
+    assert_eq!(all.table.reference(handle), Ok(()));
+}
+
+#[test]
+fn a_changed_bit_is_no_handle() {
+    let all = Fixture::open();
+    let handle = all.insert(5);
+    for bit in 0..usize::BITS {
+        let forged = Handle::from_bits(handle.to_bits() ^ 1 << bit);
+        assert_eq!(all.table.reference_at_once(forged), None, "bit {bit}");
+        assert!(all.table.reference(forged).is_err(), "bit {bit}");
+        assert!(all.unreference(forged).is_err(), "bit {bit}");
+        assert!(all.table.pin(forged).is_err(), "bit {bit}");
+        assert_eq!(all.table.read_number(forged), None, "bit {bit}");
+        assert_ne!(all.table.standing(forged), Standing::Live, "bit {bit}");
+    }
+    assert_eq!(all.table.standing(handle), Standing::Live);
+    assert_eq!(all.unreference(handle), Ok(Some(5)));
+}
+
+#[test]
+fn a_spent_slot_is_retired() {
+    let all = Fixture::open();
+    let first = all.insert(5);
+    assert_eq!(all.unreference(first), Ok(Some(5)));
+    let (_, index) = all
+        .magazine
+        .take_at_once(&all.table.chunks)
+        .expect("it is free");
+    assert_eq!(index, first.index);
+    let spent = all.publish_last(first);
+    // The generation that it has now, nobody gets.
+    assert_eq!(all.unreference(spent), Ok(Some(7)));
+    let given: Vec<u32> = (0..100).map(|_| all.insert(1).index).collect();
+    assert_eq!(given.contains(&first.index), !RETIRES);
+    if RETIRES {
+        assert!(all.table.reference(spent).is_err());
+        assert_eq!(all.table.standing(first), Standing::Stale);
+    }
+}
+
+#[test]
+fn handles_are_never_the_same() {
+    let all = Fixture::open();
+    let mut seen = std::collections::HashSet::new();
+    for round in 0..if cfg!(miri) { 2 } else { 50 } {
+        let handles: Vec<Handle> = (0..150).map(|value| all.insert(value)).collect();
+        for (value, handle) in handles.iter().enumerate() {
+            assert!(seen.insert(handle.to_bits()), "round {round}");
+            assert_eq!(all.table.read_number(*handle), Some(value as u64));
+        }
+        assert_eq!(all.table.live().count(), 150);
+        for handle in handles {
+            assert!(all.unreference(handle).is_ok_and(|number| number.is_some()));
+        }
+    }
+    // They came from few slots: what is given back is given out again.
+    assert!(all.table.chunks.all().count() <= 256);
+}
+
+#[test]
+fn a_closed_magazine_keeps_nothing() {
+    let all = Fixture::open();
+    let handles: Vec<Handle> = (0..150).map(|value| all.insert(value)).collect();
+    for handle in handles {
+        assert!(all.unreference(handle).is_ok());
+    }
+    let made = all.table.chunks.all().count();
+    all.table.close(&all.magazine);
+    assert!(all.magazine.take_at_once(&all.table.chunks).is_none());
+    // Every slot is another thread's to have; none is made.
+    let other = Magazine::default();
+    other.open();
+    let insert = |magazine| all.table.insert(magazine, TWO, number(1));
+    let others: Vec<_> = (0..made).map(|_| insert(&other)).collect();
+    assert!(others.iter().all(Option::is_some));
+    assert_eq!(all.table.chunks.all().count(), made);
+    // A closed one works, one slot at a time.
+    let handle = insert(&all.magazine).expect("there is memory");
+    assert_eq!(all.unreference(handle), Ok(Some(1)));
+    assert!(all.magazine.take_at_once(&all.table.chunks).is_none());
+}
+
+#[test]
+fn a_first_generation_is_not_known_beforehand() {
+    let firsts: Vec<u32> = (0..32).map(first_generation).collect();
+    assert!(firsts.iter().all(|first| *first <= LAST_GENERATION / 2));
+    assert!(firsts.iter().any(|first| *first != firsts[0]));
+}
+
+#[test]
+fn threads_pass_slots_around() {
+    let all = Box::<Table>::default();
+    std::thread::scope(|scope| {
+        for thread in 0..4 {
+            let all = &all;
+            scope.spawn(move || {
+                let magazine = Magazine::default();
+                magazine.open();
+                let rounds = if cfg!(miri) { 2 } else { 2000 };
+                for round in 0..rounds {
+                    let value = thread * 1_000_000 + round;
+                    let own: Vec<_> = (0..100)
+                        .filter_map(|_| all.insert(&magazine, ONE, number(value)))
+                        .collect();
+                    assert_eq!(own.len(), 100);
+                    for handle in own {
+                        let pin = all.pin(handle).expect("it is ours");
+                        assert_eq!(pin.payload().number, value);
+                        assert!(all.unpin(pin).is_none());
+                        let taken = all.unreference(handle).expect("it is ours");
+                        let taken = taken.expect("that was the last one");
+                        assert_eq!(all.empty(&magazine, taken).number, value);
+                        assert!(all.reference(handle).is_err());
+                    }
+                }
+                all.close(&magazine);
+            });
+        }
+    });
+    assert_eq!(all.live().count(), 0);
+}
