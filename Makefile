@@ -155,9 +155,10 @@ docs: $(BUILD)/share/made
 	@echo "for C: $(BUILD)/share/html/index.html, man -M $(BUILD)/share/man tally_sum_f64"
 	@echo "for Rust: $(BUILD)/target/doc/tally/index.html"
 
+HEADER ?= $(CARGO) run -q -p header --target-dir $(BUILD)/target --
 .PHONY: header
 header:
-	$(CARGO) run -q -p header --target-dir $(BUILD)/target -- --write
+	$(HEADER) --write
 
 .PHONY: symbols
 symbols:

@@ -31,18 +31,19 @@ set_version() {
         refuse "$version is not three numbers, the second and third below 100"
     [ "$(number "$version")" -ge "$(number "$old")" ] || refuse "$version is below $old"
 
+    top=$(sed -n '/^## /{p;q;}' CHANGELOG.md)
+    case $top-$date in
+    *" - unreleased-"* | *-unreleased) ;;
+    *) refuse "CHANGELOG.md has no entry that is unreleased" ;;
+    esac
+
     sed -i "0,/^version = \".*\"/s//version = \"$version\"/" Cargo.toml
     # Only our own entry changes.
     ${CARGO:-cargo} update -q --workspace --offline
 
-    top=$(sed -n '/^## /{p;q;}' CHANGELOG.md)
     case $top in
     *" - unreleased") sed -i "0,/^## .*/s//## $version - $date/" CHANGELOG.md ;;
-    *)
-        [ "$date" = unreleased ] ||
-            refuse "CHANGELOG.md has no entry that is unreleased"
-        sed -i "0,/^## .*/s//## $version - unreleased\n\n&/" CHANGELOG.md
-        ;;
+    *) sed -i "0,/^## .*/s//## $version - unreleased\n\n&/" CHANGELOG.md ;;
     esac
 
     stamp=$(LC_ALL=C date -u -R)

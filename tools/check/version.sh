@@ -59,8 +59,13 @@ for path in Cargo.toml Cargo.lock CHANGELOG.md Makefile build.rs cbindgen.toml s
     packaging tools bench; do
     cp -R "$path" "$copy/"
 done
+# With this tree's own program for the header: cargo would take one of the copy's
+# for it, in the same folder.
+try "the program that writes the header is built" \
+    "$CARGO" build -q -p header --target-dir "$BUILD/target"
 versions() {
-    env -u MAKEFLAGS -u MAKELEVEL BUILD="$BUILD" "$copy/tools/version.sh" "$@"
+    env -u MAKEFLAGS -u MAKELEVEL HEADER="$BUILD/target/debug/header --root $copy" \
+        "$copy/tools/version.sh" "$@"
 }
 minor=$(echo "$version" | awk -F. '{ print $1 "." $2 + 1 ".0" }')
 for wrong in 1.2 1.2.3.4 1.100.0 1.2.03 1.2.3-rc1 0.0.0; do
