@@ -391,8 +391,8 @@ tally_status tally_norm_f64(const double *values, size_t count, double *norm);
  * divided by the sum of the weights.
  *
  * Weights may be negative. TALLY_INVALID if they add up to zero, as those of
- * nothing do. NaN if there is NaN, an infinite weight, or a product that is
- * none.
+ * nothing do. NaN if there is NaN, an infinite weight, or an infinity with the
+ * weight zero.
  */
 TALLY_NODISCARD
 tally_status tally_weighted_mean_f64(const double *values,
@@ -1063,9 +1063,9 @@ void tally_product_accumulator_combine(const tally_product_accumulator *in,
  * bytes zero is the state of nothing, memcpy() copies and memcmp() compares,
  * any alignment will do, and there is no destructor. Parts from several threads
  * or machines are merged without a trace. It is not locked. Errors are those of
- * tally_accumulator; TALLY_OVERFLOW means that a count would leave +-(2^63 -
- * 1), or a total its limbs: adding 2^63 - 1 values never does. On failure the
- * state is as it was.
+ * tally_accumulator; TALLY_OVERFLOW means that the count or a sum would leave
+ * its range, which is that of the accumulators: adding 2^63 - 1 values never
+ * does. On failure the state is as it was.
  *
  * Values may be taken out again, and before they were put in. While more is out
  * than in, a result may be TALLY_INVALID: no values have such sums.

@@ -15,9 +15,9 @@
 //! bytes zero is the state of nothing, memcpy() copies and memcmp() compares,
 //! any alignment will do, and there is no destructor. Parts from several
 //! threads or machines are merged without a trace. It is not locked. Errors are
-//! those of tally_accumulator; TALLY_OVERFLOW means that a count would leave
-//! +-(2^63 - 1), or a total its limbs: adding 2^63 - 1 values never does. On
-//! failure the state is as it was.
+//! those of tally_accumulator; TALLY_OVERFLOW means that the count or a sum
+//! would leave its range, which is that of the accumulators: adding 2^63 - 1
+//! values never does. On failure the state is as it was.
 //!
 //! Values may be taken out again, and before they were put in. While more is
 //! out than in, a result may be TALLY_INVALID: no values have such sums.

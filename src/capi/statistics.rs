@@ -217,8 +217,8 @@ pub unsafe extern "C" fn tally_norm_f64(
 /// divided by the sum of the weights.
 ///
 /// Weights may be negative. TALLY_INVALID if they add up to zero, as those of
-/// nothing do. NaN if there is NaN, an infinite weight, or a product that is
-/// none.
+/// nothing do. NaN if there is NaN, an infinite weight, or an infinity with the
+/// weight zero.
 ///
 /// # Safety
 /// `values` and `weights` are valid for reading `count` elements each, `mean` for
