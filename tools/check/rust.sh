@@ -20,5 +20,7 @@ else
     skip "saved form of decimals, by the Python reference" "python3 is not installed"
     skip "sums of decimals, by Python's decimal" "python3 is not installed"
 fi
+# What threads can do to handles, in every order that they can meet in.
+count "models of handles" "$CARGO" test -p models --no-fail-fast --target-dir "$BUILD/target"
 count "header program" "$CARGO" test -p header --no-fail-fast --target-dir "$BUILD/target"
 count "manual program" "$CARGO" test -p manual --no-fail-fast --target-dir "$BUILD/target"
