@@ -58,6 +58,29 @@ static tally_status classic_object_new(void **out) {
     return tally_last_status();
 }
 
+static const double values[] = {1.0, 2.0, 3.0};
+
+static tally_status array_new(void **out) {
+    return tally_array_new_f64(values, 3, (tally_array **)out);
+}
+
+/* How many arrays of borrowed memory were made and not yet released. */
+static int borrowed;
+
+static void released(const void *from, size_t count, void *user_data) {
+    CHECK(from == values && count == 3 && user_data == &borrowed);
+    borrowed--;
+}
+
+static tally_status array_borrow(void **out) {
+    int before = borrowed;
+    tally_status status = tally_array_borrow_f64(values, 3, released, &borrowed,
+                                                 (tally_array **)out);
+    CHECK_INT(borrowed, before);
+    borrowed += status == TALLY_OK;
+    return status;
+}
+
 static void unref(void *handle) {
     CHECK_INT(tally_unref(handle), TALLY_OK);
 }
@@ -79,6 +102,8 @@ static const struct maker {
     {"tally_record_new", record_new, free_record, 2000},
     {"tally_record_copy", record_copy, free_record, 2000},
     {"tally_shared_new", shared_new, unref, 2000},
+    {"tally_array_new_f64", array_new, unref, 2000},
+    {"tally_array_borrow_f64", array_borrow, unref, 2000},
 };
 #define MAKERS (sizeof makers / sizeof *makers)
 
@@ -126,6 +151,7 @@ static void each_allocation_may_fail(const struct maker *maker) {
         maker->release(made[i]);
     }
     CHECK_LIVE(0, 0, 0);
+    CHECK_INT(borrowed, 0);
 }
 
 static int keep(const void *element, int *result, void *user_data) {
