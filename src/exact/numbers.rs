@@ -47,12 +47,10 @@ impl<'a> Numbers<'a> {
     }
 
     #[inline(always)]
-    #[expect(
-        clippy::redundant_closure,
-        reason = "a function by its name is not inlined: half the speed"
-    )]
     fn next_short(&mut self) -> Option<Number<'static>> {
-        self.0.next_read(|text, at| read_short(text, at))
+        let (text, at) = self.0.ahead();
+        let (number, end) = read_short(text, at)?;
+        self.0.pass(end).map(|()| number)
     }
 
     #[inline(never)]

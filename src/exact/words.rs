@@ -95,14 +95,17 @@ impl<'a> TextWords<'a> {
         &self.text[self.at..]
     }
 
-    /// The next word, if it starts right here and `read` makes something of it up to
-    /// its end. If not, nothing is changed.
+    /// The text, and where in it the next word may start at once.
     #[inline(always)]
-    pub(super) fn next_read<T>(
-        &mut self,
-        read: impl FnOnce(&[u8], usize) -> Option<(T, usize)>,
-    ) -> Option<T> {
-        let (value, end) = read(self.text, self.at)?;
+    pub(super) fn ahead(&self) -> (&'a [u8], usize) {
+        (self.text, self.at)
+    }
+
+    /// Goes past a word that starts right here and ends at `end`. Changes nothing if
+    /// no separator or line end follows there, or what comes after it must be
+    /// known first.
+    #[inline(always)]
+    pub(super) fn pass(&mut self, end: usize) -> Option<()> {
         let mut next = end + 1;
         let mut owed = false;
         match *self.text.get(end)? {
@@ -121,7 +124,7 @@ impl<'a> TextWords<'a> {
         }
         self.at = next;
         self.owed = owed;
-        Some(value)
+        Some(())
     }
 
     /// Whether nothing is left, and nothing follows.

@@ -16,17 +16,13 @@ pub struct BadDecimal<'a> {
 impl Decimal {
     /// Adds the rest of `words`, or takes them out. Returns how many they are;
     /// stops at the first bad word, with those before it added.
-    #[expect(
-        clippy::redundant_closure,
-        reason = "unlike a function, a closure is inlined"
-    )]
     pub fn add_words<'a, const SUBTRACT: bool>(
         &mut self,
         words: &mut TextWords<'a>,
     ) -> Result<usize, BadDecimal<'a>> {
         let mut count = 0;
         loop {
-            if let Some(short) = words.next_read(|text, at| ShortDecimal::read(text, at)) {
+            if let Some(short) = next_short(words) {
                 self.add_short::<SUBTRACT>(short);
             } else if let Some(word) = words.next() {
                 self.add_written::<SUBTRACT>(word.bytes)
@@ -37,4 +33,12 @@ impl Decimal {
             count += 1;
         }
     }
+}
+
+/// The next word, if it starts right here and is a short number.
+#[inline(always)]
+fn next_short(words: &mut TextWords<'_>) -> Option<ShortDecimal> {
+    let (text, at) = words.ahead();
+    let (short, end) = ShortDecimal::read(text, at)?;
+    words.pass(end).map(|()| short)
 }
