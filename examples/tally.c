@@ -269,8 +269,9 @@ static int print_totals(struct work *work) {
 
 static struct wanted wanted_for(const struct options *options) {
     struct wanted wanted = {0};
-    wanted.total = is_asked(options, SUM) || is_asked(options, MEAN);
     wanted.decimal = is_asked(options, DECIMAL);
+    wanted.total =
+        is_asked(options, SUM) || (is_asked(options, MEAN) && !wanted.decimal);
     wanted.moments = is_asked(options, SD);
     wanted.extremes = is_asked(options, LEAST) || is_asked(options, GREATEST);
     wanted.values = options->compare;

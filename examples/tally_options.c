@@ -2,6 +2,7 @@
 
 #include "tally_options.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -32,7 +33,10 @@ static const char help[] =
     "                        they are given, separated by tabs:\n"
     "  --decimal             the total of the numbers as they are written, to\n"
     "                        the last digit: 0.10 and 0.20 make 0.30\n"
-    "  --mean                the mean\n"
+    "  --digits N            round what --decimal gives to N digits after the\n"
+    "                        point, 0 to 342, half to even\n"
+    "  --mean                the mean; beside --decimal, that of the numbers\n"
+    "                        as they are written\n"
     "  --sd                  the standard deviation of a sample: with n - 1\n"
     "                        for n values\n"
     "  --min, --max          the least and the greatest value, as written\n"
@@ -68,11 +72,23 @@ static const char more_help[] =
     "like every other: 1e-400 is 0. One too large, like 1e400, is an error.\n"
     "\n"
     "The mean and the standard deviation are exact in the same sense: of the\n"
-    "true values of those doubles and integers, rounded once. --decimal "
-    "rounds\n"
-    "nothing. --min and --max compare what is written; they are nan if a "
-    "value\n"
-    "is.\n"
+    "true values of those doubles and integers, rounded once.\n"
+    "\n"
+    "--decimal rounds nothing: it adds the digits, up to 342 after the point\n"
+    "and 322 before it, and writes as many after the point as the longest of\n"
+    "the numbers has. Other numbers are an error then: 1e-400 is. The mean of\n"
+    "what is written has up to six digits more, without zeros at their end,\n"
+    "and is rounded once; --digits sets their number for both.\n"
+    "\n"
+    "--min and --max compare what is written. Of equal ones the first is\n"
+    "printed. They are nan, as it is written, if a value is.\n"
+    "\n"
+    "In the names of groups and columns, a backslash is printed as \\\\, and\n"
+    "a line end, a tab or the like as \\x and two digits.\n"
+    "\n"
+    "A comparison is a table for the eye, and stands alone: no other\n"
+    "statistics go with --compare. While a file is read, and standard error\n"
+    "is a terminal, a line there says how far it is.\n"
     "\n"
     "The words nan, inf and infinity are numbers, in any case, and a total\n"
     "with a nan is nan. --missing nan skips that word, but not NaN.\n"
@@ -141,9 +157,26 @@ size_t column_number(const char *word) {
 static char read_separator(const char *word) {
     if (strcmp(word, "\\t") == 0 || strcmp(word, "tab") == 0)
         return '\t';
-    if (strlen(word) != 1 || strchr("\"\r\n", *word) != NULL || *word < 0)
-        usage_error("a separator is one ASCII character and no quote", word);
+    /* What may stand in a number cannot separate numbers. */
+    if (strlen(word) != 1 || strchr("\"\r\n+-.", *word) != NULL || *word < 0 ||
+        isalnum((unsigned char)*word))
+        usage_error("a separator is one ASCII character, and none that may "
+                    "stand in a number, nor a quote",
+                    word);
     return *word;
+}
+
+#define MOST_DIGITS 342
+
+static int read_digits(const char *word) {
+    size_t length = strlen(word);
+    int digits = 0;
+    for (size_t i = 0; i < length && digits <= MOST_DIGITS; i++)
+        digits = isdigit((unsigned char)word[i]) ? digits * 10 + (word[i] - '0')
+                                                 : MOST_DIGITS + 1;
+    if (length == 0 || digits > MOST_DIGITS)
+        usage_error("--digits is a number from 0 to 342", word);
+    return digits;
 }
 
 /* Options under one letter each, whatever their spelling; statistics, which
@@ -162,7 +195,7 @@ static const struct spelling spellings[] = {
     {"sum", '0' + SUM, false},     {"decimal", '0' + DECIMAL, false},
     {"mean", '0' + MEAN, false},   {"sd", '0' + SD, false},
     {"min", '0' + LEAST, false},   {"max", '0' + GREATEST, false},
-    {"count", '0' + COUNT, false},
+    {"count", '0' + COUNT, false}, {"digits", 'D', true},
 };
 
 bool is_asked(const struct options *options, enum statistic statistic) {
@@ -194,6 +227,9 @@ static void apply(struct options *options, char letter, const char *word) {
     case 'd':
         options->separator = read_separator(word);
         options->separator_given = true;
+        break;
+    case 'D':
+        options->digits = read_digits(word);
         break;
     case 'g':
         if (options->group != NULL)
@@ -266,6 +302,7 @@ static void check_column(const struct options *options, const char *word) {
 
 struct options read_options(int argc, char **argv) {
     struct options options = {0};
+    options.digits = -1;
     size_t room = (size_t)argc + 2;
     bool only_files = false;
 
@@ -290,6 +327,9 @@ struct options read_options(int argc, char **argv) {
     else if (options.compare)
         usage_error("no other statistics are printed beside a comparison",
                     "--compare");
+    if (options.digits >= 0 && !is_asked(&options, DECIMAL))
+        usage_error("it rounds what --decimal gives, which is not asked for",
+                    "--digits");
     if (options.missing_count == 0) {
         options.missing[options.missing_count++] = "NA";
         options.missing[options.missing_count++] = "";

@@ -23,6 +23,7 @@ struct options {
     bool header, compare;
     enum statistic statistics[STATISTICS]; /* each once, in the order asked */
     size_t statistic_count;
+    int digits; /* after the point, of what is summed as written; -1: all */
     bool separator_given;
     char separator;
     const char *group; /* NULL without --group */

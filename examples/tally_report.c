@@ -44,6 +44,8 @@ static void print_label(const char *text, size_t size) {
         unsigned char byte = (unsigned char)text[i];
         if (byte < ' ' || byte == 0x7f)
             printf("\\x%02x", byte);
+        else if (byte == '\\')
+            fputs("\\\\", stdout);
         else
             putchar(byte);
     }
@@ -119,13 +121,54 @@ static bool print_double(tally_status status, double value) {
     return status == TALLY_OK;
 }
 
-static void print_decimal(const tally_decimal *decimal) {
+/* The total of what is written, or its mean. To be freed. */
+static char *decimal_text(const tally_decimal *decimal, bool mean, int digits) {
     size_t size;
-    must(tally_decimal_value_text(decimal, TALLY_DECIMAL_AS_WRITTEN, NULL, 0,
-                                  &size));
+    tally_status (*write)(const tally_decimal *, int, char *, size_t,
+                          size_t *) =
+        mean ? tally_decimal_mean_text : tally_decimal_value_text;
+    must(write(decimal, digits, NULL, 0, &size));
     char *text = resize(NULL, size + 1, 1);
-    must(tally_decimal_value_text(decimal, TALLY_DECIMAL_AS_WRITTEN, text,
-                                  size + 1, &size));
+    must(write(decimal, digits, text, size + 1, &size));
+    return text;
+}
+
+static void print_decimal(const tally_decimal *decimal, int digits) {
+    char *text = decimal_text(decimal, false,
+                              digits < 0 ? TALLY_DECIMAL_AS_WRITTEN : digits);
+    fputs(text, stdout);
+    free(text);
+}
+
+/* How many digits a number is written with after its point. */
+static int places_of(const char *text) {
+    const char *point = strchr(text, '.');
+    return point == NULL ? 0 : (int)strlen(point + 1);
+}
+
+#define MORE_PLACES 6
+#define MOST_PLACES 342
+
+static void print_decimal_mean(const tally_decimal *decimal, int digits) {
+    if (digits >= 0) {
+        char *text = decimal_text(decimal, true, digits);
+        fputs(text, stdout);
+        free(text);
+        return;
+    }
+    char *total = decimal_text(decimal, false, TALLY_DECIMAL_AS_WRITTEN);
+    int written = places_of(total), most = written + MORE_PLACES;
+    free(total);
+    char *text =
+        decimal_text(decimal, true, most < MOST_PLACES ? most : MOST_PLACES);
+    size_t size = strlen(text);
+    for (int places = places_of(text); places > written; places--) {
+        if (text[size - 1] != '0')
+            break;
+        text[--size] = '\0';
+    }
+    if (size > 0 && text[size - 1] == '.')
+        text[size - 1] = '\0';
     fputs(text, stdout);
     free(text);
 }
@@ -145,7 +188,8 @@ static uint64_t fewest_for(enum statistic statistic) {
 }
 
 /* False as for print_double(). */
-static bool print_statistic(const struct sum *sum, enum statistic statistic,
+static bool print_statistic(const struct options *options,
+                            const struct sum *sum, enum statistic statistic,
                             const struct total *total) {
     double value = 0;
     tally_status status;
@@ -158,9 +202,13 @@ static bool print_statistic(const struct sum *sum, enum statistic statistic,
         fputs(total->text, stdout);
         return !total->too_large;
     case DECIMAL:
-        print_decimal(sum->decimal);
+        print_decimal(sum->decimal, options->digits);
         return true;
     case MEAN:
+        if (sum->decimal != NULL) {
+            print_decimal_mean(sum->decimal, options->digits);
+            return true;
+        }
         status = tally_accumulator_mean_f64(sum->total, &value);
         return print_double(status, value);
     case SD:
@@ -194,8 +242,8 @@ static bool print_line(const struct report *report, const struct group *group,
     for (size_t i = 0; i < options->statistic_count; i++) {
         if (i > 0)
             putchar('\t');
-        all_fit &= print_statistic(&group->sums[column], options->statistics[i],
-                                   total);
+        all_fit &= print_statistic(options, &group->sums[column],
+                                   options->statistics[i], total);
     }
     putchar('\n');
     return all_fit;

@@ -391,8 +391,8 @@ tally_status tally_norm_f64(const double *values, size_t count, double *norm);
  * divided by the sum of the weights.
  *
  * Weights may be negative. TALLY_INVALID if they add up to zero, as those of
- * nothing do. NaN if there is NaN, an infinite weight, or an infinity with the
- * weight zero.
+ * nothing do; otherwise NaN if there is NaN, an infinite weight, or an infinity
+ * with the weight zero.
  */
 TALLY_NODISCARD
 tally_status tally_weighted_mean_f64(const double *values,
@@ -415,8 +415,8 @@ tally_status tally_covariance_f64(const double *x, const double *y,
  * The correlation coefficient (Pearson's) of 'count' pairs of doubles, from -1
  * to 1: the covariance divided by both standard deviations.
  *
- * TALLY_INVALID if 'count' is 0, or if all elements of 'x' are equal, or all of
- * 'y': then there is none. NaN if there is NaN or an infinity. The result is
+ * TALLY_INVALID if 'count' is 0. NaN if there is NaN or an infinity; otherwise
+ * TALLY_INVALID if all elements of 'x' are equal, or all of 'y'. The result is
  * exactly 1 or -1 if and only if it rounds to that.
  */
 TALLY_NODISCARD
@@ -972,7 +972,8 @@ tally_status tally_product_accumulator_value_i64(
 /*
  * The double nearest to the total divided by the count: one rounding.
  *
- * TALLY_INVALID if the count is below 1.
+ * TALLY_INVALID if the count is below 1. Beyond DBL_MAX, '*mean' is the
+ * infinity of its sign, with TALLY_OVERFLOW.
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_mean_f64(
@@ -1339,21 +1340,23 @@ tally_status tally_moments_correlation_f64(
 /*
  * Adds the numbers in 'size' bytes of text.
  *
- * Integers are added exactly, whatever their size; other numbers as the nearest
- * doubles, ties to even, so that 1e-400 is 0. Neither a NUL nor an encoding
- * means anything: 'text' may be NULL if 'size' is 0.
+ * Integers that a finite double is near are added exactly; other numbers as the
+ * nearest doubles, ties to even, so that 1e-400 is 0. A NUL is a byte like any
+ * other, and no part of a number. 'text' may be NULL if 'size' is 0;
+ * TALLY_INVALID if that is above PTRDIFF_MAX.
  *
- * 'separator' is described above. TALLY_INVALID for one that may stand in a
- * number (a digit, a letter, '+', '-', '.') and for '\r'. With 'final' other
- * than 0 nothing follows the text; with 0, it goes on. '*consumed' is the
- * number of bytes that were dealt with, and '*values' how many numbers were
- * added; both are required.
+ * For 'separator' see the head of this section. TALLY_INVALID for one that may
+ * stand in a number (a digit, a letter, '+', '-', '.') and for '\r'. With
+ * 'final' other than 0 nothing follows the text; with 0, it goes on.
+ * '*consumed' is the number of bytes that were dealt with, and '*values' how
+ * many numbers were added; both are required.
  *
  * TALLY_PARSE for a word that is no number: hexadecimal, "1_000", "1,5", an
  * empty field. TALLY_OVERFLOW for one that no finite double is near, like
- * 1e400, and for an accumulator that would leave its range. Nothing is added
- * then; the message has the word, shortened, and its byte offset, and
- * '*consumed' is that offset.
+ * 1e400. The message has the word, shortened, and its byte offset, and
+ * '*consumed' is that offset; nothing is added. On any other failure, and for
+ * an accumulator that would leave its range, which is TALLY_OVERFLOW too,
+ * '*consumed' and '*values' are untouched.
  */
 tally_status tally_accumulator_add_text(tally_accumulator *into,
                                         const char *text, size_t size,
@@ -1780,9 +1783,10 @@ tally_status tally_shared_snapshot(tally_shared *shared,
  * reference is gone, no call is using it any more and no view of it is open. It
  * is called on the thread that made this so, as the very last act of that
  * thread's call to tally_unref(), tally_array_release_view() or whichever
- * function was using the array meanwhile. The library holds nothing then, so
- * the callback may call it, and may throw a C++ exception. What it leaves in
- * the error record stays there.
+ * function was using the array meanwhile. That call has done all its work then,
+ * and the library holds nothing, so the callback may call it. It may throw a
+ * C++ exception, which takes the place of the call's status and undoes nothing.
+ * What the callback leaves in the error record stays there.
  */
 
 /*
@@ -2104,11 +2108,11 @@ TALLY_NODISCARD void *tally_alloc(size_t size);
  *
  * A pointer that is no such block is refused and nothing changes: TALLY_STALE
  * if the block has been freed already and is one of the 64 freed last,
- * TALLY_WRONG_KIND if another function frees it or it is a handle,
- * TALLY_BAD_HANDLE for anything else. The addresses of those 64 are not given
- * out again, unless they are of more than 1 KiB each and more than 16 MiB
- * together. One that has been given out again is a new block's, which a late
- * second free then frees.
+ * TALLY_WRONG_KIND if another function frees it or it is a live handle,
+ * TALLY_BAD_HANDLE for anything else. Those 64 stay known, and their addresses
+ * are not given out again; but of blocks above 1 KiB only as many as take 16
+ * MiB together, the last ones. An address that has been given out again is a
+ * new block's, which a late second free then frees.
  */
 void tally_free(void *ptr);
 

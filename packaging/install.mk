@@ -5,6 +5,7 @@ DOCDIR ?= $(PREFIX)/share/doc/tally
 BASHDIR ?= $(PREFIX)/share/bash-completion/completions
 ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
 STRIP_DEBUG ?= $(OBJCOPY) --strip-debug
+STRIP ?= $(OBJCOPY) --strip-unneeded
 CMAKEDIR = $(LIBDIR)/cmake/tally
 
 DOCUMENTS := README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE $(wildcard docs/*.md docs/*.py)
@@ -29,7 +30,7 @@ install: check-prefix all
 	install -m 644 $(BUILD)/lib/libtally.a $(DESTDIR)$(LIBDIR)/libtally.a
 	install -m 755 $(BUILD)/lib/libtally.so.0 $(DESTDIR)$(LIBDIR)/libtally.so.0
 	$(STRIP_DEBUG) $(DESTDIR)$(LIBDIR)/libtally.a
-	$(STRIP_DEBUG) $(DESTDIR)$(LIBDIR)/libtally.so.0
+	$(STRIP) $(DESTDIR)$(LIBDIR)/libtally.so.0
 	ln -sf libtally.so.0 $(DESTDIR)$(LIBDIR)/libtally.so
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
 	    -e 's|@LIBDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(LIBDIR))|' \
@@ -45,6 +46,7 @@ install: check-prefix all
 	        packaging/$$file.cmake.in >$(BUILD)/$$file.cmake && \
 	    install -m 644 $(BUILD)/$$file.cmake $(DESTDIR)$(CMAKEDIR)/ || exit 1; done
 	install -m 755 $(BUILD)/bin/tally $(DESTDIR)$(BINDIR)/tally
+	$(STRIP) $(DESTDIR)$(BINDIR)/tally
 	install -m 644 $(BUILD)/share/man/man1/tally.1 $(DESTDIR)$(MANDIR)/man1/
 	install -m 644 $(BUILD)/share/man/man3/*.3 $(DESTDIR)$(MANDIR)/man3/
 	install -m 644 $(BUILD)/share/bash-completion/completions/tally $(DESTDIR)$(BASHDIR)/

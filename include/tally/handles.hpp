@@ -161,7 +161,8 @@ template <class T> class array : public handle<::tally_array> {
     explicit array(::tally_array *owned) noexcept : handle(owned) {}
     /*
      * An array of the caller's own memory, which release(values, count,
-     * user_data) gives back. See tally_array_borrow_f64().
+     * user_data) gives back. See tally_array_borrow_f64(). It must not throw:
+     * the last owner's destructor calls it.
      */
     static array borrow(const T *values, std::size_t count,
                         ::tally_release_callback release,

@@ -21,9 +21,10 @@
 //! reference is gone, no call is using it any more and no view of it is open. It
 //! is called on the thread that made this so, as the very last act of that
 //! thread's call to tally_unref(), tally_array_release_view() or whichever
-//! function was using the array meanwhile. The library holds nothing then, so
-//! the callback may call it, and may throw a C++ exception. What it leaves in
-//! the error record stays there.
+//! function was using the array meanwhile. That call has done all its work then,
+//! and the library holds nothing, so the callback may call it. It may throw a C++
+//! exception, which takes the place of the call's status and undoes nothing.
+//! What the callback leaves in the error record stays there.
 
 use std::ffi::{CStr, c_void};
 

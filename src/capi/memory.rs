@@ -91,11 +91,11 @@ pub extern "C" fn tally_alloc(size: usize) -> *mut c_void {
 ///
 /// A pointer that is no such block is refused and nothing changes:
 /// TALLY_STALE if the block has been freed already and is one of the 64 freed
-/// last, TALLY_WRONG_KIND if another function frees it or it is a handle,
-/// TALLY_BAD_HANDLE for anything else. The addresses of those 64 are not given
-/// out again, unless they are of more than 1 KiB each and more than 16 MiB
-/// together. One that has been given out again is a new block's, which a late
-/// second free then frees.
+/// last, TALLY_WRONG_KIND if another function frees it or it is a live handle,
+/// TALLY_BAD_HANDLE for anything else. Those 64 stay known, and their addresses
+/// are not given out again; but of blocks above 1 KiB only as many as take 16 MiB
+/// together, the last ones. An address that has been given out again is a new
+/// block's, which a late second free then frees.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_free(ptr: *mut c_void) {
     free(c"tally_free", ptr);

@@ -247,7 +247,8 @@ pub unsafe extern "C" fn tally_product_accumulator_value_i64(
 
 /// The double nearest to the total divided by the count: one rounding.
 ///
-/// TALLY_INVALID if the count is below 1.
+/// TALLY_INVALID if the count is below 1. Beyond DBL_MAX, `*mean` is the infinity
+/// of its sign, with TALLY_OVERFLOW.
 ///
 /// # Safety
 /// `acc` is valid for reading, `mean` for writing.

@@ -217,8 +217,8 @@ pub unsafe extern "C" fn tally_norm_f64(
 /// divided by the sum of the weights.
 ///
 /// Weights may be negative. TALLY_INVALID if they add up to zero, as those of
-/// nothing do. NaN if there is NaN, an infinite weight, or an infinity with the
-/// weight zero.
+/// nothing do; otherwise NaN if there is NaN, an infinite weight, or an infinity
+/// with the weight zero.
 ///
 /// # Safety
 /// `values` and `weights` are valid for reading `count` elements each, `mean` for
@@ -280,8 +280,8 @@ pub unsafe extern "C" fn tally_covariance_f64(
 /// The correlation coefficient (Pearson's) of `count` pairs of doubles, from -1
 /// to 1: the covariance divided by both standard deviations.
 ///
-/// TALLY_INVALID if `count` is 0, or if all elements of `x` are equal, or all of
-/// `y`: then there is none. NaN if there is NaN or an infinity. The result is
+/// TALLY_INVALID if `count` is 0. NaN if there is NaN or an infinity; otherwise
+/// TALLY_INVALID if all elements of `x` are equal, or all of `y`. The result is
 /// exactly 1 or -1 if and only if it rounds to that.
 ///
 /// # Safety

@@ -77,7 +77,11 @@ pub fn correlation(
     y: &Moments,
     products: &ProductAccumulator,
 ) -> Result<f64, ValueError> {
-    let Some((count, common)) = common_spread(x, y, products, 0)? else {
+    let common = common_spread(x, y, products, 0).map_err(|error| match error {
+        ValueError::TooFew => ValueError::NoValues,
+        other => other,
+    });
+    let Some((count, common)) = common? else {
         return Ok(NAN);
     };
     let (x, y) = (x.spread(count)?, y.spread(count)?);

@@ -47,10 +47,8 @@ impl fmt::Display for ValueError {
             ValueError::Overflow { negative: true } => "the result is below the range of its type",
             ValueError::NotFinite => "the total is no finite number",
             ValueError::Fractional => "the total is no integer",
-            ValueError::NoValues => "the count of values is below 1, so that they have no mean",
-            ValueError::TooFew => {
-                "there are no more values than ddof, so that they have no variance"
-            }
+            ValueError::NoValues => "the count of values is below 1",
+            ValueError::TooFew => "there are no more values than ddof takes off",
             ValueError::Impossible => "no values have these sums: more was taken out than put in",
             ValueError::CountsDiffer => "the states hold different counts of values",
             ValueError::NoWeight => "the weights add up to zero",

@@ -28,6 +28,15 @@ expect out_of_range_by_digits 1 '' \
     'tally: standard input:2: column 1: "1e-400" is out of range\n' '1\n1e-400\n' --decimal
 expect missing_by_digits 0 '3\n' 'tally: 1 missing value skipped in column 1\n' '1\nNA\n2\n' --decimal
 expect infinity_by_digits 0 'inf\n' '' 'inf\n1\n' --decimal
+expect mean_of_what_is_written 0 '0.30\t0.15\n' '' '0.10\n0.20\n' --decimal --mean
+expect mean_of_what_is_written_is_rounded_once 0 '5\t1.666667\n' '' '1\n2\n2\n' --decimal --mean
+expect digits_of_the_total_and_the_mean 0 '0.3\t0.2\n' '' '0.10\n0.20\n' --decimal --mean --digits 1
+expect digits_are_rounded_half_to_even 0 '2\n' '' '1.0\n1.5\n' --decimal --digits 0
+expect more_digits_than_are_written 0 '0.1000\n' '' '0.1\n' --decimal --digits 4
+expect digits_without_decimal 2 '' \
+    "tally: it rounds what --decimal gives, which is not asked for: --digits\nTry 'tally --help'.\n" '1\n' --digits 2
+expect digits_that_are_none 2 '' \
+    "tally: --digits is a number from 0 to 342: 343\nTry 'tally --help'.\n" '1\n' --decimal --digits 343
 expect nothing_by_digits 0 '0\n' '' '' --decimal
 
 expect mean_of_integers 0 '2.5\n' '' '1\n2\n3\n4\n' --mean
@@ -64,7 +73,7 @@ expect statistics_of_groups_and_columns 0 'a\tx\t3.0\t2\t1.5\na\ty\t7.5\t2\t3.75
     'k,x,y\na,1.0,2.5\nb,5,-1\na,2,5\n' -d , -H --group k -c x -c y --decimal --count --mean
 expect statistics_of_nothing 0 '0\t0\tNA\tNA\tNA\tNA\t0\n' '' '' \
     --sum --decimal --mean --sd --min --max --count
-expect statistics_of_one_value 0 '2.50\t2.5\tNA\t2.50\t2.50\t1\n' '' '2.50\n' \
+expect statistics_of_one_value 0 '2.50\t2.50\tNA\t2.50\t2.50\t1\n' '' '2.50\n' \
     --decimal --mean --sd --min --max --count
 expect statistics_of_a_group_without_values 0 'a\t1\t1\nb\tNA\t0\n' \
     'tally: 1 missing value skipped in column x\ntally: column x: no values in group "b"\n' \
@@ -76,7 +85,7 @@ expect missing_number_is_skipped_by_all 0 '4\t4.0\t2\n' 'tally: 1 missing value 
     '1\n-999\n3.0\n' --missing -999 --sum --decimal --count
 
 # A real column; the figures are those of Python's fractions and decimal.
-printf '10.517488384205889\t8.539252932057346\t0\t1048.36058\t26111\t274622.1391999999843495\n' >want_out
+printf '10.5174883842058896384474\t8.539252932057346\t0\t1048.36058\t26111\t274622.1391999999843495\n' >want_out
 printf 'tally: 4 missing values skipped in column wind_speed\n' >want_err
 "$tally" "$data/weather.csv" -H -c wind_speed --mean --sd --min --max --count --decimal >out 2>err
 status=$?
