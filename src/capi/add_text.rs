@@ -62,7 +62,7 @@ impl<'a> Text<'a> {
     ) -> Outcome<Self> {
         // SAFETY: the same contract.
         let bytes = unsafe { Array::new(text.cast::<u8>(), size, "text") }?.bytes();
-        let byte = separator as u8;
+        let [byte] = separator.to_ne_bytes();
         let separator = Separator::new(byte).ok_or_else(|| {
             let message = format_args!("separator: {} may stand in a number", Quoted(&[byte]));
             refuse(TALLY_INVALID, message)

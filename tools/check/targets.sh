@@ -11,14 +11,17 @@ for machine in aarch64 s390x; do
         skip "$name" "rustc has no $target: rustup target add $target"
         continue
     fi
-    if ! have $machine-linux-gnu-gcc; then
-        skip "$name" "$machine-linux-gnu-gcc is not installed"
+    if ! echo 'int main(void) { return 0; }' |
+        $machine-linux-gnu-gcc -x c -o "$WORK/linked" - 2>"$LOG"; then
+        skip "$name" "$machine-linux-gnu-gcc is not installed with its C library"
         continue
     fi
     if ! have qemu-$machine; then
         skip "$name" "qemu-$machine is not installed"
         continue
     fi
+    try "no warning on $machine" "$CARGO" clippy -q -p libtally --target $target \
+        --target-dir "$BUILD/target" -- -D warnings
     variable=CARGO_TARGET_$(echo $machine | tr '[:lower:]' '[:upper:]')_UNKNOWN_LINUX_GNU
     export "${variable}_LINKER=$machine-linux-gnu-gcc"
     export "${variable}_RUNNER=qemu-$machine -L /usr/$machine-linux-gnu"

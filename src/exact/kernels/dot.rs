@@ -12,8 +12,11 @@
 use std::arch::x86_64::*;
 
 #[cfg(target_arch = "x86_64")]
-use super::vectors::{Load, Vector};
-use super::{ADDITIONS, BLOCK, Engine, GAP, Instructions, Window};
+use super::{
+    ADDITIONS, GAP,
+    vectors::{Load, Vector},
+};
+use super::{BLOCK, Engine, Instructions, Window};
 
 /// Levels of the kernel.
 const LEVELS: usize = 2;
@@ -35,6 +38,7 @@ impl ProductLevels {
     }
 }
 
+#[cfg(target_arch = "x86_64")]
 impl Window {
     /// Where a level's totals begin, unscaled.
     fn bias(self, level: usize) -> f64 {
