@@ -71,7 +71,7 @@ void a_failure_is_an_exception_with_its_record() {
 
     /* It keeps its text when the record changes. */
     try {
-        tally::sum(huge);
+        (void)tally::sum(huge);
         CHECK(false);
     } catch (const std::runtime_error &e) {
         const std::string said = e.what();

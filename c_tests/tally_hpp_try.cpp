@@ -165,7 +165,7 @@ void what_is_made_is_owned_or_says_why_not() {
     CHECK(array == nullptr);
     CHECK_OK(tally::try_allocate(2, array));
     CHECK_DOUBLE(array[1], 0.0);
-    tally::text text;
+    tally::text_ptr text;
     CHECK_REFUSED(tally::try_copy_text("\xff", text), TALLY_ENCODING,
                   "tally_text_copy");
     CHECK_OK(tally::try_copy_text("text", text));

@@ -16,16 +16,37 @@
  * Conventions:
  *
  * - "values" is whatever std::data() and std::size() take: a C array,
- *   std::array, std::vector, std::span and the like. Its elements are double,
- *   float, int32_t, int64_t or uint64_t, or an integer that is the same; they
- *   are not converted. A list in braces is one of doubles.
+ *   std::array, std::vector, std::span and the like; or a pointer and a count.
+ *   Its elements are double, float, int32_t, int64_t or uint64_t, or an integer
+ *   that is the same; they are not converted. A list in braces is one of
+ *   doubles. Where one double is wanted, any number is taken that a double
+ *   holds without loss.
  * - A failure throws tally::error and leaves what was to be changed as it was;
  *   a lack of memory (TALLY_MEMORY) throws std::bad_alloc, as usual in C++.
- * - What begins with try_ is noexcept: it returns the status instead, and
- * writes its result, if it has one, through its last parameter.
+ *   From const functions of one value the thread's record of tally.h can be
+ *   read too, until its next call.
+ * - Whatever throws has a twin whose name begins with try_, which is noexcept
+ *   and returns the status. It takes the same parameters and then, if there is
+ *   a result, a reference to where that goes; on failure nothing is written
+ *   there, but for an infinity where tally.h writes one. The twin of a
+ *   constructor is the static member try_make(), that of copying a handle is
+ *   try_copy(), that of += and -= is the twin of the function they stand for.
+ *   A twin's comment is the name of what it is the twin of.
+ * - Where exceptions are switched off (-fno-exceptions) what throws is not
+ *   declared, and the twins are: begin with tally::shared sum(nullptr) and the
+ *   like, and fill it by try_make(). Only a std::string or std::vector that
+ *   finds no memory ends the process there, as it always does; try_text() and
+ *   try_save() also take memory of your own.
  * - Only what makes a string, a vector, a handle, a block or a record
- * allocates, and exceptions do.
- * - What a callable throws reaches the caller as it is.
+ *   allocates, and exceptions do.
+ * - What a callable throws reaches the caller as it is, through any number of
+ *   calls within calls. What the callable was called for then is as it was; map()
+ *   keeps the results that it has. A twin wants a callable that is noexcept.
+ * - Moving leaves an owner empty and a plain value as it was. Destructors and
+ *   moves do not throw; copying a handle may.
+ * - Threads may read one object at once, or each change its own; one that any
+ *   of them changes is nobody else's at that time. To shared, array and object
+ *   all that is const is reading.
  */
 
 #ifndef TALLY_HPP

@@ -17,7 +17,7 @@ int main() {
 
     /* A failure is an exception. */
     try {
-        tally::sum(std::array<std::int64_t, 2>{INT64_MAX, 1});
+        std::cout << tally::sum(std::array<std::int64_t, 2>{INT64_MAX, 1});
     } catch (const tally::error &error) {
         std::cout << error.function() << ": "
                   << tally_status_name(error.status()) << '\n';

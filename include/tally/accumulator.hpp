@@ -6,7 +6,15 @@
 
 #include "state.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <string>
+#include <type_traits>
+
 namespace tally {
+
+template <class T> class array;
 
 /* Not part of the interface. */
 namespace detail {
@@ -39,6 +47,7 @@ class accumulator : public detail::sum_state<accumulator, ::tally_accumulator,
   public:
     using sum_state::sum_state;
 
+#if TALLY_EXCEPTIONS
     /* Adds count doubles that lie stride bytes apart. */
     accumulator &add_strided(const void *first, std::size_t count,
                              std::ptrdiff_t stride) {
@@ -51,61 +60,74 @@ class accumulator : public detail::sum_state<accumulator, ::tally_accumulator,
         return did(try_add_masked(values, validity, bit_offset));
     }
     /* Adds all elements of an array of any type. */
-    accumulator &add_array(::tally_array *array) {
-        return did(::tally_accumulator_add_array(get(), array));
+    accumulator &add_array(::tally_array *elements) {
+        return did(try_add_array(elements));
     }
-    /* add_strided() */
-    status try_add_strided(const void *first, std::size_t count,
-                           std::ptrdiff_t stride) noexcept {
-        return ::tally_accumulator_add_f64_strided(get(), first, count, stride);
+    /* The same, by its owner. */
+    template <class T> accumulator &add_array(const array<T> &elements) {
+        return did(try_add_array(elements));
     }
-    /* add_masked() */
-    template <class Values = detail::list, class = detail::if_doubles<Values>>
-    status try_add_masked(const Values &values, const std::uint8_t *validity,
-                          std::size_t bit_offset = 0) noexcept {
-        return ::tally_accumulator_add_f64_masked(get(), std::data(values),
-                                                  detail::count_of(values),
-                                                  validity, bit_offset);
-    }
-
     /*
      * Adds the doubles that source(buffer, capacity) writes, until it returns
      * that it wrote none. Nothing is added if it throws, or claims to have
-     * written more than capacity.
+     * written more than capacity; what it does to this accumulator itself is
+     * overwritten where it does not throw.
      */
     template <class Source> accumulator &pull(Source &&source) {
-        auto call = [&](double *buffer, std::size_t capacity) {
-            return static_cast<std::size_t>(source(buffer, capacity));
-        };
-        return did(::tally_accumulator_pull(
-            get(),
-            [](double *buffer, std::size_t capacity, void *user_data) {
-                return (*static_cast<decltype(call) *>(user_data))(buffer,
-                                                                   capacity);
-            },
-            &call));
+        return did(pull_from(source));
     }
 
     /*
      * The total as double or float, rounded once, or as int64_t or uint64_t if
      * it is such an integer. Throws if it does not fit, floating point too.
      */
-    template <class T = double> T value() const {
+    template <class T = double> [[nodiscard]] T value() const {
         return detail::result<detail::same<T>>(detail::number_of<T>::value,
                                                get());
     }
     /* The mean, rounded once. Throws if there are no values. */
-    double mean() const {
+    [[nodiscard]] double mean() const {
         return detail::result<double>(::tally_accumulator_mean_f64, get());
     }
     /* The total in decimal, with so many digits after the point; -1: all. */
-    std::string text(int digits = -1) const {
+    [[nodiscard]] std::string text(int digits = -1) const {
         return detail::text_of(::tally_accumulator_value_text, get(), digits);
     }
     /* How far candidate is from the total, in units in the last place. */
-    double error_ulps(double candidate) const {
+    [[nodiscard]] double error_ulps(detail::exactly<double> candidate) const {
         return detail::result<double>(::tally_accumulator_error_f64, get(),
-                                      candidate);
+                                      double{candidate});
+    }
+#endif
+
+    /* add_strided() */
+    [[nodiscard]] status try_add_strided(const void *first, std::size_t count,
+                                         std::ptrdiff_t stride) noexcept {
+        return ::tally_accumulator_add_f64_strided(get(), first, count, stride);
+    }
+    /* add_masked() */
+    template <class Values = detail::list, class = detail::if_doubles<Values>>
+    [[nodiscard]] status try_add_masked(const Values &values,
+                                        const std::uint8_t *validity,
+                                        std::size_t bit_offset = 0) noexcept {
+        return ::tally_accumulator_add_f64_masked(get(), std::data(values),
+                                                  detail::count_of(values),
+                                                  validity, bit_offset);
+    }
+    /* add_array() */
+    [[nodiscard]] status try_add_array(::tally_array *elements) noexcept {
+        return ::tally_accumulator_add_array(get(), elements);
+    }
+    /* add_array() */
+    template <class T>
+    [[nodiscard]] status try_add_array(const array<T> &elements) noexcept {
+        return try_add_array(elements.get());
+    }
+    /* pull(), of a source that is noexcept. */
+    template <class Source,
+              class = detail::if_noexcept<Source, double *, std::size_t>>
+    [[nodiscard]] status try_pull(Source &&source) noexcept {
+        return pull_from(source);
     }
 
     /* value() */
@@ -120,10 +142,40 @@ class accumulator : public detail::sum_state<accumulator, ::tally_accumulator,
     [[nodiscard]] status try_mean(double &mean) const noexcept {
         return ::tally_accumulator_mean_f64(get(), &mean);
     }
+    /* text() */
+    [[nodiscard]] status try_text(int digits,
+                                  std::string &text) const noexcept {
+        return detail::try_text_of(::tally_accumulator_value_text, get(),
+                                   digits, text);
+    }
+    /* text(), in memory of the caller's, with a NUL behind it, which is not
+     * counted in needed. */
+    [[nodiscard]] status try_text(int digits, char *buffer, std::size_t size,
+                                  std::size_t &needed) const noexcept {
+        return ::tally_accumulator_value_text(get(), digits, buffer, size,
+                                              &needed);
+    }
     /* error_ulps() */
-    [[nodiscard]] status try_error_ulps(double candidate,
+    [[nodiscard]] status try_error_ulps(detail::exactly<double> candidate,
                                         double &ulps) const noexcept {
         return ::tally_accumulator_error_f64(get(), candidate, &ulps);
+    }
+
+  private:
+    /* What source throws passes. */
+    template <class Source> status pull_from(Source &source) {
+        auto call = [&source](double *buffer, std::size_t capacity) {
+            static_assert(
+                std::is_integral_v<decltype(source(buffer, capacity))>);
+            return static_cast<std::size_t>(source(buffer, capacity));
+        };
+        return ::tally_accumulator_pull(
+            get(),
+            [](double *buffer, std::size_t capacity, void *user_data) {
+                return (*static_cast<decltype(call) *>(user_data))(buffer,
+                                                                   capacity);
+            },
+            &call);
     }
 };
 

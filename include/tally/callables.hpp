@@ -6,29 +6,62 @@
 
 #include "numbers.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+
 namespace tally {
 
-/*
- * results[i] = function(elements[i]), an int, for each element in order.
- * results has room for as many. *done, if done is not nullptr, is how many are
- * finished, at every moment: when function throws, too.
- */
+/* Not part of the interface. */
+namespace detail {
+
+/* What function throws passes. */
 template <class Elements, class Results, class Function>
-void map(const Elements &elements, Results &&results, Function &&function,
-         std::size_t *done = nullptr) {
-    using element = detail::element_of<const Elements>;
-    if (detail::count_of(results) < detail::count_of(elements))
-        throw error(TALLY_INVALID, "tally::map", "results has too few places");
-    auto call = [&](const void *at, int *result) {
-        *result = function(*static_cast<const element *>(at));
+status map_to(const Elements &elements, Results &results, Function &function,
+              std::size_t *done) {
+    using element = element_of<const Elements>;
+    auto call = [&function](const void *at, int *result) {
+        const exactly<int> value = function(*static_cast<const element *>(at));
+        *result = value;
     };
-    check(::tally_map(
-        std::data(elements), detail::count_of(elements), sizeof(element),
+    const bool fit = count_of(elements) <= count_of(results);
+    /* So many are refused with TALLY_INVALID. */
+    return ::tally_map(
+        std::data(elements), fit ? count_of(elements) : SIZE_MAX,
+        sizeof(element),
         [](const void *at, int *result, void *user_data) {
             (*static_cast<decltype(call) *>(user_data))(at, result);
             return 0;
         },
-        &call, std::data(results), done));
+        &call, std::data(results), done);
+}
+
+} // namespace detail
+
+#if TALLY_EXCEPTIONS
+/*
+ * results[i] = function(elements[i]), an int, for each element in order.
+ * results has room for as many. *done, if done is not nullptr, is how many are
+ * finished, at every moment: when function throws, too. What it did not finish
+ * is as it was.
+ */
+template <class Elements, class Results, class Function>
+void map(const Elements &elements, Results &&results, Function &&function,
+         std::size_t *done = nullptr) {
+    if (detail::count_of(results) < detail::count_of(elements))
+        throw error(TALLY_INVALID, "tally::map", "results has too few places");
+    check(detail::map_to(elements, results, function, done));
+}
+#endif
+
+/* map(), by a function that is noexcept. */
+template <class Elements, class Results, class Function,
+          class = detail::if_noexcept<
+              Function, const detail::element_of<const Elements> &>>
+[[nodiscard]] status try_map(const Elements &elements, Results &&results,
+                             Function &&function,
+                             std::size_t *done = nullptr) noexcept {
+    return detail::map_to(elements, results, function, done);
 }
 
 } // namespace tally

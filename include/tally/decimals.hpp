@@ -4,9 +4,15 @@
 #ifndef TALLY_DECIMALS_HPP
 #define TALLY_DECIMALS_HPP
 
-#include <string_view>
-
 #include "state.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <type_traits>
 
 namespace tally {
 
@@ -22,19 +28,27 @@ struct decimal_functions {
     static constexpr std::size_t saved_max = TALLY_DECIMAL_SAVED_MAX;
 };
 
+/* Containers of int64_t. */
+template <class Values>
+using if_int64s = std::enable_if_t<
+    std::is_same_v<same<element_of<const Values>>, std::int64_t>>;
+
 } // namespace detail
 
 /*
  * A sum of decimal numbers as they are written, with no binary rounding: "0.10"
  * and "0.20" are "0.30". A plain value: 352 bytes, copied with memcpy(),
  * nothing to release. Functions that change it return it, unless they say
- * otherwise. What it merges and saves is in state.hpp.
+ * otherwise. What it merges and saves is in state.hpp. Equal (==) are those of
+ * equal sums, equal counts and equally many digits as written: "0.5" and "0.50"
+ * only compare() as equal.
  */
 class decimal : public detail::state<decimal, ::tally_decimal,
                                      detail::decimal_functions> {
   public:
     using state::state;
 
+#if TALLY_EXCEPTIONS
     /* Adds the numbers in a text. */
     decimal &add(std::string_view text, char separator = ' ') {
         return did(try_add(text, separator));
@@ -43,10 +57,10 @@ class decimal : public detail::state<decimal, ::tally_decimal,
      * Adds the numbers in a part of a text. Returns how many bytes of it need
      * not be passed again: a number that its end may have cut is left.
      */
-    std::size_t add_part(std::string_view text, char separator = ' ') {
-        std::size_t consumed = 0, values = 0;
-        check(::tally_decimal_add_text(get(), text.data(), text.size(),
-                                       separator, false, &consumed, &values));
+    [[nodiscard]] std::size_t add_part(std::string_view text,
+                                       char separator = ' ') {
+        std::size_t consumed = 0;
+        check(try_add_part(text, separator, consumed));
         return consumed;
     }
     /* Adds count integers, each times 10^-scale. */
@@ -55,14 +69,14 @@ class decimal : public detail::state<decimal, ::tally_decimal,
         return did(try_add_scaled(values, count, scale));
     }
     /* Adds the integers of a container, each times 10^-scale. */
-    template <class Values,
-              class = std::enable_if_t<!std::is_arithmetic_v<Values>>>
+    template <class Values = std::initializer_list<std::int64_t>,
+              class = detail::if_int64s<Values>>
     decimal &add_scaled(const Values &values, int scale) {
-        return add_scaled(std::data(values), detail::count_of(values), scale);
+        return did(try_add_scaled(values, scale));
     }
     /* Adds value times 10^-scale. */
-    decimal &add_scaled(std::int64_t value, int scale) {
-        return add_scaled(&value, 1, scale);
+    decimal &add_scaled(detail::exactly<std::int64_t> value, int scale) {
+        return did(try_add_scaled(value, scale));
     }
 
     /* Takes out the numbers in a text. */
@@ -75,56 +89,120 @@ class decimal : public detail::state<decimal, ::tally_decimal,
         return did(try_subtract_scaled(values, count, scale));
     }
     /* Takes out the integers of a container, each times 10^-scale. */
-    template <class Values,
-              class = std::enable_if_t<!std::is_arithmetic_v<Values>>>
+    template <class Values = std::initializer_list<std::int64_t>,
+              class = detail::if_int64s<Values>>
     decimal &subtract_scaled(const Values &values, int scale) {
-        return subtract_scaled(std::data(values), detail::count_of(values),
-                               scale);
+        return did(try_subtract_scaled(values, scale));
     }
     /* Takes out value times 10^-scale. */
-    decimal &subtract_scaled(std::int64_t value, int scale) {
-        return subtract_scaled(&value, 1, scale);
+    decimal &subtract_scaled(detail::exactly<std::int64_t> value, int scale) {
+        return did(try_subtract_scaled(value, scale));
     }
 
     /* The total with so many digits after the point; -1: all. */
-    std::string text(int digits = TALLY_DECIMAL_AS_WRITTEN) const {
+    [[nodiscard]] std::string
+    text(int digits = TALLY_DECIMAL_AS_WRITTEN) const {
         return detail::text_of(::tally_decimal_value_text, get(), digits);
     }
     /* The mean with so many digits after the point. */
-    std::string mean_text(int digits) const {
+    [[nodiscard]] std::string mean_text(int digits) const {
         return detail::text_of(::tally_decimal_mean_text, get(), digits);
     }
     /* The nearest double. Throws beyond its range. */
-    double value() const {
+    [[nodiscard]] double value() const {
         return detail::result<double>(::tally_decimal_value_f64, get());
     }
     /* -1, 0 or 1: how the total compares with that of other. Throws for NaN. */
-    int compare(const decimal &other) const {
+    [[nodiscard]] int compare(const decimal &other) const {
         return detail::result<int>(::tally_decimal_compare, get(), other.get());
     }
+#endif
 
     /* add() */
-    status try_add(std::string_view text, char separator = ' ') noexcept {
+    [[nodiscard]] status try_add(std::string_view text,
+                                 char separator = ' ') noexcept {
         std::size_t consumed = 0, values = 0;
         return ::tally_decimal_add_text(get(), text.data(), text.size(),
                                         separator, true, &consumed, &values);
     }
+    /* add_part(); for a bad word, consumed is where it begins. */
+    [[nodiscard]] status try_add_part(std::string_view text, char separator,
+                                      std::size_t &consumed) noexcept {
+        std::size_t values = 0;
+        return ::tally_decimal_add_text(get(), text.data(), text.size(),
+                                        separator, false, &consumed, &values);
+    }
     /* add_scaled() */
-    status try_add_scaled(const std::int64_t *values, std::size_t count,
-                          int scale) noexcept {
+    [[nodiscard]] status try_add_scaled(const std::int64_t *values,
+                                        std::size_t count, int scale) noexcept {
         return ::tally_decimal_add_scaled(get(), values, count, scale);
     }
+    /* add_scaled() */
+    template <class Values = std::initializer_list<std::int64_t>,
+              class = detail::if_int64s<Values>>
+    [[nodiscard]] status try_add_scaled(const Values &values,
+                                        int scale) noexcept {
+        return try_add_scaled(detail::cast(std::data(values)),
+                              detail::count_of(values), scale);
+    }
+    /* add_scaled() */
+    [[nodiscard]] status try_add_scaled(detail::exactly<std::int64_t> value,
+                                        int scale) noexcept {
+        const std::int64_t one = value;
+        return try_add_scaled(&one, 1, scale);
+    }
     /* subtract() */
-    status try_subtract(std::string_view text, char separator = ' ') noexcept {
+    [[nodiscard]] status try_subtract(std::string_view text,
+                                      char separator = ' ') noexcept {
         std::size_t consumed = 0, values = 0;
         return ::tally_decimal_subtract_text(get(), text.data(), text.size(),
                                              separator, true, &consumed,
                                              &values);
     }
     /* subtract_scaled() */
-    status try_subtract_scaled(const std::int64_t *values, std::size_t count,
-                               int scale) noexcept {
+    [[nodiscard]] status try_subtract_scaled(const std::int64_t *values,
+                                             std::size_t count,
+                                             int scale) noexcept {
         return ::tally_decimal_subtract_scaled(get(), values, count, scale);
+    }
+    /* subtract_scaled() */
+    template <class Values = std::initializer_list<std::int64_t>,
+              class = detail::if_int64s<Values>>
+    [[nodiscard]] status try_subtract_scaled(const Values &values,
+                                             int scale) noexcept {
+        return try_subtract_scaled(detail::cast(std::data(values)),
+                                   detail::count_of(values), scale);
+    }
+    /* subtract_scaled() */
+    [[nodiscard]] status
+    try_subtract_scaled(detail::exactly<std::int64_t> value,
+                        int scale) noexcept {
+        const std::int64_t one = value;
+        return try_subtract_scaled(&one, 1, scale);
+    }
+    /* text() */
+    [[nodiscard]] status try_text(int digits,
+                                  std::string &text) const noexcept {
+        return detail::try_text_of(::tally_decimal_value_text, get(), digits,
+                                   text);
+    }
+    /* text(), in memory of the caller's, with a NUL behind it, which is not
+     * counted in needed. */
+    [[nodiscard]] status try_text(int digits, char *buffer, std::size_t size,
+                                  std::size_t &needed) const noexcept {
+        return ::tally_decimal_value_text(get(), digits, buffer, size, &needed);
+    }
+    /* mean_text() */
+    [[nodiscard]] status try_mean_text(int digits,
+                                       std::string &text) const noexcept {
+        return detail::try_text_of(::tally_decimal_mean_text, get(), digits,
+                                   text);
+    }
+    /* mean_text(), as try_text() into memory of the caller's. */
+    [[nodiscard]] status try_mean_text(int digits, char *buffer,
+                                       std::size_t size,
+                                       std::size_t &needed) const noexcept {
+        return ::tally_decimal_mean_text(get(), digits, buffer, size, &needed);
     }
     /* value() */
     [[nodiscard]] status try_value(double &total) const noexcept {

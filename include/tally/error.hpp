@@ -4,18 +4,39 @@
 #ifndef TALLY_ERROR_HPP
 #define TALLY_ERROR_HPP
 
-#include <cstring>
+/* Before anything that an older dialect would not understand. Visual C++ says
+ * in a macro of its own which one it compiles. */
+#if defined(_MSVC_LANG)
+#if _MSVC_LANG < 201703L
+#error "tally.hpp needs C++17 or later: compile with /std:c++17"
+#endif
+#elif __cplusplus < 201703L
+#error "tally.hpp needs C++17 or later: compile with -std=c++17"
+#endif
+
+/* Whether the compiler was told to have exceptions. Where it was told not to,
+ * what throws is not declared, and all that begins with try_ is. */
+#if defined(__cpp_exceptions) || defined(_CPPUNWIND)
+#define TALLY_EXCEPTIONS 1
+#else
+#define TALLY_EXCEPTIONS 0
+#endif
+
+#include "../tally.h"
+
+#if TALLY_EXCEPTIONS
 #include <new>
 #include <stdexcept>
 #include <string>
-
-#include "../tally.h"
+#include <string_view>
+#endif
 
 namespace tally {
 
 /* The outcome of a call: TALLY_OK, TALLY_OVERFLOW and the others of tally.h. */
 using status = ::tally_status;
 
+#if TALLY_EXCEPTIONS
 /* A failure. what() is "function: message". */
 class error : public std::runtime_error {
   public:
@@ -24,21 +45,21 @@ class error : public std::runtime_error {
         : std::runtime_error(std::string(name) + ": " + message), code_(code),
           name_(name) {}
     /* What went wrong. */
-    ::tally_status status() const noexcept {
+    [[nodiscard]] ::tally_status status() const noexcept {
         return code_;
     }
     /* The function that refused. */
-    const char *function() const noexcept {
-        return name_;
+    [[nodiscard]] const char *function() const noexcept {
+        return name_.data();
     }
     /* What it said. */
-    const char *message() const noexcept {
-        return what() + std::strlen(name_) + 2;
+    [[nodiscard]] const char *message() const noexcept {
+        return what() + name_.size() + 2;
     }
 
   private:
     ::tally_status code_;
-    const char *name_;
+    std::string_view name_;
 };
 
 /* Throws for the failure that a function of tally.h has just returned. */
@@ -54,6 +75,7 @@ inline void check(::tally_status outcome) {
     if (outcome < 0)
         fail(outcome);
 }
+#endif
 
 } // namespace tally
 

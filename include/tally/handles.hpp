@@ -1,65 +1,33 @@
 /*
  * tally/handles.hpp - what has several owners
+ *
+ * Threads may use one handle, or copies of it, at once. What they have in
+ * common - copies, comparison, get(), release() - is in handle.hpp.
  */
 #ifndef TALLY_HANDLES_HPP
 #define TALLY_HANDLES_HPP
 
 #include "accumulator.hpp"
+#include "handle.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <iterator>
+#include <type_traits>
+#include <utility>
 
 namespace tally {
 
-/*
- * What shared, array and object have in common: one reference to what a
- * handle names. A copy is one more reference to the same; the last to go
- * frees it. As with a pointer, const does not extend to what it names. One
- * that was moved from names nothing, and using it throws TALLY_NULL.
- */
-template <class Raw> class handle {
-  public:
-    /* The handle, for functions of tally.h. */
-    Raw *get() const noexcept {
-        return raw_;
-    }
-    /* The handle, and the reference: it is the caller's to give up. */
-    Raw *release() noexcept {
-        return std::exchange(raw_, nullptr);
-    }
-    /* Whether it names anything. */
-    explicit operator bool() const noexcept {
-        return raw_ != nullptr;
-    }
-
-  protected:
-    explicit handle(Raw *owned) noexcept : raw_(owned) {}
-    handle(const handle &other) : raw_(other.raw_) {
-        if (raw_ != nullptr)
-            check(::tally_ref(raw_));
-    }
-    handle(handle &&other) noexcept : raw_(other.release()) {}
-    handle &operator=(const handle &other) {
-        return *this = handle(other);
-    }
-    handle &operator=(handle &&other) noexcept {
-        handle taken(std::move(other));
-        std::swap(raw_, taken.raw_);
-        return *this;
-    }
-    ~handle() {
-        ::tally_unref(raw_);
-    }
-
-  private:
-    Raw *raw_;
-};
-
 /* An accumulator that several threads add to at once. */
-class shared : public handle<::tally_shared> {
+class shared : public detail::handle<shared, ::tally_shared> {
   public:
-    /* An empty sum, with one reference. */
-    shared() : handle(detail::result<::tally_shared *>(::tally_shared_new)) {}
-    /* Takes over a reference of the caller's. */
+    /* Takes over a reference of the caller's; nullptr: names nothing. */
     explicit shared(::tally_shared *owned) noexcept : handle(owned) {}
 
+#if TALLY_EXCEPTIONS
+    /* An empty sum, with one reference. */
+    shared() : handle(detail::result<::tally_shared *>(::tally_shared_new)) {}
     /* Adds count doubles, all at one moment. */
     void add(const double *values, std::size_t count) const {
         check(try_add(values, count));
@@ -67,34 +35,45 @@ class shared : public handle<::tally_shared> {
     /* Adds the doubles of a container, all at one moment. */
     template <class Values = detail::list, class = detail::if_doubles<Values>>
     void add(const Values &values) const {
-        add(std::data(values), detail::count_of(values));
+        check(try_add(values));
     }
     /* Adds one double. */
-    void add(double value) const {
-        add(&value, 1);
+    void add(detail::exactly<double> value) const {
+        check(try_add(value));
     }
     /* Adds all that is in an accumulator. */
     void merge(const accumulator &from) const {
         check(try_merge(from));
     }
     /* The sum as it is at one moment. */
-    accumulator snapshot() const {
+    [[nodiscard]] accumulator snapshot() const {
         return accumulator(detail::result<::tally_accumulator>(
             ::tally_shared_snapshot, get()));
     }
+#endif
 
+    /* shared() */
+    [[nodiscard]] static status try_make(shared &made) noexcept {
+        ::tally_shared *owned = nullptr;
+        const status outcome = ::tally_shared_new(&owned);
+        if (outcome == TALLY_OK)
+            made = shared(owned);
+        return outcome;
+    }
     /* add() */
-    status try_add(const double *values, std::size_t count) const noexcept {
+    [[nodiscard]] status try_add(const double *values,
+                                 std::size_t count) const noexcept {
         return ::tally_shared_add_f64(get(), values, count);
     }
     /* add() */
     template <class Values = detail::list, class = detail::if_doubles<Values>>
-    status try_add(const Values &values) const noexcept {
+    [[nodiscard]] status try_add(const Values &values) const noexcept {
         return try_add(std::data(values), detail::count_of(values));
     }
     /* add() */
-    status try_add(double value) const noexcept {
-        return try_add(&value, 1);
+    [[nodiscard]] status try_add(detail::exactly<double> value) const noexcept {
+        const double one = value;
+        return try_add(&one, 1);
     }
     /* merge() */
     [[nodiscard]] status try_merge(const accumulator &from) const noexcept {
@@ -107,103 +86,204 @@ class shared : public handle<::tally_shared> {
 };
 
 /*
+ * Gives back the memory of an array that was borrowed. The last owner's
+ * destructor calls it, on whichever thread that is, so it must be noexcept: the
+ * type asks for it.
+ */
+using release_callback = void (*)(const void *values, std::size_t count,
+                                  void *user_data) noexcept;
+
+/*
  * Numbers that several own and nobody changes. T is double, float, int32_t,
  * int64_t or uint64_t.
  */
-template <class T> class array : public handle<::tally_array> {
+template <class T>
+class array : public detail::handle<array<T>, ::tally_array> {
+    using base = detail::handle<array, ::tally_array>;
     using number = detail::number<T>;
+    template <class Values>
+    using if_elements = std::enable_if_t<
+        std::is_same_v<detail::same<detail::element_of<const Values>>, T>>;
 
   public:
-    /* What is in an array, in place for as long as the view lives. */
+    using total = typename number::total;
+
+    /*
+     * What is in an array, in place for as long as the view lives. It keeps the
+     * values, also when the array's last owner goes. One that was moved from,
+     * or is made of nothing, is empty.
+     */
     class view {
       public:
-        explicit view(::tally_array *of) {
-            check(number::array_view(of, &data_, &size_, &view_));
+        view() noexcept = default;
+        view(view &&other) noexcept {
+            swap(*this, other);
         }
-        view(view &&other) noexcept
-            : data_(other.data_), size_(other.size_),
-              view_(std::exchange(other.view_, nullptr)) {}
-        view &operator=(view &&) = delete;
+        view &operator=(view &&other) noexcept {
+            view taken(std::move(other));
+            swap(*this, taken);
+            return *this;
+        }
         ~view() {
             ::tally_array_release_view(view_);
         }
 
-        const T *data() const noexcept {
+#if TALLY_EXCEPTIONS
+        /* A view of an array of tally.h. */
+        explicit view(::tally_array *of) {
+            check(open(of));
+        }
+#endif
+        /* view(of) */
+        [[nodiscard]] static status try_make(::tally_array *of,
+                                             view &made) noexcept {
+            view opened;
+            const status outcome = opened.open(of);
+            if (outcome == TALLY_OK)
+                swap(made, opened);
+            return outcome;
+        }
+
+        [[nodiscard]] const T *data() const noexcept {
             return data_;
         }
-        std::size_t size() const noexcept {
+        [[nodiscard]] std::size_t size() const noexcept {
             return size_;
         }
-        const T *begin() const noexcept {
+        [[nodiscard]] bool empty() const noexcept {
+            return size_ == 0;
+        }
+        [[nodiscard]] const T *begin() const noexcept {
             return data_;
         }
-        const T *end() const noexcept {
+        [[nodiscard]] const T *end() const noexcept {
             return data_ + size_;
+        }
+        /* An element below size(), unchecked. */
+        [[nodiscard]] const T &operator[](std::size_t index) const noexcept {
+            return data_[index];
+        }
+
+        friend void swap(view &a, view &b) noexcept {
+            std::swap(a.data_, b.data_);
+            std::swap(a.size_, b.size_);
+            std::swap(a.view_, b.view_);
         }
 
       private:
+        status open(::tally_array *of) noexcept {
+            return number::array_view(of, &data_, &size_, &view_);
+        }
+
         const T *data_ = nullptr;
         std::size_t size_ = 0;
         ::tally_view *view_ = nullptr;
     };
 
+    /* Takes over a reference of the caller's; nullptr: names nothing. */
+    explicit array(::tally_array *owned) noexcept : base(owned) {}
+
+#if TALLY_EXCEPTIONS
     /* An array of nothing. */
     array() : array(nullptr, 0) {}
     /* A copy of count values. */
     array(const T *values, std::size_t count)
-        : handle(detail::result<::tally_array *>(number::array_new, values,
-                                                 count)) {}
+        : base(detail::result<::tally_array *>(number::array_new, values,
+                                               count)) {}
     /* A copy of the values of a container. */
-    template <class Values, class = detail::sum_of<Values>>
+    template <class Values = std::initializer_list<T>,
+              class = if_elements<Values>>
     explicit array(const Values &values)
-        : array(std::data(values), detail::count_of(values)) {}
-    /* Takes over a reference of the caller's. */
-    explicit array(::tally_array *owned) noexcept : handle(owned) {}
+        : array(detail::cast(std::data(values)), detail::count_of(values)) {}
     /*
      * An array of the caller's own memory, which release(values, count,
-     * user_data) gives back. See tally_array_borrow_f64(). It must not throw:
-     * the last owner's destructor calls it.
+     * user_data) gives back; nullptr: nobody does. Where it throws, the memory
+     * is the caller's still. See tally_array_borrow_f64().
      */
-    static array borrow(const T *values, std::size_t count,
-                        ::tally_release_callback release,
-                        void *user_data = nullptr) {
+    [[nodiscard]] static array borrow(const T *values, std::size_t count,
+                                      release_callback release,
+                                      void *user_data = nullptr) {
         return array(detail::result<::tally_array *>(
             number::array_borrow, values, count, release, user_data));
     }
-
     /* The number of elements. */
-    std::size_t size() const {
-        return detail::result<std::size_t>(::tally_array_length, get());
+    [[nodiscard]] std::size_t size() const {
+        return detail::result<std::size_t>(::tally_array_length, this->get());
     }
     /* An element. Throws if there is no such one. */
-    T at(std::size_t index) const {
-        return detail::result<T>(number::array_get, get(), index);
+    [[nodiscard]] T at(std::size_t index) const {
+        return detail::result<T>(number::array_get, this->get(), index);
     }
     /* All of them, in place. */
-    view values() const {
-        return view(get());
+    [[nodiscard]] view values() const {
+        return view(this->get());
     }
     /* Their sum, as by tally::sum(). */
-    typename number::total sum() const {
-        return detail::result<typename number::total>(number::array_sum, get());
+    [[nodiscard]] total sum() const {
+        return detail::result<total>(number::array_sum, this->get());
+    }
+#endif
+
+    /* array() */
+    [[nodiscard]] static status try_make(const T *values, std::size_t count,
+                                         array &made) noexcept {
+        ::tally_array *owned = nullptr;
+        const status outcome = number::array_new(values, count, &owned);
+        if (outcome == TALLY_OK)
+            made = array(owned);
+        return outcome;
+    }
+    /* array() */
+    template <class Values = std::initializer_list<T>,
+              class = if_elements<Values>>
+    [[nodiscard]] static status try_make(const Values &values,
+                                         array &made) noexcept {
+        return try_make(detail::cast(std::data(values)),
+                        detail::count_of(values), made);
+    }
+    /* borrow() */
+    [[nodiscard]] static status try_borrow(const T *values, std::size_t count,
+                                           release_callback release,
+                                           void *user_data,
+                                           array &made) noexcept {
+        ::tally_array *owned = nullptr;
+        const status outcome =
+            number::array_borrow(values, count, release, user_data, &owned);
+        if (outcome == TALLY_OK)
+            made = array(owned);
+        return outcome;
+    }
+    /* size() */
+    [[nodiscard]] status try_size(std::size_t &size) const noexcept {
+        return ::tally_array_length(this->get(), &size);
+    }
+    /* at() */
+    [[nodiscard]] status try_at(std::size_t index, T &element) const noexcept {
+        return number::array_get(this->get(), index, &element);
+    }
+    /* values() */
+    [[nodiscard]] status try_values(view &values) const noexcept {
+        return view::try_make(this->get(), values);
+    }
+    /* sum() */
+    [[nodiscard]] status try_sum(total &sum) const noexcept {
+        return number::array_sum(this->get(), &sum);
     }
 };
 
 /* A 32-bit integer with several owners. */
-class object : public handle<void> {
+class object : public detail::handle<object, void> {
   public:
-    /* A new object, with one reference. */
-    explicit object(std::int32_t value = 0) : handle(::tally_object_new()) {
-        if (get() == nullptr)
-            fail(::tally_last_status());
-        if (value != 0)
-            set(value);
-    }
-    /* Takes over a reference of the caller's. */
+    /* Takes over a reference of the caller's; nullptr: names nothing. */
     explicit object(void *owned) noexcept : handle(owned) {}
 
+#if TALLY_EXCEPTIONS
+    /* A new object, with one reference. */
+    explicit object(std::int32_t value = 0) : handle(nullptr) {
+        check(try_make(value, *this));
+    }
     /* The value. */
-    std::int32_t value() const {
+    [[nodiscard]] std::int32_t value() const {
         std::int32_t now = 0;
         check(try_value(now));
         return now;
@@ -212,7 +292,19 @@ class object : public handle<void> {
     void set(std::int32_t value) const {
         check(try_set(value));
     }
+#endif
 
+    /* object() */
+    [[nodiscard]] static status try_make(std::int32_t value,
+                                         object &made) noexcept {
+        object born(::tally_object_new());
+        if (!born)
+            return ::tally_last_status();
+        const status outcome = born.try_set(value);
+        if (outcome == TALLY_OK)
+            swap(made, born);
+        return outcome;
+    }
     /* value() */
     [[nodiscard]] status try_value(std::int32_t &value) const noexcept {
         const std::int32_t now = ::tally_object_value(get());
@@ -222,7 +314,7 @@ class object : public handle<void> {
         return outcome;
     }
     /* set() */
-    status try_set(std::int32_t value) const noexcept {
+    [[nodiscard]] status try_set(std::int32_t value) const noexcept {
         return ::tally_object_set_value(get(), value);
     }
 };

@@ -4,11 +4,19 @@
 #ifndef TALLY_MEMORY_HPP
 #define TALLY_MEMORY_HPP
 
-#include <memory>
-
 #include "numbers.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <type_traits>
+
 namespace tally {
+
+/*
+ * Owners in the way of std::unique_ptr: moved and not copied, and empty when
+ * they were moved from. What try_ functions put into one frees what was there.
+ */
 
 /* How a std::unique_ptr gives back what the library gave. */
 struct deleter {
@@ -22,46 +30,67 @@ struct deleter {
 /* An array from tally_alloc(). */
 template <class T> using memory = std::unique_ptr<T[], deleter>;
 /* A string from tally_text_copy(). */
-using text = std::unique_ptr<char[], deleter>;
+using text_ptr = std::unique_ptr<char[], deleter>;
 /* A record from tally_record_new() or tally_record_copy(). */
 using record_ptr = std::unique_ptr<::tally_record, deleter>;
 
+/* Not part of the interface. */
+namespace detail {
+
+/* Room for count elements, or nullptr and an error in the thread's record. */
+template <class T> T *zeroed(std::size_t count) noexcept {
+    static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= 64);
+    const bool fits = count <= SIZE_MAX / sizeof(T);
+    return static_cast<T *>(::tally_alloc(fits ? count * sizeof(T) : SIZE_MAX));
+}
+
+} // namespace detail
+
+#if TALLY_EXCEPTIONS
 /* An array of count elements, all bytes zero, aligned to 64 bytes. */
+template <class T> [[nodiscard]] memory<T> allocate(std::size_t count) {
+    memory<T> array(detail::zeroed<T>(count));
+    if (array == nullptr)
+        fail(::tally_last_status());
+    return array;
+}
+/* A copy of a UTF-8 string. */
+[[nodiscard]] inline text_ptr copy_text(const char *original) {
+    return text_ptr(detail::result<char *>(::tally_text_copy, original));
+}
+/* A record with a copy of name, which may be nullptr. */
+[[nodiscard]] inline record_ptr make_record(int id, const char *name,
+                                            int value) {
+    return record_ptr(
+        detail::result<::tally_record *>(::tally_record_new, id, name, value));
+}
+/* A copy of a record, its name included. */
+[[nodiscard]] inline record_ptr copy_record(const ::tally_record &original) {
+    return record_ptr(
+        detail::result<::tally_record *>(::tally_record_copy, &original));
+}
+#endif
+
+/* allocate() */
 template <class T>
 [[nodiscard]] status try_allocate(std::size_t count,
                                   memory<T> &array) noexcept {
-    static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= 64);
-    const bool fits = count <= SIZE_MAX / sizeof(T);
-    void *block = ::tally_alloc(fits ? count * sizeof(T) : SIZE_MAX);
+    T *block = detail::zeroed<T>(count);
     if (block == nullptr)
         return ::tally_last_status();
-    array.reset(static_cast<T *>(block));
+    array.reset(block);
     return TALLY_OK;
 }
-/* try_allocate() */
-template <class T> memory<T> allocate(std::size_t count) {
-    memory<T> array;
-    check(try_allocate(count, array));
-    return array;
-}
-
-/* A copy of a UTF-8 string. */
+/* copy_text() */
 [[nodiscard]] inline status try_copy_text(const char *original,
-                                          text &copy) noexcept {
+                                          text_ptr &copy) noexcept {
     char *out = nullptr;
     const status outcome = ::tally_text_copy(original, &out);
     if (outcome == TALLY_OK)
         copy.reset(out);
     return outcome;
 }
-/* try_copy_text() */
-inline text copy_text(const char *original) {
-    text copy;
-    check(try_copy_text(original, copy));
-    return copy;
-}
-
-/* A record with a copy of name, which may be nullptr. */
+/* make_record() */
 [[nodiscard]] inline status try_make_record(int id, const char *name, int value,
                                             record_ptr &record) noexcept {
     ::tally_record *out = nullptr;
@@ -70,14 +99,7 @@ inline text copy_text(const char *original) {
         record.reset(out);
     return outcome;
 }
-/* try_make_record() */
-inline record_ptr make_record(int id, const char *name, int value) {
-    record_ptr record;
-    check(try_make_record(id, name, value, record));
-    return record;
-}
-
-/* A copy of a record, its name included. */
+/* copy_record() */
 [[nodiscard]] inline status try_copy_record(const ::tally_record &original,
                                             record_ptr &copy) noexcept {
     ::tally_record *out = nullptr;
@@ -85,12 +107,6 @@ inline record_ptr make_record(int id, const char *name, int value) {
     if (outcome == TALLY_OK)
         copy.reset(out);
     return outcome;
-}
-/* try_copy_record() */
-inline record_ptr copy_record(const ::tally_record &original) {
-    record_ptr copy;
-    check(try_copy_record(original, copy));
-    return copy;
 }
 
 } // namespace tally

@@ -6,6 +6,9 @@
 
 #include "products.hpp"
 
+#include <cstddef>
+#include <type_traits>
+
 namespace tally {
 
 /* Not part of the interface. */
@@ -38,28 +41,30 @@ class moments : public detail::sum_state<moments, ::tally_moments,
   public:
     using sum_state::sum_state;
 
+#if TALLY_EXCEPTIONS
     /* The sum. */
-    double sum() const {
+    [[nodiscard]] double sum() const {
         return detail::result<double>(::tally_moments_sum_f64, get());
     }
     /* The mean. Throws if there are no values. */
-    double mean() const {
+    [[nodiscard]] double mean() const {
         return detail::result<double>(::tally_moments_mean_f64, get());
     }
     /* The variance. Throws if there are not more values than ddof. */
-    double variance(std::size_t ddof) const {
+    [[nodiscard]] double variance(std::size_t ddof) const {
         return detail::result<double>(::tally_moments_variance_f64, get(),
                                       ddof);
     }
     /* The square root of the variance. */
-    double standard_deviation(std::size_t ddof) const {
+    [[nodiscard]] double standard_deviation(std::size_t ddof) const {
         return detail::result<double>(::tally_moments_standard_deviation_f64,
                                       get(), ddof);
     }
     /* The Euclidean norm. */
-    double norm() const {
+    [[nodiscard]] double norm() const {
         return detail::result<double>(::tally_moments_norm_f64, get());
     }
+#endif
 
     /* sum() */
     [[nodiscard]] status try_sum(double &sum) const noexcept {
@@ -88,19 +93,22 @@ class moments : public detail::sum_state<moments, ::tally_moments,
 static_assert(std::is_trivially_copyable_v<moments> &&
               sizeof(moments) == sizeof(::tally_moments));
 
+#if TALLY_EXCEPTIONS
 /* The covariance of pairs: the moments of each side, and the products. */
-inline double covariance(const moments &x, const moments &y,
-                         const product_accumulator &products,
-                         std::size_t ddof) {
+[[nodiscard]] inline double covariance(const moments &x, const moments &y,
+                                       const product_accumulator &products,
+                                       std::size_t ddof) {
     return detail::result<double>(::tally_moments_covariance_f64, x.get(),
                                   y.get(), products.get(), ddof);
 }
 /* Their correlation coefficient. */
-inline double correlation(const moments &x, const moments &y,
-                          const product_accumulator &products) {
+[[nodiscard]] inline double correlation(const moments &x, const moments &y,
+                                        const product_accumulator &products) {
     return detail::result<double>(::tally_moments_correlation_f64, x.get(),
                                   y.get(), products.get());
 }
+#endif
+
 /* covariance() */
 [[nodiscard]] inline status try_covariance(const moments &x, const moments &y,
                                            const product_accumulator &products,

@@ -4,14 +4,15 @@
 #ifndef TALLY_NUMBERS_HPP
 #define TALLY_NUMBERS_HPP
 
+#include "error.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <iterator>
+#include <limits>
 #include <type_traits>
 #include <utility>
-
-#include "error.hpp"
 
 namespace tally {
 
@@ -126,6 +127,44 @@ using if_both_doubles = std::void_t<if_doubles<X>, if_doubles<Y>>;
 /* What braces stand for, which say no type of their own. */
 using list = std::initializer_list<double>;
 
+/*
+ * A number that To holds without loss: the only ones that are converted where a
+ * single To is wanted.
+ */
+template <class To> class exactly {
+    template <class From>
+    static constexpr bool holds =
+        std::is_arithmetic_v<From> &&std::numeric_limits<From>::digits <=
+            std::numeric_limits<To>::digits &&
+        (std::is_signed_v<To> ||
+         !std::is_signed_v<From>)&&(std::is_floating_point_v<To> ||
+                                    !std::is_floating_point_v<From>);
+
+  public:
+    template <class From, class = std::enable_if_t<holds<From>>>
+    constexpr exactly(From number) noexcept
+        : number_(static_cast<To>(number)) {}
+    constexpr operator To() const noexcept {
+        return number_;
+    }
+
+  private:
+    To number_;
+};
+
+/*
+ * For the functions that begin with try_ and call yours: it must be noexcept,
+ * as they are. Without exceptions everything is.
+ */
+#if TALLY_EXCEPTIONS
+template <class Function, class... Arguments>
+using if_noexcept =
+    std::enable_if_t<std::is_nothrow_invocable_v<Function &, Arguments...>>;
+#else
+template <class, class...> using if_noexcept = void;
+#endif
+
+#if TALLY_EXCEPTIONS
 /* What a function of tally.h writes through its last pointer. */
 template <class T, class Function, class... Arguments>
 T result(Function function, Arguments... arguments) {
@@ -133,6 +172,7 @@ T result(Function function, Arguments... arguments) {
     check(function(arguments..., &result_));
     return result_;
 }
+#endif
 
 } // namespace detail
 

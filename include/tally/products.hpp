@@ -6,6 +6,12 @@
 
 #include "accumulator.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <string>
+#include <type_traits>
+
 namespace tally {
 
 /* Not part of the interface. */
@@ -21,13 +27,23 @@ struct product_functions {
         TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX;
 };
 
-/* How many pairs two containers of one length make. Throws if they are not. */
+/*
+ * How many pairs two containers of one length make. Of others, more than there
+ * can be, which every function refuses with TALLY_INVALID.
+ */
+template <class X, class Y>
+std::size_t pairs_of(const X &x, const Y &y) noexcept {
+    return count_of(x) == count_of(y) ? count_of(x) : SIZE_MAX;
+}
+#if TALLY_EXCEPTIONS
+/* The same, which says what is wrong with others. */
 template <class X, class Y>
 std::size_t pairs_of(const char *name, const X &x, const Y &y) {
     if (count_of(x) != count_of(y))
         throw error(TALLY_INVALID, name, "x and y differ in length");
     return count_of(x);
 }
+#endif
 
 } // namespace detail
 
@@ -41,20 +57,23 @@ class product_accumulator
   public:
     using state::state;
 
+#if TALLY_EXCEPTIONS
     /* Adds the products of count pairs. */
     product_accumulator &add(const double *x, const double *y,
                              std::size_t count) {
         return did(try_add(x, y, count));
     }
     /* Adds the products of the pairs of two containers of one length. */
-    template <class X, class Y, class = detail::if_both_doubles<X, Y>>
+    template <class X = detail::list, class Y = detail::list,
+              class = detail::if_both_doubles<X, Y>>
     product_accumulator &add(const X &x, const Y &y) {
         const auto count =
             detail::pairs_of("tally::product_accumulator::add", x, y);
         return add(std::data(x), std::data(y), count);
     }
     /* Adds one product. */
-    product_accumulator &add(double x, double y) {
+    product_accumulator &add(detail::exactly<double> x,
+                             detail::exactly<double> y) {
         return did(try_add(x, y));
     }
     /* Takes out the products of count pairs. */
@@ -63,70 +82,91 @@ class product_accumulator
         return did(try_subtract(x, y, count));
     }
     /* Takes out the products of the pairs of two containers of one length. */
-    template <class X, class Y, class = detail::if_both_doubles<X, Y>>
+    template <class X = detail::list, class Y = detail::list,
+              class = detail::if_both_doubles<X, Y>>
     product_accumulator &subtract(const X &x, const Y &y) {
         const auto count =
             detail::pairs_of("tally::product_accumulator::subtract", x, y);
         return subtract(std::data(x), std::data(y), count);
     }
     /* Takes out one product. */
-    product_accumulator &subtract(double x, double y) {
+    product_accumulator &subtract(detail::exactly<double> x,
+                                  detail::exactly<double> y) {
         return did(try_subtract(x, y));
     }
 
     /* The total as double, rounded once, or as int64_t if it is one. */
-    template <class T = double> T value() const {
+    template <class T = double> [[nodiscard]] T value() const {
         T total{};
         check(try_value(total));
         return total;
     }
     /* The mean of the products, rounded once. Throws if there are none. */
-    double mean() const {
+    [[nodiscard]] double mean() const {
         return detail::result<double>(::tally_product_accumulator_mean_f64,
                                       get());
     }
     /* The weighted mean of what was added as products of values and weights. */
-    double weighted_mean(const accumulator &weights) const {
+    [[nodiscard]] double weighted_mean(const accumulator &weights) const {
         return detail::result<double>(
             ::tally_product_accumulator_weighted_mean_f64, get(),
             weights.get());
     }
     /* The total in decimal, with so many digits after the point; -1: all. */
-    std::string text(int digits = -1) const {
+    [[nodiscard]] std::string text(int digits = -1) const {
         return detail::text_of(::tally_product_accumulator_value_text, get(),
                                digits);
     }
     /* How far candidate is from the total, in units in the last place. */
-    double error_ulps(double candidate) const {
+    [[nodiscard]] double error_ulps(detail::exactly<double> candidate) const {
         return detail::result<double>(::tally_product_accumulator_error_f64,
-                                      get(), candidate);
+                                      get(), double{candidate});
     }
+#endif
 
     /* add() */
-    status try_add(const double *x, const double *y,
-                   std::size_t count) noexcept {
+    [[nodiscard]] status try_add(const double *x, const double *y,
+                                 std::size_t count) noexcept {
         return ::tally_product_accumulator_add_f64(get(), x, y, count);
     }
     /* add() */
-    status try_add(double x, double y) noexcept {
+    template <class X = detail::list, class Y = detail::list,
+              class = detail::if_both_doubles<X, Y>>
+    [[nodiscard]] status try_add(const X &x, const Y &y) noexcept {
+        return try_add(std::data(x), std::data(y), detail::pairs_of(x, y));
+    }
+    /* add() */
+    [[nodiscard]] status try_add(detail::exactly<double> x,
+                                 detail::exactly<double> y) noexcept {
         return ::tally_product_accumulator_add_one_f64(get(), x, y);
     }
     /* subtract() */
-    status try_subtract(const double *x, const double *y,
-                        std::size_t count) noexcept {
+    [[nodiscard]] status try_subtract(const double *x, const double *y,
+                                      std::size_t count) noexcept {
         return ::tally_product_accumulator_subtract_f64(get(), x, y, count);
     }
     /* subtract() */
-    status try_subtract(double x, double y) noexcept {
+    template <class X = detail::list, class Y = detail::list,
+              class = detail::if_both_doubles<X, Y>>
+    [[nodiscard]] status try_subtract(const X &x, const Y &y) noexcept {
+        return try_subtract(std::data(x), std::data(y), detail::pairs_of(x, y));
+    }
+    /* subtract() */
+    [[nodiscard]] status try_subtract(detail::exactly<double> x,
+                                      detail::exactly<double> y) noexcept {
         return ::tally_product_accumulator_subtract_one_f64(get(), x, y);
     }
     /* value() */
-    [[nodiscard]] status try_value(double &total) const noexcept {
-        return ::tally_product_accumulator_value_f64(get(), &total);
-    }
-    /* value() */
-    [[nodiscard]] status try_value(std::int64_t &total) const noexcept {
-        return ::tally_product_accumulator_value_i64(get(), &total);
+    template <class T> [[nodiscard]] status try_value(T &total) const noexcept {
+        detail::same<T> rounded{};
+        status outcome = TALLY_OK;
+        if constexpr (std::is_same_v<T, double>)
+            outcome = ::tally_product_accumulator_value_f64(get(), &rounded);
+        else
+            outcome = ::tally_product_accumulator_value_i64(get(), &rounded);
+        if (detail::is_written<T>(outcome))
+            total = rounded;
+        return outcome;
     }
     /* mean() */
     [[nodiscard]] status try_mean(double &mean) const noexcept {
@@ -138,8 +178,21 @@ class product_accumulator
         return ::tally_product_accumulator_weighted_mean_f64(
             get(), weights.get(), &mean);
     }
+    /* text() */
+    [[nodiscard]] status try_text(int digits,
+                                  std::string &text) const noexcept {
+        return detail::try_text_of(::tally_product_accumulator_value_text,
+                                   get(), digits, text);
+    }
+    /* text(), in memory of the caller's, with a NUL behind it, which is not
+     * counted in needed. */
+    [[nodiscard]] status try_text(int digits, char *buffer, std::size_t size,
+                                  std::size_t &needed) const noexcept {
+        return ::tally_product_accumulator_value_text(get(), digits, buffer,
+                                                      size, &needed);
+    }
     /* error_ulps() */
-    [[nodiscard]] status try_error_ulps(double candidate,
+    [[nodiscard]] status try_error_ulps(detail::exactly<double> candidate,
                                         double &ulps) const noexcept {
         return ::tally_product_accumulator_error_f64(get(), candidate, &ulps);
     }

@@ -4,22 +4,75 @@
 #ifndef TALLY_STATE_HPP
 #define TALLY_STATE_HPP
 
+#include "numbers.hpp"
+
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
-
-#include "numbers.hpp"
 
 namespace tally {
 
 /* Not part of the interface: the members are those of the classes below. */
 namespace detail {
 
+/* TALLY_MEMORY, in the thread's record too: no memory is so large. */
+inline status no_memory() noexcept {
+    ::tally_free(::tally_alloc(SIZE_MAX));
+    return TALLY_MEMORY;
+}
+/* Gives a string or a vector a size; having no memory for it is a status. */
+template <class Container>
+status try_resize(Container &container, std::size_t size) noexcept {
+#if TALLY_EXCEPTIONS
+    try {
+        container.resize(size);
+    } catch (...) {
+        return no_memory();
+    }
+#else
+    container.resize(size);
+#endif
+    return TALLY_OK;
+}
+
+/* A total as text, by a function of tally.h that takes a buffer. */
+template <class Function, class Raw>
+status try_text_of(Function function, const Raw *raw, int digits,
+                   std::string &text) noexcept {
+    std::size_t length = 0;
+    std::string made;
+    status outcome = function(raw, digits, nullptr, 0, &length);
+    if (outcome == TALLY_OK)
+        outcome = try_resize(made, length);
+    if (outcome == TALLY_OK)
+        outcome = function(raw, digits, made.data(), length + 1, nullptr);
+    if (outcome == TALLY_OK)
+        text.swap(made);
+    return outcome;
+}
+#if TALLY_EXCEPTIONS
+template <class Function, class Raw>
+std::string text_of(Function function, const Raw *raw, int digits) {
+    std::string text;
+    check(try_text_of(function, raw, digits, text));
+    return text;
+}
+#endif
+
+/* Whether a result was written: beyond its range a double is an infinity. */
+template <class T> bool is_written(status outcome) noexcept {
+    return outcome == TALLY_OK ||
+           (std::is_floating_point_v<T> && outcome == TALLY_OVERFLOW);
+}
+
 /*
- * A plain value, copied with memcpy(), nothing to release. Functions that
- * change it return it, so that calls can follow each other. Functions names
- * those of tally.h.
+ * A plain value, copied with memcpy(), nothing to release; one that was moved
+ * from is as it was. Functions that change it return it, so that calls can
+ * follow each other. Functions names those of tally.h.
  */
 template <class Self, class Raw, class Functions> class state {
   public:
@@ -27,16 +80,18 @@ template <class Self, class Raw, class Functions> class state {
     constexpr state() noexcept = default;
     /* A state of tally.h. */
     explicit constexpr state(const Raw &raw) noexcept : state_(raw) {}
+
+#if TALLY_EXCEPTIONS
     /* What save() gave size bytes for. */
-    static Self load(const void *bytes, std::size_t size) {
+    [[nodiscard]] static Self load(const void *bytes, std::size_t size) {
         return Self(result<Raw>(Functions::load, bytes, size));
     }
     /* The same, from a container of bytes. */
-    template <class Bytes> static Self load(const Bytes &bytes) {
-        static_assert(sizeof(element_of<const Bytes>) == 1);
-        return load(std::data(bytes), count_of(bytes));
+    template <class Bytes> [[nodiscard]] static Self load(const Bytes &bytes) {
+        Self loaded;
+        check(try_load(bytes, loaded));
+        return loaded;
     }
-
     /* Adds all that is in other, which may be this one. */
     Self &merge(const Self &other) {
         return did(try_merge(other));
@@ -54,17 +109,29 @@ template <class Self, class Raw, class Functions> class state {
         return unmerge(other);
     }
     /* How often was added, less how often was taken out. */
-    std::int64_t count() const {
+    [[nodiscard]] std::int64_t count() const {
         return result<std::int64_t>(Functions::count, &state_);
     }
     /* Bytes for load(), on any machine. */
-    std::vector<unsigned char> save() const {
-        unsigned char bytes[Functions::saved_max];
-        const auto size =
-            result<std::size_t>(Functions::save, &state_, bytes, sizeof bytes);
-        return std::vector<unsigned char>(bytes, bytes + size);
+    [[nodiscard]] std::vector<unsigned char> save() const {
+        std::vector<unsigned char> bytes;
+        check(try_save(bytes));
+        return bytes;
     }
+#endif
 
+    /* load() */
+    [[nodiscard]] static status try_load(const void *bytes, std::size_t size,
+                                         Self &loaded) noexcept {
+        return Functions::load(bytes, size, loaded.get());
+    }
+    /* load() */
+    template <class Bytes>
+    [[nodiscard]] static status try_load(const Bytes &bytes,
+                                         Self &loaded) noexcept {
+        static_assert(sizeof(element_of<const Bytes>) == 1);
+        return try_load(std::data(bytes), count_of(bytes), loaded);
+    }
     /* merge() */
     [[nodiscard]] status try_merge(const Self &other) noexcept {
         return Functions::merge(&state_, other.get());
@@ -77,33 +144,53 @@ template <class Self, class Raw, class Functions> class state {
     [[nodiscard]] status try_count(std::int64_t &count) const noexcept {
         return Functions::count(&state_, &count);
     }
-    /* load() */
-    [[nodiscard]] static status try_load(const void *bytes, std::size_t size,
-                                         Self &loaded) noexcept {
-        return Functions::load(bytes, size, loaded.get());
+    /* save() */
+    [[nodiscard]] status
+    try_save(std::vector<unsigned char> &bytes) const noexcept {
+        unsigned char saved[Functions::saved_max];
+        std::size_t size = 0;
+        std::vector<unsigned char> made;
+        status outcome = try_save(saved, sizeof saved, size);
+        if (outcome == TALLY_OK)
+            outcome = try_resize(made, size);
+        if (outcome == TALLY_OK) {
+            std::memcpy(made.data(), saved, size);
+            bytes.swap(made);
+        }
+        return outcome;
+    }
+    /* save(), in memory of the caller's. needed is written also where the size
+     * is too small, with TALLY_TOO_SMALL. */
+    [[nodiscard]] status try_save(void *buffer, std::size_t size,
+                                  std::size_t &needed) const noexcept {
+        return Functions::save(&state_, buffer, size, &needed);
     }
 
     /* The state, for functions of tally.h. */
-    Raw *get() noexcept {
+    [[nodiscard]] Raw *get() noexcept {
         return &state_;
     }
-    const Raw *get() const noexcept {
+    [[nodiscard]] const Raw *get() const noexcept {
         return &state_;
     }
 
     /* Whether both hold equal sums of equal counts. */
-    friend bool operator==(const Self &a, const Self &b) noexcept {
+    [[nodiscard]] friend bool operator==(const Self &a,
+                                         const Self &b) noexcept {
         return std::memcmp(a.get(), b.get(), sizeof(Raw)) == 0;
     }
-    friend bool operator!=(const Self &a, const Self &b) noexcept {
+    [[nodiscard]] friend bool operator!=(const Self &a,
+                                         const Self &b) noexcept {
         return !(a == b);
     }
 
+#if TALLY_EXCEPTIONS
   protected:
     Self &did(status outcome) {
         check(outcome);
         return static_cast<Self &>(*this);
     }
+#endif
 
   private:
     Raw state_ = {};
@@ -116,6 +203,8 @@ class sum_state : public state<Self, Raw, Functions> {
 
   public:
     using base::base;
+
+#if TALLY_EXCEPTIONS
     using base::operator+=;
     using base::operator-=;
 
@@ -141,10 +230,10 @@ class sum_state : public state<Self, Raw, Functions> {
      * Adds the numbers in a part of a text. Returns how many bytes of it need
      * not be passed again: a number that its end may have cut is left.
      */
-    std::size_t add_text_part(std::string_view text, char separator = ' ') {
-        std::size_t consumed = 0, values = 0;
-        check(Functions::add_text(this->get(), text.data(), text.size(),
-                                  separator, false, &consumed, &values));
+    [[nodiscard]] std::size_t add_text_part(std::string_view text,
+                                            char separator = ' ') {
+        std::size_t consumed = 0;
+        check(try_add_text_part(text, separator, consumed));
         return consumed;
     }
     /* add() */
@@ -170,67 +259,63 @@ class sum_state : public state<Self, Raw, Functions> {
     template <class T, class = total_of<T>> Self &operator-=(T value) {
         return subtract(value);
     }
+#endif
 
     /* add() */
     template <class T, class = total_of<T>>
-    status try_add(const T *values, std::size_t count) noexcept {
+    [[nodiscard]] status try_add(const T *values, std::size_t count) noexcept {
         return Functions::template add<same<T>>(this->get(), cast(values),
                                                 count);
     }
     /* add() */
     template <class Values = list, class = sum_of<Values>>
-    status try_add(const Values &values) noexcept {
+    [[nodiscard]] status try_add(const Values &values) noexcept {
         return try_add(std::data(values), count_of(values));
     }
     /* add() */
-    template <class T, class = total_of<T>> status try_add(T value) noexcept {
+    template <class T, class = total_of<T>>
+    [[nodiscard]] status try_add(T value) noexcept {
         if constexpr (std::is_same_v<T, double>)
             return Functions::add_one(this->get(), value);
         else
             return try_add(&value, 1);
     }
     /* add_text() */
-    status try_add_text(std::string_view text, char separator = ' ') noexcept {
+    [[nodiscard]] status try_add_text(std::string_view text,
+                                      char separator = ' ') noexcept {
         std::size_t consumed = 0, values = 0;
         return Functions::add_text(this->get(), text.data(), text.size(),
                                    separator, true, &consumed, &values);
     }
+    /* add_text_part(); for a bad word, consumed is where it begins. */
+    [[nodiscard]] status try_add_text_part(std::string_view text,
+                                           char separator,
+                                           std::size_t &consumed) noexcept {
+        std::size_t values = 0;
+        return Functions::add_text(this->get(), text.data(), text.size(),
+                                   separator, false, &consumed, &values);
+    }
     /* subtract() */
     template <class T, class = total_of<T>>
-    status try_subtract(const T *values, std::size_t count) noexcept {
+    [[nodiscard]] status try_subtract(const T *values,
+                                      std::size_t count) noexcept {
         return Functions::template subtract<same<T>>(this->get(), cast(values),
                                                      count);
     }
     /* subtract() */
     template <class Values = list, class = sum_of<Values>>
-    status try_subtract(const Values &values) noexcept {
+    [[nodiscard]] status try_subtract(const Values &values) noexcept {
         return try_subtract(std::data(values), count_of(values));
     }
     /* subtract() */
     template <class T, class = total_of<T>>
-    status try_subtract(T value) noexcept {
+    [[nodiscard]] status try_subtract(T value) noexcept {
         if constexpr (std::is_same_v<T, double>)
             return Functions::subtract_one(this->get(), value);
         else
             return try_subtract(&value, 1);
     }
 };
-
-/* A total as text, by a function of tally.h that takes a buffer. */
-template <class Function, class Raw>
-std::string text_of(Function function, const Raw *raw, int digits) {
-    const auto length =
-        result<std::size_t>(function, raw, digits, nullptr, std::size_t{0});
-    std::string text(length, '\0');
-    check(function(raw, digits, text.data(), length + 1, nullptr));
-    return text;
-}
-
-/* Whether a result was written: beyond its range a double is an infinity. */
-template <class T> bool is_written(status outcome) noexcept {
-    return outcome == TALLY_OK ||
-           (std::is_floating_point_v<T> && outcome == TALLY_OVERFLOW);
-}
 
 } // namespace detail
 

@@ -1,135 +1,242 @@
 /*
  * tally/statistics.hpp - dot products and statistics of arrays of doubles
+ *
+ * Each takes a container or, for what is in none, a pointer and a count.
  */
 #ifndef TALLY_STATISTICS_HPP
 #define TALLY_STATISTICS_HPP
 
 #include "moments.hpp"
 
+#include <cstddef>
+#include <iterator>
+
 namespace tally {
 
+#if TALLY_EXCEPTIONS
 /* The mean of values. */
-template <class Values = detail::list, class = detail::if_doubles<Values>>
-double mean(const Values &values) {
-    return detail::result<double>(::tally_mean_f64, std::data(values),
-                                  detail::count_of(values));
+[[nodiscard]] inline double mean(const double *values, std::size_t count) {
+    return detail::result<double>(::tally_mean_f64, values, count);
 }
-/* mean() */
 template <class Values = detail::list, class = detail::if_doubles<Values>>
-[[nodiscard]] status try_mean(const Values &values, double &mean) noexcept {
-    return ::tally_mean_f64(std::data(values), detail::count_of(values), &mean);
+[[nodiscard]] double mean(const Values &values) {
+    return mean(std::data(values), detail::count_of(values));
 }
 
 /* The variance of values; ddof is taken off their count. */
-template <class Values = detail::list, class = detail::if_doubles<Values>>
-double variance(const Values &values, std::size_t ddof) {
-    return detail::result<double>(::tally_variance_f64, std::data(values),
-                                  detail::count_of(values), ddof);
+[[nodiscard]] inline double variance(const double *values, std::size_t count,
+                                     std::size_t ddof) {
+    return detail::result<double>(::tally_variance_f64, values, count, ddof);
 }
-/* variance() */
 template <class Values = detail::list, class = detail::if_doubles<Values>>
-[[nodiscard]] status try_variance(const Values &values, std::size_t ddof,
-                                  double &variance) noexcept {
-    return ::tally_variance_f64(std::data(values), detail::count_of(values),
-                                ddof, &variance);
+[[nodiscard]] double variance(const Values &values, std::size_t ddof) {
+    return variance(std::data(values), detail::count_of(values), ddof);
 }
 
 /* The square root of the variance. */
-template <class Values = detail::list, class = detail::if_doubles<Values>>
-double standard_deviation(const Values &values, std::size_t ddof) {
-    return detail::result<double>(::tally_standard_deviation_f64,
-                                  std::data(values), detail::count_of(values),
+[[nodiscard]] inline double
+standard_deviation(const double *values, std::size_t count, std::size_t ddof) {
+    return detail::result<double>(::tally_standard_deviation_f64, values, count,
                                   ddof);
 }
-/* standard_deviation() */
 template <class Values = detail::list, class = detail::if_doubles<Values>>
-[[nodiscard]] status try_standard_deviation(const Values &values,
-                                            std::size_t ddof,
-                                            double &deviation) noexcept {
-    return ::tally_standard_deviation_f64(
-        std::data(values), detail::count_of(values), ddof, &deviation);
+[[nodiscard]] double standard_deviation(const Values &values,
+                                        std::size_t ddof) {
+    return standard_deviation(std::data(values), detail::count_of(values),
+                              ddof);
 }
 
 /* The Euclidean norm of values. */
-template <class Values = detail::list, class = detail::if_doubles<Values>>
-double norm(const Values &values) {
-    return detail::result<double>(::tally_norm_f64, std::data(values),
-                                  detail::count_of(values));
+[[nodiscard]] inline double norm(const double *values, std::size_t count) {
+    return detail::result<double>(::tally_norm_f64, values, count);
 }
-/* norm() */
 template <class Values = detail::list, class = detail::if_doubles<Values>>
-[[nodiscard]] status try_norm(const Values &values, double &norm) noexcept {
-    return ::tally_norm_f64(std::data(values), detail::count_of(values), &norm);
+[[nodiscard]] double norm(const Values &values) {
+    return norm(std::data(values), detail::count_of(values));
 }
 
 /* The sum of the products of pairs. */
+[[nodiscard]] inline double dot(const double *x, const double *y,
+                                std::size_t count) {
+    return detail::result<double>(::tally_dot_f64, x, y, count);
+}
 template <class X = detail::list, class Y = detail::list,
           class = detail::if_both_doubles<X, Y>>
-double dot(const X &x, const Y &y) {
+[[nodiscard]] double dot(const X &x, const Y &y) {
     const auto count = detail::pairs_of("tally::dot", x, y);
-    return detail::result<double>(::tally_dot_f64, std::data(x), std::data(y),
-                                  count);
-}
-/* dot() of count pairs. */
-[[nodiscard]] inline status try_dot(const double *x, const double *y,
-                                    std::size_t count, double &total) noexcept {
-    return ::tally_dot_f64(x, y, count, &total);
+    return dot(std::data(x), std::data(y), count);
 }
 
 /*
  * dot() of long arrays, by up to so many threads at once; 0 is one for each
  * processor.
  */
-template <class X, class Y, class = detail::if_both_doubles<X, Y>>
-double dot_parallel(const X &x, const Y &y, std::size_t threads = 0) {
-    const auto count = detail::pairs_of("tally::dot_parallel", x, y);
-    return detail::result<double>(::tally_dot_f64_parallel, std::data(x),
-                                  std::data(y), count, threads);
+[[nodiscard]] inline double dot_parallel(const double *x, const double *y,
+                                         std::size_t count,
+                                         std::size_t threads) {
+    return detail::result<double>(::tally_dot_f64_parallel, x, y, count,
+                                  threads);
 }
-
-/* The mean of values that count as much as their weights say. */
 template <class X = detail::list, class Y = detail::list,
           class = detail::if_both_doubles<X, Y>>
-double weighted_mean(const X &x, const Y &y) {
-    const auto count = detail::pairs_of("tally::weighted_mean", x, y);
-    return detail::result<double>(::tally_weighted_mean_f64, std::data(x),
-                                  std::data(y), count);
+[[nodiscard]] double dot_parallel(const X &x, const Y &y,
+                                  std::size_t threads = 0) {
+    const auto count = detail::pairs_of("tally::dot_parallel", x, y);
+    return dot_parallel(std::data(x), std::data(y), count, threads);
 }
-/* weighted_mean() of count pairs. */
+
+/* The mean of values x that count as much as their weights y say. */
+[[nodiscard]] inline double weighted_mean(const double *x, const double *y,
+                                          std::size_t count) {
+    return detail::result<double>(::tally_weighted_mean_f64, x, y, count);
+}
+template <class X = detail::list, class Y = detail::list,
+          class = detail::if_both_doubles<X, Y>>
+[[nodiscard]] double weighted_mean(const X &x, const Y &y) {
+    const auto count = detail::pairs_of("tally::weighted_mean", x, y);
+    return weighted_mean(std::data(x), std::data(y), count);
+}
+
+/* The covariance of pairs; ddof is taken off their count. */
+[[nodiscard]] inline double covariance(const double *x, const double *y,
+                                       std::size_t count, std::size_t ddof) {
+    return detail::result<double>(::tally_covariance_f64, x, y, count, ddof);
+}
+template <class X = detail::list, class Y = detail::list,
+          class = detail::if_both_doubles<X, Y>>
+[[nodiscard]] double covariance(const X &x, const Y &y, std::size_t ddof) {
+    const auto count = detail::pairs_of("tally::covariance", x, y);
+    return covariance(std::data(x), std::data(y), count, ddof);
+}
+
+/* The correlation coefficient of pairs. */
+[[nodiscard]] inline double correlation(const double *x, const double *y,
+                                        std::size_t count) {
+    return detail::result<double>(::tally_correlation_f64, x, y, count);
+}
+template <class X = detail::list, class Y = detail::list,
+          class = detail::if_both_doubles<X, Y>>
+[[nodiscard]] double correlation(const X &x, const Y &y) {
+    const auto count = detail::pairs_of("tally::correlation", x, y);
+    return correlation(std::data(x), std::data(y), count);
+}
+#endif
+
+/* mean() */
+[[nodiscard]] inline status try_mean(const double *values, std::size_t count,
+                                     double &mean) noexcept {
+    return ::tally_mean_f64(values, count, &mean);
+}
+template <class Values = detail::list, class = detail::if_doubles<Values>>
+[[nodiscard]] status try_mean(const Values &values, double &mean) noexcept {
+    return try_mean(std::data(values), detail::count_of(values), mean);
+}
+
+/* variance() */
+[[nodiscard]] inline status try_variance(const double *values,
+                                         std::size_t count, std::size_t ddof,
+                                         double &variance) noexcept {
+    return ::tally_variance_f64(values, count, ddof, &variance);
+}
+template <class Values = detail::list, class = detail::if_doubles<Values>>
+[[nodiscard]] status try_variance(const Values &values, std::size_t ddof,
+                                  double &variance) noexcept {
+    return try_variance(std::data(values), detail::count_of(values), ddof,
+                        variance);
+}
+
+/* standard_deviation() */
+[[nodiscard]] inline status try_standard_deviation(const double *values,
+                                                   std::size_t count,
+                                                   std::size_t ddof,
+                                                   double &deviation) noexcept {
+    return ::tally_standard_deviation_f64(values, count, ddof, &deviation);
+}
+template <class Values = detail::list, class = detail::if_doubles<Values>>
+[[nodiscard]] status try_standard_deviation(const Values &values,
+                                            std::size_t ddof,
+                                            double &deviation) noexcept {
+    return try_standard_deviation(std::data(values), detail::count_of(values),
+                                  ddof, deviation);
+}
+
+/* norm() */
+[[nodiscard]] inline status try_norm(const double *values, std::size_t count,
+                                     double &norm) noexcept {
+    return ::tally_norm_f64(values, count, &norm);
+}
+template <class Values = detail::list, class = detail::if_doubles<Values>>
+[[nodiscard]] status try_norm(const Values &values, double &norm) noexcept {
+    return try_norm(std::data(values), detail::count_of(values), norm);
+}
+
+/* dot() */
+[[nodiscard]] inline status try_dot(const double *x, const double *y,
+                                    std::size_t count, double &total) noexcept {
+    return ::tally_dot_f64(x, y, count, &total);
+}
+template <class X = detail::list, class Y = detail::list,
+          class = detail::if_both_doubles<X, Y>>
+[[nodiscard]] status try_dot(const X &x, const Y &y, double &total) noexcept {
+    return try_dot(std::data(x), std::data(y), detail::pairs_of(x, y), total);
+}
+
+/* dot_parallel() */
+[[nodiscard]] inline status try_dot_parallel(const double *x, const double *y,
+                                             std::size_t count,
+                                             std::size_t threads,
+                                             double &total) noexcept {
+    return ::tally_dot_f64_parallel(x, y, count, threads, &total);
+}
+template <class X = detail::list, class Y = detail::list,
+          class = detail::if_both_doubles<X, Y>>
+[[nodiscard]] status try_dot_parallel(const X &x, const Y &y,
+                                      std::size_t threads,
+                                      double &total) noexcept {
+    return try_dot_parallel(std::data(x), std::data(y), detail::pairs_of(x, y),
+                            threads, total);
+}
+
+/* weighted_mean() */
 [[nodiscard]] inline status try_weighted_mean(const double *x, const double *y,
                                               std::size_t count,
                                               double &mean) noexcept {
     return ::tally_weighted_mean_f64(x, y, count, &mean);
 }
-
-/* The covariance of pairs; ddof is taken off their count. */
 template <class X = detail::list, class Y = detail::list,
           class = detail::if_both_doubles<X, Y>>
-double covariance(const X &x, const Y &y, std::size_t ddof) {
-    const auto count = detail::pairs_of("tally::covariance", x, y);
-    return detail::result<double>(::tally_covariance_f64, std::data(x),
-                                  std::data(y), count, ddof);
+[[nodiscard]] status try_weighted_mean(const X &x, const Y &y,
+                                       double &mean) noexcept {
+    return try_weighted_mean(std::data(x), std::data(y), detail::pairs_of(x, y),
+                             mean);
 }
-/* covariance() of count pairs. */
+
+/* covariance() */
 [[nodiscard]] inline status try_covariance(const double *x, const double *y,
                                            std::size_t count, std::size_t ddof,
                                            double &covariance) noexcept {
     return ::tally_covariance_f64(x, y, count, ddof, &covariance);
 }
-
-/* The correlation coefficient of pairs. */
 template <class X = detail::list, class Y = detail::list,
           class = detail::if_both_doubles<X, Y>>
-double correlation(const X &x, const Y &y) {
-    const auto count = detail::pairs_of("tally::correlation", x, y);
-    return detail::result<double>(::tally_correlation_f64, std::data(x),
-                                  std::data(y), count);
+[[nodiscard]] status try_covariance(const X &x, const Y &y, std::size_t ddof,
+                                    double &covariance) noexcept {
+    return try_covariance(std::data(x), std::data(y), detail::pairs_of(x, y),
+                          ddof, covariance);
 }
-/* correlation() of count pairs. */
+
+/* correlation() */
 [[nodiscard]] inline status try_correlation(const double *x, const double *y,
                                             std::size_t count,
                                             double &correlation) noexcept {
     return ::tally_correlation_f64(x, y, count, &correlation);
+}
+template <class X = detail::list, class Y = detail::list,
+          class = detail::if_both_doubles<X, Y>>
+[[nodiscard]] status try_correlation(const X &x, const Y &y,
+                                     double &correlation) noexcept {
+    return try_correlation(std::data(x), std::data(y), detail::pairs_of(x, y),
+                           correlation);
 }
 
 } // namespace tally

@@ -6,20 +6,25 @@
 
 #include "numbers.hpp"
 
+#include <cstddef>
+#include <iterator>
+
 namespace tally {
 
 /* The type of a total: int64_t for signed integers, uint64_t for unsigned ones,
  * else that of the values. */
 template <class T> using total_of = detail::total_of<T>;
 
+#if TALLY_EXCEPTIONS
 /* The total of count values. Throws if it does not fit, floating point too. */
-template <class T> total_of<T> sum(const T *values, std::size_t count) {
+template <class T>
+[[nodiscard]] total_of<T> sum(const T *values, std::size_t count) {
     return detail::result<total_of<T>>(detail::number_of<T>::sum,
                                        detail::cast(values), count);
 }
 /* The total of values. */
 template <class Values = detail::list>
-detail::sum_of<Values> sum(const Values &values) {
+[[nodiscard]] detail::sum_of<Values> sum(const Values &values) {
     return sum(std::data(values), detail::count_of(values));
 }
 
@@ -28,16 +33,17 @@ detail::sum_of<Values> sum(const Values &values) {
  * for each processor. For double, float and int64_t.
  */
 template <class T>
-total_of<T> sum_parallel(const T *values, std::size_t count,
-                         std::size_t threads) {
+[[nodiscard]] total_of<T> sum_parallel(const T *values, std::size_t count,
+                                       std::size_t threads) {
     return detail::result<total_of<T>>(detail::number_of<T>::sum_parallel,
                                        detail::cast(values), count, threads);
 }
 template <class Values = detail::list>
-detail::sum_of<Values> sum_parallel(const Values &values,
-                                    std::size_t threads = 0) {
+[[nodiscard]] detail::sum_of<Values> sum_parallel(const Values &values,
+                                                  std::size_t threads = 0) {
     return sum_parallel(std::data(values), detail::count_of(values), threads);
 }
+#endif
 
 /* sum() */
 template <class T>
@@ -58,6 +64,13 @@ template <class T>
                                       total_of<T> &total) noexcept {
     return detail::number_of<T>::sum_parallel(detail::cast(values), count,
                                               threads, &total);
+}
+/* sum_parallel() */
+template <class Values = detail::list>
+[[nodiscard]] status try_sum_parallel(const Values &values, std::size_t threads,
+                                      detail::sum_of<Values> &total) noexcept {
+    return try_sum_parallel(std::data(values), detail::count_of(values),
+                            threads, total);
 }
 
 } // namespace tally
