@@ -19,7 +19,7 @@ RUST_SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock
 TOOL_SOURCES := $(wildcard examples/tally*.c)
 TOOL_RPATH ?= -Wl,-rpath,'$$ORIGIN/../lib'
 STAGE := $(abspath $(BUILD))/stage
-PARTS := format rust header c examples docs exports abi version install callers tool
+PARTS := format rust header c cpp examples docs exports abi version install callers tool
 
 .PHONY: all
 all: $(BUILD)/lib/libtally.so.0 $(BUILD)/bin/tally $(BUILD)/share/made

@@ -23,15 +23,14 @@
  *   holds without loss.
  * - A failure throws tally::error and leaves what was to be changed as it was;
  *   a lack of memory (TALLY_MEMORY) throws std::bad_alloc, as usual in C++.
- *   From const functions of one value the thread's record of tally.h can be
- *   read too, until its next call.
  * - Whatever throws has a twin whose name begins with try_, which is noexcept
  *   and returns the status. It takes the same parameters and then, if there is
  *   a result, a reference to where that goes; on failure nothing is written
- *   there, but for an infinity where tally.h writes one. The twin of a
- *   constructor is the static member try_make(), that of copying a handle is
- *   try_copy(), that of += and -= is the twin of the function they stand for.
- *   A twin's comment is the name of what it is the twin of.
+ *   there, unless its comment says so, but an infinity where tally.h writes
+ *   one. The twin of a constructor is the static member try_make(), that of
+ *   copying a handle is try_copy(), that of += and -= is the twin of the
+ *   function they stand for. A twin's comment is the name of what it is the
+ *   twin of.
  * - Where exceptions are switched off (-fno-exceptions) what throws is not
  *   declared, and the twins are: begin with tally::shared sum(nullptr) and the
  *   like, and fill it by try_make(). Only a std::string or std::vector that
@@ -40,7 +39,7 @@
  * - Only what makes a string, a vector, a handle, a block or a record
  *   allocates, and exceptions do.
  * - What a callable throws reaches the caller as it is, through any number of
- *   calls within calls. What the callable was called for then is as it was; map()
+ *   calls within calls. What it was called for is then as it was before; map()
  *   keeps the results that it has. A twin wants a callable that is noexcept.
  * - Moving leaves an owner empty and a plain value as it was. Destructors and
  *   moves do not throw; copying a handle may.

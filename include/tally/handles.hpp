@@ -124,6 +124,8 @@ class array : public detail::handle<array<T>, ::tally_array> {
             swap(*this, taken);
             return *this;
         }
+        view(const view &) = delete;
+        view &operator=(const view &) = delete;
         ~view() {
             ::tally_array_release_view(view_);
         }

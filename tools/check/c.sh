@@ -16,26 +16,6 @@ for source in $(sources); do
     done
 done
 
-# The C++ header by each compiler and in each standard that it is for.
-for compiler in g++ clang++; do
-    for standard in c++17 c++20; do
-        for source in c_tests/tally_hpp*.cpp; do
-            name="$(basename "$source") in $standard by $compiler"
-            if ! have $compiler; then
-                skip "$name" "$compiler is not installed"
-                continue
-            fi
-            # shellcheck disable=SC2046,SC2086 # several flags
-            if $compiler -std=$standard $C_WARNINGS $C_FLAGS $(pc Cflags) -o "$PROGRAMS/face" \
-                "$source" $(pc Libs) -Wl,-rpath,"$STAGE/lib" >"$LOG" 2>&1; then
-                try "$name" limited "$PROGRAMS/face"
-            else
-                fail "$name" "$LOG"
-            fi
-        done
-    done
-done
-
 # stdcall and fastcall are real only on 32-bit x86.
 name="calling_conventions.c on 32-bit x86"
 target=i686-unknown-linux-gnu

@@ -44,31 +44,6 @@ for compiler in g++ clang++; do
     done
 done
 
-# The C++ face, alone and twice.
-for compiler in g++ clang++; do
-    for standard in c++17 c++20; do
-        name="tally.hpp in $standard by $compiler"
-        if ! have $compiler; then
-            skip "$name" "$compiler is not installed"
-            continue
-        fi
-        # shellcheck disable=SC2086 # the warnings are several words
-        try "$name" sh -c 'printf "#include <tally.hpp>\n#include <tally.hpp>\n" | "$@" -' - \
-            $compiler -std=$standard -x c++ $warnings -Iinclude -fsyntax-only
-    done
-done
-# Each of its parts alone, too.
-for part in include/tally/*.hpp; do
-    name="$(basename "$part") alone"
-    if ! have "$CXX"; then
-        skip "$name" "$CXX is not installed"
-        continue
-    fi
-    # shellcheck disable=SC2086 # the warnings are several words
-    try "$name" sh -c 'echo "#include <$1>" | (shift && "$@" -)' - "${part#include/}" \
-        "$CXX" -std=c++17 -x c++ $warnings -Iinclude -fsyntax-only
-done
-
 # A result that must not be thrown away makes the compiler speak.
 name="a discarded result is warned of"
 if "$CC" -Wall -Werror -Iinclude -c -o "$WORK/discards.o" c_tests/header/discards.c 2>"$LOG"; then

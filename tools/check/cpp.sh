@@ -1,0 +1,177 @@
+# The C++ face: good by each compiler, in each standard and in each mode that it
+# is for; every program of it; its pages.
+. tools/check/lib.sh
+. tools/check/programs.sh
+stage
+
+WARNINGS="-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Weffc++ -Wundef \
+    -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual -Wcast-align -Werror"
+PARTS=$(ls include/tally/*.hpp)
+
+# compiled NAME COMPILER FLAGS...: what standard input has compiles.
+compiled() {
+    compiled_name=$1
+    shift
+    cat >"$WORK/unit.cpp"
+    # shellcheck disable=SC2086 # the warnings are several words
+    try "$compiled_name" "$@" $WARNINGS -Wold-style-cast -Iinclude -fsyntax-only "$WORK/unit.cpp"
+}
+
+for compiler in g++ clang++; do
+    if ! have $compiler; then
+        skip "tally.hpp by $compiler" "$compiler is not installed"
+        continue
+    fi
+    for standard in c++17 c++20; do
+        for mode in "" -fno-exceptions -fno-rtti; do
+            # shellcheck disable=SC2086 # none or one
+            printf '#include <tally.hpp>\n#include <tally.hpp>\n' |
+                compiled "tally.hpp in $standard by $compiler${mode:+, $mode}" \
+                    $compiler -std=$standard $mode
+        done
+    done
+    for part in $PARTS; do
+        for mode in "" -fno-exceptions; do
+            # shellcheck disable=SC2086 # none or one
+            echo "#include <${part#include/}>" |
+                compiled "$(basename "$part") alone by $compiler${mode:+, $mode}" \
+                    $compiler -std=c++17 $mode
+        done
+    done
+
+    # Before C++17 the first thing said is why; Visual C++ has its own macro for it.
+    for old in -std=c++14 "-std=c++17 -D_MSVC_LANG=201402L"; do
+        name="tally.hpp by $compiler $old says what it needs"
+        # shellcheck disable=SC2086 # several flags
+        if echo '#include <tally/sums.hpp>' |
+            $compiler $old -x c++ -Iinclude -fsyntax-only - 2>"$WORK/refused"; then
+            fail "$name"
+        else
+            try "$name" sh -c 'grep -m 1 "error:" "$1" | grep "needs C++17"' - "$WORK/refused"
+        fi
+    done
+
+    # No macro comes out of it but TALLY_ ones.
+    sed -n 's/^#include <\([a-z_]*\)>$/#include <\1>/p' $PARTS | sort -u >"$WORK/std.cpp"
+    echo '#include <stddef.h>' >>"$WORK/std.cpp"
+    echo '#include <stdint.h>' >>"$WORK/std.cpp"
+    (cat "$WORK/std.cpp" && echo '#include <tally.hpp>') >"$WORK/ours.cpp"
+    for unit in std ours; do
+        $compiler -std=c++17 -Iinclude -dM -E "$WORK/$unit.cpp" | LC_ALL=C sort >"$WORK/$unit.macros"
+    done
+    LC_ALL=C comm -13 "$WORK/std.macros" "$WORK/ours.macros" |
+        grep -v '^#define TALLY_' >"$WORK/leaked" || true
+    try "tally.hpp leaves no macros behind but TALLY_ ones, by $compiler" \
+        sh -c 'cat "$1"; test ! -s "$1"' - "$WORK/leaked"
+done
+
+# Every function that throws is in the table of twins. First that one is seen.
+# shellcheck disable=SC2046,SC2086 # one argument a file
+rows() {
+    sh c_tests/throwing.sh $(echo "$PARTS" | grep -v /error.hpp) "$@"
+}
+sed 's/^#if TALLY_EXCEPTIONS/&\n    double planted() const {/' include/tally/moments.hpp >"$WORK/planted.hpp"
+try "a function that throws is seen in the header" \
+    sh -c 'sh c_tests/throwing.sh "$1" | grep -x "moments planted"' - "$WORK/planted.hpp"
+tr -d '\n' <c_tests/tally_hpp_twins.cpp | grep -oE 'TWINS\([a-z_]+, *[a-z_]+' |
+    sed 's/TWINS(//; s/, */ /' | LC_ALL=C sort -u >"$WORK/twins"
+rows | LC_ALL=C comm -23 - "$WORK/twins" >"$WORK/twins-missing"
+try "every function that throws is in the table of twins" \
+    sh -c 'cat "$1"; test ! -s "$1"' - "$WORK/twins-missing"
+
+# ran NAME COMPILER FLAGS...: what is compiled runs.
+ran() {
+    ran_name=$1
+    shift
+    # shellcheck disable=SC2046,SC2086 # several flags
+    if "$@" $C_WARNINGS $C_FLAGS $(pc Cflags) -o "$PROGRAMS/face" $(pc Libs) \
+        -Wl,-rpath,"$STAGE/lib" >"$LOG" 2>&1; then
+        try "$ran_name" limited "$PROGRAMS/face"
+    else
+        fail "$ran_name" "$LOG"
+    fi
+}
+
+for compiler in g++ clang++; do
+    have $compiler || continue
+    for standard in c++17 c++20; do
+        for source in c_tests/tally_hpp*.cpp; do
+            ran "$(basename "$source") in $standard by $compiler" \
+                $compiler -std=$standard "$source"
+        done
+        ran "tally_hpp_without_exceptions.cpp in $standard by $compiler, -fno-exceptions" \
+            $compiler -std=$standard -fno-exceptions -fno-rtti \
+            c_tests/tally_hpp_without_exceptions.cpp
+    done
+    # What is a template is seen by the compiler only where it is used.
+    for mode in "" -fno-exceptions; do
+        # shellcheck disable=SC2086 # several words
+        try "no strict warning where the header is used, by $compiler${mode:+, $mode}" \
+            $compiler -std=c++17 $mode $WARNINGS -Iinclude -fsyntax-only \
+            c_tests/tally_hpp_without_exceptions.cpp
+    done
+    for unit in first second; do
+        [ $unit = first ] && mode= || mode=-fno-exceptions
+        # shellcheck disable=SC2086 # several words
+        $compiler -std=c++17 $mode $WARNINGS -Iinclude -DUNIT=$unit -c \
+            -o "$PROGRAMS/$unit.o" c_tests/header/unit.cpp >"$LOG" 2>&1 || cat "$LOG"
+    done
+    ran "tally.hpp in three units of one program by $compiler" \
+        $compiler -std=c++17 c_tests/header/unit.cpp "$PROGRAMS/first.o" "$PROGRAMS/second.o"
+
+    sanitizers="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
+    echo 'int main() { int *p = new int[2]; return p[2]; }' >"$WORK/planted.cpp"
+    # shellcheck disable=SC2086 # several flags
+    if ! $compiler $sanitizers -o "$WORK/planted" "$WORK/planted.cpp" 2>/dev/null; then
+        skip "the C++ programs with sanitizers by $compiler" "$compiler has no runtime for them"
+    elif "$WORK/planted" >/dev/null 2>&1; then
+        fail "$compiler's sanitizers see a planted read past the end"
+    else
+        pass "$compiler's sanitizers see a planted read past the end"
+        TALLY_TEST_QUICK=1
+        export TALLY_TEST_QUICK
+        for source in c_tests/tally_hpp*.cpp c_tests/exceptions.cpp c_tests/cpp_usage.cpp; do
+            # shellcheck disable=SC2086 # several flags
+            ran "$(basename "$source") with sanitizers by $compiler" \
+                $compiler -std=c++17 $sanitizers "$source"
+        done
+        unset TALLY_TEST_QUICK
+    fi
+done
+
+# The pages. Each example of docs/cpp.md is the body of a function.
+name="docs/cpp.md"
+if ! have "$CXX"; then
+    skip "$name" "$CXX is not installed"
+    exit 0
+fi
+awk 'BEGIN { print "#undef NDEBUG" }
+     /^```cpp$/ { inside = 1; if (count++) print "static void example_" count - 1 "() {"; next }
+     /^```$/ && inside { inside = 0; if (count > 1) print "}"; next }
+     inside
+     END { print "int main() {"; for (i = 1; i < count; i++) print "example_" i "();"; print "}" }' \
+    docs/cpp.md >"$WORK/pages.cpp"
+ran "the examples of $name give what they say" "$CXX" -std=c++17 "$WORK/pages.cpp"
+try "there are examples in $name" grep -q example_10 "$WORK/pages.cpp"
+sed -n 's/^\(template <.*> \)\{0,1\}\(class\|using\) \([a-z_]*\)\( .*\)\{0,1\}$/\3/p' $PARTS |
+    grep -vE '^(handle|state|sum_state|exactly|number|list|same|number_of|element_of|sum_of|if_.*)$' |
+    sort -u >"$WORK/classes"
+rows | sed -n 's/^tally //p' >>"$WORK/classes"
+while read -r class; do
+    grep -q "tally::$class\b" docs/cpp.md || echo "$class"
+done <"$WORK/classes" >"$WORK/classes-missing"
+try "$name shows every class and function" \
+    sh -c 'cat "$1"; test ! -s "$1"' - "$WORK/classes-missing"
+
+# The README's C++ program, by its command.
+awk '/^```cpp$/ { inside = 1; next } /^```$/ && inside { exit } inside' README.md >"$WORK/x.cpp"
+grep '^c++ .*x\.cpp .*a\.out' README.md >"$WORK/command" || true
+sed -n 's/.*# *//p' "$WORK/command" >"$WORK/said"
+try "the README has a C++ program and a command" test -s "$WORK/x.cpp" -a -s "$WORK/said"
+if ! have pkg-config; then
+    skip "the README's C++ program" "pkg-config is not installed"
+else
+    (cd "$WORK" && PKG_CONFIG_PATH="$STAGE/lib/pkgconfig" LD_LIBRARY_PATH="$STAGE/lib" \
+        sh "$WORK/command") >"$WORK/out" 2>"$LOG" || cat "$LOG"
+    try "the README's C++ program prints what it says" diff "$WORK/said" "$WORK/out"
+fi
