@@ -104,6 +104,11 @@ void an_array_is_made_and_read() {
     };
     CHECK_REFUSED(doubles::try_borrow(nullptr, 1, release, &released, array),
                   TALLY_NULL, "tally_array_borrow_f64");
+    CHECK_REFUSED(doubles::try_make(nullptr, 1, array), TALLY_NULL,
+                  "tally_array_new_f64");
+    /* What was there is there still. */
+    CHECK_OK(array.try_size(size));
+    CHECK_SIZE(size, 2);
     CHECK_INT(released, 0);
     CHECK_OK(doubles::try_borrow(two, 2, release, &released, array));
     array = doubles(nullptr);

@@ -127,21 +127,21 @@ using if_both_doubles = std::void_t<if_doubles<X>, if_doubles<Y>>;
 /* What braces stand for, which say no type of their own. */
 using list = std::initializer_list<double>;
 
+/* Whether one type has every number of another, to the last digit. */
+template <class To, class From> constexpr bool holds() noexcept {
+    using from = std::numeric_limits<From>;
+    using to = std::numeric_limits<To>;
+    return from::is_specialized && from::digits <= to::digits &&
+           (to::is_signed || !from::is_signed) &&
+           (from::is_integer || !to::is_integer);
+}
 /*
  * A number that To holds without loss: the only ones that are converted where a
  * single To is wanted.
  */
 template <class To> class exactly {
-    template <class From>
-    static constexpr bool holds =
-        std::is_arithmetic_v<From> &&std::numeric_limits<From>::digits <=
-            std::numeric_limits<To>::digits &&
-        (std::is_signed_v<To> ||
-         !std::is_signed_v<From>)&&(std::is_floating_point_v<To> ||
-                                    !std::is_floating_point_v<From>);
-
   public:
-    template <class From, class = std::enable_if_t<holds<From>>>
+    template <class From, class = std::enable_if_t<holds<To, From>()>>
     constexpr exactly(From number) noexcept
         : number_(static_cast<To>(number)) {}
     constexpr operator To() const noexcept {
