@@ -1,7 +1,7 @@
 /*
- * The C++ header without exceptions: each function that begins with try_ is
- * noexcept, returns what tally.h returns, and leaves its result alone where it
- * fails.
+ * The C++ header, functions that begin with try_ beside those that throw: each
+ * is noexcept, returns what tally.h returns, and leaves its result alone where
+ * it fails. More of them are in tally_hpp_without_exceptions.cpp.
  */
 #include "tally.hpp"
 
