@@ -136,8 +136,7 @@ void borrowed_memory_is_given_back_once() {
 
 void a_handle_of_another_kind_is_told_apart() {
     tally::shared sum;
-    const doubles wrong(
-        reinterpret_cast<tally_array *>(sum.release())); /* NOLINT */
+    const doubles wrong(reinterpret_cast<tally_array *>(sum.release()));
     CHECK_THROWS(wrong.size(), TALLY_WRONG_KIND, "tally_array_length", "");
     CHECK_THROWS(wrong.values(), TALLY_WRONG_KIND, "tally_array_view_f64", "");
     /* Of another element type, too. */

@@ -68,6 +68,11 @@ static_assert(is_scaled<std::int64_t> && is_scaled<short> &&
 static_assert(!is_scaled<double> && !is_scaled<std::uint64_t> &&
               !is_scaled<std::vector<double>> && !is_scaled<std::vector<int>>);
 
+/* Lets no compiler see that both are one. */
+template <class T> T &alias(T &object) {
+    return object;
+}
+
 template <class Value> void a_value_is_copied_and_compared(Value full) {
     using std::swap;
     const Value before = full;
@@ -77,16 +82,11 @@ template <class Value> void a_value_is_copied_and_compared(Value full) {
     CHECK(moved == before && full == before);
     const Value &same = full;
     full = same;
-    full = std::move(full); /* NOLINT */
+    full = std::move(alias(full));
     swap(full, full);
     CHECK(full == before);
     swap(full, empty);
     CHECK(full == Value() && empty == before);
-}
-
-/* Lets no compiler see that both are one. */
-template <class T> T &alias(T &object) {
-    return object;
 }
 
 template <class Owner> void an_owner_is_moved_and_compared(Owner first) {
