@@ -106,6 +106,7 @@ class array : public detail::handle<array<T>, ::tally_array> {
         std::is_same_v<detail::same<detail::element_of<const Values>>, T>>;
 
   public:
+    using base::get;
     using total = typename number::total;
 
     /*
@@ -210,19 +211,19 @@ class array : public detail::handle<array<T>, ::tally_array> {
     }
     /* The number of elements. */
     [[nodiscard]] std::size_t size() const {
-        return detail::result<std::size_t>(::tally_array_length, this->get());
+        return detail::result<std::size_t>(::tally_array_length, get());
     }
     /* An element. Throws if there is no such one. */
     [[nodiscard]] T at(std::size_t index) const {
-        return detail::result<T>(number::array_get, this->get(), index);
+        return detail::result<T>(number::array_get, get(), index);
     }
     /* All of them, in place. */
     [[nodiscard]] view values() const {
-        return view(this->get());
+        return view(get());
     }
     /* Their sum, as by tally::sum(). */
     [[nodiscard]] total sum() const {
-        return detail::result<total>(number::array_sum, this->get());
+        return detail::result<total>(number::array_sum, get());
     }
 #endif
 
@@ -257,19 +258,19 @@ class array : public detail::handle<array<T>, ::tally_array> {
     }
     /* size() */
     [[nodiscard]] status try_size(std::size_t &size) const noexcept {
-        return ::tally_array_length(this->get(), &size);
+        return ::tally_array_length(get(), &size);
     }
     /* at() */
     [[nodiscard]] status try_at(std::size_t index, T &element) const noexcept {
-        return number::array_get(this->get(), index, &element);
+        return number::array_get(get(), index, &element);
     }
     /* values() */
     [[nodiscard]] status try_values(view &values) const noexcept {
-        return view::try_make(this->get(), values);
+        return view::try_make(get(), values);
     }
     /* sum() */
     [[nodiscard]] status try_sum(total &sum) const noexcept {
-        return number::array_sum(this->get(), &sum);
+        return number::array_sum(get(), &sum);
     }
 };
 
