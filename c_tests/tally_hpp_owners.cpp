@@ -270,6 +270,7 @@ void memory_text_and_records_go_back() {
 int main() {
     what_a_source_throws_arrives();
     map_fills_results_and_lets_exceptions_pass();
+    references_are_counted(tally::array<double>({0.5}));
     a_shared_sum_is_one_for_all_threads();
     an_object_has_one_value_for_all_owners();
     memory_text_and_records_go_back();
