@@ -29,7 +29,7 @@ static void note_release(const void *values, size_t count, void *user_data) {
 
 /* Everything that can be asked of an array of one type agrees with what the
  * functions for plain arrays say. */
-#define DEFINE_TYPE(suffix, type, sum_type, given)                             \
+#define DEFINE_TYPE(suffix, type, sum_type, given, named)                      \
     static void check_##suffix(tally_array *array, const type *values_,        \
                                size_t count) {                                 \
         size_t length = 99;                                                    \
@@ -37,6 +37,9 @@ static void note_release(const void *values, size_t count, void *user_data) {
         sum_type total, expected;                                              \
         CHECK_OK(tally_array_length(array, &length));                          \
         CHECK_SIZE(length, count);                                             \
+        tally_element_type element_type = 0;                                   \
+        CHECK_OK(tally_array_type(array, &element_type));                      \
+        CHECK_INT(element_type, named);                                        \
         for (size_t i = 0; i < count; i++) {                                   \
             CHECK_OK(tally_array_get_##suffix(array, i, &value));              \
             CHECK_BYTES(&value, (const char *)values_ + i * sizeof value,      \
@@ -104,11 +107,11 @@ static void note_release(const void *values, size_t count, void *user_data) {
         }                                                                      \
     }
 
-DEFINE_TYPE(f64, double, double, doubles)
-DEFINE_TYPE(f32, float, float, floats)
-DEFINE_TYPE(i32, int32_t, int64_t, int32s)
-DEFINE_TYPE(i64, int64_t, int64_t, int64s)
-DEFINE_TYPE(u64, uint64_t, uint64_t, uint64s)
+DEFINE_TYPE(f64, double, double, doubles, TALLY_F64)
+DEFINE_TYPE(f32, float, float, floats, TALLY_F32)
+DEFINE_TYPE(i32, int32_t, int64_t, int32s, TALLY_I32)
+DEFINE_TYPE(i64, int64_t, int64_t, int64s, TALLY_I64)
+DEFINE_TYPE(u64, uint64_t, uint64_t, uint64s, TALLY_U64)
 
 static void a_copy_is_aligned(void) {
     tally_array *array = NULL;
@@ -164,13 +167,42 @@ static void a_view_outlives_the_array(void) {
                   "tally_array_release_view");
     CHECK_INT(released.calls, 0);
     tally_clear_error();
-    /* A view is a handle like others. */
-    CHECK_OK(tally_ref(second));
     CHECK_OK(tally_array_release_view(second));
-    CHECK_INT(released.calls, 0);
-    CHECK_OK(tally_unref(second));
     CHECK_INT(released.calls, 1);
     CHECK_LIVE(0, 0, 0);
+}
+
+/* A view counts references as other handles do, and both functions that give
+ * one up may give up any. */
+static void the_last_reference_to_a_view_closes_it(void) {
+    struct released released = {0, NULL, 0, pthread_self()};
+    tally_array *array = NULL;
+    const double *seen;
+    size_t count;
+    tally_view *view;
+    for (int last_by_unref = 0; last_by_unref < 2; last_by_unref++) {
+        released.calls = 0;
+        CHECK_OK(tally_array_borrow_f64(doubles, COUNT, note_release, &released,
+                                        &array));
+        CHECK_OK(tally_array_view_f64(array, &seen, &count, &view));
+        CHECK_OK(tally_unref(array));
+        CHECK_OK(tally_ref(view));
+        CHECK_OK(tally_ref(view));
+        CHECK_OK(tally_array_release_view(view));
+        CHECK_OK(tally_unref(view));
+        CHECK_INT(released.calls, 0);
+        CHECK_LIVE(1, 0, 0);
+        CHECK_BYTES(seen, doubles, sizeof doubles);
+        CHECK_OK(last_by_unref ? tally_unref(view)
+                               : tally_array_release_view(view));
+        CHECK_INT(released.calls, 1);
+        CHECK_REFUSED(tally_unref(view), TALLY_STALE, "tally_unref");
+        CHECK_REFUSED(tally_array_release_view(view), TALLY_STALE,
+                      "tally_array_release_view");
+        CHECK_REFUSED(tally_ref(view), TALLY_STALE, "tally_ref");
+        CHECK_INT(released.calls, 1);
+        tally_clear_error();
+    }
 }
 
 static void there_is_an_end_to_views(void) {
@@ -345,6 +377,7 @@ int main(void) {
     a_copy_is_aligned();
     totals_that_do_not_fit_are_errors();
     a_view_outlives_the_array();
+    the_last_reference_to_a_view_closes_it();
     there_is_an_end_to_views();
     a_callback_may_use_the_library();
     a_release_leaves_an_error_alone();

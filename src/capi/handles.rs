@@ -1,9 +1,9 @@
 //! Handles
 //!
 //! A handle names something that has several owners: an object, a shared
-//! accumulator, an array. It counts its references: one when it is made, one more with
-//! each tally_ref(), one less with each tally_unref(), and the last one frees
-//! it.
+//! accumulator, an array, or a view of an array. It counts its references: one
+//! when it is made, one more with each tally_ref(), one less with each
+//! tally_unref(), and the last one frees it.
 //!
 //! ```c
 //! tally_shared *sum;
@@ -29,8 +29,8 @@
 use std::cell::Cell;
 use std::ffi::{CStr, c_void};
 
-use super::arrays::Release;
-use super::{arrays, leaks, shared};
+use super::array_body::{self, Release};
+use super::{leaks, shared};
 use crate::boundary::handles::{self, Kind, Pin, Removed};
 use crate::boundary::memory::BlockKind;
 use crate::boundary::pointer::Place;
@@ -63,9 +63,9 @@ fn dispose(removed: Removed, last: &LastAct) {
         match removed.kind {
             Kind::Object => {}
             Kind::Shared => shared::dispose(removed.payload),
-            Kind::Array => last.0.set(arrays::dispose(removed.payload)),
+            Kind::Array => last.0.set(array_body::dispose(removed.payload)),
             // It may have been all that kept the array.
-            Kind::View => next = arrays::end_view(removed.payload),
+            Kind::View => next = array_body::end_view(removed.payload),
         }
     }
 }

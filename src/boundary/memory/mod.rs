@@ -220,6 +220,11 @@ impl Values {
         Ok(Self { start, size })
     }
 
+    /// How many bytes it has.
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
     /// Where the copy is.
     pub fn address(&self) -> *const c_void {
         self.start.as_ptr().cast_const().cast()
