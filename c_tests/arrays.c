@@ -67,7 +67,7 @@ static void note_release(const void *values, size_t count, void *user_data) {
         type copied[COUNT];                                                    \
         memcpy(copied, given, sizeof copied);                                  \
         CHECK_OK(tally_array_new_##suffix(copied, COUNT, &array));             \
-        CHECK_LIVE(1, 0, 0);                                                   \
+        CHECK_LIVE(1, 0, sizeof copied);                                       \
         memset(copied, 0x5a, sizeof copied);                                   \
         check_##suffix(array, given, COUNT);                                   \
         CHECK_OK(tally_unref(array));                                          \
@@ -75,6 +75,7 @@ static void note_release(const void *values, size_t count, void *user_data) {
         struct released released = {0, NULL, 0, pthread_self()};               \
         CHECK_OK(tally_array_borrow_##suffix(given, COUNT, note_release,       \
                                              &released, &array));              \
+        CHECK_LIVE(1, 0, 0);                                                   \
         check_##suffix(array, given, COUNT);                                   \
         CHECK_OK(tally_ref(array));                                            \
         CHECK_OK(tally_unref(array));                                          \
@@ -169,6 +170,24 @@ static void a_view_outlives_the_array(void) {
     tally_clear_error();
     CHECK_OK(tally_array_release_view(second));
     CHECK_INT(released.calls, 1);
+    CHECK_LIVE(0, 0, 0);
+}
+
+/* What an array copied is the library's to keep, as long as there are views. */
+static void the_bytes_of_an_array_count_until_it_ends(void) {
+    tally_array *array = NULL;
+    const double *seen;
+    size_t count;
+    tally_view *first, *second;
+    CHECK_OK(tally_array_new_f64(doubles, COUNT, &array));
+    CHECK_OK(tally_array_view_f64(array, &seen, &count, &first));
+    CHECK_OK(tally_array_view_f64(array, &seen, &count, &second));
+    CHECK_LIVE(3, 0, sizeof doubles);
+    CHECK_OK(tally_unref(array));
+    CHECK_LIVE(2, 0, sizeof doubles);
+    CHECK_OK(tally_array_release_view(first));
+    CHECK_LIVE(1, 0, sizeof doubles);
+    CHECK_OK(tally_array_release_view(second));
     CHECK_LIVE(0, 0, 0);
 }
 
@@ -377,6 +396,7 @@ int main(void) {
     a_copy_is_aligned();
     totals_that_do_not_fit_are_errors();
     a_view_outlives_the_array();
+    the_bytes_of_an_array_count_until_it_ends();
     the_last_reference_to_a_view_closes_it();
     there_is_an_end_to_views();
     a_callback_may_use_the_library();

@@ -1698,11 +1698,25 @@ tally_status tally_unref(void *handle);
 /*
  * What the process still owes the library, in all threads together.
  *
- * '*handles' is the number of live handles; '*blocks' and '*bytes' count the
- * blocks from tally_alloc() and the other functions that give memory, and the
- * bytes asked for. Any pointer may be NULL. A program that is run with
- * "TALLY_LEAK_REPORT=1" in its environment says at its end, on standard error,
- * what it has not given back, by kinds.
+ * '*handles' is the number of live handles, '*blocks' that of blocks from
+ * tally_alloc() and the other functions that give memory, and '*bytes' the
+ * memory behind both together:
+ *
+ *     a block               what was asked for
+ *     a record              what it takes, its name included
+ *     an array              its values, but none if they are borrowed
+ *     a view                none; of an array that only views keep, its values
+ *     a shared accumulator  the size of a tally_accumulator
+ *     an object             none
+ *
+ * What other threads do meanwhile may or may not be counted. Any pointer may be
+ * NULL.
+ *
+ * A program that is run with "TALLY_LEAK_REPORT=1" in its environment says when
+ * it ends by exit(), on standard error, what it has not given back: a line for
+ * each kind, with the function that should have had it, the number and the
+ * bytes. Those of all lines add up to what this function says. docs/handles.md
+ * has the rest.
  */
 tally_status tally_live(size_t *handles, size_t *blocks, size_t *bytes);
 

@@ -71,6 +71,7 @@ pub mod test_support;
 mod array_body;
 mod convert;
 mod leaks;
+mod owed;
 mod quoted;
 mod state;
 

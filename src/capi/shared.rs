@@ -77,7 +77,7 @@ pub unsafe extern "C" fn tally_shared_new(out: *mut *mut tally_shared) -> tally_
         let out = unsafe { Place::new(out, "out") }?;
         let total = memory::boxed(Total::new([0; STATE_WORDS]))?;
         let payload = Payload {
-            number: size_of::<Total>() as u64,
+            number: size_of::<tally_accumulator>() as u64,
             pointer: Box::into_raw(total).cast(),
         };
         let handle = insert(Kind::Shared, payload).inspect_err(|_| dispose(payload))?;
