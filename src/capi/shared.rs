@@ -58,7 +58,9 @@ fn merge_into(total: &Total, part: &Accumulator) -> Outcome<()> {
     let mut words = lock(total);
     let mut sum = Accumulator::from_words(&words).map_err(|bad| bad_state(bad, "shared"))?;
     sum.merge(part);
-    *words = sum.to_words().map_err(out_of_range)?;
+    *words = sum
+        .to_words()
+        .map_err(|error| out_of_range(error, "shared"))?;
     Ok(())
 }
 
