@@ -128,32 +128,39 @@ impl<T: Kept> State<T> {
     /// Merges `from` into the state, or leaves the failure there: the first one
     /// stays.
     fn combine(&self, from: &Self) -> Result<(), NotCombined> {
-        let mut words = self.words();
-        let into = T::Content::from_words(&words);
-        if let Err(failed @ BadState::Failed(_)) = into {
-            return Err(NotCombined::Into(failed));
-        }
-        let merged = T::Content::from_words(&from.words())
-            .map_err(NotCombined::From)
-            .and_then(|from| {
-                let mut content = into.map_err(NotCombined::Into)?;
-                content.merge(&from);
-                content.to_words().map_err(NotCombined::OutOfRange)
-            });
-        let outcome = match merged {
-            Ok(merged) => {
-                words = merged;
-                Ok(())
-            }
-            Err(failure) => {
-                if let Some(status) = words.as_mut().last_mut() {
-                    *status = u64::from(failure.status() as i32 as u32);
-                }
-                Err(failure)
-            }
+        self.merge(from).map_err(|failure| self.remember(failure))
+    }
+
+    fn merge(&self, from: &Self) -> Result<(), NotCombined> {
+        // Written out: `map_err` would copy what is good.
+        let from = match T::Content::from_words(&from.words()) {
+            Ok(from) => from,
+            Err(bad) => return Err(NotCombined::From(bad)),
         };
+        let mut content = match T::Content::from_words(&self.words()) {
+            Ok(content) => content,
+            Err(bad) => return Err(NotCombined::Into(bad)),
+        };
+        content.merge(&from);
+        match content.to_words() {
+            Ok(words) => self.set_words(words),
+            Err(error) => return Err(NotCombined::OutOfRange(error)),
+        }
+        Ok(())
+    }
+
+    /// Leaves a failure in the state, unless one is there: returns which is there.
+    #[cold]
+    fn remember(&self, failure: NotCombined) -> NotCombined {
+        let mut words = self.words();
+        if let Err(failed @ BadState::Failed(_)) = T::Content::from_words(&words) {
+            return NotCombined::Into(failed);
+        }
+        if let Some(status) = words.as_mut().last_mut() {
+            *status = u64::from(failure.status() as i32 as u32);
+        }
         self.set_words(words);
-        outcome
+        failure
     }
 }
 
