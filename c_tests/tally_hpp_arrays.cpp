@@ -19,9 +19,11 @@ namespace {
 using doubles = tally::array<double>;
 
 template <class T>
-void elements_are_what_was_given(const char *get, const std::vector<T> &all) {
+void elements_are_what_was_given(const char *get, tally_element_type type,
+                                 const std::vector<T> &all) {
     const tally::array<T> copied(all);
     CHECK_SIZE(copied.size(), all.size());
+    CHECK_INT(copied.type(), type);
     const auto view = copied.values();
     CHECK_SIZE(view.size(), all.size());
     CHECK(view.empty() == all.empty());
@@ -40,17 +42,17 @@ void elements_are_what_was_given(const char *get, const std::vector<T> &all) {
 }
 
 void arrays_of_every_kind_are_arrays() {
-    elements_are_what_was_given<double>("tally_array_get_f64",
+    elements_are_what_was_given<double>("tally_array_get_f64", TALLY_F64,
                                         {1e100, 1.0, -1e100, 0.5});
-    elements_are_what_was_given<float>("tally_array_get_f32",
+    elements_are_what_was_given<float>("tally_array_get_f32", TALLY_F32,
                                        {1e30f, 1.0f, -1e30f});
-    elements_are_what_was_given<std::int32_t>("tally_array_get_i32",
+    elements_are_what_was_given<std::int32_t>("tally_array_get_i32", TALLY_I32,
                                               {INT32_MAX, INT32_MAX});
-    elements_are_what_was_given<std::int64_t>("tally_array_get_i64",
+    elements_are_what_was_given<std::int64_t>("tally_array_get_i64", TALLY_I64,
                                               {INT64_MAX, -1});
-    elements_are_what_was_given<std::uint64_t>("tally_array_get_u64",
+    elements_are_what_was_given<std::uint64_t>("tally_array_get_u64", TALLY_U64,
                                                {UINT64_MAX});
-    elements_are_what_was_given<double>("tally_array_get_f64", {});
+    elements_are_what_was_given<double>("tally_array_get_f64", TALLY_F64, {});
 
     CHECK_SIZE(doubles().size(), 0);
     const double c_array[] = {0.5, 0.25};
@@ -143,6 +145,7 @@ void a_handle_of_another_kind_is_told_apart() {
     tally::array<float> floats({1.0f});
     const doubles other(floats.release());
     CHECK_SIZE(other.size(), 1);
+    CHECK_INT(other.type(), TALLY_F32);
     CHECK_THROWS(other.at(0), TALLY_WRONG_KIND, "tally_array_get_f64", "");
     CHECK_THROWS(doubles::view(other.get()), TALLY_WRONG_KIND,
                  "tally_array_view_f64", "");

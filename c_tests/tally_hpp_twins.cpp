@@ -213,6 +213,8 @@ void arrays(never &v, tally::array<T> &array,
     TWINS(array, borrow, try_borrow, owner::borrow(p, v.n, nullptr, nullptr),
           owner::try_borrow(p, v.n, nullptr, nullptr, array));
     TWINS(array, size, try_size, array.size(), array.try_size(v.n));
+    auto type = TALLY_F64;
+    TWINS(array, type, try_type, array.type(), array.try_type(type));
     TWINS(array, at, try_at, array.at(1), array.try_at(1, element));
     TWINS(array, values, try_values, array.values(), array.try_values(view));
     TWINS(array, sum, try_sum, array.sum(), array.try_sum(total));

@@ -42,10 +42,10 @@ void a_handle_is_made_copied_and_given_up() {
     double total = 42;
     CHECK_OK(now.try_value(total));
     CHECK_DOUBLE(total, 1.25);
-    CHECK_LIVE(1, 0, 0);
+    CHECK_LIVE(1, 0, sizeof(tally_accumulator));
     /* What is made anew gives up what was there. */
     CHECK_OK(tally::shared::try_make(sum));
-    CHECK_LIVE(2, 0, 0);
+    CHECK_LIVE(2, 0, 2 * sizeof(tally_accumulator));
 
     tally::object object(nullptr);
     CHECK_OK(tally::object::try_make(-7, object));
@@ -70,6 +70,9 @@ void an_array_is_made_and_read() {
     CHECK_OK(doubles::try_make({1e100, 1.5, -1e100}, array));
     CHECK_OK(array.try_size(size));
     CHECK_SIZE(size, 3);
+    tally_element_type type = TALLY_F32;
+    CHECK_OK(array.try_type(type));
+    CHECK_INT(type, TALLY_F64);
     CHECK_OK(array.try_at(1, element));
     CHECK_DOUBLE(element, 1.5);
     CHECK_REFUSED(array.try_at(3, element), TALLY_INVALID,

@@ -213,6 +213,10 @@ class array : public detail::handle<array<T>, ::tally_array> {
     [[nodiscard]] std::size_t size() const {
         return detail::result<std::size_t>(::tally_array_length, get());
     }
+    /* The type of the elements: T's, unless a handle of another was taken. */
+    [[nodiscard]] ::tally_element_type type() const {
+        return detail::result<::tally_element_type>(::tally_array_type, get());
+    }
     /* An element. Throws if there is no such one. */
     [[nodiscard]] T at(std::size_t index) const {
         return detail::result<T>(number::array_get, get(), index);
@@ -259,6 +263,10 @@ class array : public detail::handle<array<T>, ::tally_array> {
     /* size() */
     [[nodiscard]] status try_size(std::size_t &size) const noexcept {
         return ::tally_array_length(get(), &size);
+    }
+    /* type() */
+    [[nodiscard]] status try_type(::tally_element_type &type) const noexcept {
+        return ::tally_array_type(get(), &type);
     }
     /* at() */
     [[nodiscard]] status try_at(std::size_t index, T &element) const noexcept {
