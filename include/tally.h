@@ -10,8 +10,8 @@
  * - Contained. No NULL, impossible length, stale or foreign handle, malformed
  *   text or throwing callback brings the process down or corrupts it. Each is
  *   a status, a message, and the name of the function that refused.
- * - Fast. A call costs some nanoseconds to some tens of them; long arrays go at
- *   the speed of memory wherever memory is the limit.
+ * - Fast. To call a function costs some nanoseconds to some tens of them; long
+ *   arrays go at the speed of memory wherever memory is the limit.
  *
  * Conventions:
  *
@@ -31,9 +31,10 @@
  * - The thread's floating-point environment - rounding direction, flushing of
  *   subnormals, traps, flags - changes no result, and comes back as it was.
  *
- * The header needs C99 or C++11. It is made from the library's sources: do not
- * edit it.
+ * The header needs C99 or C++11.
  */
+
+/* Made from the library's sources: edit those. */
 
 #ifndef TALLY_H
 #define TALLY_H
@@ -814,7 +815,8 @@ tally_status tally_accumulator_error_f64(const tally_accumulator *acc,
 /*
  * A saved accumulator is a short string of bytes that every machine and every
  * later version of the library reads. The same values give the same bytes, in
- * whatever order and parts they were added. docs/saved-format.md specifies it.
+ * whatever order and parts they were added. The manual specifies them, in "The
+ * saved form of an accumulator".
  *
  *     unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
  *     status = tally_accumulator_save(&sum, bytes, sizeof bytes, &length);
@@ -1013,7 +1015,8 @@ tally_status tally_product_accumulator_error_f64(
 
 /*
  * Writes the saved form of 'acc': the same content gives the same bytes, on
- * every machine. docs/saved-format.md specifies it.
+ * every machine. The manual specifies it, in "The saved form of an
+ * accumulator".
  *
  * 'buffer' receives the bytes; '*needed' is how many they are, at most
  * TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX. If 'size' is less, the buffer is
@@ -1192,7 +1195,8 @@ tally_status tally_moments_unmerge(tally_moments *into,
 
 /*
  * Writes the saved form of 'moments': the same content gives the same bytes, on
- * every machine. docs/saved-format.md specifies it.
+ * every machine. The manual specifies it, in "The saved form of an
+ * accumulator".
  *
  * 'buffer' receives the bytes; '*needed' is how many they are, at most
  * TALLY_MOMENTS_SAVED_MAX. If 'size' is less, the buffer is untouched and
@@ -1616,7 +1620,8 @@ tally_status tally_decimal_value_f64(const tally_decimal *dec, double *total);
 
 /*
  * As for an accumulator: a short string of bytes that every machine and every
- * later version of the library reads. docs/saved-format.md specifies it.
+ * later version of the library reads. The manual specifies it, in "The saved
+ * form of an accumulator".
  *
  *     unsigned char bytes[TALLY_DECIMAL_SAVED_MAX];
  *     status = tally_decimal_save(&sum, bytes, sizeof bytes, &length);
@@ -2096,11 +2101,12 @@ tally_status tally_object_set_value(void *object, int32_t value);
 /*
  * Gives a block of 'size' bytes: all zero, and aligned to 64 bytes.
  *
- * The caller owns it and frees it with tally_free(), from any thread. Size 0
- * gives a pointer that is like no other and must not be read. NULL with
- * TALLY_MEMORY if there is no such memory.
+ * Returns the block; the caller owns it and frees it with tally_free(), from
+ * any thread. Size 0 gives a pointer that is like no other and must not be
+ * read. NULL with TALLY_MEMORY if there is no such memory.
  */
-TALLY_NODISCARD void *tally_alloc(size_t size);
+TALLY_NODISCARD
+void *tally_alloc(size_t size);
 
 /*
  * Frees a block from tally_alloc(), or from a function that says so. NULL is
@@ -2345,7 +2351,8 @@ int tally_sum_int(const int *arr, int len);
 #ifndef TALLY_NO_CLASSIC
 
 /*
- * rust_function() in the convention of the operating system's own functions.
+ * Twice 'x', as rust_function() gives it, in the convention of the operating
+ * system's own functions: stdcall on 32-bit Windows, that of C elsewhere.
  */
 #if defined(_WIN32) && defined(__i386__)
 int __attribute__((stdcall)) rust_function_system(int x);
@@ -2355,25 +2362,28 @@ int rust_function_system(int x);
 
 #if defined(__x86_64__) && defined(__GNUC__)
 /*
- * rust_function() in Microsoft's convention for x86-64.
+ * Twice 'x', as rust_function() gives it, in Microsoft's convention. On x86-64
+ * only, for compilers that have the attribute.
  */
 int __attribute__((ms_abi)) rust_function_win64(int x);
 
 /*
- * rust_function() in the System V convention for x86-64.
+ * Twice 'x', as rust_function() gives it, in the System V convention. On x86-64
+ * only, for compilers that have the attribute.
  */
 int __attribute__((sysv_abi)) rust_function_sysv64(int x);
 #endif
 
 #if defined(__i386__) && defined(__GNUC__)
 /*
- * rust_function() in the stdcall convention: the called function clears the
- * stack.
+ * Twice 'x', as rust_function() gives it, in the stdcall convention: the called
+ * function clears the stack. On 32-bit x86 only.
  */
 int __attribute__((stdcall)) rust_function_stdcall(int x);
 
 /*
- * rust_function() in the fastcall convention: arguments in registers.
+ * Twice 'x', as rust_function() gives it, in the fastcall convention: arguments
+ * in registers. On 32-bit x86 only.
  */
 int __attribute__((fastcall)) rust_function_fastcall(int x);
 #endif
@@ -2437,7 +2447,9 @@ int risky_operation(const char *input);
 const char *get_last_error(void);
 
 /*
- * Gives a zeroed block of 'size' bytes, aligned to 64; NULL with TALLY_MEMORY.
+ * Gives a zeroed block of 'size' bytes, aligned to 64.
+ *
+ * Returns the block, to be freed with c_free(), or NULL with TALLY_MEMORY.
  */
 TALLY_NODISCARD void *c_alloc(size_t size);
 
@@ -2447,7 +2459,10 @@ TALLY_NODISCARD void *c_alloc(size_t size);
 void c_free(void *ptr);
 
 /*
- * Makes an object with the value 0 and one reference; NULL with TALLY_MEMORY.
+ * Makes an object with the value 0 and one reference.
+ *
+ * Returns its handle, to be given up with c_object_unref(), or NULL with
+ * TALLY_MEMORY.
  */
 TALLY_NODISCARD void *c_object_new(void);
 

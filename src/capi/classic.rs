@@ -81,7 +81,9 @@ pub extern "C" fn get_last_error() -> *const c_char {
     record::message()
 }
 
-/// Gives a zeroed block of `size` bytes, aligned to 64; NULL with TALLY_MEMORY.
+/// Gives a zeroed block of `size` bytes, aligned to 64.
+///
+/// Returns the block, to be freed with c_free(), or NULL with TALLY_MEMORY.
 #[must_use]
 #[unsafe(no_mangle)]
 pub extern "C" fn c_alloc(size: usize) -> *mut c_void {
@@ -94,7 +96,10 @@ pub extern "C" fn c_free(ptr: *mut c_void) {
     memory::free(c"c_free", ptr);
 }
 
-/// Makes an object with the value 0 and one reference; NULL with TALLY_MEMORY.
+/// Makes an object with the value 0 and one reference.
+///
+/// Returns its handle, to be given up with c_object_unref(), or NULL with
+/// TALLY_MEMORY.
 #[must_use]
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_new() -> *mut c_void {

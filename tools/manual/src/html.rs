@@ -123,6 +123,9 @@ fn inline(text: &str, header: &Header) -> Result<String, String> {
             Span::Argument(text) => format!("<var>{}</var>", escaped(text)),
             Span::Function(name) => format!("{}()", link(name, header)),
             Span::Name(name) => link(name, header),
+            Span::Section(title) => {
+                format!("<a href=\"{}\">{}</a>", file_of(title), escaped(title))
+            }
         });
     }
     Ok(out)
