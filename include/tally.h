@@ -2105,8 +2105,7 @@ tally_status tally_object_set_value(void *object, int32_t value);
  * any thread. Size 0 gives a pointer that is like no other and must not be
  * read. NULL with TALLY_MEMORY if there is no such memory.
  */
-TALLY_NODISCARD
-void *tally_alloc(size_t size);
+TALLY_NODISCARD void *tally_alloc(size_t size);
 
 /*
  * Frees a block from tally_alloc(), or from a function that says so. NULL is

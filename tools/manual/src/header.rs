@@ -44,6 +44,13 @@ pub(crate) struct Item {
 }
 
 impl Item {
+    /// Whether it is a function that returns nothing.
+    pub(crate) fn is_void(&self) -> bool {
+        self.kind == Kind::Function
+            && self.declaration.starts_with("void ")
+            && !self.declaration.starts_with("void *")
+    }
+
     /// The declaration between its conditions.
     pub(crate) fn synopsis(&self) -> String {
         let mut lines = self.conditions.clone();

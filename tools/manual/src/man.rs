@@ -119,7 +119,7 @@ fn short(summary: &str) -> &str {
 /// void says that.
 fn parts(item: &Item) -> Result<(Vec<Block>, Option<Block>), String> {
     let mut description = item.comment.clone();
-    if item.kind != Kind::Function || item.declaration.starts_with("void ") {
+    if item.kind != Kind::Function || item.is_void() {
         return Ok((description, None));
     }
     if item.declaration.starts_with("tally_status ")
@@ -131,9 +131,19 @@ fn parts(item: &Item) -> Result<(Vec<Block>, Option<Block>), String> {
     let returned = if own {
         description.remove(at)
     } else {
-        description[at].clone()
+        first_sentence(&description[at])
     };
     Ok((description, Some(returned)))
+}
+
+fn first_sentence(block: &Block) -> Block {
+    match block {
+        Block::Paragraph(text) => {
+            let end = text.find(". ").map_or(text.len(), |at| at + 1);
+            Block::Paragraph(text[..end].to_owned())
+        }
+        other => other.clone(),
+    }
 }
 
 const STATUS: &str = "TALLY_OK on success. Otherwise the status of the failure, which is below 0; \
@@ -234,7 +244,7 @@ fn wrap(words: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in words.split_whitespace() {
         let ends = word.ends_with(['.', '?']) || word.ends_with(".)");
-        let initial = ends && word.trim_start_matches('(').len() == 2;
+        let initial = ends && is_initial(word.trim_start_matches('('));
         // Wherever an initial comes to stand, no sentence ends there.
         let word = if initial {
             format!("{word}\\&")
@@ -257,6 +267,11 @@ fn wrap(words: &str) -> Vec<String> {
     }
     lines.retain(|line| !line.is_empty());
     lines
+}
+
+/// A capital letter with its stop, as before a surname.
+fn is_initial(word: &str) -> bool {
+    word.len() == 2 && word.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// A line that begins like a request is not one.
@@ -302,7 +317,7 @@ mod tests {
         assert_eq!(text("a\\n -1 '"), "a\\en \\-1 \\(aq");
         assert_eq!(words("well-known -0.0"), "well-known \\-0.0");
         assert_eq!(guarded(".so x"), "\\&.so x");
-        assert_eq!(wrap("One. Two three."), ["One.", "Two three."]);
+        assert_eq!(wrap("It is 0. Two three."), ["It is 0.", "Two three."]);
         assert_eq!(wrap("(D. E. Knuth.)"), ["(D.\\& E.\\& Knuth.)"]);
         assert!(wrap(&"word ".repeat(40)).iter().all(|line| line.len() < 80));
     }

@@ -79,6 +79,8 @@ pub(crate) fn spans<'a>(text: &'a str, header: &Header) -> Result<Vec<Span<'a>>,
         let after_word = rest[..at].ends_with(is_word);
         let (span, length) = if c == '\'' && !after_word {
             match quoted(&rest[at..]) {
+                // A character, such as '\n', is C as it stands.
+                Some(quoted) if is_character(quoted) => (None, quoted.len() + 2),
                 Some(quoted) => (Some(Span::Argument(quoted)), quoted.len() + 2),
                 None => (None, 1),
             }
@@ -157,6 +159,11 @@ fn check(word: &str, called: bool, rest: &str, header: &Header) -> Result<(), St
         return Err(format!("{word}() is no function"));
     }
     Ok(())
+}
+
+/// Whether what is quoted is no expression but a character.
+fn is_character(quoted: &str) -> bool {
+    quoted.starts_with('\\') || (quoted.chars().count() == 1 && !quoted.starts_with(is_word))
 }
 
 /// What stands between two single quotes, if the second closes.
@@ -267,6 +274,14 @@ mod tests {
                 Span::Text("."),
             ]
         );
+    }
+
+    #[test]
+    fn a_character_keeps_its_quotes() {
+        for text in ["with ' ' or ',' between", "a '\\t'"] {
+            assert_eq!(spans(text, &header()).unwrap(), [Span::Text(text)]);
+        }
+        assert_eq!(spans("'x'", &header()).unwrap(), [Span::Argument("x")]);
     }
 
     #[test]
