@@ -51,6 +51,22 @@ impl Item {
             && !self.declaration.starts_with("void *")
     }
 
+    /// The numbers of an enum, with the comments above them.
+    pub(crate) fn members(&self) -> Vec<(&str, &str)> {
+        let mut members = Vec::new();
+        if self.declaration.starts_with("enum ") {
+            let mut comment = "";
+            for line in self.declaration.lines().map(str::trim) {
+                if let Some(text) = line.strip_prefix("/* ") {
+                    comment = text.trim_end_matches(" */");
+                } else if let Some((name, _)) = line.split_once(" = ") {
+                    members.push((name, comment));
+                }
+            }
+        }
+        members
+    }
+
     /// The declaration between its conditions.
     pub(crate) fn synopsis(&self) -> String {
         let mut lines = self.conditions.clone();
@@ -297,7 +313,7 @@ mod tests {
         /* ==== */\n/*   Sums   */\n/* ==== */\n\n/*\n * About 'sums'.\n */\n\n\
         /*\n * A state.\n */\ntypedef struct tally_x {\n    /* Yes; it is. */\n    int a;\n} tally_x;\n\n\
         /*\n * Calls.\n */\ntypedef int (*tally_f)(const void *data);\n\n\
-        /*\n * Outcomes.\n */\nenum tally_e\n#if X\n  : int32_t\n#endif\n {\n    TALLY_A = 0,\n};\n\
+        /*\n * Outcomes.\n */\nenum tally_e\n#if X\n  : int32_t\n#endif\n {\n    /* None. */\n    TALLY_A = 0,\n};\n\
         #if X\ntypedef enum tally_e tally_e;\n#else\ntypedef int32_t tally_e;\n#endif\n\n\
         /*\n * Most.\n */\n#define TALLY_MOST 3\n\n#if defined(__x86_64__)\n\
         /*\n * Adds.\n */\nTALLY_NODISCARD\ntally_status tally_sum(int a,\n    int b);\n\n\
@@ -331,8 +347,9 @@ mod tests {
         );
         assert_eq!(
             section.items[2].synopsis(),
-            "enum tally_e {\n    TALLY_A = 0,\n};\ntypedef int32_t tally_e;"
+            "enum tally_e {\n    /* None. */\n    TALLY_A = 0,\n};\ntypedef int32_t tally_e;"
         );
+        assert_eq!(section.items[2].members(), [("TALLY_A", "None.")]);
         assert_eq!(
             section.items[4].synopsis(),
             "#if defined(__x86_64__)\ntally_status tally_sum(int a,\n    int b);\n#endif"

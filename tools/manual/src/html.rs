@@ -69,39 +69,45 @@ fn overview(header: &Header, documents: &Titles) -> Result<String, String> {
 /// Every name from A to Z, with its first sentence: what a reader searches who has
 /// a name.
 fn names(header: &Header, documents: &Titles) -> Result<String, String> {
-    let mut items: Vec<&Item> = header
-        .sections
-        .iter()
-        .flat_map(|section| &section.items)
-        .collect();
-    items.sort_by_key(|item| item.name.to_ascii_lowercase());
+    let mut entries = Vec::new();
+    for item in header.sections.iter().flat_map(|section| &section.items) {
+        entries.push((item.name.as_str(), entry(item, header)?));
+        for (name, comment) in item.members() {
+            let comment = inline(comment, header)?;
+            entries.push((
+                name,
+                format!("<dt>{}</dt><dd>{comment}</dd>\n", link(name, header)),
+            ));
+        }
+    }
+    entries.sort_by_key(|(name, _)| name.to_ascii_lowercase());
+    let list: String = entries.into_iter().map(|(_, entry)| entry).collect();
     let body = format!(
         "<h1>Names from A to Z</h1>\n\
-         <p>All {} functions, types and constants of <code>tally.h</code>.</p>\n{}",
-        items.len(),
-        list(items.into_iter(), header)?
+         <p>The functions, types and constants of <code>tally.h</code>, with a line about \
+         each.</p>\n<dl class=\"contents\">\n{list}</dl>\n"
     );
     Ok(frame(NAMES, "Names from A to Z", &body, header, documents))
 }
 
 /// Each item of a section with its first sentence.
 fn contents(section: &Section, header: &Header) -> Result<String, String> {
-    list(section.items.iter(), header)
+    let entries: Result<String, String> = section
+        .items
+        .iter()
+        .map(|item| entry(item, header))
+        .collect();
+    Ok(format!("<dl class=\"contents\">\n{}</dl>\n", entries?))
 }
 
-fn list<'a>(items: impl Iterator<Item = &'a Item>, header: &Header) -> Result<String, String> {
-    let mut out = "<dl class=\"contents\">\n".to_owned();
-    for item in items {
-        let summary =
-            prose::summary(&item.comment).ok_or_else(|| format!("{} has no comment", item.name))?;
-        out.push_str(&format!(
-            "<dt>{}</dt><dd>{}</dd>\n",
-            link(&item.name, header),
-            inline(&summary, header)?
-        ));
-    }
-    out.push_str("</dl>\n");
-    Ok(out)
+fn entry(item: &Item, header: &Header) -> Result<String, String> {
+    let summary =
+        prose::summary(&item.comment).ok_or_else(|| format!("{} has no comment", item.name))?;
+    Ok(format!(
+        "<dt>{}</dt><dd>{}</dd>\n",
+        link(&item.name, header),
+        inline(&summary, header)?
+    ))
 }
 
 /// A page: its file, what it is called, what stands in it, and the way to all

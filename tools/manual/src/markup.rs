@@ -68,6 +68,7 @@ pub(crate) fn read(source: &str) -> Page {
         };
         rest = after;
         if let Some(name) = tag.strip_prefix('/') {
+            page.separate(name);
             match open.pop() {
                 Some(opened) if opened == name => {}
                 opened => page
@@ -81,6 +82,7 @@ pub(crate) fn read(source: &str) -> Page {
         if BLOCKS.contains(&name) && open.contains(&"p") {
             page.problems.push(format!("<{name}> in a paragraph"));
         }
+        page.separate(name);
         let attributes = page.attributes(tag, name);
         let value = |wanted: &str| {
             let found = attributes.iter().find(|(name, _)| *name == wanted);
@@ -141,6 +143,13 @@ impl Page {
             }
         }
         self.text.push_str(&unescaped(text));
+    }
+
+    /// What stands in two blocks, or cells, is not one word.
+    fn separate(&mut self, name: &str) {
+        if BLOCKS.contains(&name) || ["li", "dt", "dd", "td", "th", "br"].contains(&name) {
+            self.text.push('\n');
+        }
     }
 
     /// The attributes of a tag.
@@ -205,7 +214,7 @@ mod tests {
         }
         let page = read("<p id=\"x\"><a href=\"b.html?a&amp;b\">&lt;T&gt;</a></p>");
         assert_eq!(page.links, ["b.html?a&b"]);
-        assert_eq!(page.text, "<T>");
+        assert_eq!(page.text.trim(), "<T>");
         assert!(page.ids.contains("x"));
     }
 
