@@ -238,10 +238,11 @@ uint32_t tally_version_number(void);
  *
  * 'count' is a number of elements. An array may lie at any alignment; it may be
  * NULL if 'count' is 0. Any NaN gives NaN, and so do infinities of both signs;
- * intermediate totals that would overflow are no error. Each function returns
- * TALLY_NULL for a NULL that is needed, TALLY_INVALID if the array would be
- * larger than PTRDIFF_MAX bytes, and TALLY_OVERFLOW as it says. On failure
- * '*total' is untouched, but for the infinity that is documented.
+ * infinities of one sign give that infinity. Intermediate totals that would
+ * overflow are no error. Each function returns TALLY_NULL for a NULL that is
+ * needed, TALLY_INVALID if the array would be larger than PTRDIFF_MAX bytes,
+ * and TALLY_OVERFLOW as it says. On failure '*total' is untouched, but for the
+ * infinity that is documented.
  *
  * The method is a superaccumulator: one integer wide enough for every sum of
  * doubles (U. Kulisch, Computer Arithmetic and Validity, 2013; R. Neal, Fast
@@ -251,8 +252,8 @@ uint32_t tally_version_number(void);
 /*
  * Adds 'count' 32-bit integers.
  *
- * TALLY_OVERFLOW if the total is outside int64_t, which takes more than two
- * thousand million values.
+ * TALLY_OVERFLOW if the total is outside int64_t, which takes more than 2^32
+ * values.
  */
 TALLY_NODISCARD
 tally_status tally_sum_i32(const int32_t *values, size_t count, int64_t *total);
@@ -339,8 +340,9 @@ tally_status tally_sum_f32(const float *values, size_t count, float *total);
  * sum.
  *
  * Products neither overflow nor underflow on the way. NaN, an infinity times
- * zero, and infinite products of both signs give NaN. The result of nothing is
- * +0.0; of nothing but products that are -0.0 it is -0.0.
+ * zero, and infinite products of both signs give NaN; infinite products of one
+ * sign give that infinity. The result of nothing is +0.0; of nothing but
+ * products that are -0.0 it is -0.0.
  */
 TALLY_NODISCARD
 tally_status tally_dot_f64(const double *x, const double *y, size_t count,
@@ -392,8 +394,8 @@ tally_status tally_norm_f64(const double *values, size_t count, double *norm);
  * divided by the sum of the weights.
  *
  * Weights may be negative. TALLY_INVALID if they add up to zero, as those of
- * nothing do; otherwise NaN if there is NaN, an infinite weight, or an infinity
- * with the weight zero.
+ * nothing do; otherwise NaN if there is NaN, an infinite weight, an infinity
+ * with the weight zero, or if infinities times their weights have both signs.
  */
 TALLY_NODISCARD
 tally_status tally_weighted_mean_f64(const double *values,
@@ -1233,11 +1235,11 @@ void tally_moments_combine(const tally_moments *in, tally_moments *inout,
 
 /*
  * Each result is the double nearest to the true value, ties to even. NaN and
- * infinities among the values make it NaN, but for the sum, the mean and the
- * norm, where an infinity alone is one. TALLY_INVALID where it says, and if
- * more NaN or infinities were taken out than put in, or more than there was; if
- * a result is beyond DBL_MAX, it is infinite with TALLY_OVERFLOW. 'ddof' is as
- * in tally_variance_f64().
+ * infinities among the values make it NaN, but infinities of one sign are the
+ * sum and the mean, and the norm is infinite with any. TALLY_INVALID where it
+ * says, and if more NaN or infinities were taken out than put in, or if no
+ * values have such sums; if a result is beyond DBL_MAX, it is infinite with
+ * TALLY_OVERFLOW. 'ddof' is as in tally_variance_f64().
  *
  *     tally_moments_mean_f64(&moments, &mean);
  *     tally_moments_standard_deviation_f64(&moments, 1, &deviation);
@@ -1344,23 +1346,24 @@ tally_status tally_moments_correlation_f64(
 /*
  * Adds the numbers in 'size' bytes of text.
  *
- * Integers that a finite double is near are added exactly; other numbers as the
- * nearest doubles, ties to even, so that 1e-400 is 0. A NUL is a byte like any
- * other, and no part of a number. 'text' may be NULL if 'size' is 0;
- * TALLY_INVALID if that is above PTRDIFF_MAX.
+ * Integers, which have neither a point nor an exponent, are added exactly, as
+ * far as doubles reach; other numbers as the nearest doubles, ties to even, so
+ * that 1e-400 is 0. A NUL is a byte like any other, and no part of a number.
+ * 'text' may be NULL if 'size' is 0; TALLY_INVALID if that is above
+ * PTRDIFF_MAX.
  *
- * For 'separator' see the head of this section. TALLY_INVALID for one that may
- * stand in a number (a digit, a letter, '+', '-', '.') and for '\r'. With
- * 'final' other than 0 nothing follows the text; with 0, it goes on.
- * '*consumed' is the number of bytes that were dealt with, and '*values' how
- * many numbers were added; both are required.
+ * For 'separator' see Adding text. TALLY_INVALID for one that may stand in a
+ * number (a digit, a letter, '+', '-', '.') and for '\r'. With 'final' other
+ * than 0 nothing follows the text; with 0, it goes on. '*consumed' is the
+ * number of bytes that were dealt with, and '*values' how many numbers were
+ * added; both are required.
  *
  * TALLY_PARSE for a word that is no number: hexadecimal, "1_000", "1,5", an
  * empty field. TALLY_OVERFLOW for one that no finite double is near, like
  * 1e400. The message has the word, shortened, and its byte offset, and
- * '*consumed' is that offset; nothing is added. On any other failure, and for
- * an accumulator that would leave its range, which is TALLY_OVERFLOW too,
- * '*consumed' and '*values' are untouched.
+ * '*consumed' is that offset; nothing is added, and '*values' is untouched. On
+ * any other failure, and for an accumulator that would leave its range, which
+ * is TALLY_OVERFLOW too, '*consumed' and '*values' are untouched.
  */
 tally_status tally_accumulator_add_text(tally_accumulator *into,
                                         const char *text, size_t size,

@@ -88,7 +88,7 @@ pub(crate) fn problems(text: &str) -> Vec<String> {
         }
         for pair in words.windows(2) {
             let made = |target: &&str| pair[1].starts_with(*target);
-            if pair[0] == "make" && TARGETS.iter().any(|target| made(&target)) {
+            if pair[0] == "make" && TARGETS.iter().any(made) {
                 found.push(format!("there is no {} {} here", pair[0], pair[1]));
             }
         }
