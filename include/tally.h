@@ -2421,47 +2421,51 @@ int __attribute__((fastcall)) rust_function_fastcall(int x);
 #ifndef TALLY_NO_CLASSIC
 
 /*
- * Twice 'x', or the nearest int with TALLY_OVERFLOW.
+ * Twice 'x', or the nearest int with TALLY_OVERFLOW: see tally_double().
  */
 int rust_function(int x);
 
 /*
- * The sum of 'len' ints, or the nearest int with TALLY_OVERFLOW.
+ * The sum of 'len' ints, or the nearest int with TALLY_OVERFLOW: see
+ * tally_sum_int().
  */
 int sum_array(const int *arr, int len);
 
 /*
- * Calls 'callback(data, result)' once and returns what it returned; TALLY_NULL
- * for a NULL callback.
+ * Calls 'callback(data, result)' once: see tally_process().
+ *
+ * Returns what the callback returned; TALLY_NULL for a NULL callback.
  */
 int process_with_callback(const void *data, tally_callback callback,
                           int *result);
 
 /*
- * The total of the integers in a text, or a status below 0.
+ * The total of the integers in a text, or a status below 0: see
+ * tally_parse_total().
  */
 int risky_operation(const char *input);
 
 /*
- * The message of this thread's latest failure, or "". Never NULL, not to be
- * freed, and kept until this thread's next call.
+ * The message of this thread's latest failure, or "": see tally_last_message().
+ * Never NULL, not to be freed, and kept until this thread's next call.
  */
 const char *get_last_error(void);
 
 /*
- * Gives a zeroed block of 'size' bytes, aligned to 64.
+ * Gives a zeroed block of 'size' bytes, aligned to 64: see tally_alloc().
  *
  * Returns the block, to be freed with c_free(), or NULL with TALLY_MEMORY.
  */
 TALLY_NODISCARD void *c_alloc(size_t size);
 
 /*
- * Frees a block from c_alloc() or tally_alloc(); refuses any other pointer.
+ * Frees a block from c_alloc() or tally_alloc(); refuses any other pointer: see
+ * tally_free().
  */
 void c_free(void *ptr);
 
 /*
- * Makes an object with the value 0 and one reference.
+ * Makes an object with the value 0 and one reference: see tally_object_new().
  *
  * Returns its handle, to be given up with c_object_unref(), or NULL with
  * TALLY_MEMORY.
@@ -2469,23 +2473,23 @@ void c_free(void *ptr);
 TALLY_NODISCARD void *c_object_new(void);
 
 /*
- * Adds a reference to an object. NULL is refused.
+ * Adds a reference to an object: see tally_ref(). NULL is refused.
  */
 void c_object_ref(void *obj);
 
 /*
- * Gives up a reference to an object; the last one frees it. NULL is nothing to
- * do.
+ * Gives up a reference to an object; the last one frees it: see tally_unref().
+ * NULL is nothing to do.
  */
 void c_object_unref(void *obj);
 
 /*
- * The object's value, or 0 if the handle is refused.
+ * The object's value, or 0 if the handle is refused: see tally_object_value().
  */
 int32_t c_object_get_value(void *obj);
 
 /*
- * Sets the object's value.
+ * Sets the object's value: see tally_object_set_value().
  */
 tally_status c_object_set_value(void *obj, int32_t value);
 
