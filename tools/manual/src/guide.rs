@@ -251,6 +251,8 @@ fn opening(target: &str) -> Option<String> {
         Some((file, place)) => (file, format!("#{place}")),
         None => (target, String::new()),
     };
+    // From README.md, whose conventions are a document too.
+    let file = file.strip_prefix("docs/").unwrap_or(file);
     let address = if target.starts_with("http") || file.is_empty() || file.ends_with(".html") {
         target.to_owned()
     } else if file.ends_with(".md") && !file.contains('/') {
@@ -323,6 +325,7 @@ mod tests {
         for (target, address) in [
             ("saved-format.md#x", "saved-format.html#x"),
             ("guide.md", "index.html"),
+            ("docs/guide.md#x", "index.html#x"),
             (HEADER, "reference.html"),
             ("../README.md#conventions", "conventions.html"),
             ("../examples/disasters.c", "../examples/disasters.c"),
