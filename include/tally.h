@@ -1723,8 +1723,8 @@ tally_status tally_unref(void *handle);
  * A program that is run with "TALLY_LEAK_REPORT=1" in its environment says when
  * it ends by exit(), on standard error, what it has not given back: a line for
  * each kind, with the function that should have had it, the number and the
- * bytes. Those of all lines add up to what this function says. docs/handles.md
- * has the rest.
+ * bytes. Those of all lines add up to what this function says. The manual has
+ * the rest, in "Handles".
  */
 tally_status tally_live(size_t *handles, size_t *blocks, size_t *bytes);
 
