@@ -68,8 +68,7 @@ static void fail_at_the_end(void *value) {
     void *block = tally_alloc(10);
     tally_free(block);
     tally_free(block);
-    CHECK(tally_last_status() == TALLY_STALE ||
-          tally_last_status() == TALLY_BAD_HANDLE);
+    CHECK_RECORD(TALLY_STALE, "tally_free");
     if (--*left > 0) {
         CHECK_INT(pthread_setspecific(key, left), 0);
     } else {
@@ -240,11 +239,32 @@ static void ownership_goes_from_thread_to_thread(void) {
     CHECK_LIVE(0, 0, 0);
 }
 
+/* However many blocks other threads free: one's own last ones are known. */
+static void *free_many(void *argument) {
+    (void)argument;
+    for (int i = 0; i < 1000; i++) {
+        tally_free(tally_alloc(100));
+    }
+    CHECK_RECORD(TALLY_OK, "");
+    return NULL;
+}
+
+static void each_thread_has_its_own_last_blocks(void) {
+    void *arguments[THREADS] = {NULL};
+    void *block = tally_alloc(100);
+    tally_free(block);
+    run(free_many, arguments);
+    tally_free(block);
+    CHECK_RECORD(TALLY_STALE, "tally_free");
+    tally_clear_error();
+}
+
 int main(void) {
     errors_are_apart();
     the_error_path_works_while_a_thread_ends();
     shared_sums_are_the_same_each_time();
     an_array_is_added_at_one_moment();
     ownership_goes_from_thread_to_thread();
+    each_thread_has_its_own_last_blocks();
     return finish();
 }
