@@ -28,6 +28,10 @@
 //! On 64-bit machines no value is ever given out twice, so a stale handle is
 //! always found out. On 32-bit machines it nearly always is, and does no harm
 //! to memory if not.
+//!
+//! A thread that used a handle or a block is told by code of the library's when
+//! it ends. The shared library therefore stays loaded for ever; a plugin that
+//! the static one is linked into has to be linked with `-z nodelete`.
 
 use std::cell::Cell;
 use std::ffi::{CStr, c_void};
