@@ -295,7 +295,9 @@ mod tests {
             assert_eq!(block.addr().get() % ALIGNMENT, 0);
             // SAFETY: the block is live and `size` bytes long.
             let bytes = unsafe { std::slice::from_raw_parts(block.as_ptr(), size) };
-            assert!(bytes.iter().all(|byte| *byte == 0));
+            // Miri takes long over each byte.
+            let seen = if cfg!(miri) { size.min(1000) } else { size };
+            assert!(bytes[..seen].iter().all(|byte| *byte == 0));
             assert_eq!(
                 refused(free(block.as_ptr(), BlockKind::Record)),
                 Some(TALLY_WRONG_KIND)
@@ -343,6 +345,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "Miri ends where there is no memory")]
     fn what_cannot_be_had_is_an_error() {
         for size in [
             usize::MAX,
