@@ -1,5 +1,5 @@
-# The table of handles and the blocks under Miri, with strict provenance: no access that Rust's
-# rules forbid, and no race, as far as these runs go.
+# Handles and blocks under Miri, with strict provenance: no access that Rust's rules
+# forbid, and no race, as far as these runs go.
 . tools/check/lib.sh
 
 if ! "$CARGO" +nightly miri --version >/dev/null 2>&1; then
@@ -9,6 +9,6 @@ fi
 # What they keep for ever is no leak.
 MIRIFLAGS="-Zmiri-strict-provenance -Zmiri-ignore-leaks"
 export MIRIFLAGS
-count "handles and blocks under Miri" limited "$CARGO" +nightly miri test -p libtally --lib \
+LIMIT=900 count "handles and blocks under Miri" limited "$CARGO" +nightly miri test -p libtally --lib \
     --target-dir "$BUILD/target-miri" -- boundary::slots boundary::handles boundary::memory \
     boundary::record
