@@ -97,7 +97,7 @@ check-misuse-long: stage
 	TALLY_MISUSE_OPERATIONS=$(MISUSES) $(BUILD)/misuse_threads
 	$(CC) -std=c11 -O2 -I$(STAGE)/include -o $(BUILD)/forged_handles \
 	    c_tests/forged_handles.c -L$(STAGE)/lib -ltally -Wl,-rpath,$(STAGE)/lib
-	$(BUILD)/forged_handles $$(($(MISUSES) / 14))
+	$(BUILD)/forged_handles $$(($(MISUSES) / 18))
 
 # Not a part of check: a few minutes. Removes the guards of the arithmetic one by
 # one, in a copy, and sees a named test fail for each.

@@ -6,6 +6,7 @@ ROW(tally_ref, handle, "stale, of another kind", TALLY_STALE,
     tally_ref(stale_shared))
 ROW(tally_ref, handle, "no handle", TALLY_BAD_HANDLE, tally_ref(foreign()))
 ROW(tally_ref, handle, "a block", TALLY_WRONG_KIND, tally_ref(block))
+ROW(tally_ref, handle, "a freed block", TALLY_STALE, tally_ref(freed_block))
 ROW(tally_ref, handle, "a small number", TALLY_BAD_HANDLE, tally_ref((void *)1))
 ROW(tally_ref, handle, "all ones", TALLY_BAD_HANDLE,
     tally_ref((void *)UINTPTR_MAX))
@@ -15,6 +16,7 @@ ROW(tally_unref, handle, "stale, of another kind", TALLY_STALE,
     tally_unref(stale_shared))
 ROW(tally_unref, handle, "no handle", TALLY_BAD_HANDLE, tally_unref(foreign()))
 ROW(tally_unref, handle, "a block", TALLY_WRONG_KIND, tally_unref(block))
+ROW(tally_unref, handle, "a freed block", TALLY_STALE, tally_unref(freed_block))
 ROW(tally_unref, handle, "a small number", TALLY_BAD_HANDLE,
     tally_unref((void *)1))
 ROW(tally_unref, handle, "all ones", TALLY_BAD_HANDLE,
@@ -107,6 +109,8 @@ ROW(tally_object_value, object, "no handle", TALLY_BAD_HANDLE,
     returning(tally_object_value(foreign()), 0))
 ROW(tally_object_value, object, "a block", TALLY_WRONG_KIND,
     returning(tally_object_value(block), 0))
+ROW(tally_object_value, object, "a freed block", TALLY_STALE,
+    returning(tally_object_value(freed_block), 0))
 ROW(c_object_get_value, obj, "NULL", TALLY_NULL,
     returning(c_object_get_value(NULL), 0))
 ROW(c_object_get_value, obj, "stale", TALLY_STALE,
@@ -127,6 +131,8 @@ ROW(tally_object_set_value, object, "no handle", TALLY_BAD_HANDLE,
     tally_object_set_value(foreign(), 5))
 ROW(tally_object_set_value, object, "a block", TALLY_WRONG_KIND,
     tally_object_set_value(block, 5))
+ROW(tally_object_set_value, object, "a freed block", TALLY_STALE,
+    tally_object_set_value(freed_block, 5))
 ROW(c_object_set_value, obj, "NULL", TALLY_NULL, c_object_set_value(NULL, 5))
 ROW(c_object_set_value, obj, "stale", TALLY_STALE,
     c_object_set_value(stale_object, 5))
@@ -146,6 +152,8 @@ ROW(c_object_ref, obj, "no handle", TALLY_BAD_HANDLE,
     (c_object_ref(foreign()), tally_last_status()))
 ROW(c_object_ref, obj, "a block", TALLY_WRONG_KIND,
     (c_object_ref(block), tally_last_status()))
+ROW(c_object_ref, obj, "a freed block", TALLY_STALE,
+    (c_object_ref(freed_block), tally_last_status()))
 ROW(c_object_unref, obj, "NULL", TALLY_OK,
     (c_object_unref(NULL), tally_last_status()))
 ROW(c_object_unref, obj, "stale", TALLY_STALE,
@@ -156,3 +164,5 @@ ROW(c_object_unref, obj, "no handle", TALLY_BAD_HANDLE,
     (c_object_unref(foreign()), tally_last_status()))
 ROW(c_object_unref, obj, "a block", TALLY_WRONG_KIND,
     (c_object_unref(block), tally_last_status()))
+ROW(c_object_unref, obj, "a freed block", TALLY_STALE,
+    (c_object_unref(freed_block), tally_last_status()))

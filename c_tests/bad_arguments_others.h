@@ -30,6 +30,8 @@ ROW(tally_free, ptr, "inside a block", TALLY_BAD_HANDLE,
     (tally_free((char *)block + 1), tally_last_status()))
 ROW(tally_free, ptr, "a handle", TALLY_WRONG_KIND,
     (tally_free(object), tally_last_status()))
+ROW(tally_free, ptr, "a stale handle", TALLY_STALE,
+    (tally_free(stale_object), tally_last_status()))
 ROW(c_free, ptr, "NULL", TALLY_OK, (c_free(NULL), tally_last_status()))
 ROW(c_free, ptr, "freed", TALLY_STALE,
     (c_free(freed_block), tally_last_status()))
@@ -41,6 +43,8 @@ ROW(c_free, ptr, "inside a block", TALLY_BAD_HANDLE,
     (c_free((char *)block + 1), tally_last_status()))
 ROW(c_free, ptr, "a handle", TALLY_WRONG_KIND,
     (c_free(object), tally_last_status()))
+ROW(c_free, ptr, "a stale handle", TALLY_STALE,
+    (c_free(stale_object), tally_last_status()))
 
 /* Text. */
 ROW(tally_text_copy, text, "NULL", TALLY_NULL,
@@ -97,6 +101,10 @@ ROW(tally_record_free, record, "a block", TALLY_WRONG_KIND,
     (tally_record_free((tally_record *)block), tally_last_status()))
 ROW(tally_record_free, record, "no record", TALLY_BAD_HANDLE,
     (tally_record_free((tally_record *)foreign()), tally_last_status()))
+ROW(tally_record_free, record, "a handle", TALLY_WRONG_KIND,
+    (tally_record_free((tally_record *)object), tally_last_status()))
+ROW(tally_record_free, record, "a stale handle", TALLY_STALE,
+    (tally_record_free((tally_record *)stale_object), tally_last_status()))
 ROW(tally_record_free, record, "inside a record", TALLY_BAD_HANDLE,
     (tally_record_free((tally_record *)((char *)record + 1)),
      tally_last_status()))

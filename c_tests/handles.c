@@ -61,6 +61,14 @@ static void a_stale_handle_is_refused_everywhere(void) {
     /* Stale comes before the wrong kind. */
     CHECK_REFUSED(tally_shared_add_f64(object, &one, 1), TALLY_STALE,
                   "tally_shared_add_f64");
+    /* Where a block should be, too. */
+    tally_free(object);
+    CHECK_RECORD(TALLY_STALE, "tally_free");
+    CHECK_CONTAINS(tally_last_message(), "is a handle");
+    c_free(shared);
+    CHECK_RECORD(TALLY_STALE, "c_free");
+    tally_record_free((tally_record *)object);
+    CHECK_RECORD(TALLY_STALE, "tally_record_free");
     CHECK_LIVE(0, 0, 0);
 }
 
@@ -100,6 +108,9 @@ static void another_kind_is_refused_and_unharmed(void) {
                   "tally_shared_merge");
     CHECK_REFUSED(tally_shared_snapshot(object, &sum), TALLY_WRONG_KIND,
                   "tally_shared_snapshot");
+    tally_free(object);
+    CHECK_RECORD(TALLY_WRONG_KIND, "tally_free");
+    CHECK_CONTAINS(tally_last_message(), "see tally_unref");
     CHECK_INT(tally_object_value(object), 7);
     CHECK_OK(tally_accumulator_add_one_f64(&sum, one));
     CHECK_OK(tally_shared_snapshot(shared, &now));
@@ -129,19 +140,32 @@ static void refused_by_all(void *forged) {
 static void pointers_and_numbers_are_no_handles(void) {
     static int a_static;
     int on_the_stack;
-    void *on_the_heap = malloc(1), *block = tally_alloc(1);
+    void *on_the_heap = malloc(1);
     refused_by_all(&a_static);
     refused_by_all(&on_the_stack);
     refused_by_all(on_the_heap);
-    refused_by_all_with(block, TALLY_WRONG_KIND);
     refused_by_all((void *)"text");
     for (uintptr_t i = 1; i < 100; i++) {
         refused_by_all((void *)i);
         refused_by_all((void *)(UINTPTR_MAX - i + 1));
     }
     free(on_the_heap);
+}
+
+static void a_block_is_no_handle(void) {
+    void *block = tally_alloc(1);
+    tally_record *record = NULL;
+    CHECK_OK(tally_record_new(1, "name", 2, &record));
+    refused_by_all_with(block, TALLY_WRONG_KIND);
+    CHECK_CONTAINS(tally_last_message(), "is no handle but a block: see ");
+    CHECK_CONTAINS(tally_last_message(), "see tally_free");
+    refused_by_all_with(record, TALLY_WRONG_KIND);
+    CHECK_CONTAINS(tally_last_message(), "see tally_record_free");
     tally_free(block);
-    refused_by_all(block);
+    tally_record_free(record);
+    refused_by_all_with(block, TALLY_STALE);
+    CHECK_CONTAINS(tally_last_message(), "a block that has been freed");
+    refused_by_all_with(record, TALLY_STALE);
 }
 
 /* With one handle alive, everything else is forged. */
@@ -228,6 +252,7 @@ int main(void) {
     a_handle_stays_stale_when_its_place_is_used_again();
     another_kind_is_refused_and_unharmed();
     pointers_and_numbers_are_no_handles();
+    a_block_is_no_handle();
     references_are_bounded();
     many_handles_live_at_once();
     return finish();

@@ -10,6 +10,7 @@
 #define THREADS 4
 
 static const char *path;
+static const double values[] = {1e100, 1.0, -1e100};
 
 struct library {
     void *handle;
@@ -21,6 +22,13 @@ struct library {
     void *(*alloc)(size_t);
     void (*free)(void *);
     tally_status (*live)(size_t *, size_t *, size_t *);
+    tally_status (*array_new)(const double *, size_t, tally_array **);
+    tally_status (*array_borrow)(const double *, size_t, tally_release_callback,
+                                 void *, tally_array **);
+    tally_status (*array_sum)(tally_array *, double *);
+    tally_status (*array_view)(tally_array *, const double **, size_t *,
+                               tally_view **);
+    tally_status (*array_release_view)(tally_view *);
 };
 
 /* POSIX has functions and data of one size; C has no cast between them. */
@@ -30,11 +38,11 @@ static void find(struct library *library, const char *name, void *function) {
     memcpy(function, &symbol, sizeof symbol);
 }
 
-static struct library load(void) {
-    struct library library = {.handle = dlopen(path, RTLD_NOW | RTLD_LOCAL)};
+/* The library in a file; its `handle` is NULL if it cannot be loaded. */
+static struct library load_file(const char *file) {
+    struct library library = {.handle = dlopen(file, RTLD_NOW | RTLD_LOCAL)};
     if (library.handle == NULL) {
-        fprintf(stderr, "%s\n", dlerror());
-        exit(EXIT_FAILURE);
+        return library;
     }
     find(&library, "tally_sum_f64", &library.sum_f64);
     find(&library, "tally_last_status", &library.last_status);
@@ -44,11 +52,51 @@ static struct library load(void) {
     find(&library, "tally_alloc", &library.alloc);
     find(&library, "tally_free", &library.free);
     find(&library, "tally_live", &library.live);
+    find(&library, "tally_array_new_f64", &library.array_new);
+    find(&library, "tally_array_borrow_f64", &library.array_borrow);
+    find(&library, "tally_array_sum_f64", &library.array_sum);
+    find(&library, "tally_array_view_f64", &library.array_view);
+    find(&library, "tally_array_release_view", &library.array_release_view);
     return library;
 }
 
+static struct library load(void) {
+    struct library library = load_file(path);
+    if (library.handle == NULL) {
+        fprintf(stderr, "%s\n", dlerror());
+        exit(EXIT_FAILURE);
+    }
+    return library;
+}
+
+static void count_release(const void *what, size_t count, void *user_data) {
+    CHECK(what == values && count == 3);
+    __atomic_add_fetch((int *)user_data, 1, __ATOMIC_SEQ_CST);
+}
+
+static void use_arrays(const struct library *library) {
+    tally_array *copied, *borrowed;
+    tally_view *view;
+    const double *viewed;
+    size_t count;
+    double total = 0;
+    int released = 0;
+    CHECK_INT(library->array_new(values, 3, &copied), TALLY_OK);
+    CHECK_INT(
+        library->array_borrow(values, 3, count_release, &released, &borrowed),
+        TALLY_OK);
+    CHECK_INT(library->array_sum(copied, &total), TALLY_OK);
+    CHECK_DOUBLE(total, 1.0);
+    CHECK_INT(library->unref(copied), TALLY_OK);
+    CHECK_INT(library->array_sum(copied, &total), TALLY_STALE);
+    CHECK_INT(library->array_view(borrowed, &viewed, &count, &view), TALLY_OK);
+    CHECK_INT(library->unref(borrowed), TALLY_OK);
+    CHECK(viewed == values && count == 3 && released == 0);
+    CHECK_INT(library->array_release_view(view), TALLY_OK);
+    CHECK_INT(released, 1);
+}
+
 static void use(const struct library *library) {
-    static const double values[] = {1e100, 1.0, -1e100};
     double total = 0;
     CHECK_INT(library->sum_f64(values, 3, &total), TALLY_OK);
     CHECK_DOUBLE(total, 1.0);
@@ -63,6 +111,7 @@ static void use(const struct library *library) {
     void *block = library->alloc(100);
     CHECK(block != NULL);
     library->free(block);
+    use_arrays(library);
 }
 
 static void load_use_and_unload(void) {
@@ -87,6 +136,98 @@ static void *fail_in_a_thread(void *argument) {
     return NULL;
 }
 
+/* What was made before a dlclose() is there after it, and as it was: the
+ * library stays where it is. */
+static void handles_outlive_a_dlclose(void) {
+    struct library before = load();
+    int released = 0;
+    tally_array *array;
+    double total = 0;
+    void *object = before.object_new(), *block = before.alloc(100);
+    CHECK_INT(before.array_borrow(values, 3, count_release, &released, &array),
+              TALLY_OK);
+    CHECK_INT(dlclose(before.handle), 0);
+    struct library after = load();
+    CHECK(after.unref == before.unref);
+    CHECK_INT(after.array_sum(array, &total), TALLY_OK);
+    CHECK_DOUBLE(total, 1.0);
+    CHECK_INT(released, 0);
+    CHECK_INT(after.unref(array), TALLY_OK);
+    CHECK_INT(released, 1);
+    CHECK_INT(after.unref(object), TALLY_OK);
+    CHECK_INT(after.unref(object), TALLY_STALE);
+    after.free(block);
+    CHECK_INT(after.last_status(), TALLY_STALE);
+    CHECK_TEXT(after.last_function(), "tally_unref");
+    CHECK_INT(dlclose(after.handle), 0);
+}
+
+static bool copy_file(const char *from, const char *to) {
+    FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
+    char bytes[4096];
+    size_t size = 0;
+    while (in != NULL && out != NULL &&
+           (size = fread(bytes, 1, sizeof bytes, in)) > 0 &&
+           fwrite(bytes, 1, size, out) == size) {
+    }
+    bool done = in != NULL && out != NULL && size == 0 && !ferror(in);
+    if (in != NULL) {
+        fclose(in);
+    }
+    return out != NULL && fclose(out) == 0 && done;
+}
+
+/* Another library for the loader: the same file under another name. */
+static struct library load_copy(const char *program, int number) {
+    char file[4096];
+    snprintf(file, sizeof file, "%s-%d.so", program, number);
+    CHECK(copy_file(path, file));
+    struct library library = load_file(file);
+    remove(file);
+    return library;
+}
+
+/* Copies have nothing to do with each other. At some number the room for their
+ * storage for threads is spent: then dlopen() says so, and nothing else
+ * happens. It does not come back with dlclose(). */
+static void copies_are_apart_and_their_number_is_limited(const char *program) {
+    enum { MOST = 12 };
+    struct library copies[MOST];
+    void *objects[MOST];
+    int count = 0;
+    for (; count < MOST; count++) {
+        copies[count] = load_copy(program, count);
+        if (copies[count].handle == NULL) {
+            CHECK_CONTAINS(dlerror(), "static TLS");
+            break;
+        }
+        objects[count] = copies[count].object_new();
+        CHECK(objects[count] != NULL);
+    }
+    printf("%d copies%s\n", count, count < MOST ? ", and no more" : "");
+    /* Beside the one that is there already. */
+    CHECK(count >= 2);
+    for (int i = 0; i < count; i++) {
+        for (int j = 0; j < count; j++) {
+            if (i != j) {
+                CHECK_INT(copies[i].unref(objects[j]), TALLY_BAD_HANDLE);
+            }
+        }
+        use(&copies[i]);
+    }
+    for (int i = 0; i < count; i++) {
+        size_t handles = 0;
+        CHECK_INT(copies[i].live(&handles, NULL, NULL), TALLY_OK);
+        CHECK_SIZE(handles, 1);
+        CHECK_INT(copies[i].unref(objects[i]), TALLY_OK);
+        CHECK_INT(dlclose(copies[i].handle), 0);
+    }
+    if (count < MOST) {
+        CHECK(load_copy(program, MOST).handle == NULL);
+        CHECK_CONTAINS(dlerror(), "static TLS");
+    }
+}
+
 /* The file that tally_version() comes from, or NULL if it is this program. */
 static const char *linked_library(void) {
     static Dl_info info;
@@ -107,7 +248,8 @@ static const char *linked_library(void) {
     return found == address ? info.dli_fname : NULL;
 }
 
-int main(void) {
+int main(int argc, char **argv) {
+    (void)argc;
     path = getenv("TALLY_SO");
     if (path == NULL || path[0] == '\0') {
         path = linked_library();
@@ -140,6 +282,8 @@ int main(void) {
         CHECK_INT(dlclose(library.handle), 0);
     }
     printf("loaded %s\n", path);
+    handles_outlive_a_dlclose();
+    copies_are_apart_and_their_number_is_limited(argv[0]);
     struct library library = load();
     size_t handles = 1, blocks = 1, bytes = 1;
     CHECK_INT(library.live(&handles, &blocks, &bytes), TALLY_OK);

@@ -66,18 +66,81 @@ static void a_second_free_is_refused(void) {
         CHECK_LIVE(0, 1, 10);
         tally_clear_error();
     }
-    /* A large block is given back at once: still refused, but no longer
-     * remembered. */
-    void *large = tally_alloc(1 << 20);
-    tally_free(large);
-    CHECK_RECORD(TALLY_OK, "");
-    tally_free(large);
-    CHECK(tally_last_status() == TALLY_STALE ||
-          tally_last_status() == TALLY_BAD_HANDLE);
-    CHECK_LIVE(0, 1, 10);
-    tally_clear_error();
     tally_free(other);
     CHECK_RECORD(TALLY_OK, "");
+}
+
+/* How many of the blocks of one size that were freed last are known. Of the
+ * others it is only known here that they are no blocks: none is made since. */
+static void what_was_freed_last_is_known(void) {
+    static const struct {
+        size_t size, count, known;
+    } cases[] = {
+        {0, 70, 64},      {1024, 70, 64},        {1025, 70, 64},
+        {100000, 70, 64}, {1 << 20, 20, 16},     {(1 << 20) + 1, 20, 15},
+        {9 << 20, 2, 1},  {(8 << 20) + 1, 2, 1}, {16 << 20, 2, 1},
+        {16777217, 2, 0},
+    };
+    void *blocks[70];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        for (size_t j = 0; j < cases[i].count; j++) {
+            blocks[j] = tally_alloc(cases[i].size);
+            CHECK(blocks[j] != NULL);
+        }
+        for (size_t j = 0; j < cases[i].count; j++) {
+            tally_free(blocks[j]);
+        }
+        CHECK_RECORD(TALLY_OK, "");
+        for (size_t j = 0; j < cases[i].count; j++) {
+            bool known = j + cases[i].known >= cases[i].count;
+            tally_free(blocks[j]);
+            CHECK_RECORD(known ? TALLY_STALE : TALLY_BAD_HANDLE, "tally_free");
+        }
+        tally_clear_error();
+    }
+}
+
+/* Small ones do not make larger ones forgotten, nor those that are too large to
+ * be known. */
+static void larger_blocks_are_counted_apart(void) {
+    void *larger = tally_alloc(2000), *small = tally_alloc(1024);
+    tally_free(larger);
+    for (int i = 0; i < 100; i++) {
+        tally_free(tally_alloc(1024));
+    }
+    tally_free(tally_alloc(16777217));
+    tally_free(small);
+    for (int i = 0; i < 63; i++) {
+        tally_free(tally_alloc(2000));
+    }
+    CHECK_RECORD(TALLY_OK, "");
+    tally_free(larger);
+    CHECK_RECORD(TALLY_STALE, "tally_free");
+    tally_free(small);
+    CHECK_RECORD(TALLY_STALE, "tally_free");
+    tally_clear_error();
+    tally_free(tally_alloc(2000));
+    CHECK_RECORD(TALLY_OK, "");
+    tally_free(larger);
+    CHECK_RECORD(TALLY_BAD_HANDLE, "tally_free");
+    tally_clear_error();
+}
+
+/* One that is forgotten for its size leaves its place to another. */
+static void a_place_that_is_given_up_is_used_again(void) {
+    void *blocks[66];
+    for (size_t i = 0; i < 66; i++) {
+        blocks[i] = tally_alloc(i == 1 ? 15 << 20 : i == 64 ? 2 << 20 : 2000);
+    }
+    for (size_t i = 0; i < 66; i++) {
+        tally_free(blocks[i]);
+    }
+    CHECK_RECORD(TALLY_OK, "");
+    for (size_t i = 0; i < 66; i++) {
+        tally_free(blocks[i]);
+        CHECK_RECORD(i < 2 ? TALLY_BAD_HANDLE : TALLY_STALE, "tally_free");
+    }
+    tally_clear_error();
 }
 
 static void other_pointers_are_refused_and_unharmed(void) {
@@ -159,6 +222,9 @@ int main(void) {
     a_block_is_zeroed_aligned_and_counted();
     blocks_are_apart();
     a_second_free_is_refused();
+    what_was_freed_last_is_known();
+    larger_blocks_are_counted_apart();
+    a_place_that_is_given_up_is_used_again();
     other_pointers_are_refused_and_unharmed();
     each_kind_has_its_own_free();
     null_is_nothing_to_do();

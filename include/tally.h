@@ -125,7 +125,7 @@ enum tally_status
     TALLY_PANIC = -11,
     /* Saved bytes are not what this library writes. */
     TALLY_FORMAT = -12,
-    /* Too many calls are using the handle at this moment. Try again. */
+    /* Too many calls and views are using the handle. Try again later. */
     TALLY_BUSY = -13,
     /* The buffer is too small. The function says what it needs. */
     TALLY_TOO_SMALL = -14,
@@ -1684,9 +1684,16 @@ tally_status tally_decimal_load(const void *bytes, size_t size,
  *     TALLY_BAD_HANDLE  it never was a handle of this process
  *     TALLY_BUSY        1,023 calls and views are using it at this moment
  *
+ * A block from tally_alloc() is TALLY_WRONG_KIND where a handle should be, and
+ * TALLY_STALE once it is freed, for as long as tally_free() says.
+ *
  * On 64-bit machines no value is ever given out twice, so a stale handle is
  * always found out. On 32-bit machines it nearly always is, and does no harm to
  * memory if not.
+ *
+ * A thread that used a handle or a block is told by code of the library's when
+ * it ends. The shared library therefore stays loaded for ever; a plugin that
+ * the static one is linked into has to be linked with '-z nodelete'.
  */
 
 /*
@@ -2170,13 +2177,17 @@ TALLY_NODISCARD void *tally_alloc(size_t size);
  * Frees a block from tally_alloc(), or from a function that says so. NULL is
  * nothing to do. Touches the error record only on failure.
  *
- * A pointer that is no such block is refused and nothing changes: TALLY_STALE
- * if the block has been freed already and is one of the 64 freed last,
+ * A pointer that is no such block is refused and nothing changes:
  * TALLY_WRONG_KIND if another function frees it or it is a live handle,
- * TALLY_BAD_HANDLE for anything else. Those 64 stay known, and their addresses
- * are not given out again; but of blocks above 1 KiB only as many as take 16
- * MiB together, the last ones. An address that has been given out again is a
- * new block's, which a late second free then frees.
+ * TALLY_STALE if it is a block that was freed already or a stale handle,
+ * TALLY_BAD_HANDLE if it is anything else.
+ *
+ * A block that was freed is known, and its address not given out again, as long
+ * as it is one of the last: of blocks of at most 1 KiB, the last 64 that a
+ * thread freed, while that thread runs; of all larger ones of the process, the
+ * last 64, and of these only as many as have at most 16 MiB together. One that
+ * is above 16 MiB is forgotten at once. A second free of a block that is
+ * forgotten is TALLY_BAD_HANDLE, or frees the new block that has its address.
  */
 void tally_free(void *ptr);
 

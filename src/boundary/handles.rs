@@ -258,9 +258,14 @@ impl Pin {
     }
 }
 
-/// Whether this is a live handle of any kind. Writes no error.
-pub fn is_live(handle: *const c_void) -> bool {
-    TABLE.standing(parts(handle)) == Standing::Live
+/// What is known of a value that may be a handle. Writes no error.
+pub fn standing(pointer: *const c_void) -> Standing {
+    let handle = parts(pointer);
+    match Kind::of(handle) {
+        Some(_) => TABLE.standing(handle),
+        // Nothing of this kind was ever given out, whatever the slot says.
+        None => Standing::Unknown,
+    }
 }
 
 /// The kinds and numbers of all live handles.
@@ -286,7 +291,7 @@ pub(super) fn end_of_thread() {
 fn busy(pointer: *const c_void) -> Refusal {
     refuse(
         TALLY_BUSY,
-        format_args!("{pointer:p} is in use by too many calls"),
+        format_args!("{pointer:p} is in use by too many calls and views"),
     )
 }
 
@@ -296,8 +301,7 @@ fn refusal(pointer: *const c_void, wanted: Option<Kind>) -> Refusal {
     if pointer.is_null() {
         return refuse(TALLY_NULL, format_args!("the handle is NULL"));
     }
-    let handle = parts(pointer);
-    match (TABLE.standing(handle), Kind::of(handle), wanted) {
+    match (standing(pointer), Kind::of(parts(pointer)), wanted) {
         (Standing::Stale, ..) => refuse(
             TALLY_STALE,
             format_args!("{pointer:p} was released already"),
@@ -354,10 +358,10 @@ mod tests {
         assert!(pins.into_iter().all(|pin| pin.unpin().is_none()));
         reference(handle, None).expect("it is live");
         assert!(unreference(handle, kind).is_ok_and(|removed| removed.is_none()));
-        assert!(is_live(handle));
+        assert_eq!(standing(handle), Standing::Live);
         let removed = unreference(handle, None).expect("it is live");
         assert!(removed.is_some_and(|removed| removed.kind == Kind::Object));
-        assert!(!is_live(handle));
+        assert_eq!(standing(handle), Standing::Stale);
         for wanted in Kind::ALL {
             let status = refused(unreference(handle, Some(wanted)));
             // The bit of its kind says at once that it is no view.
@@ -367,13 +371,42 @@ mod tests {
     }
 
     #[test]
+    fn a_kind_that_there_is_not_was_never_given_out() {
+        let (live, stale) = (object(), object());
+        assert!(unreference(stale, None).is_ok());
+        let above = if usize::BITS == 64 { 56 } else { 28 };
+        let (kinds, tag) = if usize::BITS == 64 {
+            (256, 0x40)
+        } else {
+            (16, 0)
+        };
+        for number in 0..kinds {
+            let is_kind = Kind::ALL.iter().any(|kind| *kind as usize | tag == number);
+            for given in [live, stale].into_iter().filter(|_| !is_kind) {
+                let bits = given.addr() & !((kinds - 1) << above) | number << above;
+                let forged = without_provenance_mut::<c_void>(bits);
+                assert_eq!(standing(forged), Standing::Unknown, "{forged:p}");
+                for wanted in [None, Some(Kind::Object), Some(Kind::View)] {
+                    let outcomes = [
+                        refused(reference(forged, wanted)),
+                        refused(unreference(forged, wanted)),
+                        refused(pin(forged, wanted.unwrap_or(Kind::Array))),
+                    ];
+                    assert_eq!(outcomes, [TALLY_BAD_HANDLE; 3], "{forged:p}, {wanted:?}");
+                }
+            }
+        }
+        assert!(unreference(live, None).is_ok());
+    }
+
+    #[test]
     fn a_pin_is_kept_and_resumed() {
         let handle = object();
         let kept = pin(handle, Kind::Object).expect("it is live");
         let number = kept.number();
         kept.keep();
         assert!(unreference(handle, None).is_ok_and(|removed| removed.is_none()));
-        assert!(!is_live(handle));
+        assert_eq!(standing(handle), Standing::Stale);
         // SAFETY: it was kept, and is resumed once.
         let resumed = unsafe { Pin::resume(number) }.expect("it was kept");
         assert!(

@@ -36,7 +36,7 @@ pub enum tally_status {
     TALLY_PANIC = -11,
     /// Saved bytes are not what this library writes.
     TALLY_FORMAT = -12,
-    /// Too many calls are using the handle at this moment. Try again.
+    /// Too many calls and views are using the handle. Try again later.
     TALLY_BUSY = -13,
     /// The buffer is too small. The function says what it needs.
     TALLY_TOO_SMALL = -14,

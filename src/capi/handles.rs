@@ -22,9 +22,16 @@
 //! TALLY_BUSY        1,023 calls and views are using it at this moment
 //! ```
 //!
+//! A block from tally_alloc() is TALLY_WRONG_KIND where a handle should be, and
+//! TALLY_STALE once it is freed, for as long as tally_free() says.
+//!
 //! On 64-bit machines no value is ever given out twice, so a stale handle is
 //! always found out. On 32-bit machines it nearly always is, and does no harm
 //! to memory if not.
+//!
+//! A thread that used a handle or a block is told by code of the library's when
+//! it ends. The shared library therefore stays loaded for ever; a plugin that
+//! the static one is linked into has to be linked with `-z nodelete`.
 
 use std::cell::Cell;
 use std::ffi::{CStr, c_void};
@@ -33,10 +40,13 @@ use super::array_body::{self, Release};
 use super::owed::{self, Owed};
 use super::{leaks, shared};
 use crate::boundary::handles::{self, Kind, Pin, Removed};
+use crate::boundary::memory::Standing;
 use crate::boundary::pointer::Place;
 use crate::boundary::record::refuse;
 use crate::boundary::slots::Payload;
-use crate::boundary::status::tally_status::{self, TALLY_BAD_HANDLE, TALLY_OK, TALLY_WRONG_KIND};
+use crate::boundary::status::tally_status::{
+    self, TALLY_BAD_HANDLE, TALLY_OK, TALLY_STALE, TALLY_WRONG_KIND,
+};
 use crate::boundary::{Outcome, guard, memory};
 
 /// What a call has to do when all of its own work is over: call the release
@@ -230,18 +240,25 @@ fn unreference_guarded(
     })
 }
 
-/// Says so where what was taken for a handle is a block.
+/// Says so where what was taken for a handle is, or was, a block.
 pub(super) fn or_block<R>(handle: *const c_void, outcome: Outcome<R>) -> Outcome<R> {
     outcome.map_err(|refusal| {
         if refusal.status() != TALLY_BAD_HANDLE {
             return refusal;
         }
-        match memory::freed_by(handle.cast()) {
-            Some(function) => refuse(
+        match memory::standing(handle.cast()) {
+            Standing::Live(kind) => refuse(
                 TALLY_WRONG_KIND,
-                format_args!("{handle:p} is no handle but a block, freed by {function}"),
+                format_args!(
+                    "{handle:p} is no handle but a block: see {}",
+                    kind.freed_by()
+                ),
             ),
-            None => refusal,
+            Standing::Freed => refuse(
+                TALLY_STALE,
+                format_args!("{handle:p} is no handle but a block that has been freed already"),
+            ),
+            Standing::Unknown => refusal,
         }
     })
 }

@@ -15,7 +15,8 @@ use super::leaks;
 use crate::boundary::handles;
 use crate::boundary::memory::{self, BlockKind};
 use crate::boundary::record::refuse;
-use crate::boundary::status::tally_status::{TALLY_BAD_HANDLE, TALLY_WRONG_KIND};
+use crate::boundary::slots::Standing;
+use crate::boundary::status::tally_status::{TALLY_BAD_HANDLE, TALLY_STALE, TALLY_WRONG_KIND};
 use crate::boundary::{Outcome, guard};
 
 /// A block, in the name of `function`.
@@ -64,14 +65,23 @@ extern "C" fn free_slowly(pointer: *mut c_void, function: &'static CStr) {
     guard::release(function, || free_block(pointer, BlockKind::Bytes));
 }
 
-/// Takes a block back, and says so where the pointer is a handle.
+/// Takes a block back, and says so where the pointer is, or was, a handle.
 pub(super) fn free_block(pointer: *mut c_void, kind: BlockKind) -> Outcome<()> {
     memory::free(pointer.cast(), kind).map_err(|refusal| {
-        if refusal.status() == TALLY_BAD_HANDLE && handles::is_live(pointer) {
-            let message = format_args!("{pointer:p} is no block but a handle: see tally_unref");
-            return refuse(TALLY_WRONG_KIND, message);
+        if refusal.status() != TALLY_BAD_HANDLE {
+            return refusal;
         }
-        refusal
+        match handles::standing(pointer) {
+            Standing::Live => refuse(
+                TALLY_WRONG_KIND,
+                format_args!("{pointer:p} is no block but a handle: see tally_unref"),
+            ),
+            Standing::Stale => refuse(
+                TALLY_STALE,
+                format_args!("{pointer:p} is a handle that was released already"),
+            ),
+            Standing::Unknown => refusal,
+        }
     })
 }
 
@@ -90,12 +100,16 @@ pub extern "C" fn tally_alloc(size: usize) -> *mut c_void {
 /// nothing to do. Touches the error record only on failure.
 ///
 /// A pointer that is no such block is refused and nothing changes:
-/// TALLY_STALE if the block has been freed already and is one of the 64 freed
-/// last, TALLY_WRONG_KIND if another function frees it or it is a live handle,
-/// TALLY_BAD_HANDLE for anything else. Those 64 stay known, and their addresses
-/// are not given out again; but of blocks above 1 KiB only as many as take 16 MiB
-/// together, the last ones. An address that has been given out again is a new
-/// block's, which a late second free then frees.
+/// TALLY_WRONG_KIND if another function frees it or it is a live handle,
+/// TALLY_STALE if it is a block that was freed already or a stale handle,
+/// TALLY_BAD_HANDLE if it is anything else.
+///
+/// A block that was freed is known, and its address not given out again, as
+/// long as it is one of the last: of blocks of at most 1 KiB, the last 64 that a
+/// thread freed, while that thread runs; of all larger ones of the process, the
+/// last 64, and of these only as many as have at most 16 MiB together. One that
+/// is above 16 MiB is forgotten at once. A second free of a block that is
+/// forgotten is TALLY_BAD_HANDLE, or frees the new block that has its address.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_free(ptr: *mut c_void) {
     free(c"tally_free", ptr);

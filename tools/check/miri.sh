@@ -1,13 +1,14 @@
-# The table of handles under Miri, with strict provenance: no access that Rust's
-# rules forbid, and no race, as far as these runs go.
+# Handles and blocks under Miri, with strict provenance: no access that Rust's rules
+# forbid, and no race, as far as these runs go.
 . tools/check/lib.sh
 
 if ! "$CARGO" +nightly miri --version >/dev/null 2>&1; then
-    skip "the table of handles under Miri" "rustup toolchain add nightly --component miri,rust-src"
+    skip "handles and blocks under Miri" "rustup toolchain add nightly --component miri,rust-src"
     exit 0
 fi
-# What the table keeps for ever is no leak.
+# What they keep for ever is no leak.
 MIRIFLAGS="-Zmiri-strict-provenance -Zmiri-ignore-leaks"
 export MIRIFLAGS
-count "the table of handles under Miri" limited "$CARGO" +nightly miri test -p libtally --lib \
-    --target-dir "$BUILD/target-miri" -- boundary::slots boundary::handles boundary::record
+LIMIT=900 count "handles and blocks under Miri" limited "$CARGO" +nightly miri test -p libtally --lib \
+    --target-dir "$BUILD/target-miri" -- boundary::slots boundary::handles boundary::memory \
+    boundary::record

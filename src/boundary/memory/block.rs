@@ -4,7 +4,7 @@ use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
 use std::ptr::NonNull;
 use std::sync::atomic::AtomicU64;
 
-use super::{ALIGNMENT, BlockKind};
+use super::{ALIGNMENT, BlockKind, Standing};
 
 /// Up to this size a block has room to be aligned in: the system aligns to 64
 /// bytes too, but at several times the cost.
@@ -24,18 +24,17 @@ impl Word {
         (self.0 >> 8) as usize
     }
 
-    pub(super) fn kind(self) -> Option<BlockKind> {
-        BlockKind::ALL
-            .into_iter()
-            .find(|kind| *kind as u64 == self.0 & 7)
+    pub(super) fn standing(self) -> Standing {
+        let mut kinds = BlockKind::ALL.into_iter();
+        match kinds.find(|kind| *kind as u64 == self.0 & 7) {
+            None => Standing::Unknown,
+            Some(_) if self.0 & FREED != 0 => Standing::Freed,
+            Some(kind) => Standing::Live(kind),
+        }
     }
 
     pub(super) fn is_live(self, kind: BlockKind) -> bool {
         self.0 & (FREED | 7) == kind as u64
-    }
-
-    pub(super) fn is_freed(self) -> bool {
-        self.0 & FREED != 0
     }
 
     pub(super) fn freed(self) -> Self {

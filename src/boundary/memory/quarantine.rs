@@ -27,10 +27,11 @@ fn end(waiting: Waiting) {
     unsafe { give_back(waiting.start, word) };
 }
 
-/// Blocks in the order of their freeing.
+/// Blocks in the order of their freeing: from `next` on, and round, the oldest
+/// come first, after places where none is.
 pub(super) struct Quarantine {
     blocks: [Option<Waiting>; BLOCKS],
-    oldest: usize,
+    next: usize,
     bytes: usize,
 }
 
@@ -38,7 +39,7 @@ impl Quarantine {
     pub(super) const fn new() -> Self {
         Self {
             blocks: [None; BLOCKS],
-            oldest: 0,
+            next: 0,
             bytes: 0,
         }
     }
@@ -47,8 +48,8 @@ impl Quarantine {
     /// needs no count of bytes.
     #[inline]
     pub(super) fn add_small(&mut self, block: Waiting) {
-        let leaving = self.blocks[self.oldest].replace(block);
-        self.oldest = (self.oldest + 1) % BLOCKS;
+        let leaving = self.blocks[self.next].replace(block);
+        self.next = (self.next + 1) % BLOCKS;
         if let Some(leaving) = leaving {
             end(leaving);
         }
@@ -61,22 +62,81 @@ impl Quarantine {
             end(block);
             return;
         }
-        self.end_oldest();
-        let mut tries = 0;
-        while self.bytes + bytes > BYTES && tries < BLOCKS {
-            self.oldest = (self.oldest + 1) % BLOCKS;
-            self.end_oldest();
-            tries += 1;
+        self.end_at(self.next);
+        for step in 1..BLOCKS {
+            if self.bytes + bytes <= BYTES {
+                break;
+            }
+            self.end_at((self.next + step) % BLOCKS);
         }
-        self.blocks[self.oldest] = Some(block);
+        self.blocks[self.next] = Some(block);
         self.bytes += bytes;
-        self.oldest = (self.oldest + 1) % BLOCKS;
+        self.next = (self.next + 1) % BLOCKS;
     }
 
-    fn end_oldest(&mut self) {
-        if let Some(leaving) = self.blocks[self.oldest].take() {
+    fn end_at(&mut self, place: usize) {
+        if let Some(leaving) = self.blocks[place].take() {
             self.bytes -= size(&leaving);
             end(leaving);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicU64;
+
+    use super::super::BlockKind;
+    use super::super::block::allocate;
+    use super::*;
+
+    /// A block of this size that is freed, and what is said of it.
+    fn freed(size: usize) -> Waiting {
+        let (start, word) = allocate(size, BlockKind::Bytes).expect("there is memory");
+        let word = Box::leak(Box::new(AtomicU64::new(word.freed().0)));
+        Waiting { start, word }
+    }
+
+    fn waits(block: &Waiting) -> bool {
+        block.word.load(Ordering::Relaxed) != 0
+    }
+
+    #[test]
+    fn the_last_blocks_wait_and_no_others() {
+        let large = [1 << 20, 5 << 20, 15 << 20, BYTES, BYTES + 1];
+        for seed in 1..if cfg!(miri) { 2_u64 } else { 60 } {
+            let mut quarantine = Box::new(Quarantine::new());
+            let mut all = Vec::new();
+            let mut random = seed;
+            for step in 0..200 {
+                random = random
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(seed);
+                let pick = (random >> 40) as usize;
+                // Now the count bounds what waits, now the bytes.
+                let size = match pick % 8 {
+                    0 => large[pick / 8 % large.len()],
+                    _ => 2 << 10,
+                };
+                let block = freed(size);
+                quarantine.add(block);
+                all.push((block, size));
+                let mut bytes = 0;
+                let last = all.iter().rev().filter(|(_, size)| *size <= BYTES);
+                let expected: Vec<_> = last
+                    .take(BLOCKS)
+                    .take_while(|(_, size)| {
+                        bytes += size;
+                        bytes <= BYTES
+                    })
+                    .collect();
+                assert!(
+                    expected.iter().all(|(block, _)| waits(block))
+                        && expected.len() == all.iter().filter(|(block, _)| waits(block)).count(),
+                    "seed {seed}, step {step}"
+                );
+            }
+            (0..BLOCKS).for_each(|place| quarantine.end_at(place));
         }
     }
 }

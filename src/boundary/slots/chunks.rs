@@ -33,6 +33,7 @@ type Chunk = [Slot; CHUNK];
 #[cfg(target_pointer_width = "64")]
 const _: () = assert!(size_of::<Slot>() == 32);
 
+#[repr(C)]
 pub(super) struct Chunks {
     /// Filled from the front. Each place has where the slot of index 0 would
     /// be, if all slots lay like those of its chunk: one step less to each.

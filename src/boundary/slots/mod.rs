@@ -33,7 +33,9 @@ use free_list::{FreeList, Slots};
 use slot::Unreferenced;
 use std::sync::atomic::AtomicU64;
 
-/// A table of handles.
+/// A table of handles. It begins with the chunks' directory, where a debugger
+/// finds them: `docs/handles.md` says how.
+#[repr(C)]
 pub struct Table {
     chunks: Chunks,
     free: FreeList,

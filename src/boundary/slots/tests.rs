@@ -120,6 +120,35 @@ fn a_changed_bit_is_no_handle() {
 }
 
 #[test]
+fn only_what_was_given_out_is_stale() {
+    if !RETIRES {
+        return;
+    }
+    let all = Fixture::open();
+    let first = all.insert(5);
+    assert_eq!(all.unreference(first), Ok(Some(5)));
+    let second = all.insert(6);
+    assert_eq!(second.index, first.index);
+    let generation = bits::generation(first.tag);
+    for (generation, standing) in [
+        (
+            generation.wrapping_sub(1) & LAST_GENERATION,
+            Standing::Unknown,
+        ),
+        (generation, Standing::Stale),
+        (generation + 1, Standing::Live),
+        (generation + 2, Standing::Unknown),
+        (LAST_GENERATION, Standing::Unknown),
+    ] {
+        let handle = Handle::new(bits::tag(Some(ONE), generation), first.index);
+        assert_eq!(all.table.standing(handle), standing, "{generation}");
+        // Of the generation that is live, there is one kind.
+        let other = Handle::new(bits::tag(Some(TWO), generation), first.index);
+        assert_ne!(all.table.standing(other), Standing::Live, "{generation}");
+    }
+}
+
+#[test]
 fn a_spent_slot_is_retired() {
     let all = Fixture::open();
     let first = all.insert(5);
