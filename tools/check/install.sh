@@ -177,13 +177,54 @@ if [ -e "$outside/meson-true/user_c" ]; then
 fi
 
 try "make uninstall" $MAKE -s uninstall DESTDIR= PREFIX="$prefix"
-try "uninstall leaves nothing" test -z "$(find "$prefix" ! -type d -o -path '*tally*')"
+try "uninstall leaves nothing" test ! -e "$prefix"
+
+# What was there before, stays: other packages' folders and files. In folders
+# that are elsewhere, from which the tool finds the library too.
+mkdir -p "$prefix/bin" "$prefix/share/man" "$prefix/include/tally"
+echo >"$prefix/include/tally/other.h"
+find "$prefix" | sort >"$outside/before"
+for places in "LIBDIR=$prefix/lib/$($CC -dumpmachine)" \
+    "LIBDIR=$prefix/lib64 BINDIR=$prefix/libexec/tally/bin" \
+    "LIBDIR=$outside/far/lib MANDIR=$outside/far/man"; do
+    # shellcheck disable=SC2086 # several settings
+    try "make install $places" $MAKE -s install DESTDIR= PREFIX="$prefix" $places
+    try "the tool runs from there" \
+        sh -c 'test "$(seq 10 | "$(find "$1" -path "*bin/tally")")" = 55' - "$prefix"
+    # shellcheck disable=SC2086 # several settings
+    try "make uninstall $places" $MAKE -s uninstall DESTDIR= PREFIX="$prefix" $places
+    find "$prefix" | sort >"$outside/after"
+    try "what was there before is what is left" diff "$outside/before" "$outside/after"
+done
+try "nothing is left elsewhere" test ! -e "$outside/far"
 
 # A package is staged in one place and used in another.
-try "make install DESTDIR=" $MAKE -s install DESTDIR="$outside/staged" PREFIX=/opt/tally
-PC_FILE=$outside/staged/opt/tally/lib/pkgconfig/tally.pc
+staged=$outside/staged/opt/tally
+try "make install DESTDIR=" $MAKE -s install DESTDIR="$outside/staged" PREFIX=/opt/tally \
+    LIBDIR=/opt/tally/lib64
+PC_FILE=$staged/lib64/pkgconfig/tally.pc
 try "a staged tally.pc names the final place" \
-    test "$(pc Cflags) $(pc Libs)" = "-I/opt/tally/include -L/opt/tally/lib -ltally"
+    test "$(pc Cflags) $(pc Libs)" = "-I/opt/tally/include -L/opt/tally/lib64 -ltally"
+try "a staged tool runs from where it is" sh -c 'test "$(seq 10 | "$1")" = 55' - "$staged/bin/tally"
 try "nothing is written outside DESTDIR" test ! -e /opt/tally
-try "make uninstall DESTDIR=" $MAKE -s uninstall DESTDIR="$outside/staged" PREFIX=/opt/tally
-try "uninstall leaves nothing in DESTDIR" test -z "$(find "$outside/staged/opt/tally" ! -type d)"
+try "make uninstall DESTDIR=" $MAKE -s uninstall DESTDIR="$outside/staged" PREFIX=/opt/tally \
+    LIBDIR=/opt/tally/lib64
+try "uninstall leaves nothing in DESTDIR" test ! -e "$outside/staged"
+
+# refuses SETTING WHY: a folder that cannot be, by its name.
+refuses() {
+    name="make install refuses $1: $2"
+    if $MAKE -s install DESTDIR="$outside/staged" PREFIX=/opt/tally "$1" >"$LOG" 2>&1; then
+        fail "$name"
+    elif [ -e "$outside/staged" ] || ! grep -qF -- "$2" "$LOG"; then
+        fail "$name" "$LOG"
+    else
+        pass "$name"
+    fi
+}
+for folder in PREFIX LIBDIR INCLUDEDIR BINDIR MANDIR DOCDIR BASHDIR ZSHDIR; do
+    refuses $folder=a/b "$folder must begin with /"
+    refuses "$folder=/a b" "no blanks, please, in $folder"
+done
+refuses "DESTDIR=/a b" "no blanks, please, in DESTDIR"
+refuses "LIBDIR=/opt/l&b" "no & please, in LIBDIR"
