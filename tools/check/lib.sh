@@ -6,7 +6,7 @@ CXX=${CXX:-c++}
 CARGO=${CARGO:-cargo}
 MAKE=${MAKE:-make}
 STAGE=$BUILD/stage
-WORK=$BUILD/check/$PART
+WORK=$BUILD/check/$PART.work
 LOG=$WORK/log
 mkdir -p "$WORK"
 
