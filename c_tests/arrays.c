@@ -29,7 +29,7 @@ static void note_release(const void *values, size_t count, void *user_data) {
 
 /* Everything that can be asked of an array of one type agrees with what the
  * functions for plain arrays say. */
-#define DEFINE_TYPE(suffix, type, sum_type, given)                             \
+#define DEFINE_TYPE(suffix, type, sum_type, given, named)                      \
     static void check_##suffix(tally_array *array, const type *values_,        \
                                size_t count) {                                 \
         size_t length = 99;                                                    \
@@ -37,6 +37,9 @@ static void note_release(const void *values, size_t count, void *user_data) {
         sum_type total, expected;                                              \
         CHECK_OK(tally_array_length(array, &length));                          \
         CHECK_SIZE(length, count);                                             \
+        tally_element_type element_type = 0;                                   \
+        CHECK_OK(tally_array_type(array, &element_type));                      \
+        CHECK_INT(element_type, named);                                        \
         for (size_t i = 0; i < count; i++) {                                   \
             CHECK_OK(tally_array_get_##suffix(array, i, &value));              \
             CHECK_BYTES(&value, (const char *)values_ + i * sizeof value,      \
@@ -64,7 +67,7 @@ static void note_release(const void *values, size_t count, void *user_data) {
         type copied[COUNT];                                                    \
         memcpy(copied, given, sizeof copied);                                  \
         CHECK_OK(tally_array_new_##suffix(copied, COUNT, &array));             \
-        CHECK_LIVE(1, 0, 0);                                                   \
+        CHECK_LIVE(1, 0, sizeof copied);                                       \
         memset(copied, 0x5a, sizeof copied);                                   \
         check_##suffix(array, given, COUNT);                                   \
         CHECK_OK(tally_unref(array));                                          \
@@ -72,6 +75,7 @@ static void note_release(const void *values, size_t count, void *user_data) {
         struct released released = {0, NULL, 0, pthread_self()};               \
         CHECK_OK(tally_array_borrow_##suffix(given, COUNT, note_release,       \
                                              &released, &array));              \
+        CHECK_LIVE(1, 0, 0);                                                   \
         check_##suffix(array, given, COUNT);                                   \
         CHECK_OK(tally_ref(array));                                            \
         CHECK_OK(tally_unref(array));                                          \
@@ -104,11 +108,11 @@ static void note_release(const void *values, size_t count, void *user_data) {
         }                                                                      \
     }
 
-DEFINE_TYPE(f64, double, double, doubles)
-DEFINE_TYPE(f32, float, float, floats)
-DEFINE_TYPE(i32, int32_t, int64_t, int32s)
-DEFINE_TYPE(i64, int64_t, int64_t, int64s)
-DEFINE_TYPE(u64, uint64_t, uint64_t, uint64s)
+DEFINE_TYPE(f64, double, double, doubles, TALLY_F64)
+DEFINE_TYPE(f32, float, float, floats, TALLY_F32)
+DEFINE_TYPE(i32, int32_t, int64_t, int32s, TALLY_I32)
+DEFINE_TYPE(i64, int64_t, int64_t, int64s, TALLY_I64)
+DEFINE_TYPE(u64, uint64_t, uint64_t, uint64s, TALLY_U64)
 
 static void a_copy_is_aligned(void) {
     tally_array *array = NULL;
@@ -164,13 +168,60 @@ static void a_view_outlives_the_array(void) {
                   "tally_array_release_view");
     CHECK_INT(released.calls, 0);
     tally_clear_error();
-    /* A view is a handle like others. */
-    CHECK_OK(tally_ref(second));
     CHECK_OK(tally_array_release_view(second));
-    CHECK_INT(released.calls, 0);
-    CHECK_OK(tally_unref(second));
     CHECK_INT(released.calls, 1);
     CHECK_LIVE(0, 0, 0);
+}
+
+/* What an array copied is the library's to keep, as long as there are views. */
+static void the_bytes_of_an_array_count_until_it_ends(void) {
+    tally_array *array = NULL;
+    const double *seen;
+    size_t count;
+    tally_view *first, *second;
+    CHECK_OK(tally_array_new_f64(doubles, COUNT, &array));
+    CHECK_OK(tally_array_view_f64(array, &seen, &count, &first));
+    CHECK_OK(tally_array_view_f64(array, &seen, &count, &second));
+    CHECK_LIVE(3, 0, sizeof doubles);
+    CHECK_OK(tally_unref(array));
+    CHECK_LIVE(2, 0, sizeof doubles);
+    CHECK_OK(tally_array_release_view(first));
+    CHECK_LIVE(1, 0, sizeof doubles);
+    CHECK_OK(tally_array_release_view(second));
+    CHECK_LIVE(0, 0, 0);
+}
+
+/* A view counts references as other handles do, and both functions that give
+ * one up may give up any. */
+static void the_last_reference_to_a_view_closes_it(void) {
+    struct released released = {0, NULL, 0, pthread_self()};
+    tally_array *array = NULL;
+    const double *seen;
+    size_t count;
+    tally_view *view;
+    for (int last_by_unref = 0; last_by_unref < 2; last_by_unref++) {
+        released.calls = 0;
+        CHECK_OK(tally_array_borrow_f64(doubles, COUNT, note_release, &released,
+                                        &array));
+        CHECK_OK(tally_array_view_f64(array, &seen, &count, &view));
+        CHECK_OK(tally_unref(array));
+        CHECK_OK(tally_ref(view));
+        CHECK_OK(tally_ref(view));
+        CHECK_OK(tally_array_release_view(view));
+        CHECK_OK(tally_unref(view));
+        CHECK_INT(released.calls, 0);
+        CHECK_LIVE(1, 0, 0);
+        CHECK_BYTES(seen, doubles, sizeof doubles);
+        CHECK_OK(last_by_unref ? tally_unref(view)
+                               : tally_array_release_view(view));
+        CHECK_INT(released.calls, 1);
+        CHECK_REFUSED(tally_unref(view), TALLY_STALE, "tally_unref");
+        CHECK_REFUSED(tally_array_release_view(view), TALLY_STALE,
+                      "tally_array_release_view");
+        CHECK_REFUSED(tally_ref(view), TALLY_STALE, "tally_ref");
+        CHECK_INT(released.calls, 1);
+        tally_clear_error();
+    }
 }
 
 static void there_is_an_end_to_views(void) {
@@ -345,6 +396,8 @@ int main(void) {
     a_copy_is_aligned();
     totals_that_do_not_fit_are_errors();
     a_view_outlives_the_array();
+    the_bytes_of_an_array_count_until_it_ends();
+    the_last_reference_to_a_view_closes_it();
     there_is_an_end_to_views();
     a_callback_may_use_the_library();
     a_release_leaves_an_error_alone();

@@ -66,6 +66,7 @@ static struct outputs {
     tally_record *record;
     tally_shared *shared;
     tally_array *array;
+    tally_element_type element_type;
     tally_view *view;
     const double *values_f64;
     const float *values_f32;
@@ -232,6 +233,12 @@ struct row {
 #define ROWS arrays_
 #include "bad_arguments_arrays.h"
 #undef ROWS
+#define ROWS array_elements_
+#include "bad_arguments_array_elements.h"
+#undef ROWS
+#define ROWS array_views_
+#include "bad_arguments_array_views.h"
+#undef ROWS
 #define ROWS others_
 #include "bad_arguments_others.h"
 #undef ROWS
@@ -276,6 +283,12 @@ static const struct row rows[] = {
 #undef ROWS
 #define ROWS arrays_
 #include "bad_arguments_arrays.h"
+#undef ROWS
+#define ROWS array_elements_
+#include "bad_arguments_array_elements.h"
+#undef ROWS
+#define ROWS array_views_
+#include "bad_arguments_array_views.h"
 #undef ROWS
 #define ROWS others_
 #include "bad_arguments_others.h"

@@ -298,6 +298,7 @@ void an_array_is_what_was_given_to_all_owners() {
             &released);
         CHECK(borrowed.sum() == 2 * std::int64_t{INT32_MAX});
         CHECK(borrowed.values().data() == own);
+        CHECK(copied.type() == TALLY_F64 && borrowed.type() == TALLY_I32);
         CHECK(released == 0);
     }
     CHECK(released == 1);

@@ -145,8 +145,9 @@ typedef int32_t tally_status;
  * Each thread has a record of its latest failure: a status, a message and the
  * name of the function that failed. Every failing call sets it. A call that
  * succeeds clears it, except the releasing functions (tally_free, tally_unref,
- * tally_record_free and their classic twins), which touch it only when they
- * fail. Threads never see each other's errors.
+ * tally_array_release_view, tally_record_free, and the classic c_free and
+ * c_object_unref), which touch it only when they fail. Threads never see each
+ * other's errors.
  *
  *     if (tally_sum_i64(values, count, &total) != TALLY_OK)
  *         printf("%s: %s\n", tally_last_function(), tally_last_message());
@@ -1658,9 +1659,9 @@ tally_status tally_decimal_load(const void *bytes, size_t size,
 
 /*
  * A handle names something that has several owners: an object, a shared
- * accumulator, an array. It counts its references: one when it is made, one
- * more with each tally_ref(), one less with each tally_unref(), and the last
- * one frees it.
+ * accumulator, an array, or a view of an array. It counts its references: one
+ * when it is made, one more with each tally_ref(), one less with each
+ * tally_unref(), and the last one frees it.
  *
  *     tally_shared *sum;
  *     if (tally_shared_new(&sum) == TALLY_OK)
@@ -1697,11 +1698,25 @@ tally_status tally_unref(void *handle);
 /*
  * What the process still owes the library, in all threads together.
  *
- * '*handles' is the number of live handles; '*blocks' and '*bytes' count the
- * blocks from tally_alloc() and the other functions that give memory, and the
- * bytes asked for. Any pointer may be NULL. A program that is run with
- * "TALLY_LEAK_REPORT=1" in its environment says at its end, on standard error,
- * what it has not given back, by kinds.
+ * '*handles' is the number of live handles, '*blocks' that of blocks from
+ * tally_alloc() and the other functions that give memory, and '*bytes' the
+ * memory behind both together:
+ *
+ *     a block               what was asked for
+ *     a record              what it takes, its name included
+ *     an array              its values, but none if they are borrowed
+ *     a view                none; of an array that only views keep, its values
+ *     a shared accumulator  the size of a tally_accumulator
+ *     an object             none
+ *
+ * What other threads do meanwhile may or may not be counted. Any pointer may be
+ * NULL.
+ *
+ * A program that is run with "TALLY_LEAK_REPORT=1" in its environment says when
+ * it ends by exit(), on standard error, what it has not given back: a line for
+ * each kind, with the function that should have had it, the number and the
+ * bytes. Those of all lines add up to what this function says. docs/handles.md
+ * has the rest.
  */
 tally_status tally_live(size_t *handles, size_t *blocks, size_t *bytes);
 
@@ -1788,6 +1803,35 @@ tally_status tally_shared_snapshot(tally_shared *shared,
  * C++ exception, which takes the place of the call's status and undoes nothing.
  * What the callback leaves in the error record stays there.
  */
+
+/*
+ * The type of an array's elements, by the suffix that functions have for it.
+ *
+ * 32 bits wide in every dialect of C and C++. A later version may add types.
+ */
+enum tally_element_type
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif
+ {
+    /* double */
+    TALLY_F64 = 1,
+    /* float */
+    TALLY_F32 = 2,
+    /* int32_t */
+    TALLY_I32 = 3,
+    /* int64_t */
+    TALLY_I64 = 4,
+    /* uint64_t */
+    TALLY_U64 = 5,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum tally_element_type tally_element_type;
+#else
+typedef int32_t tally_element_type;
+#endif
+#endif
 
 /*
  * A handle to an array.
@@ -1899,6 +1943,14 @@ tally_status tally_array_borrow_u64(const uint64_t *values, size_t count,
 TALLY_NODISCARD
 tally_status tally_array_length(tally_array *array, size_t *length);
 
+/*
+ * The type of the elements of an array: which of the functions for one type
+ * take it.
+ */
+TALLY_NODISCARD
+tally_status tally_array_type(tally_array *array,
+                              tally_element_type *element_type);
+
 /* ========================================================================== */
 /*                             Elements of arrays                             */
 /* ========================================================================== */
@@ -1914,9 +1966,10 @@ tally_status tally_array_length(tally_array *array, size_t *length);
  *         tally_array_release_view(view);
  *     }
  *
- * A view keeps the values where they are until it is released, whatever happens
- * to the array's handle in the meantime. It is a handle itself, and releasing
- * it twice is refused as for any other.
+ * A view keeps the values where they are until it is closed, whatever happens
+ * to the array's handle in the meantime. It is a handle like others: it is made
+ * with one reference, tally_ref() adds one, tally_array_release_view() and
+ * tally_unref() give one up, and the last one closes it.
  */
 
 /*
@@ -1969,10 +2022,10 @@ tally_status tally_array_get_u64(tally_array *array, size_t index,
  * Opens a view of an array of double.
  *
  * '*values' is where the elements are, '*count' how many. They stay there, and
- * must not be written to, until '*view' is given up with
- * tally_array_release_view(). For an array of nothing, '*values' may be NULL.
- * TALLY_BUSY at 1,023 views and calls at a time; TALLY_MEMORY if there is no
- * room for a view.
+ * must not be written to, until '*view', which has one reference, is given up
+ * with tally_array_release_view(). For an array of nothing, '*values' may be
+ * NULL. TALLY_BUSY at 1,023 views and calls at a time; TALLY_MEMORY if there is
+ * no room for a view.
  */
 TALLY_NODISCARD
 tally_status tally_array_view_f64(tally_array *array, const double **values,
@@ -2007,9 +2060,12 @@ tally_status tally_array_view_u64(tally_array *array, const uint64_t **values,
                                   size_t *count, tally_view **view);
 
 /*
- * Closes a view. NULL is nothing to do. Touches the error record only on
- * failure. If the view was all that kept its array, this is where the array
- * ends.
+ * Gives up a reference to a view; the last one, which is the first unless
+ * tally_ref() added more, closes it. NULL is nothing to do. Touches the error
+ * record only on failure. If the view was all that kept its array, this is
+ * where the array ends.
+ *
+ * As tally_unref(), but refuses a handle that names no view.
  */
 tally_status tally_array_release_view(tally_view *view);
 
@@ -2229,9 +2285,14 @@ tally_status tally_records_total(const tally_record *records, size_t count,
 
 /*
  * Functions that call the caller's functions. A callback reports by its return
- * value; what it is given of the caller's is passed through unread, and every
- * callback is over when the call returns. A NULL callback is TALLY_NULL, even
- * where there is nothing to call it for.
+ * value; what it is given of the caller's is passed through unread. A callback
+ * of this section is called by the function that takes it, on the same thread,
+ * and never again once that function has returned: what it is given need not
+ * stay. A NULL callback is TALLY_NULL, even where there is nothing to call it
+ * for.
+ *
+ * The one callback that the library keeps is the release of a borrowed array,
+ * which has rules of its own: see Arrays.
  *
  *     int length(const void *word, int *result, void *user_data);
  *     status = tally_map(words, n, sizeof *words, length, NULL, out, &done);

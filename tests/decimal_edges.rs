@@ -6,7 +6,7 @@ mod exact_support;
 use decimal_support::{Oracle, POINT, of_limbs, total_of};
 use exact_support::random::Random;
 use num_bigint::BigInt;
-use tally::exact::{Decimal, Digits, OutOfRange, Stored, WordError};
+use tally::exact::{Decimal, Digits, OutOfRange, Part, Stored, WordError};
 
 const HALF: i64 = 500_000_000_000_000_000;
 
@@ -238,7 +238,7 @@ fn as_many_of_the_largest_words_as_can_be_counted_fit() {
         assert_eq!(total.to_words(), Ok(expected.words()), "{word}");
         // One more is one too many for the count, and for the count only.
         total.merge(&once);
-        assert_eq!(total.to_words(), Err(OutOfRange));
+        assert_eq!(total.to_words(), Err(OutOfRange(Part::Values)));
         total.subtract_word(b"0").expect("a number");
         total.subtract_word(b"0").expect("a number");
         assert!(total.to_words().is_ok(), "{word}");
@@ -257,7 +257,7 @@ fn doubling_leaves_the_range_of_the_total_at_the_exact_step() {
             total.merge(&total.clone());
             exact *= 2;
         }
-        assert_eq!(total.to_words(), Err(OutOfRange), "{exact}");
+        assert_eq!(total.to_words(), Err(OutOfRange(Part::Total)), "{exact}");
         let text = total.text(Digits::All).expect("held");
         let whole = exact / BigInt::from(10).pow(342);
         assert_eq!(text.as_str(), whole.to_string());
@@ -273,7 +273,13 @@ fn doubling_leaves_the_range_of_the_total_at_the_exact_step() {
 #[test]
 fn each_count_ends_at_the_same_size_both_ways() {
     let end = i64::MAX;
-    for (counter, word) in ["0", "nan", "inf", "-inf"].iter().enumerate() {
+    let words = [
+        ("0", Part::Values),
+        ("nan", Part::Nan),
+        ("inf", Part::PositiveInfinity),
+        ("-inf", Part::NegativeInfinity),
+    ];
+    for (counter, (word, part)) in words.into_iter().enumerate() {
         for (count, subtract) in [(end, false), (-end, true)] {
             let mut words = [0; 44];
             words[38 + counter] = count as u64;
@@ -287,7 +293,7 @@ fn each_count_ends_at_the_same_size_both_ways() {
                 outcome.expect("a word");
             };
             step(&mut total, subtract);
-            assert_eq!(total.to_words(), Err(OutOfRange), "{word} {count}");
+            assert_eq!(total.to_words(), Err(OutOfRange(part)), "{word} {count}");
             step(&mut total, !subtract);
             assert_eq!(total.to_words(), Ok(words), "{word} {count}");
         }
@@ -302,7 +308,7 @@ fn a_total_that_is_lost_stays_lost() {
         total.merge(&total.clone());
     }
     total.unmerge(&total.clone());
-    assert_eq!(total.to_words(), Err(OutOfRange));
+    assert_eq!(total.to_words(), Err(OutOfRange(Part::Total)));
     assert!(total.text(Digits::All).is_err());
 }
 
@@ -319,7 +325,7 @@ fn the_ends_of_the_range_are_states() {
         assert_eq!(text.as_str(), oracle.all_text());
         let beyond = if end < 0 { "-1e-342" } else { "1e-342" };
         total.add_word(beyond.as_bytes()).expect("a number");
-        assert_eq!(total.to_words(), Err(OutOfRange));
+        assert_eq!(total.to_words(), Err(OutOfRange(Part::Total)));
         // In any order: what is beyond the range in between is no error.
         for _ in 0..random.below(5) {
             total.add_word(beyond.as_bytes()).expect("a number");

@@ -4,7 +4,7 @@ mod exact_support;
 
 use exact_support::oracle::scale;
 use num_bigint::BigInt;
-use tally::exact::{Accumulator, OutOfRange, Stored, ValueError};
+use tally::exact::{Accumulator, OutOfRange, Part, Stored, ValueError};
 
 const ABOVE: ValueError = ValueError::Overflow { negative: false };
 const BELOW: ValueError = ValueError::Overflow { negative: true };
@@ -37,7 +37,7 @@ fn doubling_leaves_the_range_of_counts_at_the_exact_step() {
         assert_eq!(accumulator.count(), 1 << step);
         double(&mut accumulator);
     }
-    assert_eq!(accumulator.to_words(), Err(OutOfRange));
+    assert_eq!(accumulator.to_words(), Err(OutOfRange(Part::Values)));
     assert_eq!(accumulator.count(), i64::MAX);
 }
 
@@ -75,7 +75,7 @@ fn doubling_leaves_the_range_of_the_total_at_the_exact_step() {
         }
         assert_eq!(
             accumulator.to_words(),
-            Err(OutOfRange),
+            Err(OutOfRange(Part::Total)),
             "{start:e}, {steps}"
         );
         assert!(steps >= 78, "{start:e}, {steps}");
@@ -90,7 +90,8 @@ fn the_most_values_of_any_size_fit() {
         assert!(accumulator.to_words().is_ok(), "{value:e}");
         assert_eq!(accumulator.count(), i64::MAX);
         accumulator.add_one_f64(value);
-        assert_eq!(accumulator.to_words(), Err(OutOfRange), "{value:e}");
+        let out = Err(OutOfRange(Part::Values));
+        assert_eq!(accumulator.to_words(), out, "{value:e}");
         accumulator.subtract_one_f64(value);
         assert_eq!(accumulator, repeated(value, most));
     }
@@ -100,7 +101,13 @@ fn the_most_values_of_any_size_fit() {
 #[test]
 fn each_counter_has_the_same_range_on_both_sides() {
     let most = i64::MAX as u64;
-    for value in [1.0, -0.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+    for (value, part) in [
+        (1.0, Part::Values),
+        (-0.0, Part::NegativeZeros),
+        (f64::NAN, Part::Nan),
+        (f64::INFINITY, Part::PositiveInfinity),
+        (f64::NEG_INFINITY, Part::NegativeInfinity),
+    ] {
         let mut up = repeated(value, most);
         let mut down = Accumulator::new();
         down.unmerge(&up);
@@ -118,9 +125,9 @@ fn each_counter_has_the_same_range_on_both_sides() {
             assert_eq!(Accumulator::from_words(&words).as_ref(), Ok(&*accumulator));
         }
         up.add_one_f64(value);
-        assert_eq!(up.to_words(), Err(OutOfRange), "{value:e}");
+        assert_eq!(up.to_words(), Err(OutOfRange(part)), "{value:e}");
         down.subtract_one_f64(value);
-        assert_eq!(down.to_words(), Err(OutOfRange), "{value:e}");
+        assert_eq!(down.to_words(), Err(OutOfRange(part)), "{value:e}");
     }
 }
 
@@ -131,7 +138,7 @@ fn a_partial_total_out_of_range_is_no_error() {
     for _ in 0..1000 {
         accumulator.merge(&huge);
     }
-    assert_eq!(accumulator.to_words(), Err(OutOfRange));
+    assert_eq!(accumulator.to_words(), Err(OutOfRange(Part::Values)));
     assert_eq!(accumulator.value_f64(), Err(ABOVE));
     for _ in 0..1000 {
         accumulator.unmerge(&huge);
@@ -148,11 +155,12 @@ fn a_total_that_is_lost_stays_lost() {
         }
         let lost = accumulator.clone();
         accumulator.unmerge(&lost);
-        assert_eq!(accumulator.to_words(), Err(OutOfRange), "{start:e}");
-        assert_eq!(accumulator.save().err(), Some(OutOfRange), "{start:e}");
+        let out = OutOfRange(Part::Total);
+        assert_eq!(accumulator.to_words(), Err(out), "{start:e}");
+        assert_eq!(accumulator.save().err(), Some(out), "{start:e}");
         let mut other = sum_of(&[1.0]);
         other.merge(&accumulator);
-        assert_eq!(other.to_words(), Err(OutOfRange), "{start:e}");
+        assert_eq!(other.to_words(), Err(out), "{start:e}");
         for result in [other.value_f64(), other.mean_f64(), other.error_f64(1.0)] {
             let error = result.expect_err("a lost total has no value");
             assert!(
@@ -190,7 +198,7 @@ fn a_carry_out_of_the_guard_limb_is_noticed() {
 
         full.add_one_f64(least);
         full.unmerge(&full.clone());
-        assert_eq!(full.to_words(), Err(OutOfRange), "{least:e}");
+        assert_eq!(full.to_words(), Err(OutOfRange(Part::Total)), "{least:e}");
     }
 }
 

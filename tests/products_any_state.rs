@@ -11,7 +11,7 @@ use exact_support::random::Random;
 use num_bigint::{BigInt, BigUint};
 use num_traits::{Signed, Zero};
 use tally::exact::{
-    Accumulator, BadState, MOMENTS_STATE_WORDS, Moments, OutOfRange, PRODUCT_STATE_WORDS,
+    Accumulator, BadState, MOMENTS_STATE_WORDS, Moments, OutOfRange, PRODUCT_STATE_WORDS, Part,
     ProductAccumulator, Stored, ValueError, correlation, covariance, weighted_mean,
 };
 
@@ -282,8 +282,8 @@ fn two_to_the_63rd_less_one_of_the_largest_fit() {
     // One more, and the count is out.
     products.add_one_f64(0.0, 0.0);
     moments.add_one_f64(0.0);
-    assert_eq!(products.to_words(), Err(OutOfRange));
-    assert_eq!(moments.to_words(), Err(OutOfRange));
+    assert_eq!(products.to_words(), Err(OutOfRange(Part::Values)));
+    assert_eq!(moments.to_words(), Err(OutOfRange(Part::Values)));
 }
 
 /// How often a total can be doubled before it leaves `limbs` balanced limbs.
@@ -323,7 +323,8 @@ fn doubling_leaves_the_range_at_the_exact_step() {
             assert!(products.to_words().is_ok(), "{x:e} {y:e}");
         }
         products.merge(&products.clone());
-        assert_eq!(products.to_words(), Err(OutOfRange), "{x:e} {y:e}");
+        let out = Err(OutOfRange(Part::Total));
+        assert_eq!(products.to_words(), out, "{x:e} {y:e}");
     }
     // With a sum of zero, the squares are what is full.
     let mut moments = Moments::new();
@@ -337,7 +338,7 @@ fn doubling_leaves_the_range_at_the_exact_step() {
         assert!(moments.to_words().is_ok());
     }
     moments.merge(&moments.clone());
-    assert_eq!(moments.to_words(), Err(OutOfRange));
+    assert_eq!(moments.to_words(), Err(OutOfRange(Part::Squares)));
 }
 
 #[test]
@@ -347,7 +348,7 @@ fn the_ends_of_the_range_are_exact() {
         words[67..].fill(0);
         let mut products = ProductAccumulator::from_words(&words).expect("a state");
         products.add_one_f64(sign * 5e-324, 5e-324);
-        assert_eq!(products.to_words(), Err(OutOfRange));
+        assert_eq!(products.to_words(), Err(OutOfRange(Part::Total)));
         products.add_one_f64(sign * 5e-324, -5e-324);
         words[67] = 2;
         assert_eq!(products.to_words(), Ok(words));
@@ -360,11 +361,11 @@ fn the_ends_of_the_range_are_exact() {
         let mut moments = full.clone();
         if subtract {
             moments.subtract_one_f64(5e-324);
-            assert_eq!(moments.to_words(), Err(OutOfRange));
+            assert_eq!(moments.to_words(), Err(OutOfRange(Part::Squares)));
             moments.add_one_f64(5e-324);
         } else {
             moments.add_one_f64(5e-324);
-            assert_eq!(moments.to_words(), Err(OutOfRange));
+            assert_eq!(moments.to_words(), Err(OutOfRange(Part::Squares)));
             moments.subtract_one_f64(5e-324);
         }
         assert_eq!(moments, full);

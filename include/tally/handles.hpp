@@ -175,6 +175,10 @@ template <class T> class array : public handle<::tally_array> {
     std::size_t size() const {
         return detail::result<std::size_t>(::tally_array_length, get());
     }
+    /* The type of the elements: T's, unless a handle of another was taken. */
+    ::tally_element_type type() const {
+        return detail::result<::tally_element_type>(::tally_array_type, get());
+    }
     /* An element. Throws if there is no such one. */
     T at(std::size_t index) const {
         return detail::result<T>(number::array_get, get(), index);

@@ -25,9 +25,9 @@ static TABLE: Table = Table::new();
 pub enum Kind {
     /// A 32-bit integer; in the slot's number.
     Object = 1 << 0,
-    /// A shared accumulator; the slot's number is its size in bytes.
+    /// A shared accumulator; the slot's number is the size of its state in bytes.
     Shared = 1 << 1,
-    /// An array; the slot's number is the size of its values in bytes.
+    /// An array; the slot's number is the size of its copy in bytes, if it has one.
     Array = 1 << 2,
     /// A view of an array; the slot's number is the array's handle.
     View = 1 << 3,
@@ -62,6 +62,14 @@ impl Kind {
             Self::Shared => "shared accumulators",
             Self::Array => "arrays",
             Self::View => "views",
+        }
+    }
+
+    /// The function that gives up a reference to one.
+    pub fn given_up_by(self) -> &'static str {
+        match self {
+            Self::Object | Self::Shared | Self::Array => "tally_unref",
+            Self::View => "tally_array_release_view",
         }
     }
 }

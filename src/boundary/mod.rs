@@ -13,6 +13,7 @@
 //! | [`memory`] | the blocks that C owes us back |
 //! | [`handles`] | what the handles are, and what is said of bad ones |
 //! | [`slots`] | the table of slots behind them |
+//! | [`standard_error`] | where a report goes when the process ends |
 //! | [`threads`] | threads of our own, and how many processors there are |
 //! | [`workers`] | those that help a call with its work |
 //!
@@ -26,6 +27,7 @@ pub mod memory;
 pub mod pointer;
 pub mod record;
 pub mod slots;
+pub mod standard_error;
 pub mod status;
 pub mod strided;
 mod thread;

@@ -98,13 +98,18 @@ impl<T: Copy> Place<T> {
 
 /// Refuses `count * size` above PTRDIFF_MAX, and a NULL that is not empty.
 fn check_extent<T>(pointer: *const T, count: usize, name: &str) -> Outcome<()> {
+    let of_what = if size_of::<T>() == 1 {
+        "bytes"
+    } else {
+        "elements"
+    };
     let bytes = count
         .checked_mul(size_of::<T>())
         .filter(|bytes| *bytes <= isize::MAX as usize)
         .ok_or_else(|| {
             refuse(
                 TALLY_INVALID,
-                format_args!("{name}: {count} elements are more than memory holds"),
+                format_args!("{name}: {count} {of_what} are more than memory holds"),
             )
         })?;
     if count > 0 {
@@ -117,7 +122,7 @@ fn check_extent<T>(pointer: *const T, count: usize, name: &str) -> Outcome<()> {
         .ok_or_else(|| {
             refuse(
                 TALLY_INVALID,
-                format_args!("{name}: the elements reach past the end of the address space"),
+                format_args!("{name}: the {of_what} reach past the end of the address space"),
             )
         })
 }

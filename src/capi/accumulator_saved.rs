@@ -13,7 +13,7 @@
 use std::ffi::c_void;
 
 use super::accumulator::tally_accumulator;
-use super::state::{State, save};
+use super::state::State;
 use crate::boundary::guard;
 use crate::boundary::pointer::Array;
 use crate::boundary::status::tally_status;
@@ -45,9 +45,9 @@ pub unsafe extern "C" fn tally_accumulator_save(
 ) -> tally_status {
     guard::status(c"tally_accumulator_save", || {
         // SAFETY: the caller's promise about `acc`.
-        let accumulator = unsafe { State::new(acc, "acc") }?.read()?;
+        let acc = unsafe { State::new(acc, "acc") }?;
         // SAFETY: the caller's promises about `buffer` and `needed`.
-        unsafe { save(&accumulator, buffer, size, needed) }
+        unsafe { acc.save(buffer, size, needed) }
     })
 }
 

@@ -12,15 +12,17 @@
 //! }
 //! ```
 //!
-//! A view keeps the values where they are until it is released, whatever
-//! happens to the array's handle in the meantime. It is a handle itself, and
-//! releasing it twice is refused as for any other.
+//! A view keeps the values where they are until it is closed, whatever happens
+//! to the array's handle in the meantime. It is a handle like others: it is made
+//! with one reference, tally_ref() adds one, tally_array_release_view() and
+//! tally_unref() give one up, and the last one closes it.
 
 use std::ffi::{CStr, c_void};
 use std::ptr::null_mut;
 
 use super::accumulator::tally_accumulator;
-use super::arrays::{Element, tally_array, with_array};
+use super::array_body::{Element, with_array};
+use super::arrays::tally_array;
 use super::handles::{self, insert};
 use super::state::State;
 use super::sums;
@@ -192,8 +194,8 @@ pub unsafe extern "C-unwind" fn tally_array_get_u64(
 /// Opens a view of an array of double.
 ///
 /// `*values` is where the elements are, `*count` how many. They stay there, and
-/// must not be written to, until `*view` is given up with
-/// tally_array_release_view(). For an array of nothing, `*values` may be NULL.
+/// must not be written to, until `*view`, which has one reference, is given up
+/// with tally_array_release_view(). For an array of nothing, `*values` may be NULL.
 /// TALLY_BUSY at 1,023 views and calls at a time; TALLY_MEMORY if there is no
 /// room for a view.
 ///
@@ -275,9 +277,12 @@ pub unsafe extern "C-unwind" fn tally_array_view_u64(
     unsafe { open_view(c"tally_array_view_u64", array, values, count, view) }
 }
 
-/// Closes a view. NULL is nothing to do. Touches the error record only on
-/// failure. If the view was all that kept its array, this is where the array
-/// ends.
+/// Gives up a reference to a view; the last one, which is the first unless
+/// tally_ref() added more, closes it. NULL is nothing to do. Touches the error
+/// record only on failure. If the view was all that kept its array, this is where
+/// the array ends.
+///
+/// As tally_unref(), but refuses a handle that names no view.
 #[unsafe(no_mangle)]
 pub extern "C-unwind" fn tally_array_release_view(view: *mut tally_view) -> tally_status {
     let name = c"tally_array_release_view";

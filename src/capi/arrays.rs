@@ -28,19 +28,47 @@
 
 use std::ffi::{CStr, c_void};
 
-use super::handles::{LastAct, Pinned, insert};
-use crate::boundary::handles::{Kind, Pin, Removed};
-use crate::boundary::memory::{self, Values};
-use crate::boundary::pointer::{Array, Place, Plain};
-use crate::boundary::record::refuse;
-use crate::boundary::slots::Payload;
-use crate::boundary::status::tally_status::{self, TALLY_WRONG_KIND};
-use crate::boundary::{Outcome, guard};
+use super::array_body::{Body, Element, insert_body, with_array};
+use crate::boundary::guard;
+use crate::boundary::pointer::{Array, Place};
+use crate::boundary::status::tally_status;
 
 /// A handle to an array.
 #[allow(non_camel_case_types)]
 pub struct tally_array {
     _private: [u8; 0],
+}
+
+/// The type of an array's elements, by the suffix that functions have for it.
+///
+/// 32 bits wide in every dialect of C and C++. A later version may add types.
+#[repr(i32)]
+#[allow(non_camel_case_types)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum tally_element_type {
+    /// double
+    TALLY_F64 = 1,
+    /// float
+    TALLY_F32 = 2,
+    /// int32_t
+    TALLY_I32 = 3,
+    /// int64_t
+    TALLY_I64 = 4,
+    /// uint64_t
+    TALLY_U64 = 5,
+}
+
+impl tally_element_type {
+    /// Its name in C.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::TALLY_F64 => "double",
+            Self::TALLY_F32 => "float",
+            Self::TALLY_I32 => "int32_t",
+            Self::TALLY_I64 => "int64_t",
+            Self::TALLY_U64 => "uint64_t",
+        }
+    }
 }
 
 /// Takes back the `count` values that an array borrowed. `user_data` is what
@@ -49,184 +77,6 @@ pub struct tally_array {
 pub type tally_release_callback = Option<
     unsafe extern "C-unwind" fn(values: *const c_void, count: usize, user_data: *mut c_void),
 >;
-
-/// A release callback and what it is called with.
-#[derive(Clone, Copy)]
-pub(super) struct Release {
-    callback: unsafe extern "C-unwind" fn(*const c_void, usize, *mut c_void),
-    values: *const c_void,
-    count: usize,
-    user_data: *mut c_void,
-}
-
-impl Release {
-    /// Calls it.
-    #[inline(always)]
-    pub(super) fn call(self) {
-        // SAFETY: whoever made the array promised that it may be called.
-        unsafe { (self.callback)(self.values, self.count, self.user_data) }
-    }
-}
-
-/// What an array's handle points to.
-pub(super) struct Body {
-    element: Type,
-    values: *const c_void,
-    count: usize,
-    /// The copy, unless the values are borrowed.
-    _copy: Option<Values>,
-    release: Option<Release>,
-}
-
-/// The type of an array's elements.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Type {
-    F64,
-    F32,
-    I32,
-    I64,
-    U64,
-}
-
-impl Type {
-    fn name(self) -> &'static str {
-        match self {
-            Self::F64 => "double",
-            Self::F32 => "float",
-            Self::I32 => "int32_t",
-            Self::I64 => "int64_t",
-            Self::U64 => "uint64_t",
-        }
-    }
-}
-
-/// What an array can be of.
-pub(super) trait Element: Plain {
-    const TYPE: Type;
-}
-
-impl Element for f64 {
-    const TYPE: Type = Type::F64;
-}
-
-impl Element for f32 {
-    const TYPE: Type = Type::F32;
-}
-
-impl Element for i32 {
-    const TYPE: Type = Type::I32;
-}
-
-impl Element for i64 {
-    const TYPE: Type = Type::I64;
-}
-
-impl Element for u64 {
-    const TYPE: Type = Type::U64;
-}
-
-impl Body {
-    /// The values, if they are of this type.
-    pub(super) fn values<T: Element>(&self) -> Option<Array<'_, T>> {
-        if self.element != T::TYPE {
-            return None;
-        }
-        // SAFETY: the array is of `count` values of this type, its own or
-        // borrowed, which are there and unchanging until it is disposed of.
-        unsafe { Array::new(self.values.cast(), self.count, "values") }.ok()
-    }
-
-    /// The values, or TALLY_WRONG_KIND.
-    pub(super) fn values_of<T: Element>(&self) -> Outcome<Array<'_, T>> {
-        self.values().ok_or_else(|| {
-            refuse(
-                TALLY_WRONG_KIND,
-                format_args!(
-                    "the array is of {}, not of {}",
-                    self.element.name(),
-                    T::TYPE.name()
-                ),
-            )
-        })
-    }
-
-    /// Where the values are.
-    pub(super) fn address(&self) -> *const c_void {
-        self.values
-    }
-
-    pub(super) fn length(&self) -> usize {
-        self.count
-    }
-}
-
-/// An array that a call uses.
-pub(super) struct InUse<'a>(Pinned<'a>);
-
-impl<'a> InUse<'a> {
-    /// Pins the array of a handle.
-    pub(super) fn new(array: *const tally_array, last: &'a LastAct) -> Outcome<Self> {
-        Ok(Self(Pinned::new(array.cast(), Kind::Array, last)?))
-    }
-
-    pub(super) fn body(&self) -> &Body {
-        // SAFETY: `insert_body` made it of a `Box`, and what is pinned stays.
-        unsafe { &*self.0.payload().pointer.cast::<Body>() }
-    }
-
-    /// What `end_view` needs.
-    pub(super) fn number(&self) -> u64 {
-        self.0.number()
-    }
-
-    /// Keeps the array beyond the call.
-    pub(super) fn keep(self) {
-        self.0.keep();
-    }
-}
-
-/// Runs a body that uses an array, and does what has to be done last.
-#[inline]
-pub(super) fn with_array(
-    function: &'static CStr,
-    array: *const tally_array,
-    body: impl FnOnce(InUse<'_>) -> Outcome<()>,
-) -> tally_status {
-    let last = LastAct::default();
-    let status = guard::status(function, || body(InUse::new(array, &last)?));
-    last.act();
-    status
-}
-
-/// A handle to an array.
-fn insert_body(body: Body, size: usize, out: &Place<*mut tally_array>) -> Outcome<()> {
-    let payload = Payload {
-        number: size as u64,
-        pointer: Box::into_raw(memory::boxed(body)?).cast(),
-    };
-    let handle = insert(Kind::Array, payload).inspect_err(|_| {
-        // The values are the caller's still: nothing is released.
-        dispose(payload);
-    })?;
-    out.set(handle.cast());
-    Ok(())
-}
-
-/// Frees what nobody can reach any more, and returns what is to be called when
-/// all else is done.
-pub(super) fn dispose(payload: Payload) -> Option<Release> {
-    // SAFETY: `insert_body` made it of a `Box`, and it comes here once.
-    let body = unsafe { Box::from_raw(payload.pointer.cast::<Body>()) };
-    body.release
-}
-
-/// Ends a view that nobody can reach any more. Returns the array if the view
-/// was all that kept it.
-pub(super) fn end_view(payload: Payload) -> Option<Removed> {
-    // SAFETY: the number is that of a pin which was kept for the view, and it
-    // comes here once.
-    unsafe { Pin::resume(payload.number) }?.unpin()
-}
 
 /// # Safety
 /// `values` is valid for reading `count` elements, `out` for writing.
@@ -241,15 +91,7 @@ unsafe fn new<T: Element>(
         let values = unsafe { Array::new(values, count, "values") }?;
         // SAFETY: the same contract.
         let out = unsafe { Place::new(out, "out") }?;
-        let copy = Values::copy_of(&values)?;
-        let body = Body {
-            element: T::TYPE,
-            values: copy.address(),
-            count,
-            _copy: Some(copy),
-            release: None,
-        };
-        insert_body(body, count * size_of::<T>(), &out)
+        insert_body(Body::copied(&values)?, &out)
     })
 }
 
@@ -269,20 +111,9 @@ unsafe fn borrow<T: Element>(
         unsafe { Array::new(values, count, "values") }?;
         // SAFETY: the same contract.
         let out = unsafe { Place::new(out, "out") }?;
-        let values = values.cast::<c_void>();
-        let body = Body {
-            element: T::TYPE,
-            values,
-            count,
-            _copy: None,
-            release: release.map(|callback| Release {
-                callback,
-                values,
-                count,
-                user_data,
-            }),
-        };
-        insert_body(body, count * size_of::<T>(), &out)
+        // SAFETY: the same contract.
+        let body = unsafe { Body::borrowed(values, count, release, user_data) };
+        insert_body(body, &out)
     })
 }
 
@@ -487,6 +318,25 @@ pub unsafe extern "C-unwind" fn tally_array_length(
     with_array(c"tally_array_length", array, |array| {
         // SAFETY: the caller's promise about `length`.
         unsafe { Place::new(length, "length") }?.set(array.body().length());
+        Ok(())
+    })
+}
+
+/// The type of the elements of an array: which of the functions for one type take
+/// it.
+///
+/// # Safety
+/// `element_type` is valid for writing.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C-unwind" fn tally_array_type(
+    array: *mut tally_array,
+    element_type: *mut tally_element_type,
+) -> tally_status {
+    with_array(c"tally_array_type", array, |array| {
+        // SAFETY: the caller's promise about `element_type`.
+        let element_type = unsafe { Place::new(element_type, "element_type") }?;
+        element_type.set(array.body().element_type());
         Ok(())
     })
 }

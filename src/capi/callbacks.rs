@@ -1,9 +1,13 @@
 //! Callbacks
 //!
 //! Functions that call the caller's functions. A callback reports by its return
-//! value; what it is given of the caller's is passed through unread, and every
-//! callback is over when the call returns. A NULL callback is TALLY_NULL, even
-//! where there is nothing to call it for.
+//! value; what it is given of the caller's is passed through unread. A callback of
+//! this section is called by the function that takes it, on the same thread, and
+//! never again once that function has returned: what it is given need not stay. A
+//! NULL callback is TALLY_NULL, even where there is nothing to call it for.
+//!
+//! The one callback that the library keeps is the release of a borrowed array,
+//! which has rules of its own: see Arrays.
 //!
 //! ```c
 //! int length(const void *word, int *result, void *user_data);

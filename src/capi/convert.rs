@@ -1,5 +1,6 @@
 //! From what the arithmetic says to what C is told.
 
+use std::fmt::Display;
 use std::ops::Neg;
 
 use crate::boundary::Outcome;
@@ -8,16 +9,25 @@ use crate::boundary::record::{Refusal, refuse};
 use crate::boundary::status::tally_status::{self, *};
 use crate::exact::{BadState, LoadError, OutOfRange, ValueError};
 
-/// A state that cannot be used.
-#[cold]
-pub(super) fn bad_state(bad: BadState, name: &str) -> Refusal {
-    let failed = match bad {
+/// The status that a state of an earlier failure has.
+fn failed_before(bad: BadState) -> Option<tally_status> {
+    match bad {
         BadState::Failed(number) => {
             tally_status::from_number(number).filter(|status| *status != TALLY_OK)
         }
         BadState::Damaged => None,
-    };
-    match failed {
+    }
+}
+
+/// What C is told of a state that cannot be used.
+pub(super) fn bad_status(bad: BadState) -> tally_status {
+    failed_before(bad).unwrap_or(TALLY_INVALID)
+}
+
+/// A state that cannot be used.
+#[cold]
+pub(super) fn bad_state(bad: BadState, name: impl Display) -> Refusal {
+    match failed_before(bad) {
         Some(status) => {
             let status_name = status.name().to_bytes();
             let status_name = std::str::from_utf8(status_name).unwrap_or("");
@@ -35,8 +45,8 @@ pub(super) fn bad_state(bad: BadState, name: &str) -> Refusal {
 
 /// A state that would leave its range.
 #[cold]
-pub(super) fn out_of_range(error: OutOfRange) -> Refusal {
-    refuse(TALLY_OVERFLOW, format_args!("{error}"))
+pub(super) fn out_of_range(error: OutOfRange, name: impl Display) -> Refusal {
+    refuse(TALLY_OVERFLOW, format_args!("{name}: {error}"))
 }
 
 /// A value that cannot be given.
@@ -60,7 +70,7 @@ pub(super) fn no_value(error: ValueError) -> Refusal {
 /// Bytes that were never saved by this library.
 #[cold]
 pub(super) fn not_loaded(error: LoadError) -> Refusal {
-    refuse(TALLY_FORMAT, format_args!("{error}"))
+    refuse(TALLY_FORMAT, format_args!("bytes: {error}"))
 }
 
 /// Writes a rounded result; one beyond the range is infinity and an error.

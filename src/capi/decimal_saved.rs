@@ -12,7 +12,7 @@
 use std::ffi::c_void;
 
 use super::decimal::tally_decimal;
-use super::state::{State, save};
+use super::state::State;
 use crate::boundary::guard;
 use crate::boundary::pointer::Array;
 use crate::boundary::status::tally_status;
@@ -44,9 +44,9 @@ pub unsafe extern "C" fn tally_decimal_save(
 ) -> tally_status {
     guard::status(c"tally_decimal_save", || {
         // SAFETY: the caller's promise about `dec`.
-        let decimal = unsafe { State::new(dec, "dec") }?.read()?;
+        let dec = unsafe { State::new(dec, "dec") }?;
         // SAFETY: the caller's promises about `buffer` and `needed`.
-        unsafe { save(&decimal, buffer, size, needed) }
+        unsafe { dec.save(buffer, size, needed) }
     })
 }
 

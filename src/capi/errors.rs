@@ -3,8 +3,9 @@
 //! Each thread has a record of its latest failure: a status, a message and the
 //! name of the function that failed. Every failing call sets it. A call that
 //! succeeds clears it, except the releasing functions (tally_free, tally_unref,
-//! tally_record_free and their classic twins), which touch it only when they
-//! fail. Threads never see each other's errors.
+//! tally_array_release_view, tally_record_free, and the classic c_free and
+//! c_object_unref), which touch it only when they fail. Threads never see each
+//! other's errors.
 //!
 //! ```c
 //! if (tally_sum_i64(values, count, &total) != TALLY_OK)

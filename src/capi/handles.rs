@@ -1,9 +1,9 @@
 //! Handles
 //!
 //! A handle names something that has several owners: an object, a shared
-//! accumulator, an array. It counts its references: one when it is made, one more with
-//! each tally_ref(), one less with each tally_unref(), and the last one frees
-//! it.
+//! accumulator, an array, or a view of an array. It counts its references: one
+//! when it is made, one more with each tally_ref(), one less with each
+//! tally_unref(), and the last one frees it.
 //!
 //! ```c
 //! tally_shared *sum;
@@ -29,10 +29,10 @@
 use std::cell::Cell;
 use std::ffi::{CStr, c_void};
 
-use super::arrays::Release;
-use super::{arrays, leaks, shared};
+use super::array_body::{self, Release};
+use super::owed::{self, Owed};
+use super::{leaks, shared};
 use crate::boundary::handles::{self, Kind, Pin, Removed};
-use crate::boundary::memory::BlockKind;
 use crate::boundary::pointer::Place;
 use crate::boundary::record::refuse;
 use crate::boundary::slots::Payload;
@@ -63,9 +63,9 @@ fn dispose(removed: Removed, last: &LastAct) {
         match removed.kind {
             Kind::Object => {}
             Kind::Shared => shared::dispose(removed.payload),
-            Kind::Array => last.0.set(arrays::dispose(removed.payload)),
+            Kind::Array => last.0.set(array_body::dispose(removed.payload)),
             // It may have been all that kept the array.
-            Kind::View => next = arrays::end_view(removed.payload),
+            Kind::View => next = array_body::end_view(removed.payload),
         }
     }
 }
@@ -264,11 +264,26 @@ pub extern "C-unwind" fn tally_unref(handle: *mut c_void) -> tally_status {
 
 /// What the process still owes the library, in all threads together.
 ///
-/// `*handles` is the number of live handles; `*blocks` and `*bytes` count the
-/// blocks from tally_alloc() and the other functions that give memory, and the
-/// bytes asked for. Any pointer may be NULL. A program that is run with
-/// "TALLY_LEAK_REPORT=1" in its environment says at its end, on standard error,
-/// what it has not given back, by kinds.
+/// `*handles` is the number of live handles, `*blocks` that of blocks from
+/// tally_alloc() and the other functions that give memory, and `*bytes` the memory
+/// behind both together:
+///
+/// ```text
+/// a block               what was asked for
+/// a record              what it takes, its name included
+/// an array              its values, but none if they are borrowed
+/// a view                none; of an array that only views keep, its values
+/// a shared accumulator  the size of a tally_accumulator
+/// an object             none
+/// ```
+///
+/// What other threads do meanwhile may or may not be counted. Any pointer may be
+/// NULL.
+///
+/// A program that is run with "TALLY_LEAK_REPORT=1" in its environment says when it
+/// ends by exit(), on standard error, what it has not given back: a line for each
+/// kind, with the function that should have had it, the number and the bytes. Those
+/// of all lines add up to what this function says. docs/handles.md has the rest.
 ///
 /// # Safety
 /// Each pointer that is not NULL is valid for writing.
@@ -279,13 +294,15 @@ pub unsafe extern "C" fn tally_live(
     bytes: *mut usize,
 ) -> tally_status {
     guard::status(c"tally_live", || {
-        let of_each = BlockKind::ALL.map(memory::live);
-        let live_blocks = of_each.iter().map(|(blocks, _)| blocks).sum();
-        let live_bytes = of_each.iter().map(|(_, bytes)| bytes).sum();
+        let add = |sum: (usize, usize), owed: Owed| {
+            (sum.0 + owed.count, sum.1.saturating_add(owed.bytes))
+        };
+        let (live_handles, in_handles) = owed::handles().fold((0, 0), add);
+        let (live_blocks, in_blocks) = owed::blocks().fold((0, 0), add);
         for (place, value) in [
-            (handles, handles::live().count()),
+            (handles, live_handles),
             (blocks, live_blocks),
-            (bytes, live_bytes),
+            (bytes, in_handles.saturating_add(in_blocks)),
         ] {
             // SAFETY: the caller's promise about each of the three.
             if let Some(place) = unsafe { Place::optional(place) } {

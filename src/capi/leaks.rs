@@ -2,28 +2,30 @@
 //! TALLY_LEAK_REPORT is 1.
 //!
 //! It is asked for where the first handle or block makes the library get memory
-//! of its own, and written with `write`, without an allocation.
+//! of its own, and written without an allocation.
 
 use std::ffi::CStr;
 use std::fmt::{self, Write};
 
 use once_cell::sync::OnceCell;
 
-use crate::boundary::handles::{self, Kind};
-use crate::boundary::memory::{self, BlockKind};
+use super::owed::{self, Owed};
+use crate::boundary::standard_error::StandardError;
 
 const VARIABLE: &CStr = c"TALLY_LEAK_REPORT";
+
+/// Where the report goes, if it is asked for.
+static OUTPUT: OnceCell<Option<StandardError>> = OnceCell::new();
 
 /// Has the report written at the end of the process, if it is asked for.
 #[cold]
 pub(super) fn watch() {
-    static ASKED: OnceCell<()> = OnceCell::new();
-    ASKED.get_or_init(|| {
-        if is_asked_for() {
-            // SAFETY: the function stays where it is, since the library is
-            // never unloaded. Without room for it there is no report.
-            unsafe { libc::atexit(report) };
-        }
+    OUTPUT.get_or_init(|| {
+        let output = StandardError::now().filter(|_| is_asked_for())?;
+        // SAFETY: the function stays where it is, since the library is never
+        // unloaded. Without room for it there is no report.
+        unsafe { libc::atexit(report) };
+        Some(output)
     });
 }
 
@@ -35,42 +37,26 @@ fn is_asked_for() -> bool {
 }
 
 extern "C" fn report() {
-    // What fails here has nowhere to say so.
-    let _ = write_report(&mut StandardError);
-}
-
-/// One line a kind, and nothing if nothing was lost.
-fn write_report(out: &mut impl Write) -> fmt::Result {
-    for kind in Kind::ALL {
-        let (mut count, mut bytes) = (0_usize, 0_u64);
-        for (_, number) in handles::live().filter(|(live, _)| *live == kind) {
-            count += 1;
-            bytes += match kind {
-                Kind::Object => size_of::<i32>() as u64,
-                Kind::Shared | Kind::Array => number,
-                Kind::View => 0,
-            };
+    let Some(Some(output)) = OUTPUT.get() else {
+        return;
+    };
+    // A child that was forked has what its parent had, and reports it too.
+    let process = std::process::id();
+    for owed in owed::handles().chain(owed::blocks()) {
+        let mut line = Line::default();
+        if owed.count > 0 && write_line(&mut line, process, &owed).is_ok() {
+            // Whole lines, so that those of other processes do not come between.
+            output.write(line.as_str());
         }
-        line(out, "tally_unref", kind.plural(), count, bytes)?;
     }
-    for kind in BlockKind::ALL {
-        let (count, bytes) = memory::live(kind);
-        line(out, kind.freed_by(), kind.plural(), count, bytes as u64)?;
-    }
-    Ok(())
 }
 
-fn line(out: &mut impl Write, owed_to: &str, kind: &str, count: usize, bytes: u64) -> fmt::Result {
-    if count == 0 {
-        return Ok(());
-    }
-    let mut text = Line::default();
+fn write_line(line: &mut Line, process: u32, owed: &Owed) -> fmt::Result {
     writeln!(
-        text,
-        "tally: not given back to {owed_to}: {kind}: {count}, {bytes} bytes"
-    )?;
-    // Whole lines, so that those of other processes do not come between.
-    out.write_str(text.as_str())
+        line,
+        "tally[{process}]: not given back to {}: {}: {}, {} bytes",
+        owed.taken_by, owed.kind, owed.count, owed.bytes
+    )
 }
 
 /// Room for a line.
@@ -104,37 +90,28 @@ impl Write for Line {
     }
 }
 
-struct StandardError;
-
-impl Write for StandardError {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        // SAFETY: the bytes are there. If they cannot be written, there is
-        // nothing to be done.
-        unsafe { libc::write(2, text.as_ptr().cast(), text.len() as _) };
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_line_names_kind_count_and_bytes() {
-        let mut text = String::new();
-        line(&mut text, "tally_unref", Kind::Array.plural(), 2, 80).expect("there is room");
-        line(&mut text, "tally_unref", Kind::View.plural(), 0, 0).expect("there is room");
+    fn a_line_has_room_for_the_largest_numbers() {
         let most = usize::MAX;
-        line(
-            &mut text,
-            "tally_record_free",
-            "shared accumulators",
-            most,
-            u64::MAX,
-        )
-        .expect("there is room");
-        let first = "tally: not given back to tally_unref: arrays: 2, 80 bytes\n";
-        assert!(text.starts_with(first), "{text}");
-        assert_eq!(text.lines().count(), 2);
+        for owed in owed::handles().chain(owed::blocks()) {
+            let owed = Owed {
+                count: most,
+                bytes: most,
+                ..owed
+            };
+            let mut line = Line::default();
+            write_line(&mut line, u32::MAX, &owed).expect("there is room");
+            let (by, kind) = (owed.taken_by, owed.kind);
+            assert_eq!(
+                line.as_str(),
+                format!(
+                    "tally[4294967295]: not given back to {by}: {kind}: {most}, {most} bytes\n"
+                )
+            );
+        }
     }
 }

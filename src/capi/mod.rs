@@ -1,7 +1,8 @@
 //! The exported functions, one file a subject, in the order of the header.
 //!
 //! Each is thin: it names itself to a guard, checks its arguments, calls safe
-//! code and reports. `state`, `convert` and `quoted` are what they share.
+//! code and reports. `state`, `array_body`, `convert` and `quoted` are what they
+//! share.
 
 // The header's order; the blank lines keep rustfmt from sorting them.
 pub mod errors;
@@ -67,8 +68,10 @@ pub mod classic;
 #[cfg(feature = "test-support")]
 pub mod test_support;
 
+mod array_body;
 mod convert;
 mod leaks;
+mod owed;
 mod quoted;
 mod state;
 

@@ -31,7 +31,7 @@
 
 use std::ffi::c_void;
 
-use super::state::{State, combine_all, kept, save};
+use super::state::{State, combine_all, kept};
 use crate::boundary::guard;
 use crate::boundary::pointer::Array;
 use crate::boundary::status::tally_status;
@@ -362,9 +362,9 @@ pub unsafe extern "C" fn tally_moments_save(
 ) -> tally_status {
     guard::status(c"tally_moments_save", || {
         // SAFETY: the caller's promise about `moments`.
-        let content = unsafe { State::new(moments, "moments") }?.read()?;
+        let moments = unsafe { State::new(moments, "moments") }?;
         // SAFETY: the caller's promises about `buffer` and `needed`.
-        unsafe { save(&content, buffer, size, needed) }
+        unsafe { moments.save(buffer, size, needed) }
     })
 }
 

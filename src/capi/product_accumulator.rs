@@ -29,7 +29,7 @@ use std::ffi::{c_char, c_int, c_void};
 use super::accumulator::tally_accumulator;
 use super::accumulator_value::write_text;
 use super::convert::{no_value, set_rounded};
-use super::state::{State, combine_all, kept, save};
+use super::state::{State, combine_all, kept};
 use crate::boundary::guard;
 use crate::boundary::pointer::{Array, Place, for_each_pair_of_blocks};
 use crate::boundary::status::tally_status;
@@ -363,9 +363,9 @@ pub unsafe extern "C" fn tally_product_accumulator_save(
 ) -> tally_status {
     guard::status(c"tally_product_accumulator_save", || {
         // SAFETY: the caller's promise about `acc`.
-        let content = unsafe { State::new(acc, "acc") }?.read()?;
+        let acc = unsafe { State::new(acc, "acc") }?;
         // SAFETY: the caller's promises about `buffer` and `needed`.
-        unsafe { save(&content, buffer, size, needed) }
+        unsafe { acc.save(buffer, size, needed) }
     })
 }
 

@@ -58,7 +58,9 @@ fn merge_into(total: &Total, part: &Accumulator) -> Outcome<()> {
     let mut words = lock(total);
     let mut sum = Accumulator::from_words(&words).map_err(|bad| bad_state(bad, "shared"))?;
     sum.merge(part);
-    *words = sum.to_words().map_err(out_of_range)?;
+    *words = sum
+        .to_words()
+        .map_err(|error| out_of_range(error, "shared"))?;
     Ok(())
 }
 
@@ -77,7 +79,7 @@ pub unsafe extern "C" fn tally_shared_new(out: *mut *mut tally_shared) -> tally_
         let out = unsafe { Place::new(out, "out") }?;
         let total = memory::boxed(Total::new([0; STATE_WORDS]))?;
         let payload = Payload {
-            number: size_of::<Total>() as u64,
+            number: size_of::<tally_accumulator>() as u64,
             pointer: Box::into_raw(total).cast(),
         };
         let handle = insert(Kind::Shared, payload).inspect_err(|_| dispose(payload))?;

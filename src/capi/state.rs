@@ -3,15 +3,17 @@
 use std::ffi::c_void;
 
 use super::accumulator::tally_accumulator;
-use super::convert::{bad_state, not_loaded, out_of_range};
+use super::convert::{bad_state, bad_status, not_loaded, out_of_range};
 use super::moments::tally_moments;
 use super::product_accumulator::tally_product_accumulator;
 use crate::boundary::Outcome;
 use crate::boundary::buffer::Buffer;
 use crate::boundary::pointer::{Array, Place, Plain};
 use crate::boundary::record::Refusal;
+use crate::boundary::status::tally_status::{self, TALLY_OVERFLOW};
 use crate::exact::{
-    BadState, Stored, Words, add_moment_in_place, add_one_in_place, add_product_in_place,
+    BadState, OutOfRange, Stored, Words, add_moment_in_place, add_one_in_place,
+    add_product_in_place,
 };
 
 /// A C type that is nothing but the words of a state.
@@ -84,7 +86,8 @@ impl<T: Kept> State<T> {
 
     /// Replaces the state, or refuses and leaves it.
     pub(super) fn write(&self, content: &T::Content) -> Outcome<()> {
-        self.set_words(content.to_words().map_err(out_of_range)?);
+        let words = content.to_words();
+        self.set_words(words.map_err(|error| out_of_range(error, self.name))?);
         Ok(())
     }
 
@@ -100,25 +103,89 @@ impl<T: Kept> State<T> {
         self.write(&T::Content::load(bytes).map_err(not_loaded)?)
     }
 
+    /// Writes the saved form, and how long it is.
+    ///
+    /// # Safety
+    /// `buffer` (if not NULL) is valid for writing `size` bytes, `needed` (if not
+    /// NULL) for writing.
+    pub(super) unsafe fn save(
+        &self,
+        buffer: *mut c_void,
+        size: usize,
+        needed: *mut usize,
+    ) -> Outcome<()> {
+        let content = self.read()?;
+        // SAFETY: the contract of this function.
+        let buffer = unsafe { Buffer::new(buffer, size) }?;
+        // SAFETY: as above.
+        let needed = unsafe { Place::new(needed, "needed") }?;
+        let saved = content.save();
+        let saved = saved.map_err(|error| out_of_range(error, self.name))?;
+        needed.set(saved.as_bytes().len());
+        buffer.set_bytes(saved.as_bytes())
+    }
+
     /// Merges `from` into the state, or leaves the failure there: the first one
     /// stays.
-    fn combine(&self, from: &Self) -> Outcome<()> {
-        let merged = from.read().and_then(|from| {
-            let mut content = self.read()?;
-            content.merge(&from);
-            self.write(&content)
-        });
-        merged.map_err(|refusal| {
-            let mut words = self.words();
-            if let Err(failed @ BadState::Failed(_)) = T::Content::from_words(&words) {
-                return bad_state(failed, self.name);
-            }
-            if let Some(status) = words.as_mut().last_mut() {
-                *status = u64::from(refusal.status() as i32 as u32);
-            }
-            self.set_words(words);
-            refusal
-        })
+    fn combine(&self, from: &Self) -> Result<(), NotCombined> {
+        self.merge(from).map_err(|failure| self.remember(failure))
+    }
+
+    fn merge(&self, from: &Self) -> Result<(), NotCombined> {
+        // Written out: `map_err` would copy what is good.
+        let from = match T::Content::from_words(&from.words()) {
+            Ok(from) => from,
+            Err(bad) => return Err(NotCombined::From(bad)),
+        };
+        let mut content = match T::Content::from_words(&self.words()) {
+            Ok(content) => content,
+            Err(bad) => return Err(NotCombined::Into(bad)),
+        };
+        content.merge(&from);
+        match content.to_words() {
+            Ok(words) => self.set_words(words),
+            Err(error) => return Err(NotCombined::OutOfRange(error)),
+        }
+        Ok(())
+    }
+
+    /// Leaves a failure in the state, unless one is there: returns which is there.
+    #[cold]
+    fn remember(&self, failure: NotCombined) -> NotCombined {
+        let mut words = self.words();
+        if let Err(failed @ BadState::Failed(_)) = T::Content::from_words(&words) {
+            return NotCombined::Into(failed);
+        }
+        if let Some(status) = words.as_mut().last_mut() {
+            *status = u64::from(failure.status() as i32 as u32);
+        }
+        self.set_words(words);
+        failure
+    }
+}
+
+/// Why a state was not merged into another.
+enum NotCombined {
+    From(BadState),
+    Into(BadState),
+    OutOfRange(OutOfRange),
+}
+
+impl NotCombined {
+    fn status(&self) -> tally_status {
+        match *self {
+            Self::From(bad) | Self::Into(bad) => bad_status(bad),
+            Self::OutOfRange(_) => TALLY_OVERFLOW,
+        }
+    }
+
+    /// Says so of the states at `index`.
+    fn refuse(self, index: usize) -> Refusal {
+        match self {
+            Self::From(bad) => bad_state(bad, format_args!("in[{index}]")),
+            Self::Into(bad) => bad_state(bad, format_args!("inout[{index}]")),
+            Self::OutOfRange(error) => out_of_range(error, format_args!("inout[{index}]")),
+        }
     }
 }
 
@@ -136,37 +203,20 @@ pub(super) unsafe fn combine_all<T: Kept>(
     unsafe { Array::new(from, count, "in") }?;
     // SAFETY: as above.
     unsafe { Array::new(into.cast_const(), count, "inout") }?;
-    let mut failure: Option<Refusal> = None;
+    let mut first = None;
     for index in 0..count {
         // SAFETY: element `index` of `in`, which is in bounds.
         let from = unsafe { State::new(from.wrapping_add(index), "in") }?;
         // SAFETY: element `index` of `inout`, which is in bounds.
         let into = unsafe { State::new(into.wrapping_add(index), "inout") }?;
-        if let Err(refusal) = into.combine(&from) {
-            failure.get_or_insert(refusal);
+        if let Err(failure) = into.combine(&from) {
+            first.get_or_insert((failure, index));
         }
     }
-    failure.map_or(Ok(()), Err)
-}
-
-/// Writes the saved form of `content`, and how long it is.
-///
-/// # Safety
-/// `buffer` (if not NULL) is valid for writing `size` bytes, `needed` (if not
-/// NULL) for writing.
-pub(super) unsafe fn save(
-    content: &impl Stored,
-    buffer: *mut c_void,
-    size: usize,
-    needed: *mut usize,
-) -> Outcome<()> {
-    // SAFETY: the contract of this function.
-    let buffer = unsafe { Buffer::new(buffer, size) }?;
-    // SAFETY: as above.
-    let needed = unsafe { Place::new(needed, "needed") }?;
-    let saved = content.save().map_err(out_of_range)?;
-    needed.set(saved.as_bytes().len());
-    buffer.set_bytes(saved.as_bytes())
+    match first {
+        Some((failure, index)) => Err(failure.refuse(index)),
+        None => Ok(()),
+    }
 }
 
 impl State<tally_accumulator> {

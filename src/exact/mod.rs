@@ -98,7 +98,7 @@ pub use parallel::{
 };
 pub use products::ProductAccumulator;
 pub use saved::{LoadError, MOMENTS_SAVED_MAX, PRODUCT_SAVED_MAX, SAVED_MAX, Saved};
-pub use state::{BadState, OutOfRange, PRODUCT_STATE_WORDS, STATE_WORDS, Stored};
+pub use state::{BadState, OutOfRange, PRODUCT_STATE_WORDS, Part, STATE_WORDS, Stored};
 pub use sum::ExactSum;
 pub use text::Text;
 pub use value::ValueError;

@@ -13,7 +13,7 @@ use super::natural::{Integer, Quotient};
 use super::products::{ONE_OF_PRODUCTS, PRODUCT_LIMBS, ProductAccumulator};
 use super::rounding::BINARY64;
 use super::saved::{LoadError, Reader, Saved};
-use super::state::{BadState, OutOfRange, Stored, without_status};
+use super::state::{BadState, OutOfRange, Part, Stored, without_status};
 use super::sum::{COUNTERS, Counter};
 use super::value::{Total, ValueError, finite_bits, infinity, with_sign};
 
@@ -299,7 +299,7 @@ impl Stored for Moments {
         without_status(words)?;
         let words = words.map(|word| word as i64);
         let (sum, squares) = words[..MOMENTS_STATE_WORDS - 1].split_at(SUM_WORDS);
-        Self::of_parts(sum, squares).ok_or(BadState::Damaged)
+        Self::of_parts(sum, squares).map_err(|_| BadState::Damaged)
     }
 
     fn to_words(&self) -> Result<Self::Words, OutOfRange> {
@@ -330,11 +330,11 @@ impl Stored for Moments {
         let mut squares = [0; PRODUCT_LIMBS];
         let (limbs, counters) = sum.split_at_mut(LIMBS);
         reader.words(counters)?;
-        reader.limbs(limbs)?;
+        reader.limbs(Part::Total, limbs)?;
         reader.place()?;
-        reader.limbs(&mut squares)?;
+        reader.limbs(Part::Squares, &mut squares)?;
         reader.end()?;
-        Self::of_parts(&sum, &squares).ok_or(LoadError::Counter)
+        Self::of_parts(&sum, &squares)
     }
 
     fn merge(&mut self, from: &Self) {
@@ -346,14 +346,13 @@ impl Moments {
     /// The limbs of the squares, if they are within the range of a state. Their
     /// counters are not kept: that of infinities may be twice what a state holds.
     fn squares_to_state(&self) -> Result<&[i64], OutOfRange> {
-        let limbs = self.squares.limbs.to_state().ok_or(OutOfRange)?;
-        if self.squares.lost {
-            return Err(OutOfRange);
-        }
-        Ok(limbs)
+        let limbs = self.squares.limbs.to_state();
+        limbs
+            .filter(|_| !self.squares.lost)
+            .ok_or(OutOfRange(Part::Squares))
     }
 
-    fn of_parts(sum: &[i64], squares: &[i64]) -> Option<Self> {
+    fn of_parts(sum: &[i64], squares: &[i64]) -> Result<Self, LoadError> {
         let sum = Accumulator::from_parts(sum)?;
         let [values, _, nan, positive, negative] = sum.counters;
         let squares = ProductAccumulator {
@@ -362,7 +361,7 @@ impl Moments {
             counters: [values, 0, nan, positive + negative, 0],
             lost: false,
         };
-        Some(Moments { sum, squares })
+        Ok(Moments { sum, squares })
     }
 }
 

@@ -6,6 +6,7 @@ use std::fmt;
 
 use super::accumulator::LIMBS;
 use super::products::PRODUCT_LIMBS;
+use super::state::Part;
 use super::sum::COUNTERS;
 
 /// The most bytes that a saved accumulator takes.
@@ -54,6 +55,8 @@ pub enum LoadError {
     Kind(u8),
     /// First limb and limb count reach outside the limbs that there are.
     Limbs {
+        /// Of which total.
+        part: Part,
         /// The index of the first limb.
         first: u8,
         /// The number of limbs.
@@ -61,7 +64,7 @@ pub enum LoadError {
         /// How many there are.
         most: u8,
     },
-    /// Bytes that must be zero are not.
+    /// Bytes that must be zero are not: those behind the limb count of the squares.
     Reserved,
     /// More or fewer bytes than the limb counts say.
     Length {
@@ -71,14 +74,14 @@ pub enum LoadError {
         expected: usize,
     },
     /// A counter is -2^63.
-    Counter,
-    /// A limb of a decimal is no balanced digit.
-    Digit,
+    Counter(Part),
+    /// A limb of a decimal, by its index, is no balanced digit.
+    Digit(u8),
     /// The scale of a decimal is not 0 to 342.
     Scale,
-    /// Not the shortest form: a zero limb at either end, or a first limb though
-    /// there are none.
-    NotMinimal,
+    /// Not the shortest form of a total: a zero limb at either end, or a first limb
+    /// though there are none.
+    NotMinimal(Part),
 }
 
 impl fmt::Display for LoadError {
@@ -90,18 +93,25 @@ impl fmt::Display for LoadError {
             LoadError::Magic => f.write_str("the bytes do not begin with \"TALY\""),
             LoadError::Version(version) => write!(f, "version {version} is unknown"),
             LoadError::Kind(kind) => write!(f, "kind {kind} is another kind of state"),
-            LoadError::Limbs { first, count, most } => write!(
+            LoadError::Limbs {
+                part,
+                first,
+                count,
+                most,
+            } => write!(
                 f,
-                "first limb {first} and limb count {count} do not fit {most} limbs"
+                "first limb {first} and limb count {count} of {part} do not fit {most} limbs"
             ),
-            LoadError::Reserved => f.write_str("bytes that must be zero are not"),
+            LoadError::Reserved => {
+                f.write_str("the bytes behind the limb count of the total of squares are not zero")
+            }
             LoadError::Length { length, expected } => {
                 write!(f, "there are {length} bytes where {expected} are expected")
             }
-            LoadError::Digit => f.write_str("a limb is out of range"),
+            LoadError::Digit(index) => write!(f, "limb {index} of the total is out of range"),
             LoadError::Scale => f.write_str("the scale is out of range"),
-            LoadError::Counter => f.write_str("a counter is out of range"),
-            LoadError::NotMinimal => f.write_str("the form is not the shortest one"),
+            LoadError::Counter(part) => write!(f, "{part} is out of range"),
+            LoadError::NotMinimal(part) => write!(f, "the form of {part} is not the shortest one"),
         }
     }
 }
@@ -208,13 +218,18 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Reads the stored ones of `limbs`, which are zero.
-    pub(super) fn limbs(&mut self, limbs: &mut [i64]) -> Result<(), LoadError> {
+    /// Reads the stored ones of the `limbs` of a part, which are zero.
+    pub(super) fn limbs(&mut self, part: Part, limbs: &mut [i64]) -> Result<(), LoadError> {
         let [first, count] = self.place;
         let most = limbs.len() as u8;
         let range = usize::from(first)..usize::from(first) + usize::from(count);
         let stored = limbs.get_mut(range);
-        let stored = stored.ok_or(LoadError::Limbs { first, count, most })?;
+        let stored = stored.ok_or(LoadError::Limbs {
+            part,
+            first,
+            count,
+            most,
+        })?;
         self.words(stored)?;
         let minimal = match *stored {
             [] => first == 0,
@@ -224,7 +239,7 @@ impl<'a> Reader<'a> {
         if minimal {
             Ok(())
         } else {
-            Err(LoadError::NotMinimal)
+            Err(LoadError::NotMinimal(part))
         }
     }
 

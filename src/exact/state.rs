@@ -18,7 +18,7 @@ use super::accumulator::{Accumulator, LIMBS};
 use super::limbs::Limbs;
 use super::products::{PRODUCT_LIMBS, ProductAccumulator};
 use super::saved::{LoadError, Reader, Saved};
-use super::sum::{COUNTERS, ExactSum};
+use super::sum::{COUNTERS, ExactSum, PARTS};
 
 /// The number of words in an accumulator's state.
 pub const STATE_WORDS: usize = LIMBS + COUNTERS + 1;
@@ -46,13 +46,49 @@ impl fmt::Display for BadState {
 
 impl std::error::Error for BadState {}
 
-/// A counter lies outside ±(2^63-1), or the total outside its limbs.
+/// What a state is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OutOfRange;
+pub enum Part {
+    /// The total of the values, or of the products.
+    Total,
+    /// The total of squares.
+    Squares,
+    /// The number of values, NaN, infinities and zeros included.
+    Values,
+    /// The number of those that are -0.0.
+    NegativeZeros,
+    /// The number of those that are NaN.
+    Nan,
+    /// The number of those that are plus infinity.
+    PositiveInfinity,
+    /// The number of those that are minus infinity.
+    NegativeInfinity,
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Part::Total => "the total",
+            Part::Squares => "the total of squares",
+            Part::Values => "the count of values",
+            Part::NegativeZeros => "the count of negative zeros",
+            Part::Nan => "the count of NaN",
+            Part::PositiveInfinity => "the count of plus infinity",
+            Part::NegativeInfinity => "the count of minus infinity",
+        })
+    }
+}
+
+/// A counter lies outside ±(2^63-1), or a total outside its limbs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutOfRange(
+    /// Which.
+    pub Part,
+);
 
 impl fmt::Display for OutOfRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the total or a count would leave the range of the state")
+        write!(f, "{} would leave the range of the state", self.0)
     }
 }
 
@@ -95,10 +131,13 @@ pub(super) fn without_status(words: &[u64]) -> Result<&[u64], BadState> {
 
 impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
     /// What limbs and counters, the status apart, mean.
-    pub(super) fn from_parts(words: &[i64]) -> Option<Self> {
-        let (limbs, counters) = words.split_at_checked(Limbs::<WORKING>::AT_REST)?;
-        let counters: [i64; COUNTERS] = counters.try_into().ok()?;
-        (!counters.contains(&i64::MIN)).then(|| ExactSum {
+    pub(super) fn from_parts(words: &[i64]) -> Result<Self, LoadError> {
+        let Some((limbs, counters)) = words.split_last_chunk::<COUNTERS>() else {
+            let length = size_of_val(words);
+            return Err(LoadError::TooShort { length });
+        };
+        check_counters(counters, &PARTS)?;
+        Ok(ExactSum {
             limbs: Limbs::from_state(limbs),
             counters: counters.map(i128::from),
             lost: false,
@@ -107,15 +146,35 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
 
     /// The limbs and counters, if all are within the range of a state.
     pub(super) fn to_parts(&self) -> Result<(&[i64], [i64; COUNTERS]), OutOfRange> {
-        if self.lost {
-            return Err(OutOfRange);
-        }
-        let limbs = self.limbs.to_state().ok_or(OutOfRange)?;
-        let limit = i128::from(i64::MAX);
-        if self.counters.iter().any(|&c| c < -limit || c > limit) {
-            return Err(OutOfRange);
-        }
-        Ok((limbs, self.counters.map(|counter| counter as i64)))
+        // A counter would need 2^127 values to be lost.
+        let limbs = self.limbs.to_state().filter(|_| !self.lost);
+        let limbs = limbs.ok_or(OutOfRange(Part::Total))?;
+        Ok((limbs, counters_to_state(&self.counters, &PARTS)?))
+    }
+}
+
+/// Counters, if all are within the range of a state; `parts` says what they count.
+pub(super) fn counters_to_state<const N: usize>(
+    counters: &[i128; N],
+    parts: &[Part; N],
+) -> Result<[i64; N], OutOfRange> {
+    let limit = i128::from(i64::MAX);
+    let is_out = |counter: &i128| *counter < -limit || *counter > limit;
+    if counters.iter().any(is_out) {
+        let out = counters.iter().zip(parts).find(|(count, _)| is_out(count));
+        return Err(OutOfRange(out.map_or(Part::Values, |(_, part)| *part)));
+    }
+    Ok(counters.map(|counter| counter as i64))
+}
+
+/// Refuses counters that no state has.
+pub(super) fn check_counters<const N: usize>(
+    counters: &[i64; N],
+    parts: &[Part; N],
+) -> Result<(), LoadError> {
+    match counters.iter().position(|&counter| counter == i64::MIN) {
+        Some(index) => Err(LoadError::Counter(parts[index])),
+        None => Ok(()),
     }
 }
 
@@ -129,7 +188,7 @@ macro_rules! stored {
             fn from_words(words: &Self::Words) -> Result<Self, BadState> {
                 without_status(words)?;
                 let words = words.map(|word| word as i64);
-                Self::from_parts(&words[..$words - 1]).ok_or(BadState::Damaged)
+                Self::from_parts(&words[..$words - 1]).map_err(|_| BadState::Damaged)
             }
 
             fn to_words(&self) -> Result<Self::Words, OutOfRange> {
@@ -154,9 +213,9 @@ macro_rules! stored {
                 let mut words = [0; $limbs + COUNTERS];
                 let (limbs, counters) = words.split_at_mut($limbs);
                 reader.words(counters)?;
-                reader.limbs(limbs)?;
+                reader.limbs(Part::Total, limbs)?;
                 reader.end()?;
-                Self::from_parts(&words).ok_or(LoadError::Counter)
+                Self::from_parts(&words)
             }
 
             fn merge(&mut self, from: &Self) {

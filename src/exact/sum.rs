@@ -5,6 +5,7 @@
 
 use super::float::{Binary, Special};
 use super::limbs::Limbs;
+use super::state::Part;
 
 /// The number of counters.
 pub(super) const COUNTERS: usize = 5;
@@ -23,6 +24,15 @@ pub(super) enum Counter {
     /// Those that are minus infinity.
     NegativeInfinity,
 }
+
+/// What they count.
+pub(super) const PARTS: [Part; COUNTERS] = [
+    Part::Values,
+    Part::NegativeZeros,
+    Part::Nan,
+    Part::PositiveInfinity,
+    Part::NegativeInfinity,
+];
 
 /// An exact total, as it is held within one call.
 ///

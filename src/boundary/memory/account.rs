@@ -1,5 +1,5 @@
 //! What each thread did with blocks: how many it made and freed, and the small
-//! ones that it freed last.
+//! ones that it freed last. And how much it copied of C's.
 //!
 //! An account is one thread's to write and everyone's to read, so that no block
 //! costs an atomic addition; the sum of all accounts is what C owes us. A thread
@@ -19,6 +19,8 @@ use crate::boundary::thread;
 pub(super) struct Counts {
     blocks: [AtomicU64; KINDS],
     bytes: [AtomicU64; KINDS],
+    /// The bytes in copies of C's values, which are no blocks.
+    copied: AtomicU64,
 }
 
 impl Counts {
@@ -26,6 +28,7 @@ impl Counts {
         Self {
             blocks: [const { AtomicU64::new(0) }; KINDS],
             bytes: [const { AtomicU64::new(0) }; KINDS],
+            copied: AtomicU64::new(0),
         }
     }
 
@@ -44,10 +47,6 @@ impl Counts {
     /// The same, for the one thread that writes.
     #[inline]
     fn add_own(&self, kind: BlockKind, blocks: i64, size: usize) {
-        let step = |counter: &AtomicU64, by: i64| {
-            let now = counter.load(Ordering::Relaxed);
-            counter.store(now.wrapping_add(by as u64), Ordering::Relaxed);
-        };
         let (count, bytes) = self.of(kind);
         step(count, blocks);
         step(bytes, blocks * size as i64);
@@ -58,6 +57,13 @@ impl Counts {
         sum.0 = sum.0.wrapping_add(count.load(Ordering::Relaxed) as i64);
         sum.1 = sum.1.wrapping_add(bytes.load(Ordering::Relaxed) as i64);
     }
+}
+
+/// Adds to a counter that this thread alone writes.
+#[inline]
+fn step(counter: &AtomicU64, by: i64) {
+    let now = counter.load(Ordering::Relaxed);
+    counter.store(now.wrapping_add(by as u64), Ordering::Relaxed);
 }
 
 /// One thread's account.
@@ -186,6 +192,16 @@ pub(super) fn note_freed(kind: BlockKind, size: usize) {
     }
 }
 
+/// Notes bytes that were copied, or a negative number of them that are gone.
+pub(super) fn note_copied(bytes: i64) {
+    match mine() {
+        Some(account) => step(&account.counts.copied, bytes),
+        None => {
+            OTHERS.copied.fetch_add(bytes as u64, Ordering::Relaxed);
+        }
+    }
+}
+
 /// Lets a small block wait with this thread. Returns it if it cannot.
 pub(super) fn wait(block: Waiting) -> Result<(), Waiting> {
     mine().ok_or(block)?.wait(block);
@@ -199,4 +215,13 @@ pub(super) fn live(kind: BlockKind) -> (usize, usize) {
     all().for_each(|account| account.counts.add_to(kind, &mut sum));
     // Other threads may be at it: one freed what another's account has not yet.
     (sum.0.max(0) as usize, sum.1.max(0) as usize)
+}
+
+/// The bytes in all copies.
+pub(super) fn copied() -> usize {
+    let of = |counts: &Counts| counts.copied.load(Ordering::Relaxed);
+    let sum = all().fold(of(&OTHERS), |sum, account| {
+        sum.wrapping_add(of(&account.counts))
+    });
+    (sum as i64).max(0) as usize
 }

@@ -191,6 +191,11 @@ pub fn live(kind: BlockKind) -> (usize, usize) {
     account::live(kind)
 }
 
+/// The bytes in all copies of C's values.
+pub fn copied() -> usize {
+    account::copied()
+}
+
 /// Gives up what the thread kept.
 pub(super) fn end_of_thread() {
     account::end_of_thread();
@@ -217,7 +222,13 @@ impl Values {
         let start = NonNull::new(unsafe { alloc(layout) }).ok_or_else(no_memory)?;
         // SAFETY: fresh memory of the array's size.
         unsafe { values.copy_to(start.as_ptr()) };
+        account::note_copied(size as i64);
         Ok(Self { start, size })
+    }
+
+    /// How many bytes it has.
+    pub fn size(&self) -> usize {
+        self.size
     }
 
     /// Where the copy is.
@@ -228,6 +239,7 @@ impl Values {
 
 impl Drop for Values {
     fn drop(&mut self) {
+        account::note_copied(-(self.size as i64));
         if let Some(layout) = Self::layout(self.size) {
             // SAFETY: `copy_of` got it with this very layout.
             unsafe { dealloc(self.start.as_ptr(), layout) }

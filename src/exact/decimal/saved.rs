@@ -1,9 +1,8 @@
 //! The saved form of a decimal: kind 4. `docs/saved-format.md` specifies it.
 
 use super::super::saved::{HEADER, LoadError, Reader, Saved};
-use super::super::state::OutOfRange;
-use super::limbs::FRACTION_DIGITS;
-use super::limbs::{LIMBS, are_digits};
+use super::super::state::{OutOfRange, Part};
+use super::limbs::LIMBS;
 use super::total::{COUNTERS, Decimal};
 
 /// The most bytes that a saved decimal takes.
@@ -25,13 +24,7 @@ pub(super) fn load(bytes: &[u8]) -> Result<Decimal, LoadError> {
     let (mut counters, mut scale, mut limbs) = ([0; COUNTERS], [0], [0; LIMBS]);
     reader.words(&mut counters)?;
     reader.words(&mut scale)?;
-    reader.limbs(&mut limbs)?;
+    reader.limbs(Part::Total, &mut limbs)?;
     reader.end()?;
-    if !are_digits(&limbs) {
-        return Err(LoadError::Digit);
-    }
-    if !(0..=i64::from(FRACTION_DIGITS)).contains(&scale[0]) {
-        return Err(LoadError::Scale);
-    }
-    Decimal::from_parts(&limbs, counters, scale[0] as u64).ok_or(LoadError::Counter)
+    Decimal::from_parts(&limbs, counters, scale[0] as u64)
 }

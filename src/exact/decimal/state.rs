@@ -12,10 +12,12 @@
 //! nothing. The form is unique: equal content means equal words.
 
 use super::super::saved::{LoadError, Saved};
-use super::super::state::{BadState, OutOfRange, Stored, without_status};
+use super::super::state::{
+    BadState, OutOfRange, Part, Stored, check_counters, counters_to_state, without_status,
+};
 use super::limbs::{FRACTION_DIGITS, LIMBS, Limbs, are_digits};
 use super::saved;
-use super::total::{COUNTERS, Decimal};
+use super::total::{COUNTERS, Decimal, PARTS};
 
 /// The number of words in a decimal's state.
 pub const DECIMAL_WORDS: usize = 44;
@@ -37,7 +39,7 @@ impl Stored for Decimal {
         limbs.copy_from_slice(&words[..LIMBS]);
         let mut counters = [0; COUNTERS];
         counters.copy_from_slice(&words[LIMBS..SCALE]);
-        Self::from_parts(&limbs, counters, scale).ok_or(BadState::Damaged)
+        Self::from_parts(&limbs, counters, scale).map_err(|_| BadState::Damaged)
     }
 
     fn to_words(&self) -> Result<Self::Words, OutOfRange> {
@@ -64,15 +66,21 @@ impl Stored for Decimal {
 }
 
 impl Decimal {
-    /// `None` if a part is out of its range.
+    /// Refuses what is out of its range.
     pub(super) fn from_parts(
         limbs: &[i64; LIMBS],
         counters: [i64; COUNTERS],
         scale: u64,
-    ) -> Option<Self> {
-        let in_range =
-            are_digits(limbs) && !counters.contains(&i64::MIN) && scale <= FRACTION_DIGITS.into();
-        in_range.then(|| Decimal {
+    ) -> Result<Decimal, LoadError> {
+        if !are_digits(limbs) {
+            let index = limbs.iter().position(|&limb| !are_digits(&[limb]));
+            return Err(LoadError::Digit(index.unwrap_or(0) as u8));
+        }
+        if scale > FRACTION_DIGITS.into() {
+            return Err(LoadError::Scale);
+        }
+        check_counters(&counters, &PARTS)?;
+        Ok(Decimal {
             limbs: Limbs::from_state(limbs),
             counters: counters.map(i128::from),
             scale: scale as u16,
@@ -82,14 +90,9 @@ impl Decimal {
 
     /// The limbs and counters, if all are within the range of a state.
     pub(super) fn to_parts(&self) -> Result<(&[i64; LIMBS], [i64; COUNTERS]), OutOfRange> {
-        if self.lost {
-            return Err(OutOfRange);
-        }
-        let limbs = self.limbs.to_state().ok_or(OutOfRange)?;
-        let limit = i128::from(i64::MAX);
-        if self.counters.iter().any(|&c| c < -limit || c > limit) {
-            return Err(OutOfRange);
-        }
-        Ok((limbs, self.counters.map(|counter| counter as i64)))
+        // A counter would need 2^127 values to be lost.
+        let limbs = self.limbs.to_state().filter(|_| !self.lost);
+        let limbs = limbs.ok_or(OutOfRange(Part::Total))?;
+        Ok((limbs, counters_to_state(&self.counters, &PARTS)?))
     }
 }

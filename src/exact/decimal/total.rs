@@ -2,6 +2,7 @@
 
 use super::super::float::Special;
 use super::super::integers::sum_i64;
+use super::super::state::Part;
 use super::super::sum::step_counter;
 use super::limbs::{FRACTION_DIGITS, Limbs};
 use super::number::{Number, ShortDecimal, WordError, parse};
@@ -21,6 +22,14 @@ pub(super) enum Counter {
     /// Those that are minus infinity.
     NegativeInfinity,
 }
+
+/// What they count.
+pub(super) const PARTS: [Part; COUNTERS] = [
+    Part::Values,
+    Part::Nan,
+    Part::PositiveInfinity,
+    Part::NegativeInfinity,
+];
 
 /// An exact decimal total, as it is held within one call.
 ///

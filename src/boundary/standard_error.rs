@@ -1,0 +1,95 @@
+//! Standard error, for what is written there when the process ends.
+//!
+//! Descriptor 2 may be anything by then: a program that closes it gets the same
+//! number for the next file or socket that it opens. So what it stands for is
+//! noted early, and nothing is written to anything else.
+
+/// What tells an open file from others: its device and inode.
+#[cfg(unix)]
+type File = (libc::dev_t, libc::ino_t);
+#[cfg(not(unix))]
+type File = ();
+
+/// The file that was open as standard error at some moment.
+#[derive(Clone, Copy, Debug)]
+pub struct StandardError {
+    file: File,
+}
+
+const DESCRIPTOR: libc::c_int = 2;
+
+impl StandardError {
+    /// The one of this moment; none if there is none.
+    pub fn now() -> Option<Self> {
+        file().map(|file| Self { file })
+    }
+
+    /// Writes a text in one piece, unless standard error is another file now. A
+    /// reader that has gone is no reason to end the process. What fails here has
+    /// nowhere to say so.
+    pub fn write(&self, text: &str) {
+        if file() == Some(self.file) {
+            write(text.as_bytes());
+        }
+    }
+}
+
+#[cfg(unix)]
+fn file() -> Option<File> {
+    let mut status = std::mem::MaybeUninit::<libc::stat>::uninit();
+    // SAFETY: there is room for what is written.
+    if unsafe { libc::fstat(DESCRIPTOR, status.as_mut_ptr()) } != 0 {
+        return None;
+    }
+    // SAFETY: written, since the call succeeded.
+    let status = unsafe { status.assume_init() };
+    Some((status.st_dev, status.st_ino))
+}
+
+#[cfg(not(unix))]
+fn file() -> Option<File> {
+    Some(())
+}
+
+/// Where nobody reads what is written to a pipe or socket, the system answers with
+/// SIGPIPE. It goes to this thread: it is held back and taken away, unless one was
+/// there before.
+#[cfg(unix)]
+fn write(bytes: &[u8]) {
+    // SAFETY: each set is made by the call that it is first given to, and all
+    // pointers are to locals. A set of signals is plain numbers.
+    unsafe {
+        let [mut broken_pipe, mut before] = std::mem::zeroed::<[libc::sigset_t; 2]>();
+        libc::sigemptyset(&mut broken_pipe);
+        libc::sigaddset(&mut broken_pipe, libc::SIGPIPE);
+        if libc::pthread_sigmask(libc::SIG_BLOCK, &broken_pipe, &mut before) != 0 {
+            return;
+        }
+        let was_pending = is_broken_pipe_pending();
+        if write_now(bytes) < 0 && !was_pending && is_broken_pipe_pending() {
+            let mut taken = 0;
+            libc::sigwait(&broken_pipe, &mut taken);
+        }
+        libc::pthread_sigmask(libc::SIG_SETMASK, &before, std::ptr::null_mut());
+    }
+}
+
+#[cfg(not(unix))]
+fn write(bytes: &[u8]) {
+    write_now(bytes);
+}
+
+#[cfg(unix)]
+fn is_broken_pipe_pending() -> bool {
+    // SAFETY: as above; a set that could not be made has no signals.
+    unsafe {
+        let mut pending = std::mem::zeroed::<libc::sigset_t>();
+        libc::sigpending(&mut pending) == 0 && libc::sigismember(&pending, libc::SIGPIPE) == 1
+    }
+}
+
+/// The number of bytes written, or a negative number.
+fn write_now(bytes: &[u8]) -> i64 {
+    // SAFETY: the bytes are there.
+    unsafe { libc::write(DESCRIPTOR, bytes.as_ptr().cast(), bytes.len() as _) as i64 }
+}
