@@ -52,7 +52,7 @@ $(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard examples/tally*.h) \
 # date that does not change is what SOURCE_DATE_EPOCH is for.
 MANUAL = $(CARGO) run -q -p manual --target-dir $(BUILD)/target --
 DATE = $$(date -u $${SOURCE_DATE_EPOCH:+-d @$$SOURCE_DATE_EPOCH} +%F)
-$(BUILD)/share/made: include/tally.h $(BUILD)/bin/tally $(wildcard docs/*.md) \
+$(BUILD)/share/made: include/tally.h $(BUILD)/bin/tally README.md $(wildcard docs/*) \
     $(wildcard examples/guide/*) $(wildcard tools/manual/src/*)
 	@echo "writing the manual"
 	@rm -rf $(@D)

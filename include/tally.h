@@ -10,8 +10,8 @@
  * - Contained. No NULL, impossible length, stale or foreign handle, malformed
  *   text or throwing callback brings the process down or corrupts it. Each is
  *   a status, a message, and the name of the function that refused.
- * - Fast. A call costs some nanoseconds to some tens of them; long arrays go at
- *   the speed of memory wherever memory is the limit.
+ * - Fast. To call a function costs some nanoseconds to some tens of them; long
+ *   arrays go at the speed of memory wherever memory is the limit.
  *
  * Conventions:
  *
@@ -31,9 +31,10 @@
  * - The thread's floating-point environment - rounding direction, flushing of
  *   subnormals, traps, flags - changes no result, and comes back as it was.
  *
- * The header needs C99 or C++11. It is made from the library's sources: do not
- * edit it.
+ * The header needs C99 or C++11.
  */
+
+/* Made from the library's sources: edit those. */
 
 #ifndef TALLY_H
 #define TALLY_H
@@ -238,10 +239,11 @@ uint32_t tally_version_number(void);
  *
  * 'count' is a number of elements. An array may lie at any alignment; it may be
  * NULL if 'count' is 0. Any NaN gives NaN, and so do infinities of both signs;
- * intermediate totals that would overflow are no error. Each function returns
- * TALLY_NULL for a NULL that is needed, TALLY_INVALID if the array would be
- * larger than PTRDIFF_MAX bytes, and TALLY_OVERFLOW as it says. On failure
- * '*total' is untouched, but for the infinity that is documented.
+ * infinities of one sign give that infinity. Intermediate totals that would
+ * overflow are no error. Each function returns TALLY_NULL for a NULL that is
+ * needed, TALLY_INVALID if the array would be larger than PTRDIFF_MAX bytes,
+ * and TALLY_OVERFLOW as it says. On failure '*total' is untouched, but for the
+ * infinity that is documented.
  *
  * The method is a superaccumulator: one integer wide enough for every sum of
  * doubles (U. Kulisch, Computer Arithmetic and Validity, 2013; R. Neal, Fast
@@ -251,8 +253,8 @@ uint32_t tally_version_number(void);
 /*
  * Adds 'count' 32-bit integers.
  *
- * TALLY_OVERFLOW if the total is outside int64_t, which takes more than two
- * thousand million values.
+ * TALLY_OVERFLOW if the total is outside int64_t, which takes more than 2^32
+ * values.
  */
 TALLY_NODISCARD
 tally_status tally_sum_i32(const int32_t *values, size_t count, int64_t *total);
@@ -339,8 +341,9 @@ tally_status tally_sum_f32(const float *values, size_t count, float *total);
  * sum.
  *
  * Products neither overflow nor underflow on the way. NaN, an infinity times
- * zero, and infinite products of both signs give NaN. The result of nothing is
- * +0.0; of nothing but products that are -0.0 it is -0.0.
+ * zero, and infinite products of both signs give NaN; infinite products of one
+ * sign give that infinity. The result of nothing is +0.0; of nothing but
+ * products that are -0.0 it is -0.0.
  */
 TALLY_NODISCARD
 tally_status tally_dot_f64(const double *x, const double *y, size_t count,
@@ -392,8 +395,8 @@ tally_status tally_norm_f64(const double *values, size_t count, double *norm);
  * divided by the sum of the weights.
  *
  * Weights may be negative. TALLY_INVALID if they add up to zero, as those of
- * nothing do; otherwise NaN if there is NaN, an infinite weight, or an infinity
- * with the weight zero.
+ * nothing do; otherwise NaN if there is NaN, an infinite weight, an infinity
+ * with the weight zero, or if infinities times their weights have both signs.
  */
 TALLY_NODISCARD
 tally_status tally_weighted_mean_f64(const double *values,
@@ -815,7 +818,8 @@ tally_status tally_accumulator_error_f64(const tally_accumulator *acc,
 /*
  * A saved accumulator is a short string of bytes that every machine and every
  * later version of the library reads. The same values give the same bytes, in
- * whatever order and parts they were added. docs/saved-format.md specifies it.
+ * whatever order and parts they were added. The manual specifies them, in "The
+ * saved form of an accumulator".
  *
  *     unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
  *     status = tally_accumulator_save(&sum, bytes, sizeof bytes, &length);
@@ -1014,7 +1018,8 @@ tally_status tally_product_accumulator_error_f64(
 
 /*
  * Writes the saved form of 'acc': the same content gives the same bytes, on
- * every machine. docs/saved-format.md specifies it.
+ * every machine. The manual specifies it, in "The saved form of an
+ * accumulator".
  *
  * 'buffer' receives the bytes; '*needed' is how many they are, at most
  * TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX. If 'size' is less, the buffer is
@@ -1193,7 +1198,8 @@ tally_status tally_moments_unmerge(tally_moments *into,
 
 /*
  * Writes the saved form of 'moments': the same content gives the same bytes, on
- * every machine. docs/saved-format.md specifies it.
+ * every machine. The manual specifies it, in "The saved form of an
+ * accumulator".
  *
  * 'buffer' receives the bytes; '*needed' is how many they are, at most
  * TALLY_MOMENTS_SAVED_MAX. If 'size' is less, the buffer is untouched and
@@ -1230,11 +1236,11 @@ void tally_moments_combine(const tally_moments *in, tally_moments *inout,
 
 /*
  * Each result is the double nearest to the true value, ties to even. NaN and
- * infinities among the values make it NaN, but for the sum, the mean and the
- * norm, where an infinity alone is one. TALLY_INVALID where it says, and if
- * more NaN or infinities were taken out than put in, or more than there was; if
- * a result is beyond DBL_MAX, it is infinite with TALLY_OVERFLOW. 'ddof' is as
- * in tally_variance_f64().
+ * infinities among the values make it NaN, but infinities of one sign are the
+ * sum and the mean, and the norm is infinite with any. TALLY_INVALID where it
+ * says, and if more NaN or infinities were taken out than put in, or if no
+ * values have such sums; if a result is beyond DBL_MAX, it is infinite with
+ * TALLY_OVERFLOW. 'ddof' is as in tally_variance_f64().
  *
  *     tally_moments_mean_f64(&moments, &mean);
  *     tally_moments_standard_deviation_f64(&moments, 1, &deviation);
@@ -1341,23 +1347,24 @@ tally_status tally_moments_correlation_f64(
 /*
  * Adds the numbers in 'size' bytes of text.
  *
- * Integers that a finite double is near are added exactly; other numbers as the
- * nearest doubles, ties to even, so that 1e-400 is 0. A NUL is a byte like any
- * other, and no part of a number. 'text' may be NULL if 'size' is 0;
- * TALLY_INVALID if that is above PTRDIFF_MAX.
+ * Integers, which have neither a point nor an exponent, are added exactly, as
+ * far as doubles reach; other numbers as the nearest doubles, ties to even, so
+ * that 1e-400 is 0. A NUL is a byte like any other, and no part of a number.
+ * 'text' may be NULL if 'size' is 0; TALLY_INVALID if that is above
+ * PTRDIFF_MAX.
  *
- * For 'separator' see the head of this section. TALLY_INVALID for one that may
- * stand in a number (a digit, a letter, '+', '-', '.') and for '\r'. With
- * 'final' other than 0 nothing follows the text; with 0, it goes on.
- * '*consumed' is the number of bytes that were dealt with, and '*values' how
- * many numbers were added; both are required.
+ * For 'separator' see Adding text. TALLY_INVALID for one that may stand in a
+ * number (a digit, a letter, '+', '-', '.') and for '\r'. With 'final' other
+ * than 0 nothing follows the text; with 0, it goes on. '*consumed' is the
+ * number of bytes that were dealt with, and '*values' how many numbers were
+ * added; both are required.
  *
  * TALLY_PARSE for a word that is no number: hexadecimal, "1_000", "1,5", an
  * empty field. TALLY_OVERFLOW for one that no finite double is near, like
  * 1e400. The message has the word, shortened, and its byte offset, and
- * '*consumed' is that offset; nothing is added. On any other failure, and for
- * an accumulator that would leave its range, which is TALLY_OVERFLOW too,
- * '*consumed' and '*values' are untouched.
+ * '*consumed' is that offset; nothing is added, and '*values' is untouched. On
+ * any other failure, and for an accumulator that would leave its range, which
+ * is TALLY_OVERFLOW too, '*consumed' and '*values' are untouched.
  */
 tally_status tally_accumulator_add_text(tally_accumulator *into,
                                         const char *text, size_t size,
@@ -1617,7 +1624,8 @@ tally_status tally_decimal_value_f64(const tally_decimal *dec, double *total);
 
 /*
  * As for an accumulator: a short string of bytes that every machine and every
- * later version of the library reads. docs/saved-format.md specifies it.
+ * later version of the library reads. The manual specifies it, in "The saved
+ * form of an accumulator".
  *
  *     unsigned char bytes[TALLY_DECIMAL_SAVED_MAX];
  *     status = tally_decimal_save(&sum, bytes, sizeof bytes, &length);
@@ -1715,8 +1723,8 @@ tally_status tally_unref(void *handle);
  * A program that is run with "TALLY_LEAK_REPORT=1" in its environment says when
  * it ends by exit(), on standard error, what it has not given back: a line for
  * each kind, with the function that should have had it, the number and the
- * bytes. Those of all lines add up to what this function says. docs/handles.md
- * has the rest.
+ * bytes. Those of all lines add up to what this function says. The manual has
+ * the rest, in "Handles".
  */
 tally_status tally_live(size_t *handles, size_t *blocks, size_t *bytes);
 
@@ -2152,9 +2160,9 @@ tally_status tally_object_set_value(void *object, int32_t value);
 /*
  * Gives a block of 'size' bytes: all zero, and aligned to 64 bytes.
  *
- * The caller owns it and frees it with tally_free(), from any thread. Size 0
- * gives a pointer that is like no other and must not be read. NULL with
- * TALLY_MEMORY if there is no such memory.
+ * Returns the block; the caller owns it and frees it with tally_free(), from
+ * any thread. Size 0 gives a pointer that is like no other and must not be
+ * read. NULL with TALLY_MEMORY if there is no such memory.
  */
 TALLY_NODISCARD void *tally_alloc(size_t size);
 
@@ -2406,7 +2414,8 @@ int tally_sum_int(const int *arr, int len);
 #ifndef TALLY_NO_CLASSIC
 
 /*
- * rust_function() in the convention of the operating system's own functions.
+ * Twice 'x', as rust_function() gives it, in the convention of the operating
+ * system's own functions: stdcall on 32-bit Windows, that of C elsewhere.
  */
 #if defined(_WIN32) && defined(__i386__)
 int __attribute__((stdcall)) rust_function_system(int x);
@@ -2416,25 +2425,28 @@ int rust_function_system(int x);
 
 #if defined(__x86_64__) && defined(__GNUC__)
 /*
- * rust_function() in Microsoft's convention for x86-64.
+ * Twice 'x', as rust_function() gives it, in Microsoft's convention. On x86-64
+ * only, for compilers that have the attribute.
  */
 int __attribute__((ms_abi)) rust_function_win64(int x);
 
 /*
- * rust_function() in the System V convention for x86-64.
+ * Twice 'x', as rust_function() gives it, in the System V convention. On x86-64
+ * only, for compilers that have the attribute.
  */
 int __attribute__((sysv_abi)) rust_function_sysv64(int x);
 #endif
 
 #if defined(__i386__) && defined(__GNUC__)
 /*
- * rust_function() in the stdcall convention: the called function clears the
- * stack.
+ * Twice 'x', as rust_function() gives it, in the stdcall convention: the called
+ * function clears the stack. On 32-bit x86 only.
  */
 int __attribute__((stdcall)) rust_function_stdcall(int x);
 
 /*
- * rust_function() in the fastcall convention: arguments in registers.
+ * Twice 'x', as rust_function() gives it, in the fastcall convention: arguments
+ * in registers. On 32-bit x86 only.
  */
 int __attribute__((fastcall)) rust_function_fastcall(int x);
 #endif
@@ -2470,66 +2482,75 @@ int __attribute__((fastcall)) rust_function_fastcall(int x);
 #ifndef TALLY_NO_CLASSIC
 
 /*
- * Twice 'x', or the nearest int with TALLY_OVERFLOW.
+ * Twice 'x', or the nearest int with TALLY_OVERFLOW: see tally_double().
  */
 int rust_function(int x);
 
 /*
- * The sum of 'len' ints, or the nearest int with TALLY_OVERFLOW.
+ * The sum of 'len' ints, or the nearest int with TALLY_OVERFLOW: see
+ * tally_sum_int().
  */
 int sum_array(const int *arr, int len);
 
 /*
- * Calls 'callback(data, result)' once and returns what it returned; TALLY_NULL
- * for a NULL callback.
+ * Calls 'callback(data, result)' once: see tally_process().
+ *
+ * Returns what the callback returned; TALLY_NULL for a NULL callback.
  */
 int process_with_callback(const void *data, tally_callback callback,
                           int *result);
 
 /*
- * The total of the integers in a text, or a status below 0.
+ * The total of the integers in a text, or a status below 0: see
+ * tally_parse_total().
  */
 int risky_operation(const char *input);
 
 /*
- * The message of this thread's latest failure, or "". Never NULL, not to be
- * freed, and kept until this thread's next call.
+ * The message of this thread's latest failure, or "": see tally_last_message().
+ * Never NULL, not to be freed, and kept until this thread's next call.
  */
 const char *get_last_error(void);
 
 /*
- * Gives a zeroed block of 'size' bytes, aligned to 64; NULL with TALLY_MEMORY.
+ * Gives a zeroed block of 'size' bytes, aligned to 64: see tally_alloc().
+ *
+ * Returns the block, to be freed with c_free(), or NULL with TALLY_MEMORY.
  */
 TALLY_NODISCARD void *c_alloc(size_t size);
 
 /*
- * Frees a block from c_alloc() or tally_alloc(); refuses any other pointer.
+ * Frees a block from c_alloc() or tally_alloc(); refuses any other pointer: see
+ * tally_free().
  */
 void c_free(void *ptr);
 
 /*
- * Makes an object with the value 0 and one reference; NULL with TALLY_MEMORY.
+ * Makes an object with the value 0 and one reference: see tally_object_new().
+ *
+ * Returns its handle, to be given up with c_object_unref(), or NULL with
+ * TALLY_MEMORY.
  */
 TALLY_NODISCARD void *c_object_new(void);
 
 /*
- * Adds a reference to an object. NULL is refused.
+ * Adds a reference to an object: see tally_ref(). NULL is refused.
  */
 void c_object_ref(void *obj);
 
 /*
- * Gives up a reference to an object; the last one frees it. NULL is nothing to
- * do.
+ * Gives up a reference to an object; the last one frees it: see tally_unref().
+ * NULL is nothing to do.
  */
 void c_object_unref(void *obj);
 
 /*
- * The object's value, or 0 if the handle is refused.
+ * The object's value, or 0 if the handle is refused: see tally_object_value().
  */
 int32_t c_object_get_value(void *obj);
 
 /*
- * Sets the object's value.
+ * Sets the object's value: see tally_object_set_value().
  */
 tally_status c_object_set_value(void *obj, int32_t value);
 

@@ -44,7 +44,7 @@ remove_folder() {
 remove_folders() {
     folder=$1
     case $folder in
-    */tally | */tally/html)
+    */tally | */tally/html | */tally/examples)
         remove_folder "$folder" || return 0
         folder=$(dirname "$folder")
         ;;

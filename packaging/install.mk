@@ -8,7 +8,9 @@ STRIP_DEBUG ?= $(OBJCOPY) --strip-debug
 STRIP ?= $(OBJCOPY) --strip-unneeded
 CMAKEDIR = $(LIBDIR)/cmake/tally
 
-DOCUMENTS := README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE $(wildcard docs/*.md docs/*.py)
+# The HTML manual has docs/*.md, and what README.md promises.
+DOCUMENTS := CHANGELOG.md LICENSE-MIT LICENSE-APACHE $(wildcard docs/*.py)
+EXAMPLES := $(wildcard examples/guide/*) examples/disasters.c
 FACE := $(wildcard include/tally/*.hpp)
 PRIVATE_LIBS := $(shell sed -n 's/^Libs.private: *//p' packaging/tally.pc.in)
 EMPTY :=
@@ -29,7 +31,8 @@ check-prefix:
 
 # What install makes, and which of these folders were not there before.
 INSTALL_FOLDERS = $(addprefix $(DESTDIR),$(INCLUDEDIR)/tally $(LIBDIR)/pkgconfig $(CMAKEDIR) \
-    $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man3 $(BASHDIR) $(ZSHDIR) $(DOCDIR)/html $(DOCDIR))
+    $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man3 $(BASHDIR) $(ZSHDIR) $(DOCDIR)/html $(DOCDIR)/examples \
+    $(DOCDIR))
 FOLDERS_MADE = $(BUILD)/installed-folders.txt
 
 # From the tool's folder to the library's; the tool is compiled anew if that is
@@ -68,6 +71,7 @@ install: check-prefix all
 	install -m 644 $(BUILD)/share/bash-completion/completions/tally $(DESTDIR)$(BASHDIR)/
 	install -m 644 $(BUILD)/share/zsh/site-functions/_tally $(DESTDIR)$(ZSHDIR)/
 	install -m 644 $(DOCUMENTS) $(DESTDIR)$(DOCDIR)
+	install -m 644 $(EXAMPLES) $(DESTDIR)$(DOCDIR)/examples/
 	install -m 644 $(BUILD)/share/html/* $(DESTDIR)$(DOCDIR)/html/
 
 .PHONY: uninstall
@@ -79,6 +83,7 @@ uninstall: check-prefix
 	for page in $$(tools/pages.sh); do rm -f $(DESTDIR)$(MANDIR)/man3/$$page.3; done
 	rm -f $(addprefix $(DESTDIR)$(INCLUDEDIR)/tally/,$(notdir $(FACE))) \
 	    $(addprefix $(DESTDIR)$(CMAKEDIR)/,tallyConfig.cmake tallyConfigVersion.cmake) \
-	    $(addprefix $(DESTDIR)$(DOCDIR)/,$(notdir $(DOCUMENTS)))
+	    $(addprefix $(DESTDIR)$(DOCDIR)/,$(notdir $(DOCUMENTS))) \
+	    $(addprefix $(DESTDIR)$(DOCDIR)/examples/,$(notdir $(EXAMPLES)))
 	rm -rf $(DESTDIR)$(DOCDIR)/html
 	packaging/folders.sh remove $(FOLDERS_MADE) $(INSTALL_FOLDERS)

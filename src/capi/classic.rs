@@ -31,13 +31,14 @@ use crate::boundary::handles::Kind;
 use crate::boundary::status::tally_status;
 use crate::boundary::{guard, pointer, record};
 
-/// Twice `x`, or the nearest int with TALLY_OVERFLOW.
+/// Twice `x`, or the nearest int with TALLY_OVERFLOW: see tally_double().
 #[unsafe(no_mangle)]
 pub extern "C" fn rust_function(x: c_int) -> c_int {
     ints::double(c"rust_function", x)
 }
 
-/// The sum of `len` ints, or the nearest int with TALLY_OVERFLOW.
+/// The sum of `len` ints, or the nearest int with TALLY_OVERFLOW: see
+/// tally_sum_int().
 ///
 /// # Safety
 /// `arr` is valid for reading `len` elements.
@@ -47,8 +48,9 @@ pub unsafe extern "C" fn sum_array(arr: *const c_int, len: c_int) -> c_int {
     guard::nearest(c"sum_array", 0, || unsafe { ints::sum(arr, len) })
 }
 
-/// Calls `callback(data, result)` once and returns what it returned; TALLY_NULL
-/// for a NULL callback.
+/// Calls `callback(data, result)` once: see tally_process().
+///
+/// Returns what the callback returned; TALLY_NULL for a NULL callback.
 ///
 /// # Safety
 /// `callback` may be called with `data` and `result`.
@@ -62,7 +64,8 @@ pub unsafe extern "C-unwind" fn process_with_callback(
     unsafe { callbacks::process(c"process_with_callback", data, callback, result) }
 }
 
-/// The total of the integers in a text, or a status below 0.
+/// The total of the integers in a text, or a status below 0: see
+/// tally_parse_total().
 ///
 /// # Safety
 /// `input` is NUL-terminated.
@@ -74,53 +77,59 @@ pub unsafe extern "C" fn risky_operation(input: *const c_char) -> c_int {
     }))
 }
 
-/// The message of this thread's latest failure, or "". Never NULL, not to be
-/// freed, and kept until this thread's next call.
+/// The message of this thread's latest failure, or "": see tally_last_message().
+/// Never NULL, not to be freed, and kept until this thread's next call.
 #[unsafe(no_mangle)]
 pub extern "C" fn get_last_error() -> *const c_char {
     record::message()
 }
 
-/// Gives a zeroed block of `size` bytes, aligned to 64; NULL with TALLY_MEMORY.
+/// Gives a zeroed block of `size` bytes, aligned to 64: see tally_alloc().
+///
+/// Returns the block, to be freed with c_free(), or NULL with TALLY_MEMORY.
 #[must_use]
 #[unsafe(no_mangle)]
 pub extern "C" fn c_alloc(size: usize) -> *mut c_void {
     memory::alloc(c"c_alloc", size)
 }
 
-/// Frees a block from c_alloc() or tally_alloc(); refuses any other pointer.
+/// Frees a block from c_alloc() or tally_alloc(); refuses any other pointer: see
+/// tally_free().
 #[unsafe(no_mangle)]
 pub extern "C" fn c_free(ptr: *mut c_void) {
     memory::free(c"c_free", ptr);
 }
 
-/// Makes an object with the value 0 and one reference; NULL with TALLY_MEMORY.
+/// Makes an object with the value 0 and one reference: see tally_object_new().
+///
+/// Returns its handle, to be given up with c_object_unref(), or NULL with
+/// TALLY_MEMORY.
 #[must_use]
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_new() -> *mut c_void {
     objects::new(c"c_object_new")
 }
 
-/// Adds a reference to an object. NULL is refused.
+/// Adds a reference to an object: see tally_ref(). NULL is refused.
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_ref(obj: *mut c_void) {
     handles::reference(c"c_object_ref", obj, Some(Kind::Object));
 }
 
-/// Gives up a reference to an object; the last one frees it. NULL is nothing
-/// to do.
+/// Gives up a reference to an object; the last one frees it: see tally_unref().
+/// NULL is nothing to do.
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_unref(obj: *mut c_void) {
     handles::unreference_object(c"c_object_unref", obj);
 }
 
-/// The object's value, or 0 if the handle is refused.
+/// The object's value, or 0 if the handle is refused: see tally_object_value().
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_get_value(obj: *mut c_void) -> i32 {
     objects::value(c"c_object_get_value", obj)
 }
 
-/// Sets the object's value.
+/// Sets the object's value: see tally_object_set_value().
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_set_value(obj: *mut c_void, value: i32) -> tally_status {
     objects::set_value(c"c_object_set_value", obj, value)

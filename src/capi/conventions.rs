@@ -8,7 +8,8 @@
 // header: verbatim-begin
 //
 // /**
-//  * rust_function() in the convention of the operating system's own functions.
+//  * Twice 'x', as rust_function() gives it, in the convention of the operating
+//  * system's own functions: stdcall on 32-bit Windows, that of C elsewhere.
 //  */
 // #if defined(_WIN32) && defined(__i386__)
 // int __attribute__((stdcall)) rust_function_system(int x);
@@ -18,25 +19,28 @@
 //
 // #if defined(__x86_64__) && defined(__GNUC__)
 // /**
-//  * rust_function() in Microsoft's convention for x86-64.
+//  * Twice 'x', as rust_function() gives it, in Microsoft's convention. On x86-64
+//  * only, for compilers that have the attribute.
 //  */
 // int __attribute__((ms_abi)) rust_function_win64(int x);
 //
 // /**
-//  * rust_function() in the System V convention for x86-64.
+//  * Twice 'x', as rust_function() gives it, in the System V convention. On x86-64
+//  * only, for compilers that have the attribute.
 //  */
 // int __attribute__((sysv_abi)) rust_function_sysv64(int x);
 // #endif
 //
 // #if defined(__i386__) && defined(__GNUC__)
 // /**
-//  * rust_function() in the stdcall convention: the called function clears the
-//  * stack.
+//  * Twice 'x', as rust_function() gives it, in the stdcall convention: the called
+//  * function clears the stack. On 32-bit x86 only.
 //  */
 // int __attribute__((stdcall)) rust_function_stdcall(int x);
 //
 // /**
-//  * rust_function() in the fastcall convention: arguments in registers.
+//  * Twice 'x', as rust_function() gives it, in the fastcall convention: arguments
+//  * in registers. On 32-bit x86 only.
 //  */
 // int __attribute__((fastcall)) rust_function_fastcall(int x);
 // #endif

@@ -1,7 +1,8 @@
 //! Saving a decimal
 //!
 //! As for an accumulator: a short string of bytes that every machine and every
-//! later version of the library reads. docs/saved-format.md specifies it.
+//! later version of the library reads. The manual specifies it, in "The saved form of
+//! an accumulator".
 //!
 //! ```c
 //! unsigned char bytes[TALLY_DECIMAL_SAVED_MAX];

@@ -283,7 +283,8 @@ pub extern "C-unwind" fn tally_unref(handle: *mut c_void) -> tally_status {
 /// A program that is run with "TALLY_LEAK_REPORT=1" in its environment says when it
 /// ends by exit(), on standard error, what it has not given back: a line for each
 /// kind, with the function that should have had it, the number and the bytes. Those
-/// of all lines add up to what this function says. docs/handles.md has the rest.
+/// of all lines add up to what this function says. The manual has the rest, in
+/// "Handles".
 ///
 /// # Safety
 /// Each pointer that is not NULL is valid for writing.

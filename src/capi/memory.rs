@@ -77,9 +77,9 @@ pub(super) fn free_block(pointer: *mut c_void, kind: BlockKind) -> Outcome<()> {
 
 /// Gives a block of `size` bytes: all zero, and aligned to 64 bytes.
 ///
-/// The caller owns it and frees it with tally_free(), from any thread. Size 0
-/// gives a pointer that is like no other and must not be read. NULL with
-/// TALLY_MEMORY if there is no such memory.
+/// Returns the block; the caller owns it and frees it with tally_free(), from
+/// any thread. Size 0 gives a pointer that is like no other and must not be
+/// read. NULL with TALLY_MEMORY if there is no such memory.
 #[must_use]
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_alloc(size: usize) -> *mut c_void {

@@ -341,7 +341,7 @@ pub unsafe extern "C" fn tally_moments_unmerge(
 }
 
 /// Writes the saved form of `moments`: the same content gives the same bytes, on
-/// every machine. docs/saved-format.md specifies it.
+/// every machine. The manual specifies it, in "The saved form of an accumulator".
 ///
 /// `buffer` receives the bytes; `*needed` is how many they are, at most
 /// TALLY_MOMENTS_SAVED_MAX. If `size` is less, the buffer is untouched

@@ -1,11 +1,11 @@
 //! What moments say
 //!
 //! Each result is the double nearest to the true value, ties to even. NaN and
-//! infinities among the values make it NaN, but for the sum, the mean and the
-//! norm, where an infinity alone is one. TALLY_INVALID where it says, and if more
-//! NaN or infinities were taken out than put in, or more than there was; if a
-//! result is beyond DBL_MAX, it is infinite with TALLY_OVERFLOW. `ddof` is as in
-//! tally_variance_f64().
+//! infinities among the values make it NaN, but infinities of one sign are the sum
+//! and the mean, and the norm is infinite with any. TALLY_INVALID where it says, and
+//! if more NaN or infinities were taken out than put in, or if no values have such
+//! sums; if a result is beyond DBL_MAX, it is infinite with TALLY_OVERFLOW. `ddof` is
+//! as in tally_variance_f64().
 //!
 //! ```c
 //! tally_moments_mean_f64(&moments, &mean);

@@ -71,8 +71,9 @@ impl Pairs {
 /// sum.
 ///
 /// Products neither overflow nor underflow on the way. NaN, an infinity times
-/// zero, and infinite products of both signs give NaN. The result of nothing is
-/// +0.0; of nothing but products that are -0.0 it is -0.0.
+/// zero, and infinite products of both signs give NaN; infinite products of one
+/// sign give that infinity. The result of nothing is +0.0; of nothing but products
+/// that are -0.0 it is -0.0.
 ///
 /// # Safety
 /// `x` and `y` are valid for reading `count` elements each, `total` for writing.
@@ -217,8 +218,8 @@ pub unsafe extern "C" fn tally_norm_f64(
 /// divided by the sum of the weights.
 ///
 /// Weights may be negative. TALLY_INVALID if they add up to zero, as those of
-/// nothing do; otherwise NaN if there is NaN, an infinite weight, or an infinity
-/// with the weight zero.
+/// nothing do; otherwise NaN if there is NaN, an infinite weight, an infinity with
+/// the weight zero, or if infinities times their weights have both signs.
 ///
 /// # Safety
 /// `values` and `weights` are valid for reading `count` elements each, `mean` for

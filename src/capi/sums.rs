@@ -11,10 +11,11 @@
 //!
 //! `count` is a number of elements. An array may lie at any alignment; it may
 //! be NULL if `count` is 0. Any NaN gives NaN, and so do infinities of both
-//! signs; intermediate totals that would overflow are no error. Each function
-//! returns TALLY_NULL for a NULL that is needed, TALLY_INVALID if the array
-//! would be larger than PTRDIFF_MAX bytes, and TALLY_OVERFLOW as it says. On
-//! failure `*total` is untouched, but for the infinity that is documented.
+//! signs; infinities of one sign give that infinity. Intermediate totals that
+//! would overflow are no error. Each function returns TALLY_NULL for a NULL that
+//! is needed, TALLY_INVALID if the array would be larger than PTRDIFF_MAX bytes,
+//! and TALLY_OVERFLOW as it says. On failure `*total` is untouched, but for the
+//! infinity that is documented.
 //!
 //! The method is a superaccumulator: one integer wide enough for every sum of
 //! doubles (U. Kulisch, Computer Arithmetic and Validity, 2013; R. Neal, Fast
@@ -82,8 +83,8 @@ pub(super) fn sum_f32(values: &Array<'_, f32>, total: &Place<f32>) -> Outcome<()
 
 /// Adds `count` 32-bit integers.
 ///
-/// TALLY_OVERFLOW if the total is outside int64_t, which takes more than two
-/// thousand million values.
+/// TALLY_OVERFLOW if the total is outside int64_t, which takes more than
+/// 2^32 values.
 ///
 /// # Safety
 /// `values` is valid for reading `count` elements, `total` for writing.

@@ -30,6 +30,19 @@ if have man && have groff; then
     try "man shows a function" shown 3 tally_sum_f64 \
         "tally_status tally_sum_f64(const double *values, size_t count, double *total);"
     try "man shows a type" shown 3 tally_accumulator "uint64_t opaque[40];"
+    try "man shows the type that holds a status" shown 3 tally_status "typedef int32_t tally_status;"
+    try "man shows where a function is" shown 3 rust_function_stdcall "On 32-bit x86 only."
+    try "man shows a condition" shown 3 rust_function_stdcall "#if defined(__i386__)"
+    try "man refers to a section" shown 3 tally_shared_new "see Handles in tally(3)"
+    try "man shows a section" shown 3 tally "A handle names something that has several owners"
+    try "man keeps the quotes of a character" shown 3 tally_accumulator_add_text "With ' ' they"
+    try "man shows initials" shown 3 tally_dot_f64 "(U. Kulisch,"
+    # As it is read, with its blanks and its lines.
+    for page in "$man"/man3/*; do
+        MANWIDTH=80 man -P cat -l "$page" 2>&1 | sed "s|^|$(basename "$page"): |"
+    done >"$WORK/read"
+    try "no name is broken, and no sentence ends at an initial" \
+        sh -c '! grep -nE "(‐|­)$|[ (][A-Z]\.  +[A-Z]" "$1"' - "$WORK/read"
     try "man shows the library" shown 3 tally "tally_accumulator_merge(3)"
     try "man shows the tool" shown 1 tally "OPTIONS"
 else
@@ -113,31 +126,99 @@ fi
 html=$STAGE/doc/html
 for source in examples/guide/*; do
     try "the guide shows $(basename "$source")" \
-        grep -q "<figcaption>$source</figcaption>" "$html/index.html"
+        grep -qF "<figcaption><a href=\"../examples/$(basename "$source")\">" "$html/index.html"
 done
 for name in $(tools/exports.sh); do
     grep -lq " id=\"$name\"" "$html"/reference-*.html || echo "$name"
 done >"$WORK/html-missing"
 try "the reference has every function" sh -c 'cat "$1"; test ! -s "$1"' - "$WORK/html-missing"
 
-# First that a name which is not there is refused, in the header and in the guide.
+# All that is installed, and nothing that was installed before.
+installed=$(cd "$WORK" && pwd)/installed
+rm -rf "$installed"
+try "make install for reading" $MAKE -s install DESTDIR= PREFIX="$installed"
+manual() {
+    "$CARGO" run -q -p manual --target-dir "$BUILD/target" -- "$@"
+}
+# reads FOLDER: the check of an installation in the folder.
+reads() {
+    manual check "$1/share/doc/tally" "$1/share/man" "$1/include"
+}
+try "every link in what is installed leads somewhere, and no page speaks of Rust" \
+    reads "$installed"
+# finds PROBLEM FILE SCRIPT: the check finds what sed does to a file of it.
+finds() {
+    cp "$installed/$2" "$WORK/kept"
+    sed "$3" "$WORK/kept" >"$installed/$2"
+    if cmp -s "$WORK/kept" "$installed/$2"; then
+        fail "the check of an installation finds '$1': nothing was planted"
+    elif reads "$installed" >"$WORK/found" 2>&1; then
+        fail "the check of an installation finds '$1'" "$WORK/found"
+    else
+        try "the check of an installation finds '$1'" grep -qF "$1" "$WORK/found"
+    fi
+    cp "$WORK/kept" "$installed/$2"
+}
+page=share/doc/tally/html/index.html
+finds "leads nowhere" $page 's|href="decimals.html"|href="decimal.html"|'
+finds "leads nowhere" $page 's|\.\./examples/sums\.c|../examples/sum.c|'
+finds "leads nowhere" share/doc/tally/CHANGELOG.md 's|^# .*|&\n\n[x](README.md)|'
+finds "leads to no place" $page 's|#tally_sum_f64"|#tally_sum_f65"|'
+finds "a link has no href" $page '0,/<a href="[^"]*">/s//<a>/'
+finds "is not closed" $page 's|</main>||'
+finds "there is no page tally_nothing.3" share/man/man3/tally.3 's|tally_sum_f64|tally_nothing|'
+finds "slice is Rust" include/tally.h 's| \* Adds one double| * Adds a slice|'
+finds "usize is Rust" share/man/man3/tally_sum_f64.3 's|size_t|usize|'
+finds "panic is Rust" share/doc/tally/html/conventions.html 's|<h1|<p>panic</p><h1|'
+finds "is not installed" include/tally.h 's| \* Adds one double| * See docs/x.md|'
+finds "there is no make check" $page 's|<h1|<p>make check-x</p><h1|'
+if have tidy; then
+    for page in "$installed/share/doc/tally/html"/*.html; do
+        tidy -q -e --show-info no "$page" 2>&1 | sed "s|^|$(basename "$page"): |"
+    done >"$WORK/tidy"
+    try "tidy finds nothing in the HTML manual" sh -c 'cat "$1"; test ! -s "$1"' - "$WORK/tidy"
+else
+    skip "tidy finds nothing in the HTML manual" "tidy is not installed"
+fi
+for name in $(tools/exports.sh); do
+    grep -qF "#$name\">$name</a></code></dt><dd>" "$installed/share/doc/tally/html/names.html" ||
+        echo "$name"
+done >"$WORK/names-missing"
+try "the index has every function, with a line about it" \
+    sh -c 'cat "$1"; test ! -s "$1"' - "$WORK/names-missing"
+
+# The manual is not made of what names something that is not there, or says nothing
+# of what a function returns.
 planted=$WORK/planted-docs
 rm -rf "$planted"
 mkdir -p "$planted/tools"
-cp -R include docs examples "$planted/"
-sed 's/^ \* Adds one double\.$/ * Adds one double; see tally_nothing()./' include/tally.h \
-    >"$planted/include/tally.h"
-# refused NAME WHAT: the manual of the changed tree is not made, and says why.
+cp -R README.md include docs examples "$planted/"
+# refused NAME WHAT WHY: the manual of the changed tree is not made, and says why.
 refused() {
-    if "$CARGO" run -q -p manual --target-dir "$BUILD/target" -- --root "$planted" \
-        "$2" "$planted/out" 2000-01-01 >"$planted/log" 2>&1; then
+    if manual --root "$planted" "$2" "$planted/out" 2000-01-01 >"$planted/log" 2>&1; then
         fail "$1"
     else
-        try "$1" grep -q "tally_nothing is declared nowhere" "$planted/log"
+        try "$1" grep -qF "$3" "$planted/log"
     fi
+    cp include/tally.h "$planted/include/"
+    cp docs/* "$planted/docs/"
 }
-refused "a comment that names what is not there is an error" man
-cp include/tally.h "$planted/include/"
+# header SCRIPT: what sed does to the header.
+header() {
+    sed "$1" include/tally.h >"$planted/include/tally.h"
+}
+header 's/^ \* Adds one double\.$/ * Adds one double; see tally_nothing()./'
+refused "a comment that names what is not there is an error" man "tally_nothing is declared nowhere"
+header 's/^ \* Adds one double\.$/ * Adds one double; see Nothing./'
+refused "a comment that names a section that is not there is an error" man \
+    "no section is called Nothing"
+header 's/^ \* Returns the length of the whole message.*/ * The length./'
+refused "a function that does not say what it returns is an error" man \
+    "tally_last_error_copy: nothing says what it returns"
 # shellcheck disable=SC2016 # it is Markdown
 echo 'See `tally_nothing()`.' >>"$planted/docs/guide.md"
-refused "a guide that names what is not there is an error" html
+refused "a guide that names what is not there is an error" html "tally_nothing is declared nowhere"
+sed -i 's/tally_map(/tally_nap(/; s/tally_accumulator_pull(/nothing(/' \
+    "$planted/examples/guide/callbacks.c"
+refused "a subject that has no program is an error" html \
+    "no program of examples/guide calls a function of Callbacks"

@@ -1,24 +1,34 @@
-//! `docs/*.md` as pages of the HTML manual. A paragraph that is a link to a file
-//! of examples/guide shows that file instead, so that an example in the guide is
-//! the program that the tests run.
+//! `docs/*.md` as pages of the HTML manual, and the conventions of `README.md` as
+//! another. A paragraph that is a link to a file of examples/guide shows that file
+//! instead, so that an example in the guide is the program that the tests run.
+//! Sections that speak of the library's sources are left out.
 
 use std::path::Path;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
-use crate::header::Header;
+use crate::header::{Header, Kind};
 use crate::html::{self, Titles};
 use crate::prose;
 
 const GUIDE: &str = "guide.md";
+const CONVENTIONS: &str = "conventions.html";
 /// What the reference is made from.
 const HEADER: &str = "../include/tally.h";
 const EXAMPLES: &str = "../examples/guide/";
+/// Where these are installed, seen from the manual.
+const INSTALLED: &str = "../examples/";
+/// The section of a document that is for those who have the sources.
+const SOURCES: &str = "What shows it";
 
 /// The pages by their names. The guide is the manual's first page.
 pub(crate) fn pages(root: &Path, header: &Header) -> Result<Titles, String> {
     let docs = root.join("docs");
     let (mut titles, mut bodies) = (Titles::new(), Vec::new());
+    let (title, body) = document(&docs, &conventions(root)?, header)
+        .map_err(|problem| format!("README.md: {problem}"))?;
+    titles.push((CONVENTIONS.to_owned(), title));
+    bodies.push(body);
     for file in names(&docs, ".md")? {
         let text = crate::read(&docs.join(&file))?;
         let (title, body) =
@@ -30,12 +40,41 @@ pub(crate) fn pages(root: &Path, header: &Header) -> Result<Titles, String> {
         );
         bodies.insert(if guide { 0 } else { bodies.len() }, body);
     }
-    all_shown(&docs)?;
+    all_shown(&docs, header)?;
     let mut pages = html::reference(header, &titles)?;
     for ((file, title), body) in titles.iter().zip(bodies) {
-        pages.push((file.clone(), html::frame(title, &body, header, &titles)));
+        pages.push((
+            file.clone(),
+            html::frame(file, title, &body, header, &titles),
+        ));
     }
     Ok(pages)
+}
+
+/// The files that are installed beside the manual, as its links name them.
+pub(crate) fn beside(root: &Path) -> Result<Vec<String>, String> {
+    let examples = root.join("examples");
+    let mut files = names(&examples.join("guide"), "")?;
+    files.push("disasters.c".to_owned());
+    let mut links: Vec<String> = files
+        .iter()
+        .map(|file| format!("{INSTALLED}{file}"))
+        .collect();
+    for file in names(&root.join("docs"), ".py")? {
+        links.push(format!("../{file}"));
+    }
+    Ok(links)
+}
+
+/// The conventions that `README.md` has, as a document.
+fn conventions(root: &Path) -> Result<String, String> {
+    const TITLE: &str = "\n## Conventions\n";
+    let text = crate::read(&root.join("README.md"))?;
+    let (_, rest) = text
+        .split_once(TITLE)
+        .ok_or("README.md has no section Conventions")?;
+    let section = rest.split("\n## ").next().unwrap_or_default();
+    Ok(format!("# Conventions\n{section}\n"))
 }
 
 fn names(folder: &Path, ending: &str) -> Result<Vec<String>, String> {
@@ -62,12 +101,32 @@ fn page_of(file: &str) -> String {
     }
 }
 
-/// Every example is shown somewhere in the guide.
-fn all_shown(docs: &Path) -> Result<(), String> {
+/// Every example is shown somewhere in the guide, and every section of the header
+/// that has functions is the subject of one.
+fn all_shown(docs: &Path, header: &Header) -> Result<(), String> {
     let guide = crate::read(&docs.join(GUIDE))?;
+    let mut programs = String::new();
     for file in names(&docs.join(EXAMPLES), "")? {
         if !guide.contains(&format!("({EXAMPLES}{file})")) {
             return Err(format!("docs/guide.md does not show examples/guide/{file}"));
+        }
+        if !file.ends_with(".cpp") {
+            programs.push_str(&crate::read(&docs.join(EXAMPLES).join(file))?);
+        }
+    }
+    for section in &header.sections {
+        let mut functions = section
+            .items
+            .iter()
+            .filter(|item| item.kind == Kind::Function)
+            .peekable();
+        if functions.peek().is_some()
+            && !functions.any(|item| programs.contains(&format!("{}(", item.name)))
+        {
+            return Err(format!(
+                "no program of examples/guide calls a function of {}",
+                section.title
+            ));
         }
     }
     Ok(())
@@ -79,12 +138,18 @@ fn document(docs: &Path, text: &str, header: &Header) -> Result<(String, String)
     let mut title = String::new();
     let events: Vec<Event<'_>> = Parser::new_ext(text, Options::ENABLE_TABLES).collect();
     let mut at = 0;
+    let mut link = false;
     while at < events.len() {
+        if let Some(length) = of_the_sources(&events[at..]) {
+            at += length;
+            continue;
+        }
         if let Some((file, length)) = example(&events[at..]) {
             let code = crate::read(&docs.join(&file))?;
             let name = file.rsplit('/').next().unwrap_or_default();
             out.push(raw(format!(
-                "<figure><pre>{}</pre>\n<figcaption>examples/guide/{name}</figcaption></figure>\n",
+                "<figure><pre>{}</pre>\n\
+                 <figcaption><a href=\"{INSTALLED}{name}\">{name}</a></figcaption></figure>\n",
                 html::linked(code.trim_end(), header)
             )));
             at += length;
@@ -99,8 +164,13 @@ fn document(docs: &Path, text: &str, header: &Header) -> Result<(String, String)
                 out.push(raw(format!("<{level} id=\"{}\">", html::slug(&words))));
             }
             Event::Code(code) => out.push(raw(linked_code(code, header)?)),
-            Event::Start(Tag::Link { dest_url, .. }) => out.push(raw(opening(dest_url))),
-            Event::End(TagEnd::Link) => out.push(raw("</a>".to_owned())),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let opening = opening(dest_url);
+                link = opening.is_some();
+                out.extend(opening.map(raw));
+            }
+            Event::End(TagEnd::Link) if link => out.push(raw("</a>".to_owned())),
+            Event::End(TagEnd::Link) => {}
             event => out.push(event.clone()),
         }
         at += 1;
@@ -108,6 +178,22 @@ fn document(docs: &Path, text: &str, header: &Header) -> Result<(String, String)
     let mut body = String::new();
     pulldown_cmark::html::push_html(&mut body, out.into_iter());
     Ok((title, body))
+}
+
+/// The number of the events of a section that is left out, if they begin one.
+fn of_the_sources(events: &[Event<'_>]) -> Option<usize> {
+    let heading = |event: &Event<'_>| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(*level),
+        _ => None,
+    };
+    let level = heading(events.first()?)?;
+    if !text_until_end(&events[1..]).ends_with(SOURCES) {
+        return None;
+    }
+    let next = events[1..]
+        .iter()
+        .position(|event| heading(event).is_some_and(|other| other <= level));
+    Some(next.map_or(events.len(), |at| at + 1))
 }
 
 fn raw(html: String) -> Event<'static> {
@@ -147,7 +233,8 @@ fn text_until_end(events: &[Event<'_>]) -> String {
 fn linked_code(code: &str, header: &Header) -> Result<String, String> {
     let name = code.trim_end_matches("()");
     let is_word = name.chars().all(crate::header::is_word);
-    if is_word && prose::is_ours(name) && !header.names.contains(name) {
+    let prefix = name.ends_with('_');
+    if is_word && !prefix && prose::is_ours(name) && !header.names.contains(name) {
         return Err(format!("{name} is declared nowhere"));
     }
     Ok(if is_word {
@@ -157,22 +244,31 @@ fn linked_code(code: &str, header: &Header) -> Result<String, String> {
     })
 }
 
-/// The opening tag of a link: to another document's page, to the outside, or,
-/// for a file that the manual has not, none.
-fn opening(target: &str) -> String {
+/// The opening tag of a link: to another document's page, to the outside, to a file
+/// that is installed beside the manual, or none for any other.
+fn opening(target: &str) -> Option<String> {
     let (file, place) = match target.split_once('#') {
         Some((file, place)) => (file, format!("#{place}")),
         None => (target, String::new()),
     };
-    if target.starts_with("http") || file.is_empty() || file.ends_with(".html") {
-        format!("<a href=\"{target}\">")
+    // From README.md, whose conventions are a document too.
+    let file = file.strip_prefix("docs/").unwrap_or(file);
+    let address = if target.starts_with("http") || file.is_empty() || file.ends_with(".html") {
+        target.to_owned()
     } else if file.ends_with(".md") && !file.contains('/') {
-        format!("<a href=\"{}{place}\">", page_of(file))
+        page_of(file) + &place
     } else if file == HEADER {
-        "<a href=\"reference.html\">".to_owned()
+        "reference.html".to_owned()
+    } else if target == "../README.md#conventions" {
+        CONVENTIONS.to_owned()
+    } else if let Some(name) = file.strip_prefix(EXAMPLES).or(file.strip_prefix(INSTALLED)) {
+        format!("{INSTALLED}{name}")
+    } else if file.ends_with(".py") && !file.contains('/') {
+        format!("../{file}")
     } else {
-        "<a>".to_owned()
-    }
+        return None;
+    };
+    Some(format!("<a href=\"{address}\">"))
 }
 
 #[cfg(test)]
@@ -190,8 +286,8 @@ mod tests {
 
     #[test]
     fn an_example_is_shown_by_reference() {
-        let text =
-            "# The title\n\n[x](../examples/guide/x.c)\n\nA [y](../examples/guide/y.c) in text.\n";
+        let text = "# The title\n\n[x](../examples/guide/x.c)\n\nA [y](../src/y.rs) in text.\n\n\
+             ## 3. What shows it\n\nLeft out.\n\n### More\n\n## Last\n";
         let folder = std::env::temp_dir().join(format!("manual-test-{}", std::process::id()));
         let file = folder.join("examples/guide/x.c");
         crate::write(&file, "int a < b;\n").unwrap();
@@ -202,7 +298,13 @@ mod tests {
         assert_eq!(title, "The title");
         assert!(body.contains("<h1 id=\"the-title\">"), "{body}");
         assert!(body.contains("<pre>int a &lt; b;</pre>"), "{body}");
-        assert!(body.contains("A <a>y</a> in text."), "{body}");
+        assert!(body.contains("href=\"../examples/x.c\""), "{body}");
+        assert!(body.contains("A y in text."), "{body}");
+        assert!(
+            !body.contains("Left out") && !body.contains("More"),
+            "{body}"
+        );
+        assert!(body.contains("id=\"last\""), "{body}");
     }
 
     #[test]
@@ -220,12 +322,17 @@ mod tests {
 
     #[test]
     fn documents_link_to_each_others_pages() {
-        assert_eq!(
-            opening("saved-format.md#x"),
-            "<a href=\"saved-format.html#x\">"
-        );
-        assert_eq!(opening("guide.md"), "<a href=\"index.html\">");
-        assert_eq!(opening(HEADER), "<a href=\"reference.html\">");
-        assert_eq!(opening("../README.md"), "<a>");
+        for (target, address) in [
+            ("saved-format.md#x", "saved-format.html#x"),
+            ("guide.md", "index.html"),
+            ("docs/guide.md#x", "index.html#x"),
+            (HEADER, "reference.html"),
+            ("../README.md#conventions", "conventions.html"),
+            ("../examples/disasters.c", "../examples/disasters.c"),
+            ("saved_format.py", "../saved_format.py"),
+        ] {
+            assert_eq!(opening(target), Some(format!("<a href=\"{address}\">")));
+        }
+        assert_eq!(opening("../README.md"), None);
     }
 }

@@ -39,6 +39,41 @@ pub(crate) struct Item {
     pub(crate) comment: Vec<Block>,
     /// The lines of the declaration, without the preprocessor's conditions.
     pub(crate) declaration: String,
+    /// The preprocessor's conditions around it, such as `#ifdef X`.
+    pub(crate) conditions: Vec<String>,
+}
+
+impl Item {
+    /// Whether it is a function that returns nothing.
+    pub(crate) fn is_void(&self) -> bool {
+        self.kind == Kind::Function
+            && self.declaration.starts_with("void ")
+            && !self.declaration.starts_with("void *")
+    }
+
+    /// The numbers of an enum, with the comments above them.
+    pub(crate) fn members(&self) -> Vec<(&str, &str)> {
+        let mut members = Vec::new();
+        if self.declaration.starts_with("enum ") {
+            let mut comment = "";
+            for line in self.declaration.lines().map(str::trim) {
+                if let Some(text) = line.strip_prefix("/* ") {
+                    comment = text.trim_end_matches(" */");
+                } else if let Some((name, _)) = line.split_once(" = ") {
+                    members.push((name, comment));
+                }
+            }
+        }
+        members
+    }
+
+    /// The declaration between its conditions.
+    pub(crate) fn synopsis(&self) -> String {
+        let mut lines = self.conditions.clone();
+        lines.push(self.declaration.clone());
+        lines.extend(self.conditions.iter().map(|_| "#endif".to_owned()));
+        lines.join("\n")
+    }
 }
 
 /// What an item declares.
@@ -99,7 +134,11 @@ fn parse(text: &str) -> Result<Header, String> {
         names: words(text),
     };
     let mut lines = text.lines().peekable();
+    let mut conditions: Vec<String> = Vec::new();
     while let Some(line) = lines.next() {
+        if !header.sections.is_empty() {
+            condition(line, &mut conditions);
+        }
         if is_rule(line) {
             let title = lines.next().and_then(|line| {
                 let title = line.strip_prefix("/*")?.strip_suffix("*/")?;
@@ -131,12 +170,26 @@ fn parse(text: &str) -> Result<Header, String> {
         match (header.sections.last_mut(), declaration.is_empty()) {
             (None, _) => header.preamble = prose::blocks(comment.get(1..).unwrap_or_default()),
             (Some(section), true) => section.introduction.extend(prose::blocks(&comment)),
-            (Some(section), false) => section
-                .items
-                .push(item(prose::blocks(&comment), &declaration)?),
+            (Some(section), false) => {
+                let mut item = item(prose::blocks(&comment), &declaration)?;
+                item.conditions.clone_from(&conditions);
+                section.items.push(item);
+                for line in declaration {
+                    condition(line, &mut conditions);
+                }
+            }
         }
     }
     Ok(header)
+}
+
+/// Follows the preprocessor into and out of a condition.
+fn condition(line: &str, open: &mut Vec<String>) {
+    if line.starts_with("#if") {
+        open.push(line.to_owned());
+    } else if line.starts_with("#endif") {
+        open.pop();
+    }
 }
 
 fn is_rule(line: &str) -> bool {
@@ -153,15 +206,19 @@ fn item(comment: Vec<Block>, lines: &[&str]) -> Result<Item, String> {
             kind: Kind::Constant,
             comment,
             declaration: lines.join("\n"),
+            conditions: Vec::new(),
         });
     }
     let mut declarations = Vec::new();
-    let (mut open, mut depth) = (Vec::new(), 0_usize);
+    let mut open: Vec<String> = Vec::new();
+    let mut depth = 0_usize;
     // The type below an enum is for C++ and C23 only; its comment says it.
     let skipped = |line: &&&str| line.starts_with('#') || line.trim_start().starts_with(": ");
     for line in lines.iter().filter(|line| !skipped(line)) {
-        let line = if *line == " {" { &"{" } else { line };
-        open.push(*line);
+        match open.last_mut() {
+            Some(last) if *line == " {" => last.push_str(line),
+            _ => open.push((*line).to_owned()),
+        }
         depth = (depth + line.matches('{').count())
             .checked_sub(line.matches('}').count())
             .ok_or_else(|| format!("a brace too many: {line}"))?;
@@ -174,12 +231,18 @@ fn item(comment: Vec<Block>, lines: &[&str]) -> Result<Item, String> {
     let type_first = declarations
         .iter()
         .find(|text| text.starts_with("enum ") || text.starts_with("typedef "));
-    let declaration = type_first
-        .or(declarations.last())
-        .ok_or_else(|| format!("no declaration in {lines:?}"))?
+    let plain = declarations
+        .last()
+        .ok_or_else(|| format!("no declaration in {lines:?}"))?;
+    let mut declaration = type_first
+        .unwrap_or(plain)
         .trim_start_matches("TALLY_NODISCARD")
         .trim_start()
         .to_owned();
+    // The numbers of an enum, and the type that holds them.
+    if declaration.starts_with("enum ") && plain.starts_with("typedef ") {
+        declaration = format!("{declaration}\n{plain}");
+    }
     let kind = if type_first.is_some() {
         Kind::Type
     } else {
@@ -191,6 +254,7 @@ fn item(comment: Vec<Block>, lines: &[&str]) -> Result<Item, String> {
         kind,
         comment,
         declaration,
+        conditions: Vec::new(),
     })
 }
 
@@ -249,6 +313,8 @@ mod tests {
         /* ==== */\n/*   Sums   */\n/* ==== */\n\n/*\n * About 'sums'.\n */\n\n\
         /*\n * A state.\n */\ntypedef struct tally_x {\n    /* Yes; it is. */\n    int a;\n} tally_x;\n\n\
         /*\n * Calls.\n */\ntypedef int (*tally_f)(const void *data);\n\n\
+        /*\n * Outcomes.\n */\nenum tally_e\n#if X\n  : int32_t\n#endif\n {\n    /* None. */\n    TALLY_A = 0,\n};\n\
+        #if X\ntypedef enum tally_e tally_e;\n#else\ntypedef int32_t tally_e;\n#endif\n\n\
         /*\n * Most.\n */\n#define TALLY_MOST 3\n\n#if defined(__x86_64__)\n\
         /*\n * Adds.\n */\nTALLY_NODISCARD\ntally_status tally_sum(int a,\n    int b);\n\n\
         /*\n * Odd.\n */\n#if defined(_WIN32)\nint __attribute__((stdcall)) odd(int x);\n#else\nint odd(int x);\n#endif\n\n\
@@ -272,18 +338,24 @@ mod tests {
             [
                 ("tally_x", Kind::Type),
                 ("tally_f", Kind::Type),
+                ("tally_e", Kind::Type),
                 ("TALLY_MOST", Kind::Constant),
                 ("tally_sum", Kind::Function),
                 ("odd", Kind::Function),
                 ("odder", Kind::Function),
             ]
         );
-        assert!(
-            section.items[3]
-                .declaration
-                .starts_with("tally_status tally_sum(int a,\n")
+        assert_eq!(
+            section.items[2].synopsis(),
+            "enum tally_e {\n    /* None. */\n    TALLY_A = 0,\n};\ntypedef int32_t tally_e;"
         );
-        assert_eq!(section.items[4].declaration, "int odd(int x);");
+        assert_eq!(section.items[2].members(), [("TALLY_A", "None.")]);
+        assert_eq!(
+            section.items[4].synopsis(),
+            "#if defined(__x86_64__)\ntally_status tally_sum(int a,\n    int b);\n#endif"
+        );
+        assert_eq!(section.items[5].declaration, "int odd(int x);");
+        assert_eq!(section.items[6].conditions.len(), 1);
         assert!(header.find("odd").is_some() && header.find("even").is_none());
         assert!(header.names.contains("TALLY_MOST") && !header.names.contains("Promises"));
     }

@@ -1,5 +1,5 @@
-//! The HTML manual's reference: a page for each section of the header, and the
-//! frame that all pages share.
+//! The HTML manual's reference: a page for each section of the header, an index
+//! of all names, and the frame that all pages share.
 
 use std::collections::BTreeSet;
 
@@ -9,11 +9,14 @@ use crate::prose::{self, Block, Span};
 /// Names of pages, with their titles or their texts.
 pub(crate) type Titles = Vec<(String, String)>;
 
+const NAMES: &str = "names.html";
+
 /// The pages by their names: the reference, one a section, the style.
 pub(crate) fn reference(header: &Header, documents: &Titles) -> Result<Titles, String> {
     let mut pages = vec![
         ("style.css".to_owned(), include_str!("style.css").to_owned()),
         ("reference.html".to_owned(), overview(header, documents)?),
+        (NAMES.to_owned(), names(header, documents)?),
     ];
     for section in &header.sections {
         let mut body = format!("<h1>{}</h1>\n", escaped(&section.title));
@@ -31,7 +34,13 @@ pub(crate) fn reference(header: &Header, documents: &Titles) -> Result<Titles, S
         }
         pages.push((
             file_of(&section.title),
-            frame(&section.title, &body, header, documents),
+            frame(
+                &file_of(&section.title),
+                &format!("{} (reference)", section.title),
+                &body,
+                header,
+                documents,
+            ),
         ));
     }
     Ok(pages)
@@ -48,46 +57,102 @@ fn overview(header: &Header, documents: &Titles) -> Result<String, String> {
         ));
         body.push_str(&contents(section, header)?);
     }
-    Ok(frame("Reference", &body, header, documents))
+    Ok(frame(
+        "reference.html",
+        "Reference",
+        &body,
+        header,
+        documents,
+    ))
+}
+
+/// Every name from A to Z, with its first sentence: what a reader searches who has
+/// a name.
+fn names(header: &Header, documents: &Titles) -> Result<String, String> {
+    let mut entries = Vec::new();
+    for item in header.sections.iter().flat_map(|section| &section.items) {
+        entries.push((item.name.as_str(), entry(item, header)?));
+        for (name, comment) in item.members() {
+            let comment = inline(comment, header)?;
+            entries.push((
+                name,
+                format!("<dt>{}</dt><dd>{comment}</dd>\n", link(name, header)),
+            ));
+        }
+    }
+    entries.sort_by_key(|(name, _)| name.to_ascii_lowercase());
+    let list: String = entries.into_iter().map(|(_, entry)| entry).collect();
+    let body = format!(
+        "<h1>Names from A to Z</h1>\n\
+         <p>The functions, types and constants of <code>tally.h</code>, with a line about \
+         each.</p>\n<dl class=\"contents\">\n{list}</dl>\n"
+    );
+    Ok(frame(NAMES, "Names from A to Z", &body, header, documents))
 }
 
 /// Each item of a section with its first sentence.
 fn contents(section: &Section, header: &Header) -> Result<String, String> {
-    let mut out = "<dl class=\"contents\">\n".to_owned();
-    for item in &section.items {
-        let summary =
-            prose::summary(&item.comment).ok_or_else(|| format!("{} has no comment", item.name))?;
-        out.push_str(&format!(
-            "<dt>{}</dt><dd>{}</dd>\n",
-            link(&item.name, header),
-            inline(&summary, header)?
-        ));
-    }
-    out.push_str("</dl>\n");
-    Ok(out)
+    let entries: Result<String, String> = section
+        .items
+        .iter()
+        .map(|item| entry(item, header))
+        .collect();
+    Ok(format!("<dl class=\"contents\">\n{}</dl>\n", entries?))
 }
 
-/// A page: what it is called, what stands in it, and the way to all others.
-pub(crate) fn frame(title: &str, body: &str, header: &Header, documents: &Titles) -> String {
-    let entry =
-        |file: &str, title: &str| format!("<li><a href=\"{file}\">{}</a></li>\n", escaped(title));
+fn entry(item: &Item, header: &Header) -> Result<String, String> {
+    let summary =
+        prose::summary(&item.comment).ok_or_else(|| format!("{} has no comment", item.name))?;
+    Ok(format!(
+        "<dt>{}</dt><dd>{}</dd>\n",
+        link(&item.name, header),
+        inline(&summary, header)?
+    ))
+}
+
+/// A page: its file, what it is called, what stands in it, and the way to all
+/// others. A title of a document in quotes becomes a link to it.
+pub(crate) fn frame(
+    file: &str,
+    title: &str,
+    body: &str,
+    header: &Header,
+    documents: &Titles,
+) -> String {
+    let entry = |target: &str, title: &str| {
+        let here = if target == file {
+            " class=\"here\""
+        } else {
+            ""
+        };
+        format!(
+            "<li><a href=\"{target}\"{here}>{}</a></li>\n",
+            escaped(title)
+        )
+    };
     let sections: String = header
         .sections
         .iter()
         .map(|section| entry(&file_of(&section.title), &section.title))
         .collect();
-    let documents: String = documents
-        .iter()
-        .map(|(file, title)| entry(file, title))
-        .collect();
+    let mut pages = String::new();
+    let mut body = body.to_owned();
+    for (target, title) in documents {
+        pages.push_str(&entry(target, title));
+        let quoted = format!("&quot;{}&quot;", escaped(title));
+        let link = format!("<a href=\"{target}\">{}</a>", escaped(title));
+        body = body.replace(&quoted, &link);
+    }
+    pages.push_str(&entry(NAMES, "Names from A to Z"));
+    pages.push_str(&entry("reference.html", "Reference"));
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n\
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />\n\
          <title>{title} - Tally {version}</title>\n\
-         <link rel=\"stylesheet\" href=\"style.css\">\n</head>\n<body>\n<nav>\n\
-         <p><a href=\"index.html\">Tally {version}</a></p>\n<ul>\n\
-         {documents}<li><a href=\"reference.html\">Reference</a>\n<ul>\n{sections}</ul></li>\n\
-         </ul>\n</nav>\n<main>\n{body}</main>\n</body>\n</html>\n",
+         <link rel=\"stylesheet\" href=\"style.css\" />\n</head>\n<body>\n\
+         <header><a href=\"index.html\">Tally {version}</a> <a href=\"#pages\">All pages</a></header>\n\
+         <main>\n{body}</main>\n<nav id=\"pages\">\n<ul>\n{pages}</ul>\n<ul>\n{sections}</ul>\n\
+         </nav>\n</body>\n</html>\n",
         title = escaped(title),
         version = header.version,
     )
@@ -123,6 +188,9 @@ fn inline(text: &str, header: &Header) -> Result<String, String> {
             Span::Argument(text) => format!("<var>{}</var>", escaped(text)),
             Span::Function(name) => format!("{}()", link(name, header)),
             Span::Name(name) => link(name, header),
+            Span::Section(title) => {
+                format!("<a href=\"{}\">{}</a>", file_of(title), escaped(title))
+            }
         });
     }
     Ok(out)
@@ -148,7 +216,7 @@ pub(crate) fn linked(code: &str, header: &Header) -> String {
 }
 
 fn declaration(item: &Item, header: &Header) -> String {
-    let linked = linked(&item.declaration, header);
+    let linked = linked(&item.synopsis(), header);
     // It need not point to itself.
     match header.find(&item.name) {
         Some((section, _)) => linked.replace(
@@ -196,9 +264,9 @@ pub(crate) fn escaped(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-/// Refuses a link within the manual that leads nowhere, and two pages of one
-/// name.
-pub(crate) fn check_links(pages: &[(String, String)]) -> Result<(), String> {
+/// Refuses a link that leads nowhere within the manual or among `others`, the
+/// files that are installed beside it, and two pages of one name.
+pub(crate) fn check_links(pages: &[(String, String)], others: &[String]) -> Result<(), String> {
     let mut places = BTreeSet::new();
     for (name, text) in pages {
         if !places.insert(name.clone()) {
@@ -214,7 +282,8 @@ pub(crate) fn check_links(pages: &[(String, String)]) -> Result<(), String> {
                 Some(_) => format!("{name}{target}"),
                 None => target.to_owned(),
             };
-            if !target.starts_with("http") && !places.contains(&whole) {
+            let outside = target.starts_with("http") || others.contains(&whole);
+            if !outside && !places.contains(&whole) {
                 return Err(format!("{name}: the link {target} leads nowhere"));
             }
         }
@@ -242,10 +311,13 @@ mod tests {
             page("a.html", "<a href=\"b.html#x\"><a href=\"#y\"><p id=\"y\">"),
             page("b.html", "<p id=\"x\"><a href=\"https://example.org/\">"),
         ];
-        assert_eq!(check_links(&good), Ok(()));
-        assert!(check_links(&good[..1]).is_err());
-        assert!(check_links(&[page("a.html", "<a href=\"#y\">")]).is_err());
-        assert!(check_links(&[page("a.html", ""), page("a.html", "")]).is_err());
+        assert_eq!(check_links(&good, &[]), Ok(()));
+        assert!(check_links(&good[..1], &[]).is_err());
+        assert!(check_links(&[page("a.html", "<a href=\"#y\">")], &[]).is_err());
+        assert!(check_links(&[page("a.html", ""), page("a.html", "")], &[]).is_err());
+        let beside = [page("a.html", "<a href=\"../x.c\">")];
+        assert_eq!(check_links(&beside, &["../x.c".to_owned()]), Ok(()));
+        assert!(check_links(&beside, &[]).is_err());
     }
 
     #[test]

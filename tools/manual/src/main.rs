@@ -4,8 +4,9 @@
 //! `manual man FOLDER DATE` writes a page for each function and type to FOLDER;
 //! `manual html FOLDER DATE` writes the HTML manual; `manual tool HELP FOLDER
 //! DATE` reads what `tally --help` says and writes the tool's page and its
-//! completions for bash and zsh. A name that nothing declares is an error. Run
-//! from anywhere: the repository is found from this crate's own place, or given
+//! completions for bash and zsh. A name that nothing declares is an error. `manual
+//! check FOLDER...` reads what is installed in the folders, and says what is wrong
+//! with it. Run from anywhere: the repository is found from this crate's own place, or given
 //! first, with `--root`.
 //!
 //! | module | what it does |
@@ -17,14 +18,20 @@
 //! | [`complete`] | completions of the tool's options |
 //! | [`html`] | the HTML manual's reference |
 //! | [`guide`] | `docs/*.md` as pages of the HTML manual, with the examples |
+//! | [`check`] | what is installed: its links, its pages, its words |
+//! | [`markup`] | a page of the HTML manual, taken apart |
+//! | [`words`] | what a manual for C does not say |
 
+mod check;
 mod complete;
 mod guide;
 mod header;
 mod html;
 mod man;
+mod markup;
 mod prose;
 mod tool;
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -41,7 +48,12 @@ fn main() -> ExitCode {
         ["man", folder, date] => pages(&root, Path::new(folder), date),
         ["tool", help, folder, date] => tool(&root, Path::new(help), Path::new(folder), date),
         ["html", folder, _] => website(&root, Path::new(folder)),
-        _ => Err("usage: manual man|html FOLDER DATE, or manual tool HELP FOLDER DATE".to_owned()),
+        ["check", ref folders @ ..] if !folders.is_empty() => check::run(folders),
+        _ => Err(
+            "usage: manual man|html FOLDER DATE, manual tool HELP FOLDER DATE, or manual check \
+                  FOLDER..."
+                .to_owned(),
+        ),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -80,7 +92,7 @@ fn tool(root: &Path, help: &Path, folder: &Path, date: &str) -> Result<(), Strin
 fn website(root: &Path, folder: &Path) -> Result<(), String> {
     let header = header::read(&root.join("include/tally.h"))?;
     let pages = guide::pages(root, &header)?;
-    html::check_links(&pages)?;
+    html::check_links(&pages, &guide::beside(root)?)?;
     for (name, page) in pages {
         write(&folder.join(name), &page)?;
     }

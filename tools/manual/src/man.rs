@@ -20,56 +20,69 @@ pub(crate) fn pages(header: &Header, date: &str) -> Result<Vec<(String, String)>
     Ok(pages)
 }
 
-/// The first line of a page.
+/// The first lines of a page. Names are not hyphenated, so lines are ragged.
 pub(crate) fn title(name: &str, section: u32, date: &str, version: &str) -> String {
     let name = name.to_uppercase();
     format!(
         ".\\\" Made from the sources of Tally; do not edit.\n\
-         .TH {name} {section} {date} \"Tally {version}\" Tally\n"
+         .TH {name} {section} {date} \"Tally {version}\" Tally\n.nh\n.ad l\n"
     )
 }
 
+/// The library's page: its promises, and each section as the header has it.
 fn overview(header: &Header, date: &str) -> Result<String, String> {
     let mut out = title("tally", 3, date, &header.version);
     out.push_str(".SH NAME\ntally \\- arithmetic over arrays that cannot silently go wrong\n");
     out.push_str(".SH SYNOPSIS\n.nf\n.B #include <tally.h>\n.PP\n");
     out.push_str(".RI \"cc \" program.c \" $(pkg\\-config \\-\\-cflags \\-\\-libs tally)\"\n.fi\n");
     out.push_str(".SH DESCRIPTION\n");
-    body(&mut out, &header.preamble, header)?;
+    let page = Page {
+        header,
+        name: "tally",
+    };
+    page.body(&mut out, &header.preamble)?;
     for section in &header.sections {
         out.push_str(&format!(".SS {}\n", text(&section.title)));
-        out.push_str(".nh\n.ad l\n");
+        page.body(&mut out, &section.introduction)?;
         let items = section.items.iter();
-        let named = items.filter(|item| item.kind != Kind::Constant);
-        see(&mut out, named.map(|item| item.name.as_str()));
-        out.push_str(".ad\n.hy\n");
+        let named: Vec<&str> = items
+            .filter(|item| item.kind != Kind::Constant)
+            .map(|item| item.name.as_str())
+            .collect();
+        if !named.is_empty() {
+            out.push_str(".PP\n");
+            see(&mut out, named.into_iter());
+        }
     }
     out.push_str(".SH SEE ALSO\n.BR tally (1)\n");
     Ok(out)
 }
 
 fn page(header: &Header, section: &Section, item: &Item, date: &str) -> Result<String, String> {
-    let summary = prose::summary(&item.comment).ok_or("no comment")?;
+    let page = Page {
+        header,
+        name: &item.name,
+    };
     let mut out = title(&item.name, 3, date, &header.version);
-    let name = format!("{} \\- {}", item.name, plain(&summary, header)?);
+    let summary = prose::summary(&item.comment).ok_or("no comment")?;
+    let name = format!("{} \\- {}", item.name, page.plain(short(&summary))?);
     out.push_str(&format!(
         ".SH NAME\n{}.SH SYNOPSIS\n.nf\n.B #include <tally.h>\n.PP\n",
         lines(&name)
     ));
-    for line in item.declaration.lines() {
+    for line in item.synopsis().lines() {
         out.push_str(&format!("\\fB{}\\fR\n", text(line)));
     }
     out.push_str(".fi\n.SH DESCRIPTION\n");
-    body(&mut out, &item.comment, header)?;
-    if item.declaration.starts_with("tally_status ") {
-        out.push_str(
-            ".SH RETURN VALUE\n.B TALLY_OK\non success. Otherwise the status of the failure, which is below 0;\n\
-             .BR tally_last_message (3)\nsays more.\n",
-        );
+    let (description, returned) = parts(item)?;
+    page.body(&mut out, &description)?;
+    if let Some(returned) = returned {
+        out.push_str(".SH RETURN VALUE\n");
+        page.body(&mut out, &[returned])?;
     }
     if !section.introduction.is_empty() {
         out.push_str(&format!(".SH NOTES\n.SS {}\n", text(&section.title)));
-        body(&mut out, &section.introduction, header)?;
+        page.body(&mut out, &section.introduction)?;
     }
     for other in section
         .items
@@ -81,9 +94,9 @@ fn page(header: &Header, section: &Section, item: &Item, date: &str) -> Result<S
             other.name,
             text(&other.declaration)
         ));
-        body(&mut out, &other.comment, header)?;
+        page.body(&mut out, &other.comment)?;
     }
-    out.push_str(".SH SEE ALSO\n.nh\n.ad l\n");
+    out.push_str(".SH SEE ALSO\n");
     let others = section
         .items
         .iter()
@@ -92,6 +105,49 @@ fn page(header: &Header, section: &Section, item: &Item, date: &str) -> Result<S
     see(&mut out, ["tally"].into_iter().chain(names));
     Ok(out)
 }
+
+/// A summary that is one line of the list that apropos(1) prints.
+fn short(summary: &str) -> &str {
+    const LINE: usize = 70;
+    match summary.split_once(": ") {
+        Some((first, _)) if summary.len() > LINE => first,
+        _ => summary,
+    }
+}
+
+/// What the description says and what is returned. Every function that is not
+/// void says that.
+fn parts(item: &Item) -> Result<(Vec<Block>, Option<Block>), String> {
+    let mut description = item.comment.clone();
+    if item.kind != Kind::Function || item.is_void() {
+        return Ok((description, None));
+    }
+    if item.declaration.starts_with("tally_status ")
+        && prose::returned(&description).is_none_or(|(_, own)| !own)
+    {
+        return Ok((description, Some(Block::Paragraph(STATUS.to_owned()))));
+    }
+    let (at, own) = prose::returned(&description).ok_or("nothing says what it returns")?;
+    let returned = if own {
+        description.remove(at)
+    } else {
+        first_sentence(&description[at])
+    };
+    Ok((description, Some(returned)))
+}
+
+fn first_sentence(block: &Block) -> Block {
+    match block {
+        Block::Paragraph(text) => {
+            let end = text.find(". ").map_or(text.len(), |at| at + 1);
+            Block::Paragraph(text[..end].to_owned())
+        }
+        other => other.clone(),
+    }
+}
+
+const STATUS: &str = "TALLY_OK on success. Otherwise the status of the failure, which is below 0; \
+                      tally_last_message() says more.";
 
 /// References to pages of section 3.
 fn see<'a>(out: &mut String, names: impl Iterator<Item = &'a str>) {
@@ -102,38 +158,76 @@ fn see<'a>(out: &mut String, names: impl Iterator<Item = &'a str>) {
     }
 }
 
-fn body(out: &mut String, blocks: &[Block], header: &Header) -> Result<(), String> {
-    for (index, block) in blocks.iter().enumerate() {
-        match block {
-            Block::Paragraph(words) => {
-                if index > 0 {
-                    out.push_str(".PP\n");
-                }
-                out.push_str(&filled(words, header)?);
-            }
-            Block::Item(words) => {
-                out.push_str(".IP \\(bu 2\n");
-                out.push_str(&filled(words, header)?);
-            }
-            Block::Code(lines) => {
-                if index > 0 {
-                    out.push_str(".PP\n");
-                }
-                out.push_str(".RS 4\n.nf\n");
-                for line in lines.lines() {
-                    out.push_str(&guarded(&text(line)));
-                    out.push('\n');
-                }
-                out.push_str(".fi\n.RE\n");
-            }
-        }
-    }
-    Ok(())
+/// The page that a text is for.
+struct Page<'a> {
+    header: &'a Header,
+    name: &'a str,
 }
 
-/// A paragraph, each of its sentences on lines of its own, as pages are written.
-fn filled(words: &str, header: &Header) -> Result<String, String> {
-    Ok(lines(&inline(words, header)?))
+impl Page<'_> {
+    fn body(&self, out: &mut String, blocks: &[Block]) -> Result<(), String> {
+        for (index, block) in blocks.iter().enumerate() {
+            match block {
+                Block::Paragraph(words) => {
+                    if index > 0 {
+                        out.push_str(".PP\n");
+                    }
+                    out.push_str(&lines(&self.inline(words)?));
+                }
+                Block::Item(words) => {
+                    out.push_str(".IP \\(bu 2\n");
+                    out.push_str(&lines(&self.inline(words)?));
+                }
+                Block::Code(lines) => {
+                    if index > 0 {
+                        out.push_str(".PP\n");
+                    }
+                    out.push_str(".RS 4\n.nf\n");
+                    for line in lines.lines() {
+                        out.push_str(&guarded(&text(line)));
+                        out.push('\n');
+                    }
+                    out.push_str(".fi\n.RE\n");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn inline(&self, paragraph: &str) -> Result<String, String> {
+        let mut out = String::new();
+        for span in prose::spans(paragraph, self.header)? {
+            match span {
+                Span::Text(plain) => out.push_str(&words(plain)),
+                Span::Argument(argument) => out.push_str(&format!("\\fI{}\\fR", text(argument))),
+                Span::Function(name) if self.header.find(name).is_some() => {
+                    out.push_str(&format!("\\fB{name}\\fR(3)"));
+                }
+                Span::Function(name) => out.push_str(&format!("\\fB{name}\\fR()")),
+                Span::Name(name) => out.push_str(&format!("\\fB{name}\\fR")),
+                Span::Section(title) => {
+                    out.push_str(&format!("\\fI{}\\fR", words(title)));
+                    if self.name != "tally" {
+                        out.push_str(" in \\fBtally\\fR(3)");
+                    }
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// A paragraph with no fonts, for the NAME section.
+    fn plain(&self, paragraph: &str) -> Result<String, String> {
+        let mut out = String::new();
+        for span in prose::spans(paragraph, self.header)? {
+            match span {
+                Span::Function(name) => out.push_str(&format!("{name}()")),
+                Span::Text(plain) | Span::Section(plain) => out.push_str(&words(plain)),
+                Span::Argument(name) | Span::Name(name) => out.push_str(&text(name)),
+            }
+        }
+        Ok(out)
+    }
 }
 
 /// The lines of a paragraph that is in the formatter's language already.
@@ -149,22 +243,35 @@ pub(crate) fn lines(words: &str) -> String {
 fn wrap(words: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in words.split_whitespace() {
+        let ends = word.ends_with(['.', '?']) || word.ends_with(".)");
+        let initial = ends && is_initial(word.trim_start_matches('('));
+        // Wherever an initial comes to stand, no sentence ends there.
+        let word = if initial {
+            format!("{word}\\&")
+        } else {
+            word.to_owned()
+        };
         let last = lines.last_mut().filter(|line| line.len() + word.len() < 78);
         match last {
-            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.is_empty() => line.push_str(&word),
             Some(line) => {
                 line.push(' ');
-                line.push_str(word);
+                line.push_str(&word);
             }
-            None => lines.push(word.to_owned()),
+            None => lines.push(word),
         }
         // The formatter ends a sentence only at the end of a line.
-        if word.ends_with('.') {
+        if ends && !initial {
             lines.push(String::new());
         }
     }
     lines.retain(|line| !line.is_empty());
     lines
+}
+
+/// A capital letter with its stop, as before a surname.
+fn is_initial(word: &str) -> bool {
+    word.len() == 2 && word.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// A line that begins like a request is not one.
@@ -201,35 +308,6 @@ pub(crate) fn words(line: &str) -> String {
     out
 }
 
-fn inline(paragraph: &str, header: &Header) -> Result<String, String> {
-    let mut out = String::new();
-    for span in prose::spans(paragraph, header)? {
-        match span {
-            Span::Text(plain) => out.push_str(&words(plain)),
-            Span::Argument(argument) => out.push_str(&format!("\\fI{}\\fR", text(argument))),
-            Span::Function(name) if header.find(name).is_some() => {
-                out.push_str(&format!("\\fB{name}\\fR(3)"));
-            }
-            Span::Function(name) => out.push_str(&format!("\\fB{name}\\fR()")),
-            Span::Name(name) => out.push_str(&format!("\\fB{name}\\fR")),
-        }
-    }
-    Ok(out)
-}
-
-/// A paragraph with no fonts, for the NAME section.
-fn plain(paragraph: &str, header: &Header) -> Result<String, String> {
-    let mut out = String::new();
-    for span in prose::spans(paragraph, header)? {
-        match span {
-            Span::Function(name) => out.push_str(&format!("{name}()")),
-            Span::Text(plain) => out.push_str(&words(plain)),
-            Span::Argument(name) | Span::Name(name) => out.push_str(&text(name)),
-        }
-    }
-    Ok(out)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,7 +317,8 @@ mod tests {
         assert_eq!(text("a\\n -1 '"), "a\\en \\-1 \\(aq");
         assert_eq!(words("well-known -0.0"), "well-known \\-0.0");
         assert_eq!(guarded(".so x"), "\\&.so x");
-        assert_eq!(wrap("One. Two three."), ["One.", "Two three."]);
+        assert_eq!(wrap("It is 0. Two three."), ["It is 0.", "Two three."]);
+        assert_eq!(wrap("(D. E. Knuth.)"), ["(D.\\& E.\\& Knuth.)"]);
         assert!(wrap(&"word ".repeat(40)).iter().all(|line| line.len() < 80));
     }
 }

@@ -24,6 +24,8 @@ pub(crate) enum Span<'a> {
     Function(&'a str),
     /// Another name of ours.
     Name(&'a str),
+    /// A section of the header, which follows "see".
+    Section(&'a str),
 }
 
 /// The blocks of a comment's lines.
@@ -77,6 +79,8 @@ pub(crate) fn spans<'a>(text: &'a str, header: &Header) -> Result<Vec<Span<'a>>,
         let after_word = rest[..at].ends_with(is_word);
         let (span, length) = if c == '\'' && !after_word {
             match quoted(&rest[at..]) {
+                // A character, such as '\n', is C as it stands.
+                Some(quoted) if is_character(quoted) => (None, quoted.len() + 2),
                 Some(quoted) => (Some(Span::Argument(quoted)), quoted.len() + 2),
                 None => (None, 1),
             }
@@ -84,6 +88,8 @@ pub(crate) fn spans<'a>(text: &'a str, header: &Header) -> Result<Vec<Span<'a>>,
             // What a program prints; it may look like a name.
             let length = rest[at + 1..].find('"').map_or(1, |end| end + 2);
             (None, length)
+        } else if let Some(title) = section(&rest[..at], &rest[at..], header)? {
+            (Some(Span::Section(title)), title.len())
         } else if is_word(c) && !after_word {
             let word = rest[at..].split(|c| !is_word(c)).next().unwrap_or_default();
             let called = rest[at + word.len()..].starts_with("()");
@@ -114,6 +120,29 @@ pub(crate) fn spans<'a>(text: &'a str, header: &Header) -> Result<Vec<Span<'a>>,
     Ok(out)
 }
 
+/// The section that a text goes on with, if what is before it is "see". One that
+/// the header does not have is an error.
+fn section<'a>(before: &str, rest: &'a str, header: &Header) -> Result<Option<&'a str>, String> {
+    if !(before.ends_with("see ") || before.ends_with("See ")) {
+        return Ok(None);
+    }
+    let titles = header.sections.iter().map(|section| section.title.as_str());
+    let found = titles
+        .filter(|title| {
+            rest.strip_prefix(title)
+                .is_some_and(|after| !after.starts_with(is_word))
+        })
+        .max_by_key(|title| title.len());
+    let word = rest.split(|c| !is_word(c)).next().unwrap_or_default();
+    let capital = word.starts_with(|c: char| c.is_ascii_uppercase())
+        && word.ends_with(|c: char| c.is_ascii_lowercase());
+    match found {
+        Some(title) => Ok(Some(&rest[..title.len()])),
+        None if capital => Err(format!("no section is called {word}")),
+        None => Ok(None),
+    }
+}
+
 /// Whether a word begins as only our names do.
 pub(crate) fn is_ours(word: &str) -> bool {
     word.starts_with("tally_") || word.starts_with("TALLY_")
@@ -130,6 +159,11 @@ fn check(word: &str, called: bool, rest: &str, header: &Header) -> Result<(), St
         return Err(format!("{word}() is no function"));
     }
     Ok(())
+}
+
+/// Whether what is quoted is no expression but a character.
+fn is_character(quoted: &str) -> bool {
+    quoted.starts_with('\\') || (quoted.chars().count() == 1 && !quoted.starts_with(is_word))
 }
 
 /// What stands between two single quotes, if the second closes.
@@ -164,9 +198,33 @@ pub(crate) fn summary(blocks: &[Block]) -> Option<String> {
     )
 }
 
+/// Where a comment says what its function returns: a paragraph of its own, which
+/// begins with "Returns" and is the second value; else a first paragraph that
+/// names the result or says "returns".
+pub(crate) fn returned(blocks: &[Block]) -> Option<(usize, bool)> {
+    let paragraph = |block: &Block, test: &dyn Fn(&str) -> bool| match block {
+        Block::Paragraph(text) => test(text),
+        _ => false,
+    };
+    let own = blocks
+        .iter()
+        .position(|block| paragraph(block, &|text| text.starts_with("Returns ")));
+    if let Some(at) = own {
+        return Some((at, true));
+    }
+    let says = |text: &str| {
+        ["The ", "Twice "]
+            .iter()
+            .any(|start| text.starts_with(start))
+            || text.contains(" returns ")
+    };
+    paragraph(blocks.first()?, &says).then_some((0, false))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::header::Section;
 
     fn lines(text: &str) -> Vec<String> {
         text.lines().map(str::to_owned).collect()
@@ -176,7 +234,11 @@ mod tests {
         Header {
             version: String::new(),
             preamble: Vec::new(),
-            sections: Vec::new(),
+            sections: vec![Section {
+                title: "Two words".to_owned(),
+                introduction: Vec::new(),
+                items: Vec::new(),
+            }],
             names: ["tally_x", "TALLY_OK"].map(str::to_owned).into(),
         }
     }
@@ -215,6 +277,28 @@ mod tests {
     }
 
     #[test]
+    fn a_character_keeps_its_quotes() {
+        for text in ["with ' ' or ',' between", "a '\\t'"] {
+            assert_eq!(spans(text, &header()).unwrap(), [Span::Text(text)]);
+        }
+        assert_eq!(spans("'x'", &header()).unwrap(), [Span::Argument("x")]);
+    }
+
+    #[test]
+    fn a_reference_names_a_section() {
+        assert_eq!(
+            spans("see Two words for it", &header()).unwrap(),
+            [
+                Span::Text("see "),
+                Span::Section("Two words"),
+                Span::Text(" for it"),
+            ]
+        );
+        assert!(spans("See Three words.", &header()).is_err());
+        assert!(spans("see strtol() and the rest; see ISO 8601", &header()).is_ok());
+    }
+
+    #[test]
     fn a_name_that_is_declared_nowhere_is_an_error() {
         for text in ["see tally_y", "TALLY_KO", "tally_x()", "tally_y()"] {
             assert!(spans(text, &header()).is_err(), "{text}");
@@ -222,6 +306,15 @@ mod tests {
         for text in ["tally_sum_* and TALLY_OK", "prints \"TALLY_KO\""] {
             assert!(spans(text, &header()).is_ok(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_result_is_found_where_it_is_described() {
+        let of = |text: &str| returned(&blocks(&lines(text)));
+        assert_eq!(of("Makes it.\n\nMore.\n\nReturns it."), Some((2, true)));
+        assert_eq!(of("The length.\n\nMore."), Some((0, false)));
+        assert_eq!(of("Calls it and returns what it gave."), Some((0, false)));
+        assert_eq!(of("Makes it.\n\nThe caller owns it."), None);
     }
 
     #[test]

@@ -1,0 +1,19 @@
+/* What a program was compiled against, and what it runs with. */
+#include <stdio.h>
+#include <tally.h>
+
+int main(void) {
+    /* A newer library than the header will do; an older one may lack things. */
+    if (tally_version_number() < TALLY_VERSION_NUMBER) {
+        fprintf(stderr, "tally %s is older than %s\n", tally_version(),
+                TALLY_VERSION);
+        return 1;
+    }
+    puts("recent enough");
+    return 0;
+}
+
+/* Prints:
+ *
+ *     recent enough
+ */
