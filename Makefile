@@ -17,7 +17,8 @@ export BUILD CARGO CC CXX OBJCOPY
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 RUST_SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock
 TOOL_SOURCES := $(wildcard examples/tally*.c)
-TOOL_RPATH ?= -Wl,-rpath,'$$ORIGIN/../lib'
+TOOL_RPATH ?= -Wl,-rpath,'$$ORIGIN/$(TO_LIBRARY)'
+BUILT_RPATH := -Wl,-rpath,'$$ORIGIN/../lib'
 STAGE := $(abspath $(BUILD))/stage
 PARTS := format rust header c cpp examples docs exports abi version install callers tool
 
@@ -37,13 +38,15 @@ $(BUILD)/lib/libtally.so.0: $(BUILD)/target/release/libtally.a include/tally.h \
 	@tools/link.sh $< $(BUILD)/lib
 
 # The tool is built as any user of the library would build it, and finds the
-# library beside its own folder.
+# library from where it is itself: here beside its own folder.
+compile_tool = $(CC) -std=c11 -Wall -Wextra $(CFLAGS) $(CPPFLAGS) -Iinclude \
+    -o $(1) $(TOOL_SOURCES) $(LDFLAGS) -L$(BUILD)/lib -ltally -lm $(TOOL_RPATH)
+$(BUILD)/bin/tally: TO_LIBRARY = ../lib
 $(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard examples/tally*.h) \
     $(BUILD)/lib/libtally.so.0
 	@echo "compiling tally"
 	@mkdir -p $(@D)
-	@$(CC) -std=c11 -Wall -Wextra $(CFLAGS) $(CPPFLAGS) -Iinclude \
-	    -o $@ $(TOOL_SOURCES) $(LDFLAGS) -L$(BUILD)/lib -ltally -lm $(TOOL_RPATH)
+	@$(call compile_tool,$@)
 
 # Man pages, the HTML manual and completions, of what is written down already. A
 # date that does not change is what SOURCE_DATE_EPOCH is for.

@@ -195,7 +195,7 @@ static void all_else_works_without_memory(void) {
     CHECK_OK(tally_sum_f64(values, 5000, &total));
     CHECK_OK(tally_sum_i64(integers, 5000, &integer));
     /* Which starts threads, and shares out work. */
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < (is_quick() ? 4 : 200); i++) {
         CHECK_OK(tally_sum_f64_parallel(many, 600000, 0, &total));
         CHECK_OK(tally_dot_f64_parallel(many, many, 600000, 0, &total));
     }

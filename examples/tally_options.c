@@ -28,9 +28,9 @@ static const char help[] =
     "  -d, --separator CHAR  what separates fields; tab and \\t mean a tab\n"
     "  --group COLUMN        a total for each different word in this column,\n"
     "                        which is given as for -c\n"
-    "  --sum                 print the total; the default, to be given with\n"
-    "                        others of these, which are printed in the order\n"
-    "                        they are given, separated by tabs:\n"
+    "  --sum                 the total; the default; several statistics are\n"
+    "                        printed in the order they are given, separated\n"
+    "                        by tabs\n"
     "  --decimal             the total of the numbers as they are written, to\n"
     "                        the last digit: 0.10 and 0.20 make 0.30\n"
     "  --digits N            round what --decimal gives to N digits after the\n"
@@ -39,7 +39,8 @@ static const char help[] =
     "                        as they are written\n"
     "  --sd                  the standard deviation of a sample: with n - 1\n"
     "                        for n values\n"
-    "  --min, --max          the least and the greatest value, as written\n"
+    "  --min                 the least value, as written\n"
+    "  --max                 the greatest value, as written\n"
     "  --count               how many values there are\n"
     "  --compare             beside each exact total, those of a naive loop\n"
     "                        of doubles, forward and backward, and how far\n"
@@ -49,7 +50,8 @@ static const char help[] =
     "                        skipped; may be given several times; case\n"
     "                        matters; replaces the default, which is to skip\n"
     "                        NA and empty values (--missing '')\n"
-    "  --help, --version     print this, or the versions\n"
+    "  -h, --help            print this\n"
+    "  --version             print the versions of the tool and the library\n"
     "  --                    what follows are files\n"
     "\n";
 
@@ -272,7 +274,7 @@ static int read_long_option(struct options *options, char **argv, int i) {
 
 static int read_short_options(struct options *options, char **argv, int i) {
     for (const char *at = argv[i] + 1; *at != '\0'; at++) {
-        if (*at == 'H') {
+        if (*at == 'H' || *at == 'h') {
             apply(options, *at, NULL);
         } else if (*at == 'c' || *at == 'd') {
             const char *word = at[1] != '\0' ? at + 1 : argv[++i];

@@ -16,18 +16,33 @@ PRIVATE_LIBS := $(shell sed -n 's/^Libs.private: *//p' packaging/tally.pc.in)
 EMPTY :=
 BLANK := $(EMPTY) $(EMPTY)
 
-# Rules split their lines at blanks, and a relative folder is nobody's.
+# A relative folder is nobody's. Rules split their lines at blanks, and the other
+# characters mean something to the shell, to sed or to the tool's search path.
+FOLDERS := PREFIX LIBDIR INCLUDEDIR BINDIR MANDIR DOCDIR BASHDIR ZSHDIR
+STRANGE := ' " ` \ | & ; : , < > ( ) * ? [ ]
+refuse_blanks = $(if $(filter-out 1,$(words x$($(1))x)),$(error no blanks, please, in $(1): '$($(1))'))
+refuse_strange = $(foreach mark,$(STRANGE),$(if $(findstring $(mark),$($(1))),$(error \
+    no $(mark) please, in $(1): $($(1)))))
+refuse_relative = $(if $(filter /%,$($(1))),,$(error $(1) must begin with /: '$($(1))'))
 .PHONY: check-prefix
 check-prefix:
-	@case "$(DESTDIR)$(PREFIX)$(LIBDIR)$(INCLUDEDIR)$(BINDIR)$(MANDIR)$(DOCDIR)" in \
-	*[[:space:]]*) echo "no blanks, please, in DESTDIR, PREFIX and the like" >&2; exit 2;; esac
-	@case "$(PREFIX)" in /*) ;; *) echo "PREFIX must begin with /" >&2; exit 2;; esac
+	$(foreach folder,DESTDIR $(FOLDERS),$(call refuse_blanks,$(folder))$(call refuse_strange,$(folder)))
+	$(foreach folder,$(FOLDERS),$(call refuse_relative,$(folder)))
+
+# What install makes, and which of these folders were not there before.
+INSTALL_FOLDERS = $(addprefix $(DESTDIR),$(INCLUDEDIR)/tally $(LIBDIR)/pkgconfig $(CMAKEDIR) \
+    $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man3 $(BASHDIR) $(ZSHDIR) $(DOCDIR)/html $(DOCDIR)/examples \
+    $(DOCDIR))
+FOLDERS_MADE = $(BUILD)/installed-folders.txt
+
+# From the tool's folder to the library's; the tool is compiled anew if that is
+# not the way which it was built with.
+TO_LIBRARY = $(shell realpath -m --relative-to=$(BINDIR) $(LIBDIR))
+INSTALLED_TOOL = $(if $(subst $(BUILT_RPATH),,$(TOOL_RPATH)),$(BUILD)/tally-installed,$(BUILD)/bin/tally)
 
 .PHONY: install
 install: check-prefix all
-	install -d $(addprefix $(DESTDIR),$(INCLUDEDIR)/tally $(LIBDIR)/pkgconfig $(CMAKEDIR) \
-	    $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man3 $(BASHDIR) $(ZSHDIR) $(DOCDIR)/html \
-	    $(DOCDIR)/examples)
+	packaging/folders.sh make $(FOLDERS_MADE) $(INSTALL_FOLDERS)
 	install -m 644 include/tally.h include/tally.hpp $(DESTDIR)$(INCLUDEDIR)/
 	$(if $(FACE),install -m 644 $(FACE) $(DESTDIR)$(INCLUDEDIR)/tally/)
 	install -m 644 $(BUILD)/lib/libtally.a $(DESTDIR)$(LIBDIR)/libtally.a
@@ -48,7 +63,8 @@ install: check-prefix all
 	        -e "s|@POINTER_SIZE@|$$(($$($(CC) -E -dM -xc /dev/null | sed -n 's/.*__SIZEOF_POINTER__ //p')))|" \
 	        packaging/$$file.cmake.in >$(BUILD)/$$file.cmake && \
 	    install -m 644 $(BUILD)/$$file.cmake $(DESTDIR)$(CMAKEDIR)/ || exit 1; done
-	install -m 755 $(BUILD)/bin/tally $(DESTDIR)$(BINDIR)/tally
+	$(if $(filter-out $(BUILD)/bin/tally,$(INSTALLED_TOOL)),$(call compile_tool,$(INSTALLED_TOOL)))
+	install -m 755 $(INSTALLED_TOOL) $(DESTDIR)$(BINDIR)/tally
 	$(STRIP) $(DESTDIR)$(BINDIR)/tally
 	install -m 644 $(BUILD)/share/man/man1/tally.1 $(DESTDIR)$(MANDIR)/man1/
 	install -m 644 $(BUILD)/share/man/man3/*.3 $(DESTDIR)$(MANDIR)/man3/
@@ -70,6 +86,4 @@ uninstall: check-prefix
 	    $(addprefix $(DESTDIR)$(DOCDIR)/,$(notdir $(DOCUMENTS))) \
 	    $(addprefix $(DESTDIR)$(DOCDIR)/examples/,$(notdir $(EXAMPLES)))
 	rm -rf $(DESTDIR)$(DOCDIR)/html
-	for folder in $(addprefix $(DESTDIR),$(INCLUDEDIR)/tally $(CMAKEDIR) $(DOCDIR)/examples \
-	    $(DOCDIR)); do \
-	    [ ! -d $$folder ] || rmdir --ignore-fail-on-non-empty $$folder; done
+	packaging/folders.sh remove $(FOLDERS_MADE) $(INSTALL_FOLDERS)

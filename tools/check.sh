@@ -3,7 +3,8 @@
 #
 # Each part is a script in tools/check that says pass, fail or skip for each of
 # its tests. The last line of the output has the numbers; the exit status is 0
-# if nothing failed.
+# if nothing failed. JOBS=2 runs two parts side by side, in the order given, and
+# shows what each said when it has ended.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 BUILD=${BUILD:-build}
@@ -13,18 +14,22 @@ RESULTS=$BUILD/check/results.$$
 export BUILD RESULTS
 : >"$RESULTS"
 : >"$RESULTS.failed"
-trap 'rm -f "$RESULTS" "$RESULTS.failed"' EXIT
+trap 'rm -f "$RESULTS" "$RESULTS".*' EXIT
 
-for part; do
-    echo "== $part"
-    started=$(date +%s)
-    if ! sh "tools/check/$part.sh"; then
-        echo "FAILED: $part came to no end"
-        echo "fail 1" >>"$RESULTS"
-        echo "$part" >>"$RESULTS.failed"
+if [ "${JOBS:-1}" -eq 1 ]; then
+    for part; do
+        tools/part.sh "$part"
+    done
+else
+    # What several parts would make is made before. If it cannot be, each says so.
+    if "${MAKE:-make}" -s stage testbuild >"$RESULTS.ready" 2>&1; then
+        STAGED=1
+        export STAGED
     fi
-    echo "-- $part: $(($(date +%s) - started)) s"
-done
+    # shellcheck disable=SC2016 # the inner shell expands it
+    printf '%s\n' "$@" | xargs -P "$JOBS" -n 1 sh -c \
+        'tools/part.sh "$0" >"$RESULTS.$0" 2>&1 </dev/null; cat "$RESULTS.$0"'
+fi
 
 # Named once more, where they are seen.
 sed 's/^/FAILED: /' "$RESULTS.failed"

@@ -23,6 +23,6 @@ cd "$folder"
 tar --owner=0 --group=0 -cJf "libtally_$version.orig.tar.xz" "libtally-$version"
 cp -R "libtally-$version/packaging/debian" "libtally-$version/debian"
 cd "libtally-$version"
-# An outer make's settings are not this build's.
-env -u BUILD -u MAKEFLAGS -u MAKELEVEL CARGO_HOME="${CARGO_HOME:-$HOME/.cargo}" \
+# The settings of an outer make or check are not this build's.
+env -u BUILD -u MAKEFLAGS -u MAKELEVEL -u STAGED -u JOBS CARGO_HOME="${CARGO_HOME:-$HOME/.cargo}" \
     dpkg-buildpackage -us -uc -d

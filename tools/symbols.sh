@@ -7,11 +7,38 @@
 #   symbols.sh map    the linker's version script for the header's functions
 #   symbols.sh debian the symbols file of the Debian package
 #   symbols.sh update adds what is new in the header, drops what is gone
+#   symbols.sh compare  with the last release: what it had has not moved, and
+#                     what is new is in a node of its own
+#   symbols.sh baseline writes packaging/symbols-baseline.txt, the release's own
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 manifest=$root/packaging/symbols.txt
 exports=$root/tools/exports.sh
+baseline=$root/packaging/symbols-baseline.txt
 node=TALLY_$(sed -n 's/^version = "\([0-9]*\.[0-9]*\)\..*/\1/p' "$root/Cargo.toml" | head -n 1)
+
+# The last release, which its list names in the first line; there is no list
+# before the first one.
+release=
+if [ -e "$baseline" ]; then
+    release=$(sed -n '1s/^# .* libtally \([0-9.]*\),.*/\1/p' "$baseline")
+fi
+
+# differences MANIFEST: what of it cannot follow the last release.
+differences() {
+    [ -n "$release" ] || return 0
+    awk -v release="$release" '
+        function rank(version, part) { split(version, part, "."); return part[1] * 100 + part[2] }
+        /^#/ { next }
+        FNR == NR { had[$0]; next }
+        $0 in had { kept[$0]; next }
+        { node = $2; sub(/^TALLY_/, "", node) }
+        rank(node) <= rank(release) {
+            print $0 ": " release " is released without it; make next-version VERSION= first"
+        }
+        END { for (line in had) if (!(line in kept)) print line ": changed or gone since " release }
+    ' "$baseline" "$1"
+}
 
 # Names with the nodes that the manifest gives them; the current node if none.
 with_nodes() {
@@ -63,10 +90,33 @@ update)
         echo "# Made by 'make symbols' from include/tally.h; a change here is a change of ABI."
         cat "$work/new"
     } >"$work/manifest"
+    differences "$work/manifest" >"$work/differences"
+    if [ -s "$work/differences" ]; then
+        cat "$work/differences" >&2
+        exit 1
+    fi
     cp "$work/manifest" "$manifest"
     ;;
+compare)
+    found=$(differences "$manifest")
+    dated=$(sed -n 's/^## \([0-9.]*\) - [0-9].*/\1/p' "$root/CHANGELOG.md" | head -n 1)
+    if [ "$dated" != "$release" ]; then
+        echo "the last release: CHANGELOG.md says ${dated:-none}," \
+            "${baseline#"$root/"} ${release:-none}"
+        exit 1
+    fi
+    [ -z "$found" ] || { echo "$found" && exit 1; }
+    ;;
+baseline)
+    version=$(sed -n 's/^version = "\(.*\)"/\1/p' "$root/Cargo.toml" | head -n 1)
+    {
+        echo "# The symbols of libtally $version, which is released."
+        echo "# Made by 'make release'; packaging/symbols.txt may add to it in later nodes only."
+        grep -v '^#' "$manifest"
+    } >"$baseline"
+    ;;
 *)
-    echo "usage: symbols.sh here|map|debian|update" >&2
+    echo "usage: symbols.sh here|map|debian|update|compare|baseline" >&2
     exit 2
     ;;
 esac

@@ -25,12 +25,17 @@ number() {
     echo "$1" | awk -F. '{ print $1 * 10000 + $2 * 100 + $3 }'
 }
 
-set_version() {
-    version=$1 date=$2
+# check_version VERSION COMMAND
+check_version() {
+    version=$1
+    [ -n "$version" ] || refuse "which version? make $2 VERSION=x.y.z"
     echo "$version" | grep -Eqx '(0|[1-9][0-9]*)\.(0|[1-9][0-9]?)\.(0|[1-9][0-9]?)' ||
         refuse "$version is not three numbers, the second and third below 100"
     [ "$(number "$version")" -ge "$(number "$old")" ] || refuse "$version is below $old"
+}
 
+set_version() {
+    version=$1 date=$2
     top=$(sed -n '/^## /{p;q;}' CHANGELOG.md)
     case $top-$date in
     *" - unreleased-"* | *-unreleased) ;;
@@ -63,12 +68,18 @@ set_version() {
 
 case ${1:-} in
 show) echo "$old" ;;
-set) set_version "${2:?which version?}" unreleased ;;
+set)
+    check_version "${2:-}" next-version
+    set_version "$2" unreleased
+    ;;
 release)
+    check_version "${2:-}" release
     command -v abidw >/dev/null 2>&1 || refuse "abidw is not installed (abigail-tools)"
+    tools/symbols.sh compare || refuse "the symbols are not those of a release"
     tools/abi.sh compare || refuse "something of the last release has changed or gone"
-    set_version "${2:?which version?}" "$(date -u +%F)"
+    set_version "$2" "$(date -u +%F)"
     tools/abi.sh baseline
+    tools/symbols.sh baseline
     echo "now: .ci/run; git commit -am 'Version $2'; git tag v$2"
     ;;
 *)

@@ -83,6 +83,9 @@ an unknown option or column
 has no header line, a write failed, or memory ran out
 END
 if [ "$status$help_found" = 00 ] && [ ! -s err ]; then pass help_on_standard_output; else fail help_on_standard_output; fi
+"$tally" --help >long_help
+expect help_by_a_letter 0 "$(sed 's/\\/\\\\/g' long_help)\n" '' '' -h
+expect help_among_other_letters 0 "$(sed 's/\\/\\\\/g' long_help)\n" '' '' -Hh no-such-file
 "$tally" --version >out 2>err
 status=$?
 number='[0-9]*\.[0-9]*\.[0-9]*'

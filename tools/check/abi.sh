@@ -11,6 +11,8 @@ else
     fail "$name" "$LOG"
 fi
 
+try "what is new since the last release is in a version node of its own" tools/symbols.sh compare
+
 name="nothing of the last release has changed or gone"
 if ! have abidiff; then
     skip "$name" "abidiff is not installed"

@@ -19,9 +19,15 @@ pass "the Debian packages are built"
 if have lintian; then
     user=
     [ "$(id -u)" -ne 0 ] || user=--allow-root
-    try "lintian finds no error" lintian $user --fail-on error "$packages"/*.changes
+    try "lintian finds no error" sh -c '
+        found=$1 && shift && lintian "$@" >"$found" || { cat "$found"; exit 1; }' - \
+        "$WORK/lintian" $user --fail-on error --display-info "$packages"/*.changes
+    # What the first upload would say more, and what std is built with.
+    try "lintian finds nothing that a maintainer would mend" sh -c \
+        '! grep -E "^[WI]:" "$1" | grep -vE "initial-upload|hardening-no-fortify"' - "$WORK/lintian"
 else
     skip "lintian finds no error" "lintian is not installed"
+    skip "lintian finds nothing that a maintainer would mend" "lintian is not installed"
 fi
 for package in libtally0 libtally-dev tally; do
     try "$package has something in it" sh -c 'dpkg-deb -c "$1"/$2_*.deb | grep -v "/$"' \
@@ -48,6 +54,18 @@ shown() {
 }
 try "man tally_sum_f64" shown tally_sum_f64 "the double nearest to the true sum"
 try "man tally" shown "tally.1" "exact totals of columns of numbers"
+
+# The manual is registered, and its parts are there.
+try "doc-base knows the manual" sh -c '
+    index=$(sed -n "s|^Index: ||p" "$1/usr/share/doc-base/libtally-dev.libtally") &&
+    test -s "$1$index"' - "$root"
+name="the saved form's reference runs from its package"
+if have python3; then
+    try "$name" python3 "$root/usr/share/doc/libtally-dev/saved_format.py" \
+        --check tests/golden/saved_states.txt
+else
+    skip "$name" "python3 is not installed"
+fi
 
 # The README's program, by the README's commands.
 place=$WORK/deb-user

@@ -59,7 +59,7 @@ while read -r option; do
         echo "tally does not know $option"
     grep -qF -- "$(echo "$option" | sed 's/-/\\-/g')" "$man/man1/tally.1" ||
         echo "tally.1 does not have $option"
-    grep -qE -- "'[*]?$option[=+]?\[" "$completions/zsh/site-functions/_tally" ||
+    grep -qE -- "'(\*|\(.*\))$option[=+]?\[" "$completions/zsh/site-functions/_tally" ||
         echo "zsh's completion does not have $option"
 done <"$WORK/options" >"$WORK/options-missing"
 try "the tool, tally.1 and zsh's completion have the help's options" \
@@ -82,7 +82,43 @@ else
 fi
 if have zsh; then
     try "zsh reads its completion" zsh -n "$completions/zsh/site-functions/_tally"
+    # offered WORDS: the options that zsh offers after these words, with their texts.
+    offered() {
+        limited zsh tests/tool/completed.zsh "$completions/zsh/site-functions" "$1" |
+            grep '^-.* -- ' | tr -s ' ' | sed 's/ $//' | LC_ALL=C sort -u
+    }
+    # The same of the help's own lines: an option's long form, its short one, its text.
+    "$STAGE/bin/tally" --help | awk '
+        function end() { if (names != "" && names != "--") print names " -- " text; names = "" }
+        /^  -/ {
+            end()
+            match($0, /[^ ]   */)
+            names = substr($0, 3, RSTART - 2); text = substr($0, RSTART + RLENGTH)
+            sub(/ [A-Z]+$/, "", names)
+            if (split(names, part, ", ") == 2) names = part[2] " " part[1]
+            next
+        }
+        /^   +/ && names != "" { line = $0; sub(/^ +/, "", line); text = text " " line; next }
+        { end() }' | LC_ALL=C sort >"$WORK/help-texts"
+    offered "tally -" >"$WORK/zsh-texts"
+    try "zsh offers the help's options with their whole texts" \
+        diff "$WORK/help-texts" "$WORK/zsh-texts"
+    # Those with the same text share a line.
+    try "no two options have the same text" sh -c '! grep -E -e "--[^ ]+ --[a-z]" "$1"' - \
+        "$WORK/zsh-texts"
+    # is_offered WORDS OPTION
+    is_offered() {
+        offered "$1" | sed 's/ -- .*//' | tr ' ' '\n' | grep -qx -e "$2"
+    }
+    for words in "tally -H -" "tally --header -"; do
+        is_offered "$words" --min && ! is_offered "$words" --header && ! is_offered "$words" -H ||
+            echo "after $words"
+    done >"$WORK/zsh-twice"
+    try "zsh offers an option once, whatever its spelling" test ! -s "$WORK/zsh-twice"
+    try "zsh offers an option again that may be repeated" is_offered "tally -c 1 -" --column
+    try "zsh offers nothing after what only prints" test -z "$(offered 'tally --help -')"
 else
+    skip "zsh offers the help's options with their whole texts" "zsh is not installed"
     skip "zsh reads its completion" "zsh is not installed"
 fi
 

@@ -115,10 +115,35 @@ version=$(pc Version)
 major=${version%%.*}
 minor=${version#*.}
 minor=${minor%.*}
-# finds VERSION: configures the project anew.
+# finds WANTED [SETTING...]: a project of no language, which is configured fast.
+mkdir -p "$outside/versions"
+cat >"$outside/versions/CMakeLists.txt" <<'CMAKE'
+cmake_minimum_required(VERSION 3.19)
+project(versions NONE)
+set(CMAKE_SIZEOF_VOID_P ${POINTER})
+find_package(tally ${WANTED} CONFIG REQUIRED)
+CMAKE
 finds() {
-    rm -rf "$outside/cmake"
-    cmake -S "$outside" -B "$outside/cmake" -DCMAKE_PREFIX_PATH="$prefix" -DWANTED="$1"
+    wanted=$1
+    shift
+    rm -rf "$outside/versions/build"
+    cmake -S "$outside/versions" -B "$outside/versions/build" -DCMAKE_PREFIX_PATH="$prefix" \
+        -DWANTED="$wanted" "$@"
+}
+# takes WANTED [SETTING...]
+takes() {
+    try "CMake takes $version where ${1:-no version} is asked for${2:+, $2}" finds "$@"
+}
+# turns_down WANTED [SETTING...]: and says which version it is that does not do.
+turns_down() {
+    name="CMake refuses $version where $1 is asked for${2:+, $2}"
+    if finds "$@" >"$LOG" 2>&1; then
+        fail "$name"
+    elif ! grep -q "version: $version" "$LOG"; then
+        fail "$name" "$LOG"
+    else
+        pass "$name"
+    fi
 }
 if have cmake; then
     try "a CMake consumer" sh -c '
@@ -130,16 +155,65 @@ if have cmake; then
     else
         pass "tally::tally_static needs no shared library"
     fi
-    try "CMake takes $version where an earlier version is asked for" finds "$major.$minor.0"
-    try "CMake takes $version where no version is asked for" finds ""
-    for wanted in "$major.$((minor + 1))" $((major + 1)).0; do
-        if finds "$wanted" >"$outside/refused" 2>&1; then
-            fail "CMake refuses $version where $wanted is asked for"
-        else
-            try "CMake refuses $version where $wanted is asked for" \
-                grep -q "version: $version" "$outside/refused"
-        fi
-    done
+    next=$major.$((minor + 1))
+    patch=${version##*.}
+    takes ""
+    takes "$version"
+    takes "$version;EXACT"
+    takes "$major.$minor.0"
+    turns_down "$next"
+    turns_down "$next;EXACT"
+    turns_down "$major.$minor.$((patch + 1))"
+    turns_down "$((major + 1)).0"
+    # Ranges: in, out at either end, the end itself, another major version.
+    takes "$major.$minor...$next"
+    takes "$major.0...$version"
+    takes "$major.0...<$((major + 1))"
+    turns_down "$major.0...<$version"
+    turns_down "$next...$major.$((minor + 2))"
+    turns_down "$major.$minor...$((major + 1)).0"
+    turns_down "$major.0...<$((major + 1)).1"
+    turns_down "$((major + 1)).0...$((major + 2)).0"
+    # Libraries of one size of pointer are no use to a project of the other.
+    size=$(($(getconf LONG_BIT) / 8))
+    takes "$version" -DPOINTER=$size
+    turns_down "$version" -DPOINTER=$((12 - size))
+    # The same as what CMake itself writes for packages of this kind.
+    mkdir -p "$outside/rule"
+    cp "$prefix/lib/cmake/tally/tallyConfigVersion.cmake" "$outside/rule/oursConfigVersion.cmake"
+    cat >"$outside/rule/CMakeLists.txt" <<'CMAKE'
+cmake_minimum_required(VERSION 3.19)
+project(rule NONE)
+include(CMakePackageConfigHelpers)
+set(here ${CMAKE_CURRENT_SOURCE_DIR})
+write_basic_package_version_file(${here}/theirsConfigVersion.cmake
+    VERSION ${WANTED} COMPATIBILITY SameMajorVersion ARCH_INDEPENDENT)
+file(WRITE ${here}/oursConfig.cmake "")
+file(WRITE ${here}/theirsConfig.cmake "")
+set(versions 0 0.0 0.0.9 0.1 0.1.0 0.1.1 0.2 0.99 1 1.0.0 1.1 2)
+set(wanted ${versions})
+foreach(least ${versions})
+    foreach(most ${versions})
+        if(NOT most VERSION_LESS least)
+            list(APPEND wanted ${least}...${most})
+        endif()
+        if(most VERSION_GREATER least)
+            list(APPEND wanted ${least}...<${most})
+        endif()
+    endforeach()
+endforeach()
+foreach(request ${wanted})
+    foreach(whose ours theirs)
+        unset(${whose}_DIR CACHE)
+        find_package(${whose} ${request} CONFIG QUIET PATHS ${here} NO_DEFAULT_PATH)
+    endforeach()
+    if(NOT ours_FOUND EQUAL theirs_FOUND)
+        message(SEND_ERROR "${request}: ours ${ours_FOUND}, theirs ${theirs_FOUND}")
+    endif()
+endforeach()
+CMAKE
+    try "CMake's own rule says the same of every version and range" \
+        cmake -S "$outside/rule" -B "$outside/rule/build" -DWANTED="$version"
     # The tree may be moved as a whole.
     mv "$prefix" "$outside/moved"
     try "CMake finds a tree that was moved" cmake -S "$outside" -B "$outside/cmake2" \
@@ -177,13 +251,54 @@ if [ -e "$outside/meson-true/user_c" ]; then
 fi
 
 try "make uninstall" $MAKE -s uninstall DESTDIR= PREFIX="$prefix"
-try "uninstall leaves nothing" test -z "$(find "$prefix" ! -type d -o -path '*tally*')"
+try "uninstall leaves nothing" test ! -e "$prefix"
+
+# What was there before, stays: other packages' folders and files. In folders
+# that are elsewhere, from which the tool finds the library too.
+mkdir -p "$prefix/bin" "$prefix/share/man" "$prefix/include/tally"
+echo >"$prefix/include/tally/other.h"
+find "$prefix" | sort >"$outside/before"
+for places in "LIBDIR=$prefix/lib/$($CC -dumpmachine)" \
+    "LIBDIR=$prefix/lib64 BINDIR=$prefix/libexec/tally/bin" \
+    "LIBDIR=$outside/far/lib MANDIR=$outside/far/man"; do
+    # shellcheck disable=SC2086 # several settings
+    try "make install $places" $MAKE -s install DESTDIR= PREFIX="$prefix" $places
+    try "the tool runs from there" \
+        sh -c 'test "$(seq 10 | "$(find "$1" -path "*bin/tally")")" = 55' - "$prefix"
+    # shellcheck disable=SC2086 # several settings
+    try "make uninstall $places" $MAKE -s uninstall DESTDIR= PREFIX="$prefix" $places
+    find "$prefix" | sort >"$outside/after"
+    try "what was there before is what is left" diff "$outside/before" "$outside/after"
+done
+try "nothing is left elsewhere" test ! -e "$outside/far"
 
 # A package is staged in one place and used in another.
-try "make install DESTDIR=" $MAKE -s install DESTDIR="$outside/staged" PREFIX=/opt/tally
-PC_FILE=$outside/staged/opt/tally/lib/pkgconfig/tally.pc
+staged=$outside/staged/opt/tally
+try "make install DESTDIR=" $MAKE -s install DESTDIR="$outside/staged" PREFIX=/opt/tally \
+    LIBDIR=/opt/tally/lib64
+PC_FILE=$staged/lib64/pkgconfig/tally.pc
 try "a staged tally.pc names the final place" \
-    test "$(pc Cflags) $(pc Libs)" = "-I/opt/tally/include -L/opt/tally/lib -ltally"
+    test "$(pc Cflags) $(pc Libs)" = "-I/opt/tally/include -L/opt/tally/lib64 -ltally"
+try "a staged tool runs from where it is" sh -c 'test "$(seq 10 | "$1")" = 55' - "$staged/bin/tally"
 try "nothing is written outside DESTDIR" test ! -e /opt/tally
-try "make uninstall DESTDIR=" $MAKE -s uninstall DESTDIR="$outside/staged" PREFIX=/opt/tally
-try "uninstall leaves nothing in DESTDIR" test -z "$(find "$outside/staged/opt/tally" ! -type d)"
+try "make uninstall DESTDIR=" $MAKE -s uninstall DESTDIR="$outside/staged" PREFIX=/opt/tally \
+    LIBDIR=/opt/tally/lib64
+try "uninstall leaves nothing in DESTDIR" test ! -e "$outside/staged"
+
+# refuses SETTING WHY: a folder that cannot be, by its name.
+refuses() {
+    name="make install refuses $1: $2"
+    if $MAKE -s install DESTDIR="$outside/staged" PREFIX=/opt/tally "$1" >"$LOG" 2>&1; then
+        fail "$name"
+    elif [ -e "$outside/staged" ] || ! grep -qF -- "$2" "$LOG"; then
+        fail "$name" "$LOG"
+    else
+        pass "$name"
+    fi
+}
+for folder in PREFIX LIBDIR INCLUDEDIR BINDIR MANDIR DOCDIR BASHDIR ZSHDIR; do
+    refuses $folder=a/b "$folder must begin with /"
+    refuses "$folder=/a b" "no blanks, please, in $folder"
+done
+refuses "DESTDIR=/a b" "no blanks, please, in DESTDIR"
+refuses "LIBDIR=/opt/l&b" "no & please, in LIBDIR"

@@ -2,10 +2,13 @@
 C_WARNINGS="-Wall -Wextra -Wpedantic -Werror"
 C_FLAGS="-O1 -g -pthread"
 PROGRAMS=$WORK/programs
-mkdir -p "$PROGRAMS"
+OBJECTS=$BUILD/check/objects
+mkdir -p "$PROGRAMS" "$OBJECTS"
 
 # The header's functions and their parameters, for the test that must miss none.
 sh c_tests/parameters.sh include/tally.h >"$PROGRAMS/parameters.inc"
+cmp -s "$PROGRAMS/parameters.inc" "$OBJECTS/parameters.inc" ||
+    mv "$PROGRAMS/parameters.inc" "$OBJECTS/"
 
 # sources: every program there is, those that need the library's test build last.
 sources() {
@@ -21,7 +24,22 @@ library_of() {
     esac
 }
 
-# build SOURCE SUFFIX FLAGS: makes $program, or says why not.
+# is_compiled OBJECT SOURCE COMMAND: by this command, of the files as they are.
+is_compiled() {
+    [ -e "$1" ] && [ "$(cat "$1.command" 2>/dev/null)" = "$3" ] &&
+        [ -z "$(find "$2" include c_tests/*.h c_tests/*.hpp c_tests/*.sh -newer "$1")" ]
+}
+
+# compile OBJECT SOURCE COMMAND: unless it is. Parts of the tests share objects, and
+# may run side by side.
+compile() {
+    if ! is_compiled "$1" "$2" "$3"; then
+        $3 -c -o "$1.$$" "$2" && mv "$1.$$" "$1" && echo "$3" >"$1.command"
+    fi
+}
+
+# build SOURCE SUFFIX LINK_FLAGS [FLAGS]: makes $program, or says why not. Without
+# flags of its own it is linked from the same object with either library.
 build() {
     program=$PROGRAMS/$(basename "$1").$2
     case $1 in
@@ -32,9 +50,11 @@ build() {
         skip "$(basename "$1"), $2" "${language%% *} is not installed"
         return 1
     fi
+    object=$OBJECTS/$(basename "$1")${4:+.$2}.o
     # shellcheck disable=SC2046,SC2086 # several flags
-    if ! $language $C_WARNINGS $C_FLAGS -I"$PROGRAMS" $(pc Cflags) -o "$program" "$1" \
-        $3 -lm >"$LOG" 2>&1; then
+    if ! compile "$object" "$1" \
+        "$language $C_WARNINGS $C_FLAGS ${4:-} -I$OBJECTS $(pc Cflags)" >"$LOG" 2>&1 ||
+        ! $language $C_FLAGS ${4:-} -o "$program" "$object" $3 -lm >"$LOG" 2>&1; then
         fail "$(basename "$1"), $2, compiles" "$LOG"
         return 1
     fi

@@ -29,7 +29,8 @@ export TALLY_TEST_QUICK ASAN_OPTIONS
 
 # sanitized SOURCE: makes $program.
 sanitized() {
-    build "$1" asan "-fsanitize=address -fno-omit-frame-pointer $library $(pc Libs.private)"
+    build "$1" asan "$library $(pc Libs.private)" \
+        "-fsanitize=address -fno-omit-frame-pointer"
 }
 
 # First that it sees Rust: a read past the end of a block, planted in the library,

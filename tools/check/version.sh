@@ -75,6 +75,26 @@ for wrong in 1.2 1.2.3.4 1.100.0 1.2.03 1.2.3-rc1 0.0.0; do
         pass "the version $wrong is refused"
     fi
 done
+# refused NAME WHAT COMMAND...: it fails, and says what is wrong.
+refused() {
+    name=$1 what=$2
+    shift 2
+    if "$@" >"$LOG" 2>&1; then
+        fail "$name"
+    elif ! grep -qF -- "$what" "$LOG"; then
+        fail "$name" "$LOG"
+    else
+        pass "$name"
+    fi
+}
+cp -R "$copy" "$copy.before"
+for command in release next-version; do
+    refused "make $command without a version is refused at once" \
+        "which version? make $command VERSION=x.y.z" \
+        env -u MAKEFLAGS -u MAKELEVEL "$MAKE" -s -C "$copy" $command VERSION=
+done
+try "a refused version changes nothing" diff -r "$copy.before" "$copy"
+rm -rf "$copy.before"
 try "version.sh set $minor" versions set "$minor"
 in_tree "$copy" "$minor"
 if ! have abidw; then
@@ -84,8 +104,35 @@ fi
 try "version.sh release 97.86.75" versions release 97.86.75
 in_tree "$copy" 97.86.75
 try "the entry is dated" grep -q '^## 97\.86\.75 - 2[0-9-]*$' "$copy/CHANGELOG.md"
-if versions release 97.86.76 >"$WORK/refused" 2>&1; then
-    fail "a second release wants an entry of its own"
-else
-    try "a second release wants an entry of its own" grep -q "no entry" "$WORK/refused"
-fi
+refused "a second release wants an entry of its own" "no entry" versions release 97.86.76
+
+# A function that comes after a release has a version node of its own.
+more() {
+    sed -i 's/^uint32_t tally_version_number(void);/&\nint tally_more(int x);/' \
+        "$copy/include/tally.h"
+}
+symbols() {
+    "$copy/tools/symbols.sh" "$@"
+}
+try "the symbols of a release can be followed" symbols compare
+for version in 97.86.75 97.86.76; do
+    [ $version = 97.86.75 ] || try "version.sh set $version" versions set $version
+    more
+    refused "make symbols puts no function into a released node, at $version" \
+        "tally_more TALLY_97.86: 97.86.75 is released without it" symbols update
+    cp "$copy/packaging/symbols.txt" "$WORK/symbols"
+    echo "tally_more TALLY_97.86" >>"$copy/packaging/symbols.txt"
+    refused "nor does a hand, at $version" "tally_more TALLY_97.86" symbols compare
+    cp "$WORK/symbols" "$copy/packaging/symbols.txt"
+done
+try "version.sh set 97.87.0" versions set 97.87.0
+more
+try "make symbols, with a new minor version" symbols update
+try "the function is in its node" grep -qx "tally_more TALLY_97.87" "$copy/packaging/symbols.txt"
+try "and may follow the release" symbols compare
+sed -i '/^tally_version_number /s/TALLY_.*/TALLY_97.87/' "$copy/packaging/symbols.txt"
+refused "a function of the release stays in its node" \
+    "tally_version_number TALLY_0.1: changed or gone since 97.86.75" symbols compare
+cp "$WORK/symbols" "$copy/packaging/symbols.txt"
+rm "$copy/packaging/symbols-baseline.txt"
+refused "the list of the last release is missed" "CHANGELOG.md says 97.86.75" symbols compare

@@ -46,20 +46,42 @@ pub(crate) fn zsh(help: &Help) -> String {
 }
 
 fn zsh_choice(choice: &Choice, spelling: &str) -> String {
-    let end = choice
-        .text
-        .find([';', ':', ',', '('])
-        .unwrap_or(choice.text.len());
-    let short = choice.text[..end].trim();
-    let short: String = short.chars().filter(|c| !"[]'\\".contains(*c)).collect();
+    let text = zsh_quoted(&choice.text);
+    let excluded = zsh_excluded(choice);
     match &choice.argument {
         // The word may follow a long option after a '=', or be a word of its own.
         Some(word) => {
             let equals = if spelling.starts_with("--") { "=" } else { "+" };
-            format!("'*{spelling}{equals}[{short}]:{word}: '")
+            format!("'{excluded}{spelling}{equals}[{text}]:{word}: '")
         }
-        None => format!("'{spelling}[{short}]'"),
+        None => format!("'{excluded}{spelling}[{text}]'"),
     }
+}
+
+/// What is no longer offered once the option is there: its other spellings; of
+/// one that ends the work, all; of one that may be repeated, nothing.
+fn zsh_excluded(choice: &Choice) -> String {
+    let is = |name: &str| choice.spellings.iter().any(|spelling| spelling == name);
+    if choice.text.contains("may be given several times") {
+        "*".to_owned()
+    } else if is("--help") || is("--version") {
+        "(- *)".to_owned()
+    } else {
+        format!("({})", choice.spellings.join(" "))
+    }
+}
+
+/// Text for the brackets of an option, between single quotes.
+fn zsh_quoted(text: &str) -> String {
+    let mut out = String::new();
+    for letter in text.chars() {
+        match letter {
+            '\'' => out.push_str("'\\''"),
+            '[' | ']' | '\\' => out.extend(['\\', letter]),
+            _ => out.push(letter),
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -76,8 +98,30 @@ mod tests {
             "{bash}"
         );
         assert!(bash.contains("    -c | --column)\n"), "{bash}");
-        let zsh = zsh(&help);
-        assert!(zsh.contains("'*--column=[one column]:COLUMN: '"), "{zsh}");
-        assert!(zsh.contains("'--version[print this]'"), "{zsh}");
+    }
+
+    #[test]
+    fn zsh_has_the_whole_text_of_an_option() {
+        let zsh = zsh(&parse(EXAMPLE).unwrap());
+        for line in [
+            "'(-c --column)-c+[one column; or more]:COLUMN: '",
+            "'(-c --column)--column=[one column; or more]:COLUMN: '",
+            "'(- *)--version[print this: or that]'",
+        ] {
+            assert!(zsh.contains(line), "{zsh}");
+        }
+    }
+
+    #[test]
+    fn zsh_offers_again_what_may_be_repeated() {
+        let help = "Usage: tally\n  -c, --column N  one; may be given several times\n";
+        let zsh = zsh(&parse(help).unwrap());
+        assert!(zsh.contains("'*-c+[one; may"), "{zsh}");
+        assert!(zsh.contains("'*--column=[one; may"), "{zsh}");
+    }
+
+    #[test]
+    fn zsh_reads_quotes_and_brackets_as_they_are() {
+        assert_eq!(zsh_quoted(r"it's [a] \t"), r"it'\''s \[a\] \\t");
     }
 }
