@@ -2,9 +2,10 @@
 # Removes the guards of the arithmetic and of the handles one by one, in a copy of
 # the sources, and sees that a named test fails for each: mutate.sh [NAME...]
 #
-# tools/mutants (or the one file of it that MUTANTS names) says what is changed and which test must fail. The exit
-# status is 0 if every mutant was caught, each change still applied to one place,
-# and each of the tests passes on the sources as they are.
+# tools/mutants (or the one file of it that MUTANTS names) says what is changed
+# and which test must fail. The exit status is 0 if every mutant was caught, each
+# change still applied to one place, and each of the tests passes on the sources
+# as they are.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 CARGO=${CARGO:-cargo}

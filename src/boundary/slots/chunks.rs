@@ -57,7 +57,8 @@ impl Slots for Chunks {
         // are shared from the beginning and live as long as the process, before
         // it raises the capacity.
         unsafe {
-            let place = self.directory.get_unchecked((index >> CHUNK_BITS) as usize);
+            // By pointer: an index makes the processor mask what is small already.
+            let place = &*self.directory.as_ptr().add((index >> CHUNK_BITS) as usize);
             let slot = place.load(Ordering::Relaxed).wrapping_add(index as usize);
             assert_unchecked(!slot.is_null());
             Some(&*slot)

@@ -237,16 +237,18 @@ impl Slot {
         state & COUNTS == PIN
     }
 
-    /// The number, if the handle matches: no write, so that any number of
-    /// threads read at once. The slot matched at the second look.
+    /// The number, if the handle matches and nothing is counted meanwhile: no
+    /// write, so that any number of threads read at once. Where it gives nothing,
+    /// the caller has to pin to know more.
     #[inline(always)]
     pub(super) fn read_number(&self, tag: u64) -> Option<u64> {
-        if !has_tag(self.state.load(Ordering::Acquire), tag) {
+        let state = self.state.load(Ordering::Acquire);
+        if !has_tag(state, tag) {
             return None;
         }
         // Acquire: the second look comes after it.
         let number = self.number.load(Ordering::Acquire);
-        has_tag(self.state.load(Ordering::Relaxed), tag).then_some(number)
+        (self.state.load(Ordering::Relaxed) == state).then_some(number)
     }
 
     #[inline(always)]
