@@ -11,7 +11,7 @@
 
 /* What is lost on purpose. Pointers to it stay, so that tools which look for
  * lost memory have nothing to say. */
-static void *kept[16];
+static void *volatile kept[16];
 static int kept_count;
 
 static void *keep(void *lost) {
