@@ -2,7 +2,9 @@
  * runs itself, each time in another way. */
 #define _POSIX_C_SOURCE 200809L
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -98,6 +100,39 @@ static void reuse_standard_error(const char *path) {
     }
 }
 
+/* What the other thread does while processes are forked. */
+static atomic_bool is_over;
+
+static void *count_what_is_live(void *unused) {
+    (void)unused;
+    while (!is_over) {
+        size_t handles, blocks, bytes;
+        CHECK_OK(tally_live(&handles, &blocks, &bytes));
+    }
+    return NULL;
+}
+
+/* Children that call nothing of the library's have its report to write all the
+ * same; whatever the thread was at, they come to their end. */
+static void fork_beside_a_thread(void) {
+    pthread_t thread;
+    CHECK_INT(pthread_create(&thread, NULL, count_what_is_live, NULL), 0);
+    for (int i = 0; i < 100 && check_failures == 0; i++) {
+        pid_t child = fork();
+        if (child == 0) {
+            /* Of the report, everything is done but the writing. */
+            close(2);
+            alarm(10);
+            exit(0);
+        }
+        int status = -1;
+        CHECK(waitpid(child, &status, 0) == child);
+        CHECK_INT(status, 0);
+    }
+    is_over = true;
+    CHECK_INT(pthread_join(thread, NULL), 0);
+}
+
 static int be(const char *way, const char *path) {
     if (strcmp(way, "broken pipe") == 0) {
         CHECK_INT(atexit(check_signals), 0);
@@ -136,6 +171,8 @@ static int be(const char *way, const char *path) {
         CHECK(waitpid(child, &status, 0) == child);
         CHECK_INT(status, 0);
         fprintf(stderr, "forked %ld\n", (long)child);
+    } else if (strcmp(way, "fork beside a thread") == 0) {
+        fork_beside_a_thread();
     }
     return check_failures != 0;
 }
@@ -268,6 +305,10 @@ static void a_forked_child_reports_as_itself(const char *program) {
     check_line(child, "tally_free: blocks: 3, 5101 bytes");
 }
 
+static void a_forked_child_waits_for_nobody(const char *program) {
+    run(program, "fork beside a thread", "1", NULL);
+}
+
 int main(int argc, char **argv) {
     if (argc > 1) {
         return be(argv[1], argv[2]);
@@ -278,5 +319,6 @@ int main(int argc, char **argv) {
     a_file_that_took_the_number_is_left_alone(argv[0]);
     nobody_need_read_it(argv[0]);
     a_forked_child_reports_as_itself(argv[0]);
+    a_forked_child_waits_for_nobody(argv[0]);
     return finish();
 }

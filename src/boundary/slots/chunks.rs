@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::hint::assert_unchecked;
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use once_cell::sync::OnceCell;
 
@@ -43,8 +43,12 @@ pub(super) struct Chunks {
     /// How many slots there are in the directory's chunks. Stored after the
     /// chunk, so that one compare tells whether an index leads anywhere.
     capacity: AtomicU32,
-    /// How many slots were ever made: those below have a first generation.
-    made: Mutex<u32>,
+    /// How many slots were ever made. Stored after their first generations, so
+    /// that to look at them all takes no lock: a child that is forked would wait
+    /// for ever for one that another thread of its parent had.
+    made: AtomicU32,
+    /// Who has it makes more.
+    growth: Mutex<()>,
 }
 
 impl Slots for Chunks {
@@ -72,20 +76,17 @@ impl Chunks {
             directory: [const { AtomicPtr::new(null_mut()) }; CHUNKS],
             chunks: [const { AtomicPtr::new(null_mut()) }; CHUNKS],
             capacity: AtomicU32::new(0),
-            made: Mutex::new(0),
+            made: AtomicU32::new(0),
+            growth: Mutex::new(()),
         }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, u32> {
-        // The number is changed last.
-        self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A batch of slots that were never used; none if there is no memory, or
     /// no index, for more.
     pub(super) fn grow(&self) -> Option<Batch> {
-        let mut made = self.lock();
-        let first = *made;
+        // The number of slots is changed last.
+        let _growth = self.growth.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = self.made.load(Ordering::Relaxed);
         if first == self.capacity.load(Ordering::Relaxed) {
             let at = first as usize / CHUNK;
             let (place, kept) = (self.directory.get(at)?, self.chunks.get(at)?);
@@ -104,13 +105,13 @@ impl Chunks {
             slot.begin_at(first_generation(index));
             batch.push(slot, index);
         }
-        *made = first + BATCH;
+        self.made.store(first + BATCH, Ordering::Release);
         Some(batch)
     }
 
     /// Every slot that was ever made.
     pub(super) fn all(&self) -> impl Iterator<Item = &Slot> {
-        let made = *self.lock();
+        let made = self.made.load(Ordering::Acquire);
         (0..made).filter_map(|index| self.slot(index))
     }
 }

@@ -213,11 +213,7 @@ impl Table {
 
     /// The kinds and numbers of what is live.
     pub fn live(&self) -> impl Iterator<Item = (u8, u64)> {
-        let slots = self.chunks.all();
-        slots.filter_map(|slot| {
-            let kind = bits::kind(slot.state())?;
-            Some((kind, slot.payload().number))
-        })
+        self.chunks.all().filter_map(Slot::read_live)
     }
 
     /// Gives what a thread has at hand to all, as it ends.

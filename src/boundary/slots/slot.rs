@@ -51,7 +51,8 @@ use std::ffi::c_void;
 
 use super::atomics::{AtomicPtr, AtomicU64, Ordering};
 use super::bits::{
-    COUNTS, PIN, PINS, REFERENCE, REFERENCES, counts, generation, has_tag, next_generation, tag,
+    COUNTS, PIN, PINS, REFERENCE, REFERENCES, counts, generation, has_tag, kind, next_generation,
+    tag,
 };
 
 /// A place for what a handle names.
@@ -143,7 +144,7 @@ impl Slot {
         generation(self.state.load(Ordering::Relaxed))
     }
 
-    /// The state, for who must explain or count.
+    /// The state, for who must explain.
     pub(super) fn state(&self) -> u64 {
         self.state.load(Ordering::Acquire)
     }
@@ -249,6 +250,16 @@ impl Slot {
         // Acquire: the second look comes after it.
         let number = self.number.load(Ordering::Acquire);
         (self.state.load(Ordering::Relaxed) == state).then_some(number)
+    }
+
+    /// The kind and number, if the slot is live and that very handle still is
+    /// when both are read; others may count meanwhile. For who must count.
+    pub(super) fn read_live(&self) -> Option<(u8, u64)> {
+        let tag = self.state.load(Ordering::Acquire);
+        let kind = kind(tag)?;
+        // As in `read_number`.
+        let held = self.number.load(Ordering::Acquire);
+        has_tag(self.state.load(Ordering::Relaxed), tag).then_some((kind, held))
     }
 
     #[inline(always)]

@@ -233,6 +233,38 @@ fn a_read_gives_a_number_of_its_own_generation() {
     });
 }
 
+/// The size of an array is never an object's value.
+#[test]
+fn who_counts_sees_each_kind_with_its_own_number() {
+    model(None, || {
+        let (thing, tag) = Thing::new(5);
+        let other = spawn(&thing, |thing| {
+            if let Some(seen) = thing.slot.read_live() {
+                assert!(seen == (KIND, 5) || seen == (KIND + 1, 99), "{seen:?}");
+            }
+        });
+        assert_eq!(thing.unreference(tag), Ok(Unreferenced::Taken));
+        assert_eq!(thing.slot.read_live(), None);
+        let (number, pointer) = (99, null_mut());
+        let next = thing.slot.publish(KIND + 1, Payload { number, pointer });
+        assert!(thing.reference(next));
+        assert_eq!(thing.slot.read_live(), Some((KIND + 1, 99)));
+        join(other);
+    });
+}
+
+/// References and pins that come and go hide nothing.
+#[test]
+fn who_counts_misses_nothing_that_lives_throughout() {
+    model(None, || {
+        let (thing, tag) = Thing::new(5);
+        let other = spawn(&thing, |thing| thing.slot.read_live());
+        assert!(thing.reference(tag));
+        assert_eq!(thing.call(tag), Some(5));
+        assert_eq!(join(other), Some((KIND, 5)));
+    });
+}
+
 #[test]
 fn a_read_never_gives_a_number_that_a_later_owner_set() {
     model(None, || {
