@@ -1681,7 +1681,8 @@ tally_status tally_decimal_load(const void *bytes, size_t size,
  *     TALLY_NULL        it is NULL
  *     TALLY_STALE       its last reference is gone
  *     TALLY_WRONG_KIND  it names something of another kind
- *     TALLY_BAD_HANDLE  it never was a handle of this process
+ *     TALLY_BAD_HANDLE  it never was a handle of this process, or of its parent
+ *                       before a fork
  *     TALLY_BUSY        1,023 calls and views are using it at this moment
  *
  * A block from tally_alloc() is TALLY_WRONG_KIND where a handle should be, and
@@ -2038,9 +2039,10 @@ tally_status tally_array_get_u64(tally_array *array, size_t index,
  *
  * '*values' is where the elements are, '*count' how many. They stay there, and
  * must not be written to, until '*view', which has one reference, is given up
- * with tally_array_release_view(). For an array of nothing, '*values' may be
- * NULL. TALLY_BUSY at 1,023 views and calls at a time; TALLY_MEMORY if there is
- * no room for a view.
+ * with tally_array_release_view(). A copy is aligned to 64 bytes; of a borrowed
+ * array, '*values' is the pointer that was borrowed, at whatever alignment it
+ * has. For an array of nothing, '*values' may be NULL. TALLY_BUSY at 1,023
+ * views and calls at a time; TALLY_MEMORY if there is no room for a view.
  */
 TALLY_NODISCARD
 tally_status tally_array_view_f64(tally_array *array, const double **values,

@@ -4,6 +4,8 @@
 //! number for the next file or socket that it opens. So what it stands for is
 //! noted early, and nothing is written to anything else.
 
+use std::io::{Error, ErrorKind};
+
 /// What tells an open file from others: its device and inode.
 #[cfg(unix)]
 type File = (libc::dev_t, libc::ino_t);
@@ -24,7 +26,8 @@ impl StandardError {
         file().map(|file| Self { file })
     }
 
-    /// Writes a text in one piece, unless standard error is another file now. A
+    /// Writes a text, in one piece if the system takes it as one, unless standard
+    /// error is another file now. A
     /// reader that has gone is no reason to end the process. What fails here has
     /// nowhere to say so.
     pub fn write(&self, text: &str) {
@@ -66,7 +69,7 @@ fn write(bytes: &[u8]) {
             return;
         }
         let was_pending = is_broken_pipe_pending();
-        if write_now(bytes) < 0 && !was_pending && is_broken_pipe_pending() {
+        if !write_now(bytes) && !was_pending && is_broken_pipe_pending() {
             let mut taken = 0;
             libc::sigwait(&broken_pipe, &mut taken);
         }
@@ -88,8 +91,18 @@ fn is_broken_pipe_pending() -> bool {
     }
 }
 
-/// The number of bytes written, or a negative number.
-fn write_now(bytes: &[u8]) -> i64 {
-    // SAFETY: the bytes are there.
-    unsafe { libc::write(DESCRIPTOR, bytes.as_ptr().cast(), bytes.len() as _) as i64 }
+/// Whether all bytes were written. A signal may come in between, or the system may
+/// take only some at a time.
+fn write_now(mut bytes: &[u8]) -> bool {
+    while !bytes.is_empty() {
+        // SAFETY: the bytes are there.
+        let written = unsafe { libc::write(DESCRIPTOR, bytes.as_ptr().cast(), bytes.len() as _) };
+        match usize::try_from(written) {
+            Ok(0) => return false,
+            Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
+            Err(_) if Error::last_os_error().kind() == ErrorKind::Interrupted => {}
+            Err(_) => return false,
+        }
+    }
+    true
 }

@@ -195,7 +195,9 @@ pub unsafe extern "C-unwind" fn tally_array_get_u64(
 ///
 /// `*values` is where the elements are, `*count` how many. They stay there, and
 /// must not be written to, until `*view`, which has one reference, is given up
-/// with tally_array_release_view(). For an array of nothing, `*values` may be NULL.
+/// with tally_array_release_view(). A copy is aligned to 64 bytes; of a borrowed
+/// array, `*values` is the pointer that was borrowed, at whatever alignment it has.
+/// For an array of nothing, `*values` may be NULL.
 /// TALLY_BUSY at 1,023 views and calls at a time; TALLY_MEMORY if there is no
 /// room for a view.
 ///

@@ -18,7 +18,8 @@
 //! TALLY_NULL        it is NULL
 //! TALLY_STALE       its last reference is gone
 //! TALLY_WRONG_KIND  it names something of another kind
-//! TALLY_BAD_HANDLE  it never was a handle of this process
+//! TALLY_BAD_HANDLE  it never was a handle of this process, or of its parent
+//!                   before a fork
 //! TALLY_BUSY        1,023 calls and views are using it at this moment
 //! ```
 //!

@@ -11,8 +11,9 @@ use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 
 use super::ALIGNMENT;
 
-/// What a process's addresses have, on every system there is. Memory beyond it
-/// is not used.
+/// What the addresses have that Linux, macOS and the BSDs give a process which
+/// asks for no higher ones. Memory beyond it is not used: that is what 64-bit
+/// Android has, where the heap's pointers have a tag in their top byte.
 const ADDRESS_BITS: u32 = if usize::BITS == 64 { 48 } else { 32 };
 const WORD_BITS: u32 = ALIGNMENT.trailing_zeros();
 const LEAF_BITS: u32 = 14;
