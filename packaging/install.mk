@@ -80,10 +80,10 @@ uninstall: check-prefix
 	    $(LIBDIR)/libtally.a $(LIBDIR)/libtally.so $(LIBDIR)/libtally.so.0 \
 	    $(LIBDIR)/pkgconfig/tally.pc $(BINDIR)/tally $(MANDIR)/man1/tally.1 \
 	    $(BASHDIR)/tally $(ZSHDIR)/_tally)
-	for page in $$(tools/pages.sh); do rm -f $(DESTDIR)$(MANDIR)/man3/$$page.3; done
+	for page in $$(tools/pages.sh man); do rm -f $(DESTDIR)$(MANDIR)/man3/$$page.3; done
 	rm -f $(addprefix $(DESTDIR)$(INCLUDEDIR)/tally/,$(notdir $(FACE))) \
 	    $(addprefix $(DESTDIR)$(CMAKEDIR)/,tallyConfig.cmake tallyConfigVersion.cmake) \
 	    $(addprefix $(DESTDIR)$(DOCDIR)/,$(notdir $(DOCUMENTS))) \
 	    $(addprefix $(DESTDIR)$(DOCDIR)/examples/,$(notdir $(EXAMPLES)))
-	rm -rf $(DESTDIR)$(DOCDIR)/html
+	for page in $$(tools/pages.sh html); do rm -f $(DESTDIR)$(DOCDIR)/html/$$page; done
 	packaging/folders.sh remove $(FOLDERS_MADE) $(INSTALL_FOLDERS)

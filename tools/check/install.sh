@@ -255,8 +255,11 @@ try "uninstall leaves nothing" test ! -e "$prefix"
 
 # What was there before, stays: other packages' folders and files. In folders
 # that are elsewhere, from which the tool finds the library too.
-mkdir -p "$prefix/bin" "$prefix/share/man" "$prefix/include/tally"
-echo >"$prefix/include/tally/other.h"
+for file in include/tally/other.h share/doc/tally/html/notes.html share/doc/tally/examples/own.c; do
+    mkdir -p "$(dirname "$prefix/$file")"
+    echo >"$prefix/$file"
+done
+mkdir -p "$prefix/bin" "$prefix/share/man"
 find "$prefix" | sort >"$outside/before"
 for places in "LIBDIR=$prefix/lib/$($CC -dumpmachine)" \
     "LIBDIR=$prefix/lib64 BINDIR=$prefix/libexec/tally/bin" \
