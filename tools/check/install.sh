@@ -250,8 +250,25 @@ if [ -e "$outside/meson-true/user_c" ]; then
     fi
 fi
 
-try "make uninstall" $MAKE -s uninstall DESTDIR= PREFIX="$prefix"
+# From another clone of the repository, in which nothing was built.
+mkdir "$outside/clone"
+cp -R Makefile Cargo.toml include docs examples packaging tools "$outside/clone/"
+try "make uninstall from another clone" env -u BUILD $MAKE -s -C "$outside/clone" uninstall DESTDIR= \
+    PREFIX="$prefix"
 try "uninstall leaves nothing" test ! -e "$prefix"
+
+# sudo make install: what it wrote to build would be root's. And the umask is no matter.
+touch "$WORK/before"
+try "make install with the umask of root, a folder spelt oddly" sh -c \
+    'umask 077 && "$@"' - $MAKE -s install DESTDIR= PREFIX="$prefix/./x//y" LIBDIR="$prefix/./lib64/."
+find "$BUILD" -maxdepth 1 -type f -newer "$WORK/before" >"$WORK/written"
+find "$BUILD/bin" "$BUILD/lib" "$BUILD/share" -newer "$WORK/before" >>"$WORK/written"
+try "make install writes nothing to build" sh -c 'cat "$1"; test ! -s "$1"' - "$WORK/written"
+find "$prefix" ! -type l ! -perm -444 >"$WORK/unreadable"
+try "what is installed may be read by all" sh -c 'cat "$1"; test ! -s "$1"' - "$WORK/unreadable"
+try "make uninstall, the folders spelt plainly" \
+    $MAKE -s uninstall DESTDIR= PREFIX="$prefix/x/y" LIBDIR="$prefix/lib64"
+try "uninstall leaves nothing of oddly spelt folders" test ! -e "$prefix"
 
 # What was there before, stays: other packages' folders and files. In folders
 # that are elsewhere, from which the tool finds the library too.
@@ -305,3 +322,6 @@ for folder in PREFIX LIBDIR INCLUDEDIR BINDIR MANDIR DOCDIR BASHDIR ZSHDIR; do
 done
 refuses "DESTDIR=/a b" "no blanks, please, in DESTDIR"
 refuses "LIBDIR=/opt/l&b" "no & please, in LIBDIR"
+refuses "PREFIX=/opt/l#b" "no # please, in PREFIX"
+refuses 'PREFIX=/opt/l$b' 'no $ please, in PREFIX'
+refuses 'PREFIX=/opt/l$$b' 'no $ please, in PREFIX'
