@@ -12,7 +12,7 @@ CC ?= cc
 CXX ?= c++
 OBJCOPY ?= objcopy
 CFLAGS ?= -O2 -g
-export BUILD CARGO CC CXX OBJCOPY
+export BUILD CARGO CC CXX OBJCOPY LDFLAGS
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 SONAME := $(shell cat packaging/soname)
