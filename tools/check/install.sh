@@ -165,6 +165,16 @@ if have cmake; then
     turns_down "$next;EXACT"
     turns_down "$major.$minor.$((patch + 1))"
     turns_down "$((major + 1)).0"
+    # What it has no parts of.
+    takes "OPTIONAL_COMPONENTS;nonsense"
+    name="CMake refuses a component, which there are none of"
+    if finds "COMPONENTS;nonsense" >"$LOG" 2>&1; then
+        fail "$name"
+    elif ! grep -q "there is no component nonsense" "$LOG"; then
+        fail "$name" "$LOG"
+    else
+        pass "$name"
+    fi
     # Ranges: in, out at either end, the end itself, another major version.
     takes "$major.$minor...$next"
     takes "$major.0...$version"
