@@ -80,6 +80,10 @@ if have bash; then
     try "bash completes a part of an option" test "$(completes tally --comp)" = --compare
     try "bash completes a file" test "$(completes tally READ)" = README.md
     try "bash leaves an option's word alone" test -z "$(completes tally --column R)"
+    try "bash leaves alone what follows an option's =" \
+        test -z "$(completes tally --column =)$(completes tally --column = R)"
+    try "bash completes only files after --" \
+        test -z "$(completes tally -- --comp)" -a "$(completes tally -- --column READ)" = README.md
 else
     skip "bash completes the help's options" "bash is not installed"
 fi
