@@ -134,16 +134,21 @@ finds() {
 takes() {
     try "CMake takes $version where ${1:-no version} is asked for${2:+, $2}" finds "$@"
 }
-# turns_down WANTED [SETTING...]: and says which version it is that does not do.
-turns_down() {
-    name="CMake refuses $version where $1 is asked for${2:+, $2}"
+# is_not_found NAME WHY WANTED [SETTING...]
+is_not_found() {
+    name=$1 why=$2
+    shift 2
     if finds "$@" >"$LOG" 2>&1; then
         fail "$name"
-    elif ! grep -q "version: $version" "$LOG"; then
+    elif ! grep -q "$why" "$LOG"; then
         fail "$name" "$LOG"
     else
         pass "$name"
     fi
+}
+# turns_down WANTED [SETTING...]: and says which version it is that does not do.
+turns_down() {
+    is_not_found "CMake refuses $version where $1 is asked for${2:+, $2}" "version: $version" "$@"
 }
 if have cmake; then
     try "a CMake consumer" sh -c '
@@ -167,14 +172,8 @@ if have cmake; then
     turns_down "$((major + 1)).0"
     # What it has no parts of.
     takes "OPTIONAL_COMPONENTS;nonsense"
-    name="CMake refuses a component, which there are none of"
-    if finds "COMPONENTS;nonsense" >"$LOG" 2>&1; then
-        fail "$name"
-    elif ! grep -q "there is no component nonsense" "$LOG"; then
-        fail "$name" "$LOG"
-    else
-        pass "$name"
-    fi
+    is_not_found "CMake refuses a component, of which there are none" \
+        "there is no component nonsense" "COMPONENTS;nonsense"
     # Ranges: in, out at either end, the end itself, another major version.
     takes "$major.$minor...$next"
     takes "$major.0...$version"
