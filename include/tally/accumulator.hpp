@@ -13,6 +13,7 @@
 #include <type_traits>
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 template <class T> class array;
 
@@ -183,6 +184,7 @@ static_assert(std::is_trivially_copyable_v<accumulator> &&
               std::is_standard_layout_v<accumulator> &&
               sizeof(accumulator) == sizeof(::tally_accumulator));
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_ACCUMULATOR_HPP */

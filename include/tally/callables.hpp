@@ -11,6 +11,7 @@
 #include <iterator>
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 /* Not part of the interface. */
 namespace detail {
@@ -64,6 +65,7 @@ template <class Elements, class Results, class Function,
     return detail::map_to(elements, results, function, done);
 }
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_CALLABLES_HPP */

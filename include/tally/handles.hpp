@@ -18,6 +18,7 @@
 #include <utility>
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 /* An accumulator that several threads add to at once. */
 class shared : public detail::handle<shared, ::tally_shared> {
@@ -330,6 +331,7 @@ class object : public detail::handle<object, void> {
     }
 };
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_HANDLES_HPP */

@@ -10,6 +10,7 @@
 #include <type_traits>
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 /* Not part of the interface. */
 namespace detail {
@@ -125,6 +126,7 @@ static_assert(std::is_trivially_copyable_v<moments> &&
                                            &correlation);
 }
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_MOMENTS_HPP */

@@ -15,6 +15,7 @@
 #include <utility>
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 /* Not part of the interface. */
 namespace detail {
@@ -176,6 +177,7 @@ T result(Function function, Arguments... arguments) {
 
 } // namespace detail
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_NUMBERS_HPP */

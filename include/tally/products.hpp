@@ -13,6 +13,7 @@
 #include <type_traits>
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 /* Not part of the interface. */
 namespace detail {
@@ -202,6 +203,7 @@ static_assert(std::is_trivially_copyable_v<product_accumulator> &&
               sizeof(product_accumulator) ==
                   sizeof(::tally_product_accumulator));
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_PRODUCTS_HPP */

@@ -15,6 +15,7 @@
 #include <vector>
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 /* Not part of the interface: the members are those of the classes below. */
 namespace detail {
@@ -319,6 +320,7 @@ class sum_state : public state<Self, Raw, Functions> {
 
 } // namespace detail
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_STATE_HPP */

@@ -114,6 +114,18 @@ for compiler in g++ clang++; do
     done
     ran "tally.hpp in three units of one program by $compiler" \
         $compiler -std=c++17 c_tests/header/unit.cpp "$PROGRAMS/first.o" "$PROGRAMS/second.o"
+    # Whichever of two units comes first: nothing is inlined, so the linker chooses.
+    # shellcheck disable=SC2086 # several words
+    $compiler -std=c++17 -O0 $WARNINGS -Iinclude -c -o "$PROGRAMS/with.o" \
+        c_tests/header/modes.cpp >"$LOG" 2>&1 || cat "$LOG"
+    # shellcheck disable=SC2086 # several words
+    $compiler -std=c++17 -O0 -fno-exceptions $WARNINGS -Iinclude -DOTHER -c \
+        -o "$PROGRAMS/without.o" c_tests/header/modes.cpp >"$LOG" 2>&1 || cat "$LOG"
+    for order in "with without" "without with"; do
+        # shellcheck disable=SC2086 # two words
+        ran "units $order exceptions by $compiler" $compiler -std=c++17 \
+            $(printf "$PROGRAMS/%s.o " $order)
+    done
 done
 
 sanitizers="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
