@@ -47,6 +47,27 @@ for compiler in g++ clang++; do
         fi
     done
 
+    # What it does not take it refuses in words of its own, before all else.
+    while IFS='|' read -r line words; do
+        name="$line is refused in words, by $compiler"
+        printf '#include <tally.hpp>\nvoid f(tally::accumulator &sum, %s) {\n    %s\n}\n' \
+            "const std::vector<unsigned> &naturals, const std::vector<int> &integers" "$line" |
+            $compiler -std=c++17 -x c++ -Iinclude -fsyntax-only - >"$WORK/refused" 2>&1 &&
+            fail "$name"
+        try "$name" sh -c 'cat "$1"; grep -m 1 "error:" "$1" | grep -F "$2"' - \
+            "$WORK/refused" "tally: $words"
+    done <<'END'
+sum.add(naturals);|elements are double, float,
+(void)sum.try_subtract(naturals.data(), 1);|elements are double, float,
+tally::moments().add(std::vector<short>{1});|elements are double, float,
+sum.add("1.5");|elements are double, float,
+(void)tally::sum(naturals);|elements are double, float,
+(void)tally::sum_parallel(integers);|sum_parallel() takes double, float or int64_t
+(void)sum.value<int>();|a value is double, float, int64_t or uint64_t
+(void)tally::product_accumulator().value<int>();|a value of products is double or int64_t
+tally::array<long long> array(nullptr);|an array is one of double, float,
+END
+
     # No macro comes out of it but TALLY_ ones.
     sed -n 's/^#include <\([a-z_]*\)>$/#include <\1>/p' $PARTS | sort -u >"$WORK/std.cpp"
     echo '#include <stddef.h>' >>"$WORK/std.cpp"
