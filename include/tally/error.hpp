@@ -44,7 +44,7 @@ inline namespace TALLY_MODE {
 using status = ::tally_status;
 
 #if TALLY_EXCEPTIONS
-/* A failure. what() is "function: message". */
+/* An exception for a failure. what() is "function: message". */
 class error : public std::runtime_error {
   public:
     /* name must outlive the error: a literal, or tally_last_function(). */
@@ -77,7 +77,7 @@ class error : public std::runtime_error {
         throw error(outcome, ::tally_last_function(), ::tally_last_message());
     throw error(outcome, "tally::fail", ::tally_status_name(outcome));
 }
-/* The same, if it is a failure. */
+/* Throws for a status that is a failure, and not for another. */
 inline void check(::tally_status outcome) {
     if (outcome < 0)
         fail(outcome);
