@@ -143,9 +143,8 @@ for compiler in g++ clang++; do
     $compiler -std=c++17 -O0 -fno-exceptions $WARNINGS -Iinclude -DOTHER -c \
         -o "$PROGRAMS/without.o" c_tests/header/modes.cpp >"$LOG" 2>&1 || cat "$LOG"
     for order in "with without" "without with"; do
-        # shellcheck disable=SC2086 # two words
         ran "units $order exceptions by $compiler" $compiler -std=c++17 \
-            $(printf "$PROGRAMS/%s.o " $order)
+            "$PROGRAMS/${order% *}.o" "$PROGRAMS/${order#* }.o"
     done
 done
 
