@@ -181,8 +181,8 @@ awk 'BEGIN { print "#undef NDEBUG" }
     docs/cpp.md >"$WORK/pages.cpp"
 ran "the examples of $name give what they say" "$CXX" -std=c++17 "$WORK/pages.cpp"
 try "there are examples in $name" grep -q example_10 "$WORK/pages.cpp"
-sed -n 's/^\(template <.*> \)\{0,1\}\(class\|using\) \([a-z_]*\)\( .*\)\{0,1\}$/\3/p' $PARTS |
-    grep -vE '^(handle|state|sum_state|exactly|number|list|same|number_of|element_of|sum_of|if_.*)$' |
+sed '/^namespace detail/,/^} \/\/ namespace detail/d' $PARTS |
+    sed -n 's/^\(template <.*> \)\{0,1\}\(class\|using\) \([a-z_]*\)\( .*\)\{0,1\}$/\3/p' |
     sort -u >"$WORK/classes"
 rows | sed -n 's/^tally //p' >>"$WORK/classes"
 while read -r class; do
