@@ -130,6 +130,11 @@ void moments_are_added_and_taken_out() {
     second.add(std::vector<float>{2, 4}).add(std::vector<int>{4, 4});
     second.add(INT64_C(5)).add(UINT64_C(5)).add({7, 9});
     CHECK(first == second);
+    second.add(7u).add(true).subtract(true);
+    second += static_cast<short>(-7);
+    second -= static_cast<short>(-7);
+    CHECK_OK(second.try_subtract(7u));
+    CHECK(first == second);
     second.subtract(std::vector<int>{4, 4});
     CHECK_INT(second.count(), 6);
     CHECK(tally::moments::load(second.save()) == second);

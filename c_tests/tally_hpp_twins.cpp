@@ -79,8 +79,11 @@ template <class State> void sum_states(never &v, State &state) {
           state.try_subtract(v.p, v.n));
     TWINS(sum_state, subtract, try_subtract, state.subtract(v.values),
           state.try_subtract(v.values));
+    TWINS(sum_state, add, try_add, state.add(7u), state.try_add(7u));
     TWINS(sum_state, subtract, try_subtract, state.subtract(v.whole),
           state.try_subtract(v.whole));
+    TWINS(sum_state, subtract, try_subtract, state.subtract(true),
+          state.try_subtract(true));
     TWINS(sum_state, add_text, try_add_text, state.add_text(v.text, ','),
           state.try_add_text(v.text, ','));
     TWINS(sum_state, add_text_part, try_add_text_part,

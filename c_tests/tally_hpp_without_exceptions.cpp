@@ -149,6 +149,9 @@ void callables_are_called() {
     std::array<int, 2> few = {-1, -1};
     CHECK_REFUSED(tally::try_map(x, few, twice), TALLY_INVALID, "tally_map");
     CHECK_INT(few[0], -1);
+    CHECK(std::string(tally_last_message()).find("results") == 0);
+    CHECK_REFUSED(tally::try_map(x, std::vector<int>(), twice), TALLY_INVALID,
+                  "tally_map");
 }
 
 template <class Value>

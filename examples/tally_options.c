@@ -50,7 +50,7 @@ static const char help[] =
     "                        skipped; may be given several times; case\n"
     "                        matters; replaces the default, which is to skip\n"
     "                        NA and empty values (--missing '')\n"
-    "  -h, --help            print this\n"
+    "  -h, --help            print a short help\n"
     "  --version             print the versions of the tool and the library\n"
     "  --                    what follows are files\n"
     "\n";

@@ -36,6 +36,8 @@
  *   like, and fill it by try_make(). Only a std::string or std::vector that
  *   finds no memory ends the process there, as it always does; try_text() and
  *   try_save() also take memory of your own.
+ * - Units with exceptions and without may meet in one program. Their classes
+ *   are different ones: what get() gives may pass between them.
  * - Only what makes a string, a vector, a handle, a block or a record
  *   allocates, and exceptions do.
  * - What a callable throws reaches the caller as it is, through any number of

@@ -5,14 +5,14 @@
  */
 #include <tally.hpp>
 
-using maker = tally::status (*)(int, const char *, int,
-                                tally::record_ptr &) noexcept;
-
+/* What units of both kinds have in common is what tally.h has. */
 #ifdef UNIT
-/* Adds to sum, uses each part of the header, and tells where one function is.
- */
-maker UNIT(tally::accumulator &sum, const tally::shared &all);
-maker UNIT(tally::accumulator &sum, const tally::shared &all) {
+/* Adds to a sum, and uses each part of the header. */
+bool UNIT(::tally_accumulator &into, ::tally_shared *everything) noexcept;
+bool UNIT(::tally_accumulator &into, ::tally_shared *everything) noexcept {
+    tally::accumulator sum(into);
+    const bool referred = tally_ref(everything) == TALLY_OK;
+    const tally::shared all(everything);
     tally::array<double> array(nullptr);
     tally::array<double>::view view;
     tally::decimal decimal;
@@ -23,6 +23,7 @@ maker UNIT(tally::accumulator &sum, const tally::shared &all) {
     int one[1] = {0};
     double total = 0;
     const bool good =
+        referred &&
         tally::array<double>::try_make({0.5, 0.25}, array) == TALLY_OK &&
         array.try_values(view) == TALLY_OK && sum.try_add(view) == TALLY_OK &&
         all.try_merge(sum) == TALLY_OK && decimal.try_add("0.10") == TALLY_OK &&
@@ -34,18 +35,18 @@ maker UNIT(tally::accumulator &sum, const tally::shared &all) {
         tally::object::try_make(7, object) == TALLY_OK &&
         tally::try_map(std::string_view("a"), one,
                        [](char) noexcept { return 1; }) == TALLY_OK;
-    return good ? &tally::try_make_record : nullptr;
+    into = *sum.get();
+    return good;
 }
 #else
-maker first(tally::accumulator &sum, const tally::shared &all);
-maker second(tally::accumulator &sum, const tally::shared &all);
+bool first(::tally_accumulator &into, ::tally_shared *everything) noexcept;
+bool second(::tally_accumulator &into, ::tally_shared *everything) noexcept;
 
 int main() {
     const tally::shared all;
     tally::accumulator sum;
-    const maker one = first(sum, all), other = second(sum, all);
-    return one != nullptr && one == other && sum.value() == 1.5 &&
-                   all.snapshot().value() == 2.25
+    return first(*sum.get(), all.get()) && second(*sum.get(), all.get()) &&
+                   sum.value() == 1.5 && all.snapshot().value() == 2.25
                ? 0
                : 1;
 }

@@ -13,6 +13,7 @@
 #include <type_traits>
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 template <class T> class array;
 
@@ -82,8 +83,9 @@ class accumulator : public detail::sum_state<accumulator, ::tally_accumulator,
      * it is such an integer. Throws if it does not fit, floating point too.
      */
     template <class T = double> [[nodiscard]] T value() const {
-        return detail::result<detail::same<T>>(detail::number_of<T>::value,
-                                               get());
+        T total{};
+        check(try_value(total));
+        return total;
     }
     /* The mean, rounded once. Throws if there are no values. */
     [[nodiscard]] double mean() const {
@@ -132,10 +134,17 @@ class accumulator : public detail::sum_state<accumulator, ::tally_accumulator,
 
     /* value() */
     template <class T> [[nodiscard]] status try_value(T &total) const noexcept {
-        detail::same<T> rounded{};
-        const status outcome = detail::number_of<T>::value(get(), &rounded);
+        using same = detail::same<T>;
+        constexpr bool is_one =
+            detail::is_one_of<same, double, float, std::int64_t, std::uint64_t>;
+        static_assert(is_one,
+                      "tally: a value is double, float, int64_t or uint64_t");
+        using rounded_to = std::conditional_t<is_one, same, double>;
+        rounded_to rounded{};
+        const status outcome =
+            detail::number<rounded_to>::value(get(), &rounded);
         if (detail::is_written<T>(outcome))
-            total = rounded;
+            total = static_cast<T>(rounded);
         return outcome;
     }
     /* mean() */
@@ -183,6 +192,7 @@ static_assert(std::is_trivially_copyable_v<accumulator> &&
               std::is_standard_layout_v<accumulator> &&
               sizeof(accumulator) == sizeof(::tally_accumulator));
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_ACCUMULATOR_HPP */

@@ -11,6 +11,7 @@
 #include <iterator>
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 /* Not part of the interface. */
 namespace detail {
@@ -25,15 +26,17 @@ status map_to(const Elements &elements, Results &results, Function &function,
         *result = value;
     };
     const bool fit = count_of(elements) <= count_of(results);
-    /* So many are refused with TALLY_INVALID. */
+    /* So many results are refused with TALLY_INVALID, wherever they would be;
+     * an empty container's own place may be nullptr, which is TALLY_NULL. */
+    int nowhere = 0;
     return ::tally_map(
         std::data(elements), fit ? count_of(elements) : SIZE_MAX,
-        sizeof(element),
+        fit ? sizeof(element) : 0,
         [](const void *at, int *result, void *user_data) {
             (*static_cast<decltype(call) *>(user_data))(at, result);
             return 0;
         },
-        &call, std::data(results), done);
+        &call, fit ? std::data(results) : &nowhere, done);
 }
 
 } // namespace detail
@@ -54,7 +57,8 @@ void map(const Elements &elements, Results &&results, Function &&function,
 }
 #endif
 
-/* map(), by a function that is noexcept. */
+/* map(), by a function that is noexcept. Where results has too few places, the
+ * message names results, and a count that is not theirs. */
 template <class Elements, class Results, class Function,
           class = detail::if_noexcept<
               Function, const detail::element_of<const Elements> &>>
@@ -64,6 +68,7 @@ template <class Elements, class Results, class Function,
     return detail::map_to(elements, results, function, done);
 }
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_CALLABLES_HPP */

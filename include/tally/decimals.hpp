@@ -15,6 +15,7 @@
 #include <type_traits>
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 /* Not part of the interface. */
 namespace detail {
@@ -219,6 +220,7 @@ static_assert(std::is_trivially_copyable_v<decimal> &&
               std::is_standard_layout_v<decimal> &&
               sizeof(decimal) == sizeof(::tally_decimal));
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_DECIMALS_HPP */

@@ -14,12 +14,18 @@
 #error "tally.hpp needs C++17 or later: compile with -std=c++17"
 #endif
 
-/* Whether the compiler was told to have exceptions. Where it was told not to,
- * what throws is not declared, and all that begins with try_ is. */
+/*
+ * Whether the compiler was told to have exceptions. Where it was told not to,
+ * what throws is not declared, and all that begins with try_ is. Units compiled
+ * either way may meet in one program: each has the names that are its own, or
+ * the linker would take one of two functions for both.
+ */
 #if defined(__cpp_exceptions) || defined(_CPPUNWIND)
 #define TALLY_EXCEPTIONS 1
+#define TALLY_MODE with_exceptions
 #else
 #define TALLY_EXCEPTIONS 0
+#define TALLY_MODE without_exceptions
 #endif
 
 #include "../tally.h"
@@ -32,12 +38,13 @@
 #endif
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 /* The outcome of a call: TALLY_OK, TALLY_OVERFLOW and the others of tally.h. */
 using status = ::tally_status;
 
 #if TALLY_EXCEPTIONS
-/* A failure. what() is "function: message". */
+/* An exception for a failure. what() is "function: message". */
 class error : public std::runtime_error {
   public:
     /* name must outlive the error: a literal, or tally_last_function(). */
@@ -70,13 +77,14 @@ class error : public std::runtime_error {
         throw error(outcome, ::tally_last_function(), ::tally_last_message());
     throw error(outcome, "tally::fail", ::tally_status_name(outcome));
 }
-/* The same, if it is a failure. */
+/* Throws for a status that is a failure, and not for another. */
 inline void check(::tally_status outcome) {
     if (outcome < 0)
         fail(outcome);
 }
 #endif
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_ERROR_HPP */

@@ -9,6 +9,7 @@
 #include <utility>
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 /* Not part of the interface: the members are those of the classes below. */
 namespace detail {
@@ -88,6 +89,7 @@ template <class Self, class Raw> class handle {
 
 } // namespace detail
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_HANDLE_HPP */

@@ -18,6 +18,7 @@
 #include <utility>
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 /* An accumulator that several threads add to at once. */
 class shared : public detail::handle<shared, ::tally_shared> {
@@ -99,8 +100,11 @@ using release_callback = void (*)(const void *values, std::size_t count,
  */
 template <class T>
 class array : public detail::handle<array<T>, ::tally_array> {
+    static_assert(detail::is_element<T> && std::is_same_v<detail::same<T>, T>,
+                  "tally: an array is one of double, float, std::int32_t, "
+                  "std::int64_t or std::uint64_t");
     using base = detail::handle<array, ::tally_array>;
-    using number = detail::number<T>;
+    using number = detail::number_of<T>;
     template <class Values>
     using if_elements = std::enable_if_t<
         std::is_same_v<detail::same<detail::element_of<const Values>>, T>>;
@@ -330,6 +334,7 @@ class object : public detail::handle<object, void> {
     }
 };
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_HANDLES_HPP */

@@ -12,6 +12,7 @@
 #include <type_traits>
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 /*
  * Owners in the way of std::unique_ptr: moved and not copied, and empty when
@@ -109,6 +110,7 @@ template <class T>
     return outcome;
 }
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_MEMORY_HPP */

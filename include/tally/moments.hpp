@@ -10,6 +10,7 @@
 #include <type_traits>
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 /* Not part of the interface. */
 namespace detail {
@@ -101,7 +102,7 @@ static_assert(std::is_trivially_copyable_v<moments> &&
     return detail::result<double>(::tally_moments_covariance_f64, x.get(),
                                   y.get(), products.get(), ddof);
 }
-/* Their correlation coefficient. */
+/* The correlation coefficient of pairs. */
 [[nodiscard]] inline double correlation(const moments &x, const moments &y,
                                         const product_accumulator &products) {
     return detail::result<double>(::tally_moments_correlation_f64, x.get(),
@@ -125,6 +126,7 @@ static_assert(std::is_trivially_copyable_v<moments> &&
                                            &correlation);
 }
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_MOMENTS_HPP */

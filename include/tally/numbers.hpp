@@ -15,9 +15,20 @@
 #include <utility>
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 /* Not part of the interface. */
 namespace detail {
+
+/* What there is no function for, said in one line. */
+struct no_sum_parallel {
+    template <class... Arguments>
+    status operator()(Arguments...) const noexcept {
+        static_assert(sizeof...(Arguments) == 0,
+                      "tally: sum_parallel() takes double, float or int64_t");
+        return TALLY_INVALID;
+    }
+};
 
 /* The functions of tally.h that take numbers of a type. */
 template <class T> struct number;
@@ -55,6 +66,7 @@ template <> struct number<float> {
 template <> struct number<std::int32_t> {
     using total = std::int64_t;
     static constexpr auto sum = ::tally_sum_i32;
+    static constexpr auto sum_parallel = no_sum_parallel();
     static constexpr auto add = ::tally_accumulator_add_i32;
     static constexpr auto subtract = ::tally_accumulator_subtract_i32;
     static constexpr auto array_new = ::tally_array_new_i32;
@@ -83,6 +95,7 @@ template <> struct number<std::int64_t> {
 template <> struct number<std::uint64_t> {
     using total = std::uint64_t;
     static constexpr auto sum = ::tally_sum_u64;
+    static constexpr auto sum_parallel = no_sum_parallel();
     static constexpr auto add = ::tally_accumulator_add_u64;
     static constexpr auto subtract = ::tally_accumulator_subtract_u64;
     static constexpr auto moments_add = ::tally_moments_add_u64;
@@ -105,10 +118,24 @@ using same = std::conditional_t<
     std::conditional_t<is_one_of<T, unsigned long, unsigned long long> &&
                            sizeof(T) == 8,
                        std::uint64_t, T>>;
-template <class T> using number_of = number<same<T>>;
+
+/* What the elements of arrays may be. */
+template <class T>
+inline constexpr bool is_element =
+    is_one_of<same<T>, double, float, std::int32_t, std::int64_t,
+              std::uint64_t>;
+/* Says so of others; these then pass for doubles, so that nothing else is. */
+template <class T> struct element {
+    static_assert(is_element<T>,
+                  "tally: elements are double, float, int32_t, int64_t or "
+                  "uint64_t, and are not converted");
+    using type = std::conditional_t<is_element<T>, same<T>, double>;
+};
+template <class T> using as_element = typename element<T>::type;
+template <class T> using number_of = number<as_element<T>>;
 template <class T> using total_of = typename number_of<T>::total;
-template <class T> const same<T> *cast(const T *values) noexcept {
-    return reinterpret_cast<const same<T> *>(values);
+template <class T> const as_element<T> *cast(const T *values) noexcept {
+    return reinterpret_cast<const as_element<T> *>(values);
 }
 
 /* The elements of a contiguous container: their type, and how many. */
@@ -152,6 +179,10 @@ template <class To> class exactly {
     To number_;
 };
 
+/* A single number that is added as it is, or as the double that holds it. */
+template <class T>
+using if_single = std::enable_if_t<is_element<T> || holds<double, T>()>;
+
 /*
  * For the functions that begin with try_ and call yours: it must be noexcept,
  * as they are. Without exceptions everything is.
@@ -176,6 +207,7 @@ T result(Function function, Arguments... arguments) {
 
 } // namespace detail
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_NUMBERS_HPP */

@@ -13,6 +13,7 @@
 #include <type_traits>
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 /* Not part of the interface. */
 namespace detail {
@@ -158,14 +159,18 @@ class product_accumulator
     }
     /* value() */
     template <class T> [[nodiscard]] status try_value(T &total) const noexcept {
-        detail::same<T> rounded{};
+        using same = detail::same<T>;
+        constexpr bool is_whole = std::is_same_v<same, std::int64_t>;
+        static_assert(is_whole || std::is_same_v<same, double>,
+                      "tally: a value of products is double or int64_t");
+        std::conditional_t<is_whole, std::int64_t, double> rounded{};
         status outcome = TALLY_OK;
-        if constexpr (std::is_same_v<T, double>)
-            outcome = ::tally_product_accumulator_value_f64(get(), &rounded);
-        else
+        if constexpr (is_whole)
             outcome = ::tally_product_accumulator_value_i64(get(), &rounded);
+        else
+            outcome = ::tally_product_accumulator_value_f64(get(), &rounded);
         if (detail::is_written<T>(outcome))
-            total = rounded;
+            total = static_cast<T>(rounded);
         return outcome;
     }
     /* mean() */
@@ -202,6 +207,7 @@ static_assert(std::is_trivially_copyable_v<product_accumulator> &&
               sizeof(product_accumulator) ==
                   sizeof(::tally_product_accumulator));
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_PRODUCTS_HPP */

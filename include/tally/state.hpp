@@ -15,6 +15,7 @@
 #include <vector>
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 /* Not part of the interface: the members are those of the classes below. */
 namespace detail {
@@ -209,17 +210,16 @@ class sum_state : public state<Self, Raw, Functions> {
     using base::operator-=;
 
     /* Adds count values. */
-    template <class T, class = total_of<T>>
-    Self &add(const T *values, std::size_t count) {
+    template <class T> Self &add(const T *values, std::size_t count) {
         return this->did(try_add(values, count));
     }
     /* Adds values. */
-    template <class Values = list, class = sum_of<Values>>
+    template <class Values = list, class = element_of<const Values>>
     Self &add(const Values &values) {
         return this->did(try_add(values));
     }
     /* Adds one number. */
-    template <class T, class = total_of<T>> Self &add(T value) {
+    template <class T, class = if_single<T>> Self &add(T value) {
         return this->did(try_add(value));
     }
     /* Adds the numbers in a text. */
@@ -237,46 +237,45 @@ class sum_state : public state<Self, Raw, Functions> {
         return consumed;
     }
     /* add() */
-    template <class T, class = total_of<T>> Self &operator+=(T value) {
+    template <class T, class = if_single<T>> Self &operator+=(T value) {
         return add(value);
     }
 
     /* Takes out count values. */
-    template <class T, class = total_of<T>>
-    Self &subtract(const T *values, std::size_t count) {
+    template <class T> Self &subtract(const T *values, std::size_t count) {
         return this->did(try_subtract(values, count));
     }
     /* Takes out values. */
-    template <class Values = list, class = sum_of<Values>>
+    template <class Values = list, class = element_of<const Values>>
     Self &subtract(const Values &values) {
         return this->did(try_subtract(values));
     }
     /* Takes out one number. */
-    template <class T, class = total_of<T>> Self &subtract(T value) {
+    template <class T, class = if_single<T>> Self &subtract(T value) {
         return this->did(try_subtract(value));
     }
     /* subtract() */
-    template <class T, class = total_of<T>> Self &operator-=(T value) {
+    template <class T, class = if_single<T>> Self &operator-=(T value) {
         return subtract(value);
     }
 #endif
 
     /* add() */
-    template <class T, class = total_of<T>>
+    template <class T>
     [[nodiscard]] status try_add(const T *values, std::size_t count) noexcept {
-        return Functions::template add<same<T>>(this->get(), cast(values),
-                                                count);
+        return Functions::template add<as_element<T>>(this->get(), cast(values),
+                                                      count);
     }
     /* add() */
-    template <class Values = list, class = sum_of<Values>>
+    template <class Values = list, class = element_of<const Values>>
     [[nodiscard]] status try_add(const Values &values) noexcept {
         return try_add(std::data(values), count_of(values));
     }
     /* add() */
-    template <class T, class = total_of<T>>
+    template <class T, class = if_single<T>>
     [[nodiscard]] status try_add(T value) noexcept {
-        if constexpr (std::is_same_v<T, double>)
-            return Functions::add_one(this->get(), value);
+        if constexpr (std::is_same_v<T, double> || !is_element<T>)
+            return Functions::add_one(this->get(), exactly<double>(value));
         else
             return try_add(&value, 1);
     }
@@ -296,22 +295,22 @@ class sum_state : public state<Self, Raw, Functions> {
                                    separator, false, &consumed, &values);
     }
     /* subtract() */
-    template <class T, class = total_of<T>>
+    template <class T>
     [[nodiscard]] status try_subtract(const T *values,
                                       std::size_t count) noexcept {
-        return Functions::template subtract<same<T>>(this->get(), cast(values),
-                                                     count);
+        return Functions::template subtract<as_element<T>>(this->get(),
+                                                           cast(values), count);
     }
     /* subtract() */
-    template <class Values = list, class = sum_of<Values>>
+    template <class Values = list, class = element_of<const Values>>
     [[nodiscard]] status try_subtract(const Values &values) noexcept {
         return try_subtract(std::data(values), count_of(values));
     }
     /* subtract() */
-    template <class T, class = total_of<T>>
+    template <class T, class = if_single<T>>
     [[nodiscard]] status try_subtract(T value) noexcept {
-        if constexpr (std::is_same_v<T, double>)
-            return Functions::subtract_one(this->get(), value);
+        if constexpr (std::is_same_v<T, double> || !is_element<T>)
+            return Functions::subtract_one(this->get(), exactly<double>(value));
         else
             return try_subtract(&value, 1);
     }
@@ -319,6 +318,7 @@ class sum_state : public state<Self, Raw, Functions> {
 
 } // namespace detail
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_STATE_HPP */

@@ -12,6 +12,7 @@
 #include <iterator>
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 #if TALLY_EXCEPTIONS
 /* The mean of values. */
@@ -239,6 +240,7 @@ template <class X = detail::list, class Y = detail::list,
                            correlation);
 }
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_STATISTICS_HPP */

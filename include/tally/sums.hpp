@@ -10,6 +10,7 @@
 #include <iterator>
 
 namespace tally {
+inline namespace TALLY_MODE {
 
 /* The type of a total: int64_t for signed integers, uint64_t for unsigned ones,
  * else that of the values. */
@@ -73,6 +74,7 @@ template <class Values = detail::list>
                             threads, total);
 }
 
+} // namespace TALLY_MODE
 } // namespace tally
 
 #endif /* TALLY_SUMS_HPP */

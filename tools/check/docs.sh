@@ -32,6 +32,8 @@ if have man && have groff; then
     }
     try "man shows a function" shown 3 tally_sum_f64 \
         "tally_status tally_sum_f64(const double *values, size_t count, double *total);"
+    try "man leads to a function's twin" shown 3 tally_sum_f64 "tally_sum_f64_parallel(3)"
+    try "man leads back from it" shown 3 tally_sum_f64_parallel "tally_sum_f64(3)"
     try "man shows a type" shown 3 tally_accumulator "uint64_t opaque[40];"
     try "man shows the type that holds a status" shown 3 tally_status "typedef int32_t tally_status;"
     try "man shows where a function is" shown 3 rust_function_stdcall "On 32-bit x86 only."
@@ -194,6 +196,10 @@ done >"$WORK/names-missing"
 try "the index has every function, with a line about it" \
     sh -c 'cat "$1"; test ! -s "$1"' - "$WORK/names-missing"
 
+try "the index has the functions of tally.hpp, too" grep -qF \
+    '"cpp.html#totals-of-arrays">tally::sum</a></code></dt><dd>the total' \
+    "$installed/share/doc/tally/html/names.html"
+
 # The manual is not made of what names something that is not there, or says nothing
 # of what a function returns.
 planted=$WORK/planted-docs
@@ -225,6 +231,9 @@ refused "a function that does not say what it returns is an error" man \
 # shellcheck disable=SC2016 # it is Markdown
 echo 'See `tally_nothing()`.' >>"$planted/docs/guide.md"
 refused "a guide that names what is not there is an error" html "tally_nothing is declared nowhere"
+sed 's/tally::weighted_mean/mean/' docs/cpp.md >"$planted/docs/cpp.md"
+refused "a function of tally.hpp that its page does not have is an error" html \
+    "docs/cpp.md does not name tally::weighted_mean"
 sed -i 's/tally_map(/tally_nap(/; s/tally_accumulator_pull(/nothing(/' \
     "$planted/examples/guide/callbacks.c"
 refused "a subject that has no program is an error" html \

@@ -41,7 +41,7 @@ pub(crate) fn pages(root: &Path, header: &Header) -> Result<Titles, String> {
         bodies.insert(if guide { 0 } else { bodies.len() }, body);
     }
     all_shown(&docs, header)?;
-    let mut pages = html::reference(header, &titles)?;
+    let mut pages = html::reference(header, &crate::cpp::names(root)?, &titles)?;
     for ((file, title), body) in titles.iter().zip(bodies) {
         pages.push((
             file.clone(),
@@ -77,7 +77,8 @@ fn conventions(root: &Path) -> Result<String, String> {
     Ok(format!("# Conventions\n{section}\n"))
 }
 
-fn names(folder: &Path, ending: &str) -> Result<Vec<String>, String> {
+/// The files of a folder whose names have this ending.
+pub(crate) fn names(folder: &Path, ending: &str) -> Result<Vec<String>, String> {
     let fail = |e| format!("{}: {e}", folder.display());
     let mut names = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(fail)? {

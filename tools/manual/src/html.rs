@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::cpp;
 use crate::header::{Header, Item, Section};
 use crate::prose::{self, Block, Span};
 
@@ -12,11 +13,15 @@ pub(crate) type Titles = Vec<(String, String)>;
 const NAMES: &str = "names.html";
 
 /// The pages by their names: the reference, one a section, the style.
-pub(crate) fn reference(header: &Header, documents: &Titles) -> Result<Titles, String> {
+pub(crate) fn reference(
+    header: &Header,
+    cpp: &[cpp::Name],
+    documents: &Titles,
+) -> Result<Titles, String> {
     let mut pages = vec![
         ("style.css".to_owned(), include_str!("style.css").to_owned()),
         ("reference.html".to_owned(), overview(header, documents)?),
-        (NAMES.to_owned(), names(header, documents)?),
+        (NAMES.to_owned(), names(header, cpp, documents)?),
     ];
     for section in &header.sections {
         let mut body = format!("<h1>{}</h1>\n", escaped(&section.title));
@@ -68,7 +73,7 @@ fn overview(header: &Header, documents: &Titles) -> Result<String, String> {
 
 /// Every name from A to Z, with its first sentence: what a reader searches who has
 /// a name.
-fn names(header: &Header, documents: &Titles) -> Result<String, String> {
+fn names(header: &Header, cpp: &[cpp::Name], documents: &Titles) -> Result<String, String> {
     let mut entries = Vec::new();
     for item in header.sections.iter().flat_map(|section| &section.items) {
         entries.push((item.name.as_str(), entry(item, header)?));
@@ -85,9 +90,26 @@ fn names(header: &Header, documents: &Titles) -> Result<String, String> {
     let body = format!(
         "<h1>Names from A to Z</h1>\n\
          <p>The functions, types and constants of <code>tally.h</code>, with a line about \
-         each.</p>\n<dl class=\"contents\">\n{list}</dl>\n"
+         each; those of <code>tally.hpp</code> are <a href=\"#cpp\">below</a>.</p>\n\
+         <dl class=\"contents\">\n{list}</dl>\n\
+         <h2 id=\"cpp\">C++</h2>\n\
+         <p>The classes and functions of <code>tally.hpp</code>. What throws has a twin, whose \
+         name begins with <code>try_</code>.</p>\n<dl class=\"contents\">\n{}</dl>\n",
+        of_cpp(header, cpp)?
     );
     Ok(frame(NAMES, "Names from A to Z", &body, header, documents))
+}
+
+fn of_cpp(header: &Header, names: &[cpp::Name]) -> Result<String, String> {
+    let entry = |of: &cpp::Name| {
+        Ok(format!(
+            "<dt><code><a href=\"cpp.html#{}\">tally::{}</a></code></dt><dd>{}</dd>\n",
+            of.place,
+            of.name,
+            inline(&of.summary, header)?
+        ))
+    };
+    names.iter().map(entry).collect()
 }
 
 /// Each item of a section with its first sentence.

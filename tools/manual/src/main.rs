@@ -17,6 +17,7 @@
 //! | [`mod@tool`] | the tool's help, its page of section 1 |
 //! | [`complete`] | completions of the tool's options |
 //! | [`html`] | the HTML manual's reference |
+//! | [`cpp`] | the names of `tally.hpp` |
 //! | [`guide`] | `docs/*.md` as pages of the HTML manual, with the examples |
 //! | [`check`] | what is installed: its links, its pages, its words |
 //! | [`markup`] | a page of the HTML manual, taken apart |
@@ -24,6 +25,7 @@
 
 mod check;
 mod complete;
+mod cpp;
 mod guide;
 mod header;
 mod html;

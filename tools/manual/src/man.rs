@@ -101,9 +101,23 @@ fn page(header: &Header, section: &Section, item: &Item, date: &str) -> Result<S
         .items
         .iter()
         .filter(|other| other.kind != Kind::Constant && other.name != item.name);
-    let names = others.map(|other| other.name.as_str());
-    see(&mut out, ["tally"].into_iter().chain(names));
+    let names: Vec<&str> = others.map(|other| other.name.as_str()).collect();
+    let twin = twin(header, item).filter(|twin| !names.contains(twin));
+    see(
+        &mut out,
+        ["tally"].into_iter().chain(twin).chain(names.clone()),
+    );
     Ok(out)
+}
+
+/// The function that does the same by several threads, or by one.
+fn twin<'a>(header: &'a Header, item: &Item) -> Option<&'a str> {
+    const PARALLEL: &str = "_parallel";
+    let name = match item.name.strip_suffix(PARALLEL) {
+        Some(name) => name.to_owned(),
+        None => item.name.clone() + PARALLEL,
+    };
+    header.find(&name).map(|(_, twin)| twin.name.as_str())
 }
 
 /// A summary that is one line of the list that apropos(1) prints.
