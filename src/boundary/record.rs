@@ -296,6 +296,22 @@ mod tests {
     }
 
     #[test]
+    fn a_callback_within_one_may_be_what_did_not_return() {
+        let _ = refuse(TALLY_PARSE, format_args!("{}", "a long text ".repeat(9)));
+        let before = expect_return(c"outer");
+        assert_eq!(
+            (text(), function()),
+            (String::from("callback did not return"), c"outer")
+        );
+        let _ = expect_return(c"inner");
+        let _ = refuse_callback(before, format_args!("callback returned 7"));
+        assert_eq!(
+            text(),
+            "callback returned 7: inner: callback did not return"
+        );
+    }
+
+    #[test]
     fn threads_do_not_see_each_other() {
         let _ = refuse(TALLY_NULL, format_args!("mine"));
         std::thread::spawn(|| assert_eq!((status(), text()), (TALLY_OK, String::new())))

@@ -251,8 +251,8 @@ impl Drop for Values {
 
 /// A value on the heap, or TALLY_MEMORY.
 pub fn boxed<T>(value: T) -> Outcome<Box<T>> {
-    let size = const { size_of::<T>() };
     const { assert!(size_of::<T>() > 0) };
+    let size = size_of::<T>();
     // SAFETY: the size is not 0.
     let start = with_room(size, || NonNull::new(unsafe { alloc(Layout::new::<T>()) }))
         .ok_or_else(|| no_memory(size))?

@@ -92,11 +92,8 @@ impl Chunks {
             let (place, kept) = (self.directory.get(at)?, self.chunks.get(at)?);
             let layout = Layout::new::<Chunk>();
             // SAFETY: the layout's size is not 0. Zeros are a slot.
-            let chunk = with_room(layout.size(), || {
-                NonNull::new(unsafe { alloc_zeroed(layout) })
-            })?
-            .cast::<Slot>()
-            .as_ptr();
+            let allocate = || NonNull::new(unsafe { alloc_zeroed(layout) });
+            let chunk = with_room(layout.size(), allocate)?.cast::<Slot>().as_ptr();
             kept.store(chunk, Ordering::Relaxed);
             place.store(chunk.wrapping_sub(first as usize), Ordering::Relaxed);
             self.capacity.store(first + CHUNK as u32, Ordering::Release);
