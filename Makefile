@@ -12,9 +12,10 @@ CC ?= cc
 CXX ?= c++
 OBJCOPY ?= objcopy
 CFLAGS ?= -O2 -g
-export BUILD CARGO CC CXX OBJCOPY
+export BUILD CARGO CC CXX OBJCOPY LDFLAGS
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+SONAME := $(shell cat packaging/soname)
 RUST_SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock
 TOOL_SOURCES := $(wildcard examples/tally*.c)
 TOOL_RPATH ?= -Wl,-rpath,'$$ORIGIN/$(TO_LIBRARY)'
@@ -23,7 +24,7 @@ STAGE := $(abspath $(BUILD))/stage
 PARTS := format rust header c cpp examples docs exports abi version install callers tool
 
 .PHONY: all
-all: $(BUILD)/lib/libtally.so.0 $(BUILD)/bin/tally $(BUILD)/share/made
+all: $(BUILD)/lib/$(SONAME) $(BUILD)/bin/tally $(BUILD)/share/made
 
 $(BUILD)/target/release/libtally.a: $(RUST_SOURCES)
 	@echo "building libtally"
@@ -31,10 +32,10 @@ $(BUILD)/target/release/libtally.a: $(RUST_SOURCES)
 	@touch $@
 
 # Both libraries are made together.
-$(BUILD)/lib/libtally.so.0: $(BUILD)/target/release/libtally.a include/tally.h \
-    packaging/symbols.txt tools/link.sh tools/declarations.sh tools/exports.sh \
+$(BUILD)/lib/$(SONAME): $(BUILD)/target/release/libtally.a include/tally.h \
+    packaging/symbols.txt packaging/soname tools/link.sh tools/declarations.sh tools/exports.sh \
     tools/symbols.sh
-	@echo "linking libtally.so.0 and libtally.a"
+	@echo "linking $(SONAME) and libtally.a"
 	@tools/link.sh $< $(BUILD)/lib
 
 # The tool is built as any user of the library would build it, and finds the
@@ -43,7 +44,7 @@ compile_tool = $(CC) -std=c11 -Wall -Wextra $(CFLAGS) $(CPPFLAGS) -Iinclude \
     -o $(1) $(TOOL_SOURCES) $(LDFLAGS) -L$(BUILD)/lib -ltally -lm $(TOOL_RPATH)
 $(BUILD)/bin/tally: TO_LIBRARY = ../lib
 $(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard examples/tally*.h) \
-    $(BUILD)/lib/libtally.so.0
+    $(BUILD)/lib/$(SONAME)
 	@echo "compiling tally"
 	@mkdir -p $(@D)
 	@$(call compile_tool,$@)
@@ -68,13 +69,13 @@ $(BUILD)/target-testbuild/release/libtally.a: $(RUST_SOURCES)
 	    --features test-support --target-dir $(BUILD)/target-testbuild
 	@touch $@
 
-$(BUILD)/testbuild/libtally.so.0: $(BUILD)/target-testbuild/release/libtally.a \
-    include/tally.h packaging/symbols.txt tools/link.sh tools/exports.sh
+$(BUILD)/testbuild/$(SONAME): $(BUILD)/target-testbuild/release/libtally.a \
+    include/tally.h packaging/symbols.txt packaging/soname tools/link.sh tools/exports.sh
 	tools/link.sh $< $(BUILD)/testbuild \
 	    $$(nm --defined-only -g $< 2>/dev/null | sed -n 's/.* T \(tally_test_.*\)/\1/p')
 
 .PHONY: testbuild
-testbuild: $(BUILD)/testbuild/libtally.so.0
+testbuild: $(BUILD)/testbuild/$(SONAME)
 
 ## The two commands.
 

@@ -3,9 +3,11 @@
 //! shipped is linked by the Makefile.
 
 fn main() {
+    let soname = include_str!("packaging/soname").trim();
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=packaging/soname");
     if std::env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux") {
-        println!("cargo::rustc-cdylib-link-arg=-Wl,-soname,libtally.so.0");
+        println!("cargo::rustc-cdylib-link-arg=-Wl,-soname,{soname}");
         println!("cargo::rustc-cdylib-link-arg=-Wl,-z,nodelete");
     }
 }

@@ -65,17 +65,6 @@
 #endif
 #endif
 
-/* Marks a function that will go away. */
-#ifndef TALLY_DEPRECATED
-#if defined(__cplusplus) && __cplusplus >= 201402L
-#define TALLY_DEPRECATED [[deprecated]]
-#elif defined(__GNUC__)
-#define TALLY_DEPRECATED __attribute__((deprecated))
-#else
-#define TALLY_DEPRECATED
-#endif
-#endif
-
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -452,7 +441,7 @@ tally_status tally_correlation_f64(const double *x, const double *y,
  * faults, such as SIGBUS in an array that is a mapped file. Several threads may
  * call at once, and share them. A process that is forked starts its own. The
  * code of a library that is linked into a plugin must stay loaded after the
- * first such call: link the plugin with '-z nodelete'.
+ * first such call: link the plugin with '-Wl,-z,nodelete'.
  */
 
 /*
@@ -1693,7 +1682,8 @@ tally_status tally_decimal_load(const void *bytes, size_t size,
  *
  * A thread that used a handle or a block is told by code of the library's when
  * it ends. The shared library therefore stays loaded for ever; a plugin that
- * the static one is linked into has to be linked with '-z nodelete'.
+ * the static one is linked into has to be linked with '-Wl,-z,nodelete', and
+ * with '-Wl,--exclude-libs,ALL' so that it does not export these functions too.
  */
 
 /*

@@ -19,52 +19,63 @@ BLANK := $(EMPTY) $(EMPTY)
 # A relative folder is nobody's. Rules split their lines at blanks, and the other
 # characters mean something to the shell, to sed or to the tool's search path.
 FOLDERS := PREFIX LIBDIR INCLUDEDIR BINDIR MANDIR DOCDIR BASHDIR ZSHDIR
-STRANGE := ' " ` \ | & ; : , < > ( ) * ? [ ]
+STRANGE := ' " ` \ | & ; : , < > ( ) * ? [ ] \# $$
+OPEN := (
 refuse_blanks = $(if $(filter-out 1,$(words x$($(1))x)),$(error no blanks, please, in $(1): '$($(1))'))
 refuse_strange = $(foreach mark,$(STRANGE),$(if $(findstring $(mark),$($(1))),$(error \
     no $(mark) please, in $(1): $($(1)))))
 refuse_relative = $(if $(filter /%,$($(1))),,$(error $(1) must begin with /: '$($(1))'))
+# make takes /a$$b for /a and what the variable b has, which is nothing.
+refuse_dollar = $(if $(findstring $$,$(subst $$$(OPEN),,$(subst $${,,$(value $(1))))),$(error \
+    no $$ please, in $(1): $(value $(1))))
 .PHONY: check-prefix
 check-prefix:
 	$(foreach folder,DESTDIR $(FOLDERS),$(call refuse_blanks,$(folder))$(call refuse_strange,$(folder)))
+	$(foreach folder,DESTDIR $(FOLDERS),$(call refuse_dollar,$(folder)))
 	$(foreach folder,$(FOLDERS),$(call refuse_relative,$(folder)))
 
-# What install makes, and which of these folders were not there before.
-INSTALL_FOLDERS = $(addprefix $(DESTDIR),$(INCLUDEDIR)/tally $(LIBDIR)/pkgconfig $(CMAKEDIR) \
+# What install makes, and which of these folders were not there before: a list that
+# is installed too, so that any clone can uninstall.
+INSTALL_FOLDERS = $(INCLUDEDIR)/tally $(LIBDIR)/pkgconfig $(CMAKEDIR) \
     $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man3 $(BASHDIR) $(ZSHDIR) $(DOCDIR)/html $(DOCDIR)/examples \
-    $(DOCDIR))
-FOLDERS_MADE = $(BUILD)/installed-folders.txt
+    $(DOCDIR)
+FOLDERS_MADE = $(DOCDIR)/installed-folders.txt
+
+# What is made in its place.
+INSTALL_WRITTEN = $(LIBDIR)/pkgconfig/tally.pc $(CMAKEDIR)/tallyConfig.cmake \
+    $(CMAKEDIR)/tallyConfigVersion.cmake $(BINDIR)/tally
 
 # From the tool's folder to the library's; the tool is compiled anew if that is
 # not the way which it was built with.
 TO_LIBRARY = $(shell realpath -m --relative-to=$(BINDIR) $(LIBDIR))
-INSTALLED_TOOL = $(if $(subst $(BUILT_RPATH),,$(TOOL_RPATH)),$(BUILD)/tally-installed,$(BUILD)/bin/tally)
+install_tool = $(if $(subst $(BUILT_RPATH),,$(TOOL_RPATH)),$(compile_tool),install -m 755 $(BUILD)/bin/tally $(1))
 
+# Nothing is written to $(BUILD), which need not be that of who installs.
 .PHONY: install
 install: check-prefix all
-	packaging/folders.sh make $(FOLDERS_MADE) $(INSTALL_FOLDERS)
+	packaging/folders.sh make '$(DESTDIR)' $(FOLDERS_MADE) $(INSTALL_FOLDERS)
 	install -m 644 include/tally.h include/tally.hpp $(DESTDIR)$(INCLUDEDIR)/
 	$(if $(FACE),install -m 644 $(FACE) $(DESTDIR)$(INCLUDEDIR)/tally/)
 	install -m 644 $(BUILD)/lib/libtally.a $(DESTDIR)$(LIBDIR)/libtally.a
-	install -m 755 $(BUILD)/lib/libtally.so.0 $(DESTDIR)$(LIBDIR)/libtally.so.0
+	install -m 755 $(BUILD)/lib/$(SONAME) $(DESTDIR)$(LIBDIR)/$(SONAME)
 	$(STRIP_DEBUG) $(DESTDIR)$(LIBDIR)/libtally.a
-	$(STRIP) $(DESTDIR)$(LIBDIR)/libtally.so.0
-	ln -sf libtally.so.0 $(DESTDIR)$(LIBDIR)/libtally.so
+	$(STRIP) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libtally.so
+	rm -f $(addprefix $(DESTDIR),$(INSTALL_WRITTEN))
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
 	    -e 's|@LIBDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(LIBDIR))|' \
 	    -e 's|@INCLUDEDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(INCLUDEDIR))|' \
-	    packaging/tally.pc.in >$(BUILD)/tally.pc
-	install -m 644 $(BUILD)/tally.pc $(DESTDIR)$(LIBDIR)/pkgconfig/tally.pc
+	    packaging/tally.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/tally.pc
 	for file in tallyConfig tallyConfigVersion; do \
-	    sed -e 's|@VERSION@|$(VERSION)|' \
+	    sed -e 's|@VERSION@|$(VERSION)|' -e 's|@SONAME@|$(SONAME)|' \
 	        -e "s|@LIB@|$$(realpath -m --relative-to=$(CMAKEDIR) $(LIBDIR))|" \
 	        -e "s|@INCLUDE@|$$(realpath -m --relative-to=$(CMAKEDIR) $(INCLUDEDIR))|" \
 	        -e 's|@LIBS_PRIVATE@|$(subst $(BLANK),;,$(PRIVATE_LIBS:-l%=%))|' \
 	        -e "s|@POINTER_SIZE@|$$(($$($(CC) -E -dM -xc /dev/null | sed -n 's/.*__SIZEOF_POINTER__ //p')))|" \
-	        packaging/$$file.cmake.in >$(BUILD)/$$file.cmake && \
-	    install -m 644 $(BUILD)/$$file.cmake $(DESTDIR)$(CMAKEDIR)/ || exit 1; done
-	$(if $(filter-out $(BUILD)/bin/tally,$(INSTALLED_TOOL)),$(call compile_tool,$(INSTALLED_TOOL)))
-	install -m 755 $(INSTALLED_TOOL) $(DESTDIR)$(BINDIR)/tally
+	        packaging/$$file.cmake.in >$(DESTDIR)$(CMAKEDIR)/$$file.cmake || exit 1; done
+	$(call install_tool,$(DESTDIR)$(BINDIR)/tally)
+	chmod 644 $(addprefix $(DESTDIR),$(filter-out %/tally,$(INSTALL_WRITTEN)))
+	chmod 755 $(DESTDIR)$(BINDIR)/tally
 	$(STRIP) $(DESTDIR)$(BINDIR)/tally
 	install -m 644 $(BUILD)/share/man/man1/tally.1 $(DESTDIR)$(MANDIR)/man1/
 	install -m 644 $(BUILD)/share/man/man3/*.3 $(DESTDIR)$(MANDIR)/man3/
@@ -77,13 +88,13 @@ install: check-prefix all
 .PHONY: uninstall
 uninstall: check-prefix
 	rm -f $(addprefix $(DESTDIR),$(INCLUDEDIR)/tally.h $(INCLUDEDIR)/tally.hpp \
-	    $(LIBDIR)/libtally.a $(LIBDIR)/libtally.so $(LIBDIR)/libtally.so.0 \
+	    $(LIBDIR)/libtally.a $(LIBDIR)/libtally.so $(LIBDIR)/$(SONAME) \
 	    $(LIBDIR)/pkgconfig/tally.pc $(BINDIR)/tally $(MANDIR)/man1/tally.1 \
 	    $(BASHDIR)/tally $(ZSHDIR)/_tally)
-	for page in $$(tools/pages.sh); do rm -f $(DESTDIR)$(MANDIR)/man3/$$page.3; done
+	for page in $$(tools/pages.sh man); do rm -f $(DESTDIR)$(MANDIR)/man3/$$page.3; done
 	rm -f $(addprefix $(DESTDIR)$(INCLUDEDIR)/tally/,$(notdir $(FACE))) \
 	    $(addprefix $(DESTDIR)$(CMAKEDIR)/,tallyConfig.cmake tallyConfigVersion.cmake) \
 	    $(addprefix $(DESTDIR)$(DOCDIR)/,$(notdir $(DOCUMENTS))) \
 	    $(addprefix $(DESTDIR)$(DOCDIR)/examples/,$(notdir $(EXAMPLES)))
-	rm -rf $(DESTDIR)$(DOCDIR)/html
-	packaging/folders.sh remove $(FOLDERS_MADE) $(INSTALL_FOLDERS)
+	for page in $$(tools/pages.sh html); do rm -f $(DESTDIR)$(DOCDIR)/html/$$page; done
+	packaging/folders.sh remove '$(DESTDIR)' $(FOLDERS_MADE) $(INSTALL_FOLDERS)

@@ -12,6 +12,7 @@
 #   abi.sh baseline      writes packaging/abi-baseline.xml, the release's own
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
+soname=$(cat "$root/packaging/soname")
 export TALLY_HEADER="${TALLY_HEADER:-$root/include/tally.h}"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -100,7 +101,7 @@ stub() {
     } >"$work/stub.c"
     # In a folder of no name, so that what is dumped of it is the same everywhere.
     cp "$TALLY_HEADER" "$work/tally.h"
-    (cd "$work" && ${CC:-cc} -std=c11 -g -fPIC -shared -I . -Wl,-soname,libtally.so.0 \
+    (cd "$work" && ${CC:-cc} -std=c11 -g -fPIC -shared -I . -Wl,-soname,"$soname" \
         -o stub.so stub.c)
     cp "$work/stub.so" "$1"
 }
@@ -118,13 +119,15 @@ update)
     ;;
 stub) stub "$2" ;;
 compare)
-    stub "$work/libtally.so.0"
-    abidiff --no-added-syms "$root/packaging/abi-baseline.xml" "$work/libtally.so.0"
+    # A new soname is how one says that the ABI is another.
+    grep -q "soname='$soname'" "$root/packaging/abi-baseline.xml" || exit 0
+    stub "$work/$soname"
+    abidiff --no-added-syms "$root/packaging/abi-baseline.xml" "$work/$soname"
     ;;
 baseline)
-    stub "$work/libtally.so.0"
+    stub "$work/$soname"
     abidw --no-comp-dir-path --no-corpus-path --no-show-locs --headers-dir "$work" \
-        "$work/libtally.so.0" >"$work/baseline"
+        "$work/$soname" >"$work/baseline"
     cp "$work/baseline" "$root/packaging/abi-baseline.xml"
     ;;
 *)

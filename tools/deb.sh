@@ -2,7 +2,8 @@
 # Makes the Debian source and binary packages from this tree: deb.sh [FOLDER].
 # They go to FOLDER, or to build/deb.
 #
-# The build fetches the library's few crates through cargo, as every build does.
+# The build fetches its few crates through cargo, as every build does, or takes them
+# from a folder that is in the tree: CONTRIBUTING.md says how.
 # Rust need not be Debian's: what debian/control asks for is not enforced.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)

@@ -13,6 +13,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 archive=$1 folder=$2
 shift 2
 CC=${CC:-cc}
+soname=$(cat "$root/packaging/soname")
 mkdir -p "$folder"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -32,8 +33,8 @@ if ! ${LD:-ld} --help 2>/dev/null | grep -q force-group-allocation; then
     echo "this linker makes no single object: cargo's own libraries it is" >&2
     (cd "$root" && ${CARGO:-cargo} rustc -q --lib --release --crate-type cdylib --target-dir "$target")
     cp "$archive" "$folder/libtally.a"
-    cp "$target/release/libtally.so" "$folder/libtally.so.0"
-    ln -sf libtally.so.0 "$folder/libtally.so"
+    cp "$target/release/libtally.so" "$folder/$soname"
+    ln -sf "$soname" "$folder/libtally.so"
     exit 0
 fi
 
@@ -47,8 +48,9 @@ ${OBJCOPY:-objcopy} --keep-global-symbols="$work/exports" \
 
 # One library that is never unloaded: threads may end after a dlclose, and the
 # storage that is theirs is released by our code.
-$CC -shared -o "$work/libtally.so.0" "$work/tally.o" \
-    -Wl,-soname,libtally.so.0 -Wl,--version-script="$folder/libtally.map" \
+# shellcheck disable=SC2086 # several flags
+$CC -shared ${LDFLAGS:-} -o "$work/$soname" "$work/tally.o" \
+    -Wl,-soname,"$soname" -Wl,--version-script="$folder/libtally.map" \
     -Wl,-z,nodelete -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,defs \
     -Wl,--gc-sections -Wl,--as-needed -lgcc_s -lpthread -lm -ldl -lc
 
@@ -57,5 +59,5 @@ ${OBJCOPY:-objcopy} --weaken-symbols="$work/classic" "$work/tally.o"
 rm -f "$work/libtally.a"
 ${AR:-ar} rcsD "$work/libtally.a" "$work/tally.o"
 
-mv "$work/libtally.a" "$work/libtally.so.0" "$folder/"
-ln -sf libtally.so.0 "$folder/libtally.so"
+mv "$work/libtally.a" "$work/$soname" "$folder/"
+ln -sf "$soname" "$folder/libtally.so"

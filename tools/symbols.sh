@@ -15,6 +15,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 manifest=$root/packaging/symbols.txt
 exports=$root/tools/exports.sh
 baseline=$root/packaging/symbols-baseline.txt
+soname=$(cat "$root/packaging/soname")
 node=TALLY_$(sed -n 's/^version = "\([0-9]*\.[0-9]*\)\..*/\1/p' "$root/Cargo.toml" | head -n 1)
 
 # The last release, which its list names in the first line; there is no list
@@ -24,9 +25,10 @@ if [ -e "$baseline" ]; then
     release=$(sed -n '1s/^# .* libtally \([0-9.]*\),.*/\1/p' "$baseline")
 fi
 
-# differences MANIFEST: what of it cannot follow the last release.
+# differences MANIFEST: what of it cannot follow the last release, if that had the
+# same soname.
 differences() {
-    [ -n "$release" ] || return 0
+    [ -n "$release" ] && [ "${release%%.*}" = "${soname##*.}" ] || return 0
     awk -v release="$release" '
         function rank(version, part) { split(version, part, "."); return part[1] * 100 + part[2] }
         /^#/ { next }
@@ -63,7 +65,7 @@ map)
         END { print "local:\n    *;"; print "}" (before ? " " before : "") ";" }'
     ;;
 debian)
-    echo "libtally.so.0 libtally0 #MINVER#"
+    echo "$soname libtally${soname##*.} #MINVER#"
     echo "* Build-Depends-Package: libtally-dev"
     # Functions are added with a new minor version, which is their node's name.
     awk '

@@ -13,10 +13,11 @@
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
+soname=$(cat packaging/soname)
 old=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 
 refuse() {
-    echo "version.sh: $1" >&2
+    echo "version.sh: $*" >&2
     exit 1
 }
 
@@ -32,16 +33,31 @@ check_version() {
     echo "$version" | grep -Eqx '(0|[1-9][0-9]*)\.(0|[1-9][0-9]?)\.(0|[1-9][0-9]?)' ||
         refuse "$version is not three numbers, the second and third below 100"
     [ "$(number "$version")" -ge "$(number "$old")" ] || refuse "$version is below $old"
+    top=$(sed -n '/^## /{p;q;}' CHANGELOG.md)
+    case $top-$2 in
+    *" - unreleased"-*) ;;
+    *-release) refuse "CHANGELOG.md has no entry that is unreleased; make next-version first" ;;
+    *) [ "$version" != "$old" ] || refuse "$version is released" ;;
+    esac
+    [ "${version%%.*}" = "${soname##*.}" ] ||
+        refuse "$version would break $soname, whose number is the major version;" \
+            "CONTRIBUTING.md, The ABI, says what a new one needs"
+}
+
+# keep: all that a version changes comes back if something fails on the way.
+keep() {
+    kept=$(mktemp -d)
+    tar -cf "$kept/tree.tar" Cargo.toml Cargo.lock CHANGELOG.md include packaging
+    trap 'status=$?
+        [ $status -eq 0 ] || { rm -f packaging/symbols-baseline.txt packaging/debian/changelog.old &&
+            tar -xf "$kept/tree.tar"; }
+        rm -rf "$kept"' EXIT
+    trap 'exit 1' INT TERM HUP
 }
 
 set_version() {
     version=$1 date=$2
-    top=$(sed -n '/^## /{p;q;}' CHANGELOG.md)
-    case $top-$date in
-    *" - unreleased-"* | *-unreleased) ;;
-    *) refuse "CHANGELOG.md has no entry that is unreleased" ;;
-    esac
-
+    keep
     sed -i "0,/^version = \".*\"/s//version = \"$version\"/" Cargo.toml
     # Only our own entry changes.
     ${CARGO:-cargo} update -q --workspace --offline
@@ -55,13 +71,16 @@ set_version() {
     who=$(sed -n 's/^Maintainer: //p' packaging/debian/control)
     entries=packaging/debian/changelog
     # The entry of a version that was not released is replaced.
-    [ "$top" = "${top% - unreleased}" ] || sed -i '1,/^ -- /d; 1{/^$/d;}' $entries
+    case $top in
+    *" - unreleased") awk 'ended && (NF || kept) { kept = 1; print } /^ -- / { ended = 1 }' $entries ;;
+    *) cat $entries ;;
+    esac >$entries.old
     {
         printf 'libtally (%s-1) unstable; urgency=medium\n\n' "$version"
         printf '  * New upstream version; see CHANGELOG.md.\n\n -- %s  %s\n' "$who" "$stamp"
-        [ ! -s $entries ] || { echo && cat $entries; }
-    } >$entries.new
-    mv $entries.new $entries
+        [ ! -s $entries.old ] || { echo && cat $entries.old; }
+    } >$entries
+    rm $entries.old
 
     ${MAKE:-make} -s renew
 }

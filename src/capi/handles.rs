@@ -31,7 +31,8 @@
 //!
 //! A thread that used a handle or a block is told by code of the library's when
 //! it ends. The shared library therefore stays loaded for ever; a plugin that
-//! the static one is linked into has to be linked with `-z nodelete`.
+//! the static one is linked into has to be linked with `-Wl,-z,nodelete`, and
+//! with `-Wl,--exclude-libs,ALL` so that it does not export these functions too.
 
 use std::cell::Cell;
 use std::ffi::{CStr, c_void};

@@ -22,7 +22,7 @@
 //! as SIGBUS in an array that is a mapped file. Several threads may call at once,
 //! and share them. A process that is forked starts its own. The code of a library
 //! that is linked into a plugin must stay loaded after the first such call: link
-//! the plugin with `-z nodelete`.
+//! the plugin with `-Wl,-z,nodelete`.
 
 use std::ops::Range;
 

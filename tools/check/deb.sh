@@ -33,6 +33,19 @@ for package in libtally0 libtally-dev tally; do
     try "$package has something in it" sh -c 'dpkg-deb -c "$1"/$2_*.deb | grep -v "/$"' \
         - "$packages" $package
 done
+# Debugging information, by the build id of what is installed.
+for pair in libtally0:libtally.so.0 tally:bin/tally; do
+    package=${pair%%:*}
+    # shellcheck disable=SC2016 # the inner shell's
+    try "$package-dbgsym has the lines of ${pair#*:}" sh -c '
+        rm -rf "$3" && mkdir -p "$3" &&
+        dpkg-deb -x "$1"/$2_[0-9]*.deb "$3/installed" &&
+        dpkg-deb -x "$1"/$2-dbgsym_[0-9]*.deb "$3/debug" &&
+        id=$(find "$3/installed" -path "*/$4" -exec readelf -n {} + | sed -n "s/.*Build ID: //p") &&
+        symbols=$3/debug/usr/lib/debug/.build-id/$(echo "$id" | cut -c 1-2)/$(echo "$id" | cut -c 3-).debug &&
+        readelf -SW "$symbols" | grep -q "\.debug_line"' \
+        - "$packages" $package "$WORK/dbgsym" "${pair#*:}"
+done
 
 # A root with nothing in it but what dpkg must find.
 root=$WORK/root

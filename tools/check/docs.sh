@@ -5,9 +5,12 @@ stage
 man=$STAGE/share/man
 completions=$STAGE/share
 
-tools/pages.sh >"$WORK/pages"
+tools/pages.sh man >"$WORK/pages"
 (cd "$man/man3" && ls) | sed 's/\.3$//' | LC_ALL=C sort >"$WORK/pages-made"
 try "every function and type has its page of section 3" diff "$WORK/pages" "$WORK/pages-made"
+tools/pages.sh html >"$WORK/pages"
+(cd "$STAGE/doc/html" && LC_ALL=C ls) >"$WORK/pages-made"
+try "what make uninstall removes of the HTML manual is all of it" diff "$WORK/pages" "$WORK/pages-made"
 
 # A page's title for its name, a line for each request: mandoc and groff say what
 # they do not understand. Long lines are no error: declarations stay whole.
@@ -77,6 +80,10 @@ if have bash; then
     try "bash completes a part of an option" test "$(completes tally --comp)" = --compare
     try "bash completes a file" test "$(completes tally READ)" = README.md
     try "bash leaves an option's word alone" test -z "$(completes tally --column R)"
+    try "bash leaves alone what follows an option's =" \
+        test -z "$(completes tally --column =)$(completes tally --column = R)"
+    try "bash completes only files after --" \
+        test -z "$(completes tally -- --comp)" -a "$(completes tally -- --column READ)" = README.md
 else
     skip "bash completes the help's options" "bash is not installed"
 fi

@@ -41,6 +41,17 @@ dynamic "it is bound at load time" 'FLAGS_1.*NOW'
 dynamic "its relocations are read-only after that" 'GNU_RELRO'
 try "it has no text relocations" sh -c '! grep -q TEXTREL "$1"' - "$WORK/dynamic"
 
+# It needs what the README says.
+sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' "$WORK/dynamic" |
+    grep -vE '^(libgcc_s|libc|libm|ld-linux.*)\.so\.' >"$WORK/needed" || true
+try "it needs the C library and libgcc_s, and nothing else" \
+    sh -c 'cat "$1"; test ! -s "$1"' - "$WORK/needed"
+
+# A packager's flags for the linker.
+try "link.sh takes LDFLAGS" sh -c 'LDFLAGS="-Wl,--build-id=0x07a11e55 -Wl,-O1" tools/link.sh "$1" "$2" &&
+    readelf -n "$2/libtally.so.0" | grep "Build ID: 07a11e55"' \
+    - "$BUILD/target/release/libtally.a" "$WORK/ldflags"
+
 # What plain `cargo build` gives, for development.
 if "$CARGO" rustc --lib --crate-type cdylib --target-dir "$BUILD/target" >"$LOG" 2>&1; then
     readelf -dW "$BUILD/target/debug/libtally.so" >"$WORK/dynamic-cargo"

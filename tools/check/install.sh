@@ -134,16 +134,21 @@ finds() {
 takes() {
     try "CMake takes $version where ${1:-no version} is asked for${2:+, $2}" finds "$@"
 }
-# turns_down WANTED [SETTING...]: and says which version it is that does not do.
-turns_down() {
-    name="CMake refuses $version where $1 is asked for${2:+, $2}"
+# is_not_found NAME WHY WANTED [SETTING...]
+is_not_found() {
+    name=$1 why=$2
+    shift 2
     if finds "$@" >"$LOG" 2>&1; then
         fail "$name"
-    elif ! grep -q "version: $version" "$LOG"; then
+    elif ! grep -q "$why" "$LOG"; then
         fail "$name" "$LOG"
     else
         pass "$name"
     fi
+}
+# turns_down WANTED [SETTING...]: and says which version it is that does not do.
+turns_down() {
+    is_not_found "CMake refuses $version where $1 is asked for${2:+, $2}" "version: $version" "$@"
 }
 if have cmake; then
     try "a CMake consumer" sh -c '
@@ -165,6 +170,10 @@ if have cmake; then
     turns_down "$next;EXACT"
     turns_down "$major.$minor.$((patch + 1))"
     turns_down "$((major + 1)).0"
+    # What it has no parts of.
+    takes "OPTIONAL_COMPONENTS;nonsense"
+    is_not_found "CMake refuses a component, of which there are none" \
+        "there is no component nonsense" "COMPONENTS;nonsense"
     # Ranges: in, out at either end, the end itself, another major version.
     takes "$major.$minor...$next"
     takes "$major.0...$version"
@@ -250,13 +259,33 @@ if [ -e "$outside/meson-true/user_c" ]; then
     fi
 fi
 
-try "make uninstall" $MAKE -s uninstall DESTDIR= PREFIX="$prefix"
+# From another clone of the repository, in which nothing was built.
+mkdir "$outside/clone"
+cp -R Makefile Cargo.toml include docs examples packaging tools "$outside/clone/"
+try "make uninstall from another clone" env -u BUILD $MAKE -s -C "$outside/clone" uninstall DESTDIR= \
+    PREFIX="$prefix"
 try "uninstall leaves nothing" test ! -e "$prefix"
+
+# sudo make install: what it wrote to build would be root's. And the umask is no matter.
+touch "$WORK/before"
+try "make install with the umask of root, a folder spelt oddly" sh -c \
+    'umask 077 && "$@"' - $MAKE -s install DESTDIR= PREFIX="$prefix/./x//y" LIBDIR="$prefix/./lib64/."
+find "$BUILD" -maxdepth 1 -type f -newer "$WORK/before" >"$WORK/written"
+find "$BUILD/bin" "$BUILD/lib" "$BUILD/share" -newer "$WORK/before" >>"$WORK/written"
+try "make install writes nothing to build" sh -c 'cat "$1"; test ! -s "$1"' - "$WORK/written"
+find "$prefix" ! -type l ! -perm -444 >"$WORK/unreadable"
+try "what is installed may be read by all" sh -c 'cat "$1"; test ! -s "$1"' - "$WORK/unreadable"
+try "make uninstall, the folders spelt plainly" \
+    $MAKE -s uninstall DESTDIR= PREFIX="$prefix/x/y" LIBDIR="$prefix/lib64"
+try "uninstall leaves nothing of oddly spelt folders" test ! -e "$prefix"
 
 # What was there before, stays: other packages' folders and files. In folders
 # that are elsewhere, from which the tool finds the library too.
-mkdir -p "$prefix/bin" "$prefix/share/man" "$prefix/include/tally"
-echo >"$prefix/include/tally/other.h"
+for file in include/tally/other.h share/doc/tally/html/notes.html share/doc/tally/examples/own.c; do
+    mkdir -p "$(dirname "$prefix/$file")"
+    echo >"$prefix/$file"
+done
+mkdir -p "$prefix/bin" "$prefix/share/man"
 find "$prefix" | sort >"$outside/before"
 for places in "LIBDIR=$prefix/lib/$($CC -dumpmachine)" \
     "LIBDIR=$prefix/lib64 BINDIR=$prefix/libexec/tally/bin" \
@@ -302,3 +331,6 @@ for folder in PREFIX LIBDIR INCLUDEDIR BINDIR MANDIR DOCDIR BASHDIR ZSHDIR; do
 done
 refuses "DESTDIR=/a b" "no blanks, please, in DESTDIR"
 refuses "LIBDIR=/opt/l&b" "no & please, in LIBDIR"
+refuses "PREFIX=/opt/l#b" "no # please, in PREFIX"
+refuses 'PREFIX=/opt/l$b' 'no $ please, in PREFIX'
+refuses 'PREFIX=/opt/l$$b' 'no $ please, in PREFIX'

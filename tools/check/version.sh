@@ -53,7 +53,7 @@ agrees "the HTML manual" "Tally $version" sed -n 's/.*<a href="index.html">\(Tal
 
 # The command, in a copy of the tree.
 copy=$WORK/versions
-rm -rf "$copy"
+rm -rf "$copy" "$copy.before"
 mkdir -p "$copy"
 for path in Cargo.toml Cargo.lock CHANGELOG.md Makefile build.rs cbindgen.toml src include \
     packaging tools bench; do
@@ -68,7 +68,8 @@ versions() {
         "$copy/tools/version.sh" "$@"
 }
 minor=$(echo "$version" | awk -F. '{ print $1 "." $2 + 1 ".0" }')
-for wrong in 1.2 1.2.3.4 1.100.0 1.2.03 1.2.3-rc1 0.0.0; do
+major=$(echo "$version" | awk -F. '{ print $1 + 1 ".0.0" }')
+for wrong in 0.2 0.2.3.4 0.100.0 0.2.03 0.2.3-rc1 0.0.0; do
     if versions set $wrong >"$LOG" 2>&1; then
         fail "the version $wrong is refused"
     else
@@ -88,23 +89,41 @@ refused() {
     fi
 }
 cp -R "$copy" "$copy.before"
+for command in set release; do
+    refused "version.sh $command $major wants a soname of its own" \
+        "$major would break libtally.so.0" versions $command "$major"
+done
 for command in release next-version; do
     refused "make $command without a version is refused at once" \
         "which version? make $command VERSION=x.y.z" \
         env -u MAKEFLAGS -u MAKELEVEL "$MAKE" -s -C "$copy" $command VERSION=
 done
+# What is found out late, by make renew.
+refused "version.sh set fails where make renew does" "no header today" env -u MAKEFLAGS \
+    -u MAKELEVEL HEADER="sh -c 'echo no header today; exit 1'" "$copy/tools/version.sh" set "$minor"
 try "a refused version changes nothing" diff -r "$copy.before" "$copy"
 rm -rf "$copy.before"
 try "version.sh set $minor" versions set "$minor"
 in_tree "$copy" "$minor"
+# well_formed WHEN: no entry of Debian's changelog is lost, or apart by more than a line.
+well_formed() {
+    try "debian/changelog has no blank lines too many, $1" \
+        sh -c '! head -n 1 "$1" | grep -qx "" && cat -s "$1" | diff - "$1"' \
+        - "$copy/packaging/debian/changelog"
+}
+well_formed "with one entry"
 if ! have abidw; then
     skip "version.sh release" "abidw is not installed"
     exit 0
 fi
-try "version.sh release 97.86.75" versions release 97.86.75
-in_tree "$copy" 97.86.75
-try "the entry is dated" grep -q '^## 97\.86\.75 - 2[0-9-]*$' "$copy/CHANGELOG.md"
-refused "a second release wants an entry of its own" "no entry" versions release 97.86.76
+try "version.sh release 0.86.75" versions release 0.86.75
+in_tree "$copy" 0.86.75
+try "the entry is dated" grep -q '^## 0\.86\.75 - 2[0-9-]*$' "$copy/CHANGELOG.md"
+refused "a second release wants an entry of its own" "no entry" versions release 0.86.76
+for command in set release; do
+    refused "version.sh $command takes no version that is released" "version.sh: " \
+        versions $command 0.86.75
+done
 
 # A function that comes after a release has a version node of its own.
 more() {
@@ -115,24 +134,33 @@ symbols() {
     "$copy/tools/symbols.sh" "$@"
 }
 try "the symbols of a release can be followed" symbols compare
-for version in 97.86.75 97.86.76; do
-    [ $version = 97.86.75 ] || try "version.sh set $version" versions set $version
+for version in 0.86.75 0.86.76; do
+    [ $version = 0.86.75 ] || try "version.sh set $version" versions set $version
     more
     refused "make symbols puts no function into a released node, at $version" \
-        "tally_more TALLY_97.86: 97.86.75 is released without it" symbols update
+        "tally_more TALLY_0.86: 0.86.75 is released without it" symbols update
     cp "$copy/packaging/symbols.txt" "$WORK/symbols"
-    echo "tally_more TALLY_97.86" >>"$copy/packaging/symbols.txt"
-    refused "nor does a hand, at $version" "tally_more TALLY_97.86" symbols compare
+    echo "tally_more TALLY_0.86" >>"$copy/packaging/symbols.txt"
+    refused "nor does a hand, at $version" "tally_more TALLY_0.86" symbols compare
     cp "$WORK/symbols" "$copy/packaging/symbols.txt"
 done
-try "version.sh set 97.87.0" versions set 97.87.0
+try "version.sh set 0.87.0" versions set 0.87.0
+well_formed "after a version that was not released"
+agrees "the entries of debian/changelog" "0.87.0-1 0.86.75-1" sh -c \
+    'sed -n "s/^libtally (\(.*\)).*/\1/p" "$1" | paste -s -d " "' - "$copy/packaging/debian/changelog"
 more
 try "make symbols, with a new minor version" symbols update
-try "the function is in its node" grep -qx "tally_more TALLY_97.87" "$copy/packaging/symbols.txt"
+try "the function is in its node" grep -qx "tally_more TALLY_0.87" "$copy/packaging/symbols.txt"
 try "and may follow the release" symbols compare
-sed -i '/^tally_version_number /s/TALLY_.*/TALLY_97.87/' "$copy/packaging/symbols.txt"
+sed -i '/^tally_version_number /s/TALLY_.*/TALLY_0.87/' "$copy/packaging/symbols.txt"
 refused "a function of the release stays in its node" \
-    "tally_version_number TALLY_0.1: changed or gone since 97.86.75" symbols compare
+    "tally_version_number TALLY_0.1: changed or gone since 0.86.75" symbols compare
 cp "$WORK/symbols" "$copy/packaging/symbols.txt"
-rm "$copy/packaging/symbols-baseline.txt"
-refused "the list of the last release is missed" "CHANGELOG.md says 97.86.75" symbols compare
+mv "$copy/packaging/symbols-baseline.txt" "$WORK/baseline"
+refused "the list of the last release is missed" "CHANGELOG.md says 0.86.75" symbols compare
+mv "$WORK/baseline" "$copy/packaging/symbols-baseline.txt"
+
+# A new soname begins anew: nothing is compared with what had another.
+echo "libtally.so.${major%%.*}" >"$copy/packaging/soname"
+try "version.sh release $major, with a soname of its own" versions release "$major"
+in_tree "$copy" "$major"

@@ -16,18 +16,29 @@ pub(crate) fn bash(help: &Help) -> String {
         "# Completion of tally for bash. Made from what 'tally --help' says.\n\
          _tally() {{\n    \
              local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD - 1]}}\n    \
+             local options=1 i\n    \
              COMPREPLY=()\n    \
-             case $before in\n    \
+             for ((i = 1; i < COMP_CWORD; i++)); do\n        \
+                 [ \"${{COMP_WORDS[i]}}\" != -- ] || options=\n    \
+             done\n    \
+             # bash takes --column=x for three words.\n    \
+             [ \"$before\" != = ] || before=${{COMP_WORDS[COMP_CWORD - 2]}}\n    \
+             case $options$before in\n    \
              {})\n        \
                  return ;;\n    \
              esac\n    \
-             case $word in\n    \
-             -*) mapfile -t COMPREPLY < <(compgen -W '{}' -- \"$word\") ;;\n    \
+             case $options$word in\n    \
+             1-*) mapfile -t COMPREPLY < <(compgen -W '{}' -- \"$word\") ;;\n    \
              *) mapfile -t COMPREPLY < <(compgen -f -- \"$word\") ;;\n    \
              esac\n\
          }}\n\
          complete -o filenames -F _tally tally\n",
-        words(true).join(" | "),
+        // Behind the 1 that says that options may come.
+        words(true)
+            .iter()
+            .map(|spelling| format!("1{spelling}"))
+            .collect::<Vec<_>>()
+            .join(" | "),
         words(false).join(" ")
     )
 }
@@ -97,7 +108,7 @@ mod tests {
             bash.contains("'-c --column --all --help --version'"),
             "{bash}"
         );
-        assert!(bash.contains("    -c | --column)\n"), "{bash}");
+        assert!(bash.contains("    1-c | 1--column)\n"), "{bash}");
     }
 
     #[test]
