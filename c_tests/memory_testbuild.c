@@ -154,6 +154,67 @@ static void each_allocation_may_fail(const struct maker *maker) {
     CHECK_INT(borrowed, 0);
 }
 
+/* Whether a block of this size that was freed, and waits, is given back to make
+ * room for what is made. */
+static bool makes_room(const struct maker *maker, size_t size, void **out) {
+    void *waiting = tally_alloc(size);
+    CHECK(waiting != NULL);
+    tally_free(waiting);
+    tally_test_fail_allocations_until_freed();
+    CHECK_OK(maker->make(out));
+    tally_test_fail_allocations_after(-1);
+    if (*out == waiting) {
+        return true;
+    }
+    tally_free(waiting);
+    bool is_forgotten = tally_last_status() == TALLY_BAD_HANDLE;
+    CHECK_RECORD(is_forgotten ? TALLY_BAD_HANDLE : TALLY_STALE, "tally_free");
+    tally_clear_error();
+    return is_forgotten;
+}
+
+/* Those that need only a place in a table find one, until it must grow. */
+static void memory_that_was_freed_is_to_be_had(void) {
+    static void *made[4 * MOST];
+    for (size_t i = 0; i < MAKERS; i++) {
+        for (size_t size = 100; size <= 2000; size += 1900) {
+            int count = 0, made_room = 0;
+            while (made_room == 0 && count < 4 * MOST) {
+                made_room += makes_room(&makers[i], size, &made[count++]);
+            }
+            CHECK(made_room > 0);
+            while (count > 0) {
+                makers[i].release(made[--count]);
+            }
+        }
+        CHECK_LIVE(0, 0, 0);
+        CHECK_INT(borrowed, 0);
+    }
+}
+
+/* A length that went wrong makes nothing forgotten; no memory does. */
+static void what_waits_goes_only_where_it_may_help(void) {
+    void *small = tally_alloc(100), *larger = tally_alloc(2000);
+    tally_free(small);
+    tally_free(larger);
+    CHECK(tally_alloc(SIZE_MAX) == NULL);
+    CHECK(tally_alloc(PTRDIFF_MAX - 100) == NULL);
+    CHECK_RECORD(TALLY_MEMORY, "tally_alloc");
+    tally_free(small);
+    CHECK_RECORD(TALLY_STALE, "tally_free");
+    tally_free(larger);
+    CHECK_RECORD(TALLY_STALE, "tally_free");
+    tally_test_fail_allocations_after(0);
+    CHECK(tally_alloc(100) == NULL);
+    CHECK_RECORD(TALLY_MEMORY, "tally_alloc");
+    tally_test_fail_allocations_after(-1);
+    tally_free(small);
+    CHECK_RECORD(TALLY_BAD_HANDLE, "tally_free");
+    tally_free(larger);
+    CHECK_RECORD(TALLY_BAD_HANDLE, "tally_free");
+    tally_clear_error();
+}
+
 static int keep(const void *element, int *result, void *user_data) {
     (void)user_data;
     *result = *(const int *)element;
@@ -251,6 +312,8 @@ int main(void) {
     for (size_t i = 0; i < MAKERS; i++) {
         each_allocation_may_fail(&makers[i]);
     }
+    memory_that_was_freed_is_to_be_had();
+    what_waits_goes_only_where_it_may_help();
     all_else_works_without_memory();
     return finish();
 }

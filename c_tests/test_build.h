@@ -17,6 +17,10 @@ tally_status tally_test_panic_in_worker(const char *message);
  * threads; below 0, all succeed. */
 void tally_test_fail_allocations_after(int64_t count);
 
+/* Lets none of them succeed, in any thread, until the library gives a block
+ * back to the system. */
+void tally_test_fail_allocations_until_freed(void);
+
 /* Reads past the end of a block, for a tool to see. */
 uint8_t tally_test_out_of_bounds(void);
 

@@ -2178,8 +2178,10 @@ TALLY_NODISCARD void *tally_alloc(size_t size);
  * as it is one of the last: of blocks of at most 1 KiB, the last 64 that a
  * thread freed, while that thread runs; of all larger ones of the process, the
  * last 64, and of these only as many as have at most 16 MiB together. One that
- * is above 16 MiB is forgotten at once. A second free of a block that is
- * forgotten is TALLY_BAD_HANDLE, or frees the new block that has its address.
+ * is above 16 MiB is forgotten at once. When this library finds no memory, it
+ * forgets all but the small ones of other threads, gives their memory back to
+ * the system and tries once more. A second free of a block that is forgotten is
+ * TALLY_BAD_HANDLE, or frees the new block that has its address.
  */
 void tally_free(void *ptr);
 
@@ -2310,9 +2312,10 @@ tally_status tally_records_total(const tally_record *records, size_t count,
  *
  * A callback may call this library. A C++ exception that it throws reaches the
  * C++ caller as it is: nothing leaks, and the library stays usable. The
- * thread's error is then TALLY_CALLBACK, "callback did not return", or what the
- * callback's own calls to the library have left since. Leaving a callback by
- * longjmp() or pthread_exit(), or having its thread cancelled, is forbidden.
+ * thread's error is then TALLY_CALLBACK, "callback did not return", unless the
+ * callback's own calls to the library have left another, or cleared it. Leaving
+ * a callback by longjmp() or pthread_exit(), or having its thread cancelled, is
+ * forbidden.
  *
  * When a callback fails, its value is in the message and, if it left an error
  * of this library, that error follows.

@@ -24,6 +24,13 @@
 #define peer_nothing rust_function
 #define peer_alloc c_alloc
 #define peer_free c_free
+
+/* Calls back for each of `count` numbers. */
+static int peer_map(const int *numbers, long count, tally_map_callback callback,
+                    int *results) {
+    return tally_map(numbers, (size_t)count, sizeof *numbers, callback, NULL,
+                     results, NULL);
+}
 #else
 void *peer_new(void);
 void peer_ref(void *object);
@@ -32,6 +39,18 @@ int32_t peer_value(void *object);
 int peer_nothing(int x);
 #define peer_alloc malloc
 #define peer_free free
+
+static int peer_map(const int *numbers, long count,
+                    int (*callback)(const void *, int *, void *),
+                    int *results) {
+    for (long i = 0; i < count; i++) {
+        int failed = callback(&numbers[i], &results[i], NULL);
+        if (failed != 0) {
+            return failed;
+        }
+    }
+    return 0;
+}
 #endif
 
 #define MOST_ROUNDS 200
@@ -48,6 +67,25 @@ static pthread_barrier_t barrier;
 static void *hidden(void *block) {
     __asm__ volatile("" : "+r"(block) : : "memory");
     return block;
+}
+
+static int twice(const void *number, int *result, void *user_data) {
+    (void)user_data;
+    *result = 2 * *(const int *)number;
+    return 0;
+}
+
+/* Read again for each use, so that the compiler does not see which it is. */
+static int (*volatile callback)(const void *, int *, void *) = twice;
+
+static void map(void) {
+    enum { COUNT = 1000 };
+    static int numbers[COUNT], results[COUNT];
+    for (long i = 0; i < iterations; i += COUNT) {
+        if (peer_map(numbers, COUNT, callback, results) != 0) {
+            exit(2);
+        }
+    }
 }
 
 static void repeat(void *object) {
@@ -70,6 +108,8 @@ static void repeat(void *object) {
         for (long i = 0; i < count; i++) {
             peer_free(hidden(peer_alloc(64)));
         }
+    } else if (strcmp(operation, "map") == 0) {
+        map();
     } else if (strcmp(operation, "function") == 0) {
         for (long i = 0; i < count; i++) {
             sum += peer_nothing((int)(i & 0xffff));

@@ -117,6 +117,11 @@ ratio=$(awk "BEGIN { printf \"%.2f\", $mine / $theirs }")
 printf 'c_alloc+c_free of 64 bytes: %s ns\n    malloc+free %s ns, ratio %s' "$mine" "$theirs" "$ratio"
 goal "$ratio" 2.5
 printf '\n'
+time_all map 1 atomic
+mine=$(nanoseconds tally)
+theirs=$(nanoseconds atomic)
+printf 'tally_map, an element: %s ns\n    a loop that calls the function %s ns, ratio %s\n' \
+    "$mine" "$theirs" "$(awk "BEGIN { printf \"%.2f\", $mine / $theirs }")"
 
 if command -v valgrind >/dev/null 2>&1; then
     echo "instructions, the loop included"
@@ -132,6 +137,8 @@ if command -v valgrind >/dev/null 2>&1; then
     done
     empty=$(instructions atomic function)
     mine=$(($(instructions tally function) - empty))
+    printf 'tally_map, an element: %s, a loop that calls the function %s\n' \
+        "$(instructions tally map)" "$(instructions atomic map)"
     printf 'rust_function: %s over a function that returns its argument' "$mine"
     goal "$mine" 5
     printf '\n'

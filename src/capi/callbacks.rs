@@ -16,8 +16,8 @@
 //!
 //! A callback may call this library. A C++ exception that it throws reaches the
 //! C++ caller as it is: nothing leaks, and the library stays usable. The
-//! thread's error is then TALLY_CALLBACK, "callback did not return", or what the
-//! callback's own calls to the library have left since. Leaving a callback by
+//! thread's error is then TALLY_CALLBACK, "callback did not return", unless the
+//! callback's own calls to the library have left another, or cleared it. Leaving a callback by
 //! longjmp() or pthread_exit(), or having its thread cancelled, is forbidden.
 //!
 //! When a callback fails, its value is in the message and, if it left an error

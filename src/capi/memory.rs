@@ -108,8 +108,10 @@ pub extern "C" fn tally_alloc(size: usize) -> *mut c_void {
 /// long as it is one of the last: of blocks of at most 1 KiB, the last 64 that a
 /// thread freed, while that thread runs; of all larger ones of the process, the
 /// last 64, and of these only as many as have at most 16 MiB together. One that
-/// is above 16 MiB is forgotten at once. A second free of a block that is
-/// forgotten is TALLY_BAD_HANDLE, or frees the new block that has its address.
+/// is above 16 MiB is forgotten at once. When this library finds no memory, it
+/// forgets all but the small ones of other threads, gives their memory back to the
+/// system and tries once more. A second free of a block that is forgotten is
+/// TALLY_BAD_HANDLE, or frees the new block that has its address.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_free(ptr: *mut c_void) {
     free(c"tally_free", ptr);

@@ -58,11 +58,23 @@ pub extern "C" fn tally_test_out_of_bounds() -> u8 {
 /// Allocations left before they fail; below 0, they do not.
 static ALLOCATIONS_LEFT: AtomicI64 = AtomicI64::new(-1);
 
+/// Whether the first block to be given back ends the failing.
+static UNTIL_FREED: AtomicBool = AtomicBool::new(false);
+
 /// Lets `count` more allocations succeed and then none, in all threads, until
 /// it is called again with a negative number: then they do not fail.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_test_fail_allocations_after(count: i64) {
+    UNTIL_FREED.store(false, Ordering::SeqCst);
     ALLOCATIONS_LEFT.store(count, Ordering::SeqCst);
+}
+
+/// Lets no allocation succeed, in any thread, until something is given back to
+/// the allocator.
+#[unsafe(no_mangle)]
+pub extern "C" fn tally_test_fail_allocations_until_freed() {
+    UNTIL_FREED.store(true, Ordering::SeqCst);
+    ALLOCATIONS_LEFT.store(0, Ordering::SeqCst);
 }
 
 struct Failing;
@@ -103,6 +115,9 @@ unsafe impl GlobalAlloc for Failing {
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        if UNTIL_FREED.swap(false, Ordering::SeqCst) {
+            ALLOCATIONS_LEFT.store(-1, Ordering::SeqCst);
+        }
         // SAFETY: the same contract.
         unsafe { System.dealloc(block, layout) }
     }

@@ -115,6 +115,13 @@ impl Account {
         // calls comes back to it.
         unsafe { &mut *self.freed.get() }.add_small(block);
     }
+
+    /// Ends the small blocks that wait with this thread.
+    #[cold]
+    pub(super) fn end_all(&self) {
+        // SAFETY: as above.
+        unsafe { &mut *self.freed.get() }.end_all();
+    }
 }
 
 /// Takes an account for this thread, or makes one; none if there is no memory,

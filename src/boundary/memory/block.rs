@@ -6,9 +6,11 @@ use std::sync::atomic::AtomicU64;
 
 use super::{ALIGNMENT, BlockKind, Standing};
 
-/// Up to this size a block has room to be aligned in: the system aligns to 64
-/// bytes too, but at several times the cost.
+/// Up to this size a block waits with its thread once it is freed.
 const SMALL: usize = 1024;
+/// From this size on a block is had as zeros: the system need not clear pages
+/// that are new. What is smaller is quicker had as it is and cleared here.
+const ZEROED: usize = 32 << 10;
 /// What every allocator aligns to.
 const STEP: usize = 8;
 
@@ -46,40 +48,41 @@ impl Word {
     }
 }
 
-/// Whether a block waits with its thread once it is freed.
+/// Whether a block waits with its thread, and not with the larger ones of all.
 pub(super) fn is_small(size: usize) -> bool {
     size <= SMALL
 }
 
+/// A block has room to be aligned in. The system aligns to 64 bytes too, but at
+/// several times the cost, and what it has back when a block is freed may be too
+/// narrow for another one of that size.
 fn layout(size: usize) -> Option<Layout> {
-    if is_small(size) {
-        // An empty block still has an address of its own.
-        Layout::from_size_align(size.max(1) + ALIGNMENT - STEP, STEP).ok()
-    } else {
-        Layout::from_size_align(size, ALIGNMENT).ok()
-    }
+    // An empty block still has an address of its own.
+    let size = size.max(1).checked_add(ALIGNMENT - STEP)?;
+    Layout::from_size_align(size, STEP).ok()
 }
 
 /// Memory of `size` zero bytes, aligned to 64.
 #[inline]
 pub(super) fn allocate(size: usize, kind: BlockKind) -> Option<(NonNull<u8>, Word)> {
     let layout = layout(size)?;
-    let (start, steps) = if is_small(size) {
-        // SAFETY: the layout's size is not 0.
-        let base = NonNull::new(unsafe { alloc(layout) })?;
-        let front = base.addr().get().wrapping_neg() % ALIGNMENT;
-        // SAFETY: the layout has room for the front and `size` bytes.
-        let start = unsafe {
-            let start = base.add(front);
-            start.write_bytes(0, size);
-            start
-        };
-        (start, front / STEP)
-    } else {
-        // SAFETY: the layout's size is not 0.
-        (NonNull::new(unsafe { alloc_zeroed(layout) })?, 0)
-    };
-    let word = (size as u64) << 8 | (steps as u64) << 4 | kind as u64;
+    let is_zeroed = size >= ZEROED;
+    // SAFETY: the layout's size is not 0.
+    let base = NonNull::new(unsafe {
+        if is_zeroed {
+            alloc_zeroed(layout)
+        } else {
+            alloc(layout)
+        }
+    })?;
+    let front = base.addr().get().wrapping_neg() % ALIGNMENT;
+    // SAFETY: the layout has room for the front and `size` bytes.
+    let start = unsafe { base.add(front) };
+    if !is_zeroed {
+        // SAFETY: as above.
+        unsafe { start.write_bytes(0, size) };
+    }
+    let word = (size as u64) << 8 | ((front / STEP) as u64) << 4 | kind as u64;
     Some((start, Word(word)))
 }
 

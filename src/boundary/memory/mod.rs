@@ -6,6 +6,7 @@
 //! | `block` | how a block is made, and what its word in the map says |
 //! | `quarantine` | the blocks freed last, which still have their addresses |
 //! | `account` | what each thread made and freed |
+//! | `waiting` | where freed blocks wait, and how they make room for others |
 //!
 //! Every block that goes to C has a word in a map by its address, so that a
 //! pointer that comes back is checked against the map and never believed. One
@@ -17,12 +18,12 @@ mod account;
 mod block;
 mod map;
 mod quarantine;
+mod waiting;
 
 use std::alloc::{Layout, alloc, dealloc};
 use std::ffi::c_void;
 use std::ptr::NonNull;
 use std::sync::atomic::Ordering;
-use std::sync::{Mutex, PoisonError};
 
 use super::Outcome;
 use super::pointer::{Array, Plain};
@@ -30,7 +31,7 @@ use super::record::{Refusal, refuse};
 use super::status::tally_status::{TALLY_BAD_HANDLE, TALLY_MEMORY, TALLY_STALE, TALLY_WRONG_KIND};
 pub(super) use account::Account;
 use block::{Waiting, Word, give_back, is_small};
-use quarantine::Quarantine;
+pub(super) use waiting::with_room;
 
 /// A cache line; wide enough for every vector instruction set.
 pub const ALIGNMENT: usize = 64;
@@ -80,12 +81,6 @@ pub enum Standing {
     Unknown,
 }
 
-/// The larger blocks freed last.
-static FREED: Mutex<Quarantine> = Mutex::new(Quarantine::new());
-
-/// The small ones that had no thread to wait with: it was ending.
-static FREED_AT_AN_END: Mutex<Quarantine> = Mutex::new(Quarantine::new());
-
 #[cold]
 fn no_memory(size: usize) -> Refusal {
     refuse(TALLY_MEMORY, format_args!("no memory for {size} bytes"))
@@ -129,8 +124,9 @@ pub fn free_at_once(pointer: *const u8, kind: BlockKind) -> Option<()> {
 
 /// A zeroed block of `size` bytes for C.
 pub fn allocate(size: usize, kind: BlockKind) -> Outcome<NonNull<u8>> {
-    let (start, word) = block::allocate(size, kind).ok_or_else(|| no_memory(size))?;
-    let Some(place) = map::find_or_make(start.addr().get()) else {
+    let (start, word) =
+        with_room(size, || block::allocate(size, kind)).ok_or_else(|| no_memory(size))?;
+    let Some(place) = with_room(size, || map::find_or_make(start.addr().get())) else {
         // SAFETY: just made, and nobody saw it.
         unsafe { give_back(start, word) };
         return Err(no_memory(size));
@@ -162,18 +158,8 @@ pub fn free(pointer: *const u8, kind: BlockKind) -> Outcome<()> {
     }
     let size = Word(found).size();
     account::note_freed(kind, size);
-    let waiting = Waiting { start, word: place };
-    if !is_small(size) {
-        wait_among(&FREED, waiting);
-    } else if let Err(waiting) = account::wait(waiting) {
-        wait_among(&FREED_AT_AN_END, waiting);
-    }
+    waiting::wait(Waiting { start, word: place }, size);
     Ok(())
-}
-
-fn wait_among(freed: &Mutex<Quarantine>, block: Waiting) {
-    let mut freed = freed.lock().unwrap_or_else(PoisonError::into_inner);
-    freed.add(block);
 }
 
 /// Says why a pointer was not freed.
@@ -232,10 +218,10 @@ impl Values {
     pub fn copy_of<T: Plain>(values: &Array<'_, T>) -> Outcome<Self> {
         // An array that is there has no more bytes than an `isize` counts.
         let size = values.count() * size_of::<T>();
-        let no_memory = || refuse(TALLY_MEMORY, format_args!("no memory for {size} bytes"));
-        let layout = Self::layout(size).ok_or_else(no_memory)?;
+        let layout = Self::layout(size).ok_or_else(|| no_memory(size))?;
         // SAFETY: the layout's size is not 0.
-        let start = NonNull::new(unsafe { alloc(layout) }).ok_or_else(no_memory)?;
+        let start = with_room(size, || NonNull::new(unsafe { alloc(layout) }))
+            .ok_or_else(|| no_memory(size))?;
         // SAFETY: fresh memory of the array's size.
         unsafe { values.copy_to(start.as_ptr()) };
         account::note_copied(size as i64);
@@ -266,19 +252,16 @@ impl Drop for Values {
 /// A value on the heap, or TALLY_MEMORY.
 pub fn boxed<T>(value: T) -> Outcome<Box<T>> {
     const { assert!(size_of::<T>() > 0) };
+    let size = size_of::<T>();
     // SAFETY: the size is not 0.
-    let start = unsafe { alloc(Layout::new::<T>()) }.cast::<T>();
-    if start.is_null() {
-        return Err(refuse(
-            TALLY_MEMORY,
-            format_args!("no memory for {} bytes", size_of::<T>()),
-        ));
-    }
+    let start = with_room(size, || NonNull::new(unsafe { alloc(Layout::new::<T>()) }))
+        .ok_or_else(|| no_memory(size))?
+        .cast::<T>();
     // SAFETY: fresh memory with the layout of a `T`, from the allocator that a
     // `Box` frees with, written before the box is made.
     Ok(unsafe {
         start.write(value);
-        Box::from_raw(start)
+        Box::from_raw(start.as_ptr())
     })
 }
 

@@ -4,7 +4,7 @@
 use std::alloc::{Layout, alloc_zeroed};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::hint::assert_unchecked;
-use std::ptr::null_mut;
+use std::ptr::{NonNull, null_mut};
 use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -14,6 +14,7 @@ use super::bits::{INDEX_BITS, LAST_GENERATION};
 use super::free_list::{Batch, Slots};
 use super::magazine::BATCH;
 use super::slot::Slot;
+use crate::boundary::memory::with_room;
 
 /// Slots in a chunk: 128 KiB of them.
 const CHUNK_BITS: u32 = 12;
@@ -90,11 +91,10 @@ impl Chunks {
         if first == self.capacity.load(Ordering::Relaxed) {
             let at = first as usize / CHUNK;
             let (place, kept) = (self.directory.get(at)?, self.chunks.get(at)?);
+            let layout = Layout::new::<Chunk>();
             // SAFETY: the layout's size is not 0. Zeros are a slot.
-            let chunk = unsafe { alloc_zeroed(Layout::new::<Chunk>()) }.cast::<Slot>();
-            if chunk.is_null() {
-                return None;
-            }
+            let allocate = || NonNull::new(unsafe { alloc_zeroed(layout) });
+            let chunk = with_room(layout.size(), allocate)?.cast::<Slot>().as_ptr();
             kept.store(chunk, Ordering::Relaxed);
             place.store(chunk.wrapping_sub(first as usize), Ordering::Relaxed);
             self.capacity.store(first + CHUNK as u32, Ordering::Release);

@@ -1,0 +1,58 @@
+//! Where blocks wait once they are freed, and how they make room for others.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::account;
+use super::block::{Waiting, is_small};
+use super::quarantine::{BYTES, Quarantine};
+
+/// The larger blocks freed last.
+static LARGER: Mutex<Quarantine> = Mutex::new(Quarantine::new());
+
+/// The small ones that had no thread to wait with: it was ending.
+static AT_AN_END: Mutex<Quarantine> = Mutex::new(Quarantine::new());
+
+/// Nobody has so much: a length that went wrong.
+const IMPOSSIBLE: usize = isize::MAX as usize - BYTES;
+
+/// Nothing is allocated while this is held: see `with_room`.
+fn lock(quarantine: &Mutex<Quarantine>) -> MutexGuard<'_, Quarantine> {
+    quarantine.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Lets a block of `size` bytes wait.
+pub(super) fn wait(block: Waiting, size: usize) {
+    if !is_small(size) {
+        lock(&LARGER).add(block);
+    } else if let Err(block) = account::wait(block) {
+        lock(&AT_AN_END).add(block);
+    }
+}
+
+/// What `allocate` gets for `size` bytes. If that is nothing, the memory of what
+/// waits is given back to the system, and it is tried once more: memory that was
+/// freed is there to be had. Small blocks that wait with other threads stay
+/// theirs.
+#[inline]
+pub(in crate::boundary) fn with_room<T>(
+    size: usize,
+    mut allocate: impl FnMut() -> Option<T>,
+) -> Option<T> {
+    if let Some(allocated) = allocate() {
+        return Some(allocated);
+    }
+    if size >= IMPOSSIBLE {
+        return None;
+    }
+    end_all();
+    allocate()
+}
+
+#[cold]
+fn end_all() {
+    lock(&LARGER).end_all();
+    lock(&AT_AN_END).end_all();
+    if let Some(account) = account::mine_at_once() {
+        account.end_all();
+    }
+}
