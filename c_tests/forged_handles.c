@@ -18,6 +18,8 @@ static char a_static[1 << 20];
 /* The first and the last handle of a slot that had all that it can have: it is
  * used for no other. */
 static uintptr_t first_of_its_slot, last_of_its_slot;
+/* What was given out after that, of another slot, which is in use again. */
+static uintptr_t next_after_the_last;
 
 /* On 64-bit machines, where handles begin with the number of their slot: which
  * is live in it, and which was. */
@@ -33,7 +35,7 @@ static bool is_live(uintptr_t value) {
 }
 
 static bool was_given_out(uintptr_t value) {
-    return stale_in[value % SLOTS] == value ||
+    return stale_in[value % SLOTS] == value || value == next_after_the_last ||
            ((uint32_t)value == (uint32_t)last_of_its_slot &&
             value >= first_of_its_slot && value <= last_of_its_slot);
 }
@@ -135,6 +137,7 @@ static void spend_a_slot(void) {
     }
     if (next != last) {
         CHECK_OK(tally_unref(next));
+        next_after_the_last = (uintptr_t)next;
     }
     first_of_its_slot = (uintptr_t)first;
     last_of_its_slot = (uintptr_t)last;
@@ -174,7 +177,7 @@ static const struct sort {
 #endif
 };
 
-/* On 32-bit machines a generation comes again after 256 others, so that only
+/* On 32-bit machines a generation comes again after 255 others, so that only
  * most of what is stale can be told. */
 static bool is_certain(const struct sort *sort) {
     return sizeof(void *) == 8 || sort->forge != a_stale_one;
