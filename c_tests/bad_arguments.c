@@ -190,109 +190,26 @@ struct row {
     struct place at;
 };
 
-/* Each list of rows is read twice: for the calls, and for the table. */
+/* The list of rows is read twice: for the calls, and for the table. */
 #define PASTE(prefix, line) prefix##line
 #define NAME(prefix, line) PASTE(prefix, line)
+/* Of the type that the functions of a row are for. */
+#define OF(prefix) NAME(prefix, TYPE)
+#define ROW_OF(prefix, ...) ROW_NAMED(OF(prefix), __VA_ARGS__)
+#define ROW_NAMED(function, ...) ROW(function, __VA_ARGS__)
+
 #define ROW(function, parameter, what, expected, ...)                          \
     static tally_status NAME(ROWS, __LINE__)(void) {                           \
         return __VA_ARGS__;                                                    \
     }
-#define ROWS sums_
-#include "bad_arguments_sums.h"
-#undef ROWS
-#define ROWS statistics_
-#include "bad_arguments_statistics.h"
-#undef ROWS
-#define ROWS parallel_
-#include "bad_arguments_parallel.h"
-#undef ROWS
-#define ROWS accumulator_
-#include "bad_arguments_accumulator.h"
-#undef ROWS
-#define ROWS text_
-#include "bad_arguments_text.h"
-#undef ROWS
-#define ROWS values_
-#include "bad_arguments_values.h"
-#undef ROWS
-#define ROWS products_
-#include "bad_arguments_products.h"
-#undef ROWS
-#define ROWS moments_
-#include "bad_arguments_moments.h"
-#undef ROWS
-#define ROWS moments_value_
-#include "bad_arguments_moments_value.h"
-#undef ROWS
-#define ROWS decimal_
-#include "bad_arguments_decimal.h"
-#undef ROWS
-#define ROWS handles_
-#include "bad_arguments_handles.h"
-#undef ROWS
-#define ROWS arrays_
-#include "bad_arguments_arrays.h"
-#undef ROWS
-#define ROWS array_elements_
-#include "bad_arguments_array_elements.h"
-#undef ROWS
-#define ROWS array_views_
-#include "bad_arguments_array_views.h"
-#undef ROWS
-#define ROWS others_
-#include "bad_arguments_others.h"
-#undef ROWS
+#include "bad_arguments_rows.h"
 #undef ROW
 
 #define ROW(function, parameter, what, expected, ...)                          \
     {#function, #parameter,           what,                                    \
      expected,  NAME(ROWS, __LINE__), {__FILE__, __LINE__, #__VA_ARGS__}},
 static const struct row rows[] = {
-#define ROWS sums_
-#include "bad_arguments_sums.h"
-#undef ROWS
-#define ROWS statistics_
-#include "bad_arguments_statistics.h"
-#undef ROWS
-#define ROWS parallel_
-#include "bad_arguments_parallel.h"
-#undef ROWS
-#define ROWS accumulator_
-#include "bad_arguments_accumulator.h"
-#undef ROWS
-#define ROWS text_
-#include "bad_arguments_text.h"
-#undef ROWS
-#define ROWS values_
-#include "bad_arguments_values.h"
-#undef ROWS
-#define ROWS products_
-#include "bad_arguments_products.h"
-#undef ROWS
-#define ROWS moments_
-#include "bad_arguments_moments.h"
-#undef ROWS
-#define ROWS moments_value_
-#include "bad_arguments_moments_value.h"
-#undef ROWS
-#define ROWS decimal_
-#include "bad_arguments_decimal.h"
-#undef ROWS
-#define ROWS handles_
-#include "bad_arguments_handles.h"
-#undef ROWS
-#define ROWS arrays_
-#include "bad_arguments_arrays.h"
-#undef ROWS
-#define ROWS array_elements_
-#include "bad_arguments_array_elements.h"
-#undef ROWS
-#define ROWS array_views_
-#include "bad_arguments_array_views.h"
-#undef ROWS
-#define ROWS others_
-#include "bad_arguments_others.h"
-#undef ROWS
+#include "bad_arguments_rows.h"
 };
 #undef ROW
 

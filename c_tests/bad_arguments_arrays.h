@@ -1,133 +1,6 @@
-/* Rows of bad_arguments.c: arrays. The handle comes before any other
- * argument. */
+/* Rows of bad_arguments.c: arrays of any type, and views. The handle comes
+ * before any other argument. */
 
-ROW(tally_array_new_f64, values, "NULL", TALLY_NULL,
-    tally_array_new_f64(NULL, GIVEN, &out.array))
-ROW(tally_array_new_f64, values, "NULL for nothing", TALLY_OK,
-    giving_array(tally_array_new_f64(NULL, 0, &out.array)))
-ROW(tally_array_new_f64, count, "too large", TALLY_INVALID,
-    tally_array_new_f64(doubles, TOO_MANY, &out.array))
-ROW(tally_array_new_f64, count, "negative", TALLY_INVALID,
-    tally_array_new_f64(doubles, SIZE_MAX, &out.array))
-ROW(tally_array_new_f64, out, "NULL", TALLY_NULL,
-    tally_array_new_f64(doubles, GIVEN, NULL))
-ROW(tally_array_borrow_f64, values, "NULL", TALLY_NULL,
-    tally_array_borrow_f64(NULL, GIVEN, no_release, NULL, &out.array))
-ROW(tally_array_borrow_f64, values, "NULL for nothing", TALLY_OK,
-    giving_array(tally_array_borrow_f64(NULL, 0, no_release, NULL, &out.array)))
-ROW(tally_array_borrow_f64, count, "too large", TALLY_INVALID,
-    tally_array_borrow_f64(doubles, TOO_MANY, no_release, NULL, &out.array))
-ROW(tally_array_borrow_f64, count, "negative", TALLY_INVALID,
-    tally_array_borrow_f64(doubles, SIZE_MAX, no_release, NULL, &out.array))
-ROW(tally_array_borrow_f64, out, "NULL", TALLY_NULL,
-    tally_array_borrow_f64(doubles, GIVEN, no_release, NULL, NULL))
-ROW(tally_array_borrow_f64, release, "NULL", TALLY_OK,
-    giving_array(tally_array_borrow_f64(doubles, GIVEN, NULL, NULL,
-                                        &out.array)))
-ROW(tally_array_borrow_f64, user_data, "NULL", TALLY_OK,
-    giving_array(tally_array_borrow_f64(doubles, GIVEN, no_release, NULL,
-                                        &out.array)))
-ROW(tally_array_new_f32, values, "NULL", TALLY_NULL,
-    tally_array_new_f32(NULL, GIVEN, &out.array))
-ROW(tally_array_new_f32, values, "NULL for nothing", TALLY_OK,
-    giving_array(tally_array_new_f32(NULL, 0, &out.array)))
-ROW(tally_array_new_f32, count, "too large", TALLY_INVALID,
-    tally_array_new_f32(floats, TOO_MANY, &out.array))
-ROW(tally_array_new_f32, count, "negative", TALLY_INVALID,
-    tally_array_new_f32(floats, SIZE_MAX, &out.array))
-ROW(tally_array_new_f32, out, "NULL", TALLY_NULL,
-    tally_array_new_f32(floats, GIVEN, NULL))
-ROW(tally_array_borrow_f32, values, "NULL", TALLY_NULL,
-    tally_array_borrow_f32(NULL, GIVEN, no_release, NULL, &out.array))
-ROW(tally_array_borrow_f32, values, "NULL for nothing", TALLY_OK,
-    giving_array(tally_array_borrow_f32(NULL, 0, no_release, NULL, &out.array)))
-ROW(tally_array_borrow_f32, count, "too large", TALLY_INVALID,
-    tally_array_borrow_f32(floats, TOO_MANY, no_release, NULL, &out.array))
-ROW(tally_array_borrow_f32, count, "negative", TALLY_INVALID,
-    tally_array_borrow_f32(floats, SIZE_MAX, no_release, NULL, &out.array))
-ROW(tally_array_borrow_f32, out, "NULL", TALLY_NULL,
-    tally_array_borrow_f32(floats, GIVEN, no_release, NULL, NULL))
-ROW(tally_array_borrow_f32, release, "NULL", TALLY_OK,
-    giving_array(tally_array_borrow_f32(floats, GIVEN, NULL, NULL, &out.array)))
-ROW(tally_array_borrow_f32, user_data, "NULL", TALLY_OK,
-    giving_array(tally_array_borrow_f32(floats, GIVEN, no_release, NULL,
-                                        &out.array)))
-ROW(tally_array_new_i32, values, "NULL", TALLY_NULL,
-    tally_array_new_i32(NULL, GIVEN, &out.array))
-ROW(tally_array_new_i32, values, "NULL for nothing", TALLY_OK,
-    giving_array(tally_array_new_i32(NULL, 0, &out.array)))
-ROW(tally_array_new_i32, count, "too large", TALLY_INVALID,
-    tally_array_new_i32(int32s, TOO_MANY, &out.array))
-ROW(tally_array_new_i32, count, "negative", TALLY_INVALID,
-    tally_array_new_i32(int32s, SIZE_MAX, &out.array))
-ROW(tally_array_new_i32, out, "NULL", TALLY_NULL,
-    tally_array_new_i32(int32s, GIVEN, NULL))
-ROW(tally_array_borrow_i32, values, "NULL", TALLY_NULL,
-    tally_array_borrow_i32(NULL, GIVEN, no_release, NULL, &out.array))
-ROW(tally_array_borrow_i32, values, "NULL for nothing", TALLY_OK,
-    giving_array(tally_array_borrow_i32(NULL, 0, no_release, NULL, &out.array)))
-ROW(tally_array_borrow_i32, count, "too large", TALLY_INVALID,
-    tally_array_borrow_i32(int32s, TOO_MANY, no_release, NULL, &out.array))
-ROW(tally_array_borrow_i32, count, "negative", TALLY_INVALID,
-    tally_array_borrow_i32(int32s, SIZE_MAX, no_release, NULL, &out.array))
-ROW(tally_array_borrow_i32, out, "NULL", TALLY_NULL,
-    tally_array_borrow_i32(int32s, GIVEN, no_release, NULL, NULL))
-ROW(tally_array_borrow_i32, release, "NULL", TALLY_OK,
-    giving_array(tally_array_borrow_i32(int32s, GIVEN, NULL, NULL, &out.array)))
-ROW(tally_array_borrow_i32, user_data, "NULL", TALLY_OK,
-    giving_array(tally_array_borrow_i32(int32s, GIVEN, no_release, NULL,
-                                        &out.array)))
-ROW(tally_array_new_i64, values, "NULL", TALLY_NULL,
-    tally_array_new_i64(NULL, GIVEN, &out.array))
-ROW(tally_array_new_i64, values, "NULL for nothing", TALLY_OK,
-    giving_array(tally_array_new_i64(NULL, 0, &out.array)))
-ROW(tally_array_new_i64, count, "too large", TALLY_INVALID,
-    tally_array_new_i64(int64s, TOO_MANY, &out.array))
-ROW(tally_array_new_i64, count, "negative", TALLY_INVALID,
-    tally_array_new_i64(int64s, SIZE_MAX, &out.array))
-ROW(tally_array_new_i64, out, "NULL", TALLY_NULL,
-    tally_array_new_i64(int64s, GIVEN, NULL))
-ROW(tally_array_borrow_i64, values, "NULL", TALLY_NULL,
-    tally_array_borrow_i64(NULL, GIVEN, no_release, NULL, &out.array))
-ROW(tally_array_borrow_i64, values, "NULL for nothing", TALLY_OK,
-    giving_array(tally_array_borrow_i64(NULL, 0, no_release, NULL, &out.array)))
-ROW(tally_array_borrow_i64, count, "too large", TALLY_INVALID,
-    tally_array_borrow_i64(int64s, TOO_MANY, no_release, NULL, &out.array))
-ROW(tally_array_borrow_i64, count, "negative", TALLY_INVALID,
-    tally_array_borrow_i64(int64s, SIZE_MAX, no_release, NULL, &out.array))
-ROW(tally_array_borrow_i64, out, "NULL", TALLY_NULL,
-    tally_array_borrow_i64(int64s, GIVEN, no_release, NULL, NULL))
-ROW(tally_array_borrow_i64, release, "NULL", TALLY_OK,
-    giving_array(tally_array_borrow_i64(int64s, GIVEN, NULL, NULL, &out.array)))
-ROW(tally_array_borrow_i64, user_data, "NULL", TALLY_OK,
-    giving_array(tally_array_borrow_i64(int64s, GIVEN, no_release, NULL,
-                                        &out.array)))
-ROW(tally_array_new_u64, values, "NULL", TALLY_NULL,
-    tally_array_new_u64(NULL, GIVEN, &out.array))
-ROW(tally_array_new_u64, values, "NULL for nothing", TALLY_OK,
-    giving_array(tally_array_new_u64(NULL, 0, &out.array)))
-ROW(tally_array_new_u64, count, "too large", TALLY_INVALID,
-    tally_array_new_u64(uint64s, TOO_MANY, &out.array))
-ROW(tally_array_new_u64, count, "negative", TALLY_INVALID,
-    tally_array_new_u64(uint64s, SIZE_MAX, &out.array))
-ROW(tally_array_new_u64, out, "NULL", TALLY_NULL,
-    tally_array_new_u64(uint64s, GIVEN, NULL))
-ROW(tally_array_borrow_u64, values, "NULL", TALLY_NULL,
-    tally_array_borrow_u64(NULL, GIVEN, no_release, NULL, &out.array))
-ROW(tally_array_borrow_u64, values, "NULL for nothing", TALLY_OK,
-    giving_array(tally_array_borrow_u64(NULL, 0, no_release, NULL, &out.array)))
-ROW(tally_array_borrow_u64, count, "too large", TALLY_INVALID,
-    tally_array_borrow_u64(uint64s, TOO_MANY, no_release, NULL, &out.array))
-ROW(tally_array_borrow_u64, count, "negative", TALLY_INVALID,
-    tally_array_borrow_u64(uint64s, SIZE_MAX, no_release, NULL, &out.array))
-ROW(tally_array_borrow_u64, out, "NULL", TALLY_NULL,
-    tally_array_borrow_u64(uint64s, GIVEN, no_release, NULL, NULL))
-ROW(tally_array_borrow_u64, release, "NULL", TALLY_OK,
-    giving_array(tally_array_borrow_u64(uint64s, GIVEN, NULL, NULL,
-                                        &out.array)))
-ROW(tally_array_borrow_u64, user_data, "NULL", TALLY_OK,
-    giving_array(tally_array_borrow_u64(uint64s, GIVEN, no_release, NULL,
-                                        &out.array)))
 ROW(tally_array_length, array, "NULL", TALLY_NULL,
     tally_array_length(NULL, &out.size))
 ROW(tally_array_length, array, "NULL, and the rest bad", TALLY_NULL,
@@ -148,6 +21,8 @@ ROW(tally_array_length, array, "a block", TALLY_WRONG_KIND,
     tally_array_length(block, &out.size))
 ROW(tally_array_length, array, "a block, and the rest bad", TALLY_WRONG_KIND,
     tally_array_length(block, NULL))
+ROW(tally_array_length, array, "a freed block", TALLY_STALE,
+    tally_array_length(freed_block, &out.size))
 ROW(tally_array_length, length, "NULL", TALLY_NULL,
     tally_array_length(array_f64, NULL))
 ROW(tally_array_type, array, "NULL", TALLY_NULL,
@@ -170,5 +45,45 @@ ROW(tally_array_type, array, "a block", TALLY_WRONG_KIND,
     tally_array_type(block, &out.element_type))
 ROW(tally_array_type, array, "a block, and the rest bad", TALLY_WRONG_KIND,
     tally_array_type(block, NULL))
+ROW(tally_array_type, array, "a freed block", TALLY_STALE,
+    tally_array_type(freed_block, &out.element_type))
 ROW(tally_array_type, element_type, "NULL", TALLY_NULL,
     tally_array_type(array_f64, NULL))
+ROW(tally_accumulator_add_array, array, "NULL", TALLY_NULL,
+    tally_accumulator_add_array(&out.acc, NULL))
+ROW(tally_accumulator_add_array, array, "NULL, and the rest bad", TALLY_NULL,
+    tally_accumulator_add_array(NULL, NULL))
+ROW(tally_accumulator_add_array, array, "stale", TALLY_STALE,
+    tally_accumulator_add_array(&out.acc, stale_array))
+ROW(tally_accumulator_add_array, array, "stale, and the rest bad", TALLY_STALE,
+    tally_accumulator_add_array(NULL, stale_array))
+ROW(tally_accumulator_add_array, array, "an object", TALLY_WRONG_KIND,
+    tally_accumulator_add_array(&out.acc, object_as_array))
+ROW(tally_accumulator_add_array, array, "an object, and the rest bad",
+    TALLY_WRONG_KIND, tally_accumulator_add_array(NULL, object_as_array))
+ROW(tally_accumulator_add_array, array, "no handle", TALLY_BAD_HANDLE,
+    tally_accumulator_add_array(&out.acc, foreign()))
+ROW(tally_accumulator_add_array, array, "no handle, and the rest bad",
+    TALLY_BAD_HANDLE, tally_accumulator_add_array(NULL, foreign()))
+ROW(tally_accumulator_add_array, array, "a block", TALLY_WRONG_KIND,
+    tally_accumulator_add_array(&out.acc, block))
+ROW(tally_accumulator_add_array, array, "a block, and the rest bad",
+    TALLY_WRONG_KIND, tally_accumulator_add_array(NULL, block))
+ROW(tally_accumulator_add_array, into, "NULL", TALLY_NULL,
+    tally_accumulator_add_array(NULL, array_f64))
+ROW(tally_accumulator_add_array, into, "damaged", TALLY_INVALID,
+    tally_accumulator_add_array(&out.damaged, array_f64))
+ROW(tally_accumulator_add_array, into, "failed before", TALLY_INVALID,
+    tally_accumulator_add_array(&out.failed, array_f64))
+ROW(tally_array_release_view, view, "NULL", TALLY_OK,
+    tally_array_release_view(NULL))
+ROW(tally_array_release_view, view, "stale", TALLY_STALE,
+    tally_array_release_view(stale_view))
+ROW(tally_array_release_view, view, "an array", TALLY_WRONG_KIND,
+    tally_array_release_view(array_as_view))
+ROW(tally_array_release_view, view, "no handle", TALLY_BAD_HANDLE,
+    tally_array_release_view(foreign()))
+ROW(tally_array_release_view, view, "a block", TALLY_WRONG_KIND,
+    tally_array_release_view(block))
+ROW(tally_array_release_view, view, "a freed block", TALLY_STALE,
+    tally_array_release_view(freed_block))

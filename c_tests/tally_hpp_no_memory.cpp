@@ -4,11 +4,10 @@
  */
 #include "tally.hpp"
 
+#include "failing_new.hpp"
 #include "throws.hpp"
 
 namespace {
-
-bool no_more = false;
 
 /* What action does while there is no memory. */
 template <class Action> auto starved(Action action) {
@@ -57,19 +56,6 @@ template <class Value> void nothing_is_lost_without_memory(const Value &value) {
 }
 
 } // namespace
-
-void *operator new(std::size_t size) {
-    void *block = no_more ? nullptr : std::malloc(size);
-    if (block == nullptr)
-        throw std::bad_alloc();
-    return block;
-}
-void operator delete(void *block) noexcept {
-    std::free(block);
-}
-void operator delete(void *block, std::size_t) noexcept {
-    std::free(block);
-}
 
 int main() {
     const auto sum = tally::accumulator().add({1e300, 0.1});

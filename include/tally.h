@@ -409,8 +409,8 @@ tally_status tally_covariance_f64(const double *x, const double *y,
  * to 1: the covariance divided by both standard deviations.
  *
  * TALLY_INVALID if 'count' is 0. NaN if there is NaN or an infinity; otherwise
- * TALLY_INVALID if all elements of 'x' are equal, or all of 'y'. The result is
- * exactly 1 or -1 if and only if it rounds to that.
+ * TALLY_INVALID if all elements of 'x' are equal, or all of 'y'. The result may
+ * round to 1 or -1 where the pairs lie on a line only nearly.
  */
 TALLY_NODISCARD
 tally_status tally_correlation_f64(const double *x, const double *y,
@@ -1506,8 +1506,8 @@ void tally_decimal_combine(const tally_decimal *in, tally_decimal *inout,
  * number of bytes that need not be passed again, '*values' how many numbers
  * were added. 'text' may be NULL if 'size' is 0.
  *
- * On failure nothing was added. For a bad word, '*consumed' is the offset of
- * its first byte; otherwise both results are untouched.
+ * On failure nothing was added, and '*values' is untouched. For a bad word,
+ * '*consumed' is the offset of its first byte; otherwise it is untouched too.
  */
 tally_status tally_decimal_add_text(tally_decimal *into, const char *text,
                                     size_t size, char separator, int final,
@@ -2343,10 +2343,12 @@ typedef size_t (*tally_source)(double *buffer, size_t capacity,
                                void *user_data);
 
 /*
- * Calls 'callback(data, result)' once and returns what it returned.
+ * Calls 'callback(data, result)' once.
  *
- * 'data' and 'result' are passed on unread and may be NULL. A value other than
- * 0 also sets TALLY_CALLBACK. For a NULL callback TALLY_NULL is returned; only
+ * 'data' and 'result' are passed on unread and may be NULL.
+ *
+ * Returns what the callback returned; a value other than 0 also sets
+ * TALLY_CALLBACK. For a NULL callback TALLY_NULL is returned; only
  * tally_last_status() tells that from a callback's own -1.
  */
 int tally_process(const void *data, tally_callback callback, int *result);

@@ -19,37 +19,19 @@ bool other() noexcept {
            sum.try_save(bytes) == TALLY_OK && text == "0.500";
 }
 #else
-#include <cstdlib>
-#include <new>
+#include "../failing_new.hpp"
 
 static_assert(TALLY_EXCEPTIONS);
-
-namespace {
-bool is_full = false;
-}
-
-void *operator new(std::size_t size) {
-    void *block = is_full ? nullptr : std::malloc(size);
-    if (block == nullptr)
-        throw std::bad_alloc();
-    return block;
-}
-void operator delete(void *block) noexcept {
-    std::free(block);
-}
-void operator delete(void *block, std::size_t) noexcept {
-    std::free(block);
-}
 
 int main() {
     tally::accumulator sum;
     std::string text = "as it was";
     std::vector<unsigned char> bytes;
     const bool good = other() && sum.try_add({1e300, 0.5}) == TALLY_OK;
-    is_full = true;
+    no_more = true;
     const tally::status of_text = sum.try_text(1000, text);
     const tally::status of_bytes = sum.try_save(bytes);
-    is_full = false;
+    no_more = false;
     return good && of_text == TALLY_MEMORY && of_bytes == TALLY_MEMORY &&
                    text == "as it was" && bytes.empty()
                ? 0

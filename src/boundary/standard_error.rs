@@ -27,9 +27,8 @@ impl StandardError {
     }
 
     /// Writes a text, in one piece if the system takes it as one, unless standard
-    /// error is another file now. A
-    /// reader that has gone is no reason to end the process. What fails here has
-    /// nowhere to say so.
+    /// error is another file now. A reader that has gone is no reason to end the
+    /// process. What fails here has nowhere to say so.
     pub fn write(&self, text: &str) {
         if file() == Some(self.file) {
             write(text.as_bytes());

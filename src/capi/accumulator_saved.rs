@@ -2,8 +2,8 @@
 //!
 //! A saved accumulator is a short string of bytes that every machine and every
 //! later version of the library reads. The same values give the same bytes, in
-//! whatever order and parts they were added. The manual specifies them, in "The saved
-//! form of an accumulator".
+//! whatever order and parts they were added. The manual specifies them, in "The
+//! saved form of an accumulator".
 //!
 //! ```c
 //! unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];

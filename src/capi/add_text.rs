@@ -114,9 +114,8 @@ fn not_a_value(bad: BadWord<'_>) -> Refusal {
 ///
 /// Integers, which have neither a point nor an exponent, are added exactly, as far
 /// as doubles reach; other numbers as the nearest doubles, ties to even, so that
-/// 1e-400 is 0. A NUL is a byte like any
-/// other, and no part of a number. `text` may be NULL if `size` is 0;
-/// TALLY_INVALID if that is above PTRDIFF_MAX.
+/// 1e-400 is 0. A NUL is a byte like any other, and no part of a number. `text` may
+/// be NULL if `size` is 0; TALLY_INVALID if that is above PTRDIFF_MAX.
 ///
 /// For `separator` see Adding text. TALLY_INVALID for one that may stand in a
 /// number (a digit, a letter, '+', '-', '.') and for '\r'. With `final` other
@@ -128,9 +127,8 @@ fn not_a_value(bad: BadWord<'_>) -> Refusal {
 /// an empty field. TALLY_OVERFLOW for one that no finite double is near, like
 /// 1e400. The message has the word, shortened, and its byte offset, and
 /// `*consumed` is that offset; nothing is added, and `*values` is untouched. On any
-/// other failure, and for an
-/// accumulator that would leave its range, which is TALLY_OVERFLOW too,
-/// `*consumed` and `*values` are untouched.
+/// other failure, and for an accumulator that would leave its range, which is
+/// TALLY_OVERFLOW too, `*consumed` and `*values` are untouched.
 ///
 /// # Safety
 /// `into` is valid for reading and writing, `text` for reading `size` bytes,

@@ -17,8 +17,9 @@
 //! A callback may call this library. A C++ exception that it throws reaches the
 //! C++ caller as it is: nothing leaks, and the library stays usable. The
 //! thread's error is then TALLY_CALLBACK, "callback did not return", unless the
-//! callback's own calls to the library have left another, or cleared it. Leaving a callback by
-//! longjmp() or pthread_exit(), or having its thread cancelled, is forbidden.
+//! callback's own calls to the library have left another, or cleared it. Leaving
+//! a callback by longjmp() or pthread_exit(), or having its thread cancelled, is
+//! forbidden.
 //!
 //! When a callback fails, its value is in the message and, if it left an error
 //! of this library, that error follows.
@@ -97,10 +98,12 @@ pub(super) unsafe fn process(
     returned
 }
 
-/// Calls `callback(data, result)` once and returns what it returned.
+/// Calls `callback(data, result)` once.
 ///
-/// `data` and `result` are passed on unread and may be NULL. A value other than
-/// 0 also sets TALLY_CALLBACK. For a NULL callback TALLY_NULL is returned; only
+/// `data` and `result` are passed on unread and may be NULL.
+///
+/// Returns what the callback returned; a value other than 0 also sets
+/// TALLY_CALLBACK. For a NULL callback TALLY_NULL is returned; only
 /// tally_last_status() tells that from a callback's own -1.
 ///
 /// # Safety

@@ -38,8 +38,8 @@ use crate::exact::{
 /// number of bytes that need not be passed again, `*values` how many numbers were
 /// added. `text` may be NULL if `size` is 0.
 ///
-/// On failure nothing was added. For a bad word, `*consumed` is the offset of its
-/// first byte; otherwise both results are untouched.
+/// On failure nothing was added, and `*values` is untouched. For a bad word,
+/// `*consumed` is the offset of its first byte; otherwise it is untouched too.
 ///
 /// # Safety
 /// `into` is valid for reading and writing, `text` for reading `size` bytes,

@@ -282,8 +282,8 @@ pub unsafe extern "C" fn tally_covariance_f64(
 /// to 1: the covariance divided by both standard deviations.
 ///
 /// TALLY_INVALID if `count` is 0. NaN if there is NaN or an infinity; otherwise
-/// TALLY_INVALID if all elements of `x` are equal, or all of `y`. The result is
-/// exactly 1 or -1 if and only if it rounds to that.
+/// TALLY_INVALID if all elements of `x` are equal, or all of `y`. The
+/// result may round to 1 or -1 where the pairs lie on a line only nearly.
 ///
 /// # Safety
 /// `x` and `y` are valid for reading `count` elements each, `correlation` for writing.

@@ -1,0 +1,113 @@
+/* All rows of bad_arguments.c, each list with a name of its own. */
+
+#define ROWS sums_
+#include "bad_arguments_sums.h"
+#undef ROWS
+
+#define ROWS statistics_
+#include "bad_arguments_statistics.h"
+#undef ROWS
+
+#define ROWS parallel_
+#include "bad_arguments_parallel.h"
+#undef ROWS
+
+#define ROWS accumulator_
+#include "bad_arguments_accumulator.h"
+#undef ROWS
+
+#define ROWS text_
+#include "bad_arguments_text.h"
+#undef ROWS
+
+#define ROWS values_
+#include "bad_arguments_values.h"
+#undef ROWS
+
+#define ROWS products_
+#include "bad_arguments_products.h"
+#undef ROWS
+
+#define ROWS moments_
+#include "bad_arguments_moments.h"
+#undef ROWS
+
+#define ROWS moments_value_
+#include "bad_arguments_moments_value.h"
+#undef ROWS
+
+#define ROWS decimal_
+#include "bad_arguments_decimal.h"
+#undef ROWS
+
+#define ROWS handles_
+#include "bad_arguments_handles.h"
+#undef ROWS
+
+#define ROWS arrays_
+#include "bad_arguments_arrays.h"
+#undef ROWS
+
+#define ROWS array_of_f64_
+#define TYPE f64
+#define VALUES doubles
+#define TOTAL f64
+#define ARRAY_OF_OTHERS array_f32
+#include "bad_arguments_array_of.h"
+#undef ROWS
+#undef TYPE
+#undef VALUES
+#undef TOTAL
+#undef ARRAY_OF_OTHERS
+
+#define ROWS array_of_f32_
+#define TYPE f32
+#define VALUES floats
+#define TOTAL f32
+#define ARRAY_OF_OTHERS array_f64
+#include "bad_arguments_array_of.h"
+#undef ROWS
+#undef TYPE
+#undef VALUES
+#undef TOTAL
+#undef ARRAY_OF_OTHERS
+
+#define ROWS array_of_i32_
+#define TYPE i32
+#define VALUES int32s
+#define TOTAL i64
+#define ARRAY_OF_OTHERS array_f32
+#include "bad_arguments_array_of.h"
+#undef ROWS
+#undef TYPE
+#undef VALUES
+#undef TOTAL
+#undef ARRAY_OF_OTHERS
+
+#define ROWS array_of_i64_
+#define TYPE i64
+#define VALUES int64s
+#define TOTAL i64
+#define ARRAY_OF_OTHERS array_f32
+#include "bad_arguments_array_of.h"
+#undef ROWS
+#undef TYPE
+#undef VALUES
+#undef TOTAL
+#undef ARRAY_OF_OTHERS
+
+#define ROWS array_of_u64_
+#define TYPE u64
+#define VALUES uint64s
+#define TOTAL u64
+#define ARRAY_OF_OTHERS array_f32
+#include "bad_arguments_array_of.h"
+#undef ROWS
+#undef TYPE
+#undef VALUES
+#undef TOTAL
+#undef ARRAY_OF_OTHERS
+
+#define ROWS others_
+#include "bad_arguments_others.h"
+#undef ROWS
