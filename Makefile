@@ -16,8 +16,8 @@ export BUILD CARGO CC CXX OBJCOPY LDFLAGS
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 SONAME := $(shell cat packaging/soname)
-RUST_SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock
-TOOL_SOURCES := $(wildcard examples/tally*.c)
+RUST_SOURCES := $(shell find core/src src -name '*.rs') Cargo.toml Cargo.lock core/Cargo.toml
+TOOL_SOURCES := $(wildcard program/*.c)
 TOOL_RPATH ?= -Wl,-rpath,'$$ORIGIN/$(TO_LIBRARY)'
 BUILT_RPATH := -Wl,-rpath,'$$ORIGIN/../lib'
 STAGE := $(abspath $(BUILD))/stage
@@ -43,7 +43,7 @@ $(BUILD)/lib/$(SONAME): $(BUILD)/target/release/libtally.a include/tally.h \
 compile_tool = $(CC) -std=c11 -Wall -Wextra $(CFLAGS) $(CPPFLAGS) -Iinclude \
     -o $(1) $(TOOL_SOURCES) $(LDFLAGS) -L$(BUILD)/lib -ltally -lm $(TOOL_RPATH)
 $(BUILD)/bin/tally: TO_LIBRARY = ../lib
-$(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard examples/tally*.h) \
+$(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard program/*.h) \
     $(BUILD)/lib/$(SONAME)
 	@echo "compiling tally"
 	@mkdir -p $(@D)
@@ -97,10 +97,10 @@ MISUSES ?= 1000000000
 .PHONY: check-misuse-long
 check-misuse-long: stage
 	$(CC) -std=c11 -O2 -pthread -I$(STAGE)/include -o $(BUILD)/misuse_threads \
-	    c_tests/misuse_threads.c -L$(STAGE)/lib -ltally -Wl,-rpath,$(STAGE)/lib
+	    c_tests/misuse/misuse_threads.c -L$(STAGE)/lib -ltally -Wl,-rpath,$(STAGE)/lib
 	TALLY_MISUSE_OPERATIONS=$(MISUSES) $(BUILD)/misuse_threads
 	$(CC) -std=c11 -O2 -I$(STAGE)/include -o $(BUILD)/forged_handles \
-	    c_tests/forged_handles.c -L$(STAGE)/lib -ltally -Wl,-rpath,$(STAGE)/lib
+	    c_tests/misuse/forged_handles.c -L$(STAGE)/lib -ltally -Wl,-rpath,$(STAGE)/lib
 	$(BUILD)/forged_handles $$(($(MISUSES) / 18))
 
 # Not a part of check: a few minutes. Removes the guards of the arithmetic one by
@@ -119,8 +119,8 @@ check-loom:
 # 10^9 doubles on every engine against integers; a minute or two.
 .PHONY: check-exact-long
 check-exact-long:
-	$(CARGO) test -p libtally --release --target-dir $(BUILD)/target \
-	    --test engine_long -- --ignored
+	$(CARGO) test -p tally-core --release --target-dir $(BUILD)/target \
+	    --test engine -- --ignored long::
 
 # What the checks are run against: an install tree, as a user has it.
 .PHONY: stage
@@ -155,9 +155,9 @@ bench-chart: bench
 
 .PHONY: docs
 docs: $(BUILD)/share/made
-	$(CARGO) doc -q --no-deps -p libtally --target-dir $(BUILD)/target
+	$(CARGO) doc -q --no-deps -p tally-core -p libtally --target-dir $(BUILD)/target
 	@echo "for C: $(BUILD)/share/html/index.html, man -M $(BUILD)/share/man tally_sum_f64"
-	@echo "for Rust: $(BUILD)/target/doc/tally/index.html"
+	@echo "for Rust: $(BUILD)/target/doc/tally_core/index.html"
 
 HEADER ?= $(CARGO) run -q -p header --target-dir $(BUILD)/target --
 .PHONY: header

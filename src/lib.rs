@@ -1,16 +1,14 @@
 //! Tally: arithmetic over arrays that cannot silently go wrong, for C.
 //!
-//! | module | what it holds |
+//! | module | contents |
 //! |---|---|
-//! | [`exact`] | the arithmetic; safe, and knows nothing of C |
 //! | [`boundary`] | what stands between C and safe code: errors, panic wall, pointer checks, handles, memory |
-//! | [`capi`] | the exported functions, one file a subject |
+//! | [`api`] | the exported functions, one file a subject |
 //! | [`wrappers`] | the other direction: safe Rust over C functions, libc's and our own |
 //!
-//! `capi` uses `boundary` and `exact`; those two know neither each other nor
-//! `capi`.
+//! The arithmetic is the crate [`tally_core`], which knows nothing of C. `api`
+//! uses `boundary` and `tally_core`; these two know neither each other nor `api`.
 
+pub mod api;
 pub mod boundary;
-pub mod capi;
-pub mod exact;
 pub mod wrappers;

@@ -28,7 +28,9 @@ done
 # The tests need the Rust library only: no linking of the others.
 rm -f "$TREE/build.rs"
 sed 's/^crate-type = .*/crate-type = ["rlib"]/' Cargo.toml >"$TREE/Cargo.toml"
-cp -R "$TREE/src" "$WORK/src" || exit 2
+for sources in core src tools; do
+    cp -R "$TREE/$sources" "$WORK/$sources" || exit 2
+done
 CARGO_TARGET_DIR=$WORK/target
 export CARGO_TARGET_DIR
 
@@ -124,11 +126,11 @@ mutant() {
 
 # each COMMAND: for each paragraph of the table that was asked for.
 each() {
-    mutant='' needs='' package=libtally
+    mutant='' needs='' package=
     while IFS= read -r line || [ -n "$line" ]; do
         value=${line#* }
         case $line in
-        'mutant '*) mutant=$value needs='' package=libtally ;;
+        'mutant '*) mutant=$value needs='' package= ;;
         'package '*) package=$value ;;
         'file '*) file=$value ;;
         'from '*) from=$value ;;
@@ -137,6 +139,11 @@ each() {
         'needs '*) needs=$value ;;
         'test '*)
             test=$value
+            # The crate that the file is of, unless the table names another.
+            case $package:$file in
+            :core/*) package=tally-core ;;
+            :*) package=libtally ;;
+            esac
             case " $wanted " in
             '  ' | *" $mutant "*) "$1" </dev/null ;;
             esac

@@ -1,6 +1,6 @@
 //! The library's engines, each by itself and without the boundary to C.
 
-use tally::exact::{Accumulator, Engine, ProductAccumulator, dot_f64_on, sum_f32_on, sum_f64_on};
+use tally_core::{Accumulator, Engine, ProductAccumulator, dot_f64_on, sum_f32_on, sum_f64_on};
 
 /// None of the data has a sum that is out of range.
 const IN_RANGE: &str = "the sum is in range";

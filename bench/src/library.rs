@@ -4,27 +4,25 @@
 use std::ffi::{c_char, c_int};
 use std::hint::black_box;
 
-use tally::boundary::status::tally_status::{self, TALLY_OK};
-use tally::capi::accumulator::{tally_accumulator, tally_accumulator_merge};
-use tally::capi::accumulator_add::{tally_accumulator_add_f64, tally_accumulator_add_one_f64};
-use tally::capi::accumulator_saved::{
+use tally::api::accumulator::{tally_accumulator, tally_accumulator_merge};
+use tally::api::accumulator_add::{tally_accumulator_add_f64, tally_accumulator_add_one_f64};
+use tally::api::accumulator_saved::{
     TALLY_ACCUMULATOR_SAVED_MAX, tally_accumulator_load, tally_accumulator_save,
 };
-use tally::capi::accumulator_value::tally_accumulator_value_f64;
-use tally::capi::add_text::tally_accumulator_add_text;
-use tally::capi::moments::{tally_moments, tally_moments_add_f64};
-use tally::capi::moments_value::tally_moments_variance_f64;
-use tally::capi::parallel::{
+use tally::api::accumulator_value::tally_accumulator_value_f64;
+use tally::api::add_text::tally_accumulator_add_text;
+use tally::api::moments::{tally_moments, tally_moments_add_f64};
+use tally::api::moments_value::tally_moments_variance_f64;
+use tally::api::parallel::{
     tally_dot_f64_parallel, tally_sum_f32_parallel, tally_sum_f64_parallel, tally_sum_i64_parallel,
 };
-use tally::capi::product_accumulator::{
+use tally::api::product_accumulator::{
     tally_product_accumulator, tally_product_accumulator_add_f64,
     tally_product_accumulator_value_f64,
 };
-use tally::capi::statistics::{tally_dot_f64, tally_norm_f64, tally_variance_f64};
-use tally::capi::sums::{
-    tally_sum_f32, tally_sum_f64, tally_sum_i32, tally_sum_i64, tally_sum_u64,
-};
+use tally::api::statistics::{tally_dot_f64, tally_norm_f64, tally_variance_f64};
+use tally::api::sums::{tally_sum_f32, tally_sum_f64, tally_sum_i32, tally_sum_i64, tally_sum_u64};
+use tally::boundary::status::tally_status::{self, TALLY_OK};
 
 /// A state as C holds it.
 pub(crate) type State = tally_accumulator;

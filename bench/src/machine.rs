@@ -11,7 +11,7 @@ pub(crate) type Facts = Vec<(&'static str, String)>;
 /// The machine, its compilers and the library.
 pub(crate) fn describe(core: Option<usize>, python: Option<&str>) -> Facts {
     // SAFETY: the version is a string that lives as long as the library.
-    let version = unsafe { CStr::from_ptr(tally::capi::version::tally_version()) };
+    let version = unsafe { CStr::from_ptr(tally::api::version::tally_version()) };
     let engines: Vec<_> = engines::available().map(|engine| engine.name()).collect();
     let caches = caches().into_iter();
     let caches: Vec<_> = caches

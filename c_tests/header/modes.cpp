@@ -19,7 +19,7 @@ bool other() noexcept {
            sum.try_save(bytes) == TALLY_OK && text == "0.500";
 }
 #else
-#include "../failing_new.hpp"
+#include "../cpp/failing_new.hpp"
 
 static_assert(TALLY_EXCEPTIONS);
 

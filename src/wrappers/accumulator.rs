@@ -2,7 +2,7 @@
 
 use super::errors::{FFIError, succeeded};
 use super::tally;
-use crate::capi::accumulator::tally_accumulator;
+use crate::api::accumulator::tally_accumulator;
 
 /// A sum in progress. Exact at every step, rounded when its value is asked for.
 #[derive(Clone, Default)]

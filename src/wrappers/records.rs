@@ -11,7 +11,7 @@ use crate::boundary::status::tally_status;
 
 /// The struct as C has it: `int id; const char *name; int value;`. It does not
 /// own its name.
-pub use crate::capi::records::tally_record as CStruct;
+pub use crate::api::records::tally_record as CStruct;
 
 /// The same in Rust, owning everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,10 +5,10 @@
 
 use std::ffi::{c_char, c_int, c_void};
 
+use crate::api::accumulator::tally_accumulator;
+use crate::api::callbacks::{tally_callback, tally_map_callback};
+use crate::api::records::tally_record;
 use crate::boundary::status::tally_status;
-use crate::capi::accumulator::tally_accumulator;
-use crate::capi::callbacks::{tally_callback, tally_map_callback};
-use crate::capi::records::tally_record;
 
 unsafe extern "C" {
     pub(super) safe fn tally_last_status() -> tally_status;

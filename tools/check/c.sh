@@ -32,6 +32,6 @@ else
     # shellcheck disable=SC2046,SC2086 # several flags
     try "$name" sh -c '"$@" && "$0"' "$WORK/calling_conventions.m32" \
         "$CC" -m32 -std=c11 $C_WARNINGS -Iinclude -o "$WORK/calling_conventions.m32" \
-        c_tests/calling_conventions.c "$BUILD/target/$target/release/libtally.a" \
+        c_tests/c/calling_conventions.c "$BUILD/target/$target/release/libtally.a" \
         -pthread $(pc Libs.private)
 fi

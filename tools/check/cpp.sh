@@ -85,12 +85,12 @@ done
 # Every function that throws is in the table of twins. First that one is seen.
 # shellcheck disable=SC2046,SC2086 # one argument a file
 rows() {
-    sh c_tests/throwing.sh $(echo "$PARTS" | grep -v /error.hpp) "$@"
+    sh c_tests/cpp/throwing.sh $(echo "$PARTS" | grep -v /error.hpp) "$@"
 }
 sed 's/^#if TALLY_EXCEPTIONS/&\n    double planted() const {/' include/tally/moments.hpp >"$WORK/planted.hpp"
 try "a function that throws is seen in the header" \
-    sh -c 'sh c_tests/throwing.sh "$1" | grep -x "moments planted"' - "$WORK/planted.hpp"
-tr -d '\n' <c_tests/tally_hpp_twins.cpp | grep -oE 'TWINS\([a-z_]+, *[a-z_]+' |
+    sh -c 'sh c_tests/cpp/throwing.sh "$1" | grep -x "moments planted"' - "$WORK/planted.hpp"
+tr -d '\n' <c_tests/cpp/tally_hpp_twins.cpp | grep -oE 'TWINS\([a-z_]+, *[a-z_]+' |
     sed 's/TWINS(//; s/, */ /' | LC_ALL=C sort -u >"$WORK/twins"
 rows | LC_ALL=C comm -23 - "$WORK/twins" >"$WORK/twins-missing"
 try "every function that throws is in the table of twins" \
@@ -112,20 +112,20 @@ ran() {
 for compiler in g++ clang++; do
     have $compiler || continue
     for standard in c++17 c++20; do
-        for source in c_tests/tally_hpp*.cpp; do
+        for source in c_tests/cpp/tally_hpp*.cpp; do
             ran "$(basename "$source") in $standard by $compiler" \
                 $compiler -std=$standard "$source"
         done
         ran "tally_hpp_without_exceptions.cpp in $standard by $compiler, -fno-exceptions" \
             $compiler -std=$standard -fno-exceptions -fno-rtti \
-            c_tests/tally_hpp_without_exceptions.cpp
+            c_tests/cpp/tally_hpp_without_exceptions.cpp
     done
     # What is a template is seen by the compiler only where it is used.
     for mode in "" -fno-exceptions; do
         # shellcheck disable=SC2086 # several words
         try "no strict warning where the header is used, by $compiler${mode:+, $mode}" \
             $compiler -std=c++17 $mode $WARNINGS -Iinclude -fsyntax-only \
-            c_tests/tally_hpp_without_exceptions.cpp
+            c_tests/cpp/tally_hpp_without_exceptions.cpp
     done
     for unit in first second; do
         [ $unit = first ] && mode= || mode=-fno-exceptions
@@ -160,7 +160,7 @@ else
     pass "$name"
     TALLY_TEST_QUICK=1
     export TALLY_TEST_QUICK
-    for source in c_tests/tally_hpp*.cpp c_tests/exceptions.cpp c_tests/cpp_usage.cpp; do
+    for source in c_tests/cpp/tally_hpp*.cpp c_tests/cpp/exceptions.cpp c_tests/cpp/cpp_usage.cpp; do
         # shellcheck disable=SC2086 # several flags
         ran "$(basename "$source") with sanitizers" "$CXX" -std=c++17 $sanitizers "$source"
     done

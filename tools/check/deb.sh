@@ -75,7 +75,7 @@ try "doc-base knows the manual" sh -c '
 name="the saved form's reference runs from its package"
 if have python3; then
     try "$name" python3 "$root/usr/share/doc/libtally-dev/saved_format.py" \
-        --check tests/golden/saved_states.txt
+        --check core/tests/golden/saved_states.txt
 else
     skip "$name" "python3 is not installed"
 fi

@@ -6,14 +6,14 @@ OBJECTS=$BUILD/check/objects
 mkdir -p "$PROGRAMS" "$OBJECTS"
 
 # The header's functions and their parameters, for the test that must miss none.
-sh c_tests/parameters.sh include/tally.h >"$PROGRAMS/parameters.inc"
+sh c_tests/misuse/parameters.sh include/tally.h >"$PROGRAMS/parameters.inc"
 cmp -s "$PROGRAMS/parameters.inc" "$OBJECTS/parameters.inc" ||
     mv "$PROGRAMS/parameters.inc" "$OBJECTS/"
 
 # sources: every program there is, those that need the library's test build last.
 sources() {
-    find c_tests -maxdepth 1 \( -name '*.c' -o -name '*.cpp' \) ! -name '*_testbuild.*' | sort
-    find c_tests -maxdepth 1 -name '*_testbuild.*' | sort
+    find c_tests/c c_tests/cpp c_tests/misuse \( -name '*.c' -o -name '*.cpp' \) ! -name '*_testbuild.*' | sort
+    find c_tests/c c_tests/cpp -name '*_testbuild.*' | sort
 }
 
 # library_of SOURCE: the folder of the library that the program is for.
@@ -27,7 +27,7 @@ library_of() {
 # is_compiled OBJECT SOURCE COMMAND: by this command, of the files as they are.
 is_compiled() {
     [ -e "$1" ] && [ "$(cat "$1.command" 2>/dev/null)" = "$3" ] &&
-        [ -z "$(find "$2" include c_tests/*.h c_tests/*.hpp c_tests/*.sh -newer "$1")" ]
+        [ -z "$(find "$2" include $(find c_tests -name "*.h" -o -name "*.hpp" -o -name "*.sh") -newer "$1")" ]
 }
 
 # compile OBJECT SOURCE COMMAND: unless it is. Parts of the tests share objects, and

@@ -2,17 +2,18 @@
 # the manual.
 . tools/check/lib.sh
 
+count "arithmetic" "$CARGO" test -p tally-core --no-fail-fast --target-dir "$BUILD/target"
 count "library" "$CARGO" test -p libtally --no-fail-fast --target-dir "$BUILD/target"
 # The saved form's reference is a program of its own, in another language.
 if have python3; then
     try "saved form, by the Python reference" \
-        python3 docs/saved_format.py --check tests/golden/saved_states.txt
+        python3 docs/saved_format.py --check core/tests/golden/saved_states.txt
     try "saved form of products, by the Python reference" \
-        python3 docs/saved_format.py --check-products tests/golden/saved_products.txt
+        python3 docs/saved_format.py --check-products core/tests/golden/saved_products.txt
     try "saved form of moments, by the Python reference" \
-        python3 docs/saved_format.py --check-moments tests/golden/saved_moments.txt
+        python3 docs/saved_format.py --check-moments core/tests/golden/saved_moments.txt
     try "saved form of decimals, by the Python reference" \
-        python3 docs/saved_format.py --check-decimals tests/golden/saved_decimals.txt
+        python3 docs/saved_format.py --check-decimals core/tests/golden/saved_decimals.txt
 else
     skip "saved form, by the Python reference" "python3 is not installed"
     skip "saved form of products, by the Python reference" "python3 is not installed"

@@ -76,8 +76,8 @@ fi
 # The runtime gives up an ending thread before the last round of destructors.
 TALLY_TEST_END_ROUNDS=3
 export TALLY_TEST_END_ROUNDS
-for source in arrays misuse_threads shared objects memory threads; do
+for source in c/arrays misuse/misuse_threads c/shared c/objects c/memory c/threads; do
     if threaded "c_tests/$source.c"; then
-        try "$source.c with $name" limited "$program"
+        try "${source#*/}.c with $name" limited "$program"
     fi
 done

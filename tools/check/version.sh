@@ -55,7 +55,7 @@ agrees "the HTML manual" "Tally $version" sed -n 's/.*<a href="index.html">\(Tal
 copy=$WORK/versions
 rm -rf "$copy" "$copy.before"
 mkdir -p "$copy"
-for path in Cargo.toml Cargo.lock CHANGELOG.md Makefile build.rs cbindgen.toml src include \
+for path in LICENSE-MIT LICENSE-APACHE Cargo.toml Cargo.lock CHANGELOG.md Makefile build.rs cbindgen.toml core src include \
     packaging tools bench; do
     cp -R "$path" "$copy/"
 done

@@ -5,7 +5,7 @@ const CUT: &str = "@SECTIONS@\n";
 /// Fills the template with the version of the manifest and cuts it where the
 /// sections go.
 pub(crate) fn fill(template: &str, manifest: &str) -> Result<(String, String), String> {
-    let version = version(manifest).ok_or("Cargo.toml: no version in [package]")?;
+    let version = version(manifest).ok_or("Cargo.toml: no version in [workspace.package]")?;
     let parts: Vec<u32> = version
         .split('.')
         .map(str::parse)
@@ -32,12 +32,12 @@ pub(crate) fn fill(template: &str, manifest: &str) -> Result<(String, String), S
     Ok((above.to_owned(), below.to_owned()))
 }
 
-/// The version in the manifest's `[package]` table.
+/// The version in the manifest's `[workspace.package]` table.
 fn version(manifest: &str) -> Option<String> {
     let mut package = false;
     for line in manifest.lines() {
         if line.starts_with('[') {
-            package = line.trim() == "[package]";
+            package = line.trim() == "[workspace.package]";
         } else if package
             && let Some((key, value)) = line.split_once('=')
             && key.trim() == "version"
@@ -54,8 +54,7 @@ mod tests {
 
     #[test]
     fn each_part_of_the_version_has_its_own_place() {
-        let manifest =
-            "[workspace]\nversion = \"9\"\n[package]\nname = \"x\"\nversion = \"1.2.3\"\n";
+        let manifest = "[package]\nversion = \"9\"\n[workspace.package]\nversion = \"1.2.3\"\n";
         let template = "@VERSION@ @MAJOR@ @MINOR@ @PATCH@\n@SECTIONS@\nend\n";
         let filled = fill(template, manifest).unwrap();
         assert_eq!(filled, ("1.2.3 1 2 3\n".to_owned(), "end\n".to_owned()));
@@ -64,7 +63,7 @@ mod tests {
     #[test]
     fn a_version_that_does_not_compose_is_refused() {
         for version in ["1.100.0", "1.0.100", "1.0", "1.0.0-rc1"] {
-            let manifest = format!("[package]\nversion = \"{version}\"\n");
+            let manifest = format!("[workspace.package]\nversion = \"{version}\"\n");
             assert!(fill("@SECTIONS@\n", &manifest).is_err(), "{version}");
         }
     }

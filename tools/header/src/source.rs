@@ -25,10 +25,10 @@ pub(crate) struct Source {
 }
 
 /// All sections, in the header's order: the statuses, then the modules in the
-/// order in which `src/capi/mod.rs` declares its public modules. One behind a
+/// order in which `src/api/mod.rs` declares its public modules. One behind a
 /// `cfg` is not part of the header.
 pub(crate) fn all(root: &Path) -> Result<Vec<Source>, String> {
-    let capi = root.join("src/capi");
+    let capi = root.join("src/api");
     let map = parse(&capi.join("mod.rs"))?.1;
     let mut paths = vec![root.join("src/boundary/status.rs")];
     for item in map.items {

@@ -1,0 +1,417 @@
+/*
+ * Every pointer, length and enum of every function, given wrongly.
+ *
+ * The rows are in bad_arguments_*.h, one for each way to be wrong (or, where
+ * NULL or any number is allowed, one that shows it). What must have a row is
+ * read from the header by parameters.sh, into parameters.inc: a parameter
+ * without a row fails this test, and so does a function that has neither a row
+ * nor a place in the list of those that take nothing of the kind.
+ *
+ * Each row is checked for its status, the record's status, function and
+ * message, and for outputs that are as they were before: all of them lie in
+ * one struct, which is compared byte by byte.
+ */
+#include "../check.h"
+
+#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
+
+/* As many as the rows' calls say that there are. */
+#define GIVEN 3
+/* More elements than memory can hold, of a size of 4 or more bytes, but no
+ * obviously negative number. */
+#define TOO_MANY (SIZE_MAX / 4 + 1)
+#define TALLY_UNKNOWN_STATUS (-1000)
+
+static const double doubles[GIVEN] = {1.5, 2.25, -3.0};
+static const double other_doubles[GIVEN] = {3.0, 1.0, 2.0};
+static const float floats[GIVEN] = {1.5F, 2.25F, -3.0F};
+static const int32_t int32s[GIVEN] = {1, 2, 3};
+static const int64_t int64s[GIVEN] = {1, 2, 3};
+static const uint64_t uint64s[GIVEN] = {1, 2, 3};
+static const int ints[GIVEN] = {1, 2, 3};
+static const uint8_t bits[1] = {7};
+static const char not_utf8[] = "a\xff";
+
+/* An accumulator with a total, one with the status of an earlier failure, and
+ * bytes that are none. */
+static tally_accumulator good, failed, damaged;
+static tally_product_accumulator good_products, failed_products,
+    damaged_products;
+static tally_moments good_moments, failed_moments, damaged_moments;
+
+/* Good ones of nothing. */
+static const tally_accumulator empty;
+static const tally_product_accumulator no_products;
+static const tally_moments no_moments;
+
+/* The same of decimals. */
+static tally_decimal good_decimal, failed_decimal, damaged_decimal;
+
+/* Whatever a call could write to, in one place. */
+static struct outputs {
+    int64_t i64, high;
+    uint64_t u64;
+    double f64;
+    float f32;
+    int32_t i32;
+    size_t size, other_size;
+    int results[GIVEN];
+    char text[8];
+    tally_accumulator acc, accs[GIVEN], failed, damaged;
+    tally_product_accumulator products, products_list[GIVEN], failed_products,
+        damaged_products;
+    tally_moments moments, moments_list[GIVEN], failed_moments, damaged_moments;
+    tally_decimal dec, decs[GIVEN], failed_decimal, damaged_decimal;
+    char *string;
+    tally_record *record;
+    tally_shared *shared;
+    tally_array *array;
+    tally_element_type element_type;
+    tally_view *view;
+    const double *values_f64;
+    const float *values_f32;
+    const int32_t *values_i32;
+    const int64_t *values_i64;
+    const uint64_t *values_u64;
+} out, untouched;
+
+static void *object, *stale_object, *shared_as_object;
+static tally_shared *shared, *stale_shared, *object_as_shared;
+static tally_array *array_f64, *array_f32, *array_i32, *array_i64, *array_u64;
+static tally_array *stale_array, *object_as_array;
+static tally_view *stale_view, *array_as_view;
+static void *block, *freed_block;
+static tally_record *record, *freed_record;
+static const tally_record records[GIVEN] = {
+    {1, "a", 1}, {2, "b", 2}, {3, NULL, 3}};
+static const tally_record not_utf8_record = {1, not_utf8, 1};
+static unsigned char saved[TALLY_ACCUMULATOR_SAVED_MAX];
+static size_t saved_size;
+static unsigned char saved_products[TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX];
+static size_t saved_products_size;
+static unsigned char saved_moments[TALLY_MOMENTS_SAVED_MAX];
+static size_t saved_moments_size;
+static unsigned char saved_decimal[TALLY_DECIMAL_SAVED_MAX];
+static size_t saved_decimal_size;
+
+/* Looks like a pointer, was never a handle. */
+static void *foreign(void) {
+    return &out;
+}
+
+static int no_result(const void *data, int *result) {
+    (void)data;
+    (void)result;
+    return 0;
+}
+
+static int one(const void *element, int *result, void *user_data) {
+    (void)element;
+    (void)user_data;
+    *result = 1;
+    return 0;
+}
+
+static size_t no_values(double *buffer, size_t capacity, void *user_data) {
+    (void)buffer;
+    (void)capacity;
+    (void)user_data;
+    return 0;
+}
+
+static void no_release(const void *values, size_t count, void *user_data) {
+    (void)values;
+    (void)count;
+    (void)user_data;
+}
+
+/* For functions that return no status: `got` is what a refused call returns,
+ * the status is in the record. */
+static tally_status returning(long long got, long long want) {
+    CHECK_INT(got, want);
+    return tally_last_status();
+}
+
+static tally_status returning_null(const void *got) {
+    CHECK(got == NULL);
+    return tally_last_status();
+}
+
+static tally_status returning_text(const char *got, const char *want) {
+    CHECK_TEXT(got, want);
+    return tally_last_status();
+}
+
+/* A block that was given: counted as success, and freed. */
+static tally_status giving(void *given) {
+    CHECK(given != NULL);
+    tally_status status = tally_last_status();
+    tally_free(given);
+    return status;
+}
+
+static tally_status giving_string(tally_status status) {
+    tally_free(out.string);
+    out.string = untouched.string;
+    return status;
+}
+
+/* The one output that a buffer too small does not leave alone. */
+static tally_status with_needed_size(tally_status status, size_t needed) {
+    CHECK_SIZE(out.size, needed);
+    out.size = untouched.size;
+    return status;
+}
+
+static tally_status with_needed(tally_status status) {
+    return with_needed_size(status, saved_size);
+}
+
+static tally_status with_needed_decimal(tally_status status) {
+    return with_needed_size(status, saved_decimal_size);
+}
+
+static tally_status giving_record(tally_status status) {
+    tally_record_free(out.record);
+    out.record = untouched.record;
+    return status;
+}
+
+static tally_status giving_array(tally_status status) {
+    CHECK_INT(tally_unref(out.array), TALLY_OK);
+    out.array = untouched.array;
+    return status;
+}
+
+struct row {
+    const char *function, *parameter, *what;
+    tally_status expected;
+    tally_status (*call)(void);
+    struct place at;
+};
+
+/* The list of rows is read twice: for the calls, and for the table. */
+#define PASTE(prefix, line) prefix##line
+#define NAME(prefix, line) PASTE(prefix, line)
+/* Of the type that the functions of a row are for. */
+#define OF(prefix) NAME(prefix, TYPE)
+#define ROW_OF(prefix, ...) ROW_NAMED(OF(prefix), __VA_ARGS__)
+#define ROW_NAMED(function, ...) ROW(function, __VA_ARGS__)
+
+#define ROW(function, parameter, what, expected, ...)                          \
+    static tally_status NAME(ROWS, __LINE__)(void) {                           \
+        return __VA_ARGS__;                                                    \
+    }
+#include "bad_arguments_rows.h"
+#undef ROW
+
+#define ROW(function, parameter, what, expected, ...)                          \
+    {#function, #parameter,           what,                                    \
+     expected,  NAME(ROWS, __LINE__), {__FILE__, __LINE__, #__VA_ARGS__}},
+static const struct row rows[] = {
+#include "bad_arguments_rows.h"
+};
+#undef ROW
+
+/* What the header has. */
+#define FUNCTION(name) {#name, "", ""},
+#define PARAMETER(function, parameter, kind) {#function, #parameter, #kind},
+static const struct parameter {
+    const char *function, *parameter, *kind;
+} parameters[] = {
+#include "parameters.inc"
+};
+
+/* Functions without a pointer, a length or an enum. */
+static const char *const without_such[] = {
+    "tally_last_status",      "tally_last_message",
+    "tally_last_function",    "tally_clear_error",
+    "tally_version",          "tally_version_number",
+    "tally_accumulator_size", "tally_object_new",
+    "tally_double",           "rust_function",
+    "rust_function_system",   "rust_function_win64",
+    "rust_function_sysv64",   "rust_function_stdcall",
+    "rust_function_fastcall", "get_last_error",
+    "c_object_new",           "tally_product_accumulator_size",
+    "tally_moments_size",     "tally_decimal_size",
+};
+
+static bool has_row(const char *function, const char *parameter) {
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        if (strcmp(rows[i].function, function) == 0 &&
+            (parameter[0] == '\0' ||
+             strcmp(rows[i].parameter, parameter) == 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_listed(const char *function) {
+    for (size_t i = 0; i < COUNT_OF(without_such); i++) {
+        if (strcmp(without_such[i], function) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_in_header(const char *function, const char *parameter) {
+    for (size_t i = 0; i < COUNT_OF(parameters); i++) {
+        if (strcmp(parameters[i].function, function) == 0 &&
+            strcmp(parameters[i].parameter, parameter) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_that_nothing_is_missing(void) {
+    for (size_t i = 0; i < COUNT_OF(parameters); i++) {
+        const struct parameter *p = &parameters[i];
+        bool listed = is_listed(p->function);
+        struct place at = {"include/tally.h", 0, p->function};
+        if (p->parameter[0] == '\0') {
+            if (listed == has_row(p->function, "") && check_failed(&at)) {
+                fprintf(stderr, "    needs a row, or a place in the list of "
+                                "functions without such parameters\n");
+            }
+        } else if (!has_row(p->function, p->parameter) && check_failed(&at)) {
+            fprintf(stderr, "    has no row for %s, a %s\n", p->parameter,
+                    p->kind);
+        }
+    }
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        if (!is_in_header(rows[i].function, rows[i].parameter) &&
+            check_failed(&rows[i].at)) {
+            fprintf(stderr, "    the header has no such parameter\n");
+        }
+    }
+    for (size_t i = 0; i < COUNT_OF(without_such); i++) {
+        struct place at = {__FILE__, __LINE__, without_such[i]};
+        check_that(is_in_header(without_such[i], ""), &at);
+    }
+}
+
+static void run(const struct row *row) {
+    const char *function = row->expected == TALLY_OK ? "" : row->function;
+    memcpy(&out, &untouched, sizeof out);
+    tally_clear_error();
+    check_status(row->call(), row->expected, function, &row->at);
+    if (row->expected != TALLY_OK) {
+        check_bytes(&out, &untouched, sizeof out, &row->at);
+    }
+}
+
+static void set_up_products(void) {
+    CHECK_OK(tally_product_accumulator_add_f64(&good_products, doubles,
+                                               other_doubles, GIVEN));
+    memset(&damaged_products, 0xa5, sizeof damaged_products);
+    failed_products = good_products;
+    tally_product_accumulator_combine(&damaged_products, &failed_products, 1);
+    CHECK_RECORD(TALLY_INVALID, "tally_product_accumulator_combine");
+    CHECK_OK(tally_product_accumulator_save(&good_products, saved_products,
+                                            sizeof saved_products,
+                                            &saved_products_size));
+}
+
+static void set_up_moments(void) {
+    CHECK_OK(tally_moments_add_f64(&good_moments, doubles, GIVEN));
+    memset(&damaged_moments, 0xa5, sizeof damaged_moments);
+    failed_moments = good_moments;
+    tally_moments_combine(&damaged_moments, &failed_moments, 1);
+    CHECK_RECORD(TALLY_INVALID, "tally_moments_combine");
+    CHECK_OK(tally_moments_save(&good_moments, saved_moments,
+                                sizeof saved_moments, &saved_moments_size));
+}
+
+static void set_up(void) {
+    CHECK_OK(tally_accumulator_add_f64(&good, doubles, GIVEN));
+    memset(&damaged, 0xa5, sizeof damaged);
+    /* The first word that combine() refuses stays in the state. */
+    failed = good;
+    tally_accumulator_combine(&damaged, &failed, 1);
+    CHECK_RECORD(TALLY_INVALID, "tally_accumulator_combine");
+    CHECK_OK(tally_accumulator_save(&good, saved, sizeof saved, &saved_size));
+    set_up_products();
+    set_up_moments();
+
+    CHECK_OK(tally_decimal_add_scaled(&good_decimal, int64s, GIVEN, 2));
+    memset(&damaged_decimal, 0xa5, sizeof damaged_decimal);
+    failed_decimal = good_decimal;
+    tally_decimal_combine(&damaged_decimal, &failed_decimal, 1);
+    CHECK_RECORD(TALLY_INVALID, "tally_decimal_combine");
+    CHECK_OK(tally_decimal_save(&good_decimal, saved_decimal,
+                                sizeof saved_decimal, &saved_decimal_size));
+
+    memset(&untouched, 0xa5, sizeof untouched);
+    untouched.dec = good_decimal;
+    untouched.failed_decimal = failed_decimal;
+    untouched.damaged_decimal = damaged_decimal;
+    untouched.acc = good;
+    untouched.failed = failed;
+    untouched.damaged = damaged;
+    untouched.products = good_products;
+    untouched.failed_products = failed_products;
+    untouched.damaged_products = damaged_products;
+    untouched.moments = good_moments;
+    untouched.failed_moments = failed_moments;
+    untouched.damaged_moments = damaged_moments;
+    for (size_t i = 0; i < GIVEN; i++) {
+        untouched.accs[i] = good;
+        untouched.products_list[i] = good_products;
+        untouched.moments_list[i] = good_moments;
+        untouched.decs[i] = good_decimal;
+    }
+
+    object = tally_object_new();
+    stale_object = tally_object_new();
+    CHECK(object != NULL && stale_object != NULL);
+    CHECK_OK(tally_unref(stale_object));
+    CHECK_OK(tally_shared_new(&shared));
+    CHECK_OK(tally_shared_new(&stale_shared));
+    CHECK_OK(tally_unref(stale_shared));
+    shared_as_object = shared;
+    object_as_shared = (tally_shared *)object;
+
+    CHECK_OK(tally_array_new_f64(doubles, GIVEN, &array_f64));
+    CHECK_OK(tally_array_new_f32(floats, GIVEN, &array_f32));
+    CHECK_OK(tally_array_new_i32(int32s, GIVEN, &array_i32));
+    CHECK_OK(tally_array_new_i64(int64s, GIVEN, &array_i64));
+    CHECK_OK(tally_array_new_u64(uint64s, GIVEN, &array_u64));
+    CHECK_OK(tally_array_new_f64(doubles, GIVEN, &stale_array));
+    const double *values;
+    size_t count;
+    CHECK_OK(tally_array_view_f64(array_f64, &values, &count, &stale_view));
+    CHECK_OK(tally_array_release_view(stale_view));
+    CHECK_OK(tally_unref(stale_array));
+    object_as_array = (tally_array *)object;
+    array_as_view = (tally_view *)(void *)array_f64;
+
+    block = tally_alloc(8);
+    freed_block = tally_alloc(8);
+    CHECK(block != NULL && freed_block != NULL);
+    tally_free(freed_block);
+    CHECK_OK(tally_record_new(1, "one", 1, &record));
+    CHECK_OK(tally_record_new(2, "two", 2, &freed_record));
+    tally_record_free(freed_record);
+}
+
+int main(void) {
+    set_up();
+    check_that_nothing_is_missing();
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        run(&rows[i]);
+    }
+    printf("%zu rows\n", COUNT_OF(rows));
+    tally_unref(object);
+    tally_unref(shared);
+    tally_unref(array_f64);
+    tally_unref(array_f32);
+    tally_unref(array_i32);
+    tally_unref(array_i64);
+    tally_unref(array_u64);
+    tally_free(block);
+    tally_record_free(record);
+    return finish();
+}

@@ -1,0 +1,221 @@
+//! The caller's floating-point environment changes no bit of a result, on any
+//! engine, and is the same afterwards: its rounding, its flushing of subnormals,
+//! its traps and its sticky flags.
+
+#![cfg(target_arch = "x86_64")]
+
+use std::arch::asm;
+use std::hint::black_box;
+
+use crate::support::arrays::KINDS;
+use crate::support::engines::build::{ordinary, power, units_of_power, with_total};
+use crate::support::engines::engines;
+use crate::support::random::Random;
+use num_bigint::BigInt;
+use tally_core::{
+    Accumulator, Engine, STATE_WORDS, Stored, ValueError, sum_f32, sum_f32_on, sum_f64, sum_f64_on,
+    sum_i32_on, sum_i64_on,
+};
+
+/// The bits of the register MXCSR.
+const FLAGS: u32 = 0x3f;
+const SUBNORMALS_ARE_ZERO: u32 = 0x40;
+const MASKS: u32 = 0x1f80;
+const ROUND_DOWN: u32 = 0x2000;
+const ROUND_UP: u32 = 0x4000;
+const ROUND_TO_ZERO: u32 = 0x6000;
+const FLUSH_TO_ZERO: u32 = 0x8000;
+
+/// Environments that a thread may be in.
+fn environments() -> Vec<u32> {
+    let mut environments = Vec::new();
+    for rounding in [0, ROUND_DOWN, ROUND_UP, ROUND_TO_ZERO] {
+        for subnormals in [
+            0,
+            SUBNORMALS_ARE_ZERO,
+            FLUSH_TO_ZERO,
+            SUBNORMALS_ARE_ZERO | FLUSH_TO_ZERO,
+        ] {
+            // All masked, all trapping, and each alone trapping.
+            for masks in [MASKS, 0, MASKS & !0x1000, MASKS & !0x800, MASKS & !0x80] {
+                for flags in [0, FLAGS, 0x20, 0x12] {
+                    environments.push(rounding | subnormals | masks | flags);
+                }
+            }
+        }
+    }
+    environments
+}
+
+fn control() -> u32 {
+    let mut value = 0_u32;
+    // SAFETY: writes the register to `value`.
+    unsafe { asm!("stmxcsr [{}]", in(reg) &raw mut value, options(nostack)) };
+    value
+}
+
+fn set_control(value: u32) {
+    assert_eq!(value & !0xffff, 0, "reserved bits");
+    // SAFETY: reads the register from `value`, which has no reserved bit set.
+    // Nothing is computed in floating point until it is set back.
+    unsafe { asm!("ldmxcsr [{}]", in(reg) &raw const value, options(nostack)) };
+}
+
+/// What a call gives in an environment, and the environment afterwards.
+#[inline(never)]
+fn under<R>(environment: u32, call: impl FnOnce() -> R) -> (R, u32) {
+    let before = control();
+    set_control(environment);
+    let result = black_box(call());
+    let after = control();
+    set_control(before);
+    (result, after)
+}
+
+/// All that sums of these can say, as bits.
+#[derive(Debug, PartialEq)]
+struct Answers {
+    sum: Result<u64, ValueError>,
+    sum_f32: Result<u32, ValueError>,
+    words: [u64; STATE_WORDS],
+    values: [Result<u64, ValueError>; 3],
+    integers: [i128; 2],
+}
+
+#[inline(never)]
+fn ask(engine: Engine, values: &[f64], narrow: &[f32], integers: &[i64]) -> Answers {
+    let mut accumulator = Accumulator::new();
+    accumulator.add_f64_on(engine, values);
+    accumulator.add_f32_on(engine, narrow);
+    accumulator.subtract_f64(&values[..values.len() / 2]);
+    accumulator.subtract_f32(&narrow[..narrow.len() / 3]);
+    if let Some(&value) = values.first() {
+        accumulator.add_one_f64(value);
+    }
+    let short: &[i32] = &[i32::MIN, 7, -9];
+    Answers {
+        sum: sum_f64_on(engine, values).map(f64::to_bits),
+        sum_f32: sum_f32_on(engine, narrow).map(f32::to_bits),
+        words: accumulator.to_words().expect("in range"),
+        values: [
+            accumulator.value_f64().map(f64::to_bits),
+            accumulator.mean_f64().map(f64::to_bits),
+            accumulator.value_f32().map(|value| value.to_bits().into()),
+        ],
+        integers: [sum_i64_on(engine, integers), sum_i32_on(engine, short)],
+    }
+}
+
+/// Compares the answers in every environment with those in the default one.
+fn check(values: &[f64], name: &str) {
+    let narrow: Vec<f32> = values.iter().map(|&value| value as f32).collect();
+    let integers: Vec<i64> = values.iter().map(|value| value.to_bits() as i64).collect();
+    for engine in engines() {
+        let expected = ask(engine, values, &narrow, &integers);
+        for environment in environments() {
+            let call = || ask(engine, values, &narrow, &integers);
+            let (answers, after) = under(environment, call);
+            let context = || {
+                format!(
+                    "{}: {name}, {} values, MXCSR {environment:#06x}",
+                    engine.name(),
+                    values.len()
+                )
+            };
+            assert_eq!(after, environment, "{}", context());
+            assert_eq!(answers, expected, "{}", context());
+        }
+    }
+}
+
+#[test]
+fn every_kind_of_array_in_every_environment() {
+    let mut random = Random::new(191);
+    for (name, generate) in KINDS {
+        for length in [3, 40, 600] {
+            check(&generate(&mut random, length), name);
+        }
+    }
+}
+
+#[test]
+fn long_arrays_in_every_environment() {
+    let mut random = Random::new(192);
+    check(&ordinary(&mut random, 5000, 0), "ordinary");
+    check(&ordinary(&mut random, 5000, -1010), "small");
+    check(&ordinary(&mut random, 5000, 1012), "large");
+    let wide: Vec<f64> = (0..5000)
+        .map(|_| random.sign() * power(random.between(-1074, 1000)))
+        .collect();
+    check(&wide, "wide");
+    let mut spoilt = ordinary(&mut random, 5000, 0);
+    spoilt[4321] = f64::NEG_INFINITY;
+    check(&spoilt, "an infinity");
+    spoilt[17] = f64::INFINITY;
+    check(&spoilt, "both infinities");
+    spoilt[4000] = f64::from_bits(0x7ff0_0000_0000_0001);
+    check(&spoilt, "a signalling NaN");
+}
+
+#[test]
+fn ties_in_every_environment() {
+    let mut random = Random::new(193);
+    let tie = BigInt::from(random.bits() | 1) * units_of_power(-50);
+    for length in [17, 100, 600, 5000] {
+        for by in [-1, 0, 1] {
+            let values = with_total(ordinary(&mut random, length, 0), &(&tie + by));
+            check(&values.expect("room for it"), "next to a tie");
+        }
+    }
+}
+
+#[test]
+fn lost_bits_in_every_environment() {
+    // What would vanish without a trace if subnormals or rests were flushed.
+    let mut random = Random::new(194);
+    for top in [-1000, -930, 0, 500, 1000] {
+        for tiny in [5e-324, 1e-310, 3e-308] {
+            let mut values = vec![power(top); 700];
+            values[random.below(700)] = tiny;
+            check(&values, "one tiny value");
+        }
+    }
+    for size in [5e-324, 1e-320, 1e-309] {
+        check(&[size; 700], "subnormals");
+        check(&[size, -size, size], "few subnormals");
+    }
+}
+
+#[test]
+fn the_best_engine_too() {
+    let mut random = Random::new(195);
+    let values = ordinary(&mut random, 1000, -1021);
+    let narrow: Vec<f32> = values.iter().map(|&value| value as f32).collect();
+    let call = || {
+        (
+            sum_f64(&values).map(f64::to_bits),
+            sum_f32(&narrow).map(f32::to_bits),
+        )
+    };
+    let expected = call();
+    for environment in environments() {
+        assert_eq!(under(environment, call), (expected, environment));
+    }
+}
+
+#[test]
+fn the_environments_are_real() {
+    // Or the tests above would show nothing.
+    let product = |environment: u32, left: f64, right: f64| {
+        let multiply = || black_box(left) * black_box(right);
+        under(environment | MASKS, multiply).0
+    };
+    let least = f64::from_bits(1);
+    assert_eq!(product(0, least, 2.0), f64::from_bits(2));
+    assert_eq!(product(SUBNORMALS_ARE_ZERO, least, 2.0), 0.0);
+    assert_eq!(product(FLUSH_TO_ZERO, f64::MIN_POSITIVE, 0.5), 0.0);
+    assert_eq!(product(ROUND_UP, least, 0.25), least);
+    assert_eq!(product(ROUND_DOWN, least, 0.25), 0.0);
+    let (_, after) = under(MASKS, || black_box(0.1) * black_box(0.1));
+    assert_eq!(after, MASKS | 0x20, "an inexact product raises its flag");
+}

@@ -1,0 +1,55 @@
+//! What the tests of the arithmetic share: an oracle on big integers, generators
+//! of awkward arrays, and failures that print their inputs ready to paste.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test file uses a part of it"
+)]
+
+pub mod arrays;
+pub mod decimals;
+pub mod engines;
+pub mod golden;
+pub mod moments;
+pub mod oracle;
+pub mod products;
+pub mod random;
+pub mod workers;
+
+use oracle::same;
+use tally_core::ValueError;
+
+/// Floats as Rust source, bit for bit.
+pub fn paste(values: &[f64]) -> String {
+    let shown = values.iter().take(200);
+    let items: Vec<String> = shown.map(|v| format!("{:#x}", v.to_bits())).collect();
+    let cut = if values.len() > 200 { " /* cut */" } else { "" };
+    format!(
+        "[{}{cut}].map(f64::from_bits) // {} values",
+        items.join(", "),
+        values.len()
+    )
+}
+
+/// The result is the exact total rounded, or says on which side it overflows.
+pub fn check_rounded(
+    result: Result<f64, ValueError>,
+    expected: Option<f64>,
+    is_negative: bool,
+    report: &dyn Fn() -> String,
+) {
+    match (result, expected) {
+        (Ok(sum), Some(expected)) => {
+            assert!(
+                same(sum, expected),
+                "{sum:e} for {expected:e}, {}",
+                report()
+            );
+        }
+        (Err(ValueError::Overflow { negative }), None) => {
+            assert_eq!(negative, is_negative, "{}", report());
+        }
+        (sum, _) => panic!("{sum:?} for {expected:?}, {}", report()),
+    }
+}

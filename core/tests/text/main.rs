@@ -1,0 +1,7 @@
+//! Numbers in a text.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod numbers;
+mod words;

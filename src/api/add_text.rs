@@ -1,0 +1,219 @@
+//! Adding text
+//!
+//! Numbers as people and programs write them, straight from the bytes of a file,
+//! into an accumulator or into moments. (Into a decimal: tally_decimal_add_text().)
+//!
+//! ```c
+//! size_t consumed, values;
+//! status = tally_accumulator_add_text(&sum, "0.1 0.2\n1e3", 11, ' ', 1,
+//!                                     &consumed, &values);
+//! ```
+//!
+//! `separator` stands between the numbers of a line. With ' ' they are separated
+//! by any blanks and tabs; with '\n' each line is one number. With any other
+//! character, such as ',' or '\t', a line has one number more than it has
+//! separators: a field of nothing, as in "1,,2" and "1,", is refused and never
+//! skipped. A line ends with "\n", "\r\n" or the text; lines of nothing but
+//! blanks are skipped; blanks and tabs around a number do not count.
+//!
+//! A number is decimal: digits, perhaps with a sign, a point, an exponent (12,
+//! -0.5, .5, 5., 1e-3); or nan, inf or infinity, in any case and perhaps with a
+//! sign. The locale has no say.
+//!
+//! Text may come in pieces that end anywhere. With 0 for `final`, a number at
+//! the end that might go on stays: the next piece must begin with the text from
+//! `*consumed` on, which is at most a number and what follows it.
+
+use std::ffi::{c_char, c_int};
+
+use super::accumulator::tally_accumulator;
+use super::moments::tally_moments;
+use super::quoted::Quoted;
+use super::state::{Kept, State};
+use crate::boundary::pointer::{Array, Place};
+use crate::boundary::record::{Refusal, refuse};
+use crate::boundary::status::tally_status::{self, *};
+use crate::boundary::{Outcome, guard};
+use tally_core::{BadWord, Number, NumberError, NumberSink, Numbers, Separator, add_numbers};
+
+/// A text of the caller's, and where to say how far it was read.
+pub(super) struct Text<'a> {
+    pub(super) bytes: &'a [u8],
+    pub(super) separator: Separator,
+    pub(super) last: bool,
+    pub(super) consumed: Place<usize>,
+    pub(super) values: Place<usize>,
+}
+
+impl<'a> Text<'a> {
+    /// Checks the arguments that all functions on text share.
+    ///
+    /// # Safety
+    /// `text` is valid for reading `size` bytes, which nobody writes to as long as
+    /// this lives; `consumed` and `values` are valid for writing.
+    #[inline(always)]
+    pub(super) unsafe fn new(
+        text: *const c_char,
+        size: usize,
+        separator: c_char,
+        last: c_int,
+        consumed: *mut usize,
+        values: *mut usize,
+    ) -> Outcome<Self> {
+        // SAFETY: the same contract.
+        let bytes = unsafe { Array::new(text.cast::<u8>(), size, "text") }?.bytes();
+        let [byte] = separator.to_ne_bytes();
+        let separator = Separator::new(byte).ok_or_else(|| {
+            let message = format_args!("separator: {} may stand in a number", Quoted(&[byte]));
+            refuse(TALLY_INVALID, message)
+        })?;
+        Ok(Text {
+            bytes,
+            separator,
+            last: last != 0,
+            // SAFETY: the same contract.
+            consumed: unsafe { Place::new(consumed, "consumed") }?,
+            // SAFETY: the same contract.
+            values: unsafe { Place::new(values, "values") }?,
+        })
+    }
+
+    /// Hands the numbers to `add`, which returns how many they were, and says how
+    /// far the text was read: all that `add` took, or up to the bad word.
+    #[inline(always)]
+    pub(super) fn read(
+        &self,
+        add: impl FnOnce(&mut Numbers<'a>) -> Outcome<Result<usize, BadWord<'a>>>,
+    ) -> Outcome<()> {
+        let mut numbers = Numbers::new(self.bytes, self.separator, self.last);
+        match add(&mut numbers)? {
+            Ok(count) => {
+                self.consumed.set(numbers.consumed());
+                self.values.set(count);
+                Ok(())
+            }
+            Err(bad) => {
+                self.consumed.set(bad.word.offset);
+                Err(not_a_value(bad))
+            }
+        }
+    }
+}
+
+#[cold]
+fn not_a_value(bad: BadWord<'_>) -> Refusal {
+    let status = match bad.error {
+        NumberError::NotANumber => TALLY_PARSE,
+        NumberError::TooLarge => TALLY_OVERFLOW,
+    };
+    let (word, offset, error) = (Quoted(bad.word.bytes), bad.word.offset, bad.error);
+    refuse(status, format_args!("{word} at byte {offset} {error}"))
+}
+
+/// Adds the numbers in `size` bytes of text.
+///
+/// Integers, which have neither a point nor an exponent, are added exactly, as far
+/// as doubles reach; other numbers as the nearest doubles, ties to even, so that
+/// 1e-400 is 0. A NUL is a byte like any other, and no part of a number. `text` may
+/// be NULL if `size` is 0; TALLY_INVALID if that is above PTRDIFF_MAX.
+///
+/// For `separator` see Adding text. TALLY_INVALID for one that may stand in a
+/// number (a digit, a letter, '+', '-', '.') and for '\r'. With `final` other
+/// than 0 nothing follows the text; with 0, it goes on. `*consumed` is the number
+/// of bytes that were dealt with, and `*values` how many numbers were added; both
+/// are required.
+///
+/// TALLY_PARSE for a word that is no number: hexadecimal, "1_000", "1,5",
+/// an empty field. TALLY_OVERFLOW for one that no finite double is near, like
+/// 1e400. The message has the word, shortened, and its byte offset, and
+/// `*consumed` is that offset; nothing is added, and `*values` is untouched. On any
+/// other failure, and for an accumulator that would leave its range, which is
+/// TALLY_OVERFLOW too, `*consumed` and `*values` are untouched.
+///
+/// # Safety
+/// `into` is valid for reading and writing, `text` for reading `size` bytes,
+/// `consumed` and `values` for writing.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_accumulator_add_text(
+    into: *mut tally_accumulator,
+    text: *const c_char,
+    size: usize,
+    separator: c_char,
+    r#final: c_int,
+    consumed: *mut usize,
+    values: *mut usize,
+) -> tally_status {
+    guard::status(c"tally_accumulator_add_text", || {
+        // SAFETY: the caller's promise about `into`.
+        let mut into = unsafe { State::new(into, "into") }?;
+        // SAFETY: the caller's promises about the others.
+        let text = unsafe { Text::new(text, size, separator, r#final, consumed, values) }?;
+        text.read(|numbers| {
+            add(
+                &mut into,
+                State::<tally_accumulator>::add_one::<false>,
+                numbers,
+            )
+        })
+    })
+}
+
+/// Adds the numbers in `size` bytes of text to moments: all as
+/// tally_accumulator_add_text() says, and the same numbers.
+///
+/// # Safety
+/// As for [`tally_accumulator_add_text`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_moments_add_text(
+    into: *mut tally_moments,
+    text: *const c_char,
+    size: usize,
+    separator: c_char,
+    r#final: c_int,
+    consumed: *mut usize,
+    values: *mut usize,
+) -> tally_status {
+    guard::status(c"tally_moments_add_text", || {
+        // SAFETY: the caller's promise about `into`.
+        let mut into = unsafe { State::new(into, "into") }?;
+        // SAFETY: the caller's promises about the others.
+        let text = unsafe { Text::new(text, size, separator, r#final, consumed, values) }?;
+        text.read(|numbers| add(&mut into, State::<tally_moments>::add_one::<false>, numbers))
+    })
+}
+
+/// One number goes in by `add_one`, in place, if it is a double.
+#[inline(always)]
+fn add<'a, T: Kept<Content: NumberSink>>(
+    into: &mut State<T>,
+    add_one: impl FnOnce(&mut State<T>, f64) -> Outcome<()>,
+    numbers: &mut Numbers<'a>,
+) -> Outcome<Result<usize, BadWord<'a>>> {
+    let first = match numbers.only() {
+        Some(number) => Some(number),
+        None => match numbers.next().transpose() {
+            Ok(number) => number,
+            Err(bad) => return Ok(Err(bad)),
+        },
+    };
+    if numbers.is_at_end()
+        && let Some(value) = first.and_then(as_double)
+    {
+        return add_one(into, value).map(|()| Ok(1));
+    }
+    let mut total = into.read()?;
+    match add_numbers(&mut total, first.as_slice(), numbers) {
+        Ok(count) => into.write(&total).map(|()| Ok(count)),
+        Err(bad) => Ok(Err(bad)),
+    }
+}
+
+/// The number, if it is exactly a double.
+fn as_double(number: Number<'_>) -> Option<f64> {
+    const EXACT: u64 = 1 << 53;
+    match number {
+        Number::I64(value) => (value.unsigned_abs() <= EXACT).then_some(value as f64),
+        Number::F64(value) => Some(value),
+        Number::U64(_) | Number::Wide(_) => None,
+    }
+}

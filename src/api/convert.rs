@@ -1,0 +1,94 @@
+//! From what the arithmetic says to what C is told.
+
+use std::fmt::Display;
+use std::ops::Neg;
+
+use crate::boundary::Outcome;
+use crate::boundary::pointer::Place;
+use crate::boundary::record::{Refusal, refuse};
+use crate::boundary::status::tally_status::{self, *};
+use tally_core::{BadState, LoadError, OutOfRange, ValueError};
+
+/// The status that a state of an earlier failure has.
+fn failed_before(bad: BadState) -> Option<tally_status> {
+    match bad {
+        BadState::Failed(number) => {
+            tally_status::from_number(number).filter(|status| *status != TALLY_OK)
+        }
+        BadState::Damaged => None,
+    }
+}
+
+/// What C is told of a state that cannot be used.
+pub(super) fn bad_status(bad: BadState) -> tally_status {
+    failed_before(bad).unwrap_or(TALLY_INVALID)
+}
+
+/// A state that cannot be used.
+#[cold]
+pub(super) fn bad_state(bad: BadState, name: impl Display) -> Refusal {
+    match failed_before(bad) {
+        Some(status) => {
+            let status_name = status.name().to_bytes();
+            let status_name = std::str::from_utf8(status_name).unwrap_or("");
+            refuse(
+                status,
+                format_args!("{name} failed before, with {status_name}"),
+            )
+        }
+        None => refuse(
+            TALLY_INVALID,
+            format_args!("{name} is damaged, or was never a state"),
+        ),
+    }
+}
+
+/// A state that would leave its range.
+#[cold]
+pub(super) fn out_of_range(error: OutOfRange, name: impl Display) -> Refusal {
+    refuse(TALLY_OVERFLOW, format_args!("{name}: {error}"))
+}
+
+/// A value that cannot be given.
+#[cold]
+pub(super) fn no_value(error: ValueError) -> Refusal {
+    let status = match error {
+        ValueError::Overflow { .. } => TALLY_OVERFLOW,
+        ValueError::NegativeCount
+        | ValueError::NotFinite
+        | ValueError::Fractional
+        | ValueError::NoValues
+        | ValueError::TooFew
+        | ValueError::Impossible
+        | ValueError::CountsDiffer
+        | ValueError::NoWeight
+        | ValueError::Constant => TALLY_INVALID,
+    };
+    refuse(status, format_args!("{error}"))
+}
+
+/// Bytes that were never saved by this library.
+#[cold]
+pub(super) fn not_loaded(error: LoadError) -> Refusal {
+    refuse(TALLY_FORMAT, format_args!("bytes: {error}"))
+}
+
+/// Writes a rounded result; one beyond the range is infinity and an error.
+pub(super) fn set_rounded<T: Copy + Neg<Output = T>>(
+    place: &Place<T>,
+    rounded: Result<T, ValueError>,
+    infinity: T,
+) -> Outcome<()> {
+    match rounded {
+        Ok(value) => {
+            place.set(value);
+            Ok(())
+        }
+        Err(error) => {
+            if let ValueError::Overflow { negative } = error {
+                place.set(if negative { -infinity } else { infinity });
+            }
+            Err(no_value(error))
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Shared accumulators
+//!
+//! An accumulator behind a handle, for several threads to add to at once. The
+//! total does not depend on who came first.
+//!
+//! ```c
+//! status = tally_shared_add_f64(sum, values, count); // from any thread
+//! status = tally_shared_snapshot(sum, &now);
+//! status = tally_accumulator_value_f64(&now, &total);
+//! ```
+//!
+//! The handle is checked first; see Handles for what can be wrong with it.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::accumulator::tally_accumulator;
+use super::convert::{bad_state, out_of_range};
+use super::handles::{LastAct, Pinned, insert};
+use super::state::State;
+use crate::boundary::handles::Kind;
+use crate::boundary::pointer::{Array, Place};
+use crate::boundary::slots::Payload;
+use crate::boundary::status::tally_status;
+use crate::boundary::{Outcome, guard, memory};
+use tally_core::{Accumulator, STATE_WORDS, Stored};
+
+/// What the handle's slot points to.
+type Total = Mutex<[u64; STATE_WORDS]>;
+
+/// A handle to an accumulator that threads share.
+#[allow(non_camel_case_types)]
+pub struct tally_shared {
+    _private: [u8; 0],
+}
+
+/// Frees what nobody can reach any more.
+pub(super) fn dispose(payload: Payload) {
+    // SAFETY: `tally_shared_new` made it of a `Box`, and it comes here once.
+    drop(unsafe { Box::from_raw(payload.pointer.cast::<Total>()) });
+}
+
+/// Uses the total of a handle, pinned. `body` comes after the handle is checked.
+fn with_total<R>(shared: *mut tally_shared, body: impl FnOnce(&Total) -> Outcome<R>) -> Outcome<R> {
+    // A shared accumulator has no last act.
+    let last = LastAct::default();
+    let pinned = Pinned::new(shared.cast(), Kind::Shared, &last)?;
+    // SAFETY: `tally_shared_new` made it of a `Box`, and what is pinned stays.
+    body(unsafe { &*pinned.payload().pointer.cast::<Total>() })
+}
+
+/// The words, for this thread alone. Who changes them writes last, so that a
+/// panic leaves them whole.
+fn lock(total: &Total) -> MutexGuard<'_, [u64; STATE_WORDS]> {
+    total.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn merge_into(total: &Total, part: &Accumulator) -> Outcome<()> {
+    let mut words = lock(total);
+    let mut sum = Accumulator::from_words(&words).map_err(|bad| bad_state(bad, "shared"))?;
+    sum.merge(part);
+    *words = sum
+        .to_words()
+        .map_err(|error| out_of_range(error, "shared"))?;
+    Ok(())
+}
+
+/// Makes an empty shared accumulator with one reference.
+///
+/// `*out` is its handle; give it up with tally_unref(). TALLY_MEMORY if there
+/// is no room.
+///
+/// # Safety
+/// `out` is valid for writing.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_shared_new(out: *mut *mut tally_shared) -> tally_status {
+    guard::status(c"tally_shared_new", || {
+        // SAFETY: the caller's promise about `out`.
+        let out = unsafe { Place::new(out, "out") }?;
+        let total = memory::boxed(Total::new([0; STATE_WORDS]))?;
+        let payload = Payload {
+            number: size_of::<tally_accumulator>() as u64,
+            pointer: Box::into_raw(total).cast(),
+        };
+        let handle = insert(Kind::Shared, payload).inspect_err(|_| dispose(payload))?;
+        out.set(handle.cast());
+        Ok(())
+    })
+}
+
+/// Adds `count` doubles: all of them at one moment, as other threads see it, or
+/// on failure none.
+///
+/// The array is as for tally_accumulator_add_f64(). The values are added up
+/// before the accumulator is locked.
+///
+/// # Safety
+/// `values` is valid for reading `count` elements.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_shared_add_f64(
+    shared: *mut tally_shared,
+    values: *const f64,
+    count: usize,
+) -> tally_status {
+    guard::status(c"tally_shared_add_f64", || {
+        with_total(shared, |total| {
+            // SAFETY: the caller's promise about `values`.
+            let values = unsafe { Array::new(values, count, "values") }?;
+            let mut part = Accumulator::new();
+            values.for_each_block(|block| part.add_f64(block));
+            merge_into(total, &part)
+        })
+    })
+}
+
+/// Adds everything that is in the accumulator `from`.
+///
+/// # Safety
+/// `from` is valid for reading.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_shared_merge(
+    shared: *mut tally_shared,
+    from: *const tally_accumulator,
+) -> tally_status {
+    guard::status(c"tally_shared_merge", || {
+        with_total(shared, |total| {
+            // SAFETY: the caller's promise about `from`.
+            let from = unsafe { State::new(from, "from") }?.read()?;
+            merge_into(total, &from)
+        })
+    })
+}
+
+/// Copies the state as it is at one moment to `*out`, an accumulator of the
+/// caller's.
+///
+/// # Safety
+/// `out` is valid for writing.
+#[must_use]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_shared_snapshot(
+    shared: *mut tally_shared,
+    out: *mut tally_accumulator,
+) -> tally_status {
+    guard::status(c"tally_shared_snapshot", || {
+        with_total(shared, |total| {
+            // SAFETY: the caller's promise about `out`.
+            let out = unsafe { State::new(out, "out") }?;
+            out.set_words(*lock(total));
+            Ok(())
+        })
+    })
+}

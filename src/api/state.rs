@@ -1,0 +1,290 @@
+//! States in the caller's memory: accumulators and their like.
+
+use std::ffi::c_void;
+
+use super::accumulator::tally_accumulator;
+use super::convert::{bad_state, bad_status, not_loaded, out_of_range};
+use super::moments::tally_moments;
+use super::product_accumulator::tally_product_accumulator;
+use crate::boundary::Outcome;
+use crate::boundary::buffer::Buffer;
+use crate::boundary::pointer::{Array, Place, Plain};
+use crate::boundary::record::Refusal;
+use crate::boundary::status::tally_status::{self, TALLY_OVERFLOW};
+use tally_core::{
+    BadState, OutOfRange, Stored, Words, add_moment_in_place, add_one_in_place,
+    add_product_in_place,
+};
+
+/// A C type that is nothing but the words of a state.
+pub(super) trait Kept: Plain {
+    /// What the words mean.
+    type Content: Stored;
+}
+
+type WordsOf<T> = <<T as Kept>::Content as Stored>::Words;
+
+/// Makes a struct of words, as C has it, a state.
+macro_rules! kept {
+    ($kept:ty, $content:ty) => {
+        const _: () =
+            assert!(size_of::<$kept>() == size_of::<<$content as tally_core::Stored>::Words>());
+
+        // SAFETY: it is an array of integers.
+        unsafe impl crate::boundary::pointer::Plain for $kept {}
+
+        impl Default for $kept {
+            fn default() -> Self {
+                Self {
+                    opaque: <$content as tally_core::Stored>::EMPTY,
+                }
+            }
+        }
+
+        impl super::state::Kept for $kept {
+            type Content = $content;
+        }
+    };
+}
+pub(super) use kept;
+
+/// A state of the caller's: read and written whole, at any alignment, and never
+/// borrowed.
+pub(super) struct State<T: Kept> {
+    place: Place<WordsOf<T>>,
+    name: &'static str,
+}
+
+impl<T: Kept> State<T> {
+    /// Refuses NULL.
+    ///
+    /// # Safety
+    /// If not NULL, `pointer` is valid for reading a `T`, and for writing it if
+    /// the state is changed, as long as this lives.
+    pub(super) unsafe fn new(pointer: *const T, name: &'static str) -> Outcome<Self> {
+        // SAFETY: the same contract, as a `T` is its words; only `write` and
+        // `update` write.
+        let place = unsafe { Place::new(pointer.cast_mut().cast(), name) }?;
+        Ok(Self { place, name })
+    }
+
+    /// The words as they are.
+    fn words(&self) -> WordsOf<T> {
+        // SAFETY: readable by the contract of `new`; any words are a value.
+        unsafe { self.place.get() }
+    }
+
+    /// What the words mean.
+    pub(super) fn read(&self) -> Outcome<T::Content> {
+        T::Content::from_words(&self.words()).map_err(|bad| bad_state(bad, self.name))
+    }
+
+    /// Replaces the words.
+    pub(super) fn set_words(&self, words: WordsOf<T>) {
+        self.place.set(words);
+    }
+
+    /// Replaces the state, or refuses and leaves it.
+    pub(super) fn write(&self, content: &T::Content) -> Outcome<()> {
+        let words = content.to_words();
+        self.set_words(words.map_err(|error| out_of_range(error, self.name))?);
+        Ok(())
+    }
+
+    /// Changes the state, or refuses and leaves it.
+    pub(super) fn update(&self, change: impl FnOnce(&mut T::Content)) -> Outcome<()> {
+        let mut content = self.read()?;
+        change(&mut content);
+        self.write(&content)
+    }
+
+    /// Replaces the state by a saved one, or refuses and leaves it.
+    pub(super) fn load(&self, bytes: &[u8]) -> Outcome<()> {
+        self.write(&T::Content::load(bytes).map_err(not_loaded)?)
+    }
+
+    /// Writes the saved form, and how long it is.
+    ///
+    /// # Safety
+    /// `buffer` (if not NULL) is valid for writing `size` bytes, `needed` (if not
+    /// NULL) for writing.
+    pub(super) unsafe fn save(
+        &self,
+        buffer: *mut c_void,
+        size: usize,
+        needed: *mut usize,
+    ) -> Outcome<()> {
+        let content = self.read()?;
+        // SAFETY: the contract of this function.
+        let buffer = unsafe { Buffer::new(buffer, size) }?;
+        // SAFETY: as above.
+        let needed = unsafe { Place::new(needed, "needed") }?;
+        let saved = content.save();
+        let saved = saved.map_err(|error| out_of_range(error, self.name))?;
+        needed.set(saved.as_bytes().len());
+        buffer.set_bytes(saved.as_bytes())
+    }
+
+    /// Merges `from` into the state, or leaves the failure there: the first one
+    /// stays.
+    fn combine(&self, from: &Self) -> Result<(), NotCombined> {
+        self.merge(from).map_err(|failure| self.remember(failure))
+    }
+
+    fn merge(&self, from: &Self) -> Result<(), NotCombined> {
+        // Written out: `map_err` would copy what is good.
+        let from = match T::Content::from_words(&from.words()) {
+            Ok(from) => from,
+            Err(bad) => return Err(NotCombined::From(bad)),
+        };
+        let mut content = match T::Content::from_words(&self.words()) {
+            Ok(content) => content,
+            Err(bad) => return Err(NotCombined::Into(bad)),
+        };
+        content.merge(&from);
+        match content.to_words() {
+            Ok(words) => self.set_words(words),
+            Err(error) => return Err(NotCombined::OutOfRange(error)),
+        }
+        Ok(())
+    }
+
+    /// Leaves a failure in the state, unless one is there: returns which is there.
+    #[cold]
+    fn remember(&self, failure: NotCombined) -> NotCombined {
+        let mut words = self.words();
+        if let Err(failed @ BadState::Failed(_)) = T::Content::from_words(&words) {
+            return NotCombined::Into(failed);
+        }
+        if let Some(status) = words.as_mut().last_mut() {
+            *status = u64::from(failure.status() as i32 as u32);
+        }
+        self.set_words(words);
+        failure
+    }
+}
+
+/// Why a state was not merged into another.
+enum NotCombined {
+    From(BadState),
+    Into(BadState),
+    OutOfRange(OutOfRange),
+}
+
+impl NotCombined {
+    fn status(&self) -> tally_status {
+        match *self {
+            Self::From(bad) | Self::Into(bad) => bad_status(bad),
+            Self::OutOfRange(_) => TALLY_OVERFLOW,
+        }
+    }
+
+    /// Says so of the states at `index`.
+    fn refuse(self, index: usize) -> Refusal {
+        match self {
+            Self::From(bad) => bad_state(bad, format_args!("in[{index}]")),
+            Self::Into(bad) => bad_state(bad, format_args!("inout[{index}]")),
+            Self::OutOfRange(error) => out_of_range(error, format_args!("inout[{index}]")),
+        }
+    }
+}
+
+/// Merges `count` states, one by one; the first failure is reported.
+///
+/// # Safety
+/// `from` is valid for reading `count` states, `into` for reading and writing
+/// them.
+pub(super) unsafe fn combine_all<T: Kept>(
+    from: *const T,
+    into: *mut T,
+    count: usize,
+) -> Outcome<()> {
+    // SAFETY: the contract of this function.
+    unsafe { Array::new(from, count, "in") }?;
+    // SAFETY: as above.
+    unsafe { Array::new(into.cast_const(), count, "inout") }?;
+    let mut first = None;
+    for index in 0..count {
+        // SAFETY: element `index` of `in`, which is in bounds.
+        let from = unsafe { State::new(from.wrapping_add(index), "in") }?;
+        // SAFETY: element `index` of `inout`, which is in bounds.
+        let into = unsafe { State::new(into.wrapping_add(index), "inout") }?;
+        if let Err(failure) = into.combine(&from) {
+            first.get_or_insert((failure, index));
+        }
+    }
+    match first {
+        Some((failure, index)) => Err(failure.refuse(index)),
+        None => Ok(()),
+    }
+}
+
+impl State<tally_accumulator> {
+    /// Adds one value, or subtracts it: in place, if that is a matter of a few
+    /// words.
+    #[inline]
+    pub(super) fn add_one<const SUBTRACT: bool>(&mut self, value: f64) -> Outcome<()> {
+        if add_one_in_place::<SUBTRACT>(self, value) {
+            return Ok(());
+        }
+        self.update(|total| {
+            if SUBTRACT {
+                total.subtract_one_f64(value);
+            } else {
+                total.add_one_f64(value);
+            }
+        })
+    }
+}
+
+impl State<tally_product_accumulator> {
+    /// Adds one product, or subtracts it: in place, if that is a matter of a few
+    /// words.
+    #[inline]
+    pub(super) fn add_one<const SUBTRACT: bool>(&mut self, x: f64, y: f64) -> Outcome<()> {
+        if add_product_in_place::<SUBTRACT>(self, x, y) {
+            return Ok(());
+        }
+        self.update(|total| {
+            if SUBTRACT {
+                total.subtract_one_f64(x, y);
+            } else {
+                total.add_one_f64(x, y);
+            }
+        })
+    }
+}
+
+impl State<tally_moments> {
+    /// Adds one value, or subtracts it: in place, if that is a matter of a few
+    /// words.
+    #[inline]
+    pub(super) fn add_one<const SUBTRACT: bool>(&mut self, value: f64) -> Outcome<()> {
+        if add_moment_in_place::<SUBTRACT>(self, value) {
+            return Ok(());
+        }
+        self.update(|moments| {
+            if SUBTRACT {
+                moments.subtract_one_f64(value);
+            } else {
+                moments.add_one_f64(value);
+            }
+        })
+    }
+}
+
+impl<T: Kept> Words for State<T> {
+    #[inline]
+    fn get(&self, index: usize) -> u64 {
+        assert!(index < size_of::<T>() / 8);
+        // SAFETY: readable by the contract of `new`; the word is inside.
+        unsafe { self.place.part::<u64>(index).get() }
+    }
+
+    #[inline]
+    fn set(&mut self, index: usize, word: u64) {
+        assert!(index < size_of::<T>() / 8);
+        // SAFETY: the word is inside.
+        unsafe { self.place.part::<u64>(index) }.set(word);
+    }
+}
