@@ -1,6 +1,6 @@
 //! Plain exact sums of integers.
 
-use super::kernels::{BLOCK_I32, BLOCK_I64, Engine, sum_block_i32, sum_block_i64, sum_block_u64};
+use crate::simd::{BLOCK_I32, BLOCK_I64, Engine, sum_block_i32, sum_block_i64, sum_block_u64};
 
 /// The exact sum of `values`.
 pub fn sum_i32(values: &[i32]) -> i128 {

@@ -8,23 +8,23 @@
 /// A large integer of `WORKING` limbs, the topmost of which is a guard: it is in
 /// use within a call only. See the module's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Limbs<const WORKING: usize>([i64; WORKING]);
+pub(crate) struct Limbs<const WORKING: usize>([i64; WORKING]);
 
 impl<const WORKING: usize> Limbs<WORKING> {
     /// Limbs of a state at rest.
-    pub(super) const AT_REST: usize = WORKING - 1;
+    pub(crate) const AT_REST: usize = WORKING - 1;
 
-    pub(super) const ZERO: Self = Limbs([0; WORKING]);
+    pub(crate) const ZERO: Self = Limbs([0; WORKING]);
 
     /// The integer with these limbs, which are all but the guard.
-    pub(super) fn from_state(state: &[i64]) -> Self {
+    pub(crate) fn from_state(state: &[i64]) -> Self {
         let mut limbs = [0; WORKING];
         limbs[..Self::AT_REST].copy_from_slice(state);
         Limbs(limbs)
     }
 
     /// The limbs without the guard, or `None` if the guard is in use.
-    pub(super) fn to_state(&self) -> Option<&[i64]> {
+    pub(crate) fn to_state(&self) -> Option<&[i64]> {
         match &self.0[..] {
             [state @ .., 0] => Some(state),
             _ => None,
@@ -34,7 +34,7 @@ impl<const WORKING: usize> Limbs<WORKING> {
     /// Adds `part`·2^(64·`limb`), for |`part`| ≤ 2^126 and a `limb` below the
     /// guard. Returns whether the total left the working limbs and is lost.
     #[inline]
-    pub(super) fn add_at(&mut self, limb: usize, part: i128) -> bool {
+    pub(crate) fn add_at(&mut self, limb: usize, part: i128) -> bool {
         let (low, high) = split(part);
         let (sum, carry) = add_with_carry(self.0[limb], low);
         self.0[limb] = sum;
@@ -53,7 +53,7 @@ impl<const WORKING: usize> Limbs<WORKING> {
     /// Adds `integer`·2^`position`, for a `position` two limbs or more below the
     /// guard. Returns whether the total is lost, as [`Limbs::add_at`] does.
     #[inline]
-    pub(super) fn add_i128(&mut self, integer: i128, position: usize) -> bool {
+    pub(crate) fn add_i128(&mut self, integer: i128, position: usize) -> bool {
         let limb = position / 64;
         let shift = position % 64;
         // Halves of at most 2^63 in size: shifted by 63 they are still exact.
@@ -63,7 +63,7 @@ impl<const WORKING: usize> Limbs<WORKING> {
     }
 
     /// Adds `other`·2^`position`, for an `other` that fits below the guard then.
-    pub(super) fn add_shifted<const OTHER: usize>(
+    pub(crate) fn add_shifted<const OTHER: usize>(
         &mut self,
         other: &Limbs<OTHER>,
         position: usize,
@@ -78,7 +78,7 @@ impl<const WORKING: usize> Limbs<WORKING> {
     }
 
     /// Adds `other`, or takes it away. Returns whether the total is lost.
-    pub(super) fn merge<const SUBTRACT: bool>(&mut self, other: &Self) -> bool {
+    pub(crate) fn merge<const SUBTRACT: bool>(&mut self, other: &Self) -> bool {
         let mut carry = 0;
         for (limb, &from) in self.0.iter_mut().zip(&other.0) {
             let from = i128::from(from);
@@ -91,14 +91,14 @@ impl<const WORKING: usize> Limbs<WORKING> {
     }
 
     /// Whether the integer is below zero: the highest limb in use decides.
-    pub(super) fn is_negative(&self) -> bool {
+    pub(crate) fn is_negative(&self) -> bool {
         let highest = self.0.iter().rev().find(|&&limb| limb != 0);
         highest.is_some_and(|&limb| limb < 0)
     }
 
     /// The absolute value, least significant word first. It always fits: no
     /// integer in w limbs is larger than 2^(64 w) - 1 in size.
-    pub(super) fn magnitude(&self) -> [u64; WORKING] {
+    pub(crate) fn magnitude(&self) -> [u64; WORKING] {
         let negative = self.is_negative();
         let mut borrow = 0;
         self.0.map(|limb| {
@@ -112,14 +112,14 @@ impl<const WORKING: usize> Limbs<WORKING> {
 
 /// `part` as `low + high`·2^64 with `low` balanced; |`part`| ≤ 2^126.
 #[inline]
-pub(super) fn split(part: i128) -> (i64, i64) {
+pub(crate) fn split(part: i128) -> (i64, i64) {
     let low = part as i64;
     (low, (part >> 64) as i64 + i64::from(low < 0))
 }
 
 /// The balanced sum of two limbs, and its carry: -1, 0 or 1.
 #[inline]
-pub(super) fn add_with_carry(limb: i64, part: i64) -> (i64, i64) {
+pub(crate) fn add_with_carry(limb: i64, part: i64) -> (i64, i64) {
     let (sum, overflowed) = limb.overflowing_add(part);
     let direction = if part < 0 { -1 } else { 1 };
     (sum, if overflowed { direction } else { 0 })

@@ -1,7 +1,7 @@
 //! Natural numbers of several words, the least significant first, and what the
 //! statistics need of them.
 
-use super::rounding::{Format, any_below, bit_length, word_at};
+use crate::float::{Format, any_below, bit_length, word_at};
 
 /// The most words that a numerator or denominator has.
 const MOST: usize = 144;
@@ -9,7 +9,7 @@ const MOST: usize = 144;
 /// `digits`·2^`exponent`, and less than one more in `digits` if `inexact`. There
 /// are at least 127 bits of `digits`, unless the number is zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Quotient {
+pub(crate) struct Quotient {
     digits: u128,
     exponent: i32,
     inexact: bool,
@@ -17,7 +17,7 @@ pub(super) struct Quotient {
 
 impl Quotient {
     /// `number`·2^`exponent`.
-    pub(super) fn exactly(number: u128, exponent: i32) -> Self {
+    pub(crate) fn exactly(number: u128, exponent: i32) -> Self {
         let up = number.leading_zeros() % 128;
         Quotient {
             digits: number << up,
@@ -30,7 +30,7 @@ impl Quotient {
     ///
     /// Long division of two digits in radix 2^64 (D. E. Knuth, The Art of Computer
     /// Programming, vol. 2, 4.3.1, algorithm D).
-    pub(super) fn of(numerator: &[u64], denominator: &[u64]) -> Self {
+    pub(crate) fn of(numerator: &[u64], denominator: &[u64]) -> Self {
         let length = bit_length(numerator);
         if length == 0 {
             return Quotient {
@@ -62,7 +62,7 @@ impl Quotient {
     }
 
     /// The square root, cut off: 63 or 64 bits of it.
-    pub(super) fn square_root(self) -> SquareRoot {
+    pub(crate) fn square_root(self) -> SquareRoot {
         let odd = self.exponent.rem_euclid(2);
         let even = self.digits >> odd;
         let root = even.isqrt();
@@ -74,7 +74,7 @@ impl Quotient {
     }
 
     /// The bits of the nearest float, in units of 2^`unit`.
-    pub(super) fn nearest(self, format: &Format, unit: i32) -> u64 {
+    pub(crate) fn nearest(self, format: &Format, unit: i32) -> u64 {
         let words = [self.digits as u64, (self.digits >> 64) as u64];
         format.nearest(&words, self.inexact, self.exponent + unit)
     }
@@ -82,7 +82,7 @@ impl Quotient {
 
 /// `digits`·2^`exponent`, and less than one more in `digits` if `inexact`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct SquareRoot {
+pub(crate) struct SquareRoot {
     digits: u64,
     exponent: i32,
     inexact: bool,
@@ -90,7 +90,7 @@ pub(super) struct SquareRoot {
 
 impl SquareRoot {
     /// The bits of the nearest float, in units of 2^`unit`.
-    pub(super) fn nearest(self, format: &Format, unit: i32) -> u64 {
+    pub(crate) fn nearest(self, format: &Format, unit: i32) -> u64 {
         format.nearest(&[self.digits], self.inexact, self.exponent + unit)
     }
 }
@@ -148,7 +148,7 @@ fn add(to: &mut [u64], number: &[u64]) -> bool {
 }
 
 /// Divides in place by `divisor`, which is not zero, and returns the remainder.
-pub(super) fn divide(words: &mut [u64], divisor: u64) -> u64 {
+pub(crate) fn divide(words: &mut [u64], divisor: u64) -> u64 {
     let divisor = u128::from(divisor);
     let mut remainder = 0;
     for word in words.iter_mut().rev() {
@@ -161,14 +161,14 @@ pub(super) fn divide(words: &mut [u64], divisor: u64) -> u64 {
 
 /// An integer of `WORDS` words and a sign; zero may have either sign.
 #[derive(Clone, Debug)]
-pub(super) struct Integer<const WORDS: usize> {
-    pub(super) negative: bool,
-    pub(super) magnitude: [u64; WORDS],
+pub(crate) struct Integer<const WORDS: usize> {
+    pub(crate) negative: bool,
+    pub(crate) magnitude: [u64; WORDS],
 }
 
 impl<const WORDS: usize> Integer<WORDS> {
     /// `a`·`b`, which must fit.
-    pub(super) fn product(a: &[u64], b: &[u64], negative: bool) -> Self {
+    pub(crate) fn product(a: &[u64], b: &[u64], negative: bool) -> Self {
         let mut magnitude = [0_u64; WORDS];
         let b = &b[..b
             .iter()
@@ -192,7 +192,7 @@ impl<const WORDS: usize> Integer<WORDS> {
     }
 
     /// `self` - `other`, which must fit.
-    pub(super) fn minus(mut self, other: &Self) -> Self {
+    pub(crate) fn minus(mut self, other: &Self) -> Self {
         if self.negative != other.negative {
             add(&mut self.magnitude, &other.magnitude);
             return self;
@@ -207,7 +207,7 @@ impl<const WORDS: usize> Integer<WORDS> {
         self
     }
 
-    pub(super) fn is_zero(&self) -> bool {
+    pub(crate) fn is_zero(&self) -> bool {
         self.magnitude.iter().all(|&word| word == 0)
     }
 }

@@ -12,15 +12,13 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::accumulator::Accumulator;
-use super::dot;
-use super::kernels::{BLOCK, Element, Engine, with_default_environment};
-use super::oneshot::{self, Estimate, MOST};
-use super::products::ProductAccumulator;
-use super::rounding::{BINARY32, BINARY64, Format};
-use super::sum::ExactSum;
-use super::value::{ValueError, with_sign};
-use super::windowed::Sample;
+use crate::accumulator::slices::Sample;
+use crate::error::ValueError;
+use crate::float::{BINARY32, BINARY64, Format, with_sign};
+use crate::rounded::sum::{Estimate, MOST};
+use crate::rounded::{self, dot};
+use crate::simd::{BLOCK, Element, Engine, with_default_environment};
+use crate::sum::{Accumulator, ExactSum, ProductAccumulator};
 
 /// Values for each thread from which on one more pays: some 25 microseconds of
 /// work, which is what it takes to wake a sleeping thread where processors sleep
@@ -71,7 +69,7 @@ impl Split {
 /// The sum of `values` as the nearest `f64`; see [`Accumulator::value_f64`].
 pub fn sum_f64_parallel(workers: &impl Workers, values: &[f64]) -> Result<f64, ValueError> {
     match Split::that_pays(workers, values.len()) {
-        None => oneshot::sum_f64(values),
+        None => rounded::sum::sum_f64(values),
         Some(split) => sum_f64_split(Engine::best(), workers, split, values),
     }
 }
@@ -79,7 +77,7 @@ pub fn sum_f64_parallel(workers: &impl Workers, values: &[f64]) -> Result<f64, V
 /// The sum of `values` as the nearest `f32`; see [`Accumulator::value_f32`].
 pub fn sum_f32_parallel(workers: &impl Workers, values: &[f32]) -> Result<f32, ValueError> {
     match Split::that_pays(workers, values.len()) {
-        None => oneshot::sum_f32(values),
+        None => rounded::sum::sum_f32(values),
         Some(split) => sum_f32_split(Engine::best(), workers, split, values),
     }
 }
@@ -208,7 +206,7 @@ fn certain<T: Element + Sync>(
         return None;
     }
     let top = sample.window_top();
-    let estimate = |piece, top: &mut i32| oneshot::bounded_from(engine, &values[piece], top);
+    let estimate = |piece, top: &mut i32| rounded::sum::bounded_from(engine, &values[piece], top);
     estimate_all(workers, split, values.len(), top, estimate)?.round(format)
 }
 

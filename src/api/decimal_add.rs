@@ -26,9 +26,7 @@ use crate::boundary::pointer::Array;
 use crate::boundary::record::{Refusal, refuse};
 use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_OVERFLOW, TALLY_PARSE};
 use crate::boundary::{Outcome, guard};
-use tally_core::{
-    BadDecimal, FRACTION_DIGITS, ShortDecimal, TextWords, WordError, add_short_in_place,
-};
+use tally_core::{BadDecimal, FRACTION_DIGITS, ShortDecimal, TextWords, WordError};
 
 /// Adds the numbers in `size` bytes of text.
 ///
@@ -144,7 +142,7 @@ unsafe fn add_text<const SUBTRACT: bool>(
     // separator can stand in it.
     if text.last
         && let Some(short) = ShortDecimal::parse(text.bytes)
-        && add_short_in_place::<SUBTRACT>(&mut into, short)
+        && into.add_one_in_place::<SUBTRACT>(short)
     {
         text.consumed.set(size);
         text.values.set(1);
@@ -189,7 +187,7 @@ unsafe fn add_scaled<const SUBTRACT: bool>(
         })?;
     if let Some(&[value]) = values.in_place()
         && let Some(short) = ShortDecimal::scaled(value, scale)
-        && add_short_in_place::<SUBTRACT>(&mut into, short)
+        && into.add_one_in_place::<SUBTRACT>(short)
     {
         return Ok(());
     }

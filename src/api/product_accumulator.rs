@@ -96,7 +96,7 @@ pub unsafe extern "C" fn tally_product_accumulator_add_one_f64(
 ) -> tally_status {
     guard::status(c"tally_product_accumulator_add_one_f64", || {
         // SAFETY: the caller's promise about `into`.
-        unsafe { State::new(into, "into") }?.add_one::<false>(x, y)
+        unsafe { State::new(into, "into") }?.add_one::<false>((x, y))
     })
 }
 
@@ -137,7 +137,7 @@ pub unsafe extern "C" fn tally_product_accumulator_subtract_one_f64(
 ) -> tally_status {
     guard::status(c"tally_product_accumulator_subtract_one_f64", || {
         // SAFETY: the caller's promise about `into`.
-        unsafe { State::new(into, "into") }?.add_one::<true>(x, y)
+        unsafe { State::new(into, "into") }?.add_one::<true>((x, y))
     })
 }
 

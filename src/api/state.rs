@@ -2,19 +2,13 @@
 
 use std::ffi::c_void;
 
-use super::accumulator::tally_accumulator;
 use super::convert::{bad_state, bad_status, not_loaded, out_of_range};
-use super::moments::tally_moments;
-use super::product_accumulator::tally_product_accumulator;
 use crate::boundary::Outcome;
 use crate::boundary::buffer::Buffer;
 use crate::boundary::pointer::{Array, Place, Plain};
 use crate::boundary::record::Refusal;
 use crate::boundary::status::tally_status::{self, TALLY_OVERFLOW};
-use tally_core::{
-    BadState, OutOfRange, Stored, Words, add_moment_in_place, add_one_in_place,
-    add_product_in_place,
-};
+use tally_core::{BadState, OutOfRange, Stored};
 
 /// A C type that is nothing but the words of a state.
 pub(super) trait Kept: Plain {
@@ -23,6 +17,8 @@ pub(super) trait Kept: Plain {
 }
 
 type WordsOf<T> = <<T as Kept>::Content as Stored>::Words;
+
+type OneOf<T> = <<T as Kept>::Content as Stored>::One;
 
 /// Makes a struct of words, as C has it, a state.
 macro_rules! kept {
@@ -219,72 +215,23 @@ pub(super) unsafe fn combine_all<T: Kept>(
     }
 }
 
-impl State<tally_accumulator> {
-    /// Adds one value, or subtracts it: in place, if that is a matter of a few
-    /// words.
+impl<T: Kept> State<T> {
+    /// Adds what the state takes one at a time, or subtracts it: in place, if that is
+    /// a matter of a few words.
     #[inline]
-    pub(super) fn add_one<const SUBTRACT: bool>(&mut self, value: f64) -> Outcome<()> {
-        if add_one_in_place::<SUBTRACT>(self, value) {
+    pub(super) fn add_one<const SUBTRACT: bool>(&mut self, one: OneOf<T>) -> Outcome<()> {
+        if self.add_one_in_place::<SUBTRACT>(one) {
             return Ok(());
         }
-        self.update(|total| {
-            if SUBTRACT {
-                total.subtract_one_f64(value);
-            } else {
-                total.add_one_f64(value);
-            }
-        })
-    }
-}
-
-impl State<tally_product_accumulator> {
-    /// Adds one product, or subtracts it: in place, if that is a matter of a few
-    /// words.
-    #[inline]
-    pub(super) fn add_one<const SUBTRACT: bool>(&mut self, x: f64, y: f64) -> Outcome<()> {
-        if add_product_in_place::<SUBTRACT>(self, x, y) {
-            return Ok(());
-        }
-        self.update(|total| {
-            if SUBTRACT {
-                total.subtract_one_f64(x, y);
-            } else {
-                total.add_one_f64(x, y);
-            }
-        })
-    }
-}
-
-impl State<tally_moments> {
-    /// Adds one value, or subtracts it: in place, if that is a matter of a few
-    /// words.
-    #[inline]
-    pub(super) fn add_one<const SUBTRACT: bool>(&mut self, value: f64) -> Outcome<()> {
-        if add_moment_in_place::<SUBTRACT>(self, value) {
-            return Ok(());
-        }
-        self.update(|moments| {
-            if SUBTRACT {
-                moments.subtract_one_f64(value);
-            } else {
-                moments.add_one_f64(value);
-            }
-        })
-    }
-}
-
-impl<T: Kept> Words for State<T> {
-    #[inline]
-    fn get(&self, index: usize) -> u64 {
-        assert!(index < size_of::<T>() / 8);
-        // SAFETY: readable by the contract of `new`; the word is inside.
-        unsafe { self.place.part::<u64>(index).get() }
+        self.update(|content| content.add_one::<SUBTRACT>(one))
     }
 
+    /// The same, if it can be done in place; else nothing is changed.
     #[inline]
-    fn set(&mut self, index: usize, word: u64) {
-        assert!(index < size_of::<T>() / 8);
-        // SAFETY: the word is inside.
-        unsafe { self.place.part::<u64>(index) }.set(word);
+    pub(super) fn add_one_in_place<const SUBTRACT: bool>(&mut self, one: OneOf<T>) -> bool {
+        // SAFETY: readable and writable by the contract of `new`, which covers all of
+        // a `T`; nothing else is done with it until this returns.
+        let words = unsafe { self.place.words() };
+        T::Content::add_one_in_place::<SUBTRACT>(words, one)
     }
 }

@@ -9,6 +9,7 @@ use std::ffi::{CStr, c_char};
 use std::marker::PhantomData;
 use std::ops::Range;
 use std::ptr::NonNull;
+use std::slice;
 
 use super::Outcome;
 use super::record::refuse;
@@ -67,15 +68,16 @@ impl<T: Copy> Place<T> {
         NonNull::new(pointer).map(|pointer| Self { pointer })
     }
 
-    /// The place of the `index`th `P` of those that make up the value.
+    /// The value's bytes, in groups of eight; a remainder is left out.
     ///
     /// # Safety
-    /// It lies within the value.
+    /// The value is valid for reading too, and nothing else reads or writes it while
+    /// the bytes are borrowed.
     #[inline]
-    pub unsafe fn part<P>(&self, index: usize) -> Place<P> {
-        // SAFETY: in bounds, by the contract.
-        let pointer = unsafe { self.pointer.cast::<P>().add(index) };
-        Place { pointer }
+    pub unsafe fn words(&mut self) -> &mut [[u8; 8]] {
+        // SAFETY: the value is valid for as many bytes, by the contract of `new`; an
+        // array of bytes has no alignment and no invalid values.
+        unsafe { slice::from_raw_parts_mut(self.pointer.cast().as_ptr(), size_of::<T>() / 8) }
     }
 
     /// Writes the value.

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use super::super::float::Special;
-use super::super::swar::digit_run;
-use super::limbs::{
+use crate::decimal::limbs::{
     FRACTION_DIGITS, FRACTION_LIMBS, INTEGER_DIGITS, LIMB_DIGITS, Limbs, RADIX, power_of_ten,
 };
+use crate::float::Special;
+use crate::text::swar::digit_run;
 
 /// Why a word cannot be added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

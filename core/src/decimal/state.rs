@@ -1,6 +1,6 @@
 //! The state: 44 words that a caller keeps between calls.
 //!
-//! | words | what |
+//! | words | contents |
 //! |---|---|
 //! | 0 to 37 | the total in units of 10^-342, in balanced limbs |
 //! | 38 | values, NaN and infinities included |
@@ -11,23 +11,31 @@
 //! Counters are signed and lie within ±(2^63-1). All words zero is the sum of
 //! nothing. The form is unique: equal content means equal words.
 
-use super::super::saved::{LoadError, Saved};
-use super::super::state::{
-    BadState, OutOfRange, Part, Stored, check_counters, counters_to_state, without_status,
+use crate::decimal::limbs::{
+    FRACTION_DIGITS, FRACTION_LIMBS, LIMBS, Limbs, add_with_carry, are_digits,
 };
-use super::limbs::{FRACTION_DIGITS, LIMBS, Limbs, are_digits};
-use super::saved;
-use super::total::{COUNTERS, Decimal, PARTS};
+use crate::decimal::{COUNTERS, Decimal, PARTS, ShortDecimal};
+use crate::error::{BadState, LoadError, OutOfRange, Part};
+use crate::layout::HEADER;
+use crate::state::in_place::InPlace;
+use crate::state::saved::{Reader, Saved};
+use crate::state::{Stored, check_counters, counters_to_state, without_status};
+
+/// The most bytes in a saved decimal.
+pub const DECIMAL_SAVED_MAX: usize = HEADER + 8 * (COUNTERS + 1 + LIMBS);
+
+const KIND: u8 = 4;
 
 /// The number of words in a decimal's state.
 pub const DECIMAL_WORDS: usize = 44;
 
-pub(super) const SCALE: usize = LIMBS + COUNTERS;
-pub(super) const STATUS: usize = SCALE + 1;
+const SCALE: usize = LIMBS + COUNTERS;
+const STATUS: usize = SCALE + 1;
 const _: () = assert!(STATUS + 1 == DECIMAL_WORDS);
 
 impl Stored for Decimal {
     type Words = [u64; DECIMAL_WORDS];
+    type One = ShortDecimal;
 
     const EMPTY: Self::Words = [0; DECIMAL_WORDS];
 
@@ -53,15 +61,36 @@ impl Stored for Decimal {
     }
 
     fn save(&self) -> Result<Saved, OutOfRange> {
-        saved::save(self)
+        let (limbs, counters) = self.to_parts()?;
+        let mut saved = Saved::begin(KIND, limbs);
+        saved.words(&counters);
+        saved.words(&[self.scale.into()]);
+        saved.limbs(limbs);
+        Ok(saved)
     }
 
     fn load(bytes: &[u8]) -> Result<Self, LoadError> {
-        saved::load(bytes)
+        let mut reader = Reader::begin(KIND, bytes, COUNTERS + 1)?;
+        let (mut counters, mut scale, mut limbs) = ([0; COUNTERS], [0], [0; LIMBS]);
+        reader.words(&mut counters)?;
+        reader.words(&mut scale)?;
+        reader.limbs(Part::Total, &mut limbs)?;
+        reader.end()?;
+        Self::from_parts(&limbs, counters, scale[0] as u64)
     }
 
     fn merge(&mut self, from: &Self) {
         Decimal::merge(self, from);
+    }
+
+    #[inline]
+    fn add_one<const SUBTRACT: bool>(&mut self, short: ShortDecimal) {
+        self.add_short::<SUBTRACT>(short);
+    }
+
+    #[inline]
+    fn add_one_in_place<const SUBTRACT: bool>(words: &mut [[u8; 8]], short: ShortDecimal) -> bool {
+        add_in_place::<SUBTRACT>(words, short).is_some()
     }
 }
 
@@ -95,4 +124,43 @@ impl Decimal {
         let limbs = limbs.ok_or(OutOfRange(Part::Total))?;
         Ok((limbs, counters_to_state(&self.counters, &PARTS)?))
     }
+}
+
+/// An amount such as -1234.56 touches the two limbs at the point, one counter and
+/// perhaps the scale. Refuses a carry beyond the two limbs.
+#[inline]
+fn add_in_place<const SUBTRACT: bool>(words: &mut [[u8; 8]], short: ShortDecimal) -> Option<()> {
+    let mut words = InPlace::<DECIMAL_WORDS>::new(words)?;
+    if words.get(STATUS) != 0 || !is_state(&words) {
+        return None;
+    }
+    let signed = |part: i64| if SUBTRACT { -part } else { part };
+    let below = words.get(FRACTION_LIMBS - 1) as i64;
+    let (below, carry) = add_with_carry(below, signed(short.fraction));
+    let above = words.get(FRACTION_LIMBS) as i64;
+    let (above, carry) = add_with_carry(above, signed(short.integer) + carry);
+    let count = words.get(LIMBS) as i64;
+    let next = if SUBTRACT {
+        count.checked_sub(1)
+    } else {
+        count.checked_add(1)
+    }?;
+    if next == i64::MIN || carry != 0 {
+        return None;
+    }
+    words.set(FRACTION_LIMBS - 1, below as u64);
+    words.set(FRACTION_LIMBS, above as u64);
+    words.set(LIMBS, next as u64);
+    if u64::from(short.scale) > words.get(SCALE) {
+        words.set(SCALE, short.scale.into());
+    }
+    Some(())
+}
+
+/// Whether limbs, counters and scale are within their ranges.
+#[inline]
+fn is_state(words: &InPlace<'_, DECIMAL_WORDS>) -> bool {
+    let damaged = (LIMBS..LIMBS + COUNTERS).any(|index| words.get(index) as i64 == i64::MIN);
+    let limbs: [i64; LIMBS] = std::array::from_fn(|index| words.get(index) as i64);
+    are_digits(&limbs) && !damaged && words.get(SCALE) <= FRACTION_DIGITS.into()
 }

@@ -1,10 +1,12 @@
 //! The total and the mean, written out.
 
-use super::super::float::Special;
-use super::super::text::Text;
-use super::super::value::ValueError;
-use super::limbs::{FRACTION_DIGITS, FRACTION_LIMBS, LIMB_DIGITS, Magnitude, RADIX, WORKING_LIMBS};
-use super::total::{Counter, Decimal};
+use crate::decimal::limbs::{
+    FRACTION_DIGITS, FRACTION_LIMBS, LIMB_DIGITS, Magnitude, RADIX, WORKING_LIMBS,
+};
+use crate::decimal::{Counter, Decimal};
+use crate::error::ValueError;
+use crate::float::Special;
+use crate::sum::text::Text;
 
 /// How many digits after the point a total is written with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,12 +2,12 @@
 
 use std::cmp::Ordering;
 
-use super::super::float::{CANONICAL_NAN, Special};
-use super::super::natural::Quotient;
-use super::super::rounding::BINARY64;
-use super::super::value::{ValueError, finite_bits};
-use super::limbs::{FRACTION_LIMBS, LIMB_DIGITS, Magnitude, RADIX, WORKING_LIMBS};
-use super::total::{Counter, Decimal};
+use crate::decimal::limbs::{FRACTION_LIMBS, LIMB_DIGITS, Magnitude, RADIX, WORKING_LIMBS};
+use crate::decimal::{Counter, Decimal};
+use crate::error::ValueError;
+use crate::float::{BINARY64, CANONICAL_NAN, Special};
+use crate::natural::Quotient;
+use crate::sum::value::finite_bits;
 
 /// 10^18 is 2^18 times this.
 const ODD_RADIX: u64 = 5_u64.pow(LIMB_DIGITS as u32);

@@ -1,8 +1,8 @@
 //! The numbers in a text.
 
-use super::super::words::{TextWords, Word};
-use super::number::{ShortDecimal, WordError};
-use super::total::Decimal;
+use crate::decimal::Decimal;
+use crate::decimal::number::{ShortDecimal, WordError};
+use crate::text::words::{TextWords, Word};
 
 /// A word that cannot be added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

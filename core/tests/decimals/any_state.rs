@@ -4,8 +4,7 @@
 use crate::support::decimals::{Oracle, of_limbs, word, words};
 use crate::support::random::Random;
 use tally_core::{
-    BadState, Decimal, Digits, Separator, ShortDecimal, Stored, TextWords, ValueError, Words,
-    add_short_in_place,
+    BadState, Decimal, Digits, Separator, ShortDecimal, Stored, TextWords, ValueError,
 };
 
 const HALF: i64 = 500_000_000_000_000_000;
@@ -141,28 +140,17 @@ fn a_failed_state_gives_its_status() {
     assert_eq!(Decimal::from_words(&state), Ok(Decimal::new()));
 }
 
-/// A state that lies in memory.
-#[derive(Clone, PartialEq, Debug)]
-struct InPlace([u64; 44]);
-
-impl Words for InPlace {
-    fn get(&self, index: usize) -> u64 {
-        self.0[index]
-    }
-
-    fn set(&mut self, index: usize, word: u64) {
-        self.0[index] = word;
-    }
-}
-
 /// Whether the number was a short one, and was added.
-fn add(state: &mut InPlace, short: Option<ShortDecimal>, subtract: bool) -> bool {
+fn add(state: &mut [u64; 44], short: Option<ShortDecimal>, subtract: bool) -> bool {
     short.is_some_and(|short| {
-        if subtract {
-            add_short_in_place::<true>(state, short)
+        let mut words = state.map(u64::to_ne_bytes);
+        let done = if subtract {
+            Decimal::add_one_in_place::<true>(&mut words, short)
         } else {
-            add_short_in_place::<false>(state, short)
-        }
+            Decimal::add_one_in_place::<false>(&mut words, short)
+        };
+        *state = words.map(u64::from_ne_bytes);
+        done
     })
 }
 
@@ -188,7 +176,7 @@ fn in_place_is_the_long_way_or_nothing() {
             state[38] = random.pick(&ends) as u64;
         }
         let subtract = random.one_in(2);
-        let mut in_place = InPlace(state);
+        let mut in_place = state;
         let (is_done, expected, what) = if random.one_in(3) {
             let shift = random.below(64);
             let value = random.pick(&[
@@ -234,10 +222,10 @@ fn in_place_is_the_long_way_or_nothing() {
             (is_done, expected, word)
         };
         if is_done {
-            assert_eq!(Some(in_place.0), expected, "{subtract} {what} {state:x?}");
+            assert_eq!(Some(in_place), expected, "{subtract} {what} {state:x?}");
             done += 1;
         } else {
-            assert_eq!(in_place.0, state, "{subtract} {what}");
+            assert_eq!(in_place, state, "{subtract} {what}");
             left += 1;
         }
     }
@@ -249,7 +237,7 @@ fn in_place_is_the_long_way_or_nothing() {
 
 #[test]
 fn ordinary_amounts_are_added_in_place() {
-    let mut state = InPlace([0; 44]);
+    let mut state = [0; 44];
     for word in [
         "1234.56",
         "-0.01",
@@ -265,7 +253,7 @@ fn ordinary_amounts_are_added_in_place() {
     }
     assert!(add(&mut state, ShortDecimal::parse(b"0.001"), true));
     assert!(add(&mut state, ShortDecimal::scaled(-123_456, 2), false));
-    let decimal = Decimal::from_words(&state.0).expect("a state");
+    let decimal = Decimal::from_words(&state).expect("a state");
     let text = decimal.text(Digits::AsWritten).expect("a total");
     assert_eq!(text.as_str(), "123456789012345693.612456789012345678");
     assert_eq!(decimal.count(), 6);

@@ -4,24 +4,13 @@
 use crate::support::oracle::Oracle;
 use crate::support::random::Random;
 use num_bigint::BigInt;
-use tally_core::{Accumulator, STATE_WORDS, Stored, Words, add_one_in_place};
+use tally_core::{Accumulator, STATE_WORDS, Stored};
 
 const COUNT: usize = 34;
 const STATUS: usize = 39;
 const LARGEST: u64 = i64::MAX as u64;
 /// No counter may be this.
 const DAMAGED: u64 = 1 << 63;
-
-struct State([u64; STATE_WORDS]);
-
-impl Words for State {
-    fn get(&self, index: usize) -> u64 {
-        self.0[index]
-    }
-    fn set(&mut self, index: usize, word: u64) {
-        self.0[index] = word;
-    }
-}
 
 /// The state with the value added, or taken out, by the general way; `None` if
 /// there is no such state.
@@ -35,20 +24,27 @@ fn general(words: &[u64; STATE_WORDS], value: f64, subtract: bool) -> Option<[u6
     accumulator.to_words().ok()
 }
 
+/// The same of a state in memory.
+fn long_way(state: [[u8; 8]; STATE_WORDS], value: f64, subtract: bool) -> [[u8; 8]; STATE_WORDS] {
+    let words = general(&state.map(u64::from_ne_bytes), value, subtract);
+    words.expect("in range").map(u64::to_ne_bytes)
+}
+
 /// Whether it was done in place. If so, as the general way does it.
 fn check(words: &[u64; STATE_WORDS], value: f64, subtract: bool) -> bool {
-    let mut state = State(*words);
+    let mut state = words.map(u64::to_ne_bytes);
     let done = if subtract {
-        add_one_in_place::<true>(&mut state, value)
+        Accumulator::add_one_in_place::<true>(&mut state, value)
     } else {
-        add_one_in_place::<false>(&mut state, value)
+        Accumulator::add_one_in_place::<false>(&mut state, value)
     };
+    let state = state.map(u64::from_ne_bytes);
     let report = || format!("{value:e} ({subtract}), {words:#x?}");
     if done {
         let expected = general(words, value, subtract);
-        assert_eq!(Some(state.0), expected, "{}", report());
+        assert_eq!(Some(state), expected, "{}", report());
     } else {
-        assert_eq!(state.0, *words, "changed, {}", report());
+        assert_eq!(state, *words, "changed, {}", report());
     }
     done
 }
@@ -224,7 +220,7 @@ fn the_largest_total_is_not_left_in_place() {
 fn a_long_row_of_values_is_the_exact_total() {
     let mut random = Random::new(183);
     for round in 0..40 {
-        let mut state = State([0; STATE_WORDS]);
+        let mut state = [[0; 8]; STATE_WORDS];
         let mut oracle = Oracle::default();
         let mut left = Vec::new();
         for _ in 0..2000 {
@@ -237,21 +233,25 @@ fn a_long_row_of_values_is_the_exact_total() {
             if !value.is_finite() {
                 continue;
             }
-            let done = add_one_in_place::<false>(&mut state, value);
+            let done = Accumulator::add_one_in_place::<false>(&mut state, value);
             if !done {
-                state.0 = general(&state.0, value, false).expect("in range");
+                state = long_way(state, value, false);
             }
             oracle.add(value);
             left.push(value);
         }
-        assert_eq!(state.0, oracle.words(), "round {round}");
+        assert_eq!(
+            state.map(u64::from_ne_bytes),
+            oracle.words(),
+            "round {round}"
+        );
         random.shuffle(&mut left);
         for value in left {
-            if !add_one_in_place::<true>(&mut state, value) {
-                state.0 = general(&state.0, value, true).expect("in range");
+            if !Accumulator::add_one_in_place::<true>(&mut state, value) {
+                state = long_way(state, value, true);
             }
         }
-        assert_eq!(state.0, [0; STATE_WORDS], "round {round}");
+        assert_eq!(state, [[0; 8]; STATE_WORDS], "round {round}");
     }
 }
 

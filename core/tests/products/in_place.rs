@@ -5,31 +5,17 @@
 use crate::support::moments::MomentsOracle;
 use crate::support::products::ProductOracle;
 use crate::support::random::Random;
-use tally_core::{
-    MOMENTS_STATE_WORDS, Moments, PRODUCT_STATE_WORDS, ProductAccumulator, Stored, Words,
-    add_moment_in_place, add_product_in_place,
-};
+use tally_core::{MOMENTS_STATE_WORDS, Moments, PRODUCT_STATE_WORDS, ProductAccumulator, Stored};
 
 const LARGEST: u64 = i64::MAX as u64;
 /// No counter may be this.
 const DAMAGED: u64 = 1 << 63;
 
-struct State<const N: usize>([u64; N]);
-
-impl<const N: usize> Words for State<N> {
-    fn get(&self, index: usize) -> u64 {
-        self.0[index]
-    }
-    fn set(&mut self, index: usize, word: u64) {
-        self.0[index] = word;
-    }
-}
-
 /// A kind of state of `N` words, with its counters from `COUNT` on.
 trait Kind<const N: usize> {
     const COUNT: usize;
     /// Adds in place, or takes out; moments take `x` alone.
-    fn in_place(state: &mut State<N>, x: f64, y: f64, subtract: bool) -> bool;
+    fn in_place(state: &mut [[u8; 8]; N], x: f64, y: f64, subtract: bool) -> bool;
     /// The same by the general way; `None` if there is no such state.
     fn general(words: &[u64; N], x: f64, y: f64, subtract: bool) -> Option<[u64; N]>;
 }
@@ -39,11 +25,16 @@ struct Products;
 impl Kind<PRODUCT_STATE_WORDS> for Products {
     const COUNT: usize = 67;
 
-    fn in_place(state: &mut State<PRODUCT_STATE_WORDS>, x: f64, y: f64, subtract: bool) -> bool {
+    fn in_place(
+        state: &mut [[u8; 8]; PRODUCT_STATE_WORDS],
+        x: f64,
+        y: f64,
+        subtract: bool,
+    ) -> bool {
         if subtract {
-            add_product_in_place::<true>(state, x, y)
+            ProductAccumulator::add_one_in_place::<true>(state, (x, y))
         } else {
-            add_product_in_place::<false>(state, x, y)
+            ProductAccumulator::add_one_in_place::<false>(state, (x, y))
         }
     }
 
@@ -68,11 +59,16 @@ struct OfMoments;
 impl Kind<MOMENTS_STATE_WORDS> for OfMoments {
     const COUNT: usize = 34;
 
-    fn in_place(state: &mut State<MOMENTS_STATE_WORDS>, x: f64, _: f64, subtract: bool) -> bool {
+    fn in_place(
+        state: &mut [[u8; 8]; MOMENTS_STATE_WORDS],
+        x: f64,
+        _: f64,
+        subtract: bool,
+    ) -> bool {
         if subtract {
-            add_moment_in_place::<true>(state, x)
+            Moments::add_one_in_place::<true>(state, x)
         } else {
-            add_moment_in_place::<false>(state, x)
+            Moments::add_one_in_place::<false>(state, x)
         }
     }
 
@@ -96,14 +92,15 @@ impl Kind<MOMENTS_STATE_WORDS> for OfMoments {
 /// does it.
 fn check<K: Kind<N>, const N: usize>(words: &[u64; N], x: f64, y: f64) -> [bool; 2] {
     [false, true].map(|subtract| {
-        let mut state = State(*words);
+        let mut state = words.map(u64::to_ne_bytes);
         let done = K::in_place(&mut state, x, y, subtract);
+        let state = state.map(u64::from_ne_bytes);
         let report = || format!("{x:e} {y:e} ({subtract}), {words:#x?}");
         if done {
             let expected = K::general(words, x, y, subtract);
-            assert_eq!(Some(state.0), expected, "{}", report());
+            assert_eq!(Some(state), expected, "{}", report());
         } else {
-            assert_eq!(state.0, *words, "changed, {}", report());
+            assert_eq!(state, *words, "changed, {}", report());
         }
         done
     })
@@ -336,8 +333,8 @@ fn what_has_a_counter_of_its_own_is_left_to_the_general_way() {
 fn a_long_row_of_values_is_the_exact_total() {
     let mut random = Random::new(285);
     for round in 0..12 {
-        let mut products = State([0; PRODUCT_STATE_WORDS]);
-        let mut moments = State([0; MOMENTS_STATE_WORDS]);
+        let mut products = [[0; 8]; PRODUCT_STATE_WORDS];
+        let mut moments = [[0; 8]; MOMENTS_STATE_WORDS];
         let mut values = Vec::new();
         for _ in 0..800 {
             values.push(match round % 4 {
@@ -355,9 +352,13 @@ fn a_long_row_of_values_is_the_exact_total() {
             step::<OfMoments, _>(&mut moments, x, y, false);
         }
         let oracle = ProductOracle::of(&values, &others);
-        assert_eq!(products.0, oracle.words(), "round {round}");
         assert_eq!(
-            moments.0,
+            products.map(u64::from_ne_bytes),
+            oracle.words(),
+            "round {round}"
+        );
+        assert_eq!(
+            moments.map(u64::from_ne_bytes),
             MomentsOracle::of(&values).words(),
             "round {round}"
         );
@@ -365,13 +366,14 @@ fn a_long_row_of_values_is_the_exact_total() {
             step::<Products, _>(&mut products, x, y, true);
             step::<OfMoments, _>(&mut moments, x, y, true);
         }
-        assert_eq!(products.0, [0; PRODUCT_STATE_WORDS], "round {round}");
-        assert_eq!(moments.0, [0; MOMENTS_STATE_WORDS], "round {round}");
+        assert_eq!(products, [[0; 8]; PRODUCT_STATE_WORDS], "round {round}");
+        assert_eq!(moments, [[0; 8]; MOMENTS_STATE_WORDS], "round {round}");
     }
 }
 
-fn step<K: Kind<N>, const N: usize>(state: &mut State<N>, x: f64, y: f64, subtract: bool) {
+fn step<K: Kind<N>, const N: usize>(state: &mut [[u8; 8]; N], x: f64, y: f64, subtract: bool) {
     if !K::in_place(state, x, y, subtract) {
-        state.0 = K::general(&state.0, x, y, subtract).expect("in range");
+        let words = K::general(&state.map(u64::from_ne_bytes), x, y, subtract);
+        *state = words.expect("in range").map(u64::to_ne_bytes);
     }
 }

@@ -1,0 +1,111 @@
+//! The accumulator of numbers: adding and subtracting.
+
+pub(crate) mod bins;
+pub(crate) mod slices;
+mod state;
+
+use crate::integers::{sum_i32, sum_i64, sum_u64};
+use crate::layout::ONE;
+use crate::simd::{Element, Engine};
+use crate::sum::{Accumulator, Counter};
+
+/// Slices from this length on go through a vector kernel, if there is one.
+const KERNEL_FROM: usize = 16;
+
+/// The exponent table has room for twice as many values.
+const MOST_AT_ONCE: u64 = 1 << 42;
+
+impl Accumulator {
+    /// Adds each of `values`.
+    pub fn add_f64(&mut self, values: &[f64]) {
+        self.add_f64_on(Engine::best(), values);
+    }
+
+    /// Adds each of `values`.
+    pub fn add_f32(&mut self, values: &[f32]) {
+        self.add_f32_on(Engine::best(), values);
+    }
+
+    /// [`Accumulator::add_f64`] on a given engine.
+    pub fn add_f64_on(&mut self, engine: Engine, values: &[f64]) {
+        self.add_f64s::<false>(engine, values);
+    }
+
+    /// [`Accumulator::add_f32`] on a given engine.
+    pub fn add_f32_on(&mut self, engine: Engine, values: &[f32]) {
+        self.add_f32s::<false>(engine, values);
+    }
+
+    /// Adds each of `values`.
+    pub fn add_i32(&mut self, values: &[i32]) {
+        self.add_integers::<false>(sum_i32(values), values.len());
+    }
+
+    /// Adds each of `values`.
+    pub fn add_i64(&mut self, values: &[i64]) {
+        self.add_integers::<false>(sum_i64(values), values.len());
+    }
+
+    /// Adds each of `values`.
+    pub fn add_u64(&mut self, values: &[u64]) {
+        self.add_integers::<false>(sum_u64(values) as i128, values.len());
+    }
+
+    /// Takes out each of `values`: undoes [`Accumulator::add_f64`] exactly.
+    pub fn subtract_f64(&mut self, values: &[f64]) {
+        self.add_f64s::<true>(Engine::best(), values);
+    }
+
+    /// Takes out each of `values`: undoes [`Accumulator::add_f32`] exactly.
+    pub fn subtract_f32(&mut self, values: &[f32]) {
+        self.add_f32s::<true>(Engine::best(), values);
+    }
+
+    /// Takes out each of `values`: undoes [`Accumulator::add_i32`] exactly.
+    pub fn subtract_i32(&mut self, values: &[i32]) {
+        self.add_integers::<true>(sum_i32(values), values.len());
+    }
+
+    /// Takes out each of `values`: undoes [`Accumulator::add_i64`] exactly.
+    pub fn subtract_i64(&mut self, values: &[i64]) {
+        self.add_integers::<true>(sum_i64(values), values.len());
+    }
+
+    /// Takes out each of `values`: undoes [`Accumulator::add_u64`] exactly.
+    pub fn subtract_u64(&mut self, values: &[u64]) {
+        self.add_integers::<true>(sum_u64(values) as i128, values.len());
+    }
+
+    fn add_f64s<const SUBTRACT: bool>(&mut self, engine: Engine, values: &[f64]) {
+        self.add_floats::<f64, 4096, SUBTRACT>(engine, values);
+    }
+
+    fn add_f32s<const SUBTRACT: bool>(&mut self, engine: Engine, values: &[f32]) {
+        self.add_floats::<f32, 512, SUBTRACT>(engine, values);
+    }
+
+    /// `ENTRIES` is what [`Accumulator::add_any`] says.
+    fn add_floats<T: Element, const ENTRIES: usize, const SUBTRACT: bool>(
+        &mut self,
+        engine: Engine,
+        values: &[T],
+    ) {
+        if values.len() < KERNEL_FROM {
+            self.add_one_by_one::<T, SUBTRACT>(values);
+            return;
+        }
+        for part in values.chunks(usize::try_from(MOST_AT_ONCE).unwrap_or(usize::MAX)) {
+            if engine.has_kernels() {
+                slices::add::<T, ENTRIES, SUBTRACT>(engine, self, part);
+            } else {
+                self.add_any::<T, ENTRIES, SUBTRACT>(part);
+            }
+        }
+    }
+
+    fn add_integers<const SUBTRACT: bool>(&mut self, total: i128, count: usize) {
+        self.step::<SUBTRACT>(Counter::Values, count as i128);
+        // A slice's total is below 2^124 in size: negating cannot overflow.
+        self.add_integer(if SUBTRACT { -total } else { total }, ONE);
+    }
+}

@@ -1,0 +1,200 @@
+//! A sum in progress: one large integer and five counters.
+//!
+//! What the accumulators of values and of products share: counting, merging,
+//! and what a total is once it is asked for.
+
+pub(crate) mod state;
+pub(crate) mod text;
+pub(crate) mod ulps;
+pub(crate) mod value;
+
+use crate::error::Part;
+use crate::float::{Binary, Special};
+use crate::layout::{COUNTERS, LIMBS, ONE, ONE_OF_PRODUCTS, PRODUCT_LIMBS};
+use crate::limbs::Limbs;
+
+/// The counters, in the state's order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Counter {
+    /// All values, NaNs, infinities and zeros included.
+    Values,
+    /// Those that are -0.0.
+    NegativeZeros,
+    /// Those that are NaN.
+    Nan,
+    /// Those that are plus infinity.
+    PositiveInfinity,
+    /// Those that are minus infinity.
+    NegativeInfinity,
+}
+
+/// What they count.
+pub(crate) const PARTS: [Part; COUNTERS] = [
+    Part::Values,
+    Part::NegativeZeros,
+    Part::Nan,
+    Part::PositiveInfinity,
+    Part::NegativeInfinity,
+];
+
+/// An exact total, as it is held within one call.
+///
+/// The total is one integer of `WORKING` limbs, beside counts of the values and
+/// of those that are no part of an integer; the number 1 is 2^`ONE` units.
+/// Counts are signed, and subtracting is exact: taking out what was put in
+/// leaves what was there before, NaN and infinities included.
+///
+/// Adding cannot fail: there is room above the range of a state. Only
+/// [`Stored::to_words`](super::Stored::to_words) and
+/// [`Stored::save`](super::Stored::save) check that range.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExactSum<const WORKING: usize, const ONE: usize> {
+    pub(crate) limbs: Limbs<WORKING>,
+    pub(crate) counters: [i128; COUNTERS],
+    /// The total or a counter left even the working form. A total that is lost
+    /// stays lost.
+    pub(crate) lost: bool,
+}
+
+/// The exact total of numbers: an integer in units of 2^-1074.
+pub type Accumulator = ExactSum<{ LIMBS + 1 }, ONE>;
+
+/// The exact total of products of two doubles: an integer in units of 2^-2148.
+pub type ProductAccumulator = ExactSum<{ PRODUCT_LIMBS + 1 }, ONE_OF_PRODUCTS>;
+
+impl<const WORKING: usize, const ONE: usize> Default for ExactSum<WORKING, ONE> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
+    /// The sum of nothing.
+    pub const fn new() -> Self {
+        ExactSum {
+            limbs: Limbs::ZERO,
+            counters: [0; COUNTERS],
+            lost: false,
+        }
+    }
+
+    /// Adds all that `from` holds.
+    pub fn merge(&mut self, from: &Self) {
+        self.merge_from::<false>(from);
+    }
+
+    /// Takes out all that `from` holds: undoes [`ExactSum::merge`] exactly.
+    pub fn unmerge(&mut self, from: &Self) {
+        self.merge_from::<true>(from);
+    }
+
+    /// How many values are held: added less subtracted. A count beyond `i64`,
+    /// which no state can hold, is given as the nearest `i64`.
+    pub fn count(&self) -> i64 {
+        let count = self.counter(Counter::Values);
+        count.clamp(i64::MIN.into(), i64::MAX.into()) as i64
+    }
+
+    fn merge_from<const SUBTRACT: bool>(&mut self, from: &Self) {
+        self.lost |= from.lost | self.limbs.merge::<SUBTRACT>(&from.limbs);
+        self.merge_counters::<SUBTRACT>(&from.counters);
+    }
+
+    pub(crate) fn merge_counters<const SUBTRACT: bool>(&mut self, from: &[i128; COUNTERS]) {
+        for (counter, &by) in self.counters.iter_mut().zip(from) {
+            self.lost |= step_counter::<SUBTRACT>(counter, by);
+        }
+    }
+
+    /// Adds `integer`·2^`position` units.
+    #[inline]
+    pub(crate) fn add_integer(&mut self, integer: i128, position: usize) {
+        self.lost |= self.limbs.add_i128(integer, position);
+    }
+
+    #[inline]
+    pub(crate) fn counter(&self, counter: Counter) -> i128 {
+        self.counters[counter as usize]
+    }
+
+    /// Raises a counter, or lowers it if `SUBTRACT`.
+    #[inline]
+    pub(crate) fn step<const SUBTRACT: bool>(&mut self, counter: Counter, by: i128) {
+        self.lost |= step_counter::<SUBTRACT>(&mut self.counters[counter as usize], by);
+    }
+
+    /// Counts a NaN or an infinity, apart from its count as a value.
+    #[cold]
+    pub(crate) fn count_special<T: Binary, const SUBTRACT: bool>(
+        &mut self,
+        bits: u64,
+        times: i128,
+    ) {
+        let counter = match T::special(bits) {
+            Special::Nan => Counter::Nan,
+            Special::PositiveInfinity => Counter::PositiveInfinity,
+            Special::NegativeInfinity => Counter::NegativeInfinity,
+        };
+        self.step::<SUBTRACT>(counter, times);
+    }
+}
+
+impl Accumulator {
+    /// Adds one value.
+    #[inline]
+    pub fn add_one_f64(&mut self, value: f64) {
+        self.step::<false>(Counter::Values, 1);
+        self.add_float::<f64, false>(value, 1);
+    }
+
+    /// Takes out one value: undoes [`Accumulator::add_one_f64`] exactly.
+    #[inline]
+    pub fn subtract_one_f64(&mut self, value: f64) {
+        self.step::<true>(Counter::Values, 1);
+        self.add_float::<f64, true>(value, 1);
+    }
+
+    /// Adds `value` `times` times, in one step.
+    pub fn add_repeated_f64(&mut self, value: f64, times: u64) {
+        self.step::<false>(Counter::Values, times.into());
+        self.add_float::<f64, false>(value, times);
+    }
+
+    pub(crate) fn add_one_by_one<T: Binary, const SUBTRACT: bool>(&mut self, values: &[T]) {
+        self.step::<SUBTRACT>(Counter::Values, values.len() as i128);
+        for &value in values {
+            self.add_float::<T, SUBTRACT>(value, 1);
+        }
+    }
+
+    /// Adds one float `times` times, apart from its count as a value. The
+    /// significand is below 2^53 and `times` below 2^64, so their product is exact.
+    #[inline(always)]
+    fn add_float<T: Binary, const SUBTRACT: bool>(&mut self, value: T, times: u64) {
+        let bits = value.bits();
+        let exponent = T::exponent(bits);
+        let times = i128::from(times);
+        if exponent == T::SPECIAL {
+            self.count_special::<T, SUBTRACT>(bits, times);
+            return;
+        }
+        if T::is_negative_zero(bits) {
+            self.step::<SUBTRACT>(Counter::NegativeZeros, times);
+        }
+        let product = i128::from(T::significand(bits)) * times;
+        let product = if SUBTRACT { -product } else { product };
+        self.add_integer(product, T::position(exponent));
+    }
+}
+
+/// Returns whether the counter left its range.
+#[inline]
+pub(crate) fn step_counter<const SUBTRACT: bool>(counter: &mut i128, by: i128) -> bool {
+    let (sum, overflowed) = if SUBTRACT {
+        counter.overflowing_sub(by)
+    } else {
+        counter.overflowing_add(by)
+    };
+    *counter = sum;
+    overflowed
+}

@@ -1,0 +1,91 @@
+//! Sums as states: what accumulators of numbers and of products share.
+
+use crate::error::{LoadError, OutOfRange, Part};
+use crate::layout::COUNTERS;
+use crate::limbs::Limbs;
+use crate::state::{check_counters, counters_to_state};
+use crate::sum::{ExactSum, PARTS};
+
+impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
+    /// What limbs and counters, the status apart, mean.
+    pub(crate) fn from_parts(words: &[i64]) -> Result<Self, LoadError> {
+        let Some((limbs, counters)) = words.split_last_chunk::<COUNTERS>() else {
+            let length = size_of_val(words);
+            return Err(LoadError::TooShort { length });
+        };
+        check_counters(counters, &PARTS)?;
+        Ok(ExactSum {
+            limbs: Limbs::from_state(limbs),
+            counters: counters.map(i128::from),
+            lost: false,
+        })
+    }
+
+    /// The limbs and counters, if all are within the range of a state.
+    pub(crate) fn to_parts(&self) -> Result<(&[i64], [i64; COUNTERS]), OutOfRange> {
+        // A counter would need 2^127 values to be lost.
+        let limbs = self.limbs.to_state().filter(|_| !self.lost);
+        let limbs = limbs.ok_or(OutOfRange(Part::Total))?;
+        Ok((limbs, counters_to_state(&self.counters, &PARTS)?))
+    }
+}
+
+/// Makes a sum of so many limbs a state, of this kind when saved.
+macro_rules! stored {
+    ($sum:ty, $words:ident, $limbs:ident, $kind:literal, $one:ty, $add:ident, $add_in_place:ident) => {
+        impl crate::state::Stored for $sum {
+            type Words = [u64; $words];
+            type One = $one;
+
+            const EMPTY: Self::Words = [0; $words];
+
+            fn from_words(words: &Self::Words) -> Result<Self, crate::error::BadState> {
+                crate::state::without_status(words)?;
+                let words = words.map(|word| word as i64);
+                Self::from_parts(&words[..$words - 1]).map_err(|_| crate::error::BadState::Damaged)
+            }
+
+            fn to_words(&self) -> Result<Self::Words, crate::error::OutOfRange> {
+                let (limbs, counters) = self.to_parts()?;
+                let mut words = Self::EMPTY;
+                for (word, &part) in words.iter_mut().zip(limbs.iter().chain(&counters)) {
+                    *word = part as u64;
+                }
+                Ok(words)
+            }
+
+            fn save(&self) -> Result<crate::state::saved::Saved, crate::error::OutOfRange> {
+                let (limbs, counters) = self.to_parts()?;
+                let mut saved = crate::state::saved::Saved::begin($kind, limbs);
+                saved.words(&counters);
+                saved.limbs(limbs);
+                Ok(saved)
+            }
+
+            fn load(bytes: &[u8]) -> Result<Self, crate::error::LoadError> {
+                let mut reader = crate::state::saved::Reader::begin($kind, bytes, COUNTERS)?;
+                let mut words = [0; $limbs + COUNTERS];
+                let (limbs, counters) = words.split_at_mut($limbs);
+                reader.words(counters)?;
+                reader.limbs(crate::error::Part::Total, limbs)?;
+                reader.end()?;
+                Self::from_parts(&words)
+            }
+
+            fn merge(&mut self, from: &Self) {
+                crate::sum::ExactSum::merge(self, from);
+            }
+
+            #[inline]
+            fn add_one<const SUBTRACT: bool>(&mut self, one: $one) {
+                $add::<SUBTRACT>(self, one);
+            }
+
+            #[inline]
+            fn add_one_in_place<const SUBTRACT: bool>(words: &mut [[u8; 8]], one: $one) -> bool {
+                $add_in_place::<SUBTRACT>(words, one).is_some()
+            }
+        }
+    };
+}
+pub(crate) use stored;

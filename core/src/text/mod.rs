@@ -1,0 +1,8 @@
+//! Numbers in text: words, what they say, and sums of them.
+
+pub(crate) mod decimal_float;
+pub(crate) mod integer_text;
+pub(crate) mod number;
+pub(crate) mod numbers;
+pub(crate) mod swar;
+pub(crate) mod words;

@@ -1,0 +1,238 @@
+//! A word as a number: an integer where it is written as one, and else the
+//! nearest double, ties to even.
+//!
+//! | written | is |
+//! |---|---|
+//! | a sign, if any, and digits | that integer, if a finite double is near it |
+//! | the same with a point, an exponent or both | the nearest double |
+//! | `nan`, `inf`, `infinity`, in any case and with any sign | what they say |
+
+use std::fmt;
+
+use crate::float::CANONICAL_NAN;
+use crate::text::decimal_float::nearest;
+use crate::text::swar::digit_run;
+
+/// What a word stands for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Number<'a> {
+    /// An integer.
+    I64(i64),
+    /// An integer above `i64::MAX`.
+    U64(u64),
+    /// An integer beyond these.
+    Wide(WideInteger<'a>),
+    /// Anything else: the nearest double.
+    F64(f64),
+}
+
+/// An integer of more than 64 bits, below 2^1024 in size.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WideInteger<'a> {
+    pub(crate) negative: bool,
+    /// Without leading zeros.
+    pub(crate) digits: &'a [u8],
+    pub(crate) nearest: f64,
+}
+
+impl WideInteger<'_> {
+    /// The nearest double: finite.
+    pub fn nearest(&self) -> f64 {
+        self.nearest
+    }
+}
+
+/// Why a word has no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberError {
+    /// It is not written as a number is.
+    NotANumber,
+    /// No finite double is near it.
+    TooLarge,
+}
+
+impl fmt::Display for NumberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            NumberError::NotANumber => "is not a number",
+            NumberError::TooLarge => "is beyond the range of a double",
+        })
+    }
+}
+
+impl std::error::Error for NumberError {}
+
+/// Digits that always fit a `u64`.
+const DIGITS: usize = 19;
+
+/// The number at `at`, if it is of the kind that most are: up to 19 digits, perhaps
+/// with a sign before and a point inside. Also where it ends; what follows it is
+/// for the caller to judge.
+#[inline(always)]
+pub(crate) fn read_short(text: &[u8], at: usize) -> Option<(Number<'static>, usize)> {
+    let first = *text.get(at)?;
+    let negative = first == b'-';
+    let start = at + usize::from(negative || first == b'+');
+    let (whole, whole_digits) = digit_run(text, start, 0, DIGITS)?;
+    let point = start + whole_digits;
+    if text.get(point) != Some(&b'.') {
+        if whole_digits == 0 {
+            return None;
+        }
+        return Some((integer(negative, whole)?, point));
+    }
+    let (digits, fraction_digits) = digit_run(text, point + 1, whole, DIGITS - whole_digits)?;
+    if whole_digits + fraction_digits == 0 {
+        return None;
+    }
+    let bits = nearest(digits, -(fraction_digits as i64))?;
+    let value = Number::F64(with_sign(negative, f64::from_bits(bits)));
+    Some((value, point + 1 + fraction_digits))
+}
+
+/// An integer of 64 bits, if it is one.
+#[inline]
+fn integer(negative: bool, magnitude: u64) -> Option<Number<'static>> {
+    match i64::try_from(magnitude) {
+        Ok(value) => Some(Number::I64(if negative { -value } else { value })),
+        Err(_) if !negative => Some(Number::U64(magnitude)),
+        Err(_) => (magnitude == 1 << 63).then_some(Number::I64(i64::MIN)),
+    }
+}
+
+#[inline]
+fn with_sign(negative: bool, magnitude: f64) -> f64 {
+    f64::from_bits(magnitude.to_bits() | u64::from(negative) << 63)
+}
+
+/// What `word` stands for.
+pub fn parse_number(word: &[u8]) -> Result<Number<'_>, NumberError> {
+    let (negative, unsigned) = match word {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        rest => (false, rest),
+    };
+    if let Some(special) = special(unsigned) {
+        let sign = negative && !special.is_nan();
+        return Ok(Number::F64(with_sign(sign, special)));
+    }
+    let decimal = Decimal::parse(unsigned).ok_or(NumberError::NotANumber)?;
+    if decimal.is_integer
+        && let Some(digits) = decimal.digits
+        && let Some(number) = integer(negative, digits)
+    {
+        return Ok(number);
+    }
+    let magnitude = decimal.nearest(unsigned);
+    if magnitude.is_infinite() {
+        return Err(NumberError::TooLarge);
+    }
+    let nearest = with_sign(negative, magnitude);
+    Ok(if decimal.is_integer {
+        let zeros = unsigned.iter().take_while(|&&digit| digit == b'0').count();
+        Number::Wide(WideInteger {
+            negative,
+            digits: &unsigned[zeros..],
+            nearest,
+        })
+    } else {
+        Number::F64(nearest)
+    })
+}
+
+fn special(unsigned: &[u8]) -> Option<f64> {
+    if !unsigned.first()?.is_ascii_alphabetic() {
+        return None;
+    }
+    let is = |name: &[u8]| unsigned.eq_ignore_ascii_case(name);
+    if is(b"nan") {
+        Some(f64::from_bits(CANONICAL_NAN))
+    } else if is(b"inf") || is(b"infinity") {
+        Some(f64::INFINITY)
+    } else {
+        None
+    }
+}
+
+/// A decimal without its sign: `digits`·10^`exponent`.
+struct Decimal {
+    /// `None` if they are too many.
+    digits: Option<u64>,
+    exponent: i64,
+    is_integer: bool,
+}
+
+impl Decimal {
+    /// `None` if a word is not digits with at most one point, at least one digit,
+    /// and perhaps an exponent.
+    fn parse(word: &[u8]) -> Option<Decimal> {
+        let (mut digits, point) = append_digits(Some(0), word, 0, DIGITS);
+        let mut end = point;
+        if word.get(point) == Some(&b'.') {
+            let room = DIGITS.saturating_sub(point);
+            (digits, end) = append_digits(digits, word, point + 1, room);
+            if end - point == 1 && point == 0 {
+                return None;
+            }
+        } else if point == 0 {
+            return None;
+        }
+        let is_integer = end == word.len() && end == point;
+        let fraction_digits = end.saturating_sub(point + 1) as i64;
+        let exponent = match &word[end..] {
+            [] => 0,
+            [b'e' | b'E', exponent @ ..] => parse_exponent(exponent)?,
+            _ => return None,
+        };
+        Some(Decimal {
+            digits,
+            exponent: exponent - fraction_digits,
+            is_integer,
+        })
+    }
+
+    /// The nearest double; `word` is what was parsed.
+    fn nearest(&self, word: &[u8]) -> f64 {
+        if let Some(digits) = self.digits
+            && let Some(bits) = nearest(digits, self.exponent)
+        {
+            return f64::from_bits(bits);
+        }
+        // Right, and in integers, for all that `nearest` leaves to it: for no
+        // other would a direction of rounding that the thread has set matter.
+        let parsed = str::from_utf8(word).ok().and_then(|word| word.parse().ok());
+        parsed.unwrap_or(f64::INFINITY)
+    }
+}
+
+/// Appends the digits from `at` on, of which `room` certainly fit. Returns the
+/// result, or `None` if it has more than 64 bits, and where they end.
+fn append_digits(value: Option<u64>, word: &[u8], at: usize, room: usize) -> (Option<u64>, usize) {
+    if let Some(value) = value
+        && let Some((value, count)) = digit_run(word, at, value, room)
+    {
+        return (Some(value), at + count);
+    }
+    let digits = word[at..].iter().take_while(|byte| byte.is_ascii_digit());
+    let count = digits.clone().count();
+    let value = digits.fold(value, |value, digit| {
+        value?.checked_mul(10)?.checked_add(u64::from(digit - b'0'))
+    });
+    (value, at + count)
+}
+
+/// Beyond any exponent that matters the size is not kept.
+fn parse_exponent(text: &[u8]) -> Option<i64> {
+    const LIMIT: i64 = 1 << 48;
+    let (negative, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        [b'+', digits @ ..] => (false, digits),
+        digits => (false, digits),
+    };
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let append = |size: i64, digit: &u8| (size * 10 + i64::from(digit - b'0')).min(LIMIT);
+    let size = digits.iter().fold(0, append);
+    Some(if negative { -size } else { size })
+}
