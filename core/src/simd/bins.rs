@@ -1,7 +1,7 @@
 //! The loops of the exponent table, compiled once for each set of instructions.
 
 use crate::float::Binary;
-use crate::simd::{Engine, Instructions};
+use crate::simd::isa::{Engine, Instructions};
 
 /// The bits of a bin that stay where they are when the rest is carried.
 pub(crate) const KEPT: u32 = 32;

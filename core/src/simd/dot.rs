@@ -11,9 +11,10 @@
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::*;
 
-use crate::simd::vector::{Load, Vector};
 #[cfg(target_arch = "x86_64")]
-use crate::simd::{ADDITIONS, BLOCK, Engine, GAP, Instructions, Window};
+use crate::simd::isa::{Engine, Instructions};
+use crate::simd::vector::{Load, Vector};
+use crate::simd::window::{ADDITIONS, BLOCK, GAP, Window};
 
 /// Levels of the kernel.
 const LEVELS: usize = 2;

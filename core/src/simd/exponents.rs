@@ -2,7 +2,7 @@
 //! of instructions.
 
 use crate::float::Binary;
-use crate::simd::{Engine, Instructions};
+use crate::simd::isa::{Engine, Instructions};
 
 #[inline(always)]
 fn highest<T: Binary>(values: &[T]) -> usize {

@@ -7,7 +7,7 @@
 //! h shifted up is the sum of the lower halves, none of which is negative: as
 //! long as that sum fits the word, it is known, and with it the true total.
 
-use crate::simd::{Engine, Instructions};
+use crate::simd::isa::{Engine, Instructions};
 
 /// Values whose halves can be added in one lane without a carry that is lost:
 /// 2^15 lower halves below 2^16 stay below 2^31, and so do the upper ones.

@@ -1,7 +1,7 @@
 //! Products taken apart: each as the nearest double and the double that is the
 //! error of that rounding.
 
-use crate::simd::{Engine, Instructions};
+use crate::simd::isa::{Engine, Instructions};
 
 /// The most pairs in a block.
 ///

@@ -3,7 +3,7 @@
 use std::arch::x86_64::*;
 
 use crate::simd::vector::{Load, Vector};
-use crate::simd::{ADDITIONS, BLOCK, GAP, HIGHEST, Levels, MOST_LEVELS, Window};
+use crate::simd::window::{ADDITIONS, BLOCK, GAP, HIGHEST, Levels, MOST_LEVELS, Window};
 
 /// The lanes of the widest vector.
 const MOST_VECTOR: usize = 8;
