@@ -8,7 +8,8 @@ A second implementation of saved-format.md, short enough to check by eye:
     saved_format.py --show HEX     read one saved accumulator and print it
     saved_format.py --check-decimals FILE, --write-decimals FILE, --show-decimal HEX
                                    the same for decimals; for product accumulators
-                                   and moments with -products and -moments
+                                   and moments with -products and -moments, for sealed
+                                   accumulators with -sealed
 
 A line is `name | operations | hex`. An operation is a sign (add or
 subtract), a type, a value (floats by their bits in hex) and perhaps `*times`.
@@ -474,7 +475,61 @@ def refused_decimals():
         yield name, header[:7] + bytes([len(limbs)]) + header[8:] + data
 
 
+SEAL = struct.Struct("<4sB3xI")
+
+
+def crc32c(data):
+    """CRC-32C bit by bit: the polynomial 0x1EDC6F41, bits reversed."""
+    crc = 0xFFFFFFFF
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0x82F63B78 if crc & 1 else 0)
+    return crc ^ 0xFFFFFFFF
+
+
+def seal(saved):
+    """Saved bytes in their envelope."""
+    front = SEAL.pack(b"TALS", 1, len(saved))
+    return front + struct.pack("<I", crc32c(front + saved)) + saved
+
+
+def open_sealed(data):
+    """The saved bytes within an envelope."""
+    if len(data) < 16 or data != seal(data[16:]):
+        raise ValueError("not sealed, or damaged")
+    return data[16:]
+
+
+def save_sealed(total, counters):
+    return seal(save(total, counters))
+
+
+def load_sealed(data):
+    return load(open_sealed(data))
+
+
+def golden_sealed():
+    """A few of the golden states."""
+    yield from list(golden())[::20]
+
+
+def refused_sealed():
+    """Name and bytes of envelopes that must be refused."""
+    good = save_sealed(*run("+f64:3ff0000000000000"))
+    yield "empty", b""
+    yield "short", good[:15]
+    yield "cut", good[:-1]
+    yield "longer", good + b"\0"
+    yield "not_sealed", good[16:]
+    for at in (0, 3, 4, 5, 7, 8, 11, 12, 15, 16, 40, len(good) - 1):
+        changed = bytearray(good)
+        changed[at] ^= 1
+        yield f"byte_{at}", bytes(changed)
+
+
 KINDS = {
+    "sealed": (save_sealed, load_sealed, run, golden_sealed, refused_sealed),
     "": (save, load, run, golden, refused),
     "products": (save_products, load_products, run, golden_products, refused_products),
     "moments": (save_moments, load_moments, run_moments, golden_moments, refused_moments),

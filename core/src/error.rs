@@ -149,6 +149,52 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
+/// What is wrong with bytes that were not sealed, or have changed since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenError {
+    /// They end before the envelope does.
+    TooShort {
+        /// How many bytes there are.
+        length: usize,
+    },
+    /// They do not begin with "TALS".
+    Magic,
+    /// A version that this library does not know.
+    Version(u8),
+    /// Bytes that must be zero are not.
+    Reserved,
+    /// More or fewer bytes than the envelope says.
+    Length {
+        /// How many bytes there are behind the envelope.
+        length: usize,
+        /// How many there should be.
+        expected: u32,
+    },
+    /// The checksum is that of other bytes.
+    Checksum,
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            OpenError::TooShort { length } => {
+                write!(f, "{length} bytes are too few for a sealed state")
+            }
+            OpenError::Magic => f.write_str("the bytes do not begin with \"TALS\""),
+            OpenError::Version(version) => write!(f, "version {version} is unknown"),
+            OpenError::Reserved => f.write_str("bytes 5 to 7 are not zero"),
+            OpenError::Length { length, expected } => {
+                write!(f, "{length} bytes are sealed where {expected} are expected")
+            }
+            OpenError::Checksum => {
+                f.write_str("the checksum does not match: the bytes were damaged")
+            }
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
 /// Why there is no value to give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueError {

@@ -71,7 +71,7 @@ pub use decimal::{
     BadDecimal, DECIMAL_SAVED_MAX, DECIMAL_WORDS, Decimal, Digits, FRACTION_DIGITS, INTEGER_DIGITS,
     ShortDecimal, WordError,
 };
-pub use error::{BadState, LoadError, OutOfRange, Part, ValueError};
+pub use error::{BadState, LoadError, OpenError, OutOfRange, Part, ValueError};
 pub use integers::{sum_i32, sum_i32_on, sum_i64, sum_i64_on, sum_u64, sum_u64_on};
 pub use layout::{
     MOMENTS_SAVED_MAX, MOMENTS_STATE_WORDS, PRODUCT_SAVED_MAX, PRODUCT_STATE_WORDS, SAVED_MAX,
@@ -89,9 +89,10 @@ pub use rounded::variance::{
     standard_deviation_f64, standard_deviation_f64_on, variance_f64, variance_f64_on,
 };
 pub use simd::Engine;
+pub use state::sealed::{SEAL_SIZE, open, seal};
 pub use state::{Saved, Stored};
 pub use sum::text::Text;
-pub use sum::{Accumulator, ExactSum, ProductAccumulator};
+pub use sum::{Accumulator, ExactSum, ProductAccumulator, SpecialCounts};
 pub use text::integer_text::{IntegerTextError, parse_integer_total};
 pub use text::number::{Number, NumberError, WideInteger, parse_number};
 pub use text::numbers::{BadWord, NumberSink, Numbers, add_numbers};

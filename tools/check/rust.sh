@@ -14,11 +14,14 @@ if have python3; then
         python3 docs/saved_format.py --check-moments core/tests/golden/saved_moments.txt
     try "saved form of decimals, by the Python reference" \
         python3 docs/saved_format.py --check-decimals core/tests/golden/saved_decimals.txt
+    try "sealed states, by the Python reference" \
+        python3 docs/saved_format.py --check-sealed core/tests/golden/saved_sealed.txt
 else
     skip "saved form, by the Python reference" "python3 is not installed"
     skip "saved form of products, by the Python reference" "python3 is not installed"
     skip "saved form of moments, by the Python reference" "python3 is not installed"
     skip "saved form of decimals, by the Python reference" "python3 is not installed"
+    skip "sealed states, by the Python reference" "python3 is not installed"
     skip "sums of decimals, by Python's decimal" "python3 is not installed"
 fi
 # What threads can do to handles, in every order that they can meet in.

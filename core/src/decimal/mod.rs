@@ -22,7 +22,7 @@ use crate::decimal::number::{Number, parse};
 use crate::error::Part;
 use crate::float::Special;
 use crate::integers::sum_i64;
-use crate::sum::step_counter;
+use crate::sum::{SpecialCounts, nearest_i64, step_counter};
 
 /// The number of counters.
 const COUNTERS: usize = 4;
@@ -122,8 +122,16 @@ impl Decimal {
     /// How many values are held: added less subtracted. A count beyond `i64`,
     /// which no state can hold, is given as the nearest `i64`.
     pub fn count(&self) -> i64 {
-        let count = self.counter(Counter::Values);
-        count.clamp(i64::MIN.into(), i64::MAX.into()) as i64
+        nearest_i64(self.counter(Counter::Values))
+    }
+
+    /// How many NaN and infinities are held: added less subtracted.
+    pub fn special_counts(&self) -> SpecialCounts {
+        SpecialCounts::of([
+            self.counter(Counter::Nan),
+            self.counter(Counter::PositiveInfinity),
+            self.counter(Counter::NegativeInfinity),
+        ])
     }
 
     /// The most digits after the point that any value was written with.

@@ -9,8 +9,8 @@ use crate::float::{BINARY64, CANONICAL_NAN};
 use crate::layout::ONE_OF_PRODUCTS;
 use crate::moments::Moments;
 use crate::natural::{Integer, Quotient};
-use crate::sum::Counter;
 use crate::sum::value::{Total, positive};
+use crate::sum::{Counter, SpecialCounts};
 
 /// Words of n Q and of S², both below 2^(64·70), and of their difference.
 const SPREAD_WORDS: usize = 71;
@@ -22,6 +22,12 @@ const UNIT: i32 = -(ONE_OF_PRODUCTS as i32);
 pub(crate) type Spread = Integer<SPREAD_WORDS>;
 
 impl Moments {
+    /// How many NaN and infinities are held; see
+    /// [`ExactSum::special_counts`](crate::ExactSum::special_counts).
+    pub fn special_counts(&self) -> SpecialCounts {
+        self.sum.special_counts()
+    }
+
     /// The total; see [`ExactSum::value_f64`](crate::ExactSum::value_f64).
     pub fn sum_f64(&self) -> Result<f64, ValueError> {
         self.sum.value_f64()

@@ -19,7 +19,7 @@
 //! - `inside`: no first total left its binade. The AND of all of them keeps sign
 //!   and exponent if each has them. For the fields of -1 and -2^1023 and no
 //!   others but infinity and NaN have more bits set; those stay to the end.
-//! - Lower totals cannot leave their binade: at most [`ADDITIONS`] rests of at
+//! - Lower totals cannot leave their binade: at most 256 rests of at
 //!   most half a unit are added to each.
 //! - `exact` (checked kernels only): each rest was found again in the lowest
 //!   total. Otherwise each addition there rounds off at most half a unit.

@@ -7,6 +7,7 @@
 
 pub(crate) mod in_place;
 pub(crate) mod saved;
+pub(crate) mod sealed;
 
 pub use saved::Saved;
 

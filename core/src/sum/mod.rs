@@ -37,6 +37,34 @@ pub(crate) const PARTS: [Part; COUNTERS] = [
     Part::NegativeInfinity,
 ];
 
+/// How many values of a total are not finite numbers: added less subtracted. A count
+/// beyond `i64`, which no state can hold, is given as the nearest `i64`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SpecialCounts {
+    /// NaN, of any sign and payload.
+    pub nan: i64,
+    /// Plus infinity.
+    pub positive_infinity: i64,
+    /// Minus infinity.
+    pub negative_infinity: i64,
+}
+
+impl SpecialCounts {
+    pub(crate) fn of(counts: [i128; 3]) -> Self {
+        let [nan, positive_infinity, negative_infinity] = counts.map(nearest_i64);
+        SpecialCounts {
+            nan,
+            positive_infinity,
+            negative_infinity,
+        }
+    }
+}
+
+/// A count, or the end of the range of `i64` that it is beyond.
+pub(crate) fn nearest_i64(count: i128) -> i64 {
+    count.clamp(i64::MIN.into(), i64::MAX.into()) as i64
+}
+
 /// An exact total, as it is held within one call.
 ///
 /// The total is one integer of `WORKING` limbs, beside counts of the values and
@@ -91,8 +119,16 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
     /// How many values are held: added less subtracted. A count beyond `i64`,
     /// which no state can hold, is given as the nearest `i64`.
     pub fn count(&self) -> i64 {
-        let count = self.counter(Counter::Values);
-        count.clamp(i64::MIN.into(), i64::MAX.into()) as i64
+        nearest_i64(self.counter(Counter::Values))
+    }
+
+    /// How many NaN and infinities are held: added less subtracted.
+    pub fn special_counts(&self) -> SpecialCounts {
+        SpecialCounts::of([
+            self.counter(Counter::Nan),
+            self.counter(Counter::PositiveInfinity),
+            self.counter(Counter::NegativeInfinity),
+        ])
     }
 
     fn merge_from<const SUBTRACT: bool>(&mut self, from: &Self) {

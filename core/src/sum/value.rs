@@ -42,13 +42,12 @@ impl<const WORKING: usize, const ONE: usize> Finite<WORKING, ONE> {
         finite_bits(format, self.nearest(format), self.negative)
     }
 
-    /// The integer part if it is below 2^64, and whether there is a fraction.
-    fn to_integer(&self) -> (Option<u64>, bool) {
-        let integer = word_at(&self.magnitude, ONE);
-        let above = (ONE + 64..WORKING * 64).step_by(64);
-        let fits = above
-            .into_iter()
-            .all(|position| word_at(&self.magnitude, position) == 0);
+    /// The integer part if it is below 2^128, and whether there is a fraction.
+    fn to_integer(&self) -> (Option<u128>, bool) {
+        let word = |position| u128::from(word_at(&self.magnitude, position));
+        let integer = word(ONE) | word(ONE + 64) << 64;
+        let mut above = (ONE + 128..WORKING * 64).step_by(64);
+        let fits = above.all(|position| word(position) == 0);
         (fits.then_some(integer), any_below(&self.magnitude, ONE))
     }
 
@@ -89,33 +88,38 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
         })
     }
 
-    /// The total as an `i64`, if it is one.
+    /// The total as an `i64`, if it is an integer in range.
     pub fn value_i64(&self) -> Result<i64, ValueError> {
-        let Total::Finite(total) = self.total()? else {
-            return Err(ValueError::NotFinite);
-        };
-        let negative = total.negative;
-        let limit = if negative { 1 << 63 } else { i64::MAX as u64 };
-        match total.to_integer() {
-            (Some(integer), false) if integer <= limit => Ok(if negative {
-                (integer as i64).wrapping_neg()
-            } else {
-                integer as i64
-            }),
-            (Some(integer), true) if integer < limit => Err(ValueError::Fractional),
-            _ => Err(ValueError::Overflow { negative }),
-        }
+        let integer = self.integer(i64::MIN.into(), i64::MAX.into())?;
+        Ok(integer as i64)
     }
 
-    /// The total as a `u64`, if it is one.
+    /// The total as a `u64`, if it is an integer in range.
     pub fn value_u64(&self) -> Result<u64, ValueError> {
+        let integer = self.integer(0, u64::MAX.into())?;
+        Ok(integer as u64)
+    }
+
+    /// The total as an `i128`, if it is an integer in range.
+    pub fn value_i128(&self) -> Result<i128, ValueError> {
+        self.integer(i128::MIN, i128::MAX)
+    }
+
+    /// The total, if it is an integer from `least` to `most`.
+    fn integer(&self, least: i128, most: i128) -> Result<i128, ValueError> {
         let Total::Finite(total) = self.total()? else {
             return Err(ValueError::NotFinite);
         };
         let negative = total.negative && !total.is_zero();
+        let limit = if negative { least } else { most }.unsigned_abs();
         match total.to_integer() {
-            (Some(integer), false) if !negative => Ok(integer),
-            (Some(integer), true) if !negative && integer < u64::MAX => Err(ValueError::Fractional),
+            (Some(size), false) if size <= limit => Ok(if negative {
+                (size as i128).wrapping_neg()
+            } else {
+                size as i128
+            }),
+            // In range, if it were an integer.
+            (Some(size), true) if size < limit => Err(ValueError::Fractional),
             _ => Err(ValueError::Overflow { negative }),
         }
     }

@@ -9,5 +9,6 @@ mod edges;
 mod error_in_ulps;
 mod integer_text;
 mod saved_form;
+mod sealed;
 mod text;
 mod values;

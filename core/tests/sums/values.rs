@@ -6,7 +6,9 @@ use crate::support::paste;
 use crate::support::random::Random;
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
-use tally_core::{Accumulator, Stored, ValueError, sum_i32, sum_i64, sum_u64};
+use tally_core::{
+    Accumulator, Decimal, Moments, SpecialCounts, Stored, ValueError, sum_i32, sum_i64, sum_u64,
+};
 
 fn for_arrays(seed: u64, rounds: usize, check: impl Fn(&[f64], &mut Random, &dyn Fn() -> String)) {
     for (name, generate) in KINDS {
@@ -184,7 +186,64 @@ fn integer_values_are_exact_or_refused() {
             unsigned,
             "{context}"
         );
+        let wide = integer(&oracle.total, i128::MIN.into(), i128::MAX.into());
+        assert_eq!(
+            accumulator.value_i128().map(BigInt::from),
+            wide,
+            "{context}"
+        );
     }
+}
+
+#[test]
+fn wide_integer_values_are_exact_to_both_ends_of_the_range() {
+    // 2^127 and its neighbours, out of doubles and integers.
+    let total = |power: f64, integers: &[i64]| {
+        let mut accumulator = sum_of(&[power]);
+        accumulator.add_i64(integers);
+        accumulator
+    };
+    let end = 2_f64.powi(127);
+    let above = Err(ValueError::Overflow { negative: false });
+    let below = Err(ValueError::Overflow { negative: true });
+    assert_eq!(total(end, &[]).value_i128(), above);
+    assert_eq!(total(end, &[-1]).value_i128(), Ok(i128::MAX));
+    assert_eq!(total(-end, &[]).value_i128(), Ok(i128::MIN));
+    assert_eq!(total(-end, &[1]).value_i128(), Ok(i128::MIN + 1));
+    assert_eq!(total(-end, &[-1]).value_i128(), below);
+    let mut fraction = total(end, &[-1]);
+    fraction.add_one_f64(0.5);
+    assert_eq!(fraction.value_i128(), above);
+    fraction.add_one_f64(-1.0);
+    assert_eq!(fraction.value_i128(), Err(ValueError::Fractional));
+    let middle = total(2_f64.powi(64), &[i64::MAX, -7]);
+    let expected = (1_i128 << 64) + i128::from(i64::MAX) - 7;
+    assert_eq!(middle.value_i128(), Ok(expected));
+    assert_eq!(sum_of(&[f64::NAN]).value_i128(), Err(ValueError::NotFinite));
+    assert_eq!(sum_of(&[-0.0]).value_i128(), Ok(0));
+}
+
+#[test]
+fn nan_and_infinities_are_counted_and_taken_out() {
+    let infinity = f64::INFINITY;
+    let mut sum = sum_of(&[f64::NAN, infinity, infinity, -infinity, 1.0, -f64::NAN]);
+    let counts = |nan, positive_infinity, negative_infinity| SpecialCounts {
+        nan,
+        positive_infinity,
+        negative_infinity,
+    };
+    assert_eq!(sum.special_counts(), counts(2, 2, 1));
+    sum.subtract_f64(&[f64::NAN, -infinity, -infinity]);
+    assert_eq!(sum.special_counts(), counts(1, 2, -1));
+    assert_eq!(sum_of(&[1.0, -0.0]).special_counts(), counts(0, 0, 0));
+    let mut moments = Moments::new();
+    moments.add_f64(&[-infinity, f64::NAN, infinity, -infinity]);
+    assert_eq!(moments.special_counts(), counts(1, 1, 2));
+    let mut decimal = Decimal::new();
+    for word in ["nan", "-inf", "inf", "inf", "1.5"] {
+        decimal.add_word(word.as_bytes()).expect("a number");
+    }
+    assert_eq!(decimal.special_counts(), counts(1, 2, 1));
 }
 
 #[test]
