@@ -1,10 +1,9 @@
 //! C's error codes and messages as a `Result`.
 
 use std::error::Error;
-use std::ffi::{CStr, c_char};
+use std::ffi::{CStr, CString, c_char};
 use std::fmt;
 
-use super::strings::c_string;
 use super::tally;
 use crate::boundary::status::tally_status;
 
@@ -140,4 +139,11 @@ pub fn safe_risky_operation(input: &str) -> Result<i32, FFIError> {
         return Err(FFIError::latest());
     }
     Ok(total)
+}
+
+/// A copy for C. A NUL inside is refused: C would see a shorter string.
+pub(super) fn c_string(text: &str) -> Result<CString, InputError> {
+    CString::new(text).map_err(|error| InputError::InnerNul {
+        offset: error.nul_position(),
+    })
 }

@@ -4,8 +4,9 @@ use std::ffi::{CStr, CString, c_char};
 use std::mem::forget;
 use std::ptr::{NonNull, null, null_mut};
 
+use super::errors::c_string;
 use super::errors::{FFIError, InputError, succeeded};
-use super::strings::{c_string, string_from_c};
+use super::strings::string_from_c;
 use super::tally;
 use crate::boundary::status::tally_status;
 

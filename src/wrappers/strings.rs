@@ -3,14 +3,7 @@
 use std::ffi::{CStr, CString, c_char, c_double, c_int};
 use std::io::{self, Write};
 
-use super::errors::{FFIError, InputError};
-
-/// A copy for C. A NUL inside is refused: C would see a shorter string.
-pub(super) fn c_string(text: &str) -> Result<CString, InputError> {
-    CString::new(text).map_err(|error| InputError::InnerNul {
-        offset: error.nul_position(),
-    })
-}
+use super::errors::{FFIError, InputError, c_string};
 
 /// The length of a text in bytes, as C counts it.
 pub fn safe_strlen(text: &str) -> Result<usize, FFIError> {
