@@ -4,15 +4,13 @@
 use std::ffi::{c_char, c_int};
 use std::hint::black_box;
 
-use tally::api::accumulator::{tally_accumulator, tally_accumulator_merge};
-use tally::api::accumulator_add::{tally_accumulator_add_f64, tally_accumulator_add_one_f64};
-use tally::api::accumulator_saved::{
-    TALLY_ACCUMULATOR_SAVED_MAX, tally_accumulator_load, tally_accumulator_save,
+use tally::api::accumulator::{
+    TALLY_ACCUMULATOR_SAVED_MAX, tally_accumulator, tally_accumulator_add_f64,
+    tally_accumulator_add_one_f64, tally_accumulator_load, tally_accumulator_merge,
+    tally_accumulator_save, tally_accumulator_value_f64,
 };
-use tally::api::accumulator_value::tally_accumulator_value_f64;
 use tally::api::add_text::tally_accumulator_add_text;
-use tally::api::moments::{tally_moments, tally_moments_add_f64};
-use tally::api::moments_value::tally_moments_variance_f64;
+use tally::api::moments::{tally_moments, tally_moments_add_f64, tally_moments_variance_f64};
 use tally::api::parallel::{
     tally_dot_f64_parallel, tally_sum_f32_parallel, tally_sum_f64_parallel, tally_sum_i64_parallel,
 };

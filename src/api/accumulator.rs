@@ -36,11 +36,17 @@
 // #define TALLY_ACCUMULATOR_INIT {{0}}
 // header: verbatim-end
 
-use super::state::{State, combine_all, kept};
+use std::ffi::{c_char, c_int, c_void};
+
+use super::exports::{exports, section};
+use super::states::{self, State, opaque_state};
+use super::values;
 use crate::boundary::guard;
-use crate::boundary::pointer::Place;
-use crate::boundary::status::tally_status;
-use tally_core::Accumulator;
+use crate::boundary::pointer::Array;
+use crate::boundary::record::refuse;
+use crate::boundary::status::tally_status::{self, TALLY_INVALID};
+use crate::boundary::strided::Strided;
+use tally_core::{Accumulator, SAVED_MAX};
 
 /// A sum in progress. Its content is the library's.
 #[repr(C)]
@@ -51,7 +57,7 @@ pub struct tally_accumulator {
     pub opaque: [u64; 40],
 }
 
-kept!(tally_accumulator, Accumulator);
+opaque_state!(tally_accumulator, Accumulator);
 
 /// The size of an accumulator in bytes: 320. For callers without this header.
 /// Cannot fail, and does not touch the error record.
@@ -60,92 +66,350 @@ pub extern "C" fn tally_accumulator_size() -> usize {
     size_of::<tally_accumulator>()
 }
 
-/// Adds everything that is in `from` to `into`.
+exports! {
+    /// Adds everything that is in `from` to `into`.
+    ///
+    /// `from` is read first, so that both may be the same accumulator, which
+    /// doubles it, or overlap. Merging is exact: the order of merges leaves no
+    /// trace.
+    #[must_use]
+    fn tally_accumulator_merge(
+        into: *mut tally_accumulator, from: *const tally_accumulator,
+    ) -> tally_status = states::merge;
+
+    /// Takes everything that is in `from` out of `into`: the inverse of merging.
+    ///
+    /// NaN and infinities are taken out too. Both may be the same accumulator,
+    /// which empties it, or overlap.
+    #[must_use]
+    fn tally_accumulator_unmerge(
+        into: *mut tally_accumulator, from: *const tally_accumulator,
+    ) -> tally_status = states::unmerge;
+
+    /// The number of values added, less those subtracted: NaN, infinities and
+    /// zeros included.
+    #[must_use]
+    fn tally_accumulator_count(acc: *const tally_accumulator, count: *mut i64) -> tally_status
+        = states::count;
+
+    /// Merges `count` accumulators of `in` into those of `inout`, one by one: an
+    /// operator for MPI_Op_create() and the like.
+    ///
+    /// It can return nothing, so a failure stays in the state: an accumulator of
+    /// `inout` whose merge failed, or whose partner had failed, keeps its total and
+    /// remembers the status, and every function but this one refuses it with that
+    /// status from then on, until all its bytes are set to zero. The thread's
+    /// error is set too: TALLY_NULL for NULL with `count` above 0, TALLY_INVALID
+    /// for an impossible `count`.
+    fn tally_accumulator_combine(
+        r#in: *const tally_accumulator, inout: *mut tally_accumulator, count: usize,
+    ) = states::combine;
+}
+
+section! {
+    //! Adding to an accumulator
+    //!
+    //! `count` is a number of elements. An array may lie at any alignment, and may
+    //! be NULL if `count` is 0; it may even lie in the accumulator's own bytes.
+    //! TALLY_INVALID if it would be larger than PTRDIFF_MAX bytes. A call adds all
+    //! of its values or, on failure, none.
+    //!
+    //! ```c
+    //! tally_accumulator_add_f64(&sum, prices, count);
+    //! tally_accumulator_add_i64(&sum, cents, count);
+    //! tally_accumulator_add_one_f64(&sum, 0.25);
+    //! ```
+}
+
+exports! {
+    /// Adds `count` doubles.
+    fn tally_accumulator_add_f64(
+        into: *mut tally_accumulator, values: *const f64, count: usize,
+    ) -> tally_status = states::add;
+
+    /// Adds `count` floats, each exactly as it is.
+    fn tally_accumulator_add_f32(
+        into: *mut tally_accumulator, values: *const f32, count: usize,
+    ) -> tally_status = states::add;
+
+    /// Adds `count` signed 32-bit integers.
+    fn tally_accumulator_add_i32(
+        into: *mut tally_accumulator, values: *const i32, count: usize,
+    ) -> tally_status = states::add;
+
+    /// Adds `count` signed 64-bit integers, each exactly as it is.
+    fn tally_accumulator_add_i64(
+        into: *mut tally_accumulator, values: *const i64, count: usize,
+    ) -> tally_status = states::add;
+
+    /// Adds `count` unsigned 64-bit integers, each exactly as it is.
+    fn tally_accumulator_add_u64(
+        into: *mut tally_accumulator, values: *const u64, count: usize,
+    ) -> tally_status = states::add;
+
+    /// Adds one double.
+    fn tally_accumulator_add_one_f64(into: *mut tally_accumulator, value: f64) -> tally_status
+        = states::add_one;
+}
+
+/// Adds `count` doubles that lie `stride` bytes apart, the first at `first`: a
+/// column of a table, a field of a struct.
 ///
-/// `from` is read first, so that both may be the same accumulator, which
-/// doubles it, or overlap. Merging is exact: the order of merges leaves no
-/// trace.
+/// `stride` may be negative, and then the values lie below `first`; it may be
+/// 0, and then one value is added `count` times, at once. TALLY_INVALID if the
+/// values would reach over more than PTRDIFF_MAX bytes.
 ///
 /// # Safety
-/// `into` is valid for reading and writing, `from` for reading.
-#[must_use]
+/// `into` is valid for reading and writing, each of the doubles for reading.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_accumulator_merge(
+pub unsafe extern "C" fn tally_accumulator_add_f64_strided(
     into: *mut tally_accumulator,
-    from: *const tally_accumulator,
-) -> tally_status {
-    guard::status(c"tally_accumulator_merge", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `from`.
-        let from = unsafe { State::new(from, "from") }?.read()?;
-        into.update(|accumulator| accumulator.merge(&from))
-    })
-}
-
-/// Takes everything that is in `from` out of `into`: the inverse of merging.
-///
-/// NaN and infinities are taken out too. Both may be the same accumulator,
-/// which empties it, or overlap.
-///
-/// # Safety
-/// `into` is valid for reading and writing, `from` for reading.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_accumulator_unmerge(
-    into: *mut tally_accumulator,
-    from: *const tally_accumulator,
-) -> tally_status {
-    guard::status(c"tally_accumulator_unmerge", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `from`.
-        let from = unsafe { State::new(from, "from") }?.read()?;
-        into.update(|accumulator| accumulator.unmerge(&from))
-    })
-}
-
-/// The number of values added, less those subtracted: NaN, infinities and
-/// zeros included.
-///
-/// # Safety
-/// `acc` is valid for reading, `count` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_accumulator_count(
-    acc: *const tally_accumulator,
-    count: *mut i64,
-) -> tally_status {
-    guard::status(c"tally_accumulator_count", || {
-        // SAFETY: the caller's promise about `acc`.
-        let accumulator = unsafe { State::new(acc, "acc") }?.read()?;
-        // SAFETY: the caller's promise about `count`.
-        unsafe { Place::new(count, "count") }?.set(accumulator.count());
-        Ok(())
-    })
-}
-
-/// Merges `count` accumulators of `in` into those of `inout`, one by one: an
-/// operator for MPI_Op_create() and the like.
-///
-/// It can return nothing, so a failure stays in the state: an accumulator of
-/// `inout` whose merge failed, or whose partner had failed, keeps its total and
-/// remembers the status, and every function but this one refuses it with that
-/// status from then on, until all its bytes are set to zero. The thread's
-/// error is set too: TALLY_NULL for NULL with `count` above 0, TALLY_INVALID
-/// for an impossible `count`.
-///
-/// # Safety
-/// `in` is valid for reading `count` accumulators, `inout` for reading and
-/// writing them.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_accumulator_combine(
-    r#in: *const tally_accumulator,
-    inout: *mut tally_accumulator,
+    first: *const c_void,
     count: usize,
-) {
-    guard::status(c"tally_accumulator_combine", || {
-        // SAFETY: the caller's promises about `in` and `inout`.
-        unsafe { combine_all(r#in, inout, count) }
-    });
+    stride: isize,
+) -> tally_status {
+    guard::status(c"tally_accumulator_add_f64_strided", || {
+        // SAFETY: the caller's promise about `into`.
+        let into = unsafe { State::new(into, "into") }?;
+        // SAFETY: the caller's promise about `first`.
+        let values = unsafe { Strided::<f64>::new(first, count, stride, "values") }?;
+        into.update(|total| {
+            if stride == 0 && count > 0 {
+                // SAFETY: the first of at least one element.
+                total.add_repeated_f64(unsafe { values.get(0) }, count as u64);
+            } else {
+                values.for_each_block(|_| true, |block| total.add_f64(block));
+            }
+        })
+    })
+}
+
+/// Adds those of `count` doubles that a bitmap says are there: Arrow's layout.
+///
+/// Value `i` is added if bit `bit_offset + i` of `validity` is set; bits are
+/// counted from the lowest of each byte. What lies in the other places is not
+/// looked at. NULL for `validity` means that all are there. TALLY_INVALID if
+/// `bit_offset + count` is more than SIZE_MAX.
+///
+/// # Safety
+/// `into` is valid for reading and writing, `values` for reading `count`
+/// elements, `validity` (if not NULL) for reading the bytes of those bits.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tally_accumulator_add_f64_masked(
+    into: *mut tally_accumulator,
+    values: *const f64,
+    count: usize,
+    validity: *const u8,
+    bit_offset: usize,
+) -> tally_status {
+    guard::status(c"tally_accumulator_add_f64_masked", || {
+        // SAFETY: the caller's promise about `into`.
+        let into = unsafe { State::new(into, "into") }?;
+        // SAFETY: the caller's promise about `values`.
+        let all = unsafe { Array::new(values, count, "values") }?;
+        if bit_offset.checked_add(count).is_none() {
+            let message = format_args!("bit_offset {bit_offset} is too large for {count} values");
+            return Err(refuse(TALLY_INVALID, message));
+        }
+        if validity.is_null() {
+            return into.update(|total| all.for_each_block(|block| total.add_f64(block)));
+        }
+        let first_bit = bit_offset % 8;
+        let bytes = if count == 0 {
+            0
+        } else {
+            (first_bit + count).div_ceil(8)
+        };
+        let bitmap = validity.wrapping_add(bit_offset / 8);
+        // SAFETY: the caller's promise about `validity`: these are the bytes
+        // that hold the bits.
+        let bitmap = unsafe { Array::new(bitmap, bytes, "validity") }?.bytes();
+        let is_there = |index: usize| {
+            let bit = first_bit + index;
+            bitmap[bit / 8] >> (bit % 8) & 1 == 1
+        };
+        // SAFETY: the caller's promise about `values`.
+        let values = unsafe { Strided::<f64>::new(values.cast(), count, 8, "values") }?;
+        into.update(|total| values.for_each_block(is_there, |block| total.add_f64(block)))
+    })
+}
+
+section! {
+    //! Subtracting from an accumulator
+    //!
+    //! Takes out exactly what adding put in - NaN, infinities and -0.0 too - so
+    //! that a window can slide over data for ever without an error that grows.
+    //! Subtracting may come before adding. Arrays are as for adding.
+    //!
+    //! ```c
+    //! tally_accumulator_add_one_f64(&window, values[i]);
+    //! tally_accumulator_subtract_one_f64(&window, values[i - length]);
+    //! ```
+}
+
+exports! {
+    /// Subtracts `count` doubles.
+    fn tally_accumulator_subtract_f64(
+        into: *mut tally_accumulator, values: *const f64, count: usize,
+    ) -> tally_status = states::subtract;
+
+    /// Subtracts `count` floats.
+    fn tally_accumulator_subtract_f32(
+        into: *mut tally_accumulator, values: *const f32, count: usize,
+    ) -> tally_status = states::subtract;
+
+    /// Subtracts `count` signed 32-bit integers.
+    fn tally_accumulator_subtract_i32(
+        into: *mut tally_accumulator, values: *const i32, count: usize,
+    ) -> tally_status = states::subtract;
+
+    /// Subtracts `count` signed 64-bit integers.
+    fn tally_accumulator_subtract_i64(
+        into: *mut tally_accumulator, values: *const i64, count: usize,
+    ) -> tally_status = states::subtract;
+
+    /// Subtracts `count` unsigned 64-bit integers.
+    fn tally_accumulator_subtract_u64(
+        into: *mut tally_accumulator, values: *const u64, count: usize,
+    ) -> tally_status = states::subtract;
+
+    /// Subtracts one double.
+    fn tally_accumulator_subtract_one_f64(into: *mut tally_accumulator, value: f64) -> tally_status
+        = states::subtract_one;
+}
+
+section! {
+    //! The value of an accumulator
+    //!
+    //! Each function reads the exact total and rounds it once, to nearest, ties to
+    //! even. Asking does not change the accumulator.
+    //!
+    //! ```c
+    //! if (tally_accumulator_value_f64(&sum, &total) == TALLY_OK)
+    //!     status = tally_accumulator_error_f64(&sum, my_own_total, &ulps);
+    //! ```
+    //!
+    //! Any NaN among the values gives NaN (always the same one), and so do
+    //! infinities of both signs; a single kind of infinity gives that infinity.
+    //! TALLY_INVALID if more NaN or infinities were taken out than put in. A
+    //! non-zero total that rounds to zero keeps its sign; a total of exactly zero
+    //! is -0.0 if there are values and all are -0.0, else +0.0. On failure the
+    //! result is untouched, but for the infinity that is documented.
+}
+
+exports! {
+    /// The double nearest to the total.
+    ///
+    /// Beyond DBL_MAX, `*total` is the infinity of its sign, with TALLY_OVERFLOW.
+    #[must_use]
+    fn tally_accumulator_value_f64(acc: *const tally_accumulator, total: *mut f64) -> tally_status
+        = values::ask(Accumulator::value_f64);
+
+    /// The float nearest to the total: rounded once, not by way of double.
+    ///
+    /// Beyond FLT_MAX, `*total` is the infinity of its sign, with TALLY_OVERFLOW.
+    #[must_use]
+    fn tally_accumulator_value_f32(acc: *const tally_accumulator, total: *mut f32) -> tally_status
+        = values::ask(Accumulator::value_f32);
+
+    /// The total as a signed integer, if it is one.
+    ///
+    /// TALLY_INVALID if it is NaN or infinite; else TALLY_OVERFLOW if it is outside
+    /// INT64_MIN to INT64_MAX; else TALLY_INVALID if it has a fraction.
+    #[must_use]
+    fn tally_accumulator_value_i64(acc: *const tally_accumulator, total: *mut i64) -> tally_status
+        = values::ask(Accumulator::value_i64);
+
+    /// The total as an unsigned integer, if it is one.
+    ///
+    /// TALLY_INVALID if it is NaN or infinite; else TALLY_OVERFLOW if it is outside
+    /// 0 to UINT64_MAX; else TALLY_INVALID if it has a fraction.
+    #[must_use]
+    fn tally_accumulator_value_u64(acc: *const tally_accumulator, total: *mut u64) -> tally_status
+        = values::ask(Accumulator::value_u64);
+
+    /// The double nearest to the total divided by the count: one rounding.
+    ///
+    /// TALLY_INVALID if the count is below 1. Beyond DBL_MAX (possible only after
+    /// subtracting), `*mean` is the infinity of its sign, with TALLY_OVERFLOW.
+    #[must_use]
+    fn tally_accumulator_mean_f64(acc: *const tally_accumulator, mean: *mut f64) -> tally_status
+        = values::ask(Accumulator::mean_f64);
+
+    /// The total as decimal text, with no limit on its size.
+    ///
+    /// `fraction_digits` is how many digits follow the point: 0 to 1074, the last
+    /// one rounded half to even, or -1 for all that there are, and no zeros at the
+    /// end. TALLY_INVALID for any other number. The point is always ".". Special
+    /// totals are "nan", "inf" and "-inf"; negative zeros keep their sign.
+    ///
+    /// `buffer` receives the text and a NUL. `*needed`, if `needed` is not NULL, is
+    /// the length of the text in bytes, without the NUL: the buffer needs one byte
+    /// more. If `size` is less than that, the buffer is untouched and
+    /// TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL for
+    /// `buffer` and 0 for `size` only the length is asked for, and the call
+    /// succeeds; NULL with another size is TALLY_NULL.
+    #[must_use]
+    fn tally_accumulator_value_text(
+        acc: *const tally_accumulator, fraction_digits: c_int, buffer: *mut c_char, size: usize,
+        needed: *mut usize,
+    ) -> tally_status = values::text(1074);
+
+    /// How wrong another sum of the same values is.
+    ///
+    /// `*ulps` is the distance of `candidate` from the exact total, in units in the
+    /// last place of the correctly rounded total, which itself is never more than
+    /// 0.5 off. (A unit in the last place is the distance to the next double away
+    /// from zero; right below a power of two doubles lie closer, so that a wrong one
+    /// may be less than 0.5 off too.) It is never negative. It is 0 where both are
+    /// NaN, or both the same infinity, and for the infinity that a total beyond
+    /// DBL_MAX rounds to; it is infinite where only one is NaN or infinite.
+    #[must_use]
+    fn tally_accumulator_error_f64(
+        acc: *const tally_accumulator, candidate: f64, ulps: *mut f64,
+    ) -> tally_status = values::ask_with(Accumulator::error_f64);
+}
+
+section! {
+    //! Saving an accumulator
+    //!
+    //! A saved accumulator is a short string of bytes that every machine and every
+    //! later version of the library reads. The same values give the same bytes, in
+    //! whatever order and parts they were added. The manual specifies them, in "The
+    //! saved form of an accumulator".
+    //!
+    //! ```c
+    //! unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
+    //! status = tally_accumulator_save(&sum, bytes, sizeof bytes, &length);
+    //! status = tally_accumulator_load(bytes, length, &copy);
+    //! ```
+}
+
+/// The most bytes that a saved accumulator takes.
+pub const TALLY_ACCUMULATOR_SAVED_MAX: usize = 320;
+
+const _: () = assert!(TALLY_ACCUMULATOR_SAVED_MAX == SAVED_MAX);
+
+exports! {
+    /// Writes the saved form of `acc`.
+    ///
+    /// `buffer` receives the bytes; `*needed` is how many they are, at most
+    /// TALLY_ACCUMULATOR_SAVED_MAX. If `size` is less, the buffer is untouched and
+    /// TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL for `buffer` and 0 for `size` only
+    /// the length is asked for, and the call succeeds; NULL with another size is
+    /// TALLY_NULL.
+    #[must_use]
+    fn tally_accumulator_save(
+        acc: *const tally_accumulator, buffer: *mut c_void, size: usize, needed: *mut usize,
+    ) -> tally_status = states::save;
+
+    /// Reads a saved accumulator from exactly `size` bytes into `acc`, whatever was
+    /// there before.
+    ///
+    /// TALLY_FORMAT if the bytes are not what tally_accumulator_save() writes; the
+    /// message says where. Bytes from a stranger do no harm.
+    #[must_use]
+    fn tally_accumulator_load(
+        bytes: *const c_void, size: usize, acc: *mut tally_accumulator,
+    ) -> tally_status = states::load;
 }

@@ -24,17 +24,20 @@
 //! the end that might go on stays: the next piece must begin with the text from
 //! `*consumed` on, which is at most a number and what follows it.
 
-use std::ffi::{c_char, c_int};
+use std::ffi::{CStr, c_char, c_int};
 
 use super::accumulator::tally_accumulator;
+use super::exports::{In, Out, exports};
 use super::moments::tally_moments;
 use super::quoted::Quoted;
-use super::state::{Kept, State};
+use super::states::{OpaqueState, State};
 use crate::boundary::pointer::{Array, Place};
 use crate::boundary::record::{Refusal, refuse};
 use crate::boundary::status::tally_status::{self, *};
 use crate::boundary::{Outcome, guard};
-use tally_core::{BadWord, Number, NumberError, NumberSink, Numbers, Separator, add_numbers};
+use tally_core::{
+    BadWord, Number, NumberError, NumberSink, Numbers, Separator, Stored, add_numbers,
+};
 
 /// A text of the caller's, and where to say how far it was read.
 pub(super) struct Text<'a> {
@@ -53,15 +56,15 @@ impl<'a> Text<'a> {
     /// this lives; `consumed` and `values` are valid for writing.
     #[inline(always)]
     pub(super) unsafe fn new(
-        text: *const c_char,
+        text: In<c_char>,
         size: usize,
         separator: c_char,
         last: c_int,
-        consumed: *mut usize,
-        values: *mut usize,
+        consumed: Out<usize>,
+        values: Out<usize>,
     ) -> Outcome<Self> {
         // SAFETY: the same contract.
-        let bytes = unsafe { Array::new(text.cast::<u8>(), size, "text") }?.bytes();
+        let bytes = unsafe { Array::new(text.pointer.cast::<u8>(), size, text.name) }?.bytes();
         let [byte] = separator.to_ne_bytes();
         let separator = Separator::new(byte).ok_or_else(|| {
             let message = format_args!("separator: {} may stand in a number", Quoted(&[byte]));
@@ -72,9 +75,9 @@ impl<'a> Text<'a> {
             separator,
             last: last != 0,
             // SAFETY: the same contract.
-            consumed: unsafe { Place::new(consumed, "consumed") }?,
+            consumed: unsafe { consumed.place() }?,
             // SAFETY: the same contract.
-            values: unsafe { Place::new(values, "values") }?,
+            values: unsafe { values.place() }?,
         })
     }
 
@@ -110,85 +113,73 @@ fn not_a_value(bad: BadWord<'_>) -> Refusal {
     refuse(status, format_args!("{word} at byte {offset} {error}"))
 }
 
-/// Adds the numbers in `size` bytes of text.
-///
-/// Integers, which have neither a point nor an exponent, are added exactly, as far
-/// as doubles reach; other numbers as the nearest doubles, ties to even, so that
-/// 1e-400 is 0. A NUL is a byte like any other, and no part of a number. `text` may
-/// be NULL if `size` is 0; TALLY_INVALID if that is above PTRDIFF_MAX.
-///
-/// For `separator` see Adding text. TALLY_INVALID for one that may stand in a
-/// number (a digit, a letter, '+', '-', '.') and for '\r'. With `final` other
-/// than 0 nothing follows the text; with 0, it goes on. `*consumed` is the number
-/// of bytes that were dealt with, and `*values` how many numbers were added; both
-/// are required.
-///
-/// TALLY_PARSE for a word that is no number: hexadecimal, "1_000", "1,5",
-/// an empty field. TALLY_OVERFLOW for one that no finite double is near, like
-/// 1e400. The message has the word, shortened, and its byte offset, and
-/// `*consumed` is that offset; nothing is added, and `*values` is untouched. On any
-/// other failure, and for an accumulator that would leave its range, which is
-/// TALLY_OVERFLOW too, `*consumed` and `*values` are untouched.
+exports! {
+    /// Adds the numbers in `size` bytes of text.
+    ///
+    /// Integers, which have neither a point nor an exponent, are added exactly, as far
+    /// as doubles reach; other numbers as the nearest doubles, ties to even, so that
+    /// 1e-400 is 0. A NUL is a byte like any other, and no part of a number. `text` may
+    /// be NULL if `size` is 0; TALLY_INVALID if that is above PTRDIFF_MAX.
+    ///
+    /// For `separator` see Adding text. TALLY_INVALID for one that may stand in a
+    /// number (a digit, a letter, '+', '-', '.') and for '\r'. With `final` other
+    /// than 0 nothing follows the text; with 0, it goes on. `*consumed` is the number
+    /// of bytes that were dealt with, and `*values` how many numbers were added; both
+    /// are required.
+    ///
+    /// TALLY_PARSE for a word that is no number: hexadecimal, "1_000", "1,5",
+    /// an empty field. TALLY_OVERFLOW for one that no finite double is near, like
+    /// 1e400. The message has the word, shortened, and its byte offset, and
+    /// `*consumed` is that offset; nothing is added, and `*values` is untouched. On any
+    /// other failure, and for an accumulator that would leave its range, which is
+    /// TALLY_OVERFLOW too, `*consumed` and `*values` are untouched.
+    fn tally_accumulator_add_text(
+        into: *mut tally_accumulator, text: *const c_char, size: usize, separator: c_char,
+        r#final: c_int, consumed: *mut usize, values: *mut usize,
+    ) -> tally_status = add_text;
+
+    /// Adds the numbers in `size` bytes of text to moments: all as
+    /// tally_accumulator_add_text() says, and the same numbers.
+    fn tally_moments_add_text(
+        into: *mut tally_moments, text: *const c_char, size: usize, separator: c_char,
+        r#final: c_int, consumed: *mut usize, values: *mut usize,
+    ) -> tally_status = add_text;
+}
+
+/// Adds the numbers in a text.
 ///
 /// # Safety
 /// `into` is valid for reading and writing, `text` for reading `size` bytes,
 /// `consumed` and `values` for writing.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_accumulator_add_text(
-    into: *mut tally_accumulator,
-    text: *const c_char,
+#[allow(clippy::too_many_arguments)]
+unsafe fn add_text<T>(
+    function: &'static CStr,
+    into: Out<T>,
+    text: In<c_char>,
     size: usize,
     separator: c_char,
-    r#final: c_int,
-    consumed: *mut usize,
-    values: *mut usize,
-) -> tally_status {
-    guard::status(c"tally_accumulator_add_text", || {
-        // SAFETY: the caller's promise about `into`.
-        let mut into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promises about the others.
-        let text = unsafe { Text::new(text, size, separator, r#final, consumed, values) }?;
-        text.read(|numbers| {
-            add(
-                &mut into,
-                State::<tally_accumulator>::add_one::<false>,
-                numbers,
-            )
-        })
+    last: c_int,
+    consumed: Out<usize>,
+    values: Out<usize>,
+) -> tally_status
+where
+    T: OpaqueState<Content: NumberSink + Stored<One = f64>>,
+{
+    guard::status(function, || {
+        // SAFETY: readable and writable by the contract.
+        let mut into = unsafe { into.state() }?;
+        // SAFETY: the same contract.
+        let text = unsafe { Text::new(text, size, separator, last, consumed, values) }?;
+        text.read(|numbers| add(&mut into, numbers))
     })
 }
 
-/// Adds the numbers in `size` bytes of text to moments: all as
-/// tally_accumulator_add_text() says, and the same numbers.
-///
-/// # Safety
-/// As for [`tally_accumulator_add_text`].
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_moments_add_text(
-    into: *mut tally_moments,
-    text: *const c_char,
-    size: usize,
-    separator: c_char,
-    r#final: c_int,
-    consumed: *mut usize,
-    values: *mut usize,
-) -> tally_status {
-    guard::status(c"tally_moments_add_text", || {
-        // SAFETY: the caller's promise about `into`.
-        let mut into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promises about the others.
-        let text = unsafe { Text::new(text, size, separator, r#final, consumed, values) }?;
-        text.read(|numbers| add(&mut into, State::<tally_moments>::add_one::<false>, numbers))
-    })
-}
-
-/// One number goes in by `add_one`, in place, if it is a double.
+/// One number goes in in place, if it is a double.
 #[inline(always)]
-fn add<'a, T: Kept<Content: NumberSink>>(
-    into: &mut State<T>,
-    add_one: impl FnOnce(&mut State<T>, f64) -> Outcome<()>,
-    numbers: &mut Numbers<'a>,
-) -> Outcome<Result<usize, BadWord<'a>>> {
+fn add<'a, T>(into: &mut State<T>, numbers: &mut Numbers<'a>) -> Outcome<Result<usize, BadWord<'a>>>
+where
+    T: OpaqueState<Content: NumberSink + Stored<One = f64>>,
+{
     let first = match numbers.only() {
         Some(number) => Some(number),
         None => match numbers.next().transpose() {
@@ -199,7 +190,7 @@ fn add<'a, T: Kept<Content: NumberSink>>(
     if numbers.is_at_end()
         && let Some(value) = first.and_then(as_double)
     {
-        return add_one(into, value).map(|()| Ok(1));
+        return into.add_one::<false>(value).map(|()| Ok(1));
     }
     let mut total = into.read()?;
     match add_numbers(&mut total, first.as_slice(), numbers) {

@@ -24,7 +24,7 @@ use super::accumulator::tally_accumulator;
 use super::array_body::{Element, with_array};
 use super::arrays::tally_array;
 use super::handles::{self, insert};
-use super::state::State;
+use super::states::State;
 use super::sums;
 use crate::boundary::Outcome;
 use crate::boundary::handles::Kind;

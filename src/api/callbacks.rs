@@ -27,7 +27,7 @@
 use std::ffi::{CStr, c_int, c_void};
 
 use super::accumulator::tally_accumulator;
-use super::state::State;
+use super::states::State;
 use crate::boundary::guard;
 use crate::boundary::pointer::{Array, Place};
 use crate::boundary::record::{Refusal, refuse, refuse_callback};

@@ -1,7 +1,6 @@
 //! From what the arithmetic says to what C is told.
 
 use std::fmt::Display;
-use std::ops::Neg;
 
 use crate::boundary::Outcome;
 use crate::boundary::pointer::Place;
@@ -73,20 +72,59 @@ pub(super) fn not_loaded(error: LoadError) -> Refusal {
     refuse(TALLY_FORMAT, format_args!("bytes: {error}"))
 }
 
-/// Writes a rounded result; one beyond the range is infinity and an error.
-pub(super) fn set_rounded<T: Copy + Neg<Output = T>>(
+/// What a result can be.
+pub(super) trait Answer: Copy {
+    /// What stands for a result beyond the range, if anything does.
+    fn beyond(negative: bool) -> Option<Self>;
+}
+
+impl Answer for f64 {
+    fn beyond(negative: bool) -> Option<Self> {
+        Some(if negative {
+            -f64::INFINITY
+        } else {
+            f64::INFINITY
+        })
+    }
+}
+
+impl Answer for f32 {
+    fn beyond(negative: bool) -> Option<Self> {
+        Some(if negative {
+            -f32::INFINITY
+        } else {
+            f32::INFINITY
+        })
+    }
+}
+
+impl Answer for i64 {
+    fn beyond(_: bool) -> Option<Self> {
+        None
+    }
+}
+
+impl Answer for u64 {
+    fn beyond(_: bool) -> Option<Self> {
+        None
+    }
+}
+
+/// Writes a result. A float beyond the range is infinity and an error.
+pub(super) fn set_answer<T: Answer>(
     place: &Place<T>,
-    rounded: Result<T, ValueError>,
-    infinity: T,
+    answer: Result<T, ValueError>,
 ) -> Outcome<()> {
-    match rounded {
+    match answer {
         Ok(value) => {
             place.set(value);
             Ok(())
         }
         Err(error) => {
-            if let ValueError::Overflow { negative } = error {
-                place.set(if negative { -infinity } else { infinity });
+            if let ValueError::Overflow { negative } = error
+                && let Some(infinity) = T::beyond(negative)
+            {
+                place.set(infinity);
             }
             Err(no_value(error))
         }

@@ -39,16 +39,13 @@
 // #define TALLY_DECIMAL_INIT {{0}}
 // header: verbatim-end
 
-use std::cmp::Ordering;
-use std::ffi::c_int;
+use std::ffi::{c_char, c_int, c_void};
 
-use super::convert::no_value;
-use super::state::{State, combine_all, kept};
-use crate::boundary::guard;
-use crate::boundary::pointer::Place;
-use crate::boundary::record::refuse;
-use crate::boundary::status::tally_status::{self, TALLY_INVALID};
-use tally_core::Decimal;
+use super::exports::{exports, section};
+use super::states::{self, opaque_state};
+use super::{decimals, values};
+use crate::boundary::status::tally_status;
+use tally_core::{DECIMAL_SAVED_MAX, Decimal};
 
 /// A sum of decimals in progress. Its content is the library's.
 #[repr(C)]
@@ -59,7 +56,7 @@ pub struct tally_decimal {
     pub opaque: [u64; 44],
 }
 
-kept!(tally_decimal, Decimal);
+opaque_state!(tally_decimal, Decimal);
 
 /// The size of a decimal in bytes: 352. For callers without this header. Cannot
 /// fail, and does not touch the error record.
@@ -68,125 +65,221 @@ pub extern "C" fn tally_decimal_size() -> usize {
     size_of::<tally_decimal>()
 }
 
-/// Adds everything that is in `from` to `into`.
-///
-/// `from` is read first, so that both may be the same decimal, which doubles it,
-/// or overlap. Merging is exact: the order of merges leaves no trace.
-///
-/// # Safety
-/// `into` is valid for reading and writing, `from` for reading.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_decimal_merge(
-    into: *mut tally_decimal,
-    from: *const tally_decimal,
-) -> tally_status {
-    guard::status(c"tally_decimal_merge", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `from`.
-        let from = unsafe { State::new(from, "from") }?.read()?;
-        into.update(|decimal| decimal.merge(&from))
-    })
+exports! {
+    /// Adds everything that is in `from` to `into`.
+    ///
+    /// `from` is read first, so that both may be the same decimal, which doubles it,
+    /// or overlap. Merging is exact: the order of merges leaves no trace.
+    #[must_use]
+    fn tally_decimal_merge(into: *mut tally_decimal, from: *const tally_decimal) -> tally_status
+        = states::merge;
+
+    /// Takes everything that is in `from` out of `into`: the inverse of merging, but
+    /// for the scale, which stays.
+    ///
+    /// NaN and infinities are taken out too. Both may be the same decimal, which
+    /// empties it, or overlap.
+    #[must_use]
+    fn tally_decimal_unmerge(into: *mut tally_decimal, from: *const tally_decimal) -> tally_status
+        = states::unmerge;
+
+    /// The number of values added, less those subtracted: NaN, infinities and zeros
+    /// included.
+    #[must_use]
+    fn tally_decimal_count(dec: *const tally_decimal, count: *mut i64) -> tally_status
+        = states::count;
+
+    /// Compares two totals exactly: `*order` is -1 if that of `a` is the smaller one,
+    /// 0 if they are equal, 1 if it is the larger one.
+    ///
+    /// Counts and scales are not compared. Infinities are beyond all other numbers.
+    /// TALLY_INVALID if a total is NaN, or if more NaN or infinities were taken out
+    /// than put in.
+    #[must_use]
+    fn tally_decimal_compare(
+        a: *const tally_decimal, b: *const tally_decimal, order: *mut c_int,
+    ) -> tally_status = decimals::compare;
+
+    /// Merges `count` decimals of `in` into those of `inout`, one by one: an operator
+    /// for MPI_Op_create() and the like.
+    ///
+    /// It can return nothing, so a failure stays in the state: a decimal of `inout`
+    /// whose merge failed, or whose partner had failed, keeps its total and remembers
+    /// the status, and every function but this one refuses it with that status from
+    /// then on, until all its bytes are set to zero. The thread's error is set too:
+    /// TALLY_NULL for NULL with `count` above 0, TALLY_INVALID for an impossible
+    /// `count`.
+    fn tally_decimal_combine(r#in: *const tally_decimal, inout: *mut tally_decimal, count: usize)
+        = states::combine;
 }
 
-/// Takes everything that is in `from` out of `into`: the inverse of merging, but
-/// for the scale, which stays.
-///
-/// NaN and infinities are taken out too. Both may be the same decimal, which
-/// empties it, or overlap.
-///
-/// # Safety
-/// `into` is valid for reading and writing, `from` for reading.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_decimal_unmerge(
-    into: *mut tally_decimal,
-    from: *const tally_decimal,
-) -> tally_status {
-    guard::status(c"tally_decimal_unmerge", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `from`.
-        let from = unsafe { State::new(from, "from") }?.read()?;
-        into.update(|decimal| decimal.unmerge(&from))
-    })
+section! {
+    //! Adding to a decimal
+    //!
+    //! From text, or from integers that stand for decimals: cents, or a column of a
+    //! database's DECIMAL type. A call adds all of its values or, on failure, none.
+    //!
+    //! ```c
+    //! tally_decimal_add_text(&sum, line, length, ',', 1, &consumed, &values);
+    //! tally_decimal_add_scaled(&sum, cents, count, 2);
+    //! ```
+    //!
+    //! A number is a sign (or none), digits with at most one point among, before or
+    //! after them, and an exponent (or none): "-12.50", ".5", "1e-3". The words
+    //! "nan", "inf" and "infinity", in upper or lower case and with a sign or
+    //! without, are taken too. A word that is anything else is TALLY_PARSE; a number
+    //! with digits, other than zeros, further than 342 places after the point or 322
+    //! before it is TALLY_OVERFLOW. Both messages name the word, shortened, and the
+    //! offset of its first byte.
 }
 
-/// The number of values added, less those subtracted: NaN, infinities and zeros
-/// included.
-///
-/// # Safety
-/// `dec` is valid for reading, `count` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_decimal_count(
-    dec: *const tally_decimal,
-    count: *mut i64,
-) -> tally_status {
-    guard::status(c"tally_decimal_count", || {
-        // SAFETY: the caller's promise about `dec`.
-        let decimal = unsafe { State::new(dec, "dec") }?.read()?;
-        // SAFETY: the caller's promise about `count`.
-        unsafe { Place::new(count, "count") }?.set(decimal.count());
-        Ok(())
-    })
+exports! {
+    /// Adds the numbers in `size` bytes of text.
+    ///
+    /// The text is taken apart as tally_accumulator_add_text() does it: `separator`
+    /// stands between the numbers of a line, with 0 for `final` a number that the
+    /// end of the text may have cut is left for the next call, `*consumed` is the
+    /// number of bytes that need not be passed again, `*values` how many numbers were
+    /// added. `text` may be NULL if `size` is 0.
+    ///
+    /// On failure nothing was added, and `*values` is untouched. For a bad word,
+    /// `*consumed` is the offset of its first byte; otherwise it is untouched too.
+    fn tally_decimal_add_text(
+        into: *mut tally_decimal, text: *const c_char, size: usize, separator: c_char,
+        r#final: c_int, consumed: *mut usize, values: *mut usize,
+    ) -> tally_status = decimals::add_text::<false, _>;
+
+    /// Takes out the numbers in `size` bytes of text: undoes
+    /// tally_decimal_add_text(), whose parameters it has, but for the scale.
+    fn tally_decimal_subtract_text(
+        into: *mut tally_decimal, text: *const c_char, size: usize, separator: c_char,
+        r#final: c_int, consumed: *mut usize, values: *mut usize,
+    ) -> tally_status = decimals::add_text::<true, _>;
+
+    /// Adds `count` integers, each times 10^-`scale`: cents with a `scale` of 2.
+    ///
+    /// The array may lie at any alignment, and may be NULL if `count` is 0.
+    /// TALLY_INVALID if `scale` is not 0 to 342, or if the array would be larger than
+    /// PTRDIFF_MAX bytes. `scale` counts as the digits that the values were written
+    /// with.
+    fn tally_decimal_add_scaled(
+        into: *mut tally_decimal, values: *const i64, count: usize, scale: c_int,
+    ) -> tally_status = decimals::add_scaled::<false, _>;
+
+    /// Takes out `count` integers, each times 10^-`scale`: undoes
+    /// tally_decimal_add_scaled(), but for the scale.
+    fn tally_decimal_subtract_scaled(
+        into: *mut tally_decimal, values: *const i64, count: usize, scale: c_int,
+    ) -> tally_status = decimals::add_scaled::<true, _>;
 }
 
-/// Compares two totals exactly: `*order` is -1 if that of `a` is the smaller one,
-/// 0 if they are equal, 1 if it is the larger one.
-///
-/// Counts and scales are not compared. Infinities are beyond all other numbers.
-/// TALLY_INVALID if a total is NaN, or if more NaN or infinities were taken out
-/// than put in.
-///
-/// # Safety
-/// `a` and `b` are valid for reading, `order` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_decimal_compare(
-    a: *const tally_decimal,
-    b: *const tally_decimal,
-    order: *mut c_int,
-) -> tally_status {
-    guard::status(c"tally_decimal_compare", || {
-        // SAFETY: the caller's promise about `a`.
-        let a = unsafe { State::new(a, "a") }?.read()?;
-        // SAFETY: the caller's promise about `b`.
-        let b = unsafe { State::new(b, "b") }?.read()?;
-        // SAFETY: the caller's promise about `order`.
-        let order = unsafe { Place::new(order, "order") }?;
-        order.set(match a.compare(&b).map_err(no_value)? {
-            Some(Ordering::Less) => -1,
-            Some(Ordering::Equal) => 0,
-            Some(Ordering::Greater) => 1,
-            None => return Err(refuse(TALLY_INVALID, format_args!("a total is NaN"))),
-        });
-        Ok(())
-    })
+section! {
+    //! The value of a decimal
+    //!
+    //! Each function reads the exact total and rounds it once, half to even. Asking
+    //! does not change the decimal.
+    //!
+    //! ```c
+    //! status = tally_decimal_value_text(&sum, 2, text, sizeof text, &length);
+    //! status = tally_decimal_mean_text(&sum, 4, text, sizeof text, &length);
+    //! ```
+    //!
+    //! Any NaN among the values gives NaN, and so do infinities of both signs; a
+    //! single kind of infinity gives that infinity. TALLY_INVALID if more NaN or
+    //! infinities were taken out than put in. On failure the result is untouched,
+    //! but for the infinity that is documented.
 }
 
-/// Merges `count` decimals of `in` into those of `inout`, one by one: an operator
-/// for MPI_Op_create() and the like.
-///
-/// It can return nothing, so a failure stays in the state: a decimal of `inout`
-/// whose merge failed, or whose partner had failed, keeps its total and remembers
-/// the status, and every function but this one refuses it with that status from
-/// then on, until all its bytes are set to zero. The thread's error is set too:
-/// TALLY_NULL for NULL with `count` above 0, TALLY_INVALID for an impossible
-/// `count`.
-///
-/// # Safety
-/// `in` is valid for reading `count` decimals, `inout` for reading and writing
-/// them.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_decimal_combine(
-    r#in: *const tally_decimal,
-    inout: *mut tally_decimal,
-    count: usize,
-) {
-    guard::status(c"tally_decimal_combine", || {
-        // SAFETY: the caller's promises about `in` and `inout`.
-        unsafe { combine_all(r#in, inout, count) }
-    });
+// header: verbatim-begin
+//
+// /**
+//  * A number of digits after the point: as many as the scale of the decimal, so
+//  * that "0.10" and "0.20" are "0.30".
+//  */
+// #define TALLY_DECIMAL_AS_WRITTEN (-2)
+// header: verbatim-end
+
+exports! {
+    /// The total as decimal text.
+    ///
+    /// `fraction_digits` is how many digits follow the point: 0 to 342, the last one
+    /// rounded half to even; -1 for all that there are, and no zeros at the end; or
+    /// TALLY_DECIMAL_AS_WRITTEN, which never rounds. TALLY_INVALID for any other
+    /// number. The point is always ".". There is no negative zero: a total that is
+    /// zero, or rounds to it, has no sign. Special totals are "nan", "inf" and
+    /// "-inf".
+    ///
+    /// `buffer` receives the text and a NUL. `*needed`, if `needed` is not NULL, is
+    /// the length of the text in bytes, without the NUL: the buffer needs one byte
+    /// more. If `size` is less than that, the buffer is untouched and
+    /// TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
+    /// for `buffer` and 0 for `size` only the length is asked for, and the call
+    /// succeeds; NULL with another size is TALLY_NULL.
+    #[must_use]
+    fn tally_decimal_value_text(
+        dec: *const tally_decimal, fraction_digits: c_int, buffer: *mut c_char, size: usize,
+        needed: *mut usize,
+    ) -> tally_status = decimals::value_text;
+
+    /// The mean as decimal text: the exact total divided by the count, rounded once,
+    /// half to even, to `fraction_digits` digits after the point, 0 to 342.
+    ///
+    /// TALLY_INVALID for any other number of digits, or if the count is below 1. All
+    /// else is as for tally_decimal_value_text().
+    #[must_use]
+    fn tally_decimal_mean_text(
+        dec: *const tally_decimal, fraction_digits: c_int, buffer: *mut c_char, size: usize,
+        needed: *mut usize,
+    ) -> tally_status = decimals::mean_text;
+
+    /// The double nearest to the decimal total, ties to even: rounded once.
+    ///
+    /// A total that rounds to zero keeps its sign; one that is zero is +0.0. Beyond
+    /// DBL_MAX, `*total` is the infinity of its sign, with TALLY_OVERFLOW.
+    #[must_use]
+    fn tally_decimal_value_f64(dec: *const tally_decimal, total: *mut f64) -> tally_status
+        = values::ask(Decimal::value_f64);
+}
+
+section! {
+    //! Saving a decimal
+    //!
+    //! As for an accumulator: a short string of bytes that every machine and every
+    //! later version of the library reads. The manual specifies it, in "The saved form of
+    //! an accumulator".
+    //!
+    //! ```c
+    //! unsigned char bytes[TALLY_DECIMAL_SAVED_MAX];
+    //! status = tally_decimal_save(&sum, bytes, sizeof bytes, &length);
+    //! status = tally_decimal_load(bytes, length, &copy);
+    //! ```
+}
+
+/// The most bytes that a saved decimal takes.
+pub const TALLY_DECIMAL_SAVED_MAX: usize = 352;
+
+const _: () = assert!(TALLY_DECIMAL_SAVED_MAX == DECIMAL_SAVED_MAX);
+
+exports! {
+    /// Writes the saved form of `dec`.
+    ///
+    /// `buffer` receives the bytes; `*needed` is how many they are, at most
+    /// TALLY_DECIMAL_SAVED_MAX. If `size` is less, the buffer is untouched and
+    /// TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
+    /// for `buffer` and 0 for `size` only the length is asked for, and the call
+    /// succeeds; NULL with another size is TALLY_NULL.
+    #[must_use]
+    fn tally_decimal_save(
+        dec: *const tally_decimal, buffer: *mut c_void, size: usize, needed: *mut usize,
+    ) -> tally_status = states::save;
+
+    /// Reads a saved decimal from exactly `size` bytes into `dec`, whatever was there
+    /// before.
+    ///
+    /// TALLY_FORMAT if the bytes are not what tally_decimal_save() writes; the
+    /// message says where. Bytes from a stranger do no harm.
+    #[must_use]
+    fn tally_decimal_load(
+        bytes: *const c_void, size: usize, dec: *mut tally_decimal,
+    ) -> tally_status = states::load;
 }

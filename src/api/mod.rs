@@ -1,8 +1,8 @@
 //! The exported functions, one file a subject, in the order of the header.
 //!
 //! Each is thin: it names itself to a guard, checks its arguments, calls safe
-//! code and reports. `state`, `array_body`, `convert` and `quoted` are what they
-//! share.
+//! code and reports. Functions that differ in a type or a call are rows of a table
+//! (`exports`) and share a body: those of states are in `states` and `values`.
 
 // The header's order; the blank lines keep rustfmt from sorting them.
 pub mod errors;
@@ -17,29 +17,13 @@ pub mod parallel;
 
 pub mod accumulator;
 
-pub mod accumulator_add;
-
-pub mod accumulator_subtract;
-
-pub mod accumulator_value;
-
-pub mod accumulator_saved;
-
 pub mod product_accumulator;
 
 pub mod moments;
 
-pub mod moments_value;
-
 pub mod add_text;
 
 pub mod decimal;
-
-pub mod decimal_add;
-
-pub mod decimal_value;
-
-pub mod decimal_saved;
 
 pub mod handles;
 
@@ -70,10 +54,13 @@ pub mod test_support;
 
 mod array_body;
 mod convert;
+mod decimals;
+mod exports;
 mod leaks;
 mod owed;
 mod quoted;
-mod state;
+mod states;
+mod values;
 
 #[cfg(panic = "abort")]
 compile_error!("a library built with panic = \"abort\" could not let C++ exceptions pass");

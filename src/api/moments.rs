@@ -31,9 +31,13 @@
 
 use std::ffi::c_void;
 
-use super::state::{State, combine_all, kept};
+use super::convert::set_answer;
+use super::exports::{exports, section};
+use super::product_accumulator::tally_product_accumulator;
+use super::states::{self, State, opaque_state};
+use super::values;
 use crate::boundary::guard;
-use crate::boundary::pointer::Array;
+use crate::boundary::pointer::Place;
 use crate::boundary::status::tally_status;
 use tally_core::{MOMENTS_SAVED_MAX, Moments};
 
@@ -51,7 +55,7 @@ pub struct tally_moments {
     pub opaque: [u64; 107],
 }
 
-kept!(tally_moments, Moments);
+opaque_state!(tally_moments, Moments);
 
 /// The size of moments in bytes: 856. For callers without this header. Cannot
 /// fail, and does not touch the error record.
@@ -60,353 +64,232 @@ pub extern "C" fn tally_moments_size() -> usize {
     size_of::<tally_moments>()
 }
 
-/// Adds `count` doubles.
-///
-/// Arrays are as for tally_accumulator_add_f64().
-///
-/// # Safety
-/// `into` is valid for reading and writing, `values` for reading `count`
-/// elements.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_moments_add_f64(
-    into: *mut tally_moments,
-    values: *const f64,
-    count: usize,
-) -> tally_status {
-    guard::status(c"tally_moments_add_f64", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        into.update(|moments| values.for_each_block(|block| moments.add_f64(block)))
-    })
+exports! {
+    /// Adds `count` doubles.
+    ///
+    /// Arrays are as for tally_accumulator_add_f64().
+    fn tally_moments_add_f64(
+        into: *mut tally_moments, values: *const f64, count: usize,
+    ) -> tally_status = states::add;
+
+    /// Adds `count` floats, each exactly as it is.
+    fn tally_moments_add_f32(
+        into: *mut tally_moments, values: *const f32, count: usize,
+    ) -> tally_status = states::add;
+
+    /// Adds `count` signed 32-bit integers, each exactly as it is.
+    fn tally_moments_add_i32(
+        into: *mut tally_moments, values: *const i32, count: usize,
+    ) -> tally_status = states::add;
+
+    /// Adds `count` signed 64-bit integers, each exactly as it is.
+    fn tally_moments_add_i64(
+        into: *mut tally_moments, values: *const i64, count: usize,
+    ) -> tally_status = states::add;
+
+    /// Adds `count` unsigned 64-bit integers, each exactly as it is.
+    fn tally_moments_add_u64(
+        into: *mut tally_moments, values: *const u64, count: usize,
+    ) -> tally_status = states::add;
+
+    /// Adds one double.
+    fn tally_moments_add_one_f64(into: *mut tally_moments, value: f64) -> tally_status
+        = states::add_one;
+
+    /// Takes `count` doubles out again: undoes tally_moments_add_f64()
+    /// exactly.
+    fn tally_moments_subtract_f64(
+        into: *mut tally_moments, values: *const f64, count: usize,
+    ) -> tally_status = states::subtract;
+
+    /// Takes `count` floats out again: undoes tally_moments_add_f32()
+    /// exactly.
+    fn tally_moments_subtract_f32(
+        into: *mut tally_moments, values: *const f32, count: usize,
+    ) -> tally_status = states::subtract;
+
+    /// Takes `count` signed 32-bit integers out again: undoes tally_moments_add_i32()
+    /// exactly.
+    fn tally_moments_subtract_i32(
+        into: *mut tally_moments, values: *const i32, count: usize,
+    ) -> tally_status = states::subtract;
+
+    /// Takes `count` signed 64-bit integers out again: undoes tally_moments_add_i64()
+    /// exactly.
+    fn tally_moments_subtract_i64(
+        into: *mut tally_moments, values: *const i64, count: usize,
+    ) -> tally_status = states::subtract;
+
+    /// Takes `count` unsigned 64-bit integers out again: undoes tally_moments_add_u64()
+    /// exactly.
+    fn tally_moments_subtract_u64(
+        into: *mut tally_moments, values: *const u64, count: usize,
+    ) -> tally_status = states::subtract;
+
+    /// Takes one double out again.
+    fn tally_moments_subtract_one_f64(into: *mut tally_moments, value: f64) -> tally_status
+        = states::subtract_one;
+
+    /// Adds everything that is in `from` to `into`.
+    ///
+    /// Both may be the same, which doubles it, or overlap. The order of merges leaves
+    /// no trace.
+    #[must_use]
+    fn tally_moments_merge(into: *mut tally_moments, from: *const tally_moments) -> tally_status
+        = states::merge;
+
+    /// Takes everything that is in `from` out of `into`: the inverse of merging.
+    ///
+    /// Both may be the same, which empties it, or overlap.
+    #[must_use]
+    fn tally_moments_unmerge(into: *mut tally_moments, from: *const tally_moments) -> tally_status
+        = states::unmerge;
+
+    /// Writes the saved form of `moments`: the same content gives the same bytes, on
+    /// every machine. The manual specifies it, in "The saved form of an accumulator".
+    ///
+    /// `buffer` receives the bytes; `*needed` is how many they are, at most
+    /// TALLY_MOMENTS_SAVED_MAX. If `size` is less, the buffer is untouched
+    /// and TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With
+    /// NULL for `buffer` and 0 for `size` only the length is asked for, and the call
+    /// succeeds; NULL with another size is TALLY_NULL.
+    #[must_use]
+    fn tally_moments_save(
+        moments: *const tally_moments, buffer: *mut c_void, size: usize, needed: *mut usize,
+    ) -> tally_status = states::save;
+
+    /// Reads what tally_moments_save() wrote from exactly `size` bytes into `moments`,
+    /// whatever was there before.
+    ///
+    /// TALLY_FORMAT if the bytes are anything else; the message says where. Bytes
+    /// from a stranger do no harm.
+    #[must_use]
+    fn tally_moments_load(
+        bytes: *const c_void, size: usize, moments: *mut tally_moments,
+    ) -> tally_status = states::load;
+
+    /// Merges `count` states of `in` into those of `inout`, one by one: an operator
+    /// for MPI_Op_create() and the like, as tally_accumulator_combine() is, and with
+    /// the same habits.
+    fn tally_moments_combine(r#in: *const tally_moments, inout: *mut tally_moments, count: usize)
+        = states::combine;
 }
 
-/// Adds `count` floats, each exactly as it is.
-///
-/// # Safety
-/// `into` is valid for reading and writing, `values` for reading `count`
-/// elements.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_moments_add_f32(
-    into: *mut tally_moments,
-    values: *const f32,
-    count: usize,
-) -> tally_status {
-    guard::status(c"tally_moments_add_f32", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        into.update(|moments| values.for_each_block(|block| moments.add_f32(block)))
-    })
+section! {
+    //! What moments say
+    //!
+    //! Each result is the double nearest to the true value, ties to even. NaN and
+    //! infinities among the values make it NaN, but infinities of one sign are the sum
+    //! and the mean, and the norm is infinite with any. TALLY_INVALID where it says, and
+    //! if more NaN or infinities were taken out than put in, or if no values have such
+    //! sums; if a result is beyond DBL_MAX, it is infinite with TALLY_OVERFLOW. `ddof` is
+    //! as in tally_variance_f64().
+    //!
+    //! ```c
+    //! tally_moments_mean_f64(&moments, &mean);
+    //! tally_moments_standard_deviation_f64(&moments, 1, &deviation);
+    //! tally_moments_covariance_f64(&x, &y, &products, 1, &covariance);
+    //! ```
 }
 
-/// Adds `count` signed 32-bit integers, each exactly as it is.
-///
-/// # Safety
-/// `into` is valid for reading and writing, `values` for reading `count`
-/// elements.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_moments_add_i32(
-    into: *mut tally_moments,
-    values: *const i32,
-    count: usize,
-) -> tally_status {
-    guard::status(c"tally_moments_add_i32", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        into.update(|moments| values.for_each_block(|block| moments.add_i32(block)))
-    })
+exports! {
+    /// The number of values added, less those subtracted.
+    #[must_use]
+    fn tally_moments_count(moments: *const tally_moments, count: *mut i64) -> tally_status
+        = states::count;
+
+    /// The sum, as tally_accumulator_value_f64() gives it.
+    #[must_use]
+    fn tally_moments_sum_f64(moments: *const tally_moments, sum: *mut f64) -> tally_status
+        = values::ask(Moments::sum_f64);
+
+    /// The mean: the sum divided by the count.
+    ///
+    /// TALLY_INVALID if the count is below 1.
+    #[must_use]
+    fn tally_moments_mean_f64(moments: *const tally_moments, mean: *mut f64) -> tally_status
+        = values::ask(Moments::mean_f64);
+
+    /// The variance, as tally_variance_f64() defines it.
+    ///
+    /// TALLY_INVALID if the count is not above `ddof`.
+    #[must_use]
+    fn tally_moments_variance_f64(
+        moments: *const tally_moments, ddof: usize, variance: *mut f64,
+    ) -> tally_status = values::ask_with(|moments, ddof| Moments::variance_f64(moments, ddof as u64));
+
+    /// The standard deviation: the square root of the variance, rounded once.
+    ///
+    /// TALLY_INVALID if the count is not above `ddof`.
+    #[must_use]
+    fn tally_moments_standard_deviation_f64(
+        moments: *const tally_moments, ddof: usize, deviation: *mut f64,
+    ) -> tally_status = values::ask_with(|moments, ddof| Moments::standard_deviation_f64(moments, ddof as u64));
+
+    /// The Euclidean norm: the square root of the sum of squares, rounded once.
+    #[must_use]
+    fn tally_moments_norm_f64(moments: *const tally_moments, norm: *mut f64) -> tally_status
+        = values::ask(Moments::norm_f64);
 }
 
-/// Adds `count` signed 64-bit integers, each exactly as it is.
+/// The covariance of pairs, as tally_covariance_f64() defines it.
+///
+/// `x` and `y` are the moments of each side, `products` holds the products of the
+/// pairs. TALLY_INVALID if their counts differ, or are not
+/// above `ddof`.
 ///
 /// # Safety
-/// `into` is valid for reading and writing, `values` for reading `count`
-/// elements.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_moments_add_i64(
-    into: *mut tally_moments,
-    values: *const i64,
-    count: usize,
-) -> tally_status {
-    guard::status(c"tally_moments_add_i64", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        into.update(|moments| values.for_each_block(|block| moments.add_i64(block)))
-    })
-}
-
-/// Adds `count` unsigned 64-bit integers, each exactly as it is.
-///
-/// # Safety
-/// `into` is valid for reading and writing, `values` for reading `count`
-/// elements.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_moments_add_u64(
-    into: *mut tally_moments,
-    values: *const u64,
-    count: usize,
-) -> tally_status {
-    guard::status(c"tally_moments_add_u64", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        into.update(|moments| values.for_each_block(|block| moments.add_u64(block)))
-    })
-}
-
-/// Adds one double.
-///
-/// # Safety
-/// `into` is valid for reading and writing.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_moments_add_one_f64(
-    into: *mut tally_moments,
-    value: f64,
-) -> tally_status {
-    guard::status(c"tally_moments_add_one_f64", || {
-        // SAFETY: the caller's promise about `into`.
-        unsafe { State::new(into, "into") }?.add_one::<false>(value)
-    })
-}
-
-/// Takes `count` doubles out again: undoes tally_moments_add_f64()
-/// exactly.
-///
-/// # Safety
-/// `into` is valid for reading and writing, `values` for reading `count`
-/// elements.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_moments_subtract_f64(
-    into: *mut tally_moments,
-    values: *const f64,
-    count: usize,
-) -> tally_status {
-    guard::status(c"tally_moments_subtract_f64", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        into.update(|moments| values.for_each_block(|block| moments.subtract_f64(block)))
-    })
-}
-
-/// Takes `count` floats out again: undoes tally_moments_add_f32()
-/// exactly.
-///
-/// # Safety
-/// `into` is valid for reading and writing, `values` for reading `count`
-/// elements.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_moments_subtract_f32(
-    into: *mut tally_moments,
-    values: *const f32,
-    count: usize,
-) -> tally_status {
-    guard::status(c"tally_moments_subtract_f32", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        into.update(|moments| values.for_each_block(|block| moments.subtract_f32(block)))
-    })
-}
-
-/// Takes `count` signed 32-bit integers out again: undoes tally_moments_add_i32()
-/// exactly.
-///
-/// # Safety
-/// `into` is valid for reading and writing, `values` for reading `count`
-/// elements.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_moments_subtract_i32(
-    into: *mut tally_moments,
-    values: *const i32,
-    count: usize,
-) -> tally_status {
-    guard::status(c"tally_moments_subtract_i32", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        into.update(|moments| values.for_each_block(|block| moments.subtract_i32(block)))
-    })
-}
-
-/// Takes `count` signed 64-bit integers out again: undoes tally_moments_add_i64()
-/// exactly.
-///
-/// # Safety
-/// `into` is valid for reading and writing, `values` for reading `count`
-/// elements.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_moments_subtract_i64(
-    into: *mut tally_moments,
-    values: *const i64,
-    count: usize,
-) -> tally_status {
-    guard::status(c"tally_moments_subtract_i64", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        into.update(|moments| values.for_each_block(|block| moments.subtract_i64(block)))
-    })
-}
-
-/// Takes `count` unsigned 64-bit integers out again: undoes tally_moments_add_u64()
-/// exactly.
-///
-/// # Safety
-/// `into` is valid for reading and writing, `values` for reading `count`
-/// elements.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_moments_subtract_u64(
-    into: *mut tally_moments,
-    values: *const u64,
-    count: usize,
-) -> tally_status {
-    guard::status(c"tally_moments_subtract_u64", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        into.update(|moments| values.for_each_block(|block| moments.subtract_u64(block)))
-    })
-}
-
-/// Takes one double out again.
-///
-/// # Safety
-/// `into` is valid for reading and writing.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_moments_subtract_one_f64(
-    into: *mut tally_moments,
-    value: f64,
-) -> tally_status {
-    guard::status(c"tally_moments_subtract_one_f64", || {
-        // SAFETY: the caller's promise about `into`.
-        unsafe { State::new(into, "into") }?.add_one::<true>(value)
-    })
-}
-
-/// Adds everything that is in `from` to `into`.
-///
-/// Both may be the same, which doubles it, or overlap. The order of merges leaves
-/// no trace.
-///
-/// # Safety
-/// `into` is valid for reading and writing, `from` for reading.
+/// `x`, `y` and `products` are valid for reading, `covariance` for writing.
 #[must_use]
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_moments_merge(
-    into: *mut tally_moments,
-    from: *const tally_moments,
+pub unsafe extern "C" fn tally_moments_covariance_f64(
+    x: *const tally_moments,
+    y: *const tally_moments,
+    products: *const tally_product_accumulator,
+    ddof: usize,
+    covariance: *mut f64,
 ) -> tally_status {
-    guard::status(c"tally_moments_merge", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `from`.
-        let from = unsafe { State::new(from, "from") }?.read()?;
-        into.update(|moments| moments.merge(&from))
+    guard::status(c"tally_moments_covariance_f64", || {
+        // SAFETY: the caller's promise about `x`.
+        let x = unsafe { State::new(x, "x") }?.read()?;
+        // SAFETY: the caller's promise about `y`.
+        let y = unsafe { State::new(y, "y") }?.read()?;
+        // SAFETY: the caller's promise about `products`.
+        let products = unsafe { State::new(products, "products") }?.read()?;
+        // SAFETY: the caller's promise about `covariance`.
+        let covariance = unsafe { Place::new(covariance, "covariance") }?;
+        set_answer(
+            &covariance,
+            tally_core::covariance(&x, &y, &products, ddof as u64),
+        )
     })
 }
 
-/// Takes everything that is in `from` out of `into`: the inverse of merging.
+/// The correlation coefficient of pairs, as tally_correlation_f64() defines it.
 ///
-/// Both may be the same, which empties it, or overlap.
+/// `x` and `y` are the moments of each side, `products` holds the products of the
+/// pairs. TALLY_INVALID if their counts differ, or are 0, or
+/// if the values of one side are all the same.
 ///
 /// # Safety
-/// `into` is valid for reading and writing, `from` for reading.
+/// `x`, `y` and `products` are valid for reading, `correlation` for writing.
 #[must_use]
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_moments_unmerge(
-    into: *mut tally_moments,
-    from: *const tally_moments,
+pub unsafe extern "C" fn tally_moments_correlation_f64(
+    x: *const tally_moments,
+    y: *const tally_moments,
+    products: *const tally_product_accumulator,
+    correlation: *mut f64,
 ) -> tally_status {
-    guard::status(c"tally_moments_unmerge", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `from`.
-        let from = unsafe { State::new(from, "from") }?.read()?;
-        into.update(|moments| moments.unmerge(&from))
+    guard::status(c"tally_moments_correlation_f64", || {
+        // SAFETY: the caller's promise about `x`.
+        let x = unsafe { State::new(x, "x") }?.read()?;
+        // SAFETY: the caller's promise about `y`.
+        let y = unsafe { State::new(y, "y") }?.read()?;
+        // SAFETY: the caller's promise about `products`.
+        let products = unsafe { State::new(products, "products") }?.read()?;
+        // SAFETY: the caller's promise about `correlation`.
+        let correlation = unsafe { Place::new(correlation, "correlation") }?;
+        set_answer(&correlation, tally_core::correlation(&x, &y, &products))
     })
-}
-
-/// Writes the saved form of `moments`: the same content gives the same bytes, on
-/// every machine. The manual specifies it, in "The saved form of an accumulator".
-///
-/// `buffer` receives the bytes; `*needed` is how many they are, at most
-/// TALLY_MOMENTS_SAVED_MAX. If `size` is less, the buffer is untouched
-/// and TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With
-/// NULL for `buffer` and 0 for `size` only the length is asked for, and the call
-/// succeeds; NULL with another size is TALLY_NULL.
-///
-/// # Safety
-/// `moments` is valid for reading, `buffer` (if not NULL) for writing `size`
-/// bytes, `needed` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_moments_save(
-    moments: *const tally_moments,
-    buffer: *mut c_void,
-    size: usize,
-    needed: *mut usize,
-) -> tally_status {
-    guard::status(c"tally_moments_save", || {
-        // SAFETY: the caller's promise about `moments`.
-        let moments = unsafe { State::new(moments, "moments") }?;
-        // SAFETY: the caller's promises about `buffer` and `needed`.
-        unsafe { moments.save(buffer, size, needed) }
-    })
-}
-
-/// Reads what tally_moments_save() wrote from exactly `size` bytes into `moments`,
-/// whatever was there before.
-///
-/// TALLY_FORMAT if the bytes are anything else; the message says where. Bytes
-/// from a stranger do no harm.
-///
-/// # Safety
-/// `bytes` is valid for reading `size` bytes, `moments` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_moments_load(
-    bytes: *const c_void,
-    size: usize,
-    moments: *mut tally_moments,
-) -> tally_status {
-    guard::status(c"tally_moments_load", || {
-        // SAFETY: the caller's promise about `bytes`.
-        let bytes = unsafe { Array::new(bytes.cast::<u8>(), size, "bytes") }?;
-        // SAFETY: the caller's promise about `moments`.
-        let moments = unsafe { State::new(moments, "moments") }?;
-        moments.load(bytes.bytes())
-    })
-}
-
-/// Merges `count` states of `in` into those of `inout`, one by one: an operator
-/// for MPI_Op_create() and the like, as tally_accumulator_combine() is, and with
-/// the same habits.
-///
-/// # Safety
-/// `in` is valid for reading `count` states, `inout` for reading and writing
-/// them.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_moments_combine(
-    r#in: *const tally_moments,
-    inout: *mut tally_moments,
-    count: usize,
-) {
-    guard::status(c"tally_moments_combine", || {
-        // SAFETY: the caller's promises about `in` and `inout`.
-        unsafe { combine_all(r#in, inout, count) }
-    });
 }

@@ -26,7 +26,7 @@
 
 use std::ops::Range;
 
-use super::convert::set_rounded;
+use super::convert::set_answer;
 use super::sums::{set_integer, sum_blocks};
 use crate::boundary::pointer::{Array, Place, for_each_pair_of_blocks};
 use crate::boundary::status::tally_status;
@@ -73,7 +73,7 @@ pub unsafe extern "C" fn tally_sum_f64_parallel(
         let threads = Threads { asked_for: threads };
         if let Some(values) = values.in_place() {
             let sum = tally_core::sum_f64_parallel(&threads, values);
-            return set_rounded(&total, sum, f64::INFINITY);
+            return set_answer(&total, sum);
         }
         let sum =
             tally_core::accumulate_parallel(&threads, count, |sum: &mut Accumulator, numbers| {
@@ -81,7 +81,7 @@ pub unsafe extern "C" fn tally_sum_f64_parallel(
                     .part(numbers)
                     .for_each_block(|block| sum.add_f64(block));
             });
-        set_rounded(&total, sum.value_f64(), f64::INFINITY)
+        set_answer(&total, sum.value_f64())
     })
 }
 
@@ -105,7 +105,7 @@ pub unsafe extern "C" fn tally_sum_f32_parallel(
         let threads = Threads { asked_for: threads };
         if let Some(values) = values.in_place() {
             let sum = tally_core::sum_f32_parallel(&threads, values);
-            return set_rounded(&total, sum, f32::INFINITY);
+            return set_answer(&total, sum);
         }
         let sum =
             tally_core::accumulate_parallel(&threads, count, |sum: &mut Accumulator, numbers| {
@@ -113,7 +113,7 @@ pub unsafe extern "C" fn tally_sum_f32_parallel(
                     .part(numbers)
                     .for_each_block(|block| sum.add_f32(block));
             });
-        set_rounded(&total, sum.value_f32(), f32::INFINITY)
+        set_answer(&total, sum.value_f32())
     })
 }
 
@@ -167,13 +167,13 @@ pub unsafe extern "C" fn tally_dot_f64_parallel(
         let threads = Threads { asked_for: threads };
         if let (Some(x), Some(y)) = (x.in_place(), y.in_place()) {
             let sum = tally_core::dot_f64_parallel(&threads, x, y);
-            return set_rounded(&total, sum, f64::INFINITY);
+            return set_answer(&total, sum);
         }
         let add = |sum: &mut ProductAccumulator, numbers: Range<usize>| {
             let (x, y) = (x.part(numbers.clone()), y.part(numbers));
             for_each_pair_of_blocks(&x, &y, |x, y| sum.add_f64(x, y));
         };
         let sum = tally_core::accumulate_parallel(&threads, count, add);
-        set_rounded(&total, sum.value_f64(), f64::INFINITY)
+        set_answer(&total, sum.value_f64())
     })
 }

@@ -24,14 +24,15 @@
 // #define TALLY_PRODUCT_ACCUMULATOR_INIT {{0}}
 // header: verbatim-end
 
-use std::ffi::{c_char, c_int, c_void};
+use std::ffi::{CStr, c_char, c_int, c_void};
 
 use super::accumulator::tally_accumulator;
-use super::accumulator_value::write_text;
-use super::convert::{no_value, set_rounded};
-use super::state::{State, combine_all, kept};
+use super::convert::set_answer;
+use super::exports::{In, Out, exports};
+use super::states::{self, State, opaque_state};
+use super::values;
 use crate::boundary::guard;
-use crate::boundary::pointer::{Array, Place, for_each_pair_of_blocks};
+use crate::boundary::pointer::{Place, for_each_pair_of_blocks};
 use crate::boundary::status::tally_status;
 use tally_core::{PRODUCT_SAVED_MAX, ProductAccumulator, weighted_mean};
 
@@ -49,7 +50,7 @@ pub struct tally_product_accumulator {
     pub opaque: [u64; 73],
 }
 
-kept!(tally_product_accumulator, ProductAccumulator);
+opaque_state!(tally_product_accumulator, ProductAccumulator);
 
 /// The size of a product accumulator in bytes: 584. For callers without this header. Cannot
 /// fail, and does not touch the error record.
@@ -58,213 +59,78 @@ pub extern "C" fn tally_product_accumulator_size() -> usize {
     size_of::<tally_product_accumulator>()
 }
 
-/// Adds the products of `count` pairs of doubles.
-///
-/// Each element of `x` is multiplied by the one of `y` in its place. The arrays
-/// are as for tally_dot_f64().
-///
-/// # Safety
-/// `into` is valid for reading and writing, `x` and `y` for reading `count`
-/// elements each.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_product_accumulator_add_f64(
-    into: *mut tally_product_accumulator,
-    x: *const f64,
-    y: *const f64,
-    count: usize,
-) -> tally_status {
-    guard::status(c"tally_product_accumulator_add_f64", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `x`.
-        let x = unsafe { Array::new(x, count, "x") }?;
-        // SAFETY: the caller's promise about `y`.
-        let y = unsafe { Array::new(y, count, "y") }?;
-        into.update(|total| for_each_pair_of_blocks(&x, &y, |x, y| total.add_f64(x, y)))
-    })
-}
+exports! {
+    /// Adds the products of `count` pairs of doubles.
+    ///
+    /// Each element of `x` is multiplied by the one of `y` in its place. The arrays
+    /// are as for tally_dot_f64().
+    fn tally_product_accumulator_add_f64(
+        into: *mut tally_product_accumulator, x: *const f64, y: *const f64, count: usize,
+    ) -> tally_status = add_products::<false>;
 
-/// Adds one product, `x` times `y`.
-///
-/// # Safety
-/// `into` is valid for reading and writing.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_product_accumulator_add_one_f64(
-    into: *mut tally_product_accumulator,
-    x: f64,
-    y: f64,
-) -> tally_status {
-    guard::status(c"tally_product_accumulator_add_one_f64", || {
-        // SAFETY: the caller's promise about `into`.
-        unsafe { State::new(into, "into") }?.add_one::<false>((x, y))
-    })
-}
+    /// Adds one product, `x` times `y`.
+    fn tally_product_accumulator_add_one_f64(
+        into: *mut tally_product_accumulator, x: f64, y: f64,
+    ) -> tally_status = add_product::<false>;
 
-/// Takes the products of `count` pairs out again.
-///
-/// What was added is undone exactly: NaN and infinities too.
-///
-/// # Safety
-/// `into` is valid for reading and writing, `x` and `y` for reading `count`
-/// elements each.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_product_accumulator_subtract_f64(
-    into: *mut tally_product_accumulator,
-    x: *const f64,
-    y: *const f64,
-    count: usize,
-) -> tally_status {
-    guard::status(c"tally_product_accumulator_subtract_f64", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `x`.
-        let x = unsafe { Array::new(x, count, "x") }?;
-        // SAFETY: the caller's promise about `y`.
-        let y = unsafe { Array::new(y, count, "y") }?;
-        into.update(|total| for_each_pair_of_blocks(&x, &y, |x, y| total.subtract_f64(x, y)))
-    })
-}
+    /// Takes the products of `count` pairs out again.
+    ///
+    /// What was added is undone exactly: NaN and infinities too.
+    fn tally_product_accumulator_subtract_f64(
+        into: *mut tally_product_accumulator, x: *const f64, y: *const f64, count: usize,
+    ) -> tally_status = add_products::<true>;
 
-/// Takes one product, `x` times `y`, out again.
-///
-/// # Safety
-/// `into` is valid for reading and writing.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_product_accumulator_subtract_one_f64(
-    into: *mut tally_product_accumulator,
-    x: f64,
-    y: f64,
-) -> tally_status {
-    guard::status(c"tally_product_accumulator_subtract_one_f64", || {
-        // SAFETY: the caller's promise about `into`.
-        unsafe { State::new(into, "into") }?.add_one::<true>((x, y))
-    })
-}
+    /// Takes one product, `x` times `y`, out again.
+    fn tally_product_accumulator_subtract_one_f64(
+        into: *mut tally_product_accumulator, x: f64, y: f64,
+    ) -> tally_status = add_product::<true>;
 
-/// Adds everything that is in `from` to `into`.
-///
-/// Both may be the same, which doubles it, or overlap. The order of merges leaves
-/// no trace.
-///
-/// # Safety
-/// `into` is valid for reading and writing, `from` for reading.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_product_accumulator_merge(
-    into: *mut tally_product_accumulator,
-    from: *const tally_product_accumulator,
-) -> tally_status {
-    guard::status(c"tally_product_accumulator_merge", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `from`.
-        let from = unsafe { State::new(from, "from") }?.read()?;
-        into.update(|total| total.merge(&from))
-    })
-}
+    /// Adds everything that is in `from` to `into`.
+    ///
+    /// Both may be the same, which doubles it, or overlap. The order of merges leaves
+    /// no trace.
+    #[must_use]
+    fn tally_product_accumulator_merge(
+        into: *mut tally_product_accumulator, from: *const tally_product_accumulator,
+    ) -> tally_status = states::merge;
 
-/// Takes everything that is in `from` out of `into`: the inverse of merging.
-///
-/// Both may be the same, which empties it, or overlap.
-///
-/// # Safety
-/// `into` is valid for reading and writing, `from` for reading.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_product_accumulator_unmerge(
-    into: *mut tally_product_accumulator,
-    from: *const tally_product_accumulator,
-) -> tally_status {
-    guard::status(c"tally_product_accumulator_unmerge", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `from`.
-        let from = unsafe { State::new(from, "from") }?.read()?;
-        into.update(|total| total.unmerge(&from))
-    })
-}
+    /// Takes everything that is in `from` out of `into`: the inverse of merging.
+    ///
+    /// Both may be the same, which empties it, or overlap.
+    #[must_use]
+    fn tally_product_accumulator_unmerge(
+        into: *mut tally_product_accumulator, from: *const tally_product_accumulator,
+    ) -> tally_status = states::unmerge;
 
-/// The number of products added, less those subtracted.
-///
-/// # Safety
-/// `acc` is valid for reading, `count` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_product_accumulator_count(
-    acc: *const tally_product_accumulator,
-    count: *mut i64,
-) -> tally_status {
-    guard::status(c"tally_product_accumulator_count", || {
-        // SAFETY: the caller's promise about `acc`.
-        let content = unsafe { State::new(acc, "acc") }?.read()?;
-        // SAFETY: the caller's promise about `count`.
-        unsafe { Place::new(count, "count") }?.set(content.count());
-        Ok(())
-    })
-}
+    /// The number of products added, less those subtracted.
+    #[must_use]
+    fn tally_product_accumulator_count(
+        acc: *const tally_product_accumulator, count: *mut i64,
+    ) -> tally_status = states::count;
 
-/// The double nearest to the total.
-///
-/// Zeros, NaN, infinities and overflow are as in tally_accumulator_value_f64().
-///
-/// # Safety
-/// `acc` is valid for reading, `total` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_product_accumulator_value_f64(
-    acc: *const tally_product_accumulator,
-    total: *mut f64,
-) -> tally_status {
-    guard::status(c"tally_product_accumulator_value_f64", || {
-        // SAFETY: the caller's promise about `acc`.
-        let total_so_far = unsafe { State::new(acc, "acc") }?.read()?;
-        // SAFETY: the caller's promise about `total`.
-        let total = unsafe { Place::new(total, "total") }?;
-        set_rounded(&total, total_so_far.value_f64(), f64::INFINITY)
-    })
-}
+    /// The double nearest to the total.
+    ///
+    /// Zeros, NaN, infinities and overflow are as in tally_accumulator_value_f64().
+    #[must_use]
+    fn tally_product_accumulator_value_f64(
+        acc: *const tally_product_accumulator, total: *mut f64,
+    ) -> tally_status = values::ask(ProductAccumulator::value_f64);
 
-/// The total as a signed integer, if it is one; errors are those of
-/// tally_accumulator_value_i64().
-///
-/// # Safety
-/// `acc` is valid for reading, `total` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_product_accumulator_value_i64(
-    acc: *const tally_product_accumulator,
-    total: *mut i64,
-) -> tally_status {
-    guard::status(c"tally_product_accumulator_value_i64", || {
-        // SAFETY: the caller's promise about `acc`.
-        let total_so_far = unsafe { State::new(acc, "acc") }?.read()?;
-        // SAFETY: the caller's promise about `total`.
-        let total = unsafe { Place::new(total, "total") }?;
-        total.set(total_so_far.value_i64().map_err(no_value)?);
-        Ok(())
-    })
-}
+    /// The total as a signed integer, if it is one; errors are those of
+    /// tally_accumulator_value_i64().
+    #[must_use]
+    fn tally_product_accumulator_value_i64(
+        acc: *const tally_product_accumulator, total: *mut i64,
+    ) -> tally_status = values::ask(ProductAccumulator::value_i64);
 
-/// The double nearest to the total divided by the count: one rounding.
-///
-/// TALLY_INVALID if the count is below 1. Beyond DBL_MAX, `*mean` is the infinity
-/// of its sign, with TALLY_OVERFLOW.
-///
-/// # Safety
-/// `acc` is valid for reading, `mean` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_product_accumulator_mean_f64(
-    acc: *const tally_product_accumulator,
-    mean: *mut f64,
-) -> tally_status {
-    guard::status(c"tally_product_accumulator_mean_f64", || {
-        // SAFETY: the caller's promise about `acc`.
-        let total_so_far = unsafe { State::new(acc, "acc") }?.read()?;
-        // SAFETY: the caller's promise about `mean`.
-        let mean = unsafe { Place::new(mean, "mean") }?;
-        set_rounded(&mean, total_so_far.mean_f64(), f64::INFINITY)
-    })
+    /// The double nearest to the total divided by the count: one rounding.
+    ///
+    /// TALLY_INVALID if the count is below 1. Beyond DBL_MAX, `*mean` is the infinity
+    /// of its sign, with TALLY_OVERFLOW.
+    #[must_use]
+    fn tally_product_accumulator_mean_f64(
+        acc: *const tally_product_accumulator, mean: *mut f64,
+    ) -> tally_status = values::ask(ProductAccumulator::mean_f64);
 }
 
 /// The weighted mean of what was added as products of values and weights, given
@@ -290,124 +156,97 @@ pub unsafe extern "C" fn tally_product_accumulator_weighted_mean_f64(
         let weights = unsafe { State::new(weights, "weights") }?.read()?;
         // SAFETY: the caller's promise about `mean`.
         let mean = unsafe { Place::new(mean, "mean") }?;
-        set_rounded(&mean, weighted_mean(&products, &weights), f64::INFINITY)
+        set_answer(&mean, weighted_mean(&products, &weights))
     })
 }
 
-/// The total as decimal text, with no limit on its size.
-///
-/// As tally_accumulator_value_text(), with `fraction_digits` from -1 to 2148.
-///
-/// # Safety
-/// `acc` is valid for reading, `buffer` (if not NULL) for writing `size` bytes,
-/// `needed` (if not NULL) for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_product_accumulator_value_text(
-    acc: *const tally_product_accumulator,
-    fraction_digits: c_int,
-    buffer: *mut c_char,
-    size: usize,
-    needed: *mut usize,
-) -> tally_status {
-    guard::status(c"tally_product_accumulator_value_text", || {
-        // SAFETY: the caller's promise about `acc`.
-        let total = unsafe { State::new(acc, "acc") }?.read()?;
-        // SAFETY: the caller's promises about `buffer` and `needed`.
-        unsafe { write_text(&total, 2148, fraction_digits, buffer, size, needed) }
-    })
+exports! {
+    /// The total as decimal text, with no limit on its size.
+    ///
+    /// As tally_accumulator_value_text(), with `fraction_digits` from -1 to 2148.
+    #[must_use]
+    fn tally_product_accumulator_value_text(
+        acc: *const tally_product_accumulator, fraction_digits: c_int, buffer: *mut c_char,
+        size: usize, needed: *mut usize,
+    ) -> tally_status = values::text(2148);
+
+    /// How wrong another sum of the same products is: the distance of `candidate`
+    /// from the exact total, in units in the last place of the correctly rounded
+    /// total. As tally_accumulator_error_f64().
+    #[must_use]
+    fn tally_product_accumulator_error_f64(
+        acc: *const tally_product_accumulator, candidate: f64, ulps: *mut f64,
+    ) -> tally_status = values::ask_with(ProductAccumulator::error_f64);
+
+    /// Writes the saved form of `acc`: the same content gives the same bytes, on
+    /// every machine. The manual specifies it, in "The saved form of an accumulator".
+    ///
+    /// `buffer` receives the bytes; `*needed` is how many they are, at most
+    /// TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX. If `size` is less, the buffer is untouched
+    /// and TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With
+    /// NULL for `buffer` and 0 for `size` only the length is asked for, and the call
+    /// succeeds; NULL with another size is TALLY_NULL.
+    #[must_use]
+    fn tally_product_accumulator_save(
+        acc: *const tally_product_accumulator, buffer: *mut c_void, size: usize, needed: *mut usize,
+    ) -> tally_status = states::save;
+
+    /// Reads what tally_product_accumulator_save() wrote from exactly `size` bytes into `acc`,
+    /// whatever was there before.
+    ///
+    /// TALLY_FORMAT if the bytes are anything else; the message says where. Bytes
+    /// from a stranger do no harm.
+    #[must_use]
+    fn tally_product_accumulator_load(
+        bytes: *const c_void, size: usize, acc: *mut tally_product_accumulator,
+    ) -> tally_status = states::load;
+
+    /// Merges `count` states of `in` into those of `inout`, one by one: an operator
+    /// for MPI_Op_create() and the like, as tally_accumulator_combine() is, and with
+    /// the same habits.
+    fn tally_product_accumulator_combine(
+        r#in: *const tally_product_accumulator, inout: *mut tally_product_accumulator, count: usize,
+    ) = states::combine;
 }
 
-/// How wrong another sum of the same products is: the distance of `candidate`
-/// from the exact total, in units in the last place of the correctly rounded
-/// total. As tally_accumulator_error_f64().
-///
 /// # Safety
-/// `acc` is valid for reading, `ulps` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_product_accumulator_error_f64(
-    acc: *const tally_product_accumulator,
-    candidate: f64,
-    ulps: *mut f64,
-) -> tally_status {
-    guard::status(c"tally_product_accumulator_error_f64", || {
-        // SAFETY: the caller's promise about `acc`.
-        let total = unsafe { State::new(acc, "acc") }?.read()?;
-        // SAFETY: the caller's promise about `ulps`.
-        let ulps = unsafe { Place::new(ulps, "ulps") }?;
-        ulps.set(total.error_f64(candidate).map_err(no_value)?);
-        Ok(())
-    })
-}
-
-/// Writes the saved form of `acc`: the same content gives the same bytes, on
-/// every machine. The manual specifies it, in "The saved form of an accumulator".
-///
-/// `buffer` receives the bytes; `*needed` is how many they are, at most
-/// TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX. If `size` is less, the buffer is untouched
-/// and TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With
-/// NULL for `buffer` and 0 for `size` only the length is asked for, and the call
-/// succeeds; NULL with another size is TALLY_NULL.
-///
-/// # Safety
-/// `acc` is valid for reading, `buffer` (if not NULL) for writing `size`
-/// bytes, `needed` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_product_accumulator_save(
-    acc: *const tally_product_accumulator,
-    buffer: *mut c_void,
-    size: usize,
-    needed: *mut usize,
-) -> tally_status {
-    guard::status(c"tally_product_accumulator_save", || {
-        // SAFETY: the caller's promise about `acc`.
-        let acc = unsafe { State::new(acc, "acc") }?;
-        // SAFETY: the caller's promises about `buffer` and `needed`.
-        unsafe { acc.save(buffer, size, needed) }
-    })
-}
-
-/// Reads what tally_product_accumulator_save() wrote from exactly `size` bytes into `acc`,
-/// whatever was there before.
-///
-/// TALLY_FORMAT if the bytes are anything else; the message says where. Bytes
-/// from a stranger do no harm.
-///
-/// # Safety
-/// `bytes` is valid for reading `size` bytes, `acc` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_product_accumulator_load(
-    bytes: *const c_void,
-    size: usize,
-    acc: *mut tally_product_accumulator,
-) -> tally_status {
-    guard::status(c"tally_product_accumulator_load", || {
-        // SAFETY: the caller's promise about `bytes`.
-        let bytes = unsafe { Array::new(bytes.cast::<u8>(), size, "bytes") }?;
-        // SAFETY: the caller's promise about `acc`.
-        let acc = unsafe { State::new(acc, "acc") }?;
-        acc.load(bytes.bytes())
-    })
-}
-
-/// Merges `count` states of `in` into those of `inout`, one by one: an operator
-/// for MPI_Op_create() and the like, as tally_accumulator_combine() is, and with
-/// the same habits.
-///
-/// # Safety
-/// `in` is valid for reading `count` states, `inout` for reading and writing
-/// them.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_product_accumulator_combine(
-    r#in: *const tally_product_accumulator,
-    inout: *mut tally_product_accumulator,
+/// `into` is valid for reading and writing, `x` and `y` for reading `count`
+/// elements each.
+unsafe fn add_products<const SUBTRACT: bool>(
+    function: &'static CStr,
+    into: Out<tally_product_accumulator>,
+    x: In<f64>,
+    y: In<f64>,
     count: usize,
-) {
-    guard::status(c"tally_product_accumulator_combine", || {
-        // SAFETY: the caller's promises about `in` and `inout`.
-        unsafe { combine_all(r#in, inout, count) }
-    });
+) -> tally_status {
+    guard::status(function, || {
+        // SAFETY: readable and writable by the contract.
+        let into = unsafe { into.state() }?;
+        // SAFETY: readable by the contract.
+        let (x, y) = unsafe { (x.array(count)?, y.array(count)?) };
+        into.update(|total| {
+            for_each_pair_of_blocks(&x, &y, |x, y| {
+                if SUBTRACT {
+                    total.subtract_f64(x, y);
+                } else {
+                    total.add_f64(x, y);
+                }
+            });
+        })
+    })
+}
+
+/// # Safety
+/// `into` is valid for reading and writing.
+#[inline(always)]
+unsafe fn add_product<const SUBTRACT: bool>(
+    function: &'static CStr,
+    into: Out<tally_product_accumulator>,
+    x: f64,
+    y: f64,
+) -> tally_status {
+    guard::status(function, || {
+        // SAFETY: readable and writable by the contract.
+        unsafe { into.state() }?.add_one::<SUBTRACT>((x, y))
+    })
 }

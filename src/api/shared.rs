@@ -16,7 +16,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::accumulator::tally_accumulator;
 use super::convert::{bad_state, out_of_range};
 use super::handles::{LastAct, Pinned, insert};
-use super::state::State;
+use super::states::State;
 use crate::boundary::handles::Kind;
 use crate::boundary::pointer::{Array, Place};
 use crate::boundary::slots::Payload;

@@ -27,7 +27,7 @@
 //! and Validity, 2013), filled by error-free transformations (T. Ogita,
 //! S. M. Rump, S. Oishi, Accurate sum and dot product, 2005).
 
-use super::convert::{no_value, set_rounded};
+use super::convert::{no_value, set_answer};
 use crate::boundary::guard;
 use crate::boundary::pointer::{Array, Place, for_each_pair_of_blocks};
 use crate::boundary::status::tally_status;
@@ -93,11 +93,11 @@ pub unsafe extern "C" fn tally_dot_f64(
         // SAFETY: the caller's promise about `total`.
         let total = unsafe { Place::new(total, "total") }?;
         if let (Some(x), Some(y)) = (x.in_place(), y.in_place()) {
-            return set_rounded(&total, tally_core::dot_f64(x, y), f64::INFINITY);
+            return set_answer(&total, tally_core::dot_f64(x, y));
         }
         let mut sum = ProductAccumulator::new();
         for_each_pair_of_blocks(&x, &y, |x, y| sum.add_f64(x, y));
-        set_rounded(&total, sum.value_f64(), f64::INFINITY)
+        set_answer(&total, sum.value_f64())
     })
 }
 
@@ -122,7 +122,7 @@ pub unsafe extern "C" fn tally_mean_f64(
         let mean = unsafe { Place::new(mean, "mean") }?;
         let mut sum = Accumulator::new();
         values.for_each_block(|block| sum.add_f64(block));
-        set_rounded(&mean, sum.mean_f64(), f64::INFINITY)
+        set_answer(&mean, sum.mean_f64())
     })
 }
 
@@ -152,7 +152,7 @@ pub unsafe extern "C" fn tally_variance_f64(
             Some(values) => tally_core::variance_f64(values, ddof),
             None => moments_of(&values).variance_f64(ddof),
         };
-        set_rounded(&variance, exact, f64::INFINITY)
+        set_answer(&variance, exact)
     })
 }
 
@@ -182,7 +182,7 @@ pub unsafe extern "C" fn tally_standard_deviation_f64(
             Some(values) => tally_core::standard_deviation_f64(values, ddof),
             None => moments_of(&values).standard_deviation_f64(ddof),
         };
-        set_rounded(&deviation, exact, f64::INFINITY)
+        set_answer(&deviation, exact)
     })
 }
 
@@ -210,7 +210,7 @@ pub unsafe extern "C" fn tally_norm_f64(
             Some(values) => tally_core::norm_f64(values),
             None => moments_of(&values).norm_f64(),
         };
-        set_rounded(&norm, exact, f64::INFINITY)
+        set_answer(&norm, exact)
     })
 }
 
@@ -244,11 +244,7 @@ pub unsafe extern "C" fn tally_weighted_mean_f64(
             products.add_f64(values, weights);
             sum.add_f64(weights);
         });
-        set_rounded(
-            &mean,
-            tally_core::weighted_mean(&products, &sum),
-            f64::INFINITY,
-        )
+        set_answer(&mean, tally_core::weighted_mean(&products, &sum))
     })
 }
 
@@ -278,7 +274,7 @@ pub unsafe extern "C" fn tally_covariance_f64(
         let covariance = unsafe { Place::new(covariance, "covariance") }?;
         let pairs = Pairs::of(&x, &y);
         let exact = tally_core::covariance(&pairs.x, &pairs.y, &pairs.products, ddof as u64);
-        set_rounded(&covariance, exact, f64::INFINITY)
+        set_answer(&covariance, exact)
     })
 }
 

@@ -21,7 +21,7 @@
 //! doubles (U. Kulisch, Computer Arithmetic and Validity, 2013; R. Neal, Fast
 //! exact summation using small and large superaccumulators, 2015).
 
-use super::convert::set_rounded;
+use super::convert::set_answer;
 use crate::boundary::pointer::{Array, Place, Plain};
 use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{self, TALLY_OVERFLOW};
@@ -65,20 +65,20 @@ pub(super) fn sum_u64(values: &Array<'_, u64>, total: &Place<u64>) -> Outcome<()
 
 pub(super) fn sum_f64(values: &Array<'_, f64>, total: &Place<f64>) -> Outcome<()> {
     if let Some(values) = values.in_place() {
-        return set_rounded(total, tally_core::sum_f64(values), f64::INFINITY);
+        return set_answer(total, tally_core::sum_f64(values));
     }
     let mut sum = Accumulator::new();
     values.for_each_block(|block| sum.add_f64(block));
-    set_rounded(total, sum.value_f64(), f64::INFINITY)
+    set_answer(total, sum.value_f64())
 }
 
 pub(super) fn sum_f32(values: &Array<'_, f32>, total: &Place<f32>) -> Outcome<()> {
     if let Some(values) = values.in_place() {
-        return set_rounded(total, tally_core::sum_f32(values), f32::INFINITY);
+        return set_answer(total, tally_core::sum_f32(values));
     }
     let mut sum = Accumulator::new();
     values.for_each_block(|block| sum.add_f32(block));
-    set_rounded(total, sum.value_f32(), f32::INFINITY)
+    set_answer(total, sum.value_f32())
 }
 
 /// Adds `count` 32-bit integers.

@@ -7,6 +7,7 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`source`] | finds the header's sections and what each one declares |
+//! | [`rows`] | reads the tables of exported functions |
 //! | [`section`] | one section: banner, introduction, cbindgen's declarations |
 //! | [`comment`] | documentation as C comments, free of Rust's words |
 //! | [`preamble`] | what stands above and below the sections |
@@ -14,6 +15,7 @@
 
 mod comment;
 mod preamble;
+mod rows;
 mod section;
 mod source;
 mod warnings;

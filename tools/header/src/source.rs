@@ -4,13 +4,15 @@
 use std::path::{Path, PathBuf};
 
 use quote::ToTokens;
-use syn::{Attribute, Item, ItemFn, Meta};
+use syn::{Attribute, Item, Meta, Signature};
 
-/// One source file, reduced to what C sees of it.
+use crate::rows;
+
+/// A source file, or a section of one, reduced to what C sees of it.
 pub(crate) struct Source {
     /// Where it is, for messages.
     pub(crate) path: PathBuf,
-    /// The file's documentation; the first line is the title.
+    /// Its documentation; the first line is the title.
     pub(crate) introduction: Vec<String>,
     /// The macro that leaves this section out of the header.
     pub(crate) unless: Option<String>,
@@ -40,12 +42,13 @@ pub(crate) fn all(root: &Path) -> Result<Vec<Source>, String> {
             paths.push(capi.join(format!("{}.rs", module.ident)));
         }
     }
-    paths.into_iter().map(load).collect()
+    let files: Vec<Vec<Source>> = paths.into_iter().map(load).collect::<Result<_, _>>()?;
+    Ok(files.into_iter().flatten().collect())
 }
 
-fn load(path: PathBuf) -> Result<Source, String> {
+fn load(path: PathBuf) -> Result<Vec<Source>, String> {
     let (text, file) = parse(&path)?;
-    from_text(path.clone(), &text, file).map_err(|e| format!("{}: {e}", path.display()))
+    from_text(&path, &text, file).map_err(|e| format!("{}: {e}", path.display()))
 }
 
 fn parse(path: &Path) -> Result<(String, syn::File), String> {
@@ -54,14 +57,67 @@ fn parse(path: &Path) -> Result<(String, syn::File), String> {
     Ok((text, file))
 }
 
-fn from_text(path: PathBuf, text: &str, file: syn::File) -> Result<Source, String> {
+/// The sections of a file: the first is introduced by the file's documentation,
+/// each other one by a `section!` of its own.
+fn from_text(path: &Path, text: &str, file: syn::File) -> Result<Vec<Source>, String> {
+    let mut parts = vec![(documentation(&file.attrs), Vec::new())];
+    for item in file.items {
+        match rows::section(&item)? {
+            Some(introduction) => parts.push((documentation(&introduction), Vec::new())),
+            None => {
+                if let Some((_, items)) = parts.last_mut() {
+                    items.push(item);
+                }
+            }
+        }
+    }
+    let texts = split_at_sections(text);
+    if texts.len() != parts.len() {
+        return Err("section! must stand at the beginning of a line".to_owned());
+    }
+    let parts = parts.into_iter().zip(&texts);
+    parts
+        .map(|((introduction, items), text)| section(path, text, introduction, &items))
+        .collect()
+}
+
+/// The text before the first `section!` of a file, and from each one to the next.
+fn split_at_sections(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    for line in text.lines() {
+        if line.starts_with("section! {") {
+            parts.push(String::new());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push_str(line);
+            part.push('\n');
+        }
+    }
+    parts
+}
+
+fn section(
+    path: &Path,
+    text: &str,
+    introduction: Vec<String>,
+    rust: &[Item],
+) -> Result<Source, String> {
     let (before_functions, after_functions) = verbatim(text)?;
     let by_hand = [&before_functions[..], &after_functions[..]].concat();
     let mut items = String::new();
     let mut types = Vec::new();
-    for item in &file.items {
+    for item in rust {
         let keep = match item {
-            Item::Fn(function) => keep_function(function, &by_hand)?,
+            Item::Fn(function) => keep_function(&function.attrs, &function.sig, &by_hand)?,
+            Item::Macro(table) => {
+                for function in rows::functions(table)? {
+                    if keep_function(&function.attrs, &function.sig, &by_hand)? {
+                        items.push_str(&function.to_token_stream().to_string());
+                        items.push('\n');
+                    }
+                }
+                false
+            }
             Item::Const(constant) => {
                 let name = constant.ident.to_string();
                 let keep = name.starts_with("TALLY_");
@@ -91,8 +147,8 @@ fn from_text(path: PathBuf, text: &str, file: syn::File) -> Result<Source, Strin
         }
     }
     Ok(Source {
-        path,
-        introduction: documentation(&file.attrs),
+        path: path.to_owned(),
+        introduction,
         unless: text
             .lines()
             .find_map(|line| line.strip_prefix("// header: unless "))
@@ -107,8 +163,12 @@ fn from_text(path: PathBuf, text: &str, file: syn::File) -> Result<Source, Strin
 /// Whether cbindgen shall write this function. One whose calling convention C
 /// spells with a compiler's attribute, or that only some targets have, must be
 /// declared by hand instead.
-fn keep_function(function: &ItemFn, by_hand: &[String]) -> Result<bool, String> {
-    let exported = function.attrs.iter().any(|attribute| {
+fn keep_function(
+    attributes: &[Attribute],
+    signature: &Signature,
+    by_hand: &[String],
+) -> Result<bool, String> {
+    let exported = attributes.iter().any(|attribute| {
         attribute.path().is_ident("no_mangle")
             || matches!(&attribute.meta, Meta::List(list)
                 if list.path.is_ident("unsafe") && list.tokens.to_string().contains("no_mangle"))
@@ -116,8 +176,8 @@ fn keep_function(function: &ItemFn, by_hand: &[String]) -> Result<bool, String> 
     if !exported {
         return Ok(false);
     }
-    let name = function.sig.ident.to_string();
-    let convention = match &function.sig.abi {
+    let name = signature.ident.to_string();
+    let convention = match &signature.abi {
         Some(syn::Abi {
             name: Some(convention),
             ..
@@ -127,7 +187,7 @@ fn keep_function(function: &ItemFn, by_hand: &[String]) -> Result<bool, String> 
     };
     let plain = convention == "C" || convention == "C-unwind";
     let here = by_hand.iter().any(|line| declares(line, &name));
-    if plain && !has(&function.attrs, "cfg") {
+    if plain && !has(attributes, "cfg") {
         return Ok(!here);
     }
     if here {
@@ -179,7 +239,9 @@ fn verbatim(text: &str) -> Result<(Vec<String>, Vec<String>), String> {
                 };
                 block.push(content.trim_end().to_owned());
             }
-            (false, _) => functions_seen |= trimmed.contains("no_mangle"),
+            (false, _) => {
+                functions_seen |= trimmed.contains("no_mangle") || trimmed.starts_with("exports!");
+            }
         }
     }
     if inside {
@@ -216,8 +278,28 @@ mod tests {
     use super::*;
 
     fn source(text: &str) -> Result<Source, String> {
+        let mut sections = sections(text)?;
+        assert_eq!(sections.len(), 1);
+        Ok(sections.remove(0))
+    }
+
+    fn sections(text: &str) -> Result<Vec<Source>, String> {
         let file = syn::parse_file(text).map_err(|e| e.to_string())?;
-        from_text(PathBuf::from("x.rs"), text, file)
+        from_text(Path::new("x.rs"), text, file)
+    }
+
+    #[test]
+    fn a_file_has_as_many_sections_as_it_says() {
+        let text = "//! A\n#[unsafe(no_mangle)]\npub extern \"C\" fn f() {}\n\
+                    section! {\n    //! B\n    //!\n    //! More.\n}\n\
+                    // header: verbatim-begin\n// #define N 1\n// header: verbatim-end\n\
+                    exports! {\n    fn g() = h;\n    fn k() = h;\n}\n";
+        let sections = sections(text).unwrap();
+        let names = |source: &Source| source.items.matches("fn ").count();
+        assert_eq!(sections.iter().map(names).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(sections[0].introduction, ["A"]);
+        assert_eq!(sections[1].introduction, ["B", "", "More."]);
+        assert_eq!(sections[1].before_functions, ["#define N 1"]);
     }
 
     #[test]
