@@ -556,6 +556,16 @@ tally_status tally_accumulator_count(const tally_accumulator *acc,
                                      int64_t *count);
 
 /*
+ * The numbers of NaN, plus infinities and minus infinities that were added,
+ * less those subtracted. NULL for one that is not wanted.
+ */
+TALLY_NODISCARD
+tally_status tally_accumulator_special_counts(const tally_accumulator *acc,
+                                              int64_t *nan,
+                                              int64_t *positive_infinity,
+                                              int64_t *negative_infinity);
+
+/*
  * Merges 'count' accumulators of 'in' into those of 'inout', one by one: an
  * operator for MPI_Op_create() and the like.
  *
@@ -568,6 +578,18 @@ tally_status tally_accumulator_count(const tally_accumulator *acc,
  */
 void tally_accumulator_combine(const tally_accumulator *in,
                                tally_accumulator *inout, size_t count);
+
+/*
+ * Leaves a failure in 'into', for a participant whose part could not be
+ * computed but who must take part: tally_accumulator_combine() passes it on, so
+ * that all learn of it.
+ *
+ * From then on every function refuses 'into' with 'status', until all its bytes
+ * are set to zero; one that has failed already is refused, and keeps its first
+ * status. TALLY_INVALID if 'status' is not below 0.
+ */
+TALLY_NODISCARD
+tally_status tally_accumulator_fail(tally_accumulator *into, int status);
 
 /* ========================================================================== */
 /*                          Adding to an accumulator                          */
@@ -754,6 +776,17 @@ tally_status tally_accumulator_value_i64(const tally_accumulator *acc,
 TALLY_NODISCARD
 tally_status tally_accumulator_value_u64(const tally_accumulator *acc,
                                          uint64_t *total);
+
+/*
+ * The total as a signed 128-bit integer, if it is one: '*high' times 2^64 and
+ * '*low'.
+ *
+ * Errors are those of tally_accumulator_value_i64(), for the range from -2^127
+ * to 2^127 - 1.
+ */
+TALLY_NODISCARD
+tally_status tally_accumulator_value_i128(const tally_accumulator *acc,
+                                          int64_t *high, uint64_t *low);
 
 /*
  * The double nearest to the total divided by the count: one rounding.
@@ -947,6 +980,15 @@ tally_status tally_product_accumulator_count(
     const tally_product_accumulator *acc, int64_t *count);
 
 /*
+ * The numbers of NaN, plus infinities and minus infinities that were added,
+ * less those subtracted. NULL for one that is not wanted.
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_special_counts(
+    const tally_product_accumulator *acc, int64_t *nan,
+    int64_t *positive_infinity, int64_t *negative_infinity);
+
+/*
  * The double nearest to the total.
  *
  * Zeros, NaN, infinities and overflow are as in tally_accumulator_value_f64().
@@ -1040,6 +1082,19 @@ tally_status tally_product_accumulator_load(const void *bytes, size_t size,
 void tally_product_accumulator_combine(const tally_product_accumulator *in,
                                        tally_product_accumulator *inout,
                                        size_t count);
+
+/*
+ * Leaves a failure in 'into', for a participant whose part could not be
+ * computed but who must take part: tally_product_accumulator_combine() passes
+ * it on, so that all learn of it.
+ *
+ * From then on every function refuses 'into' with 'status', until all its bytes
+ * are set to zero; one that has failed already is refused, and keeps its first
+ * status. TALLY_INVALID if 'status' is not below 0.
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_fail(tally_product_accumulator *into,
+                                            int status);
 
 /* ========================================================================== */
 /*         Moments: mean, variance and standard deviation in progress         */
@@ -1219,6 +1274,18 @@ tally_status tally_moments_load(const void *bytes, size_t size,
 void tally_moments_combine(const tally_moments *in, tally_moments *inout,
                            size_t count);
 
+/*
+ * Leaves a failure in 'into', for a participant whose part could not be
+ * computed but who must take part: tally_moments_combine() passes it on, so
+ * that all learn of it.
+ *
+ * From then on every function refuses 'into' with 'status', until all its bytes
+ * are set to zero; one that has failed already is refused, and keeps its first
+ * status. TALLY_INVALID if 'status' is not below 0.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_fail(tally_moments *into, int status);
+
 /* ========================================================================== */
 /*                              What moments say                              */
 /* ========================================================================== */
@@ -1241,6 +1308,16 @@ void tally_moments_combine(const tally_moments *in, tally_moments *inout,
  */
 TALLY_NODISCARD
 tally_status tally_moments_count(const tally_moments *moments, int64_t *count);
+
+/*
+ * The numbers of NaN, plus infinities and minus infinities that were added,
+ * less those subtracted. NULL for one that is not wanted.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_special_counts(const tally_moments *moments,
+                                          int64_t *nan,
+                                          int64_t *positive_infinity,
+                                          int64_t *negative_infinity);
 
 /*
  * The sum, as tally_accumulator_value_f64() gives it.
@@ -1452,6 +1529,16 @@ TALLY_NODISCARD
 tally_status tally_decimal_count(const tally_decimal *dec, int64_t *count);
 
 /*
+ * The numbers of NaN, plus infinities and minus infinities that were added,
+ * less those subtracted. NULL for one that is not wanted.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_special_counts(const tally_decimal *dec,
+                                          int64_t *nan,
+                                          int64_t *positive_infinity,
+                                          int64_t *negative_infinity);
+
+/*
  * Compares two totals exactly: '*order' is -1 if that of 'a' is the smaller
  * one, 0 if they are equal, 1 if it is the larger one.
  *
@@ -1476,6 +1563,18 @@ tally_status tally_decimal_compare(const tally_decimal *a,
  */
 void tally_decimal_combine(const tally_decimal *in, tally_decimal *inout,
                            size_t count);
+
+/*
+ * Leaves a failure in 'into', for a participant whose part could not be
+ * computed but who must take part: tally_decimal_combine() passes it on, so
+ * that all learn of it.
+ *
+ * From then on every function refuses 'into' with 'status', until all its bytes
+ * are set to zero; one that has failed already is refused, and keeps its first
+ * status. TALLY_INVALID if 'status' is not below 0.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_fail(tally_decimal *into, int status);
 
 /* ========================================================================== */
 /*                            Adding to a decimal                             */
@@ -1649,6 +1748,66 @@ tally_status tally_decimal_save(const tally_decimal *dec, void *buffer,
 TALLY_NODISCARD
 tally_status tally_decimal_load(const void *bytes, size_t size,
                                 tally_decimal *dec);
+
+/* ========================================================================== */
+/*                               Sealed states                                */
+/* ========================================================================== */
+
+/*
+ * A saved state of any kind in an envelope, for where bytes may be damaged on
+ * their way. Most damaged limbs are the limbs of another total, so that the
+ * damage would not show. The envelope has the length and a CRC-32C: it finds
+ * every change of up to 3 bits and every burst of up to 32, and other damage
+ * except with probability 2^-32. It is no protection against a forger. The
+ * manual specifies it, in "The saved form of an accumulator".
+ *
+ *     unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
+ *     unsigned char sealed[sizeof bytes + TALLY_SEAL_SIZE];
+ *     const void *opened;
+ *     status = tally_accumulator_save(&sum, bytes, sizeof bytes, &length);
+ *     if (status == TALLY_OK)
+ *         status = tally_saved_seal(bytes, length, sealed, sizeof sealed,
+ *                                   &length);
+ *     if (status == TALLY_OK)
+ *         status = tally_saved_open(sealed, length, &opened, &length);
+ *     if (status == TALLY_OK)
+ *         status = tally_accumulator_load(opened, length, &copy);
+ *     if (status != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
+ */
+
+/*
+ * The number of bytes that sealing adds.
+ */
+#define TALLY_SEAL_SIZE 16
+
+/*
+ * Writes the 'saved_size' bytes of 'saved' in an envelope.
+ *
+ * 'buffer' receives the bytes; '*needed' is how many they are: 'saved_size' and
+ * TALLY_SEAL_SIZE. If 'size' is less, the buffer is untouched and
+ * TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
+ * for 'buffer' and 0 for 'size' only the length is asked for, and the call
+ * succeeds; NULL with another size is TALLY_NULL. 'buffer' may overlap 'saved'.
+ *
+ * What is sealed is not looked at: any bytes will do, up to 2^32 - 1 of them;
+ * more are TALLY_INVALID.
+ */
+TALLY_NODISCARD
+tally_status tally_saved_seal(const void *saved, size_t saved_size,
+                              void *buffer, size_t size, size_t *needed);
+
+/*
+ * Checks exactly 'size' bytes that tally_saved_seal() wrote, and finds the
+ * saved state within them.
+ *
+ * '*saved' points into 'sealed', and '*saved_size' is the number of bytes
+ * there: nothing is copied, and nothing is to be freed. TALLY_FORMAT if the
+ * bytes are not as they were sealed; the message says what is wrong.
+ */
+TALLY_NODISCARD
+tally_status tally_saved_open(const void *sealed, size_t size,
+                              const void **saved, size_t *saved_size);
 
 /* ========================================================================== */
 /*                                  Handles                                   */

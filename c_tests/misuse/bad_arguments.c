@@ -73,6 +73,8 @@ static struct outputs {
     const int32_t *values_i32;
     const int64_t *values_i64;
     const uint64_t *values_u64;
+    const void *opened;
+    unsigned char sealed[TALLY_ACCUMULATOR_SAVED_MAX + TALLY_SEAL_SIZE];
 } out, untouched;
 
 static void *object, *stale_object, *shared_as_object;
@@ -87,6 +89,8 @@ static const tally_record records[GIVEN] = {
 static const tally_record not_utf8_record = {1, not_utf8, 1};
 static unsigned char saved[TALLY_ACCUMULATOR_SAVED_MAX];
 static size_t saved_size;
+static unsigned char sealed[sizeof saved + TALLY_SEAL_SIZE];
+static size_t sealed_size;
 static unsigned char saved_products[TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX];
 static size_t saved_products_size;
 static unsigned char saved_moments[TALLY_MOMENTS_SAVED_MAX];
@@ -333,6 +337,8 @@ static void set_up(void) {
     tally_accumulator_combine(&damaged, &failed, 1);
     CHECK_RECORD(TALLY_INVALID, "tally_accumulator_combine");
     CHECK_OK(tally_accumulator_save(&good, saved, sizeof saved, &saved_size));
+    CHECK_OK(tally_saved_seal(saved, saved_size, sealed, sizeof sealed,
+                              &sealed_size));
     set_up_products();
     set_up_moments();
 

@@ -111,3 +111,60 @@
 #define ROWS others_
 #include "bad_arguments_others.h"
 #undef ROWS
+
+#define ROWS sealed_
+#include "bad_arguments_sealed.h"
+#undef ROWS
+
+#define VERB(verb) NAME(KIND, verb)
+#define OUT(which) NAME(OUT_, which)
+
+#define ROWS failing_accumulator_
+#define KIND tally_accumulator_
+#define PARAMETER_READ acc
+#define GOOD good
+#define FAILED failed
+#define DAMAGED damaged
+#define OUT_good out.acc
+#define OUT_failed out.failed
+#define OUT_damaged out.damaged
+#include "bad_arguments_failing.h"
+#include "bad_arguments_no_kind.h"
+
+#define ROWS failing_products_
+#define KIND tally_product_accumulator_
+#define PARAMETER_READ acc
+#define GOOD good_products
+#define FAILED failed_products
+#define DAMAGED damaged_products
+#define OUT_good out.products
+#define OUT_failed out.failed_products
+#define OUT_damaged out.damaged_products
+#include "bad_arguments_failing.h"
+#include "bad_arguments_no_kind.h"
+
+#define ROWS failing_moments_
+#define KIND tally_moments_
+#define PARAMETER_READ moments
+#define GOOD good_moments
+#define FAILED failed_moments
+#define DAMAGED damaged_moments
+#define OUT_good out.moments
+#define OUT_failed out.failed_moments
+#define OUT_damaged out.damaged_moments
+#include "bad_arguments_failing.h"
+#include "bad_arguments_no_kind.h"
+
+#define ROWS failing_decimal_
+#define KIND tally_decimal_
+#define PARAMETER_READ dec
+#define GOOD good_decimal
+#define FAILED failed_decimal
+#define DAMAGED damaged_decimal
+#define OUT_good out.dec
+#define OUT_failed out.failed_decimal
+#define OUT_damaged out.damaged_decimal
+#include "bad_arguments_failing.h"
+#include "bad_arguments_no_kind.h"
+#undef VERB
+#undef OUT

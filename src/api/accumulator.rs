@@ -92,6 +92,14 @@ exports! {
     fn tally_accumulator_count(acc: *const tally_accumulator, count: *mut i64) -> tally_status
         = states::count;
 
+    /// The numbers of NaN, plus infinities and minus infinities that were added, less
+    /// those subtracted. NULL for one that is not wanted.
+    #[must_use]
+    fn tally_accumulator_special_counts(
+        acc: *const tally_accumulator, nan: *mut i64, positive_infinity: *mut i64,
+        negative_infinity: *mut i64,
+    ) -> tally_status = states::special_counts;
+
     /// Merges `count` accumulators of `in` into those of `inout`, one by one: an
     /// operator for MPI_Op_create() and the like.
     ///
@@ -104,6 +112,17 @@ exports! {
     fn tally_accumulator_combine(
         r#in: *const tally_accumulator, inout: *mut tally_accumulator, count: usize,
     ) = states::combine;
+
+    /// Leaves a failure in `into`, for a participant whose part could not be computed
+    /// but who must take part: tally_accumulator_combine() passes it on, so that all learn of
+    /// it.
+    ///
+    /// From then on every function refuses `into` with `status`, until all its bytes are
+    /// set to zero; one that has failed already is refused, and keeps its first status.
+    /// TALLY_INVALID if `status` is not below 0.
+    #[must_use]
+    fn tally_accumulator_fail(into: *mut tally_accumulator, status: c_int) -> tally_status
+        = states::fail;
 }
 
 section! {
@@ -327,6 +346,16 @@ exports! {
     #[must_use]
     fn tally_accumulator_value_u64(acc: *const tally_accumulator, total: *mut u64) -> tally_status
         = values::ask(Accumulator::value_u64);
+
+    /// The total as a signed 128-bit integer, if it is one: `*high` times 2^64 and
+    /// `*low`.
+    ///
+    /// Errors are those of tally_accumulator_value_i64(), for the range from -2^127 to
+    /// 2^127 - 1.
+    #[must_use]
+    fn tally_accumulator_value_i128(
+        acc: *const tally_accumulator, high: *mut i64, low: *mut u64,
+    ) -> tally_status = values::ask_wide(Accumulator::value_i128);
 
     /// The double nearest to the total divided by the count: one rounding.
     ///

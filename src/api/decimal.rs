@@ -89,6 +89,14 @@ exports! {
     fn tally_decimal_count(dec: *const tally_decimal, count: *mut i64) -> tally_status
         = states::count;
 
+    /// The numbers of NaN, plus infinities and minus infinities that were added, less
+    /// those subtracted. NULL for one that is not wanted.
+    #[must_use]
+    fn tally_decimal_special_counts(
+        dec: *const tally_decimal, nan: *mut i64, positive_infinity: *mut i64,
+        negative_infinity: *mut i64,
+    ) -> tally_status = states::special_counts;
+
     /// Compares two totals exactly: `*order` is -1 if that of `a` is the smaller one,
     /// 0 if they are equal, 1 if it is the larger one.
     ///
@@ -111,6 +119,17 @@ exports! {
     /// `count`.
     fn tally_decimal_combine(r#in: *const tally_decimal, inout: *mut tally_decimal, count: usize)
         = states::combine;
+
+    /// Leaves a failure in `into`, for a participant whose part could not be computed
+    /// but who must take part: tally_decimal_combine() passes it on, so that all learn of
+    /// it.
+    ///
+    /// From then on every function refuses `into` with `status`, until all its bytes are
+    /// set to zero; one that has failed already is refused, and keeps its first status.
+    /// TALLY_INVALID if `status` is not below 0.
+    #[must_use]
+    fn tally_decimal_fail(into: *mut tally_decimal, status: c_int) -> tally_status
+        = states::fail;
 }
 
 section! {

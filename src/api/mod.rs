@@ -25,6 +25,8 @@ pub mod add_text;
 
 pub mod decimal;
 
+pub mod sealed;
+
 pub mod handles;
 
 pub mod shared;

@@ -29,7 +29,7 @@
 // #define TALLY_MOMENTS_INIT {{0}}
 // header: verbatim-end
 
-use std::ffi::c_void;
+use std::ffi::{c_int, c_void};
 
 use super::convert::set_answer;
 use super::exports::{exports, section};
@@ -173,6 +173,17 @@ exports! {
     /// the same habits.
     fn tally_moments_combine(r#in: *const tally_moments, inout: *mut tally_moments, count: usize)
         = states::combine;
+
+    /// Leaves a failure in `into`, for a participant whose part could not be computed
+    /// but who must take part: tally_moments_combine() passes it on, so that all learn of
+    /// it.
+    ///
+    /// From then on every function refuses `into` with `status`, until all its bytes are
+    /// set to zero; one that has failed already is refused, and keeps its first status.
+    /// TALLY_INVALID if `status` is not below 0.
+    #[must_use]
+    fn tally_moments_fail(into: *mut tally_moments, status: c_int) -> tally_status
+        = states::fail;
 }
 
 section! {
@@ -197,6 +208,14 @@ exports! {
     #[must_use]
     fn tally_moments_count(moments: *const tally_moments, count: *mut i64) -> tally_status
         = states::count;
+
+    /// The numbers of NaN, plus infinities and minus infinities that were added, less
+    /// those subtracted. NULL for one that is not wanted.
+    #[must_use]
+    fn tally_moments_special_counts(
+        moments: *const tally_moments, nan: *mut i64, positive_infinity: *mut i64,
+        negative_infinity: *mut i64,
+    ) -> tally_status = states::special_counts;
 
     /// The sum, as tally_accumulator_value_f64() gives it.
     #[must_use]

@@ -108,6 +108,14 @@ exports! {
         acc: *const tally_product_accumulator, count: *mut i64,
     ) -> tally_status = states::count;
 
+    /// The numbers of NaN, plus infinities and minus infinities that were added, less
+    /// those subtracted. NULL for one that is not wanted.
+    #[must_use]
+    fn tally_product_accumulator_special_counts(
+        acc: *const tally_product_accumulator, nan: *mut i64, positive_infinity: *mut i64,
+        negative_infinity: *mut i64,
+    ) -> tally_status = states::special_counts;
+
     /// The double nearest to the total.
     ///
     /// Zeros, NaN, infinities and overflow are as in tally_accumulator_value_f64().
@@ -207,6 +215,17 @@ exports! {
     fn tally_product_accumulator_combine(
         r#in: *const tally_product_accumulator, inout: *mut tally_product_accumulator, count: usize,
     ) = states::combine;
+
+    /// Leaves a failure in `into`, for a participant whose part could not be computed
+    /// but who must take part: tally_product_accumulator_combine() passes it on, so that all learn of
+    /// it.
+    ///
+    /// From then on every function refuses `into` with `status`, until all its bytes are
+    /// set to zero; one that has failed already is refused, and keeps its first status.
+    /// TALLY_INVALID if `status` is not below 0.
+    #[must_use]
+    fn tally_product_accumulator_fail(into: *mut tally_product_accumulator, status: c_int) -> tally_status
+        = states::fail;
 }
 
 /// # Safety

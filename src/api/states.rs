@@ -1,16 +1,16 @@
 //! States in the caller's memory, and what can be done to any kind of them: the
 //! bodies of the functions that all kinds have.
 
-use std::ffi::{CStr, c_void};
+use std::ffi::{CStr, c_int, c_void};
 
 use super::convert::{bad_state, bad_status, not_loaded, out_of_range};
 use super::exports::{In, Out};
 use crate::boundary::buffer::Buffer;
 use crate::boundary::pointer::{Array, Place, Plain};
-use crate::boundary::record::Refusal;
-use crate::boundary::status::tally_status::{self, TALLY_OVERFLOW};
+use crate::boundary::record::{Refusal, refuse};
+use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_OVERFLOW};
 use crate::boundary::{Outcome, guard};
-use tally_core::{Accumulator, BadState, Moments, OutOfRange, Stored};
+use tally_core::{Accumulator, BadState, Moments, OutOfRange, SpecialCounts, Stored};
 
 /// A C type that is nothing but the words of a state.
 pub(super) trait OpaqueState: Plain {
@@ -22,6 +22,7 @@ pub(super) trait OpaqueState: Plain {
 /// out again.
 pub(super) trait Content: Stored {
     fn count(&self) -> i64;
+    fn special_counts(&self) -> SpecialCounts;
     fn unmerge(&mut self, from: &Self);
 }
 
@@ -53,6 +54,10 @@ macro_rules! opaque_state {
         impl super::states::Content for $content {
             fn count(&self) -> i64 {
                 <$content>::count(self)
+            }
+
+            fn special_counts(&self) -> tally_core::SpecialCounts {
+                <$content>::special_counts(self)
             }
 
             fn unmerge(&mut self, from: &Self) {
@@ -172,15 +177,22 @@ impl<T: OpaqueState> State<T> {
     /// Leaves a failure in the state, unless one is there: returns which is there.
     #[cold]
     fn remember(&self, failure: NotCombined) -> NotCombined {
-        let mut words = self.words();
+        let words = self.words();
         if let Err(failed @ BadState::Failed(_)) = T::Content::from_words(&words) {
             return NotCombined::Into(failed);
         }
-        if let Some(status) = words.as_mut().last_mut() {
-            *status = u64::from(failure.status() as i32 as u32);
+        self.set_failed(failure.status() as i32);
+        failure
+    }
+
+    /// Leaves a failure in the state, whose total and counts stay as they are.
+    #[cold]
+    fn set_failed(&self, status: i32) {
+        let mut words = self.words();
+        if let Some(last) = words.as_mut().last_mut() {
+            *last = u64::from(status as u32);
         }
         self.set_words(words);
-        failure
     }
 }
 
@@ -304,6 +316,57 @@ pub(super) unsafe fn count<T: OpaqueState>(
         let content = unsafe { state.read() }?;
         // SAFETY: writable by the contract.
         unsafe { count.place() }?.set(content.count());
+        Ok(())
+    })
+}
+
+/// The numbers of NaN and infinities.
+///
+/// # Safety
+/// `state` is valid for reading; each of the others, if not NULL, for writing.
+pub(super) unsafe fn special_counts<T: OpaqueState>(
+    function: &'static CStr,
+    state: In<T>,
+    nan: Out<i64>,
+    positive_infinity: Out<i64>,
+    negative_infinity: Out<i64>,
+) -> tally_status {
+    guard::status(function, || {
+        // SAFETY: readable by the contract.
+        let counts = unsafe { state.read() }?.special_counts();
+        for (out, count) in [
+            (nan, counts.nan),
+            (positive_infinity, counts.positive_infinity),
+            (negative_infinity, counts.negative_infinity),
+        ] {
+            // SAFETY: writable by the contract, if not NULL.
+            if let Some(place) = unsafe { out.optional() } {
+                place.set(count);
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Leaves a failure in a state. The first one stays.
+///
+/// # Safety
+/// `into` is valid for reading and writing.
+pub(super) unsafe fn fail<T: OpaqueState>(
+    function: &'static CStr,
+    into: Out<T>,
+    status: c_int,
+) -> tally_status {
+    guard::status(function, || {
+        // SAFETY: readable and writable by the contract.
+        let into = unsafe { into.state() }?;
+        if status >= 0 {
+            let message = format_args!("status is {status}, not below 0");
+            return Err(refuse(TALLY_INVALID, message));
+        }
+        // A state that has failed already is refused like any other.
+        into.read()?;
+        into.set_failed(status);
         Ok(())
     })
 }

@@ -51,6 +51,29 @@ pub(super) unsafe fn ask_with<T: OpaqueState, V, R: Answer>(
     })
 }
 
+/// Asks a state for an integer of 128 bits, in two halves.
+///
+/// # Safety
+/// `state` is valid for reading, `high` and `low` for writing.
+pub(super) unsafe fn ask_wide<T: OpaqueState>(
+    function: &'static CStr,
+    question: impl FnOnce(&T::Content) -> Result<i128, ValueError>,
+    state: In<T>,
+    high: Out<i64>,
+    low: Out<u64>,
+) -> tally_status {
+    guard::status(function, || {
+        // SAFETY: readable by the contract.
+        let content = unsafe { state.read() }?;
+        // SAFETY: writable by the contract.
+        let (high, low) = unsafe { (high.place()?, low.place()?) };
+        let integer = question(&content).map_err(no_value)?;
+        high.set((integer >> 64) as i64);
+        low.set(integer as u64);
+        Ok(())
+    })
+}
+
 /// The total as text with up to `most_digits` after the point.
 ///
 /// # Safety

@@ -46,6 +46,32 @@ impl Buffer {
         Ok(())
     }
 
+    /// Bytes of ours and behind them bytes of the caller's, which may overlap the buffer.
+    pub fn set_front_and_bytes(&self, front: &[u8], bytes: &Array<'_, u8>) -> Outcome<()> {
+        if self.pointer.is_null() {
+            return Ok(());
+        }
+        let needed = front.len() + bytes.count();
+        if self.size < needed {
+            return Err(refuse(
+                TALLY_TOO_SMALL,
+                format_args!(
+                    "the sealed bytes need {needed} bytes, buffer has {}",
+                    self.size
+                ),
+            ));
+        }
+        // SAFETY: there is room for `needed` bytes, by the contract of `new`; `bytes` are
+        // readable by theirs, and are moved before anything is written over them;
+        // `front` is ours and overlaps nothing of the caller's.
+        unsafe {
+            let behind = self.pointer.add(front.len());
+            std::ptr::copy(bytes.as_ptr(), behind, bytes.count());
+            std::ptr::copy_nonoverlapping(front.as_ptr(), self.pointer, front.len());
+        }
+        Ok(())
+    }
+
     /// A text, and a NUL behind it.
     pub fn set_text(&self, text: &str) -> Outcome<()> {
         if self.pointer.is_null() {

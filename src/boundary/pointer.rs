@@ -189,6 +189,12 @@ impl<T: Plain> Array<'_, T> {
         self.count
     }
 
+    /// Where the elements begin; may be NULL if there are none.
+    #[inline]
+    pub fn as_ptr(&self) -> *const T {
+        self.pointer
+    }
+
     /// One element, if there is one at this index.
     #[inline]
     pub fn get(&self, index: usize) -> Option<T> {
