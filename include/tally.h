@@ -17,7 +17,8 @@
  *
  * - A function that can fail returns a tally_status, 0 or negative, and writes
  *   its results through the pointers that come last. On failure they are left
- *   as they were, except where a function says otherwise.
+ *   as they were, except where a function says otherwise. Compilers warn of a
+ *   status that is ignored, except that of a function which only releases.
  * - A pointer may be NULL only where a function says so; anywhere else NULL is
  *   refused with TALLY_NULL. A count of 0 goes with any pointer. Arrays may
  *   lie at any alignment.
@@ -153,7 +154,7 @@ typedef int32_t tally_status;
  * This is how to tell a refused call from a result where every value is valid,
  * as with tally_object_value().
  */
-tally_status tally_last_status(void);
+TALLY_NODISCARD tally_status tally_last_status(void);
 
 /*
  * The message of this thread's latest failure, or "". Never NULL.
@@ -162,13 +163,13 @@ tally_status tally_last_status(void);
  * is until this thread's next call that may set or clear the record, or the
  * thread ends; to keep it longer, use tally_last_error_copy().
  */
-const char *tally_last_message(void);
+TALLY_NODISCARD const char *tally_last_message(void);
 
 /*
  * The name of the function that failed last on this thread, or "" if there is
  * no error. Never NULL; valid for as long as the library is loaded.
  */
-const char *tally_last_function(void);
+TALLY_NODISCARD const char *tally_last_function(void);
 
 /*
  * Copies this thread's message, as snprintf() would.
@@ -190,7 +191,7 @@ void tally_clear_error(void);
  * The name of a status, such as "TALLY_OVERFLOW", or "TALLY_UNKNOWN" for a
  * number that is none. Never NULL; valid for as long as the library is loaded.
  */
-const char *tally_status_name(int32_t status);
+TALLY_NODISCARD const char *tally_status_name(int32_t status);
 
 /* ========================================================================== */
 /*                                  Version                                   */
@@ -206,13 +207,13 @@ const char *tally_status_name(int32_t status);
  * The version of the library in use, such as "0.1.0". Never NULL; valid for as
  * long as the library is loaded.
  */
-const char *tally_version(void);
+TALLY_NODISCARD const char *tally_version(void);
 
 /*
  * The version of the library in use as one number: major * 10000 + minor * 100
  * + patch.
  */
-uint32_t tally_version_number(void);
+TALLY_NODISCARD uint32_t tally_version_number(void);
 
 /* ========================================================================== */
 /*                               Sums of arrays                               */
@@ -525,7 +526,7 @@ typedef struct tally_accumulator {
  * The size of an accumulator in bytes: 320. For callers without this header.
  * Cannot fail, and does not touch the error record.
  */
-size_t tally_accumulator_size(void);
+TALLY_NODISCARD size_t tally_accumulator_size(void);
 
 /*
  * Adds everything that is in 'from' to 'into'.
@@ -587,36 +588,42 @@ void tally_accumulator_combine(const tally_accumulator *in,
 /*
  * Adds 'count' doubles.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_f64(tally_accumulator *into,
                                        const double *values, size_t count);
 
 /*
  * Adds 'count' floats, each exactly as it is.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_f32(tally_accumulator *into,
                                        const float *values, size_t count);
 
 /*
  * Adds 'count' signed 32-bit integers.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_i32(tally_accumulator *into,
                                        const int32_t *values, size_t count);
 
 /*
  * Adds 'count' signed 64-bit integers, each exactly as it is.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_i64(tally_accumulator *into,
                                        const int64_t *values, size_t count);
 
 /*
  * Adds 'count' unsigned 64-bit integers, each exactly as it is.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_u64(tally_accumulator *into,
                                        const uint64_t *values, size_t count);
 
 /*
  * Adds one double.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_one_f64(tally_accumulator *into,
                                            double value);
 
@@ -628,6 +635,7 @@ tally_status tally_accumulator_add_one_f64(tally_accumulator *into,
  * and then one value is added 'count' times, at once. TALLY_INVALID if the
  * values would reach over more than PTRDIFF_MAX bytes.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_f64_strided(tally_accumulator *into,
                                                const void *first, size_t count,
                                                ptrdiff_t stride);
@@ -640,6 +648,7 @@ tally_status tally_accumulator_add_f64_strided(tally_accumulator *into,
  * looked at. NULL for 'validity' means that all are there. TALLY_INVALID if
  * 'bit_offset + count' is more than SIZE_MAX.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_f64_masked(tally_accumulator *into,
                                               const double *values,
                                               size_t count,
@@ -662,18 +671,21 @@ tally_status tally_accumulator_add_f64_masked(tally_accumulator *into,
 /*
  * Subtracts 'count' doubles.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_subtract_f64(tally_accumulator *into,
                                             const double *values, size_t count);
 
 /*
  * Subtracts 'count' floats.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_subtract_f32(tally_accumulator *into,
                                             const float *values, size_t count);
 
 /*
  * Subtracts 'count' signed 32-bit integers.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_subtract_i32(tally_accumulator *into,
                                             const int32_t *values,
                                             size_t count);
@@ -681,6 +693,7 @@ tally_status tally_accumulator_subtract_i32(tally_accumulator *into,
 /*
  * Subtracts 'count' signed 64-bit integers.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_subtract_i64(tally_accumulator *into,
                                             const int64_t *values,
                                             size_t count);
@@ -688,6 +701,7 @@ tally_status tally_accumulator_subtract_i64(tally_accumulator *into,
 /*
  * Subtracts 'count' unsigned 64-bit integers.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_subtract_u64(tally_accumulator *into,
                                             const uint64_t *values,
                                             size_t count);
@@ -695,6 +709,7 @@ tally_status tally_accumulator_subtract_u64(tally_accumulator *into,
 /*
  * Subtracts one double.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_subtract_one_f64(tally_accumulator *into,
                                                 double value);
 
@@ -887,7 +902,7 @@ typedef struct tally_product_accumulator {
  * The size of a product accumulator in bytes: 584. For callers without this
  * header. Cannot fail, and does not touch the error record.
  */
-size_t tally_product_accumulator_size(void);
+TALLY_NODISCARD size_t tally_product_accumulator_size(void);
 
 /*
  * Adds the products of 'count' pairs of doubles.
@@ -895,6 +910,7 @@ size_t tally_product_accumulator_size(void);
  * Each element of 'x' is multiplied by the one of 'y' in its place. The arrays
  * are as for tally_dot_f64().
  */
+TALLY_NODISCARD
 tally_status tally_product_accumulator_add_f64(tally_product_accumulator *into,
                                                const double *x, const double *y,
                                                size_t count);
@@ -902,6 +918,7 @@ tally_status tally_product_accumulator_add_f64(tally_product_accumulator *into,
 /*
  * Adds one product, 'x' times 'y'.
  */
+TALLY_NODISCARD
 tally_status tally_product_accumulator_add_one_f64(
     tally_product_accumulator *into, double x, double y);
 
@@ -910,6 +927,7 @@ tally_status tally_product_accumulator_add_one_f64(
  *
  * What was added is undone exactly: NaN and infinities too.
  */
+TALLY_NODISCARD
 tally_status tally_product_accumulator_subtract_f64(
     tally_product_accumulator *into, const double *x, const double *y,
     size_t count);
@@ -917,6 +935,7 @@ tally_status tally_product_accumulator_subtract_f64(
 /*
  * Takes one product, 'x' times 'y', out again.
  */
+TALLY_NODISCARD
 tally_status tally_product_accumulator_subtract_one_f64(
     tally_product_accumulator *into, double x, double y);
 
@@ -1089,54 +1108,62 @@ typedef struct tally_moments {
  * The size of moments in bytes: 856. For callers without this header. Cannot
  * fail, and does not touch the error record.
  */
-size_t tally_moments_size(void);
+TALLY_NODISCARD size_t tally_moments_size(void);
 
 /*
  * Adds 'count' doubles.
  *
  * Arrays are as for tally_accumulator_add_f64().
  */
+TALLY_NODISCARD
 tally_status tally_moments_add_f64(tally_moments *into, const double *values,
                                    size_t count);
 
 /*
  * Adds 'count' floats, each exactly as it is.
  */
+TALLY_NODISCARD
 tally_status tally_moments_add_f32(tally_moments *into, const float *values,
                                    size_t count);
 
 /*
  * Adds 'count' signed 32-bit integers, each exactly as it is.
  */
+TALLY_NODISCARD
 tally_status tally_moments_add_i32(tally_moments *into, const int32_t *values,
                                    size_t count);
 
 /*
  * Adds 'count' signed 64-bit integers, each exactly as it is.
  */
+TALLY_NODISCARD
 tally_status tally_moments_add_i64(tally_moments *into, const int64_t *values,
                                    size_t count);
 
 /*
  * Adds 'count' unsigned 64-bit integers, each exactly as it is.
  */
+TALLY_NODISCARD
 tally_status tally_moments_add_u64(tally_moments *into, const uint64_t *values,
                                    size_t count);
 
 /*
  * Adds one double.
  */
+TALLY_NODISCARD
 tally_status tally_moments_add_one_f64(tally_moments *into, double value);
 
 /*
  * Takes 'count' doubles out again: undoes tally_moments_add_f64() exactly.
  */
+TALLY_NODISCARD
 tally_status tally_moments_subtract_f64(tally_moments *into,
                                         const double *values, size_t count);
 
 /*
  * Takes 'count' floats out again: undoes tally_moments_add_f32() exactly.
  */
+TALLY_NODISCARD
 tally_status tally_moments_subtract_f32(tally_moments *into,
                                         const float *values, size_t count);
 
@@ -1144,6 +1171,7 @@ tally_status tally_moments_subtract_f32(tally_moments *into,
  * Takes 'count' signed 32-bit integers out again: undoes
  * tally_moments_add_i32() exactly.
  */
+TALLY_NODISCARD
 tally_status tally_moments_subtract_i32(tally_moments *into,
                                         const int32_t *values, size_t count);
 
@@ -1151,6 +1179,7 @@ tally_status tally_moments_subtract_i32(tally_moments *into,
  * Takes 'count' signed 64-bit integers out again: undoes
  * tally_moments_add_i64() exactly.
  */
+TALLY_NODISCARD
 tally_status tally_moments_subtract_i64(tally_moments *into,
                                         const int64_t *values, size_t count);
 
@@ -1158,12 +1187,14 @@ tally_status tally_moments_subtract_i64(tally_moments *into,
  * Takes 'count' unsigned 64-bit integers out again: undoes
  * tally_moments_add_u64() exactly.
  */
+TALLY_NODISCARD
 tally_status tally_moments_subtract_u64(tally_moments *into,
                                         const uint64_t *values, size_t count);
 
 /*
  * Takes one double out again.
  */
+TALLY_NODISCARD
 tally_status tally_moments_subtract_one_f64(tally_moments *into, double value);
 
 /*
@@ -1355,6 +1386,7 @@ tally_status tally_moments_correlation_f64(
  * any other failure, and for an accumulator that would leave its range, which
  * is TALLY_OVERFLOW too, '*consumed' and '*values' are untouched.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_text(tally_accumulator *into,
                                         const char *text, size_t size,
                                         char separator, int final,
@@ -1364,6 +1396,7 @@ tally_status tally_accumulator_add_text(tally_accumulator *into,
  * Adds the numbers in 'size' bytes of text to moments: all as
  * tally_accumulator_add_text() says, and the same numbers.
  */
+TALLY_NODISCARD
 tally_status tally_moments_add_text(tally_moments *into, const char *text,
                                     size_t size, char separator, int final,
                                     size_t *consumed, size_t *values);
@@ -1421,7 +1454,7 @@ typedef struct tally_decimal {
  * The size of a decimal in bytes: 352. For callers without this header. Cannot
  * fail, and does not touch the error record.
  */
-size_t tally_decimal_size(void);
+TALLY_NODISCARD size_t tally_decimal_size(void);
 
 /*
  * Adds everything that is in 'from' to 'into'.
@@ -1509,6 +1542,7 @@ void tally_decimal_combine(const tally_decimal *in, tally_decimal *inout,
  * On failure nothing was added, and '*values' is untouched. For a bad word,
  * '*consumed' is the offset of its first byte; otherwise it is untouched too.
  */
+TALLY_NODISCARD
 tally_status tally_decimal_add_text(tally_decimal *into, const char *text,
                                     size_t size, char separator, int final,
                                     size_t *consumed, size_t *values);
@@ -1517,6 +1551,7 @@ tally_status tally_decimal_add_text(tally_decimal *into, const char *text,
  * Takes out the numbers in 'size' bytes of text: undoes
  * tally_decimal_add_text(), whose parameters it has, but for the scale.
  */
+TALLY_NODISCARD
 tally_status tally_decimal_subtract_text(tally_decimal *into, const char *text,
                                          size_t size, char separator, int final,
                                          size_t *consumed, size_t *values);
@@ -1529,6 +1564,7 @@ tally_status tally_decimal_subtract_text(tally_decimal *into, const char *text,
  * than PTRDIFF_MAX bytes. 'scale' counts as the digits that the values were
  * written with.
  */
+TALLY_NODISCARD
 tally_status tally_decimal_add_scaled(tally_decimal *into,
                                       const int64_t *values, size_t count,
                                       int scale);
@@ -1537,6 +1573,7 @@ tally_status tally_decimal_add_scaled(tally_decimal *into,
  * Takes out 'count' integers, each times 10^-'scale': undoes
  * tally_decimal_add_scaled(), but for the scale.
  */
+TALLY_NODISCARD
 tally_status tally_decimal_subtract_scaled(tally_decimal *into,
                                            const int64_t *values, size_t count,
                                            int scale);
@@ -1692,7 +1729,7 @@ tally_status tally_decimal_load(const void *bytes, size_t size,
  *
  * TALLY_OVERFLOW at 4,194,303 references.
  */
-tally_status tally_ref(void *handle);
+TALLY_NODISCARD tally_status tally_ref(void *handle);
 
 /*
  * Gives up a reference to a handle of any kind; the last one frees what it
@@ -1724,6 +1761,7 @@ tally_status tally_unref(void *handle);
  * bytes. Those of all lines add up to what this function says. The manual has
  * the rest, in "Handles".
  */
+TALLY_NODISCARD
 tally_status tally_live(size_t *handles, size_t *blocks, size_t *bytes);
 
 /* ========================================================================== */
@@ -2109,6 +2147,7 @@ tally_status tally_array_sum_u64(tally_array *array, uint64_t *total);
 /*
  * Adds all elements of an array of any type to an accumulator.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_array(tally_accumulator *into,
                                          tally_array *array);
 
@@ -2138,11 +2177,12 @@ TALLY_NODISCARD void *tally_object_new(void);
  * The object's value, or 0 if the handle is refused: ask tally_last_status()
  * where 0 could be either.
  */
-int32_t tally_object_value(void *object);
+TALLY_NODISCARD int32_t tally_object_value(void *object);
 
 /*
  * Sets the object's value, as one step to other threads.
  */
+TALLY_NODISCARD
 tally_status tally_object_set_value(void *object, int32_t value);
 
 /* ========================================================================== */
@@ -2226,7 +2266,7 @@ tally_status tally_text_length(const char *text, size_t *bytes,
  * above INT_MAX, or a word of more than 600 digits; TALLY_INVALID for a total
  * below 0. Totals on the way do not matter. The total of an empty text is 0.
  */
-int tally_parse_total(const char *input);
+TALLY_NODISCARD int tally_parse_total(const char *input);
 
 /* ========================================================================== */
 /*                                  Records                                   */
@@ -2351,6 +2391,7 @@ typedef size_t (*tally_source)(double *buffer, size_t capacity,
  * TALLY_CALLBACK. For a NULL callback TALLY_NULL is returned; only
  * tally_last_status() tells that from a callback's own -1.
  */
+TALLY_NODISCARD
 int tally_process(const void *data, tally_callback callback, int *result);
 
 /*
@@ -2397,7 +2438,7 @@ tally_status tally_accumulator_pull(tally_accumulator *into,
 /*
  * Twice 'x', or the nearest int with TALLY_OVERFLOW.
  */
-int tally_double(int x);
+TALLY_NODISCARD int tally_double(int x);
 
 /*
  * The sum of 'len' ints, or the nearest int with TALLY_OVERFLOW.
@@ -2406,7 +2447,7 @@ int tally_double(int x);
  * with TALLY_INVALID for 'len' below 0, and with TALLY_NULL for NULL and 'len'
  * above 0.
  */
-int tally_sum_int(const int *arr, int len);
+TALLY_NODISCARD int tally_sum_int(const int *arr, int len);
 
 /* ========================================================================== */
 /*                            Calling conventions                             */
@@ -2426,9 +2467,9 @@ int tally_sum_int(const int *arr, int len);
  * system's own functions: stdcall on 32-bit Windows, that of C elsewhere.
  */
 #if defined(_WIN32) && defined(__i386__)
-int __attribute__((stdcall)) rust_function_system(int x);
+TALLY_NODISCARD int __attribute__((stdcall)) rust_function_system(int x);
 #else
-int rust_function_system(int x);
+TALLY_NODISCARD int rust_function_system(int x);
 #endif
 
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -2436,13 +2477,13 @@ int rust_function_system(int x);
  * Twice 'x', as rust_function() gives it, in Microsoft's convention. On x86-64
  * only, for compilers that have the attribute.
  */
-int __attribute__((ms_abi)) rust_function_win64(int x);
+TALLY_NODISCARD int __attribute__((ms_abi)) rust_function_win64(int x);
 
 /*
  * Twice 'x', as rust_function() gives it, in the System V convention. On x86-64
  * only, for compilers that have the attribute.
  */
-int __attribute__((sysv_abi)) rust_function_sysv64(int x);
+TALLY_NODISCARD int __attribute__((sysv_abi)) rust_function_sysv64(int x);
 #endif
 
 #if defined(__i386__) && defined(__GNUC__)
@@ -2450,13 +2491,13 @@ int __attribute__((sysv_abi)) rust_function_sysv64(int x);
  * Twice 'x', as rust_function() gives it, in the stdcall convention: the called
  * function clears the stack. On 32-bit x86 only.
  */
-int __attribute__((stdcall)) rust_function_stdcall(int x);
+TALLY_NODISCARD int __attribute__((stdcall)) rust_function_stdcall(int x);
 
 /*
  * Twice 'x', as rust_function() gives it, in the fastcall convention: arguments
  * in registers. On 32-bit x86 only.
  */
-int __attribute__((fastcall)) rust_function_fastcall(int x);
+TALLY_NODISCARD int __attribute__((fastcall)) rust_function_fastcall(int x);
 #endif
 
 #endif /* TALLY_NO_CLASSIC */
@@ -2492,19 +2533,20 @@ int __attribute__((fastcall)) rust_function_fastcall(int x);
 /*
  * Twice 'x', or the nearest int with TALLY_OVERFLOW: see tally_double().
  */
-int rust_function(int x);
+TALLY_NODISCARD int rust_function(int x);
 
 /*
  * The sum of 'len' ints, or the nearest int with TALLY_OVERFLOW: see
  * tally_sum_int().
  */
-int sum_array(const int *arr, int len);
+TALLY_NODISCARD int sum_array(const int *arr, int len);
 
 /*
  * Calls 'callback(data, result)' once: see tally_process().
  *
  * Returns what the callback returned; TALLY_NULL for a NULL callback.
  */
+TALLY_NODISCARD
 int process_with_callback(const void *data, tally_callback callback,
                           int *result);
 
@@ -2512,13 +2554,13 @@ int process_with_callback(const void *data, tally_callback callback,
  * The total of the integers in a text, or a status below 0: see
  * tally_parse_total().
  */
-int risky_operation(const char *input);
+TALLY_NODISCARD int risky_operation(const char *input);
 
 /*
  * The message of this thread's latest failure, or "": see tally_last_message().
  * Never NULL, not to be freed, and kept until this thread's next call.
  */
-const char *get_last_error(void);
+TALLY_NODISCARD const char *get_last_error(void);
 
 /*
  * Gives a zeroed block of 'size' bytes, aligned to 64: see tally_alloc().
@@ -2555,12 +2597,12 @@ void c_object_unref(void *obj);
 /*
  * The object's value, or 0 if the handle is refused: see tally_object_value().
  */
-int32_t c_object_get_value(void *obj);
+TALLY_NODISCARD int32_t c_object_get_value(void *obj);
 
 /*
  * Sets the object's value: see tally_object_set_value().
  */
-tally_status c_object_set_value(void *obj, int32_t value);
+TALLY_NODISCARD tally_status c_object_set_value(void *obj, int32_t value);
 
 #endif /* TALLY_NO_CLASSIC */
 
