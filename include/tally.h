@@ -7,9 +7,10 @@
  *   Floating-point totals are the exactly rounded value of the true sum: the
  *   same numbers give the same bits, in any order, split over any threads or
  *   machines.
- * - Contained. No NULL, impossible length, stale or foreign handle, malformed
- *   text or throwing callback brings the process down or corrupts it. Each is
- *   a status, a message, and the name of the function that refused.
+ * - Contained. No NULL, impossible length, stale or foreign handle or malformed
+ *   text brings the process down or corrupts it. Each is a status, a message,
+ *   and the name of the function that refused. An exception that a callback
+ *   throws passes through to its C++ caller, and nothing leaks.
  * - Fast. To call a function costs some nanoseconds to some tens of them; long
  *   arrays go at the speed of memory wherever memory is the limit.
  *
