@@ -19,11 +19,14 @@ inline namespace TALLY_MODE {
  * they were moved from. What try_ functions put into one frees what was there.
  */
 
-/* How a std::unique_ptr gives back what the library gave. */
+/* How a std::unique_ptr gives back a block, whatever its elements are. */
 struct deleter {
     void operator()(void *block) const noexcept {
         ::tally_free(block);
     }
+};
+/* How it gives back a record that the library made. */
+struct record_deleter {
     void operator()(::tally_record *record) const noexcept {
         ::tally_record_free(record);
     }
@@ -33,7 +36,7 @@ template <class T> using memory = std::unique_ptr<T[], deleter>;
 /* A string from tally_text_copy(). */
 using text_ptr = std::unique_ptr<char[], deleter>;
 /* A record from tally_record_new() or tally_record_copy(). */
-using record_ptr = std::unique_ptr<::tally_record, deleter>;
+using record_ptr = std::unique_ptr<::tally_record, record_deleter>;
 
 /* Not part of the interface. */
 namespace detail {
@@ -52,7 +55,7 @@ template <class T> T *zeroed(std::size_t count) noexcept {
 template <class T> [[nodiscard]] memory<T> allocate(std::size_t count) {
     memory<T> array(detail::zeroed<T>(count));
     if (array == nullptr)
-        fail(::tally_last_status());
+        tally::fail(::tally_last_status());
     return array;
 }
 /* A copy of a UTF-8 string. */
