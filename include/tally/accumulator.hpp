@@ -84,7 +84,7 @@ class accumulator : public detail::sum_state<accumulator, ::tally_accumulator,
      */
     template <class T = double> [[nodiscard]] T value() const {
         T total{};
-        check(try_value(total));
+        tally::check(try_value(total));
         return total;
     }
     /* The mean, rounded once. Throws if there are no values. */

@@ -61,7 +61,7 @@ class decimal : public detail::state<decimal, ::tally_decimal,
     [[nodiscard]] std::size_t add_part(std::string_view text,
                                        char separator = ' ') {
         std::size_t consumed = 0;
-        check(try_add_part(text, separator, consumed));
+        tally::check(try_add_part(text, separator, consumed));
         return consumed;
     }
     /* Adds count integers, each times 10^-scale. */

@@ -200,7 +200,7 @@ template <class, class...> using if_noexcept = void;
 template <class T, class Function, class... Arguments>
 T result(Function function, Arguments... arguments) {
     T result_{};
-    check(function(arguments..., &result_));
+    tally::check(function(arguments..., &result_));
     return result_;
 }
 #endif

@@ -34,15 +34,16 @@ struct product_functions {
  */
 template <class X, class Y>
 std::size_t pairs_of(const X &x, const Y &y) noexcept {
-    return count_of(x) == count_of(y) ? count_of(x) : SIZE_MAX;
+    return detail::count_of(x) == detail::count_of(y) ? detail::count_of(x)
+                                                      : SIZE_MAX;
 }
 #if TALLY_EXCEPTIONS
 /* The same, which says what is wrong with others. */
 template <class X, class Y>
 std::size_t pairs_of(const char *name, const X &x, const Y &y) {
-    if (count_of(x) != count_of(y))
+    if (detail::count_of(x) != detail::count_of(y))
         throw error(TALLY_INVALID, name, "x and y differ in length");
-    return count_of(x);
+    return detail::count_of(x);
 }
 #endif
 
@@ -99,7 +100,7 @@ class product_accumulator
     /* The total as double, rounded once, or as int64_t if it is one. */
     template <class T = double> [[nodiscard]] T value() const {
         T total{};
-        check(try_value(total));
+        tally::check(try_value(total));
         return total;
     }
     /* The mean of the products, rounded once. Throws if there are none. */
