@@ -296,8 +296,11 @@ class object : public detail::handle<object, void> {
     explicit object(void *owned) noexcept : handle(owned) {}
 
 #if TALLY_EXCEPTIONS
-    /* A new object, with one reference. */
-    explicit object(std::int32_t value = 0) : handle(nullptr) {
+    /* A new object with the value 0, and one reference. */
+    object() : object(0) {}
+    /* The same with a value, which is of a type that an int32_t holds. */
+    template <class T, class = detail::if_exact<std::int32_t, T>>
+    explicit object(T value) : handle(nullptr) {
         tally::check(try_make(value, *this));
     }
     /* The value. */
@@ -307,13 +310,13 @@ class object : public detail::handle<object, void> {
         return now;
     }
     /* Sets the value, as one step to other threads. */
-    void set(std::int32_t value) const {
+    void set(detail::exactly<std::int32_t> value) const {
         tally::check(try_set(value));
     }
 #endif
 
     /* object() */
-    [[nodiscard]] static status try_make(std::int32_t value,
+    [[nodiscard]] static status try_make(detail::exactly<std::int32_t> value,
                                          object &made) noexcept {
         object born(::tally_object_new());
         if (!born)
@@ -332,7 +335,8 @@ class object : public detail::handle<object, void> {
         return outcome;
     }
     /* set() */
-    [[nodiscard]] status try_set(std::int32_t value) const noexcept {
+    [[nodiscard]] status
+    try_set(detail::exactly<std::int32_t> value) const noexcept {
         return ::tally_object_set_value(get(), value);
     }
 };

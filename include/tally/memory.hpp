@@ -63,8 +63,9 @@ template <class T> [[nodiscard]] memory<T> allocate(std::size_t count) {
     return text_ptr(detail::result<char *>(::tally_text_copy, original));
 }
 /* A record with a copy of name, which may be nullptr. */
-[[nodiscard]] inline record_ptr make_record(int id, const char *name,
-                                            int value) {
+[[nodiscard]] inline record_ptr make_record(detail::exactly<int> id,
+                                            const char *name,
+                                            detail::exactly<int> value) {
     return record_ptr(
         detail::result<::tally_record *>(::tally_record_new, id, name, value));
 }
@@ -95,7 +96,9 @@ template <class T>
     return outcome;
 }
 /* make_record() */
-[[nodiscard]] inline status try_make_record(int id, const char *name, int value,
+[[nodiscard]] inline status try_make_record(detail::exactly<int> id,
+                                            const char *name,
+                                            detail::exactly<int> value,
                                             record_ptr &record) noexcept {
     ::tally_record *out = nullptr;
     const status outcome = ::tally_record_new(id, name, value, &out);

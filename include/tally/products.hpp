@@ -115,7 +115,7 @@ class product_accumulator
             weights.get());
     }
     /* The total in decimal, with so many digits after the point; -1: all. */
-    [[nodiscard]] std::string text(int digits = -1) const {
+    [[nodiscard]] std::string text(detail::exactly<int> digits = -1) const {
         return detail::text_of(::tally_product_accumulator_value_text, get(),
                                digits);
     }
@@ -185,14 +185,15 @@ class product_accumulator
             get(), weights.get(), &mean);
     }
     /* text() */
-    [[nodiscard]] status try_text(int digits,
+    [[nodiscard]] status try_text(detail::exactly<int> digits,
                                   std::string &text) const noexcept {
         return detail::try_text_of(::tally_product_accumulator_value_text,
                                    get(), digits, text);
     }
     /* text(), in memory of the caller's, with a NUL behind it, which is not
      * counted in needed. */
-    [[nodiscard]] status try_text(int digits, char *buffer, std::size_t size,
+    [[nodiscard]] status try_text(detail::exactly<int> digits, char *buffer,
+                                  std::size_t size,
                                   std::size_t &needed) const noexcept {
         return ::tally_product_accumulator_value_text(get(), digits, buffer,
                                                       size, &needed);

@@ -223,7 +223,7 @@ class sum_state : public state<Self, Raw, Functions> {
         return this->did(try_add(value));
     }
     /* Adds the numbers in a text. */
-    Self &add_text(std::string_view text, char separator = ' ') {
+    Self &add_text(std::string_view text, exactly<char> separator = ' ') {
         return this->did(try_add_text(text, separator));
     }
     /*
@@ -231,7 +231,7 @@ class sum_state : public state<Self, Raw, Functions> {
      * not be passed again: a number that its end may have cut is left.
      */
     [[nodiscard]] std::size_t add_text_part(std::string_view text,
-                                            char separator = ' ') {
+                                            exactly<char> separator = ' ') {
         std::size_t consumed = 0;
         tally::check(try_add_text_part(text, separator, consumed));
         return consumed;
@@ -281,14 +281,14 @@ class sum_state : public state<Self, Raw, Functions> {
     }
     /* add_text() */
     [[nodiscard]] status try_add_text(std::string_view text,
-                                      char separator = ' ') noexcept {
+                                      exactly<char> separator = ' ') noexcept {
         std::size_t consumed = 0, values = 0;
         return Functions::add_text(this->get(), text.data(), text.size(),
                                    separator, true, &consumed, &values);
     }
     /* add_text_part(); for a bad word, consumed is where it begins. */
     [[nodiscard]] status try_add_text_part(std::string_view text,
-                                           char separator,
+                                           exactly<char> separator,
                                            std::size_t &consumed) noexcept {
         std::size_t values = 0;
         return Functions::add_text(this->get(), text.data(), text.size(),
