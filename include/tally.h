@@ -141,7 +141,7 @@ typedef int32_t tally_status;
  * c_object_unref), which touch it only when they fail. Threads never see each
  * other's errors.
  *
- *     if (tally_sum_i64(values, count, &total) != TALLY_OK)
+ *     if (tally_sum_f64(values, count, &total) != TALLY_OK)
  *         printf("%s: %s\n", tally_last_function(), tally_last_message());
  *
  * The functions of this section read the record and never change it, but for
@@ -226,7 +226,10 @@ TALLY_NODISCARD uint32_t tally_version_number(void);
  * ties to even, so they do not depend on the order of the values.
  *
  *     double values[] = {1e100, 1.0, -1e100}, total;
- *     tally_status status = tally_sum_f64(values, 3, &total);     // 1.0
+ *     if (tally_sum_f64(values, 3, &total) == TALLY_OK)
+ *         printf("%g\n", total);                              // 1
+ *     else
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * 'count' is a number of elements. An array may lie at any alignment; it may be
  * NULL if 'count' is 0. Any NaN gives NaN, and so do infinities of both signs;
@@ -306,9 +309,10 @@ tally_status tally_sum_f32(const float *values, size_t count, float *total);
  * formula here cancels: each result is a quotient of integers of thousands of
  * bits, or the square root of one.
  *
- *     double x[] = {1e100, 1.0, 1e100}, y[] = {1.0, 1.0, -1.0}, result;
- *     tally_status status = tally_dot_f64(x, y, 3, &result);           // 1.0
- *     status = tally_variance_f64(values, count, 1, &result);
+ *     double x[] = {1e100, 1.0, 1e100}, y[] = {1.0, 1.0, -1.0}, dot;
+ *     if (tally_dot_f64(x, y, 3, &dot) != TALLY_OK ||           // 1
+ *         tally_variance_f64(values, count, 1, &variance) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * 'count' is a number of elements, of each array if there are two. An array may
  * lie at any alignment; it may be NULL if 'count' is 0, and the same one may be
@@ -425,7 +429,9 @@ tally_status tally_correlation_f64(const double *x, const double *y,
 /*
  * Sums and dot products of long arrays by several threads at once.
  *
- *     status = tally_sum_f64_parallel(values, count, 0, &total); // all cores
+ *     // 0: as many threads as there are processors
+ *     if (tally_sum_f64_parallel(values, count, 0, &total) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * Each gives what the function of the same name without '_parallel' gives, in
  * every respect and bit by bit, whatever 'threads' is and however the work is
@@ -488,8 +494,9 @@ tally_status tally_dot_f64_parallel(const double *x, const double *y,
  * same bytes.
  *
  *     tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
- *     tally_accumulator_add_f64(&sum, values, count);
- *     tally_status status = tally_accumulator_value_f64(&sum, &total);
+ *     if (tally_accumulator_add_f64(&sum, values, count) != TALLY_OK ||
+ *         tally_accumulator_value_f64(&sum, &total) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * An accumulator is 320 bytes of plain memory. All bytes zero is the empty sum.
  * It may be copied with memcpy(), compared with memcmp() (equal sums of equal
@@ -581,9 +588,10 @@ void tally_accumulator_combine(const tally_accumulator *in,
  * TALLY_INVALID if it would be larger than PTRDIFF_MAX bytes. A call adds all
  * of its values or, on failure, none.
  *
- *     tally_accumulator_add_f64(&sum, prices, count);
- *     tally_accumulator_add_i64(&sum, cents, count);
- *     tally_accumulator_add_one_f64(&sum, 0.25);
+ *     if (tally_accumulator_add_f64(&sum, values, count) != TALLY_OK ||
+ *         tally_accumulator_add_i64(&sum, cents, count) != TALLY_OK ||
+ *         tally_accumulator_add_one_f64(&sum, 0.25) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  */
 
 /*
@@ -665,8 +673,11 @@ tally_status tally_accumulator_add_f64_masked(tally_accumulator *into,
  * a window can slide over data for ever without an error that grows.
  * Subtracting may come before adding. Arrays are as for adding.
  *
- *     tally_accumulator_add_one_f64(&window, values[i]);
- *     tally_accumulator_subtract_one_f64(&window, values[i - length]);
+ *     // A window of 7 values goes on by one.
+ *     double newest = values[i], oldest = values[i - 7];
+ *     if (tally_accumulator_add_one_f64(&window, newest) != TALLY_OK ||
+ *         tally_accumulator_subtract_one_f64(&window, oldest) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  */
 
 /*
@@ -722,8 +733,9 @@ tally_status tally_accumulator_subtract_one_f64(tally_accumulator *into,
  * Each function reads the exact total and rounds it once, to nearest, ties to
  * even. Asking does not change the accumulator.
  *
- *     if (tally_accumulator_value_f64(&sum, &total) == TALLY_OK)
- *         status = tally_accumulator_error_f64(&sum, my_own_total, &ulps);
+ *     if (tally_accumulator_value_f64(&sum, &total) != TALLY_OK ||
+ *         tally_accumulator_error_f64(&sum, my_own_total, &ulps) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * Any NaN among the values gives NaN (always the same one), and so do
  * infinities of both signs; a single kind of infinity gives that infinity.
@@ -827,8 +839,10 @@ tally_status tally_accumulator_error_f64(const tally_accumulator *acc,
  * saved form of an accumulator".
  *
  *     unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
- *     status = tally_accumulator_save(&sum, bytes, sizeof bytes, &length);
- *     status = tally_accumulator_load(bytes, length, &copy);
+ *     size_t n;
+ *     if (tally_accumulator_save(&sum, bytes, sizeof bytes, &n) != TALLY_OK ||
+ *         tally_accumulator_load(bytes, n, &copy) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  */
 
 /*
@@ -870,8 +884,9 @@ tally_status tally_accumulator_load(const void *bytes, size_t size,
  * as 2^-2148.
  *
  *     tally_product_accumulator dot = TALLY_PRODUCT_ACCUMULATOR_INIT;
- *     tally_product_accumulator_add_f64(&dot, x, y, count);
- *     tally_status status = tally_product_accumulator_value_f64(&dot, &total);
+ *     if (tally_product_accumulator_add_f64(&dot, x, y, count) != TALLY_OK ||
+ *         tally_product_accumulator_value_f64(&dot, &total) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * It is 584 bytes of plain memory with the habits of tally_accumulator: all
  * bytes zero is the empty sum, memcpy() copies and memcmp() compares, any
@@ -1072,8 +1087,9 @@ void tally_product_accumulator_combine(const tally_product_accumulator *in,
  * is rounded on the way.
  *
  *     tally_moments moments = TALLY_MOMENTS_INIT;
- *     tally_moments_add_f64(&moments, values, count);
- *     tally_status status = tally_moments_variance_f64(&moments, 1, &variance);
+ *     if (tally_moments_add_f64(&moments, values, count) != TALLY_OK ||
+ *         tally_moments_variance_f64(&moments, 1, &variance) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * It is 856 bytes of plain memory with the habits of tally_accumulator: all
  * bytes zero is the state of nothing, memcpy() copies and memcmp() compares,
@@ -1263,9 +1279,10 @@ void tally_moments_combine(const tally_moments *in, tally_moments *inout,
  * values have such sums; if a result is beyond DBL_MAX, it is infinite with
  * TALLY_OVERFLOW. 'ddof' is as in tally_variance_f64().
  *
- *     tally_moments_mean_f64(&moments, &mean);
- *     tally_moments_standard_deviation_f64(&moments, 1, &deviation);
- *     tally_moments_covariance_f64(&x, &y, &products, 1, &covariance);
+ *     if (tally_moments_mean_f64(&a, &mean) != TALLY_OK ||
+ *         tally_moments_standard_deviation_f64(&a, 1, &sd) != TALLY_OK ||
+ *         tally_moments_covariance_f64(&a, &b, &ab, 1, &cov) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  */
 
 /*
@@ -1346,8 +1363,9 @@ tally_status tally_moments_correlation_f64(
  * tally_decimal_add_text().)
  *
  *     size_t consumed, values;
- *     status = tally_accumulator_add_text(&sum, "0.1 0.2\n1e3", 11, ' ', 1,
- *                                         &consumed, &values);
+ *     if (tally_accumulator_add_text(&sum, "0.1 0.2\n1e3", 11, ' ', 1,
+ *                                    &consumed, &values) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * 'separator' stands between the numbers of a line. With ' ' they are separated
  * by any blanks and tabs; with '\n' each line is one number. With any other
@@ -1413,9 +1431,15 @@ tally_status tally_moments_add_text(tally_moments *into, const char *text,
  * doubles is not 1000000.)
  *
  *     tally_decimal sum = TALLY_DECIMAL_INIT;
- *     tally_decimal_add_text(&sum, "0.10 0.20", 9, ' ', 1, &consumed, &values);
- *     status = tally_decimal_value_text(&sum, TALLY_DECIMAL_AS_WRITTEN, text,
- *                                       sizeof text, NULL);       // "0.30"
+ *     size_t consumed, values;
+ *     char text[40];
+ *     if (tally_decimal_add_text(&sum, "0.10 0.20", 9, ' ', 1, &consumed,
+ *                                &values) == TALLY_OK &&
+ *         tally_decimal_value_text(&sum, TALLY_DECIMAL_AS_WRITTEN, text,
+ *                                  sizeof text, NULL) == TALLY_OK)
+ *         puts(text);                                         // 0.30
+ *     else
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * A decimal is 352 bytes of plain memory of the caller's, with the habits of a
  * tally_accumulator. All bytes zero is the empty sum. It may be copied with
@@ -1519,8 +1543,12 @@ void tally_decimal_combine(const tally_decimal *in, tally_decimal *inout,
  * From text, or from integers that stand for decimals: cents, or a column of a
  * database's DECIMAL type. A call adds all of its values or, on failure, none.
  *
- *     tally_decimal_add_text(&sum, line, length, ',', 1, &consumed, &values);
- *     tally_decimal_add_scaled(&sum, cents, count, 2);
+ *     tally_decimal sum = TALLY_DECIMAL_INIT;
+ *     size_t consumed, values;
+ *     if (tally_decimal_add_text(&sum, line, length, ',', 1, &consumed,
+ *                                &values) != TALLY_OK ||
+ *         tally_decimal_add_scaled(&sum, cents, count, 2) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * A number is a sign (or none), digits with at most one point among, before or
  * after them, and an exponent (or none): "-12.50", ".5", "1e-3". The words
@@ -1587,8 +1615,10 @@ tally_status tally_decimal_subtract_scaled(tally_decimal *into,
  * Each function reads the exact total and rounds it once, half to even. Asking
  * does not change the decimal.
  *
- *     status = tally_decimal_value_text(&sum, 2, text, sizeof text, &length);
- *     status = tally_decimal_mean_text(&sum, 4, text, sizeof text, &length);
+ *     char total[40], mean[40];
+ *     if (tally_decimal_value_text(&ledger, 2, total, 40, NULL) != TALLY_OK ||
+ *         tally_decimal_mean_text(&ledger, 4, mean, 40, NULL) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * Any NaN among the values gives NaN, and so do infinities of both signs; a
  * single kind of infinity gives that infinity. TALLY_INVALID if more NaN or
@@ -1655,8 +1685,10 @@ tally_status tally_decimal_value_f64(const tally_decimal *dec, double *total);
  * form of an accumulator".
  *
  *     unsigned char bytes[TALLY_DECIMAL_SAVED_MAX];
- *     status = tally_decimal_save(&sum, bytes, sizeof bytes, &length);
- *     status = tally_decimal_load(bytes, length, &copy);
+ *     size_t n;
+ *     if (tally_decimal_save(&ledger, bytes, sizeof bytes, &n) != TALLY_OK ||
+ *         tally_decimal_load(bytes, n, &other) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  */
 
 /*
@@ -1773,9 +1805,11 @@ tally_status tally_live(size_t *handles, size_t *blocks, size_t *bytes);
  * An accumulator behind a handle, for several threads to add to at once. The
  * total does not depend on who came first.
  *
- *     status = tally_shared_add_f64(sum, values, count); // from any thread
- *     status = tally_shared_snapshot(sum, &now);
- *     status = tally_accumulator_value_f64(&now, &total);
+ *     // From any thread.
+ *     if (tally_shared_add_f64(shared, values, count) != TALLY_OK ||
+ *         tally_shared_snapshot(shared, &now) != TALLY_OK ||
+ *         tally_accumulator_value_f64(&now, &total) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * The handle is checked first; see Handles for what can be wrong with it.
  */
@@ -1830,7 +1864,8 @@ tally_status tally_shared_snapshot(tally_shared *shared,
  *
  *     tally_array *prices;
  *     if (tally_array_new_f64(values, count, &prices) == TALLY_OK) {
- *         status = tally_array_sum_f64(prices, &total);
+ *         if (tally_array_sum_f64(prices, &total) == TALLY_OK)
+ *             printf("%g\n", total);
  *         tally_unref(prices);
  *     }
  *
@@ -2162,7 +2197,8 @@ tally_status tally_accumulator_add_array(tally_accumulator *into,
  * tally_unref() and what can be wrong with a handle.
  *
  *     void *object = tally_object_new();
- *     tally_object_set_value(object, 42);
+ *     if (object == NULL || tally_object_set_value(object, 42) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *     tally_unref(object);
  */
 
@@ -2194,6 +2230,8 @@ tally_status tally_object_set_value(void *object, int32_t value);
  * Blocks that the library gives out, and takes back only if they are its own.
  *
  *     double *values = tally_alloc(count * sizeof *values);
+ *     if (values == NULL)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *     tally_free(values);
  */
 
@@ -2349,7 +2387,9 @@ tally_status tally_records_total(const tally_record *records, size_t count,
  * which has rules of its own: see Arrays.
  *
  *     int length(const void *word, int *result, void *user_data);
- *     status = tally_map(words, n, sizeof *words, length, NULL, out, &done);
+ *     if (tally_map(words, n, sizeof *words, length, NULL, out, &done) !=
+ *         TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * A callback may call this library. A C++ exception that it throws reaches the
  * C++ caller as it is: nothing leaks, and the library stays usable. The
@@ -2431,8 +2471,10 @@ tally_status tally_accumulator_pull(tally_accumulator *into,
  * Arithmetic on int that gives the nearest int where the true result does not
  * fit, and says so in the error record: the convention of strtol().
  *
- *     int total = tally_sum_int(values, length);
- *     if (tally_last_status() != TALLY_OK)
+ *     int total = tally_sum_int(numbers, length);
+ *     if (tally_last_status() == TALLY_OK)
+ *         printf("%d\n", total);
+ *     else
  *         fprintf(stderr, "%s\n", tally_last_message());
  */
 

@@ -3,7 +3,7 @@
  * exception for a failure, and nothing to release by hand
  *
  *     std::vector<double> prices = {1e100, 1.0, -1e100};
- *     double total = tally::sum(prices);              // 1.0
+ *     std::cout << tally::sum(prices) << '\n';        // 1
  *
  *     tally::accumulator sum;
  *     sum.add(prices).add(0.25);

@@ -6,7 +6,7 @@
 
 #include <climits>
 
-#include "check.h"
+#include "../check.h"
 
 namespace {
 
