@@ -80,9 +80,32 @@ void what_fits_arrives() {
     CHECK_TEXT(tally::decimal().add("1;2", ';').text(small + 8).c_str(), "3.0");
 }
 
+/* As a std::size_t it is more than there can be. */
+void what_is_negative_is_no_size() {
+    const double values[] = {1.0, 2.0};
+    const std::vector<std::int64_t> cents = {1, 2};
+    const tally::array<double> array(values);
+    tally::memory<double> block;
+    double result = 7;
+    CHECK_REFUSED(tally::try_sum(values, std::size_t(-1), result),
+                  TALLY_INVALID, "tally_sum_f64");
+    CHECK_REFUSED(tally::try_variance(values, std::size_t(-1), result),
+                  TALLY_INVALID, "tally_variance_f64");
+    CHECK_REFUSED(tally::try_dot(values, values, std::size_t(-2), result),
+                  TALLY_INVALID, "tally_dot_f64");
+    CHECK_REFUSED(array.try_at(std::size_t(-1), result), TALLY_INVALID,
+                  "tally_array_get_f64");
+    CHECK_REFUSED(tally::try_allocate(std::size_t(-1), block), TALLY_MEMORY,
+                  "tally_alloc");
+    CHECK_REFUSED(tally::decimal().try_add_scaled(cents, -1), TALLY_INVALID,
+                  "tally_decimal_add_scaled");
+    CHECK_DOUBLE(result, 7);
+}
+
 } // namespace
 
 int main() {
     what_fits_arrives();
+    what_is_negative_is_no_size();
     return finish();
 }
