@@ -164,6 +164,11 @@ HEADER ?= $(CARGO) run -q -p header --target-dir $(BUILD)/target --
 header:
 	$(HEADER) --write
 
+# The programs in docs/guide.md.
+.PHONY: guide
+guide:
+	$(MANUAL) guide
+
 .PHONY: symbols
 symbols:
 	tools/symbols.sh update
@@ -188,7 +193,7 @@ next-version:
 .PHONY: renew
 renew:
 	@$(MAKE) -s header
-	@$(MAKE) -s symbols abi
+	@$(MAKE) -s symbols abi guide
 
 .PHONY: clean
 clean:
@@ -219,5 +224,6 @@ help:
 	@echo "make header     write include/tally.h anew from the sources"
 	@echo "make symbols    bring packaging/symbols.txt up to the header"
 	@echo "make abi        bring packaging/abi.txt up to the header"
-	@echo "make renew      these three"
+	@echo "make guide      write the programs into docs/guide.md"
+	@echo "make renew      these four"
 	@echo "make clean      remove $(BUILD)"

@@ -163,7 +163,8 @@ static inline void check_status(tally_status got, tally_status want,
 static inline void check_live(size_t handles, size_t blocks, size_t bytes,
                               const struct place *at) {
     size_t live_handles = 1, live_blocks = 1, live_bytes = 1;
-    tally_live(&live_handles, &live_blocks, &live_bytes);
+    check_that(tally_live(&live_handles, &live_blocks, &live_bytes) == TALLY_OK,
+               at);
     if ((live_handles != handles || live_blocks != blocks ||
          live_bytes != bytes) &&
         check_failed(at)) {

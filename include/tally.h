@@ -7,9 +7,10 @@
  *   Floating-point totals are the exactly rounded value of the true sum: the
  *   same numbers give the same bits, in any order, split over any threads or
  *   machines.
- * - Contained. No NULL, impossible length, stale or foreign handle, malformed
- *   text or throwing callback brings the process down or corrupts it. Each is
- *   a status, a message, and the name of the function that refused.
+ * - Contained. No NULL, impossible length, stale or foreign handle or malformed
+ *   text brings the process down or corrupts it. Each is a status, a message,
+ *   and the name of the function that refused. An exception that a callback
+ *   throws passes through to its C++ caller, and nothing leaks.
  * - Fast. To call a function costs some nanoseconds to some tens of them; long
  *   arrays go at the speed of memory wherever memory is the limit.
  *
@@ -17,7 +18,8 @@
  *
  * - A function that can fail returns a tally_status, 0 or negative, and writes
  *   its results through the pointers that come last. On failure they are left
- *   as they were, except where a function says otherwise.
+ *   as they were, except where a function says otherwise. Compilers warn of a
+ *   status that is ignored, except that of a function which only releases.
  * - A pointer may be NULL only where a function says so; anywhere else NULL is
  *   refused with TALLY_NULL. A count of 0 goes with any pointer. Arrays may
  *   lie at any alignment.
@@ -139,7 +141,7 @@ typedef int32_t tally_status;
  * c_object_unref), which touch it only when they fail. Threads never see each
  * other's errors.
  *
- *     if (tally_sum_i64(values, count, &total) != TALLY_OK)
+ *     if (tally_sum_f64(values, count, &total) != TALLY_OK)
  *         printf("%s: %s\n", tally_last_function(), tally_last_message());
  *
  * The functions of this section read the record and never change it, but for
@@ -153,7 +155,7 @@ typedef int32_t tally_status;
  * This is how to tell a refused call from a result where every value is valid,
  * as with tally_object_value().
  */
-tally_status tally_last_status(void);
+TALLY_NODISCARD tally_status tally_last_status(void);
 
 /*
  * The message of this thread's latest failure, or "". Never NULL.
@@ -162,13 +164,13 @@ tally_status tally_last_status(void);
  * is until this thread's next call that may set or clear the record, or the
  * thread ends; to keep it longer, use tally_last_error_copy().
  */
-const char *tally_last_message(void);
+TALLY_NODISCARD const char *tally_last_message(void);
 
 /*
  * The name of the function that failed last on this thread, or "" if there is
  * no error. Never NULL; valid for as long as the library is loaded.
  */
-const char *tally_last_function(void);
+TALLY_NODISCARD const char *tally_last_function(void);
 
 /*
  * Copies this thread's message, as snprintf() would.
@@ -190,7 +192,7 @@ void tally_clear_error(void);
  * The name of a status, such as "TALLY_OVERFLOW", or "TALLY_UNKNOWN" for a
  * number that is none. Never NULL; valid for as long as the library is loaded.
  */
-const char *tally_status_name(int32_t status);
+TALLY_NODISCARD const char *tally_status_name(int32_t status);
 
 /* ========================================================================== */
 /*                                  Version                                   */
@@ -206,13 +208,13 @@ const char *tally_status_name(int32_t status);
  * The version of the library in use, such as "0.1.0". Never NULL; valid for as
  * long as the library is loaded.
  */
-const char *tally_version(void);
+TALLY_NODISCARD const char *tally_version(void);
 
 /*
  * The version of the library in use as one number: major * 10000 + minor * 100
  * + patch.
  */
-uint32_t tally_version_number(void);
+TALLY_NODISCARD uint32_t tally_version_number(void);
 
 /* ========================================================================== */
 /*                               Sums of arrays                               */
@@ -224,7 +226,10 @@ uint32_t tally_version_number(void);
  * ties to even, so they do not depend on the order of the values.
  *
  *     double values[] = {1e100, 1.0, -1e100}, total;
- *     tally_status status = tally_sum_f64(values, 3, &total);     // 1.0
+ *     if (tally_sum_f64(values, 3, &total) == TALLY_OK)
+ *         printf("%g\n", total);                              // 1
+ *     else
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * 'count' is a number of elements. An array may lie at any alignment; it may be
  * NULL if 'count' is 0. Any NaN gives NaN, and so do infinities of both signs;
@@ -304,9 +309,10 @@ tally_status tally_sum_f32(const float *values, size_t count, float *total);
  * formula here cancels: each result is a quotient of integers of thousands of
  * bits, or the square root of one.
  *
- *     double x[] = {1e100, 1.0, 1e100}, y[] = {1.0, 1.0, -1.0}, result;
- *     tally_status status = tally_dot_f64(x, y, 3, &result);           // 1.0
- *     status = tally_variance_f64(values, count, 1, &result);
+ *     double x[] = {1e100, 1.0, 1e100}, y[] = {1.0, 1.0, -1.0}, dot;
+ *     if (tally_dot_f64(x, y, 3, &dot) != TALLY_OK ||           // 1
+ *         tally_variance_f64(values, count, 1, &variance) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * 'count' is a number of elements, of each array if there are two. An array may
  * lie at any alignment; it may be NULL if 'count' is 0, and the same one may be
@@ -423,7 +429,9 @@ tally_status tally_correlation_f64(const double *x, const double *y,
 /*
  * Sums and dot products of long arrays by several threads at once.
  *
- *     status = tally_sum_f64_parallel(values, count, 0, &total); // all cores
+ *     // 0: as many threads as there are processors
+ *     if (tally_sum_f64_parallel(values, count, 0, &total) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * Each gives what the function of the same name without '_parallel' gives, in
  * every respect and bit by bit, whatever 'threads' is and however the work is
@@ -486,8 +494,9 @@ tally_status tally_dot_f64_parallel(const double *x, const double *y,
  * same bytes.
  *
  *     tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
- *     tally_accumulator_add_f64(&sum, values, count);
- *     tally_status status = tally_accumulator_value_f64(&sum, &total);
+ *     if (tally_accumulator_add_f64(&sum, values, count) != TALLY_OK ||
+ *         tally_accumulator_value_f64(&sum, &total) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * An accumulator is 320 bytes of plain memory. All bytes zero is the empty sum.
  * It may be copied with memcpy(), compared with memcmp() (equal sums of equal
@@ -525,7 +534,7 @@ typedef struct tally_accumulator {
  * The size of an accumulator in bytes: 320. For callers without this header.
  * Cannot fail, and does not touch the error record.
  */
-size_t tally_accumulator_size(void);
+TALLY_NODISCARD size_t tally_accumulator_size(void);
 
 /*
  * Adds everything that is in 'from' to 'into'.
@@ -601,44 +610,51 @@ tally_status tally_accumulator_fail(tally_accumulator *into, int status);
  * TALLY_INVALID if it would be larger than PTRDIFF_MAX bytes. A call adds all
  * of its values or, on failure, none.
  *
- *     tally_accumulator_add_f64(&sum, prices, count);
- *     tally_accumulator_add_i64(&sum, cents, count);
- *     tally_accumulator_add_one_f64(&sum, 0.25);
+ *     if (tally_accumulator_add_f64(&sum, values, count) != TALLY_OK ||
+ *         tally_accumulator_add_i64(&sum, cents, count) != TALLY_OK ||
+ *         tally_accumulator_add_one_f64(&sum, 0.25) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  */
 
 /*
  * Adds 'count' doubles.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_f64(tally_accumulator *into,
                                        const double *values, size_t count);
 
 /*
  * Adds 'count' floats, each exactly as it is.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_f32(tally_accumulator *into,
                                        const float *values, size_t count);
 
 /*
  * Adds 'count' signed 32-bit integers.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_i32(tally_accumulator *into,
                                        const int32_t *values, size_t count);
 
 /*
  * Adds 'count' signed 64-bit integers, each exactly as it is.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_i64(tally_accumulator *into,
                                        const int64_t *values, size_t count);
 
 /*
  * Adds 'count' unsigned 64-bit integers, each exactly as it is.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_u64(tally_accumulator *into,
                                        const uint64_t *values, size_t count);
 
 /*
  * Adds one double.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_one_f64(tally_accumulator *into,
                                            double value);
 
@@ -650,6 +666,7 @@ tally_status tally_accumulator_add_one_f64(tally_accumulator *into,
  * and then one value is added 'count' times, at once. TALLY_INVALID if the
  * values would reach over more than PTRDIFF_MAX bytes.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_f64_strided(tally_accumulator *into,
                                                const void *first, size_t count,
                                                ptrdiff_t stride);
@@ -662,6 +679,7 @@ tally_status tally_accumulator_add_f64_strided(tally_accumulator *into,
  * looked at. NULL for 'validity' means that all are there. TALLY_INVALID if
  * 'bit_offset + count' is more than SIZE_MAX.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_f64_masked(tally_accumulator *into,
                                               const double *values,
                                               size_t count,
@@ -677,25 +695,31 @@ tally_status tally_accumulator_add_f64_masked(tally_accumulator *into,
  * a window can slide over data for ever without an error that grows.
  * Subtracting may come before adding. Arrays are as for adding.
  *
- *     tally_accumulator_add_one_f64(&window, values[i]);
- *     tally_accumulator_subtract_one_f64(&window, values[i - length]);
+ *     // A window of 7 values goes on by one.
+ *     double newest = values[i], oldest = values[i - 7];
+ *     if (tally_accumulator_add_one_f64(&window, newest) != TALLY_OK ||
+ *         tally_accumulator_subtract_one_f64(&window, oldest) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  */
 
 /*
  * Subtracts 'count' doubles.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_subtract_f64(tally_accumulator *into,
                                             const double *values, size_t count);
 
 /*
  * Subtracts 'count' floats.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_subtract_f32(tally_accumulator *into,
                                             const float *values, size_t count);
 
 /*
  * Subtracts 'count' signed 32-bit integers.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_subtract_i32(tally_accumulator *into,
                                             const int32_t *values,
                                             size_t count);
@@ -703,6 +727,7 @@ tally_status tally_accumulator_subtract_i32(tally_accumulator *into,
 /*
  * Subtracts 'count' signed 64-bit integers.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_subtract_i64(tally_accumulator *into,
                                             const int64_t *values,
                                             size_t count);
@@ -710,6 +735,7 @@ tally_status tally_accumulator_subtract_i64(tally_accumulator *into,
 /*
  * Subtracts 'count' unsigned 64-bit integers.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_subtract_u64(tally_accumulator *into,
                                             const uint64_t *values,
                                             size_t count);
@@ -717,6 +743,7 @@ tally_status tally_accumulator_subtract_u64(tally_accumulator *into,
 /*
  * Subtracts one double.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_subtract_one_f64(tally_accumulator *into,
                                                 double value);
 
@@ -728,8 +755,9 @@ tally_status tally_accumulator_subtract_one_f64(tally_accumulator *into,
  * Each function reads the exact total and rounds it once, to nearest, ties to
  * even. Asking does not change the accumulator.
  *
- *     if (tally_accumulator_value_f64(&sum, &total) == TALLY_OK)
- *         status = tally_accumulator_error_f64(&sum, my_own_total, &ulps);
+ *     if (tally_accumulator_value_f64(&sum, &total) != TALLY_OK ||
+ *         tally_accumulator_error_f64(&sum, my_own_total, &ulps) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * Any NaN among the values gives NaN (always the same one), and so do
  * infinities of both signs; a single kind of infinity gives that infinity.
@@ -844,8 +872,10 @@ tally_status tally_accumulator_error_f64(const tally_accumulator *acc,
  * saved form of an accumulator".
  *
  *     unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
- *     status = tally_accumulator_save(&sum, bytes, sizeof bytes, &length);
- *     status = tally_accumulator_load(bytes, length, &copy);
+ *     size_t n;
+ *     if (tally_accumulator_save(&sum, bytes, sizeof bytes, &n) != TALLY_OK ||
+ *         tally_accumulator_load(bytes, n, &copy) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  */
 
 /*
@@ -887,8 +917,9 @@ tally_status tally_accumulator_load(const void *bytes, size_t size,
  * as 2^-2148.
  *
  *     tally_product_accumulator dot = TALLY_PRODUCT_ACCUMULATOR_INIT;
- *     tally_product_accumulator_add_f64(&dot, x, y, count);
- *     tally_status status = tally_product_accumulator_value_f64(&dot, &total);
+ *     if (tally_product_accumulator_add_f64(&dot, x, y, count) != TALLY_OK ||
+ *         tally_product_accumulator_value_f64(&dot, &total) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * It is 584 bytes of plain memory with the habits of tally_accumulator: all
  * bytes zero is the empty sum, memcpy() copies and memcmp() compares, any
@@ -920,7 +951,7 @@ typedef struct tally_product_accumulator {
  * The size of a product accumulator in bytes: 584. For callers without this
  * header. Cannot fail, and does not touch the error record.
  */
-size_t tally_product_accumulator_size(void);
+TALLY_NODISCARD size_t tally_product_accumulator_size(void);
 
 /*
  * Adds the products of 'count' pairs of doubles.
@@ -928,6 +959,7 @@ size_t tally_product_accumulator_size(void);
  * Each element of 'x' is multiplied by the one of 'y' in its place. The arrays
  * are as for tally_dot_f64().
  */
+TALLY_NODISCARD
 tally_status tally_product_accumulator_add_f64(tally_product_accumulator *into,
                                                const double *x, const double *y,
                                                size_t count);
@@ -935,6 +967,7 @@ tally_status tally_product_accumulator_add_f64(tally_product_accumulator *into,
 /*
  * Adds one product, 'x' times 'y'.
  */
+TALLY_NODISCARD
 tally_status tally_product_accumulator_add_one_f64(
     tally_product_accumulator *into, double x, double y);
 
@@ -943,6 +976,7 @@ tally_status tally_product_accumulator_add_one_f64(
  *
  * What was added is undone exactly: NaN and infinities too.
  */
+TALLY_NODISCARD
 tally_status tally_product_accumulator_subtract_f64(
     tally_product_accumulator *into, const double *x, const double *y,
     size_t count);
@@ -950,6 +984,7 @@ tally_status tally_product_accumulator_subtract_f64(
 /*
  * Takes one product, 'x' times 'y', out again.
  */
+TALLY_NODISCARD
 tally_status tally_product_accumulator_subtract_one_f64(
     tally_product_accumulator *into, double x, double y);
 
@@ -1107,8 +1142,9 @@ tally_status tally_product_accumulator_fail(tally_product_accumulator *into,
  * is rounded on the way.
  *
  *     tally_moments moments = TALLY_MOMENTS_INIT;
- *     tally_moments_add_f64(&moments, values, count);
- *     tally_status status = tally_moments_variance_f64(&moments, 1, &variance);
+ *     if (tally_moments_add_f64(&moments, values, count) != TALLY_OK ||
+ *         tally_moments_variance_f64(&moments, 1, &variance) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * It is 856 bytes of plain memory with the habits of tally_accumulator: all
  * bytes zero is the state of nothing, memcpy() copies and memcmp() compares,
@@ -1144,54 +1180,62 @@ typedef struct tally_moments {
  * The size of moments in bytes: 856. For callers without this header. Cannot
  * fail, and does not touch the error record.
  */
-size_t tally_moments_size(void);
+TALLY_NODISCARD size_t tally_moments_size(void);
 
 /*
  * Adds 'count' doubles.
  *
  * Arrays are as for tally_accumulator_add_f64().
  */
+TALLY_NODISCARD
 tally_status tally_moments_add_f64(tally_moments *into, const double *values,
                                    size_t count);
 
 /*
  * Adds 'count' floats, each exactly as it is.
  */
+TALLY_NODISCARD
 tally_status tally_moments_add_f32(tally_moments *into, const float *values,
                                    size_t count);
 
 /*
  * Adds 'count' signed 32-bit integers, each exactly as it is.
  */
+TALLY_NODISCARD
 tally_status tally_moments_add_i32(tally_moments *into, const int32_t *values,
                                    size_t count);
 
 /*
  * Adds 'count' signed 64-bit integers, each exactly as it is.
  */
+TALLY_NODISCARD
 tally_status tally_moments_add_i64(tally_moments *into, const int64_t *values,
                                    size_t count);
 
 /*
  * Adds 'count' unsigned 64-bit integers, each exactly as it is.
  */
+TALLY_NODISCARD
 tally_status tally_moments_add_u64(tally_moments *into, const uint64_t *values,
                                    size_t count);
 
 /*
  * Adds one double.
  */
+TALLY_NODISCARD
 tally_status tally_moments_add_one_f64(tally_moments *into, double value);
 
 /*
  * Takes 'count' doubles out again: undoes tally_moments_add_f64() exactly.
  */
+TALLY_NODISCARD
 tally_status tally_moments_subtract_f64(tally_moments *into,
                                         const double *values, size_t count);
 
 /*
  * Takes 'count' floats out again: undoes tally_moments_add_f32() exactly.
  */
+TALLY_NODISCARD
 tally_status tally_moments_subtract_f32(tally_moments *into,
                                         const float *values, size_t count);
 
@@ -1199,6 +1243,7 @@ tally_status tally_moments_subtract_f32(tally_moments *into,
  * Takes 'count' signed 32-bit integers out again: undoes
  * tally_moments_add_i32() exactly.
  */
+TALLY_NODISCARD
 tally_status tally_moments_subtract_i32(tally_moments *into,
                                         const int32_t *values, size_t count);
 
@@ -1206,6 +1251,7 @@ tally_status tally_moments_subtract_i32(tally_moments *into,
  * Takes 'count' signed 64-bit integers out again: undoes
  * tally_moments_add_i64() exactly.
  */
+TALLY_NODISCARD
 tally_status tally_moments_subtract_i64(tally_moments *into,
                                         const int64_t *values, size_t count);
 
@@ -1213,12 +1259,14 @@ tally_status tally_moments_subtract_i64(tally_moments *into,
  * Takes 'count' unsigned 64-bit integers out again: undoes
  * tally_moments_add_u64() exactly.
  */
+TALLY_NODISCARD
 tally_status tally_moments_subtract_u64(tally_moments *into,
                                         const uint64_t *values, size_t count);
 
 /*
  * Takes one double out again.
  */
+TALLY_NODISCARD
 tally_status tally_moments_subtract_one_f64(tally_moments *into, double value);
 
 /*
@@ -1298,9 +1346,10 @@ tally_status tally_moments_fail(tally_moments *into, int status);
  * values have such sums; if a result is beyond DBL_MAX, it is infinite with
  * TALLY_OVERFLOW. 'ddof' is as in tally_variance_f64().
  *
- *     tally_moments_mean_f64(&moments, &mean);
- *     tally_moments_standard_deviation_f64(&moments, 1, &deviation);
- *     tally_moments_covariance_f64(&x, &y, &products, 1, &covariance);
+ *     if (tally_moments_mean_f64(&a, &mean) != TALLY_OK ||
+ *         tally_moments_standard_deviation_f64(&a, 1, &sd) != TALLY_OK ||
+ *         tally_moments_covariance_f64(&a, &b, &ab, 1, &cov) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  */
 
 /*
@@ -1391,8 +1440,9 @@ tally_status tally_moments_correlation_f64(
  * tally_decimal_add_text().)
  *
  *     size_t consumed, values;
- *     status = tally_accumulator_add_text(&sum, "0.1 0.2\n1e3", 11, ' ', 1,
- *                                         &consumed, &values);
+ *     if (tally_accumulator_add_text(&sum, "0.1 0.2\n1e3", 11, ' ', 1,
+ *                                    &consumed, &values) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * 'separator' stands between the numbers of a line. With ' ' they are separated
  * by any blanks and tabs; with '\n' each line is one number. With any other
@@ -1432,6 +1482,7 @@ tally_status tally_moments_correlation_f64(
  * any other failure, and for an accumulator that would leave its range, which
  * is TALLY_OVERFLOW too, '*consumed' and '*values' are untouched.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_text(tally_accumulator *into,
                                         const char *text, size_t size,
                                         char separator, int final,
@@ -1441,6 +1492,7 @@ tally_status tally_accumulator_add_text(tally_accumulator *into,
  * Adds the numbers in 'size' bytes of text to moments: all as
  * tally_accumulator_add_text() says, and the same numbers.
  */
+TALLY_NODISCARD
 tally_status tally_moments_add_text(tally_moments *into, const char *text,
                                     size_t size, char separator, int final,
                                     size_t *consumed, size_t *values);
@@ -1456,9 +1508,15 @@ tally_status tally_moments_add_text(tally_moments *into, const char *text,
  * doubles is not 1000000.)
  *
  *     tally_decimal sum = TALLY_DECIMAL_INIT;
- *     tally_decimal_add_text(&sum, "0.10 0.20", 9, ' ', 1, &consumed, &values);
- *     status = tally_decimal_value_text(&sum, TALLY_DECIMAL_AS_WRITTEN, text,
- *                                       sizeof text, NULL);       // "0.30"
+ *     size_t consumed, values;
+ *     char text[40];
+ *     if (tally_decimal_add_text(&sum, "0.10 0.20", 9, ' ', 1, &consumed,
+ *                                &values) == TALLY_OK &&
+ *         tally_decimal_value_text(&sum, TALLY_DECIMAL_AS_WRITTEN, text,
+ *                                  sizeof text, NULL) == TALLY_OK)
+ *         puts(text);                                         // 0.30
+ *     else
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * A decimal is 352 bytes of plain memory of the caller's, with the habits of a
  * tally_accumulator. All bytes zero is the empty sum. It may be copied with
@@ -1498,7 +1556,7 @@ typedef struct tally_decimal {
  * The size of a decimal in bytes: 352. For callers without this header. Cannot
  * fail, and does not touch the error record.
  */
-size_t tally_decimal_size(void);
+TALLY_NODISCARD size_t tally_decimal_size(void);
 
 /*
  * Adds everything that is in 'from' to 'into'.
@@ -1584,8 +1642,12 @@ tally_status tally_decimal_fail(tally_decimal *into, int status);
  * From text, or from integers that stand for decimals: cents, or a column of a
  * database's DECIMAL type. A call adds all of its values or, on failure, none.
  *
- *     tally_decimal_add_text(&sum, line, length, ',', 1, &consumed, &values);
- *     tally_decimal_add_scaled(&sum, cents, count, 2);
+ *     tally_decimal sum = TALLY_DECIMAL_INIT;
+ *     size_t consumed, values;
+ *     if (tally_decimal_add_text(&sum, line, length, ',', 1, &consumed,
+ *                                &values) != TALLY_OK ||
+ *         tally_decimal_add_scaled(&sum, cents, count, 2) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * A number is a sign (or none), digits with at most one point among, before or
  * after them, and an exponent (or none): "-12.50", ".5", "1e-3". The words
@@ -1608,6 +1670,7 @@ tally_status tally_decimal_fail(tally_decimal *into, int status);
  * On failure nothing was added, and '*values' is untouched. For a bad word,
  * '*consumed' is the offset of its first byte; otherwise it is untouched too.
  */
+TALLY_NODISCARD
 tally_status tally_decimal_add_text(tally_decimal *into, const char *text,
                                     size_t size, char separator, int final,
                                     size_t *consumed, size_t *values);
@@ -1616,6 +1679,7 @@ tally_status tally_decimal_add_text(tally_decimal *into, const char *text,
  * Takes out the numbers in 'size' bytes of text: undoes
  * tally_decimal_add_text(), whose parameters it has, but for the scale.
  */
+TALLY_NODISCARD
 tally_status tally_decimal_subtract_text(tally_decimal *into, const char *text,
                                          size_t size, char separator, int final,
                                          size_t *consumed, size_t *values);
@@ -1628,6 +1692,7 @@ tally_status tally_decimal_subtract_text(tally_decimal *into, const char *text,
  * than PTRDIFF_MAX bytes. 'scale' counts as the digits that the values were
  * written with.
  */
+TALLY_NODISCARD
 tally_status tally_decimal_add_scaled(tally_decimal *into,
                                       const int64_t *values, size_t count,
                                       int scale);
@@ -1636,6 +1701,7 @@ tally_status tally_decimal_add_scaled(tally_decimal *into,
  * Takes out 'count' integers, each times 10^-'scale': undoes
  * tally_decimal_add_scaled(), but for the scale.
  */
+TALLY_NODISCARD
 tally_status tally_decimal_subtract_scaled(tally_decimal *into,
                                            const int64_t *values, size_t count,
                                            int scale);
@@ -1648,8 +1714,10 @@ tally_status tally_decimal_subtract_scaled(tally_decimal *into,
  * Each function reads the exact total and rounds it once, half to even. Asking
  * does not change the decimal.
  *
- *     status = tally_decimal_value_text(&sum, 2, text, sizeof text, &length);
- *     status = tally_decimal_mean_text(&sum, 4, text, sizeof text, &length);
+ *     char total[40], mean[40];
+ *     if (tally_decimal_value_text(&ledger, 2, total, 40, NULL) != TALLY_OK ||
+ *         tally_decimal_mean_text(&ledger, 4, mean, 40, NULL) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * Any NaN among the values gives NaN, and so do infinities of both signs; a
  * single kind of infinity gives that infinity. TALLY_INVALID if more NaN or
@@ -1716,8 +1784,10 @@ tally_status tally_decimal_value_f64(const tally_decimal *dec, double *total);
  * form of an accumulator".
  *
  *     unsigned char bytes[TALLY_DECIMAL_SAVED_MAX];
- *     status = tally_decimal_save(&sum, bytes, sizeof bytes, &length);
- *     status = tally_decimal_load(bytes, length, &copy);
+ *     size_t n;
+ *     if (tally_decimal_save(&ledger, bytes, sizeof bytes, &n) != TALLY_OK ||
+ *         tally_decimal_load(bytes, n, &other) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  */
 
 /*
@@ -1851,7 +1921,7 @@ tally_status tally_saved_open(const void *sealed, size_t size,
  *
  * TALLY_OVERFLOW at 4,194,303 references.
  */
-tally_status tally_ref(void *handle);
+TALLY_NODISCARD tally_status tally_ref(void *handle);
 
 /*
  * Gives up a reference to a handle of any kind; the last one frees what it
@@ -1883,6 +1953,7 @@ tally_status tally_unref(void *handle);
  * bytes. Those of all lines add up to what this function says. The manual has
  * the rest, in "Handles".
  */
+TALLY_NODISCARD
 tally_status tally_live(size_t *handles, size_t *blocks, size_t *bytes);
 
 /* ========================================================================== */
@@ -1893,9 +1964,11 @@ tally_status tally_live(size_t *handles, size_t *blocks, size_t *bytes);
  * An accumulator behind a handle, for several threads to add to at once. The
  * total does not depend on who came first.
  *
- *     status = tally_shared_add_f64(sum, values, count); // from any thread
- *     status = tally_shared_snapshot(sum, &now);
- *     status = tally_accumulator_value_f64(&now, &total);
+ *     // From any thread.
+ *     if (tally_shared_add_f64(shared, values, count) != TALLY_OK ||
+ *         tally_shared_snapshot(shared, &now) != TALLY_OK ||
+ *         tally_accumulator_value_f64(&now, &total) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * The handle is checked first; see Handles for what can be wrong with it.
  */
@@ -1950,7 +2023,8 @@ tally_status tally_shared_snapshot(tally_shared *shared,
  *
  *     tally_array *prices;
  *     if (tally_array_new_f64(values, count, &prices) == TALLY_OK) {
- *         status = tally_array_sum_f64(prices, &total);
+ *         if (tally_array_sum_f64(prices, &total) == TALLY_OK)
+ *             printf("%g\n", total);
  *         tally_unref(prices);
  *     }
  *
@@ -2268,6 +2342,7 @@ tally_status tally_array_sum_u64(tally_array *array, uint64_t *total);
 /*
  * Adds all elements of an array of any type to an accumulator.
  */
+TALLY_NODISCARD
 tally_status tally_accumulator_add_array(tally_accumulator *into,
                                          tally_array *array);
 
@@ -2281,7 +2356,8 @@ tally_status tally_accumulator_add_array(tally_accumulator *into,
  * tally_unref() and what can be wrong with a handle.
  *
  *     void *object = tally_object_new();
- *     tally_object_set_value(object, 42);
+ *     if (object == NULL || tally_object_set_value(object, 42) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *     tally_unref(object);
  */
 
@@ -2297,11 +2373,12 @@ TALLY_NODISCARD void *tally_object_new(void);
  * The object's value, or 0 if the handle is refused: ask tally_last_status()
  * where 0 could be either.
  */
-int32_t tally_object_value(void *object);
+TALLY_NODISCARD int32_t tally_object_value(void *object);
 
 /*
  * Sets the object's value, as one step to other threads.
  */
+TALLY_NODISCARD
 tally_status tally_object_set_value(void *object, int32_t value);
 
 /* ========================================================================== */
@@ -2312,6 +2389,8 @@ tally_status tally_object_set_value(void *object, int32_t value);
  * Blocks that the library gives out, and takes back only if they are its own.
  *
  *     double *values = tally_alloc(count * sizeof *values);
+ *     if (values == NULL)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *     tally_free(values);
  */
 
@@ -2385,7 +2464,7 @@ tally_status tally_text_length(const char *text, size_t *bytes,
  * above INT_MAX, or a word of more than 600 digits; TALLY_INVALID for a total
  * below 0. Totals on the way do not matter. The total of an empty text is 0.
  */
-int tally_parse_total(const char *input);
+TALLY_NODISCARD int tally_parse_total(const char *input);
 
 /* ========================================================================== */
 /*                                  Records                                   */
@@ -2467,7 +2546,9 @@ tally_status tally_records_total(const tally_record *records, size_t count,
  * which has rules of its own: see Arrays.
  *
  *     int length(const void *word, int *result, void *user_data);
- *     status = tally_map(words, n, sizeof *words, length, NULL, out, &done);
+ *     if (tally_map(words, n, sizeof *words, length, NULL, out, &done) !=
+ *         TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * A callback may call this library. A C++ exception that it throws reaches the
  * C++ caller as it is: nothing leaks, and the library stays usable. The
@@ -2510,6 +2591,7 @@ typedef size_t (*tally_source)(double *buffer, size_t capacity,
  * TALLY_CALLBACK. For a NULL callback TALLY_NULL is returned; only
  * tally_last_status() tells that from a callback's own -1.
  */
+TALLY_NODISCARD
 int tally_process(const void *data, tally_callback callback, int *result);
 
 /*
@@ -2548,15 +2630,17 @@ tally_status tally_accumulator_pull(tally_accumulator *into,
  * Arithmetic on int that gives the nearest int where the true result does not
  * fit, and says so in the error record: the convention of strtol().
  *
- *     int total = tally_sum_int(values, length);
- *     if (tally_last_status() != TALLY_OK)
+ *     int total = tally_sum_int(numbers, length);
+ *     if (tally_last_status() == TALLY_OK)
+ *         printf("%d\n", total);
+ *     else
  *         fprintf(stderr, "%s\n", tally_last_message());
  */
 
 /*
  * Twice 'x', or the nearest int with TALLY_OVERFLOW.
  */
-int tally_double(int x);
+TALLY_NODISCARD int tally_double(int x);
 
 /*
  * The sum of 'len' ints, or the nearest int with TALLY_OVERFLOW.
@@ -2565,7 +2649,7 @@ int tally_double(int x);
  * with TALLY_INVALID for 'len' below 0, and with TALLY_NULL for NULL and 'len'
  * above 0.
  */
-int tally_sum_int(const int *arr, int len);
+TALLY_NODISCARD int tally_sum_int(const int *arr, int len);
 
 /* ========================================================================== */
 /*                            Calling conventions                             */
@@ -2585,9 +2669,9 @@ int tally_sum_int(const int *arr, int len);
  * system's own functions: stdcall on 32-bit Windows, that of C elsewhere.
  */
 #if defined(_WIN32) && defined(__i386__)
-int __attribute__((stdcall)) rust_function_system(int x);
+TALLY_NODISCARD int __attribute__((stdcall)) rust_function_system(int x);
 #else
-int rust_function_system(int x);
+TALLY_NODISCARD int rust_function_system(int x);
 #endif
 
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -2595,13 +2679,13 @@ int rust_function_system(int x);
  * Twice 'x', as rust_function() gives it, in Microsoft's convention. On x86-64
  * only, for compilers that have the attribute.
  */
-int __attribute__((ms_abi)) rust_function_win64(int x);
+TALLY_NODISCARD int __attribute__((ms_abi)) rust_function_win64(int x);
 
 /*
  * Twice 'x', as rust_function() gives it, in the System V convention. On x86-64
  * only, for compilers that have the attribute.
  */
-int __attribute__((sysv_abi)) rust_function_sysv64(int x);
+TALLY_NODISCARD int __attribute__((sysv_abi)) rust_function_sysv64(int x);
 #endif
 
 #if defined(__i386__) && defined(__GNUC__)
@@ -2609,13 +2693,13 @@ int __attribute__((sysv_abi)) rust_function_sysv64(int x);
  * Twice 'x', as rust_function() gives it, in the stdcall convention: the called
  * function clears the stack. On 32-bit x86 only.
  */
-int __attribute__((stdcall)) rust_function_stdcall(int x);
+TALLY_NODISCARD int __attribute__((stdcall)) rust_function_stdcall(int x);
 
 /*
  * Twice 'x', as rust_function() gives it, in the fastcall convention: arguments
  * in registers. On 32-bit x86 only.
  */
-int __attribute__((fastcall)) rust_function_fastcall(int x);
+TALLY_NODISCARD int __attribute__((fastcall)) rust_function_fastcall(int x);
 #endif
 
 #endif /* TALLY_NO_CLASSIC */
@@ -2651,19 +2735,20 @@ int __attribute__((fastcall)) rust_function_fastcall(int x);
 /*
  * Twice 'x', or the nearest int with TALLY_OVERFLOW: see tally_double().
  */
-int rust_function(int x);
+TALLY_NODISCARD int rust_function(int x);
 
 /*
  * The sum of 'len' ints, or the nearest int with TALLY_OVERFLOW: see
  * tally_sum_int().
  */
-int sum_array(const int *arr, int len);
+TALLY_NODISCARD int sum_array(const int *arr, int len);
 
 /*
  * Calls 'callback(data, result)' once: see tally_process().
  *
  * Returns what the callback returned; TALLY_NULL for a NULL callback.
  */
+TALLY_NODISCARD
 int process_with_callback(const void *data, tally_callback callback,
                           int *result);
 
@@ -2671,13 +2756,13 @@ int process_with_callback(const void *data, tally_callback callback,
  * The total of the integers in a text, or a status below 0: see
  * tally_parse_total().
  */
-int risky_operation(const char *input);
+TALLY_NODISCARD int risky_operation(const char *input);
 
 /*
  * The message of this thread's latest failure, or "": see tally_last_message().
  * Never NULL, not to be freed, and kept until this thread's next call.
  */
-const char *get_last_error(void);
+TALLY_NODISCARD const char *get_last_error(void);
 
 /*
  * Gives a zeroed block of 'size' bytes, aligned to 64: see tally_alloc().
@@ -2714,12 +2799,12 @@ void c_object_unref(void *obj);
 /*
  * The object's value, or 0 if the handle is refused: see tally_object_value().
  */
-int32_t c_object_get_value(void *obj);
+TALLY_NODISCARD int32_t c_object_get_value(void *obj);
 
 /*
  * Sets the object's value: see tally_object_set_value().
  */
-tally_status c_object_set_value(void *obj, int32_t value);
+TALLY_NODISCARD tally_status c_object_set_value(void *obj, int32_t value);
 
 #endif /* TALLY_NO_CLASSIC */
 

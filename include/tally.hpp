@@ -3,7 +3,7 @@
  * exception for a failure, and nothing to release by hand
  *
  *     std::vector<double> prices = {1e100, 1.0, -1e100};
- *     double total = tally::sum(prices);              // 1.0
+ *     std::cout << tally::sum(prices) << '\n';        // 1
  *
  *     tally::accumulator sum;
  *     sum.add(prices).add(0.25);
@@ -20,7 +20,7 @@
  *   Its elements are double, float, int32_t, int64_t or uint64_t, or an integer
  *   that is the same; they are not converted. A list in braces is one of
  *   doubles. Where one double is wanted, any number is taken that a double
- *   holds without loss.
+ *   holds without loss; so it is with an int, an int32_t and a char.
  * - A failure throws tally::error and leaves what was to be changed as it was;
  *   a lack of memory (TALLY_MEMORY) throws std::bad_alloc, as usual in C++.
  * - Whatever throws has a twin whose name begins with try_, which is noexcept

@@ -265,9 +265,44 @@ void memory_text_and_records_go_back() {
                  "");
 }
 
+struct derived_record : tally_record {
+    double extra;
+};
+
+template <class T> void a_block_goes_back() {
+    {
+        tally::memory<T> block = tally::allocate<T>(3);
+        block = tally::allocate<T>(2);
+        CHECK_LIVE(0, 1, 2 * sizeof(T));
+        tally::memory<T> other;
+        CHECK_OK(tally::try_allocate(5, other));
+        CHECK_LIVE(0, 2, 7 * sizeof(T));
+        CHECK_OK(tally::try_allocate(4, other));
+        const tally::memory<T> moved = std::move(block);
+        CHECK_LIVE(0, 2, 6 * sizeof(T));
+    }
+    CHECK_LIVE(0, 0, 0);
+    {
+        tally::memory<T> block;
+        CHECK_OK(tally::try_allocate(1, block));
+        /* Freeing it leaves the error that was there. */
+        CHECK_REFUSED(tally_ref(nullptr), TALLY_NULL, "tally_ref");
+    }
+    CHECK_RECORD(TALLY_NULL, "tally_ref");
+}
+
+void blocks_of_records_are_blocks() {
+    a_block_goes_back<double>();
+    a_block_goes_back<tally_record>();
+    a_block_goes_back<derived_record>();
+    a_block_goes_back<tally_record *>();
+    a_block_goes_back<tally_accumulator>();
+}
+
 } // namespace
 
 int main() {
+    blocks_of_records_are_blocks();
     what_a_source_throws_arrives();
     map_fills_results_and_lets_exceptions_pass();
     references_are_counted(tally::array<double>({0.5}));

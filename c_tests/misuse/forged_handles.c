@@ -199,8 +199,7 @@ static bool is_due(const struct sort *sort, uintptr_t forged,
 
 /* What takes an object, a shared accumulator or a block. */
 static tally_status as_object(void *forged) {
-    (void)tally_object_value(forged);
-    return tally_last_status();
+    return tally_object_value(forged) == 0 ? tally_last_status() : TALLY_OK;
 }
 
 static tally_status as_object_to_set(void *forged) {

@@ -10,7 +10,8 @@ int main(void) {
         return 1;
 
     /* A second owner: the object ends with the last of them. */
-    tally_ref(object);
+    if (tally_ref(object) != TALLY_OK)
+        return 1;
     tally_unref(object);
     printf("%d\n", (int)tally_object_value(object));
     tally_unref(object);

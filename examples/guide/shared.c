@@ -20,8 +20,8 @@ int main(void) {
         return 1;
     pthread_t threads[4];
     for (int i = 0; i < 4; i++) {
-        tally_ref(sum);
-        if (pthread_create(&threads[i], NULL, work, sum) != 0)
+        if (tally_ref(sum) != TALLY_OK ||
+            pthread_create(&threads[i], NULL, work, sum) != 0)
             return 1;
     }
     for (int i = 0; i < 4; i++)

@@ -84,7 +84,7 @@ class accumulator : public detail::sum_state<accumulator, ::tally_accumulator,
      */
     template <class T = double> [[nodiscard]] T value() const {
         T total{};
-        check(try_value(total));
+        tally::check(try_value(total));
         return total;
     }
     /* The mean, rounded once. Throws if there are no values. */
@@ -92,7 +92,7 @@ class accumulator : public detail::sum_state<accumulator, ::tally_accumulator,
         return detail::result<double>(::tally_accumulator_mean_f64, get());
     }
     /* The total in decimal, with so many digits after the point; -1: all. */
-    [[nodiscard]] std::string text(int digits = -1) const {
+    [[nodiscard]] std::string text(detail::exactly<int> digits = -1) const {
         return detail::text_of(::tally_accumulator_value_text, get(), digits);
     }
     /* How far candidate is from the total, in units in the last place. */
@@ -152,14 +152,15 @@ class accumulator : public detail::sum_state<accumulator, ::tally_accumulator,
         return ::tally_accumulator_mean_f64(get(), &mean);
     }
     /* text() */
-    [[nodiscard]] status try_text(int digits,
+    [[nodiscard]] status try_text(detail::exactly<int> digits,
                                   std::string &text) const noexcept {
         return detail::try_text_of(::tally_accumulator_value_text, get(),
                                    digits, text);
     }
     /* text(), in memory of the caller's, with a NUL behind it, which is not
      * counted in needed. */
-    [[nodiscard]] status try_text(int digits, char *buffer, std::size_t size,
+    [[nodiscard]] status try_text(detail::exactly<int> digits, char *buffer,
+                                  std::size_t size,
                                   std::size_t &needed) const noexcept {
         return ::tally_accumulator_value_text(get(), digits, buffer, size,
                                               &needed);

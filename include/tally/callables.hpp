@@ -25,12 +25,12 @@ status map_to(const Elements &elements, Results &results, Function &function,
         const exactly<int> value = function(*static_cast<const element *>(at));
         *result = value;
     };
-    const bool fit = count_of(elements) <= count_of(results);
+    const bool fit = detail::count_of(elements) <= detail::count_of(results);
     /* So many results are refused with TALLY_INVALID, wherever they would be;
      * an empty container's own place may be nullptr, which is TALLY_NULL. */
     int nowhere = 0;
     return ::tally_map(
-        std::data(elements), fit ? count_of(elements) : SIZE_MAX,
+        std::data(elements), fit ? detail::count_of(elements) : SIZE_MAX,
         fit ? sizeof(element) : 0,
         [](const void *at, int *result, void *user_data) {
             (*static_cast<decltype(call) *>(user_data))(at, result);
@@ -53,7 +53,7 @@ void map(const Elements &elements, Results &&results, Function &&function,
          std::size_t *done = nullptr) {
     if (detail::count_of(results) < detail::count_of(elements))
         throw error(TALLY_INVALID, "tally::map", "results has too few places");
-    check(detail::map_to(elements, results, function, done));
+    tally::check(detail::map_to(elements, results, function, done));
 }
 #endif
 

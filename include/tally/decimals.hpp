@@ -51,7 +51,7 @@ class decimal : public detail::state<decimal, ::tally_decimal,
 
 #if TALLY_EXCEPTIONS
     /* Adds the numbers in a text. */
-    decimal &add(std::string_view text, char separator = ' ') {
+    decimal &add(std::string_view text, detail::exactly<char> separator = ' ') {
         return did(try_add(text, separator));
     }
     /*
@@ -59,54 +59,57 @@ class decimal : public detail::state<decimal, ::tally_decimal,
      * not be passed again: a number that its end may have cut is left.
      */
     [[nodiscard]] std::size_t add_part(std::string_view text,
-                                       char separator = ' ') {
+                                       detail::exactly<char> separator = ' ') {
         std::size_t consumed = 0;
-        check(try_add_part(text, separator, consumed));
+        tally::check(try_add_part(text, separator, consumed));
         return consumed;
     }
     /* Adds count integers, each times 10^-scale. */
     decimal &add_scaled(const std::int64_t *values, std::size_t count,
-                        int scale) {
+                        detail::exactly<int> scale) {
         return did(try_add_scaled(values, count, scale));
     }
     /* Adds the integers of a container, each times 10^-scale. */
     template <class Values = std::initializer_list<std::int64_t>,
               class = detail::if_int64s<Values>>
-    decimal &add_scaled(const Values &values, int scale) {
+    decimal &add_scaled(const Values &values, detail::exactly<int> scale) {
         return did(try_add_scaled(values, scale));
     }
     /* Adds value times 10^-scale. */
-    decimal &add_scaled(detail::exactly<std::int64_t> value, int scale) {
+    decimal &add_scaled(detail::exactly<std::int64_t> value,
+                        detail::exactly<int> scale) {
         return did(try_add_scaled(value, scale));
     }
 
     /* Takes out the numbers in a text. */
-    decimal &subtract(std::string_view text, char separator = ' ') {
+    decimal &subtract(std::string_view text,
+                      detail::exactly<char> separator = ' ') {
         return did(try_subtract(text, separator));
     }
     /* Takes out count integers, each times 10^-scale. */
     decimal &subtract_scaled(const std::int64_t *values, std::size_t count,
-                             int scale) {
+                             detail::exactly<int> scale) {
         return did(try_subtract_scaled(values, count, scale));
     }
     /* Takes out the integers of a container, each times 10^-scale. */
     template <class Values = std::initializer_list<std::int64_t>,
               class = detail::if_int64s<Values>>
-    decimal &subtract_scaled(const Values &values, int scale) {
+    decimal &subtract_scaled(const Values &values, detail::exactly<int> scale) {
         return did(try_subtract_scaled(values, scale));
     }
     /* Takes out value times 10^-scale. */
-    decimal &subtract_scaled(detail::exactly<std::int64_t> value, int scale) {
+    decimal &subtract_scaled(detail::exactly<std::int64_t> value,
+                             detail::exactly<int> scale) {
         return did(try_subtract_scaled(value, scale));
     }
 
     /* The total with so many digits after the point; -1: all. */
     [[nodiscard]] std::string
-    text(int digits = TALLY_DECIMAL_AS_WRITTEN) const {
+    text(detail::exactly<int> digits = TALLY_DECIMAL_AS_WRITTEN) const {
         return detail::text_of(::tally_decimal_value_text, get(), digits);
     }
     /* The mean with so many digits after the point. */
-    [[nodiscard]] std::string mean_text(int digits) const {
+    [[nodiscard]] std::string mean_text(detail::exactly<int> digits) const {
         return detail::text_of(::tally_decimal_mean_text, get(), digits);
     }
     /* The nearest double. Throws beyond its range. */
@@ -120,14 +123,16 @@ class decimal : public detail::state<decimal, ::tally_decimal,
 #endif
 
     /* add() */
-    [[nodiscard]] status try_add(std::string_view text,
-                                 char separator = ' ') noexcept {
+    [[nodiscard]] status
+    try_add(std::string_view text,
+            detail::exactly<char> separator = ' ') noexcept {
         std::size_t consumed = 0, values = 0;
         return ::tally_decimal_add_text(get(), text.data(), text.size(),
                                         separator, true, &consumed, &values);
     }
     /* add_part(); for a bad word, consumed is where it begins. */
-    [[nodiscard]] status try_add_part(std::string_view text, char separator,
+    [[nodiscard]] status try_add_part(std::string_view text,
+                                      detail::exactly<char> separator,
                                       std::size_t &consumed) noexcept {
         std::size_t values = 0;
         return ::tally_decimal_add_text(get(), text.data(), text.size(),
@@ -135,73 +140,77 @@ class decimal : public detail::state<decimal, ::tally_decimal,
     }
     /* add_scaled() */
     [[nodiscard]] status try_add_scaled(const std::int64_t *values,
-                                        std::size_t count, int scale) noexcept {
+                                        std::size_t count,
+                                        detail::exactly<int> scale) noexcept {
         return ::tally_decimal_add_scaled(get(), values, count, scale);
     }
     /* add_scaled() */
     template <class Values = std::initializer_list<std::int64_t>,
               class = detail::if_int64s<Values>>
     [[nodiscard]] status try_add_scaled(const Values &values,
-                                        int scale) noexcept {
+                                        detail::exactly<int> scale) noexcept {
         return try_add_scaled(detail::cast(std::data(values)),
                               detail::count_of(values), scale);
     }
     /* add_scaled() */
     [[nodiscard]] status try_add_scaled(detail::exactly<std::int64_t> value,
-                                        int scale) noexcept {
+                                        detail::exactly<int> scale) noexcept {
         const std::int64_t one = value;
         return try_add_scaled(&one, 1, scale);
     }
     /* subtract() */
-    [[nodiscard]] status try_subtract(std::string_view text,
-                                      char separator = ' ') noexcept {
+    [[nodiscard]] status
+    try_subtract(std::string_view text,
+                 detail::exactly<char> separator = ' ') noexcept {
         std::size_t consumed = 0, values = 0;
         return ::tally_decimal_subtract_text(get(), text.data(), text.size(),
                                              separator, true, &consumed,
                                              &values);
     }
     /* subtract_scaled() */
-    [[nodiscard]] status try_subtract_scaled(const std::int64_t *values,
-                                             std::size_t count,
-                                             int scale) noexcept {
+    [[nodiscard]] status
+    try_subtract_scaled(const std::int64_t *values, std::size_t count,
+                        detail::exactly<int> scale) noexcept {
         return ::tally_decimal_subtract_scaled(get(), values, count, scale);
     }
     /* subtract_scaled() */
     template <class Values = std::initializer_list<std::int64_t>,
               class = detail::if_int64s<Values>>
-    [[nodiscard]] status try_subtract_scaled(const Values &values,
-                                             int scale) noexcept {
+    [[nodiscard]] status
+    try_subtract_scaled(const Values &values,
+                        detail::exactly<int> scale) noexcept {
         return try_subtract_scaled(detail::cast(std::data(values)),
                                    detail::count_of(values), scale);
     }
     /* subtract_scaled() */
     [[nodiscard]] status
     try_subtract_scaled(detail::exactly<std::int64_t> value,
-                        int scale) noexcept {
+                        detail::exactly<int> scale) noexcept {
         const std::int64_t one = value;
         return try_subtract_scaled(&one, 1, scale);
     }
     /* text() */
-    [[nodiscard]] status try_text(int digits,
+    [[nodiscard]] status try_text(detail::exactly<int> digits,
                                   std::string &text) const noexcept {
         return detail::try_text_of(::tally_decimal_value_text, get(), digits,
                                    text);
     }
     /* text(), in memory of the caller's, with a NUL behind it, which is not
      * counted in needed. */
-    [[nodiscard]] status try_text(int digits, char *buffer, std::size_t size,
+    [[nodiscard]] status try_text(detail::exactly<int> digits, char *buffer,
+                                  std::size_t size,
                                   std::size_t &needed) const noexcept {
         return ::tally_decimal_value_text(get(), digits, buffer, size, &needed);
     }
     /* mean_text() */
-    [[nodiscard]] status try_mean_text(int digits,
+    [[nodiscard]] status try_mean_text(detail::exactly<int> digits,
                                        std::string &text) const noexcept {
         return detail::try_text_of(::tally_decimal_mean_text, get(), digits,
                                    text);
     }
     /* mean_text(), as try_text() into memory of the caller's. */
-    [[nodiscard]] status try_mean_text(int digits, char *buffer,
-                                       std::size_t size,
+    [[nodiscard]] status try_mean_text(detail::exactly<int> digits,
+                                       char *buffer, std::size_t size,
                                        std::size_t &needed) const noexcept {
         return ::tally_decimal_mean_text(get(), digits, buffer, size, &needed);
     }

@@ -80,7 +80,7 @@ class error : public std::runtime_error {
 /* Throws for a status that is a failure, and not for another. */
 inline void check(::tally_status outcome) {
     if (outcome < 0)
-        fail(outcome);
+        tally::fail(outcome);
 }
 #endif
 

@@ -64,7 +64,7 @@ template <class Self, class Raw> class handle {
 #if TALLY_EXCEPTIONS
     handle(const handle &other) : raw_(other.raw_) {
         if (raw_ != nullptr)
-            check(::tally_ref(raw_));
+            tally::check(::tally_ref(raw_));
     }
     handle &operator=(const handle &other) {
         return *this = handle(other);

@@ -31,20 +31,20 @@ class shared : public detail::handle<shared, ::tally_shared> {
     shared() : handle(detail::result<::tally_shared *>(::tally_shared_new)) {}
     /* Adds count doubles, all at one moment. */
     void add(const double *values, std::size_t count) const {
-        check(try_add(values, count));
+        tally::check(try_add(values, count));
     }
     /* Adds the doubles of a container, all at one moment. */
     template <class Values = detail::list, class = detail::if_doubles<Values>>
     void add(const Values &values) const {
-        check(try_add(values));
+        tally::check(try_add(values));
     }
     /* Adds one double. */
     void add(detail::exactly<double> value) const {
-        check(try_add(value));
+        tally::check(try_add(value));
     }
     /* Adds all that is in an accumulator. */
     void merge(const accumulator &from) const {
-        check(try_merge(from));
+        tally::check(try_merge(from));
     }
     /* The sum as it is at one moment. */
     [[nodiscard]] accumulator snapshot() const {
@@ -122,11 +122,11 @@ class array : public detail::handle<array<T>, ::tally_array> {
       public:
         view() noexcept = default;
         view(view &&other) noexcept {
-            swap(*this, other);
+            trade(other);
         }
         view &operator=(view &&other) noexcept {
             view taken(std::move(other));
-            swap(*this, taken);
+            trade(taken);
             return *this;
         }
         view(const view &) = delete;
@@ -138,7 +138,7 @@ class array : public detail::handle<array<T>, ::tally_array> {
 #if TALLY_EXCEPTIONS
         /* A view of an array of tally.h. */
         explicit view(::tally_array *of) {
-            check(open(of));
+            tally::check(open(of));
         }
 #endif
         /* view(of) */
@@ -147,7 +147,7 @@ class array : public detail::handle<array<T>, ::tally_array> {
             view opened;
             const status outcome = opened.open(of);
             if (outcome == TALLY_OK)
-                swap(made, opened);
+                made.trade(opened);
             return outcome;
         }
 
@@ -172,12 +172,15 @@ class array : public detail::handle<array<T>, ::tally_array> {
         }
 
         friend void swap(view &a, view &b) noexcept {
-            std::swap(a.data_, b.data_);
-            std::swap(a.size_, b.size_);
-            std::swap(a.view_, b.view_);
+            a.trade(b);
         }
 
       private:
+        void trade(view &other) noexcept {
+            std::swap(data_, other.data_);
+            std::swap(size_, other.size_);
+            std::swap(view_, other.view_);
+        }
         status open(::tally_array *of) noexcept {
             return number::array_view(of, &data_, &size_, &view_);
         }
@@ -293,31 +296,34 @@ class object : public detail::handle<object, void> {
     explicit object(void *owned) noexcept : handle(owned) {}
 
 #if TALLY_EXCEPTIONS
-    /* A new object, with one reference. */
-    explicit object(std::int32_t value = 0) : handle(nullptr) {
-        check(try_make(value, *this));
+    /* A new object with the value 0, and one reference. */
+    object() : object(0) {}
+    /* The same with a value, which is of a type that an int32_t holds. */
+    template <class T, class = detail::if_exact<std::int32_t, T>>
+    explicit object(T value) : handle(nullptr) {
+        tally::check(try_make(value, *this));
     }
     /* The value. */
     [[nodiscard]] std::int32_t value() const {
         std::int32_t now = 0;
-        check(try_value(now));
+        tally::check(try_value(now));
         return now;
     }
     /* Sets the value, as one step to other threads. */
-    void set(std::int32_t value) const {
-        check(try_set(value));
+    void set(detail::exactly<std::int32_t> value) const {
+        tally::check(try_set(value));
     }
 #endif
 
     /* object() */
-    [[nodiscard]] static status try_make(std::int32_t value,
+    [[nodiscard]] static status try_make(detail::exactly<std::int32_t> value,
                                          object &made) noexcept {
         object born(::tally_object_new());
         if (!born)
             return ::tally_last_status();
         const status outcome = born.try_set(value);
         if (outcome == TALLY_OK)
-            swap(made, born);
+            made = std::move(born);
         return outcome;
     }
     /* value() */
@@ -329,7 +335,8 @@ class object : public detail::handle<object, void> {
         return outcome;
     }
     /* set() */
-    [[nodiscard]] status try_set(std::int32_t value) const noexcept {
+    [[nodiscard]] status
+    try_set(detail::exactly<std::int32_t> value) const noexcept {
         return ::tally_object_set_value(get(), value);
     }
 };

@@ -19,11 +19,14 @@ inline namespace TALLY_MODE {
  * they were moved from. What try_ functions put into one frees what was there.
  */
 
-/* How a std::unique_ptr gives back what the library gave. */
+/* How a std::unique_ptr gives back a block, whatever its elements are. */
 struct deleter {
     void operator()(void *block) const noexcept {
         ::tally_free(block);
     }
+};
+/* How it gives back a record that the library made. */
+struct record_deleter {
     void operator()(::tally_record *record) const noexcept {
         ::tally_record_free(record);
     }
@@ -33,7 +36,7 @@ template <class T> using memory = std::unique_ptr<T[], deleter>;
 /* A string from tally_text_copy(). */
 using text_ptr = std::unique_ptr<char[], deleter>;
 /* A record from tally_record_new() or tally_record_copy(). */
-using record_ptr = std::unique_ptr<::tally_record, deleter>;
+using record_ptr = std::unique_ptr<::tally_record, record_deleter>;
 
 /* Not part of the interface. */
 namespace detail {
@@ -52,7 +55,7 @@ template <class T> T *zeroed(std::size_t count) noexcept {
 template <class T> [[nodiscard]] memory<T> allocate(std::size_t count) {
     memory<T> array(detail::zeroed<T>(count));
     if (array == nullptr)
-        fail(::tally_last_status());
+        tally::fail(::tally_last_status());
     return array;
 }
 /* A copy of a UTF-8 string. */
@@ -60,8 +63,9 @@ template <class T> [[nodiscard]] memory<T> allocate(std::size_t count) {
     return text_ptr(detail::result<char *>(::tally_text_copy, original));
 }
 /* A record with a copy of name, which may be nullptr. */
-[[nodiscard]] inline record_ptr make_record(int id, const char *name,
-                                            int value) {
+[[nodiscard]] inline record_ptr make_record(detail::exactly<int> id,
+                                            const char *name,
+                                            detail::exactly<int> value) {
     return record_ptr(
         detail::result<::tally_record *>(::tally_record_new, id, name, value));
 }
@@ -92,7 +96,9 @@ template <class T>
     return outcome;
 }
 /* make_record() */
-[[nodiscard]] inline status try_make_record(int id, const char *name, int value,
+[[nodiscard]] inline status try_make_record(detail::exactly<int> id,
+                                            const char *name,
+                                            detail::exactly<int> value,
                                             record_ptr &record) noexcept {
     ::tally_record *out = nullptr;
     const status outcome = ::tally_record_new(id, name, value, &out);

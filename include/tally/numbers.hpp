@@ -162,13 +162,15 @@ template <class To, class From> constexpr bool holds() noexcept {
            (to::is_signed || !from::is_signed) &&
            (from::is_integer || !to::is_integer);
 }
+template <class To, class From>
+using if_exact = std::enable_if_t<holds<To, From>()>;
 /*
  * A number that To holds without loss: the only ones that are converted where a
  * single To is wanted.
  */
 template <class To> class exactly {
   public:
-    template <class From, class = std::enable_if_t<holds<To, From>()>>
+    template <class From, class = if_exact<To, From>>
     constexpr exactly(From number) noexcept
         : number_(static_cast<To>(number)) {}
     constexpr operator To() const noexcept {
@@ -200,7 +202,7 @@ template <class, class...> using if_noexcept = void;
 template <class T, class Function, class... Arguments>
 T result(Function function, Arguments... arguments) {
     T result_{};
-    check(function(arguments..., &result_));
+    tally::check(function(arguments..., &result_));
     return result_;
 }
 #endif

@@ -34,15 +34,16 @@ struct product_functions {
  */
 template <class X, class Y>
 std::size_t pairs_of(const X &x, const Y &y) noexcept {
-    return count_of(x) == count_of(y) ? count_of(x) : SIZE_MAX;
+    return detail::count_of(x) == detail::count_of(y) ? detail::count_of(x)
+                                                      : SIZE_MAX;
 }
 #if TALLY_EXCEPTIONS
 /* The same, which says what is wrong with others. */
 template <class X, class Y>
 std::size_t pairs_of(const char *name, const X &x, const Y &y) {
-    if (count_of(x) != count_of(y))
+    if (detail::count_of(x) != detail::count_of(y))
         throw error(TALLY_INVALID, name, "x and y differ in length");
-    return count_of(x);
+    return detail::count_of(x);
 }
 #endif
 
@@ -99,7 +100,7 @@ class product_accumulator
     /* The total as double, rounded once, or as int64_t if it is one. */
     template <class T = double> [[nodiscard]] T value() const {
         T total{};
-        check(try_value(total));
+        tally::check(try_value(total));
         return total;
     }
     /* The mean of the products, rounded once. Throws if there are none. */
@@ -114,7 +115,7 @@ class product_accumulator
             weights.get());
     }
     /* The total in decimal, with so many digits after the point; -1: all. */
-    [[nodiscard]] std::string text(int digits = -1) const {
+    [[nodiscard]] std::string text(detail::exactly<int> digits = -1) const {
         return detail::text_of(::tally_product_accumulator_value_text, get(),
                                digits);
     }
@@ -184,14 +185,15 @@ class product_accumulator
             get(), weights.get(), &mean);
     }
     /* text() */
-    [[nodiscard]] status try_text(int digits,
+    [[nodiscard]] status try_text(detail::exactly<int> digits,
                                   std::string &text) const noexcept {
         return detail::try_text_of(::tally_product_accumulator_value_text,
                                    get(), digits, text);
     }
     /* text(), in memory of the caller's, with a NUL behind it, which is not
      * counted in needed. */
-    [[nodiscard]] status try_text(int digits, char *buffer, std::size_t size,
+    [[nodiscard]] status try_text(detail::exactly<int> digits, char *buffer,
+                                  std::size_t size,
                                   std::size_t &needed) const noexcept {
         return ::tally_product_accumulator_value_text(get(), digits, buffer,
                                                       size, &needed);

@@ -32,7 +32,7 @@ status try_resize(Container &container, std::size_t size) noexcept {
     try {
         container.resize(size);
     } catch (...) {
-        return no_memory();
+        return detail::no_memory();
     }
 #else
     container.resize(size);
@@ -48,7 +48,7 @@ status try_text_of(Function function, const Raw *raw, int digits,
     std::string made;
     status outcome = function(raw, digits, nullptr, 0, &length);
     if (outcome == TALLY_OK)
-        outcome = try_resize(made, length);
+        outcome = detail::try_resize(made, length);
     if (outcome == TALLY_OK)
         outcome = function(raw, digits, made.data(), length + 1, nullptr);
     if (outcome == TALLY_OK)
@@ -59,7 +59,7 @@ status try_text_of(Function function, const Raw *raw, int digits,
 template <class Function, class Raw>
 std::string text_of(Function function, const Raw *raw, int digits) {
     std::string text;
-    check(try_text_of(function, raw, digits, text));
+    tally::check(detail::try_text_of(function, raw, digits, text));
     return text;
 }
 #endif
@@ -85,12 +85,12 @@ template <class Self, class Raw, class Functions> class state {
 #if TALLY_EXCEPTIONS
     /* What save() gave size bytes for. */
     [[nodiscard]] static Self load(const void *bytes, std::size_t size) {
-        return Self(result<Raw>(Functions::load, bytes, size));
+        return Self(detail::result<Raw>(Functions::load, bytes, size));
     }
     /* The same, from a container of bytes. */
     template <class Bytes> [[nodiscard]] static Self load(const Bytes &bytes) {
         Self loaded;
-        check(try_load(bytes, loaded));
+        tally::check(try_load(bytes, loaded));
         return loaded;
     }
     /* Adds all that is in other, which may be this one. */
@@ -111,12 +111,12 @@ template <class Self, class Raw, class Functions> class state {
     }
     /* How often was added, less how often was taken out. */
     [[nodiscard]] std::int64_t count() const {
-        return result<std::int64_t>(Functions::count, &state_);
+        return detail::result<std::int64_t>(Functions::count, &state_);
     }
     /* Bytes for load(), on any machine. */
     [[nodiscard]] std::vector<unsigned char> save() const {
         std::vector<unsigned char> bytes;
-        check(try_save(bytes));
+        tally::check(try_save(bytes));
         return bytes;
     }
 #endif
@@ -131,7 +131,7 @@ template <class Self, class Raw, class Functions> class state {
     [[nodiscard]] static status try_load(const Bytes &bytes,
                                          Self &loaded) noexcept {
         static_assert(sizeof(element_of<const Bytes>) == 1);
-        return try_load(std::data(bytes), count_of(bytes), loaded);
+        return try_load(std::data(bytes), detail::count_of(bytes), loaded);
     }
     /* merge() */
     [[nodiscard]] status try_merge(const Self &other) noexcept {
@@ -153,7 +153,7 @@ template <class Self, class Raw, class Functions> class state {
         std::vector<unsigned char> made;
         status outcome = try_save(saved, sizeof saved, size);
         if (outcome == TALLY_OK)
-            outcome = try_resize(made, size);
+            outcome = detail::try_resize(made, size);
         if (outcome == TALLY_OK) {
             std::memcpy(made.data(), saved, size);
             bytes.swap(made);
@@ -188,7 +188,7 @@ template <class Self, class Raw, class Functions> class state {
 #if TALLY_EXCEPTIONS
   protected:
     Self &did(status outcome) {
-        check(outcome);
+        tally::check(outcome);
         return static_cast<Self &>(*this);
     }
 #endif
@@ -223,7 +223,7 @@ class sum_state : public state<Self, Raw, Functions> {
         return this->did(try_add(value));
     }
     /* Adds the numbers in a text. */
-    Self &add_text(std::string_view text, char separator = ' ') {
+    Self &add_text(std::string_view text, exactly<char> separator = ' ') {
         return this->did(try_add_text(text, separator));
     }
     /*
@@ -231,9 +231,9 @@ class sum_state : public state<Self, Raw, Functions> {
      * not be passed again: a number that its end may have cut is left.
      */
     [[nodiscard]] std::size_t add_text_part(std::string_view text,
-                                            char separator = ' ') {
+                                            exactly<char> separator = ' ') {
         std::size_t consumed = 0;
-        check(try_add_text_part(text, separator, consumed));
+        tally::check(try_add_text_part(text, separator, consumed));
         return consumed;
     }
     /* add() */
@@ -263,13 +263,13 @@ class sum_state : public state<Self, Raw, Functions> {
     /* add() */
     template <class T>
     [[nodiscard]] status try_add(const T *values, std::size_t count) noexcept {
-        return Functions::template add<as_element<T>>(this->get(), cast(values),
-                                                      count);
+        return Functions::template add<as_element<T>>(
+            this->get(), detail::cast(values), count);
     }
     /* add() */
     template <class Values = list, class = element_of<const Values>>
     [[nodiscard]] status try_add(const Values &values) noexcept {
-        return try_add(std::data(values), count_of(values));
+        return try_add(std::data(values), detail::count_of(values));
     }
     /* add() */
     template <class T, class = if_single<T>>
@@ -281,14 +281,14 @@ class sum_state : public state<Self, Raw, Functions> {
     }
     /* add_text() */
     [[nodiscard]] status try_add_text(std::string_view text,
-                                      char separator = ' ') noexcept {
+                                      exactly<char> separator = ' ') noexcept {
         std::size_t consumed = 0, values = 0;
         return Functions::add_text(this->get(), text.data(), text.size(),
                                    separator, true, &consumed, &values);
     }
     /* add_text_part(); for a bad word, consumed is where it begins. */
     [[nodiscard]] status try_add_text_part(std::string_view text,
-                                           char separator,
+                                           exactly<char> separator,
                                            std::size_t &consumed) noexcept {
         std::size_t values = 0;
         return Functions::add_text(this->get(), text.data(), text.size(),
@@ -298,13 +298,13 @@ class sum_state : public state<Self, Raw, Functions> {
     template <class T>
     [[nodiscard]] status try_subtract(const T *values,
                                       std::size_t count) noexcept {
-        return Functions::template subtract<as_element<T>>(this->get(),
-                                                           cast(values), count);
+        return Functions::template subtract<as_element<T>>(
+            this->get(), detail::cast(values), count);
     }
     /* subtract() */
     template <class Values = list, class = element_of<const Values>>
     [[nodiscard]] status try_subtract(const Values &values) noexcept {
-        return try_subtract(std::data(values), count_of(values));
+        return try_subtract(std::data(values), detail::count_of(values));
     }
     /* subtract() */
     template <class T, class = if_single<T>>

@@ -21,7 +21,7 @@ inline namespace TALLY_MODE {
 }
 template <class Values = detail::list, class = detail::if_doubles<Values>>
 [[nodiscard]] double mean(const Values &values) {
-    return mean(std::data(values), detail::count_of(values));
+    return tally::mean(std::data(values), detail::count_of(values));
 }
 
 /* The variance of values; ddof is taken off their count. */
@@ -31,7 +31,7 @@ template <class Values = detail::list, class = detail::if_doubles<Values>>
 }
 template <class Values = detail::list, class = detail::if_doubles<Values>>
 [[nodiscard]] double variance(const Values &values, std::size_t ddof) {
-    return variance(std::data(values), detail::count_of(values), ddof);
+    return tally::variance(std::data(values), detail::count_of(values), ddof);
 }
 
 /* The square root of the variance. */
@@ -43,8 +43,8 @@ standard_deviation(const double *values, std::size_t count, std::size_t ddof) {
 template <class Values = detail::list, class = detail::if_doubles<Values>>
 [[nodiscard]] double standard_deviation(const Values &values,
                                         std::size_t ddof) {
-    return standard_deviation(std::data(values), detail::count_of(values),
-                              ddof);
+    return tally::standard_deviation(std::data(values),
+                                     detail::count_of(values), ddof);
 }
 
 /* The Euclidean norm of values. */
@@ -53,7 +53,7 @@ template <class Values = detail::list, class = detail::if_doubles<Values>>
 }
 template <class Values = detail::list, class = detail::if_doubles<Values>>
 [[nodiscard]] double norm(const Values &values) {
-    return norm(std::data(values), detail::count_of(values));
+    return tally::norm(std::data(values), detail::count_of(values));
 }
 
 /* The sum of the products of pairs. */
@@ -65,7 +65,7 @@ template <class X = detail::list, class Y = detail::list,
           class = detail::if_both_doubles<X, Y>>
 [[nodiscard]] double dot(const X &x, const Y &y) {
     const auto count = detail::pairs_of("tally::dot", x, y);
-    return dot(std::data(x), std::data(y), count);
+    return tally::dot(std::data(x), std::data(y), count);
 }
 
 /*
@@ -83,7 +83,7 @@ template <class X = detail::list, class Y = detail::list,
 [[nodiscard]] double dot_parallel(const X &x, const Y &y,
                                   std::size_t threads = 0) {
     const auto count = detail::pairs_of("tally::dot_parallel", x, y);
-    return dot_parallel(std::data(x), std::data(y), count, threads);
+    return tally::dot_parallel(std::data(x), std::data(y), count, threads);
 }
 
 /* The mean of values x that count as much as their weights y say. */
@@ -95,7 +95,7 @@ template <class X = detail::list, class Y = detail::list,
           class = detail::if_both_doubles<X, Y>>
 [[nodiscard]] double weighted_mean(const X &x, const Y &y) {
     const auto count = detail::pairs_of("tally::weighted_mean", x, y);
-    return weighted_mean(std::data(x), std::data(y), count);
+    return tally::weighted_mean(std::data(x), std::data(y), count);
 }
 
 /* The covariance of pairs; ddof is taken off their count. */
@@ -107,7 +107,7 @@ template <class X = detail::list, class Y = detail::list,
           class = detail::if_both_doubles<X, Y>>
 [[nodiscard]] double covariance(const X &x, const Y &y, std::size_t ddof) {
     const auto count = detail::pairs_of("tally::covariance", x, y);
-    return covariance(std::data(x), std::data(y), count, ddof);
+    return tally::covariance(std::data(x), std::data(y), count, ddof);
 }
 
 /* The correlation coefficient of pairs. */
@@ -119,7 +119,7 @@ template <class X = detail::list, class Y = detail::list,
           class = detail::if_both_doubles<X, Y>>
 [[nodiscard]] double correlation(const X &x, const Y &y) {
     const auto count = detail::pairs_of("tally::correlation", x, y);
-    return correlation(std::data(x), std::data(y), count);
+    return tally::correlation(std::data(x), std::data(y), count);
 }
 #endif
 
@@ -130,7 +130,7 @@ template <class X = detail::list, class Y = detail::list,
 }
 template <class Values = detail::list, class = detail::if_doubles<Values>>
 [[nodiscard]] status try_mean(const Values &values, double &mean) noexcept {
-    return try_mean(std::data(values), detail::count_of(values), mean);
+    return tally::try_mean(std::data(values), detail::count_of(values), mean);
 }
 
 /* variance() */
@@ -142,8 +142,8 @@ template <class Values = detail::list, class = detail::if_doubles<Values>>
 template <class Values = detail::list, class = detail::if_doubles<Values>>
 [[nodiscard]] status try_variance(const Values &values, std::size_t ddof,
                                   double &variance) noexcept {
-    return try_variance(std::data(values), detail::count_of(values), ddof,
-                        variance);
+    return tally::try_variance(std::data(values), detail::count_of(values),
+                               ddof, variance);
 }
 
 /* standard_deviation() */
@@ -157,8 +157,8 @@ template <class Values = detail::list, class = detail::if_doubles<Values>>
 [[nodiscard]] status try_standard_deviation(const Values &values,
                                             std::size_t ddof,
                                             double &deviation) noexcept {
-    return try_standard_deviation(std::data(values), detail::count_of(values),
-                                  ddof, deviation);
+    return tally::try_standard_deviation(
+        std::data(values), detail::count_of(values), ddof, deviation);
 }
 
 /* norm() */
@@ -168,7 +168,7 @@ template <class Values = detail::list, class = detail::if_doubles<Values>>
 }
 template <class Values = detail::list, class = detail::if_doubles<Values>>
 [[nodiscard]] status try_norm(const Values &values, double &norm) noexcept {
-    return try_norm(std::data(values), detail::count_of(values), norm);
+    return tally::try_norm(std::data(values), detail::count_of(values), norm);
 }
 
 /* dot() */
@@ -179,7 +179,8 @@ template <class Values = detail::list, class = detail::if_doubles<Values>>
 template <class X = detail::list, class Y = detail::list,
           class = detail::if_both_doubles<X, Y>>
 [[nodiscard]] status try_dot(const X &x, const Y &y, double &total) noexcept {
-    return try_dot(std::data(x), std::data(y), detail::pairs_of(x, y), total);
+    return tally::try_dot(std::data(x), std::data(y), detail::pairs_of(x, y),
+                          total);
 }
 
 /* dot_parallel() */
@@ -194,8 +195,8 @@ template <class X = detail::list, class Y = detail::list,
 [[nodiscard]] status try_dot_parallel(const X &x, const Y &y,
                                       std::size_t threads,
                                       double &total) noexcept {
-    return try_dot_parallel(std::data(x), std::data(y), detail::pairs_of(x, y),
-                            threads, total);
+    return tally::try_dot_parallel(std::data(x), std::data(y),
+                                   detail::pairs_of(x, y), threads, total);
 }
 
 /* weighted_mean() */
@@ -208,8 +209,8 @@ template <class X = detail::list, class Y = detail::list,
           class = detail::if_both_doubles<X, Y>>
 [[nodiscard]] status try_weighted_mean(const X &x, const Y &y,
                                        double &mean) noexcept {
-    return try_weighted_mean(std::data(x), std::data(y), detail::pairs_of(x, y),
-                             mean);
+    return tally::try_weighted_mean(std::data(x), std::data(y),
+                                    detail::pairs_of(x, y), mean);
 }
 
 /* covariance() */
@@ -222,8 +223,8 @@ template <class X = detail::list, class Y = detail::list,
           class = detail::if_both_doubles<X, Y>>
 [[nodiscard]] status try_covariance(const X &x, const Y &y, std::size_t ddof,
                                     double &covariance) noexcept {
-    return try_covariance(std::data(x), std::data(y), detail::pairs_of(x, y),
-                          ddof, covariance);
+    return tally::try_covariance(std::data(x), std::data(y),
+                                 detail::pairs_of(x, y), ddof, covariance);
 }
 
 /* correlation() */
@@ -236,8 +237,8 @@ template <class X = detail::list, class Y = detail::list,
           class = detail::if_both_doubles<X, Y>>
 [[nodiscard]] status try_correlation(const X &x, const Y &y,
                                      double &correlation) noexcept {
-    return try_correlation(std::data(x), std::data(y), detail::pairs_of(x, y),
-                           correlation);
+    return tally::try_correlation(std::data(x), std::data(y),
+                                  detail::pairs_of(x, y), correlation);
 }
 
 } // namespace TALLY_MODE

@@ -26,7 +26,7 @@ template <class T>
 /* The total of values. */
 template <class Values = detail::list>
 [[nodiscard]] detail::sum_of<Values> sum(const Values &values) {
-    return sum(std::data(values), detail::count_of(values));
+    return tally::sum(std::data(values), detail::count_of(values));
 }
 
 /*
@@ -42,7 +42,8 @@ template <class T>
 template <class Values = detail::list>
 [[nodiscard]] detail::sum_of<Values> sum_parallel(const Values &values,
                                                   std::size_t threads = 0) {
-    return sum_parallel(std::data(values), detail::count_of(values), threads);
+    return tally::sum_parallel(std::data(values), detail::count_of(values),
+                               threads);
 }
 #endif
 
@@ -56,7 +57,7 @@ template <class T>
 template <class Values = detail::list>
 [[nodiscard]] status try_sum(const Values &values,
                              detail::sum_of<Values> &total) noexcept {
-    return try_sum(std::data(values), detail::count_of(values), total);
+    return tally::try_sum(std::data(values), detail::count_of(values), total);
 }
 /* sum_parallel() */
 template <class T>
@@ -70,8 +71,8 @@ template <class T>
 template <class Values = detail::list>
 [[nodiscard]] status try_sum_parallel(const Values &values, std::size_t threads,
                                       detail::sum_of<Values> &total) noexcept {
-    return try_sum_parallel(std::data(values), detail::count_of(values),
-                            threads, total);
+    return tally::try_sum_parallel(std::data(values), detail::count_of(values),
+                                   threads, total);
 }
 
 } // namespace TALLY_MODE

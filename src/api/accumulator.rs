@@ -7,8 +7,9 @@
 //!
 //! ```c
 //! tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
-//! tally_accumulator_add_f64(&sum, values, count);
-//! tally_status status = tally_accumulator_value_f64(&sum, &total);
+//! if (tally_accumulator_add_f64(&sum, values, count) != TALLY_OK ||
+//!     tally_accumulator_value_f64(&sum, &total) != TALLY_OK)
+//!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
 //! An accumulator is 320 bytes of plain memory. All bytes zero is the empty
@@ -134,9 +135,10 @@ section! {
     //! of its values or, on failure, none.
     //!
     //! ```c
-    //! tally_accumulator_add_f64(&sum, prices, count);
-    //! tally_accumulator_add_i64(&sum, cents, count);
-    //! tally_accumulator_add_one_f64(&sum, 0.25);
+    //! if (tally_accumulator_add_f64(&sum, values, count) != TALLY_OK ||
+    //!     tally_accumulator_add_i64(&sum, cents, count) != TALLY_OK ||
+    //!     tally_accumulator_add_one_f64(&sum, 0.25) != TALLY_OK)
+    //!     fprintf(stderr, "%s\n", tally_last_message());
     //! ```
 }
 
@@ -261,8 +263,11 @@ section! {
     //! Subtracting may come before adding. Arrays are as for adding.
     //!
     //! ```c
-    //! tally_accumulator_add_one_f64(&window, values[i]);
-    //! tally_accumulator_subtract_one_f64(&window, values[i - length]);
+    //! // A window of 7 values goes on by one.
+    //! double newest = values[i], oldest = values[i - 7];
+    //! if (tally_accumulator_add_one_f64(&window, newest) != TALLY_OK ||
+    //!     tally_accumulator_subtract_one_f64(&window, oldest) != TALLY_OK)
+    //!     fprintf(stderr, "%s\n", tally_last_message());
     //! ```
 }
 
@@ -304,8 +309,9 @@ section! {
     //! even. Asking does not change the accumulator.
     //!
     //! ```c
-    //! if (tally_accumulator_value_f64(&sum, &total) == TALLY_OK)
-    //!     status = tally_accumulator_error_f64(&sum, my_own_total, &ulps);
+    //! if (tally_accumulator_value_f64(&sum, &total) != TALLY_OK ||
+    //!     tally_accumulator_error_f64(&sum, my_own_total, &ulps) != TALLY_OK)
+    //!     fprintf(stderr, "%s\n", tally_last_message());
     //! ```
     //!
     //! Any NaN among the values gives NaN (always the same one), and so do
@@ -409,8 +415,10 @@ section! {
     //!
     //! ```c
     //! unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
-    //! status = tally_accumulator_save(&sum, bytes, sizeof bytes, &length);
-    //! status = tally_accumulator_load(bytes, length, &copy);
+    //! size_t n;
+    //! if (tally_accumulator_save(&sum, bytes, sizeof bytes, &n) != TALLY_OK ||
+    //!     tally_accumulator_load(bytes, n, &copy) != TALLY_OK)
+    //!     fprintf(stderr, "%s\n", tally_last_message());
     //! ```
 }
 

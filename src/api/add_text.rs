@@ -5,8 +5,9 @@
 //!
 //! ```c
 //! size_t consumed, values;
-//! status = tally_accumulator_add_text(&sum, "0.1 0.2\n1e3", 11, ' ', 1,
-//!                                     &consumed, &values);
+//! if (tally_accumulator_add_text(&sum, "0.1 0.2\n1e3", 11, ' ', 1,
+//!                                &consumed, &values) != TALLY_OK)
+//!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
 //! `separator` stands between the numbers of a line. With ' ' they are separated

@@ -7,7 +7,8 @@
 //! ```c
 //! tally_array *prices;
 //! if (tally_array_new_f64(values, count, &prices) == TALLY_OK) {
-//!     status = tally_array_sum_f64(prices, &total);
+//!     if (tally_array_sum_f64(prices, &total) == TALLY_OK)
+//!         printf("%g\n", total);
 //!     tally_unref(prices);
 //! }
 //! ```

@@ -11,7 +11,9 @@
 //!
 //! ```c
 //! int length(const void *word, int *result, void *user_data);
-//! status = tally_map(words, n, sizeof *words, length, NULL, out, &done);
+//! if (tally_map(words, n, sizeof *words, length, NULL, out, &done) !=
+//!     TALLY_OK)
+//!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
 //! A callback may call this library. A C++ exception that it throws reaches the

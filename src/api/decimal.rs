@@ -7,9 +7,15 @@
 //!
 //! ```c
 //! tally_decimal sum = TALLY_DECIMAL_INIT;
-//! tally_decimal_add_text(&sum, "0.10 0.20", 9, ' ', 1, &consumed, &values);
-//! status = tally_decimal_value_text(&sum, TALLY_DECIMAL_AS_WRITTEN, text,
-//!                                   sizeof text, NULL);       // "0.30"
+//! size_t consumed, values;
+//! char text[40];
+//! if (tally_decimal_add_text(&sum, "0.10 0.20", 9, ' ', 1, &consumed,
+//!                            &values) == TALLY_OK &&
+//!     tally_decimal_value_text(&sum, TALLY_DECIMAL_AS_WRITTEN, text,
+//!                              sizeof text, NULL) == TALLY_OK)
+//!     puts(text);                                         // 0.30
+//! else
+//!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
 //! A decimal is 352 bytes of plain memory of the caller's, with the habits of a
@@ -139,8 +145,12 @@ section! {
     //! database's DECIMAL type. A call adds all of its values or, on failure, none.
     //!
     //! ```c
-    //! tally_decimal_add_text(&sum, line, length, ',', 1, &consumed, &values);
-    //! tally_decimal_add_scaled(&sum, cents, count, 2);
+    //! tally_decimal sum = TALLY_DECIMAL_INIT;
+    //! size_t consumed, values;
+    //! if (tally_decimal_add_text(&sum, line, length, ',', 1, &consumed,
+    //!                            &values) != TALLY_OK ||
+    //!     tally_decimal_add_scaled(&sum, cents, count, 2) != TALLY_OK)
+    //!     fprintf(stderr, "%s\n", tally_last_message());
     //! ```
     //!
     //! A number is a sign (or none), digits with at most one point among, before or
@@ -199,8 +209,10 @@ section! {
     //! does not change the decimal.
     //!
     //! ```c
-    //! status = tally_decimal_value_text(&sum, 2, text, sizeof text, &length);
-    //! status = tally_decimal_mean_text(&sum, 4, text, sizeof text, &length);
+    //! char total[40], mean[40];
+    //! if (tally_decimal_value_text(&ledger, 2, total, 40, NULL) != TALLY_OK ||
+    //!     tally_decimal_mean_text(&ledger, 4, mean, 40, NULL) != TALLY_OK)
+    //!     fprintf(stderr, "%s\n", tally_last_message());
     //! ```
     //!
     //! Any NaN among the values gives NaN, and so do infinities of both signs; a
@@ -269,8 +281,10 @@ section! {
     //!
     //! ```c
     //! unsigned char bytes[TALLY_DECIMAL_SAVED_MAX];
-    //! status = tally_decimal_save(&sum, bytes, sizeof bytes, &length);
-    //! status = tally_decimal_load(bytes, length, &copy);
+    //! size_t n;
+    //! if (tally_decimal_save(&ledger, bytes, sizeof bytes, &n) != TALLY_OK ||
+    //!     tally_decimal_load(bytes, n, &other) != TALLY_OK)
+    //!     fprintf(stderr, "%s\n", tally_last_message());
     //! ```
 }
 

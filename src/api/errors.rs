@@ -8,7 +8,7 @@
 //! other's errors.
 //!
 //! ```c
-//! if (tally_sum_i64(values, count, &total) != TALLY_OK)
+//! if (tally_sum_f64(values, count, &total) != TALLY_OK)
 //!     printf("%s: %s\n", tally_last_function(), tally_last_message());
 //! ```
 //!

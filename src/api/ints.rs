@@ -4,8 +4,10 @@
 //! fit, and says so in the error record: the convention of strtol().
 //!
 //! ```c
-//! int total = tally_sum_int(values, length);
-//! if (tally_last_status() != TALLY_OK)
+//! int total = tally_sum_int(numbers, length);
+//! if (tally_last_status() == TALLY_OK)
+//!     printf("%d\n", total);
+//! else
 //!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 

@@ -4,6 +4,8 @@
 //!
 //! ```c
 //! double *values = tally_alloc(count * sizeof *values);
+//! if (values == NULL)
+//!     fprintf(stderr, "%s\n", tally_last_message());
 //! tally_free(values);
 //! ```
 

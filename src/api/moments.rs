@@ -7,8 +7,9 @@
 //!
 //! ```c
 //! tally_moments moments = TALLY_MOMENTS_INIT;
-//! tally_moments_add_f64(&moments, values, count);
-//! tally_status status = tally_moments_variance_f64(&moments, 1, &variance);
+//! if (tally_moments_add_f64(&moments, values, count) != TALLY_OK ||
+//!     tally_moments_variance_f64(&moments, 1, &variance) != TALLY_OK)
+//!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
 //! It is 856 bytes of plain memory with the habits of tally_accumulator: all
@@ -197,9 +198,10 @@ section! {
     //! as in tally_variance_f64().
     //!
     //! ```c
-    //! tally_moments_mean_f64(&moments, &mean);
-    //! tally_moments_standard_deviation_f64(&moments, 1, &deviation);
-    //! tally_moments_covariance_f64(&x, &y, &products, 1, &covariance);
+    //! if (tally_moments_mean_f64(&a, &mean) != TALLY_OK ||
+    //!     tally_moments_standard_deviation_f64(&a, 1, &sd) != TALLY_OK ||
+    //!     tally_moments_covariance_f64(&a, &b, &ab, 1, &cov) != TALLY_OK)
+    //!     fprintf(stderr, "%s\n", tally_last_message());
     //! ```
 }
 

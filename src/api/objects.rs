@@ -6,7 +6,8 @@
 //!
 //! ```c
 //! void *object = tally_object_new();
-//! tally_object_set_value(object, 42);
+//! if (object == NULL || tally_object_set_value(object, 42) != TALLY_OK)
+//!     fprintf(stderr, "%s\n", tally_last_message());
 //! tally_unref(object);
 //! ```
 

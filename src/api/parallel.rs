@@ -3,7 +3,9 @@
 //! Sums and dot products of long arrays by several threads at once.
 //!
 //! ```c
-//! status = tally_sum_f64_parallel(values, count, 0, &total); // all cores
+//! // 0: as many threads as there are processors
+//! if (tally_sum_f64_parallel(values, count, 0, &total) != TALLY_OK)
+//!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
 //! Each gives what the function of the same name without `_parallel` gives, in

@@ -6,8 +6,9 @@
 //!
 //! ```c
 //! tally_product_accumulator dot = TALLY_PRODUCT_ACCUMULATOR_INIT;
-//! tally_product_accumulator_add_f64(&dot, x, y, count);
-//! tally_status status = tally_product_accumulator_value_f64(&dot, &total);
+//! if (tally_product_accumulator_add_f64(&dot, x, y, count) != TALLY_OK ||
+//!     tally_product_accumulator_value_f64(&dot, &total) != TALLY_OK)
+//!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
 //! It is 584 bytes of plain memory with the habits of tally_accumulator: all

@@ -4,9 +4,11 @@
 //! total does not depend on who came first.
 //!
 //! ```c
-//! status = tally_shared_add_f64(sum, values, count); // from any thread
-//! status = tally_shared_snapshot(sum, &now);
-//! status = tally_accumulator_value_f64(&now, &total);
+//! // From any thread.
+//! if (tally_shared_add_f64(shared, values, count) != TALLY_OK ||
+//!     tally_shared_snapshot(shared, &now) != TALLY_OK ||
+//!     tally_accumulator_value_f64(&now, &total) != TALLY_OK)
+//!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
 //! The handle is checked first; see Handles for what can be wrong with it.

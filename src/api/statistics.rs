@@ -6,9 +6,10 @@
 //! bits, or the square root of one.
 //!
 //! ```c
-//! double x[] = {1e100, 1.0, 1e100}, y[] = {1.0, 1.0, -1.0}, result;
-//! tally_status status = tally_dot_f64(x, y, 3, &result);           // 1.0
-//! status = tally_variance_f64(values, count, 1, &result);
+//! double x[] = {1e100, 1.0, 1e100}, y[] = {1.0, 1.0, -1.0}, dot;
+//! if (tally_dot_f64(x, y, 3, &dot) != TALLY_OK ||           // 1
+//!     tally_variance_f64(values, count, 1, &variance) != TALLY_OK)
+//!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
 //! `count` is a number of elements, of each array if there are two. An array may

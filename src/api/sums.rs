@@ -6,7 +6,10 @@
 //!
 //! ```c
 //! double values[] = {1e100, 1.0, -1e100}, total;
-//! tally_status status = tally_sum_f64(values, 3, &total);     // 1.0
+//! if (tally_sum_f64(values, 3, &total) == TALLY_OK)
+//!     printf("%g\n", total);                              // 1
+//! else
+//!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
 //! `count` is a number of elements. An array may lie at any alignment; it may

@@ -109,9 +109,42 @@ ran() {
     fi
 }
 
+# A program's own functions take no call from the header, whatever their names are.
+# shellcheck disable=SC2086 # one argument a file
+sh c_tests/header/hostile.sh $PARTS >"$WORK/hostile.inc"
+for name in check fail count_of pairs_of result; do
+    grep -qx "HOSTILE($name)" "$WORK/hostile.inc" || echo "$name"
+done >"$WORK/hostile-missing"
+rows | sed 's/.* //' | sort -u | while read -r name; do
+    grep -qE "\b$name\b[<(]" c_tests/header/hostile.cpp || echo "$name"
+done >>"$WORK/hostile-missing"
+try "the program with hostile functions has all names, and uses all of the header" \
+    sh -c 'cat "$1"; test ! -s "$1"' - "$WORK/hostile-missing"
+# Unqualified, a call would be theirs.
+rm -rf "$WORK/unqualified"
+cp -R include "$WORK/unqualified"
+for change in state:tally::check state:detail::count_of products:detail::count_of error:tally::fail; do
+    have "$CXX" || break
+    part=tally/${change%%:*}.hpp
+    name=${change#*:}
+    sed "s/$name(/${name##*::}(/" "include/$part" >"$WORK/unqualified/$part"
+    if "$CXX" -std=c++17 -I"$WORK" -I"$WORK/unqualified" -fsyntax-only \
+        c_tests/header/hostile.cpp >"$LOG" 2>&1; then
+        fail "an unqualified ${name##*::}() in $part is found"
+    else
+        pass "an unqualified ${name##*::}() in $part is found"
+    fi
+    cp "include/$part" "$WORK/unqualified/$part"
+done
+
 for compiler in g++ clang++; do
     have $compiler || continue
     for standard in c++17 c++20; do
+        for mode in "" -fno-exceptions; do
+            # shellcheck disable=SC2086 # none or one
+            ran "hostile functions in $standard by $compiler${mode:+, $mode}" \
+                $compiler -std=$standard $mode -I"$WORK" c_tests/header/hostile.cpp
+        done
         for source in c_tests/cpp/tally_hpp*.cpp; do
             ran "$(basename "$source") in $standard by $compiler" \
                 $compiler -std=$standard "$source"

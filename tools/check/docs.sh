@@ -234,7 +234,11 @@ refused "a guide that names what is not there is an error" html "tally_nothing i
 sed 's/tally::weighted_mean/mean/' docs/cpp.md >"$planted/docs/cpp.md"
 refused "a function of tally.hpp that its page does not have is an error" html \
     "docs/cpp.md does not name tally::weighted_mean"
+echo >>"$planted/examples/guide/sums.c" '/* Changed. */'
+refused "a program that is not as the guide has it is an error" html \
+    "docs/guide.md does not have its programs as they are"
+cp examples/guide/sums.c "$planted/examples/guide/"
 sed -i 's/tally_map(/tally_nap(/; s/tally_accumulator_pull(/nothing(/' \
-    "$planted/examples/guide/callbacks.c"
+    "$planted/examples/guide/callbacks.c" "$planted/docs/guide.md"
 refused "a subject that has no program is an error" html \
     "no program of examples/guide calls a function of Callbacks"

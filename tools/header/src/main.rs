@@ -9,11 +9,13 @@
 //! | [`source`] | finds the header's sections and what each one declares |
 //! | [`rows`] | reads the tables of exported functions |
 //! | [`section`] | one section: banner, introduction, cbindgen's declarations |
+//! | [`nodiscard`] | marks each function whose result must not be thrown away |
 //! | [`comment`] | documentation as C comments, free of Rust's words |
 //! | [`preamble`] | what stands above and below the sections |
 //! | [`warnings`] | makes any warning of cbindgen's an error |
 
 mod comment;
+mod nodiscard;
 mod preamble;
 mod rows;
 mod section;
@@ -74,6 +76,7 @@ fn header(root: &Path) -> Result<String, String> {
         declared.extend(source.types);
     }
     text.push_str(&below);
+    let text = nodiscard::mark(&text)?;
     comment::check(&text)?;
     Ok(text)
 }

@@ -1,6 +1,6 @@
 //! `docs/*.md` as pages of the HTML manual, and the conventions of `README.md` as
-//! another. A paragraph that is a link to a file of examples/guide shows that file
-//! instead, so that an example in the guide is the program that the tests run.
+//! another. A paragraph that is a link to a file of examples/guide, and the block of
+//! code below it, become that file as it is: the program that the tests run.
 //! Sections that speak of the library's sources are left out.
 
 use std::path::Path;
@@ -9,13 +9,14 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use crate::header::{Header, Kind};
 use crate::html::{self, Titles};
+use crate::inline;
 use crate::prose;
 
 const GUIDE: &str = "guide.md";
 const CONVENTIONS: &str = "conventions.html";
 /// What the reference is made from.
 const HEADER: &str = "../include/tally.h";
-const EXAMPLES: &str = "../examples/guide/";
+pub(crate) const EXAMPLES: &str = "../examples/guide/";
 /// Where these are installed, seen from the manual.
 const INSTALLED: &str = "../examples/";
 /// The section of a document that is for those who have the sources.
@@ -31,6 +32,11 @@ pub(crate) fn pages(root: &Path, header: &Header) -> Result<Titles, String> {
     bodies.push(body);
     for file in names(&docs, ".md")? {
         let text = crate::read(&docs.join(&file))?;
+        if inline::renewed(&docs, &text)? != text {
+            return Err(format!(
+                "docs/{file} does not have its programs as they are; `make guide` writes them"
+            ));
+        }
         let (title, body) =
             document(&docs, &text, header).map_err(|problem| format!("docs/{file}: {problem}"))?;
         let guide = file == GUIDE;
@@ -201,7 +207,8 @@ fn raw(html: String) -> Event<'static> {
     Event::InlineHtml(CowStr::from(html))
 }
 
-/// The file of a paragraph that is a link to an example, and its events' number.
+/// The file of a paragraph that is a link to an example, and the number of its events
+/// and of those of the code below it.
 fn example(events: &[Event<'_>]) -> Option<(String, usize)> {
     let [
         Event::Start(Tag::Paragraph),
@@ -215,7 +222,14 @@ fn example(events: &[Event<'_>]) -> Option<(String, usize)> {
         .iter()
         .position(|event| *event == Event::End(TagEnd::Link))?;
     let alone = events.get(end + 1) == Some(&Event::End(TagEnd::Paragraph));
-    (alone && dest_url.starts_with(EXAMPLES)).then(|| (dest_url.to_string(), end + 2))
+    let code = match events.get(end + 2) {
+        Some(Event::Start(Tag::CodeBlock(_))) => events[end + 2..]
+            .iter()
+            .position(|event| *event == Event::End(TagEnd::CodeBlock))?
+            .saturating_add(1),
+        _ => 0,
+    };
+    (alone && dest_url.starts_with(EXAMPLES)).then(|| (dest_url.to_string(), end + 2 + code))
 }
 
 fn text_until_end(events: &[Event<'_>]) -> String {
@@ -287,7 +301,7 @@ mod tests {
 
     #[test]
     fn an_example_is_shown_by_reference() {
-        let text = "# The title\n\n[x](../examples/guide/x.c)\n\nA [y](../src/y.rs) in text.\n\n\
+        let text = "# The title\n\n[x](../examples/guide/x.c)\n\n```c\nint a < b;\n```\n\nA [y](../src/y.rs) in text.\n\n\
              ## 3. What shows it\n\nLeft out.\n\n### More\n\n## Last\n";
         let folder = std::env::temp_dir().join(format!("manual-test-{}", std::process::id()));
         let file = folder.join("examples/guide/x.c");
@@ -298,6 +312,7 @@ mod tests {
         std::fs::remove_dir_all(&folder).unwrap();
         assert_eq!(title, "The title");
         assert!(body.contains("<h1 id=\"the-title\">"), "{body}");
+        assert_eq!(body.matches("int a &lt; b;").count(), 1, "{body}");
         assert!(body.contains("<pre>int a &lt; b;</pre>"), "{body}");
         assert!(body.contains("href=\"../examples/x.c\""), "{body}");
         assert!(body.contains("A y in text."), "{body}");

@@ -4,7 +4,8 @@
 //! `manual man FOLDER DATE` writes a page for each function and type to FOLDER;
 //! `manual html FOLDER DATE` writes the HTML manual; `manual tool HELP FOLDER
 //! DATE` reads what `tally --help` says and writes the tool's page and its
-//! completions for bash and zsh. A name that nothing declares is an error. `manual
+//! completions for bash and zsh. `manual guide` writes the programs of the guide into
+//! `docs/guide.md`. A name that nothing declares is an error. `manual
 //! check FOLDER...` reads what is installed in the folders, and says what is wrong
 //! with it. Run from anywhere: the repository is found from this crate's own place, or given
 //! first, with `--root`.
@@ -18,7 +19,8 @@
 //! | [`complete`] | completions of the tool's options |
 //! | [`html`] | the HTML manual's reference |
 //! | [`cpp`] | the names of `tally.hpp` |
-//! | [`guide`] | `docs/*.md` as pages of the HTML manual, with the examples |
+//! | [`mod@guide`] | `docs/*.md` as pages of the HTML manual, with the examples |
+//! | [`inline`] | the programs in `docs/guide.md` |
 //! | [`check`] | what is installed: its links, its pages, its words |
 //! | [`markup`] | a page of the HTML manual, taken apart |
 //! | [`words`] | what a manual for C does not say |
@@ -29,6 +31,7 @@ mod cpp;
 mod guide;
 mod header;
 mod html;
+mod inline;
 mod man;
 mod markup;
 mod prose;
@@ -50,10 +53,11 @@ fn main() -> ExitCode {
         ["man", folder, date] => pages(&root, Path::new(folder), date),
         ["tool", help, folder, date] => tool(&root, Path::new(help), Path::new(folder), date),
         ["html", folder, _] => website(&root, Path::new(folder)),
+        ["guide"] => guide(&root),
         ["check", ref folders @ ..] if !folders.is_empty() => check::run(folders),
         _ => Err(
-            "usage: manual man|html FOLDER DATE, manual tool HELP FOLDER DATE, or manual check \
-                  FOLDER..."
+            "usage: manual man|html FOLDER DATE, manual tool HELP FOLDER DATE, manual guide, or \
+                  manual check FOLDER..."
                 .to_owned(),
         ),
     };
@@ -99,6 +103,13 @@ fn website(root: &Path, folder: &Path) -> Result<(), String> {
         write(&folder.join(name), &page)?;
     }
     Ok(())
+}
+
+fn guide(root: &Path) -> Result<(), String> {
+    let docs = root.join("docs");
+    let file = docs.join("guide.md");
+    let text = inline::renewed(&docs, &read(&file)?)?;
+    write(&file, &text)
 }
 
 fn read(path: &Path) -> Result<String, String> {
