@@ -1834,7 +1834,9 @@ tally_status tally_decimal_load(const void *bytes, size_t size,
  *     unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
  *     unsigned char sealed[sizeof bytes + TALLY_SEAL_SIZE];
  *     const void *opened;
- *     status = tally_accumulator_save(&sum, bytes, sizeof bytes, &length);
+ *     size_t length;
+ *     tally_status status = tally_accumulator_save(&sum, bytes, sizeof bytes,
+ *                                                  &length);
  *     if (status == TALLY_OK)
  *         status = tally_saved_seal(bytes, length, sealed, sizeof sealed,
  *                                   &length);
