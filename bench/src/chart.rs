@@ -1,7 +1,5 @@
 //! A chart of throughput against size, as an SVG that needs nothing else.
 
-use std::fmt::Write;
-
 use crate::data::Data;
 use crate::names::*;
 use crate::results::Row;
@@ -17,31 +15,10 @@ const LINES: [(&str, &str, &str); 7] = [
     (FSUM, "crate fsum, exact", "fsum"),
 ];
 
-/// Colours that can be told apart on either ground, by those too who see fewer.
-const STYLE: &str = "\
-text { font-family: system-ui, sans-serif; font-size: 13px; fill: #1f2328 }
-.title { font-size: 16px; font-weight: 600 }
-.small { font-size: 12px; fill: #59636e }
-.ground { fill: #ffffff; stroke: #d1d9e0 }
-.grid { stroke: #d1d9e0; stroke-width: 1 }
-.cache { stroke: #818b98; stroke-width: 1; stroke-dasharray: 2 4 }
-.line { fill: none; stroke-width: 2; stroke-linejoin: round }
-.dot { fill: none; stroke-width: 3 }
-.lead { fill: none; stroke-width: 1; opacity: .6 }
-.tally { stroke: #cf222e } .add { stroke: #e16f24 } .naive { stroke: #1f2328 }
-.read { stroke: #818b98 } .numpy { stroke: #8250df } .accurate { stroke: #0969da }
-.fsum { stroke: #1a7f37 }
-.line.tally { stroke-width: 3.5 } .line.read { stroke-dasharray: 6 4 }
-@media (prefers-color-scheme: dark) {
-text { fill: #f0f6fc } .small { fill: #9198a1 }
-.ground { fill: #0d1117; stroke: #3d444d } .grid { stroke: #2a313c }
-.tally { stroke: #ff6a69 } .add { stroke: #f0883e } .naive { stroke: #f0f6fc }
-.numpy { stroke: #ab7df8 } .accurate { stroke: #4493f8 } .fsum { stroke: #3fb950 }
-}
-";
+/// What does not depend on the figures, and the colours.
+const FRAME: &str = include_str!("chart.svg");
 
-const WIDTH: f64 = 900.0;
-const HEIGHT: f64 = 520.0;
+// The edges of the field that the lines are drawn in.
 const LEFT: f64 = 62.0;
 const RIGHT: f64 = 690.0;
 const TOP: f64 = 88.0;
@@ -73,7 +50,7 @@ impl Axis {
     }
 }
 
-/// One line: its name and style, and GB/s at each size.
+/// One line: GB/s at each size.
 struct Line {
     label: &'static str,
     style: &'static str,
@@ -101,161 +78,92 @@ pub(crate) fn draw(rows: &[Row], cpu: &str, caches: &[(u32, usize)]) -> Option<S
         values: (speeds.0 / 1.2, speeds.1 * 1.2),
         pixels: (BOTTOM, TOP),
     };
-    let mut svg = Svg::new(cpu);
-    svg.axes(&across, &up);
-    for &(level, bytes) in caches {
-        svg.cache(&across, level, bytes);
+    let mut svg = String::new();
+    for tick in up.ticks(&[1.0, 2.0, 5.0]) {
+        let y = up.place(tick);
+        svg += &path("grid", &format!("M{LEFT} {y:.1}H{RIGHT}"));
+        svg += &text(LEFT - 8.0, y + 4.5, "small end", &plain(tick));
     }
-    svg.lines(&across, &up, &lines);
-    Some(svg.end())
+    let upright = |class, value, y, label: &str| {
+        let x = across.place(value);
+        path(class, &format!("M{x:.1} {TOP}V{BOTTOM}")) + &text(x, y, "small middle", label)
+    };
+    for tick in across.ticks(&[1.0]) {
+        svg += &upright("grid", tick, BOTTOM + 18.0, &plain(tick));
+    }
+    for &(level, bytes) in caches {
+        let values = (bytes / size_of::<f64>()) as f64;
+        if values > sizes.0 && values < sizes.1 {
+            svg += &upright("cache", values, TOP - 8.0, &format!("L{level}"));
+        }
+    }
+    let end = |line: &Line| line.points.last().map_or(BOTTOM, |point| up.place(point.1));
+    let names = spread(&lines.iter().map(end).collect::<Vec<_>>());
+    // Ours come first in the list and are drawn last, above the others.
+    for (line, name) in lines.iter().zip(names).rev() {
+        let place = |(x, y): &(f64, f64)| format!("{:.1} {:.1}", across.place(*x), up.place(*y));
+        let points: Vec<_> = line.points.iter().map(place).collect();
+        let (from, to, end) = (RIGHT + 3.0, RIGHT + 16.0, end(line));
+        svg += &format!("<g class=\"{}\">\n", line.style);
+        svg += &path("line", &format!("M{}", points.join("L")));
+        // Lines without length, whose round ends are the dots.
+        svg += &path("dots", &format!("M{}h0", points.join("h0M")));
+        svg += &path("lead", &format!("M{from} {end:.1}L{to} {name:.1}h10"));
+        svg += &text(RIGHT + 32.0, name + 4.5, "name", line.label);
+        svg += "</g>\n";
+    }
+    let cpu = cpu.replace('&', "&amp;").replace('<', "&lt;");
+    Some(FRAME.replace("{cpu}", &cpu).replace("{lines}", &svg))
+}
+
+fn path(class: &str, path: &str) -> String {
+    format!("<path class=\"{class}\" d=\"{path}\"/>\n")
+}
+
+fn text(x: f64, y: f64, class: &str, text: &str) -> String {
+    format!("<text x=\"{x:.1}\" y=\"{y:.1}\" class=\"{class}\">{text}</text>\n")
 }
 
 fn lines(rows: &[Row]) -> Vec<Line> {
     let mine = |row: &&Row| row.operation == F64 && row.data == Data::Uniform.name();
-    let rows: Vec<&Row> = rows.iter().filter(mine).collect();
-    let line = |&(name, label, style): &(&str, &'static str, &'static str)| {
-        let point = |row: &&Row| {
-            let bytes = (row.values * size_of::<f64>()) as f64;
-            Some((row.values as f64, bytes / row.nanoseconds(name)?))
-        };
+    let point = |row: &Row, name| {
+        let bytes = (row.values * size_of::<f64>()) as f64;
+        Some((row.values as f64, bytes / row.nanoseconds(name)?))
+    };
+    let line = |(name, label, style)| {
+        let points = rows.iter().filter(mine);
         Line {
             label,
             style,
-            points: rows.iter().filter_map(point).collect(),
+            points: points.filter_map(|row| point(row, name)).collect(),
         }
     };
-    let all = LINES.iter().map(line);
+    let all = LINES.into_iter().map(line);
     all.filter(|line| !line.points.is_empty()).collect()
 }
 
 /// Where the names go: as near the ends of their lines as there is room. Names
-/// that crowd each other are a stack, whose middle is the middle of its ends.
+/// that crowd each other are a stack, whose middle is the middle of its ends. This
+/// is isotonic regression of the ends, each less the room of the names above it,
+/// by the min-max formula.
 fn spread(ends: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..ends.len()).collect();
     order.sort_by(|&a, &b| ends[a].total_cmp(&ends[b]));
-    // Each stack: the place of its top, and the members.
-    let mut stacks: Vec<(f64, Vec<usize>)> = Vec::new();
-    for index in order {
-        let mut stack = (ends[index], vec![index]);
-        while let Some(above) =
-            stacks.pop_if(|above| above.0 + above.1.len() as f64 * LINE_HEIGHT > stack.0)
-        {
-            let members = [above.1, stack.1].concat();
-            let middle = members.iter().map(|&i| ends[i]).sum::<f64>() / members.len() as f64;
-            let top = middle - (members.len() - 1) as f64 * LINE_HEIGHT / 2.0;
-            stack = (top, members);
-        }
-        stacks.push(stack);
-    }
+    let room = |rank: usize| rank as f64 * LINE_HEIGHT;
+    let mean = |from, to| {
+        let parts = (from..=to).map(|rank| ends[order[rank]] - room(rank));
+        parts.sum::<f64>() / (to - from + 1) as f64
+    };
     let mut places = ends.to_vec();
-    for (top, members) in stacks {
-        for (row, index) in members.into_iter().enumerate() {
-            places[index] = top + row as f64 * LINE_HEIGHT;
-        }
+    for rank in 0..ends.len() {
+        let least = |from| {
+            let means = (rank..ends.len()).map(|to| mean(from, to));
+            means.fold(f64::INFINITY, f64::min)
+        };
+        let place = (0..=rank).map(least).fold(f64::NEG_INFINITY, f64::max);
+        places[order[rank]] = place + room(rank);
     }
     places
-}
-
-struct Svg(String);
-
-impl Svg {
-    fn new(cpu: &str) -> Self {
-        let mut svg = Svg(String::new());
-        svg.add(&format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" \
-             role=\"img\" aria-label=\"Throughput of sums of doubles against size\">\n\
-             <style>\n{STYLE}</style>"
-        ));
-        let (width, height) = (WIDTH - 1.0, HEIGHT - 1.0);
-        svg.add(&format!(
-            "<rect class=\"ground\" x=\".5\" y=\".5\" width=\"{width}\" height=\"{height}\" rx=\"6\"/>"
-        ));
-        svg.text(
-            20.0,
-            30.0,
-            "title",
-            "start",
-            "Sums of doubles: GB/s by number of values",
-        );
-        let note = format!("uniform data, one core of {cpu}; both axes are logarithmic");
-        svg.text(20.0, 50.0, "small", "start", &note);
-        svg
-    }
-
-    fn add(&mut self, line: &str) {
-        self.0.push_str(line);
-        self.0.push('\n');
-    }
-
-    fn text(&mut self, x: f64, y: f64, class: &str, anchor: &str, text: &str) {
-        let text = text.replace('&', "&amp;").replace('<', "&lt;");
-        self.add(&format!(
-            "<text x=\"{x:.1}\" y=\"{y:.1}\" class=\"{class}\" text-anchor=\"{anchor}\">{text}</text>"
-        ));
-    }
-
-    fn path(&mut self, class: &str, points: &[(f64, f64)]) {
-        let mut path = String::new();
-        for (index, (x, y)) in points.iter().enumerate() {
-            let command = if index == 0 { 'M' } else { 'L' };
-            write!(path, "{command}{x:.1} {y:.1}").expect("a String takes all text");
-        }
-        self.add(&format!("<path class=\"{class}\" d=\"{path}\"/>"));
-    }
-
-    fn axes(&mut self, across: &Axis, up: &Axis) {
-        for tick in up.ticks(&[1.0, 2.0, 5.0]) {
-            let y = up.place(tick);
-            self.path("grid", &[(LEFT, y), (RIGHT, y)]);
-            self.text(LEFT - 8.0, y + 4.5, "small", "end", &plain(tick));
-        }
-        for tick in across.ticks(&[1.0]) {
-            let x = across.place(tick);
-            self.path("grid", &[(x, TOP), (x, BOTTOM)]);
-            self.text(x, BOTTOM + 18.0, "small", "middle", &plain(tick));
-        }
-        let middle = (LEFT + RIGHT) / 2.0;
-        self.text(middle, BOTTOM + 40.0, "small", "middle", "values");
-        self.text(LEFT - 8.0, TOP - 8.0, "small", "end", "GB/s");
-    }
-
-    fn cache(&mut self, across: &Axis, level: u32, bytes: usize) {
-        let values = (bytes / size_of::<f64>()) as f64;
-        if values > across.values.0 && values < across.values.1 {
-            let x = across.place(values);
-            self.path("cache", &[(x, TOP), (x, BOTTOM)]);
-            self.text(x, TOP - 8.0, "small", "middle", &format!("L{level}"));
-        }
-    }
-
-    fn lines(&mut self, across: &Axis, up: &Axis, lines: &[Line]) {
-        let place = |point: &(f64, f64)| (across.place(point.0), up.place(point.1));
-        let end = |line: &Line| line.points.last().map_or(BOTTOM, |point| up.place(point.1));
-        let names = spread(&lines.iter().map(end).collect::<Vec<_>>());
-        // Ours come first in the list and are drawn last, above the others.
-        for (line, name) in lines.iter().zip(names).rev() {
-            let points: Vec<_> = line.points.iter().map(place).collect();
-            self.path(&format!("line {}", line.style), &points);
-            for (x, y) in &points {
-                let style = line.style;
-                self.add(&format!(
-                    "<circle class=\"dot {style}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"1.5\"/>"
-                ));
-            }
-            let lead = [
-                (RIGHT + 3.0, end(line)),
-                (RIGHT + 16.0, name),
-                (RIGHT + 26.0, name),
-            ];
-            self.path(&format!("lead {}", line.style), &lead);
-            self.text(RIGHT + 32.0, name + 4.5, "", "start", line.label);
-        }
-    }
-
-    fn end(mut self) -> String {
-        self.add("</svg>");
-        self.0
-    }
 }
 
 /// 0.5, 20, 1,000, 10 million.
