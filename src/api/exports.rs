@@ -91,6 +91,7 @@ pub(super) trait Argument {
 }
 
 /// A pointer to what a function reads, if it is not NULL.
+#[derive(Clone, Copy)]
 pub(super) struct In<T> {
     pub(super) pointer: *const T,
     pub(super) name: &'static str,
@@ -125,7 +126,7 @@ impl<T> Argument for *mut T {
 /// Arguments that bodies take as they are.
 macro_rules! as_they_are {
     ($($type:ty),+) => {$(
-        impl Argument for $type {
+        impl $crate::api::exports::Argument for $type {
             type Named = Self;
 
             #[inline(always)]
@@ -135,6 +136,7 @@ macro_rules! as_they_are {
         }
     )+};
 }
+pub(super) use as_they_are;
 
 as_they_are!(usize, isize, f64, c_int, c_char);
 
