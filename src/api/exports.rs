@@ -20,8 +20,9 @@ use crate::boundary::pointer::{Array, Place, Plain};
 ///
 /// It is `pub unsafe extern "C"`, unless it has another convention. The body is
 /// called with the function's name, then with what the row gives it in parentheses
-/// (as `values::ask(Accumulator::mean_f64)`), then with the arguments, each as
-/// [`Argument`] has it. `tools/header` reads the rows too.
+/// (as `values::ask(Accumulator::mean_f64)`; what is called like an argument needs a
+/// path, as `self::mean`), then with the arguments, each as [`Argument`] has it.
+/// `tools/header` reads the rows too.
 macro_rules! exports {
     ($(
         $(#[$attribute:meta])*
