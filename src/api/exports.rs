@@ -99,6 +99,7 @@ pub(super) struct In<T> {
 }
 
 /// A pointer to what a function writes, if it is not NULL.
+#[derive(Clone, Copy)]
 pub(super) struct Out<T> {
     pub(super) pointer: *mut T,
     pub(super) name: &'static str,

@@ -265,8 +265,6 @@ unsafe fn add_product<const SUBTRACT: bool>(
     x: f64,
     y: f64,
 ) -> tally_status {
-    guard::status(function, || {
-        // SAFETY: readable and writable by the contract.
-        unsafe { into.state() }?.add_one::<SUBTRACT>((x, y))
-    })
+    // SAFETY: the same contract.
+    unsafe { states::take_one::<_, SUBTRACT>(function, into, (x, y)) }
 }
