@@ -44,35 +44,30 @@ exports! {
     /// `values` is as for tally_sum_f64(): at any alignment, and NULL if `count` is
     /// 0. `*out` is the array's handle, with one reference; give it up with
     /// tally_unref(). TALLY_MEMORY if there is no room.
-    #[must_use]
     fn tally_array_new_f64(
         values: *const f64, count: usize, out: *mut *mut tally_array,
     ) -> tally_status = array_calls::new;
 
     /// Makes an array with a copy of `count` floats, as
     /// tally_array_new_f64() does.
-    #[must_use]
     fn tally_array_new_f32(
         values: *const f32, count: usize, out: *mut *mut tally_array,
     ) -> tally_status = array_calls::new;
 
     /// Makes an array with a copy of `count` signed 32-bit integers, as
     /// tally_array_new_f64() does.
-    #[must_use]
     fn tally_array_new_i32(
         values: *const i32, count: usize, out: *mut *mut tally_array,
     ) -> tally_status = array_calls::new;
 
     /// Makes an array with a copy of `count` signed 64-bit integers, as
     /// tally_array_new_f64() does.
-    #[must_use]
     fn tally_array_new_i64(
         values: *const i64, count: usize, out: *mut *mut tally_array,
     ) -> tally_status = array_calls::new;
 
     /// Makes an array with a copy of `count` unsigned 64-bit integers, as
     /// tally_array_new_f64() does.
-    #[must_use]
     fn tally_array_new_u64(
         values: *const u64, count: usize, out: *mut *mut tally_array,
     ) -> tally_status = array_calls::new;
@@ -84,7 +79,6 @@ exports! {
     /// stay for ever; `user_data` is passed on unread. On failure nothing is ever
     /// released: the values are the caller's still. All else is as for
     /// tally_array_new_f64().
-    #[must_use]
     fn tally_array_borrow_f64(
         values: *const f64, count: usize, release: tally_release_callback, user_data: *mut c_void,
         out: *mut *mut tally_array,
@@ -92,7 +86,6 @@ exports! {
 
     /// Makes an array of the caller's own `count` floats, as
     /// tally_array_borrow_f64() does.
-    #[must_use]
     fn tally_array_borrow_f32(
         values: *const f32, count: usize, release: tally_release_callback, user_data: *mut c_void,
         out: *mut *mut tally_array,
@@ -100,7 +93,6 @@ exports! {
 
     /// Makes an array of the caller's own `count` signed 32-bit integers, as
     /// tally_array_borrow_f64() does.
-    #[must_use]
     fn tally_array_borrow_i32(
         values: *const i32, count: usize, release: tally_release_callback, user_data: *mut c_void,
         out: *mut *mut tally_array,
@@ -108,7 +100,6 @@ exports! {
 
     /// Makes an array of the caller's own `count` signed 64-bit integers, as
     /// tally_array_borrow_f64() does.
-    #[must_use]
     fn tally_array_borrow_i64(
         values: *const i64, count: usize, release: tally_release_callback, user_data: *mut c_void,
         out: *mut *mut tally_array,
@@ -116,21 +107,18 @@ exports! {
 
     /// Makes an array of the caller's own `count` unsigned 64-bit integers, as
     /// tally_array_borrow_f64() does.
-    #[must_use]
     fn tally_array_borrow_u64(
         values: *const u64, count: usize, release: tally_release_callback, user_data: *mut c_void,
         out: *mut *mut tally_array,
     ) -> tally_status = array_calls::borrow;
 
     /// The number of elements, of an array of any type.
-    #[must_use]
     extern "C-unwind" fn tally_array_length(
         array: *mut tally_array, length: *mut usize,
     ) -> tally_status = array_calls::length;
 
     /// The type of the elements of an array: which of the functions for one type take
     /// it.
-    #[must_use]
     extern "C-unwind" fn tally_array_type(
         array: *mut tally_array, element_type: *mut tally_element_type,
     ) -> tally_status = array_calls::element_type;
@@ -163,35 +151,30 @@ exports! {
     /// The element at `index`, counted from 0, of an array of double.
     ///
     /// TALLY_INVALID if there is no such element.
-    #[must_use]
     extern "C-unwind" fn tally_array_get_f64(
         array: *mut tally_array, index: usize, value: *mut f64,
     ) -> tally_status = array_calls::get;
 
     /// The element at `index` of an array of float, as tally_array_get_f64()
     /// gives it.
-    #[must_use]
     extern "C-unwind" fn tally_array_get_f32(
         array: *mut tally_array, index: usize, value: *mut f32,
     ) -> tally_status = array_calls::get;
 
     /// The element at `index` of an array of int32_t, as tally_array_get_f64()
     /// gives it.
-    #[must_use]
     extern "C-unwind" fn tally_array_get_i32(
         array: *mut tally_array, index: usize, value: *mut i32,
     ) -> tally_status = array_calls::get;
 
     /// The element at `index` of an array of int64_t, as tally_array_get_f64()
     /// gives it.
-    #[must_use]
     extern "C-unwind" fn tally_array_get_i64(
         array: *mut tally_array, index: usize, value: *mut i64,
     ) -> tally_status = array_calls::get;
 
     /// The element at `index` of an array of uint64_t, as tally_array_get_f64()
     /// gives it.
-    #[must_use]
     extern "C-unwind" fn tally_array_get_u64(
         array: *mut tally_array, index: usize, value: *mut u64,
     ) -> tally_status = array_calls::get;
@@ -205,35 +188,30 @@ exports! {
     /// For an array of nothing, `*values` may be NULL.
     /// TALLY_BUSY at 1,023 views and calls at a time; TALLY_MEMORY if there is no
     /// room for a view.
-    #[must_use]
     extern "C-unwind" fn tally_array_view_f64(
         array: *mut tally_array, values: *mut *const f64, count: *mut usize,
         view: *mut *mut tally_view,
     ) -> tally_status = array_calls::open_view;
 
     /// Opens a view of an array of float, as tally_array_view_f64() does.
-    #[must_use]
     extern "C-unwind" fn tally_array_view_f32(
         array: *mut tally_array, values: *mut *const f32, count: *mut usize,
         view: *mut *mut tally_view,
     ) -> tally_status = array_calls::open_view;
 
     /// Opens a view of an array of int32_t, as tally_array_view_f64() does.
-    #[must_use]
     extern "C-unwind" fn tally_array_view_i32(
         array: *mut tally_array, values: *mut *const i32, count: *mut usize,
         view: *mut *mut tally_view,
     ) -> tally_status = array_calls::open_view;
 
     /// Opens a view of an array of int64_t, as tally_array_view_f64() does.
-    #[must_use]
     extern "C-unwind" fn tally_array_view_i64(
         array: *mut tally_array, values: *mut *const i64, count: *mut usize,
         view: *mut *mut tally_view,
     ) -> tally_status = array_calls::open_view;
 
     /// Opens a view of an array of uint64_t, as tally_array_view_f64() does.
-    #[must_use]
     extern "C-unwind" fn tally_array_view_u64(
         array: *mut tally_array, values: *mut *const u64, count: *mut usize,
         view: *mut *mut tally_view,
@@ -254,31 +232,26 @@ pub extern "C-unwind" fn tally_array_release_view(view: *mut tally_view) -> tall
 
 exports! {
     /// The sum of an array of double, as tally_sum_f64() gives it.
-    #[must_use]
     extern "C-unwind" fn tally_array_sum_f64(
         array: *mut tally_array, total: *mut f64,
     ) -> tally_status = array_calls::sum::<f64>;
 
     /// The sum of an array of float, as tally_sum_f32() gives it.
-    #[must_use]
     extern "C-unwind" fn tally_array_sum_f32(
         array: *mut tally_array, total: *mut f32,
     ) -> tally_status = array_calls::sum::<f32>;
 
     /// The sum of an array of int32_t, as tally_sum_i32() gives it.
-    #[must_use]
     extern "C-unwind" fn tally_array_sum_i32(
         array: *mut tally_array, total: *mut i64,
     ) -> tally_status = array_calls::sum::<i32>;
 
     /// The sum of an array of int64_t, as tally_sum_i64() gives it.
-    #[must_use]
     extern "C-unwind" fn tally_array_sum_i64(
         array: *mut tally_array, total: *mut i64,
     ) -> tally_status = array_calls::sum::<i64>;
 
     /// The sum of an array of uint64_t, as tally_sum_u64() gives it.
-    #[must_use]
     extern "C-unwind" fn tally_array_sum_u64(
         array: *mut tally_array, total: *mut u64,
     ) -> tally_status = array_calls::sum::<u64>;

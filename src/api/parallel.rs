@@ -60,27 +60,23 @@ impl Workers for Threads {
 
 exports! {
     /// Adds `count` doubles on up to `threads` threads: see tally_sum_f64().
-    #[must_use]
     fn tally_sum_f64_parallel(
         values: *const f64, count: usize, threads: usize, total: *mut f64,
     ) -> tally_status = sum;
 
     /// Adds `count` floats on up to `threads` threads: see tally_sum_f32().
-    #[must_use]
     fn tally_sum_f32_parallel(
         values: *const f32, count: usize, threads: usize, total: *mut f32,
     ) -> tally_status = sum;
 
     /// Adds `count` signed 64-bit integers on up to `threads` threads: see
     /// tally_sum_i64().
-    #[must_use]
     fn tally_sum_i64_parallel(
         values: *const i64, count: usize, threads: usize, total: *mut i64,
     ) -> tally_status = sum;
 
     /// Adds the products of `count` pairs of doubles on up to `threads` threads: see
     /// tally_dot_f64().
-    #[must_use]
     fn tally_dot_f64_parallel(
         x: *const f64, y: *const f64, count: usize, threads: usize, total: *mut f64,
     ) -> tally_status = dot;

@@ -65,7 +65,6 @@ fn merge_into(total: &Total, part: &Accumulator) -> Outcome<()> {
 ///
 /// # Safety
 /// `out` is valid for writing.
-#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_shared_new(out: *mut *mut tally_shared) -> tally_status {
     guard::status(c"tally_shared_new", || {
@@ -93,7 +92,6 @@ pub unsafe extern "C" fn tally_shared_new(out: *mut *mut tally_shared) -> tally_
 ///
 /// # Safety
 /// `values` is valid for reading `count` elements.
-#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_shared_add_f64(
     shared: *mut tally_shared,
@@ -115,7 +113,6 @@ pub unsafe extern "C" fn tally_shared_add_f64(
 ///
 /// # Safety
 /// `from` is valid for reading.
-#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_shared_merge(
     shared: *mut tally_shared,
@@ -135,7 +132,6 @@ pub unsafe extern "C" fn tally_shared_merge(
 ///
 /// # Safety
 /// `out` is valid for writing.
-#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_shared_snapshot(
     shared: *mut tally_shared,

@@ -387,7 +387,7 @@ pub(super) unsafe fn combine<T: OpaqueState>(
     into: Out<T>,
     count: usize,
 ) {
-    guard::status(function, || {
+    let _ = guard::status(function, || {
         let (from, into) = (from.pointer, into.pointer);
         // SAFETY: readable by the contract.
         unsafe { Array::new(from, count, "in") }?;

@@ -45,7 +45,6 @@ exports! {
     /// zero, and infinite products of both signs give NaN; infinite products of one
     /// sign give that infinity. The result of nothing is +0.0; of nothing but products
     /// that are -0.0 it is -0.0.
-    #[must_use]
     fn tally_dot_f64(x: *const f64, y: *const f64, count: usize, total: *mut f64) -> tally_status
         = of_pairs(self::dot);
 
@@ -53,7 +52,6 @@ exports! {
     /// count.
     ///
     /// TALLY_INVALID if `count` is 0. NaN and infinities are as in tally_sum_f64().
-    #[must_use]
     fn tally_mean_f64(values: *const f64, count: usize, mean: *mut f64) -> tally_status
         = of_array(self::mean);
 
@@ -62,7 +60,6 @@ exports! {
     ///
     /// TALLY_INVALID if `count` is not above `ddof`. NaN if there is NaN or an
     /// infinity.
-    #[must_use]
     fn tally_variance_f64(
         values: *const f64, count: usize, ddof: usize, variance: *mut f64,
     ) -> tally_status = of_array_with(self::variance);
@@ -72,7 +69,6 @@ exports! {
     ///
     /// TALLY_INVALID if `count` is not above `ddof`. NaN if there is NaN or an
     /// infinity.
-    #[must_use]
     fn tally_standard_deviation_f64(
         values: *const f64, count: usize, ddof: usize, deviation: *mut f64,
     ) -> tally_status = of_array_with(self::standard_deviation);
@@ -82,7 +78,6 @@ exports! {
     ///
     /// Squares neither overflow nor underflow on the way. Any NaN gives NaN; else any
     /// infinity gives infinity. The norm of nothing is +0.0.
-    #[must_use]
     fn tally_norm_f64(values: *const f64, count: usize, norm: *mut f64) -> tally_status
         = of_array(self::norm);
 
@@ -92,7 +87,6 @@ exports! {
     /// Weights may be negative. TALLY_INVALID if they add up to zero, as those of
     /// nothing do; otherwise NaN if there is NaN, an infinite weight, an infinity with
     /// the weight zero, or if infinities times their weights have both signs.
-    #[must_use]
     fn tally_weighted_mean_f64(
         values: *const f64, weights: *const f64, count: usize, mean: *mut f64,
     ) -> tally_status = of_pairs(self::weighted_mean);
@@ -102,7 +96,6 @@ exports! {
     ///
     /// TALLY_INVALID if `count` is not above `ddof`. NaN if there is NaN or an
     /// infinity.
-    #[must_use]
     fn tally_covariance_f64(
         x: *const f64, y: *const f64, count: usize, ddof: usize, covariance: *mut f64,
     ) -> tally_status = of_pairs_with(self::covariance);
@@ -113,7 +106,6 @@ exports! {
     /// TALLY_INVALID if `count` is 0. NaN if there is NaN or an infinity; otherwise
     /// TALLY_INVALID if all elements of `x` are equal, or all of `y`. The
     /// result may round to 1 or -1 where the pairs lie on a line only nearly.
-    #[must_use]
     fn tally_correlation_f64(
         x: *const f64, y: *const f64, count: usize, correlation: *mut f64,
     ) -> tally_status = of_pairs(self::correlation);

@@ -40,20 +40,17 @@ exports! {
     ///
     /// TALLY_OVERFLOW if the total is outside int64_t, which takes more than
     /// 2^32 values.
-    #[must_use]
     fn tally_sum_i32(values: *const i32, count: usize, total: *mut i64) -> tally_status = sum;
 
     /// Adds `count` signed 64-bit integers.
     ///
     /// TALLY_OVERFLOW if the total is outside int64_t. Totals on the way do not
     /// matter. For a total that cannot overflow, see tally_sum_i64_wide().
-    #[must_use]
     fn tally_sum_i64(values: *const i64, count: usize, total: *mut i64) -> tally_status = sum;
 
     /// Adds `count` signed 64-bit integers into 128 bits, which never overflow.
     ///
     /// The total is `*high` * 2^64 + `*low`.
-    #[must_use]
     fn tally_sum_i64_wide(
         values: *const i64, count: usize, high: *mut i64, low: *mut u64,
     ) -> tally_status = sum_wide;
@@ -61,7 +58,6 @@ exports! {
     /// Adds `count` unsigned 64-bit integers.
     ///
     /// TALLY_OVERFLOW if the total is above UINT64_MAX.
-    #[must_use]
     fn tally_sum_u64(values: *const u64, count: usize, total: *mut u64) -> tally_status = sum;
 
     /// Adds `count` doubles: the double nearest to the true sum.
@@ -69,14 +65,12 @@ exports! {
     /// The sum of nothing is +0.0; of nothing but -0.0 it is -0.0. If the nearest
     /// double is beyond DBL_MAX, `*total` is the infinity of its sign and
     /// TALLY_OVERFLOW is returned.
-    #[must_use]
     fn tally_sum_f64(values: *const f64, count: usize, total: *mut f64) -> tally_status = sum;
 
     /// Adds `count` floats: the float nearest to the true sum.
     ///
     /// Rounded once, straight to float. Zeros and overflow as with tally_sum_f64(),
     /// at FLT_MAX.
-    #[must_use]
     fn tally_sum_f32(values: *const f32, count: usize, total: *mut f32) -> tally_status = sum;
 }
 
