@@ -32,36 +32,36 @@ static const int ints[GIVEN] = {1, 2, 3};
 static const uint8_t bits[1] = {7};
 static const char not_utf8[] = "a\xff";
 
-/* An accumulator with a total, one with the status of an earlier failure, and
- * bytes that are none. */
-static tally_accumulator good, failed, damaged;
-static tally_product_accumulator good_products, failed_products,
-    damaged_products;
-static tally_moments good_moments, failed_moments, damaged_moments;
+/* The kinds of states. */
+#define KINDS(DO)                                                              \
+    DO(accumulator) DO(product_accumulator) DO(moments) DO(decimal)
+
+/* Of each kind one with a total, one with the status of an earlier failure, one
+ * of bytes that are none, and the first one saved. */
+#define STATES_OF(kind)                                                        \
+    static tally_##kind good_##kind, failed_##kind, damaged_##kind;            \
+    static unsigned char saved_##kind[1024];                                   \
+    static size_t saved_##kind##_size;
+KINDS(STATES_OF)
 
 /* Good ones of nothing. */
 static const tally_accumulator empty;
 static const tally_product_accumulator no_products;
 static const tally_moments no_moments;
 
-/* The same of decimals. */
-static tally_decimal good_decimal, failed_decimal, damaged_decimal;
-
 /* Whatever a call could write to, in one place. */
+#define OUTPUTS_OF(kind)                                                       \
+    tally_##kind kind, kind##_list[GIVEN], failed_##kind, damaged_##kind;
 static struct outputs {
-    int64_t i64, high;
-    uint64_t u64;
-    double f64;
-    float f32;
+    int64_t i64, high, total_i32, total_i64;
+    uint64_t u64, total_u64;
+    double f64, total_f64;
+    float f32, total_f32;
     int32_t i32;
     size_t size, other_size;
     int results[GIVEN];
     char text[8];
-    tally_accumulator acc, accs[GIVEN], failed, damaged;
-    tally_product_accumulator products, products_list[GIVEN], failed_products,
-        damaged_products;
-    tally_moments moments, moments_list[GIVEN], failed_moments, damaged_moments;
-    tally_decimal dec, decs[GIVEN], failed_decimal, damaged_decimal;
+    KINDS(OUTPUTS_OF)
     char *string;
     tally_record *record;
     tally_shared *shared;
@@ -77,9 +77,15 @@ static struct outputs {
     unsigned char sealed[TALLY_ACCUMULATOR_SAVED_MAX + TALLY_SEAL_SIZE];
 } out, untouched;
 
+/* The saved accumulator, sealed. */
+static unsigned char sealed[TALLY_ACCUMULATOR_SAVED_MAX + TALLY_SEAL_SIZE];
+static size_t sealed_size;
+
 static void *object, *stale_object, *shared_as_object;
 static tally_shared *shared, *stale_shared, *object_as_shared;
 static tally_array *array_f64, *array_f32, *array_i32, *array_i64, *array_u64;
+static tally_array *other_than_f64, *other_than_f32, *other_than_i32,
+    *other_than_i64, *other_than_u64;
 static tally_array *stale_array, *object_as_array;
 static tally_view *stale_view, *array_as_view;
 static void *block, *freed_block;
@@ -87,16 +93,6 @@ static tally_record *record, *freed_record;
 static const tally_record records[GIVEN] = {
     {1, "a", 1}, {2, "b", 2}, {3, NULL, 3}};
 static const tally_record not_utf8_record = {1, not_utf8, 1};
-static unsigned char saved[TALLY_ACCUMULATOR_SAVED_MAX];
-static size_t saved_size;
-static unsigned char sealed[sizeof saved + TALLY_SEAL_SIZE];
-static size_t sealed_size;
-static unsigned char saved_products[TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX];
-static size_t saved_products_size;
-static unsigned char saved_moments[TALLY_MOMENTS_SAVED_MAX];
-static size_t saved_moments_size;
-static unsigned char saved_decimal[TALLY_DECIMAL_SAVED_MAX];
-static size_t saved_decimal_size;
 
 /* Looks like a pointer, was never a handle. */
 static void *foreign(void) {
@@ -167,14 +163,6 @@ static tally_status with_needed_size(tally_status status, size_t needed) {
     return status;
 }
 
-static tally_status with_needed(tally_status status) {
-    return with_needed_size(status, saved_size);
-}
-
-static tally_status with_needed_decimal(tally_status status) {
-    return with_needed_size(status, saved_decimal_size);
-}
-
 static tally_status giving_record(tally_status status) {
     tally_record_free(out.record);
     out.record = untouched.record;
@@ -190,28 +178,31 @@ static tally_status giving_array(tally_status status) {
 struct row {
     const char *function, *parameter, *what;
     tally_status expected;
-    tally_status (*call)(void);
     struct place at;
 };
 
-/* The list of rows is read twice: for the calls, and for the table. */
-#define PASTE(prefix, line) prefix##line
-#define NAME(prefix, line) PASTE(prefix, line)
-/* Of the type that the functions of a row are for. */
-#define OF(prefix) NAME(prefix, TYPE)
-#define ROW_OF(prefix, ...) ROW_NAMED(OF(prefix), __VA_ARGS__)
-#define ROW_NAMED(function, ...) ROW(function, __VA_ARGS__)
+#include "bad_arguments_patterns.h"
 
+/* The list of rows is read twice: for the calls, and for the table. A pattern
+ * makes several rows of one line, so that they are known by their number. */
 #define ROW(function, parameter, what, expected, ...)                          \
-    static tally_status NAME(ROWS, __LINE__)(void) {                           \
+    if (row++ == wanted) {                                                     \
         return __VA_ARGS__;                                                    \
     }
+static tally_status call(size_t wanted) {
+    size_t row = 0;
 #include "bad_arguments_rows.h"
+    CHECK(row > wanted);
+    return TALLY_PANIC;
+}
 #undef ROW
 
 #define ROW(function, parameter, what, expected, ...)                          \
-    {#function, #parameter,           what,                                    \
-     expected,  NAME(ROWS, __LINE__), {__FILE__, __LINE__, #__VA_ARGS__}},
+    {#function,                                                                \
+     #parameter,                                                               \
+     what,                                                                     \
+     expected,                                                                 \
+     {__FILE__, __LINE__, #function " " #parameter " " what}},
 static const struct row rows[] = {
 #include "bad_arguments_rows.h"
 };
@@ -297,78 +288,42 @@ static void check_that_nothing_is_missing(void) {
     }
 }
 
-static void run(const struct row *row) {
+static void run(size_t number) {
+    const struct row *row = &rows[number];
     const char *function = row->expected == TALLY_OK ? "" : row->function;
     memcpy(&out, &untouched, sizeof out);
     tally_clear_error();
-    check_status(row->call(), row->expected, function, &row->at);
+    check_status(call(number), row->expected, function, &row->at);
     if (row->expected != TALLY_OK) {
         check_bytes(&out, &untouched, sizeof out, &row->at);
     }
 }
 
-static void set_up_products(void) {
-    CHECK_OK(tally_product_accumulator_add_f64(&good_products, doubles,
-                                               other_doubles, GIVEN));
-    memset(&damaged_products, 0xa5, sizeof damaged_products);
-    failed_products = good_products;
-    tally_product_accumulator_combine(&damaged_products, &failed_products, 1);
-    CHECK_RECORD(TALLY_INVALID, "tally_product_accumulator_combine");
-    CHECK_OK(tally_product_accumulator_save(&good_products, saved_products,
-                                            sizeof saved_products,
-                                            &saved_products_size));
-}
-
-static void set_up_moments(void) {
-    CHECK_OK(tally_moments_add_f64(&good_moments, doubles, GIVEN));
-    memset(&damaged_moments, 0xa5, sizeof damaged_moments);
-    failed_moments = good_moments;
-    tally_moments_combine(&damaged_moments, &failed_moments, 1);
-    CHECK_RECORD(TALLY_INVALID, "tally_moments_combine");
-    CHECK_OK(tally_moments_save(&good_moments, saved_moments,
-                                sizeof saved_moments, &saved_moments_size));
-}
+/* The first word that combine() refuses stays in the state. */
+#define SET_UP(kind)                                                           \
+    memset(&damaged_##kind, 0xa5, sizeof damaged_##kind);                      \
+    failed_##kind = good_##kind;                                               \
+    tally_##kind##_combine(&damaged_##kind, &failed_##kind, 1);                \
+    CHECK_RECORD(TALLY_INVALID, "tally_" #kind "_combine");                    \
+    CHECK_OK(tally_##kind##_save(&good_##kind, saved_##kind,                   \
+                                 sizeof saved_##kind, &saved_##kind##_size));  \
+    untouched.kind = good_##kind;                                              \
+    untouched.failed_##kind = failed_##kind;                                   \
+    untouched.damaged_##kind = damaged_##kind;                                 \
+    for (size_t i = 0; i < GIVEN; i++) {                                       \
+        untouched.kind##_list[i] = good_##kind;                                \
+    }
 
 static void set_up(void) {
-    CHECK_OK(tally_accumulator_add_f64(&good, doubles, GIVEN));
-    memset(&damaged, 0xa5, sizeof damaged);
-    /* The first word that combine() refuses stays in the state. */
-    failed = good;
-    tally_accumulator_combine(&damaged, &failed, 1);
-    CHECK_RECORD(TALLY_INVALID, "tally_accumulator_combine");
-    CHECK_OK(tally_accumulator_save(&good, saved, sizeof saved, &saved_size));
-    CHECK_OK(tally_saved_seal(saved, saved_size, sealed, sizeof sealed,
-                              &sealed_size));
-    set_up_products();
-    set_up_moments();
-
-    CHECK_OK(tally_decimal_add_scaled(&good_decimal, int64s, GIVEN, 2));
-    memset(&damaged_decimal, 0xa5, sizeof damaged_decimal);
-    failed_decimal = good_decimal;
-    tally_decimal_combine(&damaged_decimal, &failed_decimal, 1);
-    CHECK_RECORD(TALLY_INVALID, "tally_decimal_combine");
-    CHECK_OK(tally_decimal_save(&good_decimal, saved_decimal,
-                                sizeof saved_decimal, &saved_decimal_size));
-
     memset(&untouched, 0xa5, sizeof untouched);
-    untouched.dec = good_decimal;
-    untouched.failed_decimal = failed_decimal;
-    untouched.damaged_decimal = damaged_decimal;
-    untouched.acc = good;
-    untouched.failed = failed;
-    untouched.damaged = damaged;
-    untouched.products = good_products;
-    untouched.failed_products = failed_products;
-    untouched.damaged_products = damaged_products;
-    untouched.moments = good_moments;
-    untouched.failed_moments = failed_moments;
-    untouched.damaged_moments = damaged_moments;
-    for (size_t i = 0; i < GIVEN; i++) {
-        untouched.accs[i] = good;
-        untouched.products_list[i] = good_products;
-        untouched.moments_list[i] = good_moments;
-        untouched.decs[i] = good_decimal;
-    }
+    CHECK_OK(tally_accumulator_add_f64(&good_accumulator, doubles, GIVEN));
+    CHECK_OK(tally_product_accumulator_add_f64(&good_product_accumulator,
+                                               doubles, other_doubles, GIVEN));
+    CHECK_OK(tally_moments_add_f64(&good_moments, doubles, GIVEN));
+    CHECK_OK(tally_decimal_add_scaled(&good_decimal, int64s, GIVEN, 2));
+    KINDS(SET_UP)
+    CHECK_OK(tally_saved_seal(saved_accumulator, saved_accumulator_size, sealed,
+                              sizeof sealed, &sealed_size));
 
     object = tally_object_new();
     stale_object = tally_object_new();
@@ -385,6 +340,11 @@ static void set_up(void) {
     CHECK_OK(tally_array_new_i32(int32s, GIVEN, &array_i32));
     CHECK_OK(tally_array_new_i64(int64s, GIVEN, &array_i64));
     CHECK_OK(tally_array_new_u64(uint64s, GIVEN, &array_u64));
+    other_than_f64 = array_f32;
+    other_than_f32 = array_f64;
+    other_than_i32 = array_i64;
+    other_than_i64 = array_u64;
+    other_than_u64 = array_i64;
     CHECK_OK(tally_array_new_f64(doubles, GIVEN, &stale_array));
     const double *values;
     size_t count;
@@ -407,7 +367,7 @@ int main(void) {
     set_up();
     check_that_nothing_is_missing();
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        run(&rows[i]);
+        run(i);
     }
     printf("%zu rows\n", COUNT_OF(rows));
     tally_unref(object);

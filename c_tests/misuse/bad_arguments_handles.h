@@ -1,26 +1,20 @@
-/* Rows of bad_arguments.c: handles, shared accumulators, objects. */
+/* Rows of bad_arguments.c: handles, shared accumulators, objects, arrays. */
 
-ROW(tally_ref, handle, "NULL", TALLY_NULL, tally_ref(NULL))
-ROW(tally_ref, handle, "stale", TALLY_STALE, tally_ref(stale_object))
-ROW(tally_ref, handle, "stale, of another kind", TALLY_STALE,
-    tally_ref(stale_shared))
-ROW(tally_ref, handle, "no handle", TALLY_BAD_HANDLE, tally_ref(foreign()))
-ROW(tally_ref, handle, "a block", TALLY_WRONG_KIND, tally_ref(block))
-ROW(tally_ref, handle, "a freed block", TALLY_STALE, tally_ref(freed_block))
-ROW(tally_ref, handle, "a small number", TALLY_BAD_HANDLE, tally_ref((void *)1))
-ROW(tally_ref, handle, "all ones", TALLY_BAD_HANDLE,
-    tally_ref((void *)UINTPTR_MAX))
-ROW(tally_unref, handle, "NULL", TALLY_OK, tally_unref(NULL))
-ROW(tally_unref, handle, "stale", TALLY_STALE, tally_unref(stale_object))
-ROW(tally_unref, handle, "stale, of another kind", TALLY_STALE,
-    tally_unref(stale_shared))
-ROW(tally_unref, handle, "no handle", TALLY_BAD_HANDLE, tally_unref(foreign()))
-ROW(tally_unref, handle, "a block", TALLY_WRONG_KIND, tally_unref(block))
-ROW(tally_unref, handle, "a freed block", TALLY_STALE, tally_unref(freed_block))
-ROW(tally_unref, handle, "a small number", TALLY_BAD_HANDLE,
-    tally_unref((void *)1))
-ROW(tally_unref, handle, "all ones", TALLY_BAD_HANDLE,
-    tally_unref((void *)UINTPTR_MAX))
+#define ANY_HANDLE_ROWS(function, of_null)                                     \
+    ROW(function, handle, "NULL", of_null, function(NULL))                     \
+    ROW(function, handle, "stale", TALLY_STALE, function(stale_object))        \
+    ROW(function, handle, "stale, of another kind", TALLY_STALE,               \
+        function(stale_shared))                                                \
+    ROW(function, handle, "no handle", TALLY_BAD_HANDLE, function(foreign()))  \
+    ROW(function, handle, "a block", TALLY_WRONG_KIND, function(block))        \
+    ROW(function, handle, "a freed block", TALLY_STALE, function(freed_block)) \
+    ROW(function, handle, "a small number", TALLY_BAD_HANDLE,                  \
+        function((void *)1))                                                   \
+    ROW(function, handle, "all ones", TALLY_BAD_HANDLE,                        \
+        function((void *)UINTPTR_MAX))
+ANY_HANDLE_ROWS(tally_ref, TALLY_NULL)
+ANY_HANDLE_ROWS(tally_unref, TALLY_OK)
+#undef ANY_HANDLE_ROWS
 
 ROW(tally_live, handles, "NULL", TALLY_OK,
     tally_live(NULL, &out.size, &out.other_size))
@@ -29,24 +23,9 @@ ROW(tally_live, blocks, "NULL", TALLY_OK,
 ROW(tally_live, bytes, "NULL", TALLY_OK,
     tally_live(&out.size, &out.other_size, NULL))
 
-/* The handle comes before any other argument. */
 ROW(tally_shared_new, out, "NULL", TALLY_NULL, tally_shared_new(NULL))
-ROW(tally_shared_add_f64, shared, "NULL", TALLY_NULL,
-    tally_shared_add_f64(NULL, doubles, GIVEN))
-ROW(tally_shared_add_f64, shared, "NULL, and the rest bad", TALLY_NULL,
-    tally_shared_add_f64(NULL, NULL, SIZE_MAX))
-ROW(tally_shared_add_f64, shared, "stale", TALLY_STALE,
-    tally_shared_add_f64(stale_shared, doubles, GIVEN))
-ROW(tally_shared_add_f64, shared, "stale, and the rest bad", TALLY_STALE,
-    tally_shared_add_f64(stale_shared, NULL, SIZE_MAX))
-ROW(tally_shared_add_f64, shared, "an object", TALLY_WRONG_KIND,
-    tally_shared_add_f64(object_as_shared, doubles, GIVEN))
-ROW(tally_shared_add_f64, shared, "an object, and the rest bad",
-    TALLY_WRONG_KIND, tally_shared_add_f64(object_as_shared, NULL, SIZE_MAX))
-ROW(tally_shared_add_f64, shared, "no handle", TALLY_BAD_HANDLE,
-    tally_shared_add_f64(foreign(), doubles, GIVEN))
-ROW(tally_shared_add_f64, shared, "no handle, and the rest bad",
-    TALLY_BAD_HANDLE, tally_shared_add_f64(foreign(), NULL, SIZE_MAX))
+HANDLE_ROWS(tally_shared_add_f64, shared, shared, (doubles, GIVEN),
+            (NULL, SIZE_MAX))
 ROW(tally_shared_add_f64, values, "NULL", TALLY_NULL,
     tally_shared_add_f64(shared, NULL, GIVEN))
 ROW(tally_shared_add_f64, values, "NULL for nothing", TALLY_OK,
@@ -55,114 +34,129 @@ ROW(tally_shared_add_f64, count, "too large", TALLY_INVALID,
     tally_shared_add_f64(shared, doubles, TOO_MANY))
 ROW(tally_shared_add_f64, count, "negative", TALLY_INVALID,
     tally_shared_add_f64(shared, doubles, SIZE_MAX))
-
-ROW(tally_shared_merge, shared, "NULL", TALLY_NULL,
-    tally_shared_merge(NULL, &good))
-ROW(tally_shared_merge, shared, "NULL, and the rest bad", TALLY_NULL,
-    tally_shared_merge(NULL, NULL))
-ROW(tally_shared_merge, shared, "stale", TALLY_STALE,
-    tally_shared_merge(stale_shared, &good))
-ROW(tally_shared_merge, shared, "stale, and the rest bad", TALLY_STALE,
-    tally_shared_merge(stale_shared, NULL))
-ROW(tally_shared_merge, shared, "an object", TALLY_WRONG_KIND,
-    tally_shared_merge(object_as_shared, &good))
-ROW(tally_shared_merge, shared, "an object, and the rest bad", TALLY_WRONG_KIND,
-    tally_shared_merge(object_as_shared, NULL))
-ROW(tally_shared_merge, shared, "no handle", TALLY_BAD_HANDLE,
-    tally_shared_merge(foreign(), &good))
-ROW(tally_shared_merge, shared, "no handle, and the rest bad", TALLY_BAD_HANDLE,
-    tally_shared_merge(foreign(), NULL))
+HANDLE_ROWS(tally_shared_merge, shared, shared, (&good_accumulator), (NULL))
 ROW(tally_shared_merge, from, "NULL", TALLY_NULL,
     tally_shared_merge(shared, NULL))
 ROW(tally_shared_merge, from, "damaged", TALLY_INVALID,
-    tally_shared_merge(shared, &damaged))
+    tally_shared_merge(shared, &damaged_accumulator))
 ROW(tally_shared_merge, from, "failed before", TALLY_INVALID,
-    tally_shared_merge(shared, &failed))
-
-ROW(tally_shared_snapshot, shared, "NULL", TALLY_NULL,
-    tally_shared_snapshot(NULL, &out.acc))
-ROW(tally_shared_snapshot, shared, "NULL, and the rest bad", TALLY_NULL,
-    tally_shared_snapshot(NULL, NULL))
-ROW(tally_shared_snapshot, shared, "stale", TALLY_STALE,
-    tally_shared_snapshot(stale_shared, &out.acc))
-ROW(tally_shared_snapshot, shared, "stale, and the rest bad", TALLY_STALE,
-    tally_shared_snapshot(stale_shared, NULL))
-ROW(tally_shared_snapshot, shared, "an object", TALLY_WRONG_KIND,
-    tally_shared_snapshot(object_as_shared, &out.acc))
-ROW(tally_shared_snapshot, shared, "an object, and the rest bad",
-    TALLY_WRONG_KIND, tally_shared_snapshot(object_as_shared, NULL))
-ROW(tally_shared_snapshot, shared, "no handle", TALLY_BAD_HANDLE,
-    tally_shared_snapshot(foreign(), &out.acc))
-ROW(tally_shared_snapshot, shared, "no handle, and the rest bad",
-    TALLY_BAD_HANDLE, tally_shared_snapshot(foreign(), NULL))
+    tally_shared_merge(shared, &failed_accumulator))
+HANDLE_ROWS(tally_shared_snapshot, shared, shared, (&out.accumulator), (NULL))
 ROW(tally_shared_snapshot, out, "NULL", TALLY_NULL,
     tally_shared_snapshot(shared, NULL))
 
-/* Objects. A refused value is 0. */
-ROW(tally_object_value, object, "NULL", TALLY_NULL,
-    returning(tally_object_value(NULL), 0))
-ROW(tally_object_value, object, "stale", TALLY_STALE,
-    returning(tally_object_value(stale_object), 0))
-ROW(tally_object_value, object, "a shared accumulator", TALLY_WRONG_KIND,
-    returning(tally_object_value(shared_as_object), 0))
-ROW(tally_object_value, object, "no handle", TALLY_BAD_HANDLE,
-    returning(tally_object_value(foreign()), 0))
-ROW(tally_object_value, object, "a block", TALLY_WRONG_KIND,
-    returning(tally_object_value(block), 0))
-ROW(tally_object_value, object, "a freed block", TALLY_STALE,
-    returning(tally_object_value(freed_block), 0))
-ROW(c_object_get_value, obj, "NULL", TALLY_NULL,
-    returning(c_object_get_value(NULL), 0))
-ROW(c_object_get_value, obj, "stale", TALLY_STALE,
-    returning(c_object_get_value(stale_object), 0))
-ROW(c_object_get_value, obj, "a shared accumulator", TALLY_WRONG_KIND,
-    returning(c_object_get_value(shared_as_object), 0))
-ROW(c_object_get_value, obj, "no handle", TALLY_BAD_HANDLE,
-    returning(c_object_get_value(foreign()), 0))
-ROW(c_object_get_value, obj, "a block", TALLY_WRONG_KIND,
-    returning(c_object_get_value(block), 0))
-ROW(tally_object_set_value, object, "NULL", TALLY_NULL,
-    tally_object_set_value(NULL, 5))
-ROW(tally_object_set_value, object, "stale", TALLY_STALE,
-    tally_object_set_value(stale_object, 5))
-ROW(tally_object_set_value, object, "a shared accumulator", TALLY_WRONG_KIND,
-    tally_object_set_value(shared_as_object, 5))
-ROW(tally_object_set_value, object, "no handle", TALLY_BAD_HANDLE,
-    tally_object_set_value(foreign(), 5))
-ROW(tally_object_set_value, object, "a block", TALLY_WRONG_KIND,
-    tally_object_set_value(block, 5))
-ROW(tally_object_set_value, object, "a freed block", TALLY_STALE,
-    tally_object_set_value(freed_block, 5))
-ROW(c_object_set_value, obj, "NULL", TALLY_NULL, c_object_set_value(NULL, 5))
-ROW(c_object_set_value, obj, "stale", TALLY_STALE,
-    c_object_set_value(stale_object, 5))
-ROW(c_object_set_value, obj, "a shared accumulator", TALLY_WRONG_KIND,
-    c_object_set_value(shared_as_object, 5))
-ROW(c_object_set_value, obj, "no handle", TALLY_BAD_HANDLE,
-    c_object_set_value(foreign(), 5))
-ROW(c_object_set_value, obj, "a block", TALLY_WRONG_KIND,
-    c_object_set_value(block, 5))
-ROW(c_object_ref, obj, "NULL", TALLY_NULL,
-    (c_object_ref(NULL), tally_last_status()))
-ROW(c_object_ref, obj, "stale", TALLY_STALE,
-    (c_object_ref(stale_object), tally_last_status()))
-ROW(c_object_ref, obj, "a shared accumulator", TALLY_WRONG_KIND,
-    (c_object_ref(shared_as_object), tally_last_status()))
-ROW(c_object_ref, obj, "no handle", TALLY_BAD_HANDLE,
-    (c_object_ref(foreign()), tally_last_status()))
-ROW(c_object_ref, obj, "a block", TALLY_WRONG_KIND,
-    (c_object_ref(block), tally_last_status()))
-ROW(c_object_ref, obj, "a freed block", TALLY_STALE,
-    (c_object_ref(freed_block), tally_last_status()))
-ROW(c_object_unref, obj, "NULL", TALLY_OK,
-    (c_object_unref(NULL), tally_last_status()))
-ROW(c_object_unref, obj, "stale", TALLY_STALE,
-    (c_object_unref(stale_object), tally_last_status()))
-ROW(c_object_unref, obj, "a shared accumulator", TALLY_WRONG_KIND,
-    (c_object_unref(shared_as_object), tally_last_status()))
-ROW(c_object_unref, obj, "no handle", TALLY_BAD_HANDLE,
-    (c_object_unref(foreign()), tally_last_status()))
-ROW(c_object_unref, obj, "a block", TALLY_WRONG_KIND,
-    (c_object_unref(block), tally_last_status()))
-ROW(c_object_unref, obj, "a freed block", TALLY_STALE,
-    (c_object_unref(freed_block), tally_last_status()))
+/* Objects. A refused value is 0; what returns nothing leaves it in the record.
+ */
+#define VALUE_OF(function, object) returning(function(object), 0)
+#define SET_TO_5(function, object) function(object, 5)
+#define NO_STATUS(function, object) (function(object), tally_last_status())
+#define OBJECT_ROWS(function, parameter, of_null, CALL)                        \
+    ROW(function, parameter, "NULL", of_null, CALL(function, NULL))            \
+    ROW(function, parameter, "stale", TALLY_STALE,                             \
+        CALL(function, stale_object))                                          \
+    ROW(function, parameter, "a shared accumulator", TALLY_WRONG_KIND,         \
+        CALL(function, shared_as_object))                                      \
+    ROW(function, parameter, "no handle", TALLY_BAD_HANDLE,                    \
+        CALL(function, foreign()))                                             \
+    ROW(function, parameter, "a block", TALLY_WRONG_KIND,                      \
+        CALL(function, block))                                                 \
+    ROW(function, parameter, "a freed block", TALLY_STALE,                     \
+        CALL(function, freed_block))
+OBJECT_ROWS(tally_object_value, object, TALLY_NULL, VALUE_OF)
+OBJECT_ROWS(c_object_get_value, obj, TALLY_NULL, VALUE_OF)
+OBJECT_ROWS(tally_object_set_value, object, TALLY_NULL, SET_TO_5)
+OBJECT_ROWS(c_object_set_value, obj, TALLY_NULL, SET_TO_5)
+OBJECT_ROWS(c_object_ref, obj, TALLY_NULL, NO_STATUS)
+OBJECT_ROWS(c_object_unref, obj, TALLY_OK, NO_STATUS)
+#undef VALUE_OF
+#undef SET_TO_5
+#undef NO_STATUS
+#undef OBJECT_ROWS
+
+/* Arrays of any type, and views. */
+HANDLE_ROWS(tally_array_length, array, array, (&out.size), (NULL))
+ROW(tally_array_length, length, "NULL", TALLY_NULL,
+    tally_array_length(array_f64, NULL))
+HANDLE_ROWS(tally_array_type, array, array, (&out.element_type), (NULL))
+ROW(tally_array_type, element_type, "NULL", TALLY_NULL,
+    tally_array_type(array_f64, NULL))
+#define ADD_ARRAY_ROW(what, expected, handle)                                  \
+    ROW(tally_accumulator_add_array, array, what, expected,                    \
+        tally_accumulator_add_array(&out.accumulator, handle))                 \
+    ROW(tally_accumulator_add_array, array, what ", and the rest bad",         \
+        expected, tally_accumulator_add_array(NULL, handle))
+ADD_ARRAY_ROW("NULL", TALLY_NULL, NULL)
+ADD_ARRAY_ROW("stale", TALLY_STALE, stale_array)
+ADD_ARRAY_ROW("an object", TALLY_WRONG_KIND, object_as_array)
+ADD_ARRAY_ROW("no handle", TALLY_BAD_HANDLE, foreign())
+ADD_ARRAY_ROW("a block", TALLY_WRONG_KIND, block)
+ADD_ARRAY_ROW("a freed block", TALLY_STALE, freed_block)
+#undef ADD_ARRAY_ROW
+CHANGE_ROWS(tally_accumulator_add_array, into, accumulator, array_f64)
+ROW(tally_array_release_view, view, "NULL", TALLY_OK,
+    tally_array_release_view(NULL))
+ROW(tally_array_release_view, view, "stale", TALLY_STALE,
+    tally_array_release_view(stale_view))
+ROW(tally_array_release_view, view, "an array", TALLY_WRONG_KIND,
+    tally_array_release_view(array_as_view))
+ROW(tally_array_release_view, view, "no handle", TALLY_BAD_HANDLE,
+    tally_array_release_view(foreign()))
+ROW(tally_array_release_view, view, "a block", TALLY_WRONG_KIND,
+    tally_array_release_view(block))
+ROW(tally_array_release_view, view, "a freed block", TALLY_STALE,
+    tally_array_release_view(freed_block))
+
+/* Arrays of one type: a pattern for ELEMENTS. */
+#define ARRAY_OF_ROWS(type, array_values, unused)                              \
+    NEW_ROWS(tally_array_new_##type, array_values, ())                         \
+    NEW_ROWS(tally_array_borrow_##type, array_values, (no_release, NULL, ))    \
+    ROW(tally_array_borrow_##type, release, "NULL", TALLY_OK,                  \
+        giving_array(tally_array_borrow_##type(array_values, GIVEN, NULL,      \
+                                               NULL, &out.array)))             \
+    ROW(tally_array_borrow_##type, user_data, "NULL", TALLY_OK,                \
+        giving_array(tally_array_borrow_##type(array_values, GIVEN,            \
+                                               no_release, NULL, &out.array))) \
+    HANDLE_ROWS(tally_array_get_##type, array, array, (0, &out.type),          \
+                (SIZE_MAX, NULL))                                              \
+    ROW(tally_array_get_##type, array, "of another type", TALLY_WRONG_KIND,    \
+        tally_array_get_##type(other_than_##type, 0, &out.type))               \
+    ROW(tally_array_get_##type, index, "past the end", TALLY_INVALID,          \
+        tally_array_get_##type(array_##type, GIVEN, &out.type))                \
+    ROW(tally_array_get_##type, index, "negative", TALLY_INVALID,              \
+        tally_array_get_##type(array_##type, SIZE_MAX, &out.type))             \
+    ROW(tally_array_get_##type, value, "NULL", TALLY_NULL,                     \
+        tally_array_get_##type(array_##type, 0, NULL))                         \
+    HANDLE_ROWS(tally_array_sum_##type, array, array, (&out.total_##type),     \
+                (NULL))                                                        \
+    ROW(tally_array_sum_##type, array, "of another type", TALLY_WRONG_KIND,    \
+        tally_array_sum_##type(other_than_##type, &out.total_##type))          \
+    ROW(tally_array_sum_##type, total, "NULL", TALLY_NULL,                     \
+        tally_array_sum_##type(array_##type, NULL))                            \
+    HANDLE_ROWS(tally_array_view_##type, array, array,                         \
+                (&out.values_##type, &out.size, &out.view),                    \
+                (NULL, NULL, NULL))                                            \
+    ROW(tally_array_view_##type, array, "of another type", TALLY_WRONG_KIND,   \
+        tally_array_view_##type(other_than_##type, &out.values_##type,         \
+                                &out.size, &out.view))                         \
+    ROW(tally_array_view_##type, values, "NULL", TALLY_NULL,                   \
+        tally_array_view_##type(array_##type, NULL, &out.size, &out.view))     \
+    ROW(tally_array_view_##type, count, "NULL", TALLY_NULL,                    \
+        tally_array_view_##type(array_##type, &out.values_##type, NULL,        \
+                                &out.view))                                    \
+    ROW(tally_array_view_##type, view, "NULL", TALLY_NULL,                     \
+        tally_array_view_##type(array_##type, &out.values_##type, &out.size,   \
+                                NULL))
+#define NEW_ROWS(function, elements, given)                                    \
+    ROW(function, values, "NULL", TALLY_NULL,                                  \
+        function(NULL, GIVEN, LIST given &out.array))                          \
+    ROW(function, values, "NULL for nothing", TALLY_OK,                        \
+        giving_array(function(NULL, 0, LIST given &out.array)))                \
+    ROW(function, count, "too large", TALLY_INVALID,                           \
+        function(elements, TOO_MANY, LIST given &out.array))                   \
+    ROW(function, count, "negative", TALLY_INVALID,                            \
+        function(elements, SIZE_MAX, LIST given &out.array))                   \
+    ROW(function, out, "NULL", TALLY_NULL,                                     \
+        function(elements, GIVEN, LIST given NULL))
+ELEMENTS(ARRAY_OF_ROWS, )
+#undef ARRAY_OF_ROWS
+#undef NEW_ROWS

@@ -73,7 +73,6 @@ exports! {
     /// `from` is read first, so that both may be the same accumulator, which
     /// doubles it, or overlap. Merging is exact: the order of merges leaves no
     /// trace.
-    #[must_use]
     fn tally_accumulator_merge(
         into: *mut tally_accumulator, from: *const tally_accumulator,
     ) -> tally_status = states::merge;
@@ -82,20 +81,17 @@ exports! {
     ///
     /// NaN and infinities are taken out too. Both may be the same accumulator,
     /// which empties it, or overlap.
-    #[must_use]
     fn tally_accumulator_unmerge(
         into: *mut tally_accumulator, from: *const tally_accumulator,
     ) -> tally_status = states::unmerge;
 
     /// The number of values added, less those subtracted: NaN, infinities and
     /// zeros included.
-    #[must_use]
     fn tally_accumulator_count(acc: *const tally_accumulator, count: *mut i64) -> tally_status
         = states::count;
 
     /// The numbers of NaN, plus infinities and minus infinities that were added, less
     /// those subtracted. NULL for one that is not wanted.
-    #[must_use]
     fn tally_accumulator_special_counts(
         acc: *const tally_accumulator, nan: *mut i64, positive_infinity: *mut i64,
         negative_infinity: *mut i64,
@@ -121,7 +117,6 @@ exports! {
     /// From then on every function refuses `into` with `status`, until all its bytes are
     /// set to zero; one that has failed already is refused, and keeps its first status.
     /// TALLY_INVALID if `status` is not below 0.
-    #[must_use]
     fn tally_accumulator_fail(into: *mut tally_accumulator, status: c_int) -> tally_status
         = states::fail;
 }
@@ -326,14 +321,12 @@ exports! {
     /// The double nearest to the total.
     ///
     /// Beyond DBL_MAX, `*total` is the infinity of its sign, with TALLY_OVERFLOW.
-    #[must_use]
     fn tally_accumulator_value_f64(acc: *const tally_accumulator, total: *mut f64) -> tally_status
         = values::ask(Accumulator::value_f64);
 
     /// The float nearest to the total: rounded once, not by way of double.
     ///
     /// Beyond FLT_MAX, `*total` is the infinity of its sign, with TALLY_OVERFLOW.
-    #[must_use]
     fn tally_accumulator_value_f32(acc: *const tally_accumulator, total: *mut f32) -> tally_status
         = values::ask(Accumulator::value_f32);
 
@@ -341,7 +334,6 @@ exports! {
     ///
     /// TALLY_INVALID if it is NaN or infinite; else TALLY_OVERFLOW if it is outside
     /// INT64_MIN to INT64_MAX; else TALLY_INVALID if it has a fraction.
-    #[must_use]
     fn tally_accumulator_value_i64(acc: *const tally_accumulator, total: *mut i64) -> tally_status
         = values::ask(Accumulator::value_i64);
 
@@ -349,7 +341,6 @@ exports! {
     ///
     /// TALLY_INVALID if it is NaN or infinite; else TALLY_OVERFLOW if it is outside
     /// 0 to UINT64_MAX; else TALLY_INVALID if it has a fraction.
-    #[must_use]
     fn tally_accumulator_value_u64(acc: *const tally_accumulator, total: *mut u64) -> tally_status
         = values::ask(Accumulator::value_u64);
 
@@ -358,7 +349,6 @@ exports! {
     ///
     /// Errors are those of tally_accumulator_value_i64(), for the range from -2^127 to
     /// 2^127 - 1.
-    #[must_use]
     fn tally_accumulator_value_i128(
         acc: *const tally_accumulator, high: *mut i64, low: *mut u64,
     ) -> tally_status = values::ask_wide(Accumulator::value_i128);
@@ -367,7 +357,6 @@ exports! {
     ///
     /// TALLY_INVALID if the count is below 1. Beyond DBL_MAX (possible only after
     /// subtracting), `*mean` is the infinity of its sign, with TALLY_OVERFLOW.
-    #[must_use]
     fn tally_accumulator_mean_f64(acc: *const tally_accumulator, mean: *mut f64) -> tally_status
         = values::ask(Accumulator::mean_f64);
 
@@ -384,7 +373,6 @@ exports! {
     /// TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL for
     /// `buffer` and 0 for `size` only the length is asked for, and the call
     /// succeeds; NULL with another size is TALLY_NULL.
-    #[must_use]
     fn tally_accumulator_value_text(
         acc: *const tally_accumulator, fraction_digits: c_int, buffer: *mut c_char, size: usize,
         needed: *mut usize,
@@ -399,7 +387,6 @@ exports! {
     /// may be less than 0.5 off too.) It is never negative. It is 0 where both are
     /// NaN, or both the same infinity, and for the infinity that a total beyond
     /// DBL_MAX rounds to; it is infinite where only one is NaN or infinite.
-    #[must_use]
     fn tally_accumulator_error_f64(
         acc: *const tally_accumulator, candidate: f64, ulps: *mut f64,
     ) -> tally_status = values::ask_with(Accumulator::error_f64);
@@ -435,7 +422,6 @@ exports! {
     /// TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL for `buffer` and 0 for `size` only
     /// the length is asked for, and the call succeeds; NULL with another size is
     /// TALLY_NULL.
-    #[must_use]
     fn tally_accumulator_save(
         acc: *const tally_accumulator, buffer: *mut c_void, size: usize, needed: *mut usize,
     ) -> tally_status = states::save;
@@ -445,7 +431,6 @@ exports! {
     ///
     /// TALLY_FORMAT if the bytes are not what tally_accumulator_save() writes; the
     /// message says where. Bytes from a stranger do no harm.
-    #[must_use]
     fn tally_accumulator_load(
         bytes: *const c_void, size: usize, acc: *mut tally_accumulator,
     ) -> tally_status = states::load;

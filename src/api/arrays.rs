@@ -27,317 +27,237 @@
 //! exception, which takes the place of the call's status and undoes nothing.
 //! What the callback leaves in the error record stays there.
 
-use std::ffi::{CStr, c_void};
+use std::ffi::c_void;
 
-use super::array_body::{Body, Element, insert_body, with_array};
-use crate::boundary::guard;
-use crate::boundary::pointer::{Array, Place};
+use super::accumulator::tally_accumulator;
+use super::array_calls;
+use super::exports::{exports, section};
+use super::handles;
+use crate::boundary::handles::Kind;
 use crate::boundary::status::tally_status;
 
-/// A handle to an array.
-#[allow(non_camel_case_types)]
-pub struct tally_array {
-    _private: [u8; 0],
+pub use super::array_data::{tally_array, tally_element_type, tally_release_callback};
+
+exports! {
+    /// Makes an array with a copy of `count` doubles.
+    ///
+    /// `values` is as for tally_sum_f64(): at any alignment, and NULL if `count` is
+    /// 0. `*out` is the array's handle, with one reference; give it up with
+    /// tally_unref(). TALLY_MEMORY if there is no room.
+    fn tally_array_new_f64(
+        values: *const f64, count: usize, out: *mut *mut tally_array,
+    ) -> tally_status = array_calls::new;
+
+    /// Makes an array with a copy of `count` floats, as
+    /// tally_array_new_f64() does.
+    fn tally_array_new_f32(
+        values: *const f32, count: usize, out: *mut *mut tally_array,
+    ) -> tally_status = array_calls::new;
+
+    /// Makes an array with a copy of `count` signed 32-bit integers, as
+    /// tally_array_new_f64() does.
+    fn tally_array_new_i32(
+        values: *const i32, count: usize, out: *mut *mut tally_array,
+    ) -> tally_status = array_calls::new;
+
+    /// Makes an array with a copy of `count` signed 64-bit integers, as
+    /// tally_array_new_f64() does.
+    fn tally_array_new_i64(
+        values: *const i64, count: usize, out: *mut *mut tally_array,
+    ) -> tally_status = array_calls::new;
+
+    /// Makes an array with a copy of `count` unsigned 64-bit integers, as
+    /// tally_array_new_f64() does.
+    fn tally_array_new_u64(
+        values: *const u64, count: usize, out: *mut *mut tally_array,
+    ) -> tally_status = array_calls::new;
+
+    /// Makes an array of the caller's own `count` doubles, which are not copied.
+    ///
+    /// From success until `release(values, count, user_data)` is called, the values
+    /// must be there and must not change. `release` may be NULL, for values that
+    /// stay for ever; `user_data` is passed on unread. On failure nothing is ever
+    /// released: the values are the caller's still. All else is as for
+    /// tally_array_new_f64().
+    fn tally_array_borrow_f64(
+        values: *const f64, count: usize, release: tally_release_callback, user_data: *mut c_void,
+        out: *mut *mut tally_array,
+    ) -> tally_status = array_calls::borrow;
+
+    /// Makes an array of the caller's own `count` floats, as
+    /// tally_array_borrow_f64() does.
+    fn tally_array_borrow_f32(
+        values: *const f32, count: usize, release: tally_release_callback, user_data: *mut c_void,
+        out: *mut *mut tally_array,
+    ) -> tally_status = array_calls::borrow;
+
+    /// Makes an array of the caller's own `count` signed 32-bit integers, as
+    /// tally_array_borrow_f64() does.
+    fn tally_array_borrow_i32(
+        values: *const i32, count: usize, release: tally_release_callback, user_data: *mut c_void,
+        out: *mut *mut tally_array,
+    ) -> tally_status = array_calls::borrow;
+
+    /// Makes an array of the caller's own `count` signed 64-bit integers, as
+    /// tally_array_borrow_f64() does.
+    fn tally_array_borrow_i64(
+        values: *const i64, count: usize, release: tally_release_callback, user_data: *mut c_void,
+        out: *mut *mut tally_array,
+    ) -> tally_status = array_calls::borrow;
+
+    /// Makes an array of the caller's own `count` unsigned 64-bit integers, as
+    /// tally_array_borrow_f64() does.
+    fn tally_array_borrow_u64(
+        values: *const u64, count: usize, release: tally_release_callback, user_data: *mut c_void,
+        out: *mut *mut tally_array,
+    ) -> tally_status = array_calls::borrow;
+
+    /// The number of elements, of an array of any type.
+    extern "C-unwind" fn tally_array_length(
+        array: *mut tally_array, length: *mut usize,
+    ) -> tally_status = array_calls::length;
+
+    /// The type of the elements of an array: which of the functions for one type take
+    /// it.
+    extern "C-unwind" fn tally_array_type(
+        array: *mut tally_array, element_type: *mut tally_element_type,
+    ) -> tally_status = array_calls::element_type;
 }
 
-/// The type of an array's elements, by the suffix that functions have for it.
+section! {
+    //! Elements of arrays
+    //!
+    //! What is in an array: one element, all of them in place, their sum.
+    //!
+    //! ```c
+    //! const double *values;
+    //! size_t count;
+    //! tally_view *view;
+    //! if (tally_array_view_f64(prices, &values, &count, &view) == TALLY_OK) {
+    //!     draw(values, count);
+    //!     tally_array_release_view(view);
+    //! }
+    //! ```
+    //!
+    //! A view keeps the values where they are until it is closed, whatever happens
+    //! to the array's handle in the meantime. It is a handle like others: it is made
+    //! with one reference, tally_ref() adds one, tally_array_release_view() and
+    //! tally_unref() give one up, and the last one closes it.
+}
+
+pub use super::array_data::tally_view;
+
+exports! {
+    /// The element at `index`, counted from 0, of an array of double.
+    ///
+    /// TALLY_INVALID if there is no such element.
+    extern "C-unwind" fn tally_array_get_f64(
+        array: *mut tally_array, index: usize, value: *mut f64,
+    ) -> tally_status = array_calls::get;
+
+    /// The element at `index` of an array of float, as tally_array_get_f64()
+    /// gives it.
+    extern "C-unwind" fn tally_array_get_f32(
+        array: *mut tally_array, index: usize, value: *mut f32,
+    ) -> tally_status = array_calls::get;
+
+    /// The element at `index` of an array of int32_t, as tally_array_get_f64()
+    /// gives it.
+    extern "C-unwind" fn tally_array_get_i32(
+        array: *mut tally_array, index: usize, value: *mut i32,
+    ) -> tally_status = array_calls::get;
+
+    /// The element at `index` of an array of int64_t, as tally_array_get_f64()
+    /// gives it.
+    extern "C-unwind" fn tally_array_get_i64(
+        array: *mut tally_array, index: usize, value: *mut i64,
+    ) -> tally_status = array_calls::get;
+
+    /// The element at `index` of an array of uint64_t, as tally_array_get_f64()
+    /// gives it.
+    extern "C-unwind" fn tally_array_get_u64(
+        array: *mut tally_array, index: usize, value: *mut u64,
+    ) -> tally_status = array_calls::get;
+
+    /// Opens a view of an array of double.
+    ///
+    /// `*values` is where the elements are, `*count` how many. They stay there, and
+    /// must not be written to, until `*view`, which has one reference, is given up
+    /// with tally_array_release_view(). A copy is aligned to 64 bytes; of a borrowed
+    /// array, `*values` is the pointer that was borrowed, at whatever alignment it has.
+    /// For an array of nothing, `*values` may be NULL.
+    /// TALLY_BUSY at 1,023 views and calls at a time; TALLY_MEMORY if there is no
+    /// room for a view.
+    extern "C-unwind" fn tally_array_view_f64(
+        array: *mut tally_array, values: *mut *const f64, count: *mut usize,
+        view: *mut *mut tally_view,
+    ) -> tally_status = array_calls::open_view;
+
+    /// Opens a view of an array of float, as tally_array_view_f64() does.
+    extern "C-unwind" fn tally_array_view_f32(
+        array: *mut tally_array, values: *mut *const f32, count: *mut usize,
+        view: *mut *mut tally_view,
+    ) -> tally_status = array_calls::open_view;
+
+    /// Opens a view of an array of int32_t, as tally_array_view_f64() does.
+    extern "C-unwind" fn tally_array_view_i32(
+        array: *mut tally_array, values: *mut *const i32, count: *mut usize,
+        view: *mut *mut tally_view,
+    ) -> tally_status = array_calls::open_view;
+
+    /// Opens a view of an array of int64_t, as tally_array_view_f64() does.
+    extern "C-unwind" fn tally_array_view_i64(
+        array: *mut tally_array, values: *mut *const i64, count: *mut usize,
+        view: *mut *mut tally_view,
+    ) -> tally_status = array_calls::open_view;
+
+    /// Opens a view of an array of uint64_t, as tally_array_view_f64() does.
+    extern "C-unwind" fn tally_array_view_u64(
+        array: *mut tally_array, values: *mut *const u64, count: *mut usize,
+        view: *mut *mut tally_view,
+    ) -> tally_status = array_calls::open_view;
+}
+
+/// Gives up a reference to a view; the last one, which is the first unless
+/// tally_ref() added more, closes it. NULL is nothing to do. Touches the error
+/// record only on failure. If the view was all that kept its array, this is where
+/// the array ends.
 ///
-/// 32 bits wide in every dialect of C and C++. A later version may add types.
-#[repr(i32)]
-#[allow(non_camel_case_types)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum tally_element_type {
-    /// double
-    TALLY_F64 = 1,
-    /// float
-    TALLY_F32 = 2,
-    /// int32_t
-    TALLY_I32 = 3,
-    /// int64_t
-    TALLY_I64 = 4,
-    /// uint64_t
-    TALLY_U64 = 5,
-}
-
-impl tally_element_type {
-    /// Its name in C.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::TALLY_F64 => "double",
-            Self::TALLY_F32 => "float",
-            Self::TALLY_I32 => "int32_t",
-            Self::TALLY_I64 => "int64_t",
-            Self::TALLY_U64 => "uint64_t",
-        }
-    }
-}
-
-/// Takes back the `count` values that an array borrowed. `user_data` is what
-/// was given with them.
-#[allow(non_camel_case_types)]
-pub type tally_release_callback = Option<
-    unsafe extern "C-unwind" fn(values: *const c_void, count: usize, user_data: *mut c_void),
->;
-
-/// # Safety
-/// `values` is valid for reading `count` elements, `out` for writing.
-unsafe fn new<T: Element>(
-    function: &'static CStr,
-    values: *const T,
-    count: usize,
-    out: *mut *mut tally_array,
-) -> tally_status {
-    guard::status(function, || {
-        // SAFETY: the same contract.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        // SAFETY: the same contract.
-        let out = unsafe { Place::new(out, "out") }?;
-        insert_body(Body::copied(&values)?, &out)
-    })
-}
-
-/// # Safety
-/// `values` is valid for reading `count` elements until `release` is called,
-/// and `release` may be called; `out` is valid for writing.
-unsafe fn borrow<T: Element>(
-    function: &'static CStr,
-    values: *const T,
-    count: usize,
-    release: tally_release_callback,
-    user_data: *mut c_void,
-    out: *mut *mut tally_array,
-) -> tally_status {
-    guard::status(function, || {
-        // SAFETY: the same contract.
-        unsafe { Array::new(values, count, "values") }?;
-        // SAFETY: the same contract.
-        let out = unsafe { Place::new(out, "out") }?;
-        // SAFETY: the same contract.
-        let body = unsafe { Body::borrowed(values, count, release, user_data) };
-        insert_body(body, &out)
-    })
-}
-
-/// Makes an array with a copy of `count` doubles.
-///
-/// `values` is as for tally_sum_f64(): at any alignment, and NULL if `count` is
-/// 0. `*out` is the array's handle, with one reference; give it up with
-/// tally_unref(). TALLY_MEMORY if there is no room.
-///
-/// # Safety
-/// `values` is valid for reading `count` elements, `out` for writing.
-#[must_use]
+/// As tally_unref(), but refuses a handle that names no view.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_array_new_f64(
-    values: *const f64,
-    count: usize,
-    out: *mut *mut tally_array,
-) -> tally_status {
-    // SAFETY: the same contract.
-    unsafe { new(c"tally_array_new_f64", values, count, out) }
+pub extern "C-unwind" fn tally_array_release_view(view: *mut tally_view) -> tally_status {
+    let name = c"tally_array_release_view";
+    handles::unreference(name, view.cast::<c_void>(), Some(Kind::View))
 }
 
-/// Makes an array with a copy of `count` floats, as
-/// tally_array_new_f64() does.
-///
-/// # Safety
-/// `values` is valid for reading `count` elements, `out` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_array_new_f32(
-    values: *const f32,
-    count: usize,
-    out: *mut *mut tally_array,
-) -> tally_status {
-    // SAFETY: the same contract.
-    unsafe { new(c"tally_array_new_f32", values, count, out) }
-}
+exports! {
+    /// The sum of an array of double, as tally_sum_f64() gives it.
+    extern "C-unwind" fn tally_array_sum_f64(
+        array: *mut tally_array, total: *mut f64,
+    ) -> tally_status = array_calls::sum::<f64>;
 
-/// Makes an array with a copy of `count` signed 32-bit integers, as
-/// tally_array_new_f64() does.
-///
-/// # Safety
-/// `values` is valid for reading `count` elements, `out` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_array_new_i32(
-    values: *const i32,
-    count: usize,
-    out: *mut *mut tally_array,
-) -> tally_status {
-    // SAFETY: the same contract.
-    unsafe { new(c"tally_array_new_i32", values, count, out) }
-}
+    /// The sum of an array of float, as tally_sum_f32() gives it.
+    extern "C-unwind" fn tally_array_sum_f32(
+        array: *mut tally_array, total: *mut f32,
+    ) -> tally_status = array_calls::sum::<f32>;
 
-/// Makes an array with a copy of `count` signed 64-bit integers, as
-/// tally_array_new_f64() does.
-///
-/// # Safety
-/// `values` is valid for reading `count` elements, `out` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_array_new_i64(
-    values: *const i64,
-    count: usize,
-    out: *mut *mut tally_array,
-) -> tally_status {
-    // SAFETY: the same contract.
-    unsafe { new(c"tally_array_new_i64", values, count, out) }
-}
+    /// The sum of an array of int32_t, as tally_sum_i32() gives it.
+    extern "C-unwind" fn tally_array_sum_i32(
+        array: *mut tally_array, total: *mut i64,
+    ) -> tally_status = array_calls::sum::<i32>;
 
-/// Makes an array with a copy of `count` unsigned 64-bit integers, as
-/// tally_array_new_f64() does.
-///
-/// # Safety
-/// `values` is valid for reading `count` elements, `out` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_array_new_u64(
-    values: *const u64,
-    count: usize,
-    out: *mut *mut tally_array,
-) -> tally_status {
-    // SAFETY: the same contract.
-    unsafe { new(c"tally_array_new_u64", values, count, out) }
-}
+    /// The sum of an array of int64_t, as tally_sum_i64() gives it.
+    extern "C-unwind" fn tally_array_sum_i64(
+        array: *mut tally_array, total: *mut i64,
+    ) -> tally_status = array_calls::sum::<i64>;
 
-/// Makes an array of the caller's own `count` doubles, which are not copied.
-///
-/// From success until `release(values, count, user_data)` is called, the values
-/// must be there and must not change. `release` may be NULL, for values that
-/// stay for ever; `user_data` is passed on unread. On failure nothing is ever
-/// released: the values are the caller's still. All else is as for
-/// tally_array_new_f64().
-///
-/// # Safety
-/// `values` is valid for reading `count` elements until `release` is called,
-/// which may be called on any thread; `out` is valid for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_array_borrow_f64(
-    values: *const f64,
-    count: usize,
-    release: tally_release_callback,
-    user_data: *mut c_void,
-    out: *mut *mut tally_array,
-) -> tally_status {
-    const NAME: &CStr = c"tally_array_borrow_f64";
-    // SAFETY: the same contract.
-    unsafe { borrow(NAME, values, count, release, user_data, out) }
-}
+    /// The sum of an array of uint64_t, as tally_sum_u64() gives it.
+    extern "C-unwind" fn tally_array_sum_u64(
+        array: *mut tally_array, total: *mut u64,
+    ) -> tally_status = array_calls::sum::<u64>;
 
-/// Makes an array of the caller's own `count` floats, as
-/// tally_array_borrow_f64() does.
-///
-/// # Safety
-/// `values` is valid for reading `count` elements until `release` is called,
-/// which may be called on any thread; `out` is valid for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_array_borrow_f32(
-    values: *const f32,
-    count: usize,
-    release: tally_release_callback,
-    user_data: *mut c_void,
-    out: *mut *mut tally_array,
-) -> tally_status {
-    const NAME: &CStr = c"tally_array_borrow_f32";
-    // SAFETY: the same contract.
-    unsafe { borrow(NAME, values, count, release, user_data, out) }
-}
-
-/// Makes an array of the caller's own `count` signed 32-bit integers, as
-/// tally_array_borrow_f64() does.
-///
-/// # Safety
-/// `values` is valid for reading `count` elements until `release` is called,
-/// which may be called on any thread; `out` is valid for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_array_borrow_i32(
-    values: *const i32,
-    count: usize,
-    release: tally_release_callback,
-    user_data: *mut c_void,
-    out: *mut *mut tally_array,
-) -> tally_status {
-    const NAME: &CStr = c"tally_array_borrow_i32";
-    // SAFETY: the same contract.
-    unsafe { borrow(NAME, values, count, release, user_data, out) }
-}
-
-/// Makes an array of the caller's own `count` signed 64-bit integers, as
-/// tally_array_borrow_f64() does.
-///
-/// # Safety
-/// `values` is valid for reading `count` elements until `release` is called,
-/// which may be called on any thread; `out` is valid for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_array_borrow_i64(
-    values: *const i64,
-    count: usize,
-    release: tally_release_callback,
-    user_data: *mut c_void,
-    out: *mut *mut tally_array,
-) -> tally_status {
-    const NAME: &CStr = c"tally_array_borrow_i64";
-    // SAFETY: the same contract.
-    unsafe { borrow(NAME, values, count, release, user_data, out) }
-}
-
-/// Makes an array of the caller's own `count` unsigned 64-bit integers, as
-/// tally_array_borrow_f64() does.
-///
-/// # Safety
-/// `values` is valid for reading `count` elements until `release` is called,
-/// which may be called on any thread; `out` is valid for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_array_borrow_u64(
-    values: *const u64,
-    count: usize,
-    release: tally_release_callback,
-    user_data: *mut c_void,
-    out: *mut *mut tally_array,
-) -> tally_status {
-    const NAME: &CStr = c"tally_array_borrow_u64";
-    // SAFETY: the same contract.
-    unsafe { borrow(NAME, values, count, release, user_data, out) }
-}
-
-/// The number of elements, of an array of any type.
-///
-/// # Safety
-/// `length` is valid for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C-unwind" fn tally_array_length(
-    array: *mut tally_array,
-    length: *mut usize,
-) -> tally_status {
-    with_array(c"tally_array_length", array, |array| {
-        // SAFETY: the caller's promise about `length`.
-        unsafe { Place::new(length, "length") }?.set(array.body().length());
-        Ok(())
-    })
-}
-
-/// The type of the elements of an array: which of the functions for one type take
-/// it.
-///
-/// # Safety
-/// `element_type` is valid for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C-unwind" fn tally_array_type(
-    array: *mut tally_array,
-    element_type: *mut tally_element_type,
-) -> tally_status {
-    with_array(c"tally_array_type", array, |array| {
-        // SAFETY: the caller's promise about `element_type`.
-        let element_type = unsafe { Place::new(element_type, "element_type") }?;
-        element_type.set(array.body().element_type());
-        Ok(())
-    })
+    /// Adds all elements of an array of any type to an accumulator.
+    extern "C-unwind" fn tally_accumulator_add_array(
+        into: *mut tally_accumulator, array: *mut tally_array,
+    ) -> tally_status = array_calls::add_to_accumulator;
 }

@@ -88,7 +88,7 @@ pub(super) unsafe fn process(
     // SAFETY: the caller's promise. Nothing of ours is live that an exception
     // would have to clean up.
     let returned = unsafe { callback(data, result) };
-    guard::status(function, || {
+    let _ = guard::status(function, || {
         if returned == 0 {
             return Ok(());
         }
@@ -134,7 +134,6 @@ pub unsafe extern "C-unwind" fn tally_process(
 /// `callback` may be called with the address of each element and `user_data`;
 /// `results` is valid for writing `count` values, `done` (if not NULL) for
 /// writing.
-#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C-unwind" fn tally_map(
     elements: *const c_void,
@@ -196,7 +195,6 @@ pub unsafe extern "C-unwind" fn tally_map(
 /// # Safety
 /// `into` is valid for reading and writing; `source` may be called with a
 /// buffer and `user_data`.
-#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C-unwind" fn tally_accumulator_pull(
     into: *mut tally_accumulator,

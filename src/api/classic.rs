@@ -113,14 +113,14 @@ pub extern "C" fn c_object_new() -> *mut c_void {
 /// Adds a reference to an object: see tally_ref(). NULL is refused.
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_ref(obj: *mut c_void) {
-    handles::reference(c"c_object_ref", obj, Some(Kind::Object));
+    let _ = handles::reference(c"c_object_ref", obj, Some(Kind::Object));
 }
 
 /// Gives up a reference to an object; the last one frees it: see tally_unref().
 /// NULL is nothing to do.
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_unref(obj: *mut c_void) {
-    handles::unreference_object(c"c_object_unref", obj);
+    let _ = handles::unreference_object(c"c_object_unref", obj);
 }
 
 /// The object's value, or 0 if the handle is refused: see tally_object_value().

@@ -76,7 +76,6 @@ exports! {
     ///
     /// `from` is read first, so that both may be the same decimal, which doubles it,
     /// or overlap. Merging is exact: the order of merges leaves no trace.
-    #[must_use]
     fn tally_decimal_merge(into: *mut tally_decimal, from: *const tally_decimal) -> tally_status
         = states::merge;
 
@@ -85,19 +84,16 @@ exports! {
     ///
     /// NaN and infinities are taken out too. Both may be the same decimal, which
     /// empties it, or overlap.
-    #[must_use]
     fn tally_decimal_unmerge(into: *mut tally_decimal, from: *const tally_decimal) -> tally_status
         = states::unmerge;
 
     /// The number of values added, less those subtracted: NaN, infinities and zeros
     /// included.
-    #[must_use]
     fn tally_decimal_count(dec: *const tally_decimal, count: *mut i64) -> tally_status
         = states::count;
 
     /// The numbers of NaN, plus infinities and minus infinities that were added, less
     /// those subtracted. NULL for one that is not wanted.
-    #[must_use]
     fn tally_decimal_special_counts(
         dec: *const tally_decimal, nan: *mut i64, positive_infinity: *mut i64,
         negative_infinity: *mut i64,
@@ -109,7 +105,6 @@ exports! {
     /// Counts and scales are not compared. Infinities are beyond all other numbers.
     /// TALLY_INVALID if a total is NaN, or if more NaN or infinities were taken out
     /// than put in.
-    #[must_use]
     fn tally_decimal_compare(
         a: *const tally_decimal, b: *const tally_decimal, order: *mut c_int,
     ) -> tally_status = decimals::compare;
@@ -133,7 +128,6 @@ exports! {
     /// From then on every function refuses `into` with `status`, until all its bytes are
     /// set to zero; one that has failed already is refused, and keeps its first status.
     /// TALLY_INVALID if `status` is not below 0.
-    #[must_use]
     fn tally_decimal_fail(into: *mut tally_decimal, status: c_int) -> tally_status
         = states::fail;
 }
@@ -246,7 +240,6 @@ exports! {
     /// TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
     /// for `buffer` and 0 for `size` only the length is asked for, and the call
     /// succeeds; NULL with another size is TALLY_NULL.
-    #[must_use]
     fn tally_decimal_value_text(
         dec: *const tally_decimal, fraction_digits: c_int, buffer: *mut c_char, size: usize,
         needed: *mut usize,
@@ -257,7 +250,6 @@ exports! {
     ///
     /// TALLY_INVALID for any other number of digits, or if the count is below 1. All
     /// else is as for tally_decimal_value_text().
-    #[must_use]
     fn tally_decimal_mean_text(
         dec: *const tally_decimal, fraction_digits: c_int, buffer: *mut c_char, size: usize,
         needed: *mut usize,
@@ -267,7 +259,6 @@ exports! {
     ///
     /// A total that rounds to zero keeps its sign; one that is zero is +0.0. Beyond
     /// DBL_MAX, `*total` is the infinity of its sign, with TALLY_OVERFLOW.
-    #[must_use]
     fn tally_decimal_value_f64(dec: *const tally_decimal, total: *mut f64) -> tally_status
         = values::ask(Decimal::value_f64);
 }
@@ -301,7 +292,6 @@ exports! {
     /// TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
     /// for `buffer` and 0 for `size` only the length is asked for, and the call
     /// succeeds; NULL with another size is TALLY_NULL.
-    #[must_use]
     fn tally_decimal_save(
         dec: *const tally_decimal, buffer: *mut c_void, size: usize, needed: *mut usize,
     ) -> tally_status = states::save;
@@ -311,7 +301,6 @@ exports! {
     ///
     /// TALLY_FORMAT if the bytes are not what tally_decimal_save() writes; the
     /// message says where. Bytes from a stranger do no harm.
-    #[must_use]
     fn tally_decimal_load(
         bytes: *const c_void, size: usize, dec: *mut tally_decimal,
     ) -> tally_status = states::load;

@@ -20,8 +20,9 @@ use crate::boundary::pointer::{Array, Place, Plain};
 ///
 /// It is `pub unsafe extern "C"`, unless it has another convention. The body is
 /// called with the function's name, then with what the row gives it in parentheses
-/// (as `values::ask(Accumulator::mean_f64)`), then with the arguments, each as
-/// [`Argument`] has it. `tools/header` reads the rows too.
+/// (as `values::ask(Accumulator::mean_f64)`; what is called like an argument needs a
+/// path, as `self::mean`), then with the arguments, each as [`Argument`] has it.
+/// `tools/header` reads the rows too.
 macro_rules! exports {
     ($(
         $(#[$attribute:meta])*
@@ -91,12 +92,14 @@ pub(super) trait Argument {
 }
 
 /// A pointer to what a function reads, if it is not NULL.
+#[derive(Clone, Copy)]
 pub(super) struct In<T> {
     pub(super) pointer: *const T,
     pub(super) name: &'static str,
 }
 
 /// A pointer to what a function writes, if it is not NULL.
+#[derive(Clone, Copy)]
 pub(super) struct Out<T> {
     pub(super) pointer: *mut T,
     pub(super) name: &'static str,
@@ -125,7 +128,7 @@ impl<T> Argument for *mut T {
 /// Arguments that bodies take as they are.
 macro_rules! as_they_are {
     ($($type:ty),+) => {$(
-        impl Argument for $type {
+        impl $crate::api::exports::Argument for $type {
             type Named = Self;
 
             #[inline(always)]
@@ -135,6 +138,7 @@ macro_rules! as_they_are {
         }
     )+};
 }
+pub(super) use as_they_are;
 
 as_they_are!(usize, isize, f64, c_int, c_char);
 

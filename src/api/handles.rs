@@ -35,12 +35,11 @@
 //! the static one is linked into has to be linked with `-Wl,-z,nodelete`, and
 //! with `-Wl,--exclude-libs,ALL` so that it does not export these functions too.
 
-use std::cell::Cell;
 use std::ffi::{CStr, c_void};
 
-use super::array_body::{self, Release};
+use super::dispose::{LastAct, dispose};
+use super::leaks;
 use super::owed::{self, Owed};
-use super::{leaks, shared};
 use crate::boundary::handles::{self, Kind, Pin, Removed};
 use crate::boundary::memory::Standing;
 use crate::boundary::pointer::Place;
@@ -50,37 +49,6 @@ use crate::boundary::status::tally_status::{
     self, TALLY_BAD_HANDLE, TALLY_OK, TALLY_STALE, TALLY_WRONG_KIND,
 };
 use crate::boundary::{Outcome, guard, memory};
-
-/// What a call has to do when all of its own work is over: call the release
-/// callback of an array that it was the last to use.
-#[derive(Default)]
-pub(super) struct LastAct(Cell<Option<Release>>);
-
-impl LastAct {
-    /// Does it. Nothing of ours may be live that an exception would have to
-    /// clean up.
-    #[inline(always)]
-    pub(super) fn act(self) {
-        if let Some(release) = self.0.take() {
-            release.call();
-        }
-    }
-}
-
-/// Frees what nobody can reach any more.
-fn dispose(removed: Removed, last: &LastAct) {
-    let mut next = Some(removed);
-    while let Some(removed) = next {
-        next = None;
-        match removed.kind {
-            Kind::Object => {}
-            Kind::Shared => shared::dispose(removed.payload),
-            Kind::Array => last.0.set(array_body::dispose(removed.payload)),
-            // It may have been all that kept the array.
-            Kind::View => next = array_body::end_view(removed.payload),
-        }
-    }
-}
 
 /// What a handle names, kept while a call uses it.
 pub(super) struct Pinned<'a> {

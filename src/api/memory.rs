@@ -64,7 +64,7 @@ pub(super) fn free(function: &'static CStr, pointer: *mut c_void) {
 #[inline(never)]
 #[allow(improper_ctypes_definitions)]
 extern "C" fn free_slowly(pointer: *mut c_void, function: &'static CStr) {
-    guard::release(function, || free_block(pointer, BlockKind::Bytes));
+    let _ = guard::release(function, || free_block(pointer, BlockKind::Bytes));
 }
 
 /// Takes a block back, and says so where the pointer is, or was, a handle.

@@ -33,8 +33,6 @@ pub mod shared;
 
 pub mod arrays;
 
-pub mod array_elements;
-
 pub mod objects;
 
 pub mod memory;
@@ -54,9 +52,11 @@ pub mod classic;
 #[cfg(feature = "test-support")]
 pub mod test_support;
 
-mod array_body;
+mod array_calls;
+mod array_data;
 mod convert;
 mod decimals;
+mod dispose;
 mod exports;
 mod leaks;
 mod owed;

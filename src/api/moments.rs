@@ -135,14 +135,12 @@ exports! {
     ///
     /// Both may be the same, which doubles it, or overlap. The order of merges leaves
     /// no trace.
-    #[must_use]
     fn tally_moments_merge(into: *mut tally_moments, from: *const tally_moments) -> tally_status
         = states::merge;
 
     /// Takes everything that is in `from` out of `into`: the inverse of merging.
     ///
     /// Both may be the same, which empties it, or overlap.
-    #[must_use]
     fn tally_moments_unmerge(into: *mut tally_moments, from: *const tally_moments) -> tally_status
         = states::unmerge;
 
@@ -154,7 +152,6 @@ exports! {
     /// and TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With
     /// NULL for `buffer` and 0 for `size` only the length is asked for, and the call
     /// succeeds; NULL with another size is TALLY_NULL.
-    #[must_use]
     fn tally_moments_save(
         moments: *const tally_moments, buffer: *mut c_void, size: usize, needed: *mut usize,
     ) -> tally_status = states::save;
@@ -164,7 +161,6 @@ exports! {
     ///
     /// TALLY_FORMAT if the bytes are anything else; the message says where. Bytes
     /// from a stranger do no harm.
-    #[must_use]
     fn tally_moments_load(
         bytes: *const c_void, size: usize, moments: *mut tally_moments,
     ) -> tally_status = states::load;
@@ -182,7 +178,6 @@ exports! {
     /// From then on every function refuses `into` with `status`, until all its bytes are
     /// set to zero; one that has failed already is refused, and keeps its first status.
     /// TALLY_INVALID if `status` is not below 0.
-    #[must_use]
     fn tally_moments_fail(into: *mut tally_moments, status: c_int) -> tally_status
         = states::fail;
 }
@@ -207,34 +202,29 @@ section! {
 
 exports! {
     /// The number of values added, less those subtracted.
-    #[must_use]
     fn tally_moments_count(moments: *const tally_moments, count: *mut i64) -> tally_status
         = states::count;
 
     /// The numbers of NaN, plus infinities and minus infinities that were added, less
     /// those subtracted. NULL for one that is not wanted.
-    #[must_use]
     fn tally_moments_special_counts(
         moments: *const tally_moments, nan: *mut i64, positive_infinity: *mut i64,
         negative_infinity: *mut i64,
     ) -> tally_status = states::special_counts;
 
     /// The sum, as tally_accumulator_value_f64() gives it.
-    #[must_use]
     fn tally_moments_sum_f64(moments: *const tally_moments, sum: *mut f64) -> tally_status
         = values::ask(Moments::sum_f64);
 
     /// The mean: the sum divided by the count.
     ///
     /// TALLY_INVALID if the count is below 1.
-    #[must_use]
     fn tally_moments_mean_f64(moments: *const tally_moments, mean: *mut f64) -> tally_status
         = values::ask(Moments::mean_f64);
 
     /// The variance, as tally_variance_f64() defines it.
     ///
     /// TALLY_INVALID if the count is not above `ddof`.
-    #[must_use]
     fn tally_moments_variance_f64(
         moments: *const tally_moments, ddof: usize, variance: *mut f64,
     ) -> tally_status = values::ask_with(|moments, ddof| Moments::variance_f64(moments, ddof as u64));
@@ -242,13 +232,11 @@ exports! {
     /// The standard deviation: the square root of the variance, rounded once.
     ///
     /// TALLY_INVALID if the count is not above `ddof`.
-    #[must_use]
     fn tally_moments_standard_deviation_f64(
         moments: *const tally_moments, ddof: usize, deviation: *mut f64,
     ) -> tally_status = values::ask_with(|moments, ddof| Moments::standard_deviation_f64(moments, ddof as u64));
 
     /// The Euclidean norm: the square root of the sum of squares, rounded once.
-    #[must_use]
     fn tally_moments_norm_f64(moments: *const tally_moments, norm: *mut f64) -> tally_status
         = values::ask(Moments::norm_f64);
 }
@@ -261,7 +249,6 @@ exports! {
 ///
 /// # Safety
 /// `x`, `y` and `products` are valid for reading, `covariance` for writing.
-#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_moments_covariance_f64(
     x: *const tally_moments,
@@ -294,7 +281,6 @@ pub unsafe extern "C" fn tally_moments_covariance_f64(
 ///
 /// # Safety
 /// `x`, `y` and `products` are valid for reading, `correlation` for writing.
-#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_moments_correlation_f64(
     x: *const tally_moments,

@@ -26,11 +26,14 @@
 //! that is linked into a plugin must stay loaded after the first such call: link
 //! the plugin with `-Wl,-z,nodelete`.
 
+use std::ffi::CStr;
 use std::ops::Range;
 
 use super::convert::set_answer;
-use super::sums::{set_integer, sum_blocks};
-use crate::boundary::pointer::{Array, Place, for_each_pair_of_blocks};
+use super::exports::{In, Out, exports};
+use super::states::Takes;
+use super::sums::Summand;
+use crate::boundary::pointer::{Array, for_each_pair_of_blocks};
 use crate::boundary::status::tally_status;
 use crate::boundary::{guard, threads, workers};
 use tally_core::{self, Accumulator, ProductAccumulator, Workers};
@@ -55,121 +58,101 @@ impl Workers for Threads {
     }
 }
 
-/// Adds `count` doubles on up to `threads` threads: see tally_sum_f64().
-///
-/// # Safety
-/// `values` is valid for reading `count` elements, `total` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_sum_f64_parallel(
-    values: *const f64,
-    count: usize,
-    threads: usize,
-    total: *mut f64,
-) -> tally_status {
-    guard::status(c"tally_sum_f64_parallel", || {
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        // SAFETY: the caller's promise about `total`.
-        let total = unsafe { Place::new(total, "total") }?;
-        let threads = Threads { asked_for: threads };
-        if let Some(values) = values.in_place() {
-            let sum = tally_core::sum_f64_parallel(&threads, values);
-            return set_answer(&total, sum);
+exports! {
+    /// Adds `count` doubles on up to `threads` threads: see tally_sum_f64().
+    fn tally_sum_f64_parallel(
+        values: *const f64, count: usize, threads: usize, total: *mut f64,
+    ) -> tally_status = sum;
+
+    /// Adds `count` floats on up to `threads` threads: see tally_sum_f32().
+    fn tally_sum_f32_parallel(
+        values: *const f32, count: usize, threads: usize, total: *mut f32,
+    ) -> tally_status = sum;
+
+    /// Adds `count` signed 64-bit integers on up to `threads` threads: see
+    /// tally_sum_i64().
+    fn tally_sum_i64_parallel(
+        values: *const i64, count: usize, threads: usize, total: *mut i64,
+    ) -> tally_status = sum;
+
+    /// Adds the products of `count` pairs of doubles on up to `threads` threads: see
+    /// tally_dot_f64().
+    fn tally_dot_f64_parallel(
+        x: *const f64, y: *const f64, count: usize, threads: usize, total: *mut f64,
+    ) -> tally_status = dot;
+}
+
+/// An element type that has sums on several threads.
+trait ParallelSummand: Summand {
+    fn sum_on(threads: &Threads, values: &Array<'_, Self>) -> Self::Sum;
+}
+
+macro_rules! floats {
+    ($($element:ty: $sum:path, $value:ident;)+) => {$(
+        impl ParallelSummand for $element {
+            fn sum_on(threads: &Threads, values: &Array<'_, Self>) -> Self::Sum {
+                if let Some(values) = values.in_place() {
+                    return $sum(threads, values);
+                }
+                let add = |sum: &mut Accumulator, numbers: Range<usize>| {
+                    values.part(numbers).for_each_block(|block| sum.add(block));
+                };
+                tally_core::accumulate_parallel(threads, values.count(), add).$value()
+            }
         }
-        let sum =
-            tally_core::accumulate_parallel(&threads, count, |sum: &mut Accumulator, numbers| {
-                values
-                    .part(numbers)
-                    .for_each_block(|block| sum.add_f64(block));
-            });
-        set_answer(&total, sum.value_f64())
-    })
+    )+};
 }
 
-/// Adds `count` floats on up to `threads` threads: see tally_sum_f32().
-///
+floats! {
+    f64: tally_core::sum_f64_parallel, value_f64;
+    f32: tally_core::sum_f32_parallel, value_f32;
+}
+
+impl ParallelSummand for i64 {
+    fn sum_on(threads: &Threads, values: &Array<'_, Self>) -> i128 {
+        tally_core::sum_integers_parallel(threads, values.count(), |numbers| {
+            i64::sum(&values.part(numbers))
+        })
+    }
+}
+
 /// # Safety
 /// `values` is valid for reading `count` elements, `total` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_sum_f32_parallel(
-    values: *const f32,
+unsafe fn sum<T: ParallelSummand>(
+    function: &'static CStr,
+    values: In<T>,
     count: usize,
     threads: usize,
-    total: *mut f32,
+    total: Out<T::Total>,
 ) -> tally_status {
-    guard::status(c"tally_sum_f32_parallel", || {
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        // SAFETY: the caller's promise about `total`.
-        let total = unsafe { Place::new(total, "total") }?;
+    guard::status(function, || {
+        // SAFETY: readable by the contract.
+        let values = unsafe { values.array(count) }?;
+        // SAFETY: writable by the contract.
+        let total = unsafe { total.place() }?;
         let threads = Threads { asked_for: threads };
-        if let Some(values) = values.in_place() {
-            let sum = tally_core::sum_f32_parallel(&threads, values);
-            return set_answer(&total, sum);
-        }
-        let sum =
-            tally_core::accumulate_parallel(&threads, count, |sum: &mut Accumulator, numbers| {
-                values
-                    .part(numbers)
-                    .for_each_block(|block| sum.add_f32(block));
-            });
-        set_answer(&total, sum.value_f32())
+        T::set(T::sum_on(&threads, &values), &total)
     })
 }
 
-/// Adds `count` signed 64-bit integers on up to `threads` threads: see
-/// tally_sum_i64().
-///
-/// # Safety
-/// `values` is valid for reading `count` elements, `total` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_sum_i64_parallel(
-    values: *const i64,
-    count: usize,
-    threads: usize,
-    total: *mut i64,
-) -> tally_status {
-    guard::status(c"tally_sum_i64_parallel", || {
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        // SAFETY: the caller's promise about `total`.
-        let total = unsafe { Place::new(total, "total") }?;
-        let threads = Threads { asked_for: threads };
-        let sum = tally_core::sum_integers_parallel(&threads, count, |numbers| {
-            sum_blocks(&values.part(numbers), tally_core::sum_i64)
-        });
-        set_integer(&total, sum, "int64_t")
-    })
-}
-
-/// Adds the products of `count` pairs of doubles on up to `threads` threads: see
-/// tally_dot_f64().
-///
 /// # Safety
 /// `x` and `y` are valid for reading `count` elements each, `total` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_dot_f64_parallel(
-    x: *const f64,
-    y: *const f64,
+unsafe fn dot(
+    function: &'static CStr,
+    x: In<f64>,
+    y: In<f64>,
     count: usize,
     threads: usize,
-    total: *mut f64,
+    total: Out<f64>,
 ) -> tally_status {
-    guard::status(c"tally_dot_f64_parallel", || {
-        // SAFETY: the caller's promise about `x`.
-        let x = unsafe { Array::new(x, count, "x") }?;
-        // SAFETY: the caller's promise about `y`.
-        let y = unsafe { Array::new(y, count, "y") }?;
-        // SAFETY: the caller's promise about `total`.
-        let total = unsafe { Place::new(total, "total") }?;
+    guard::status(function, || {
+        // SAFETY: readable by the contract.
+        let (x, y) = unsafe { (x.array(count)?, y.array(count)?) };
+        // SAFETY: writable by the contract.
+        let total = unsafe { total.place() }?;
         let threads = Threads { asked_for: threads };
         if let (Some(x), Some(y)) = (x.in_place(), y.in_place()) {
-            let sum = tally_core::dot_f64_parallel(&threads, x, y);
-            return set_answer(&total, sum);
+            return set_answer(&total, tally_core::dot_f64_parallel(&threads, x, y));
         }
         let add = |sum: &mut ProductAccumulator, numbers: Range<usize>| {
             let (x, y) = (x.part(numbers.clone()), y.part(numbers));

@@ -90,7 +90,6 @@ exports! {
     ///
     /// Both may be the same, which doubles it, or overlap. The order of merges leaves
     /// no trace.
-    #[must_use]
     fn tally_product_accumulator_merge(
         into: *mut tally_product_accumulator, from: *const tally_product_accumulator,
     ) -> tally_status = states::merge;
@@ -98,20 +97,17 @@ exports! {
     /// Takes everything that is in `from` out of `into`: the inverse of merging.
     ///
     /// Both may be the same, which empties it, or overlap.
-    #[must_use]
     fn tally_product_accumulator_unmerge(
         into: *mut tally_product_accumulator, from: *const tally_product_accumulator,
     ) -> tally_status = states::unmerge;
 
     /// The number of products added, less those subtracted.
-    #[must_use]
     fn tally_product_accumulator_count(
         acc: *const tally_product_accumulator, count: *mut i64,
     ) -> tally_status = states::count;
 
     /// The numbers of NaN, plus infinities and minus infinities that were added, less
     /// those subtracted. NULL for one that is not wanted.
-    #[must_use]
     fn tally_product_accumulator_special_counts(
         acc: *const tally_product_accumulator, nan: *mut i64, positive_infinity: *mut i64,
         negative_infinity: *mut i64,
@@ -120,14 +116,12 @@ exports! {
     /// The double nearest to the total.
     ///
     /// Zeros, NaN, infinities and overflow are as in tally_accumulator_value_f64().
-    #[must_use]
     fn tally_product_accumulator_value_f64(
         acc: *const tally_product_accumulator, total: *mut f64,
     ) -> tally_status = values::ask(ProductAccumulator::value_f64);
 
     /// The total as a signed integer, if it is one; errors are those of
     /// tally_accumulator_value_i64().
-    #[must_use]
     fn tally_product_accumulator_value_i64(
         acc: *const tally_product_accumulator, total: *mut i64,
     ) -> tally_status = values::ask(ProductAccumulator::value_i64);
@@ -136,7 +130,6 @@ exports! {
     ///
     /// TALLY_INVALID if the count is below 1. Beyond DBL_MAX, `*mean` is the infinity
     /// of its sign, with TALLY_OVERFLOW.
-    #[must_use]
     fn tally_product_accumulator_mean_f64(
         acc: *const tally_product_accumulator, mean: *mut f64,
     ) -> tally_status = values::ask(ProductAccumulator::mean_f64);
@@ -151,7 +144,6 @@ exports! {
 ///
 /// # Safety
 /// `acc` and `weights` are valid for reading, `mean` for writing.
-#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_product_accumulator_weighted_mean_f64(
     acc: *const tally_product_accumulator,
@@ -173,7 +165,6 @@ exports! {
     /// The total as decimal text, with no limit on its size.
     ///
     /// As tally_accumulator_value_text(), with `fraction_digits` from -1 to 2148.
-    #[must_use]
     fn tally_product_accumulator_value_text(
         acc: *const tally_product_accumulator, fraction_digits: c_int, buffer: *mut c_char,
         size: usize, needed: *mut usize,
@@ -182,7 +173,6 @@ exports! {
     /// How wrong another sum of the same products is: the distance of `candidate`
     /// from the exact total, in units in the last place of the correctly rounded
     /// total. As tally_accumulator_error_f64().
-    #[must_use]
     fn tally_product_accumulator_error_f64(
         acc: *const tally_product_accumulator, candidate: f64, ulps: *mut f64,
     ) -> tally_status = values::ask_with(ProductAccumulator::error_f64);
@@ -195,7 +185,6 @@ exports! {
     /// and TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With
     /// NULL for `buffer` and 0 for `size` only the length is asked for, and the call
     /// succeeds; NULL with another size is TALLY_NULL.
-    #[must_use]
     fn tally_product_accumulator_save(
         acc: *const tally_product_accumulator, buffer: *mut c_void, size: usize, needed: *mut usize,
     ) -> tally_status = states::save;
@@ -205,7 +194,6 @@ exports! {
     ///
     /// TALLY_FORMAT if the bytes are anything else; the message says where. Bytes
     /// from a stranger do no harm.
-    #[must_use]
     fn tally_product_accumulator_load(
         bytes: *const c_void, size: usize, acc: *mut tally_product_accumulator,
     ) -> tally_status = states::load;
@@ -224,7 +212,6 @@ exports! {
     /// From then on every function refuses `into` with `status`, until all its bytes are
     /// set to zero; one that has failed already is refused, and keeps its first status.
     /// TALLY_INVALID if `status` is not below 0.
-    #[must_use]
     fn tally_product_accumulator_fail(into: *mut tally_product_accumulator, status: c_int) -> tally_status
         = states::fail;
 }
@@ -265,8 +252,6 @@ unsafe fn add_product<const SUBTRACT: bool>(
     x: f64,
     y: f64,
 ) -> tally_status {
-    guard::status(function, || {
-        // SAFETY: readable and writable by the contract.
-        unsafe { into.state() }?.add_one::<SUBTRACT>((x, y))
-    })
+    // SAFETY: the same contract.
+    unsafe { states::take_one::<_, SUBTRACT>(function, into, (x, y)) }
 }

@@ -75,7 +75,6 @@ unsafe fn optional_name<'a>(name: *const c_char) -> Outcome<Option<&'a str>> {
 ///
 /// # Safety
 /// `name` (if not NULL) is NUL-terminated, `out` is valid for writing.
-#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_record_new(
     id: c_int,
@@ -101,7 +100,6 @@ pub unsafe extern "C" fn tally_record_new(
 /// # Safety
 /// `record` is valid for reading, and its name, if not NULL, NUL-terminated;
 /// `out` is valid for writing.
-#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_record_copy(
     record: *const tally_record,
@@ -124,7 +122,7 @@ pub unsafe extern "C" fn tally_record_copy(
 /// failure. A pointer that is no such record is refused, as by tally_free().
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_record_free(record: *mut tally_record) {
-    guard::release(c"tally_record_free", || {
+    let _ = guard::release(c"tally_record_free", || {
         free_block(record.cast(), BlockKind::Record)
     });
 }
@@ -140,7 +138,6 @@ pub extern "C" fn tally_record_free(record: *mut tally_record) {
 /// `records` is valid for reading `count` records, whose names are NULL or
 /// NUL-terminated; `name` (if not NULL) is NUL-terminated; `total` is valid for
 /// writing.
-#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_records_total(
     records: *const tally_record,

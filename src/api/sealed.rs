@@ -51,7 +51,6 @@ exports! {
     ///
     /// What is sealed is not looked at: any bytes will do, up to 2^32 - 1 of them;
     /// more are TALLY_INVALID.
-    #[must_use]
     fn tally_saved_seal(
         saved: *const c_void, saved_size: usize, buffer: *mut c_void, size: usize,
         needed: *mut usize,
@@ -63,7 +62,6 @@ exports! {
     /// `*saved` points into `sealed`, and `*saved_size` is the number of bytes there:
     /// nothing is copied, and nothing is to be freed. TALLY_FORMAT if the bytes are not
     /// as they were sealed; the message says what is wrong.
-    #[must_use]
     fn tally_saved_open(
         sealed: *const c_void, size: usize, saved: *mut *const c_void, saved_size: *mut usize,
     ) -> tally_status = open_bytes;

@@ -13,32 +13,24 @@
 //!
 //! The handle is checked first; see Handles for what can be wrong with it.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{MutexGuard, PoisonError};
 
 use super::accumulator::tally_accumulator;
 use super::convert::{bad_state, out_of_range};
-use super::handles::{LastAct, Pinned, insert};
+use super::dispose::{LastAct, Total, dispose};
+use super::handles::{Pinned, insert};
 use super::states::State;
-use crate::boundary::handles::Kind;
+use crate::boundary::handles::{Kind, Removed};
 use crate::boundary::pointer::{Array, Place};
 use crate::boundary::slots::Payload;
 use crate::boundary::status::tally_status;
 use crate::boundary::{Outcome, guard, memory};
 use tally_core::{Accumulator, STATE_WORDS, Stored};
 
-/// What the handle's slot points to.
-type Total = Mutex<[u64; STATE_WORDS]>;
-
 /// A handle to an accumulator that threads share.
 #[allow(non_camel_case_types)]
 pub struct tally_shared {
     _private: [u8; 0],
-}
-
-/// Frees what nobody can reach any more.
-pub(super) fn dispose(payload: Payload) {
-    // SAFETY: `tally_shared_new` made it of a `Box`, and it comes here once.
-    drop(unsafe { Box::from_raw(payload.pointer.cast::<Total>()) });
 }
 
 /// Uses the total of a handle, pinned. `body` comes after the handle is checked.
@@ -73,7 +65,6 @@ fn merge_into(total: &Total, part: &Accumulator) -> Outcome<()> {
 ///
 /// # Safety
 /// `out` is valid for writing.
-#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_shared_new(out: *mut *mut tally_shared) -> tally_status {
     guard::status(c"tally_shared_new", || {
@@ -84,7 +75,10 @@ pub unsafe extern "C" fn tally_shared_new(out: *mut *mut tally_shared) -> tally_
             number: size_of::<tally_accumulator>() as u64,
             pointer: Box::into_raw(total).cast(),
         };
-        let handle = insert(Kind::Shared, payload).inspect_err(|_| dispose(payload))?;
+        let handle = insert(Kind::Shared, payload).inspect_err(|_| {
+            let kind = Kind::Shared;
+            dispose(Removed { kind, payload }, &LastAct::default());
+        })?;
         out.set(handle.cast());
         Ok(())
     })
@@ -98,7 +92,6 @@ pub unsafe extern "C" fn tally_shared_new(out: *mut *mut tally_shared) -> tally_
 ///
 /// # Safety
 /// `values` is valid for reading `count` elements.
-#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_shared_add_f64(
     shared: *mut tally_shared,
@@ -120,7 +113,6 @@ pub unsafe extern "C" fn tally_shared_add_f64(
 ///
 /// # Safety
 /// `from` is valid for reading.
-#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_shared_merge(
     shared: *mut tally_shared,
@@ -140,7 +132,6 @@ pub unsafe extern "C" fn tally_shared_merge(
 ///
 /// # Safety
 /// `out` is valid for writing.
-#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_shared_snapshot(
     shared: *mut tally_shared,

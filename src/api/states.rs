@@ -8,7 +8,7 @@ use super::exports::{In, Out};
 use crate::boundary::buffer::Buffer;
 use crate::boundary::pointer::{Array, Place, Plain};
 use crate::boundary::record::{Refusal, refuse};
-use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_OVERFLOW};
+use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_OK, TALLY_OVERFLOW};
 use crate::boundary::{Outcome, guard};
 use tally_core::{Accumulator, BadState, Moments, OutOfRange, SpecialCounts, Stored};
 
@@ -224,16 +224,21 @@ impl NotCombined {
 impl<T: OpaqueState> State<T> {
     /// Adds what the state takes one at a time, or subtracts it: in place, if that is
     /// a matter of a few words.
-    #[inline]
+    #[inline(always)]
     pub(super) fn add_one<const SUBTRACT: bool>(&mut self, one: OneOf<T>) -> Outcome<()> {
         if self.add_one_in_place::<SUBTRACT>(one) {
             return Ok(());
         }
+        self.add_one_to_content::<SUBTRACT>(one)
+    }
+
+    #[cold]
+    fn add_one_to_content<const SUBTRACT: bool>(&mut self, one: OneOf<T>) -> Outcome<()> {
         self.update(|content| content.add_one::<SUBTRACT>(one))
     }
 
     /// The same, if it can be done in place; else nothing is changed.
-    #[inline]
+    #[inline(always)]
     pub(super) fn add_one_in_place<const SUBTRACT: bool>(&mut self, one: OneOf<T>) -> bool {
         // SAFETY: readable and writable by the contract of `new`, which covers all of
         // a `T`; nothing else is done with it until this returns.
@@ -382,7 +387,7 @@ pub(super) unsafe fn combine<T: OpaqueState>(
     into: Out<T>,
     count: usize,
 ) {
-    guard::status(function, || {
+    let _ = guard::status(function, || {
         let (from, into) = (from.pointer, into.pointer);
         // SAFETY: readable by the contract.
         unsafe { Array::new(from, count, "in") }?;
@@ -493,15 +498,13 @@ pub(super) unsafe fn subtract<T: OpaqueState<Content: Takes<V>>, V: Plain>(
 /// # Safety
 /// `into` is valid for reading and writing.
 #[inline(always)]
-pub(super) unsafe fn add_one<T: OpaqueState<Content: Stored<One = f64>>>(
+pub(super) unsafe fn add_one<T: OpaqueState>(
     function: &'static CStr,
     into: Out<T>,
-    value: f64,
+    value: OneOf<T>,
 ) -> tally_status {
-    guard::status(function, || {
-        // SAFETY: readable and writable by the contract.
-        unsafe { into.state() }?.add_one::<false>(value)
-    })
+    // SAFETY: the same contract.
+    unsafe { take_one::<T, false>(function, into, value) }
 }
 
 /// Subtracts one value.
@@ -509,13 +512,50 @@ pub(super) unsafe fn add_one<T: OpaqueState<Content: Stored<One = f64>>>(
 /// # Safety
 /// `into` is valid for reading and writing.
 #[inline(always)]
-pub(super) unsafe fn subtract_one<T: OpaqueState<Content: Stored<One = f64>>>(
+pub(super) unsafe fn subtract_one<T: OpaqueState>(
     function: &'static CStr,
     into: Out<T>,
-    value: f64,
+    value: OneOf<T>,
+) -> tally_status {
+    // SAFETY: the same contract.
+    unsafe { take_one::<T, true>(function, into, value) }
+}
+
+/// Adds what a state takes one at a time, or subtracts it.
+///
+/// # Safety
+/// `into` is valid for reading and writing.
+#[inline(always)]
+pub(super) unsafe fn take_one<T: OpaqueState, const SUBTRACT: bool>(
+    function: &'static CStr,
+    into: Out<T>,
+    one: OneOf<T>,
+) -> tally_status {
+    guard::quick(
+        || {
+            if into.pointer.is_null() {
+                return None;
+            }
+            // SAFETY: readable and writable by the contract.
+            let mut into = unsafe { into.state() }.ok()?;
+            into.add_one_in_place::<SUBTRACT>(one).then_some(TALLY_OK)
+        },
+        // SAFETY: the same contract.
+        || unsafe { take_one_slowly::<T, SUBTRACT>(into, one, function) },
+    )
+}
+
+// Nothing unwinds out of C's convention, so its caller needs no frame.
+#[cold]
+#[inline(never)]
+#[allow(improper_ctypes_definitions)]
+unsafe extern "C" fn take_one_slowly<T: OpaqueState, const SUBTRACT: bool>(
+    into: Out<T>,
+    one: OneOf<T>,
+    function: &'static CStr,
 ) -> tally_status {
     guard::status(function, || {
-        // SAFETY: readable and writable by the contract.
-        unsafe { into.state() }?.add_one::<true>(value)
+        // SAFETY: readable and writable by the contract of `take_one`.
+        unsafe { into.state() }?.add_one_to_content::<SUBTRACT>(one)
     })
 }

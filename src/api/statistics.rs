@@ -28,16 +28,220 @@
 //! and Validity, 2013), filled by error-free transformations (T. Ogita,
 //! S. M. Rump, S. Oishi, Accurate sum and dot product, 2005).
 
-use super::convert::{no_value, set_answer};
-use crate::boundary::guard;
-use crate::boundary::pointer::{Array, Place, for_each_pair_of_blocks};
-use crate::boundary::status::tally_status;
-use tally_core::{self, Accumulator, Moments, ProductAccumulator};
+use std::ffi::CStr;
 
-fn moments_of(values: &Array<'_, f64>) -> Moments {
+use super::convert::set_answer;
+use super::exports::{In, Out, exports};
+use crate::boundary::guard;
+use crate::boundary::pointer::{Array, for_each_pair_of_blocks};
+use crate::boundary::status::tally_status;
+use tally_core::{Accumulator, Moments, ProductAccumulator, ValueError};
+
+exports! {
+    /// Adds the products of `count` pairs of doubles: the double nearest to the true
+    /// sum.
+    ///
+    /// Products neither overflow nor underflow on the way. NaN, an infinity times
+    /// zero, and infinite products of both signs give NaN; infinite products of one
+    /// sign give that infinity. The result of nothing is +0.0; of nothing but products
+    /// that are -0.0 it is -0.0.
+    fn tally_dot_f64(x: *const f64, y: *const f64, count: usize, total: *mut f64) -> tally_status
+        = of_pairs(self::dot);
+
+    /// The mean of `count` doubles: the double nearest to the true sum divided by the
+    /// count.
+    ///
+    /// TALLY_INVALID if `count` is 0. NaN and infinities are as in tally_sum_f64().
+    fn tally_mean_f64(values: *const f64, count: usize, mean: *mut f64) -> tally_status
+        = of_array(self::mean);
+
+    /// The variance of `count` doubles: the squares of their distances from the mean,
+    /// added up and divided by `count` - `ddof`.
+    ///
+    /// TALLY_INVALID if `count` is not above `ddof`. NaN if there is NaN or an
+    /// infinity.
+    fn tally_variance_f64(
+        values: *const f64, count: usize, ddof: usize, variance: *mut f64,
+    ) -> tally_status = of_array_with(self::variance);
+
+    /// The standard deviation of `count` doubles: the square root of the variance,
+    /// as tally_variance_f64() defines it, rounded once.
+    ///
+    /// TALLY_INVALID if `count` is not above `ddof`. NaN if there is NaN or an
+    /// infinity.
+    fn tally_standard_deviation_f64(
+        values: *const f64, count: usize, ddof: usize, deviation: *mut f64,
+    ) -> tally_status = of_array_with(self::standard_deviation);
+
+    /// The Euclidean norm of `count` doubles: the square root of the sum of their
+    /// squares, rounded once.
+    ///
+    /// Squares neither overflow nor underflow on the way. Any NaN gives NaN; else any
+    /// infinity gives infinity. The norm of nothing is +0.0.
+    fn tally_norm_f64(values: *const f64, count: usize, norm: *mut f64) -> tally_status
+        = of_array(self::norm);
+
+    /// The weighted mean of `count` doubles: the sum of each value times its weight,
+    /// divided by the sum of the weights.
+    ///
+    /// Weights may be negative. TALLY_INVALID if they add up to zero, as those of
+    /// nothing do; otherwise NaN if there is NaN, an infinite weight, an infinity with
+    /// the weight zero, or if infinities times their weights have both signs.
+    fn tally_weighted_mean_f64(
+        values: *const f64, weights: *const f64, count: usize, mean: *mut f64,
+    ) -> tally_status = of_pairs(self::weighted_mean);
+
+    /// The covariance of `count` pairs of doubles: the products of their distances
+    /// from the means, added up and divided by `count` - `ddof`.
+    ///
+    /// TALLY_INVALID if `count` is not above `ddof`. NaN if there is NaN or an
+    /// infinity.
+    fn tally_covariance_f64(
+        x: *const f64, y: *const f64, count: usize, ddof: usize, covariance: *mut f64,
+    ) -> tally_status = of_pairs_with(self::covariance);
+
+    /// The correlation coefficient (Pearson's) of `count` pairs of doubles, from -1
+    /// to 1: the covariance divided by both standard deviations.
+    ///
+    /// TALLY_INVALID if `count` is 0. NaN if there is NaN or an infinity; otherwise
+    /// TALLY_INVALID if all elements of `x` are equal, or all of `y`. The
+    /// result may round to 1 or -1 where the pairs lie on a line only nearly.
+    fn tally_correlation_f64(
+        x: *const f64, y: *const f64, count: usize, correlation: *mut f64,
+    ) -> tally_status = of_pairs(self::correlation);
+}
+
+type Answer = Result<f64, ValueError>;
+
+type Values<'a> = Array<'a, f64>;
+
+/// # Safety
+/// `values` is valid for reading `count` elements, `result` for writing.
+unsafe fn of_array(
+    function: &'static CStr,
+    question: impl FnOnce(&Values<'_>) -> Answer,
+    values: In<f64>,
+    count: usize,
+    result: Out<f64>,
+) -> tally_status {
+    guard::status(function, || {
+        // SAFETY: readable by the contract.
+        let values = unsafe { values.array(count) }?;
+        // SAFETY: writable by the contract.
+        let result = unsafe { result.place() }?;
+        set_answer(&result, question(&values))
+    })
+}
+
+/// # Safety
+/// As for [`of_array`].
+unsafe fn of_array_with(
+    function: &'static CStr,
+    question: impl FnOnce(&Values<'_>, u64) -> Answer,
+    values: In<f64>,
+    count: usize,
+    ddof: usize,
+    result: Out<f64>,
+) -> tally_status {
+    let question = |values: &Values<'_>| question(values, ddof as u64);
+    // SAFETY: the same contract.
+    unsafe { of_array(function, question, values, count, result) }
+}
+
+/// # Safety
+/// `x` and `y` are valid for reading `count` elements each, `result` for writing.
+unsafe fn of_pairs(
+    function: &'static CStr,
+    question: impl FnOnce(&Values<'_>, &Values<'_>) -> Answer,
+    x: In<f64>,
+    y: In<f64>,
+    count: usize,
+    result: Out<f64>,
+) -> tally_status {
+    guard::status(function, || {
+        // SAFETY: readable by the contract.
+        let (x, y) = unsafe { (x.array(count)?, y.array(count)?) };
+        // SAFETY: writable by the contract.
+        let result = unsafe { result.place() }?;
+        set_answer(&result, question(&x, &y))
+    })
+}
+
+/// # Safety
+/// As for [`of_pairs`].
+unsafe fn of_pairs_with(
+    function: &'static CStr,
+    question: impl FnOnce(&Values<'_>, &Values<'_>, u64) -> Answer,
+    x: In<f64>,
+    y: In<f64>,
+    count: usize,
+    ddof: usize,
+    result: Out<f64>,
+) -> tally_status {
+    let question = |x: &Values<'_>, y: &Values<'_>| question(x, y, ddof as u64);
+    // SAFETY: the same contract.
+    unsafe { of_pairs(function, question, x, y, count, result) }
+}
+
+fn mean(values: &Values<'_>) -> Answer {
+    let mut sum = Accumulator::new();
+    values.for_each_block(|block| sum.add_f64(block));
+    sum.mean_f64()
+}
+
+fn moments(values: &Values<'_>) -> Moments {
     let mut moments = Moments::new();
     values.for_each_block(|block| moments.add_f64(block));
     moments
+}
+
+fn variance(values: &Values<'_>, ddof: u64) -> Answer {
+    match values.in_place() {
+        Some(values) => tally_core::variance_f64(values, ddof),
+        None => moments(values).variance_f64(ddof),
+    }
+}
+
+fn standard_deviation(values: &Values<'_>, ddof: u64) -> Answer {
+    match values.in_place() {
+        Some(values) => tally_core::standard_deviation_f64(values, ddof),
+        None => moments(values).standard_deviation_f64(ddof),
+    }
+}
+
+fn norm(values: &Values<'_>) -> Answer {
+    match values.in_place() {
+        Some(values) => tally_core::norm_f64(values),
+        None => moments(values).norm_f64(),
+    }
+}
+
+fn dot(x: &Values<'_>, y: &Values<'_>) -> Answer {
+    if let (Some(x), Some(y)) = (x.in_place(), y.in_place()) {
+        return tally_core::dot_f64(x, y);
+    }
+    let mut sum = ProductAccumulator::new();
+    for_each_pair_of_blocks(x, y, |x, y| sum.add_f64(x, y));
+    sum.value_f64()
+}
+
+fn weighted_mean(values: &Values<'_>, weights: &Values<'_>) -> Answer {
+    let (mut products, mut sum) = (ProductAccumulator::new(), Accumulator::new());
+    for_each_pair_of_blocks(values, weights, |values, weights| {
+        products.add_f64(values, weights);
+        sum.add_f64(weights);
+    });
+    tally_core::weighted_mean(&products, &sum)
+}
+
+fn covariance(x: &Values<'_>, y: &Values<'_>, ddof: u64) -> Answer {
+    let pairs = Pairs::of(x, y);
+    tally_core::covariance(&pairs.x, &pairs.y, &pairs.products, ddof)
+}
+
+fn correlation(x: &Values<'_>, y: &Values<'_>) -> Answer {
+    let pairs = Pairs::of(x, y);
+    tally_core::correlation(&pairs.x, &pairs.y, &pairs.products)
 }
 
 /// What covariance and correlation are made of.
@@ -51,7 +255,7 @@ impl Pairs {
     /// Elements that all three sums take before the next ones are read.
     const CHUNK: usize = 1 << 13;
 
-    fn of(x: &Array<'_, f64>, y: &Array<'_, f64>) -> Pairs {
+    fn of(x: &Values<'_>, y: &Values<'_>) -> Pairs {
         let mut pairs = Pairs {
             x: Moments::new(),
             y: Moments::new(),
@@ -66,246 +270,4 @@ impl Pairs {
         });
         pairs
     }
-}
-
-/// Adds the products of `count` pairs of doubles: the double nearest to the true
-/// sum.
-///
-/// Products neither overflow nor underflow on the way. NaN, an infinity times
-/// zero, and infinite products of both signs give NaN; infinite products of one
-/// sign give that infinity. The result of nothing is +0.0; of nothing but products
-/// that are -0.0 it is -0.0.
-///
-/// # Safety
-/// `x` and `y` are valid for reading `count` elements each, `total` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_dot_f64(
-    x: *const f64,
-    y: *const f64,
-    count: usize,
-    total: *mut f64,
-) -> tally_status {
-    guard::status(c"tally_dot_f64", || {
-        // SAFETY: the caller's promise about `x`.
-        let x = unsafe { Array::new(x, count, "x") }?;
-        // SAFETY: the caller's promise about `y`.
-        let y = unsafe { Array::new(y, count, "y") }?;
-        // SAFETY: the caller's promise about `total`.
-        let total = unsafe { Place::new(total, "total") }?;
-        if let (Some(x), Some(y)) = (x.in_place(), y.in_place()) {
-            return set_answer(&total, tally_core::dot_f64(x, y));
-        }
-        let mut sum = ProductAccumulator::new();
-        for_each_pair_of_blocks(&x, &y, |x, y| sum.add_f64(x, y));
-        set_answer(&total, sum.value_f64())
-    })
-}
-
-/// The mean of `count` doubles: the double nearest to the true sum divided by the
-/// count.
-///
-/// TALLY_INVALID if `count` is 0. NaN and infinities are as in tally_sum_f64().
-///
-/// # Safety
-/// `values` is valid for reading `count` elements, `mean` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_mean_f64(
-    values: *const f64,
-    count: usize,
-    mean: *mut f64,
-) -> tally_status {
-    guard::status(c"tally_mean_f64", || {
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        // SAFETY: the caller's promise about `mean`.
-        let mean = unsafe { Place::new(mean, "mean") }?;
-        let mut sum = Accumulator::new();
-        values.for_each_block(|block| sum.add_f64(block));
-        set_answer(&mean, sum.mean_f64())
-    })
-}
-
-/// The variance of `count` doubles: the squares of their distances from the mean,
-/// added up and divided by `count` - `ddof`.
-///
-/// TALLY_INVALID if `count` is not above `ddof`. NaN if there is NaN or an
-/// infinity.
-///
-/// # Safety
-/// `values` is valid for reading `count` elements, `variance` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_variance_f64(
-    values: *const f64,
-    count: usize,
-    ddof: usize,
-    variance: *mut f64,
-) -> tally_status {
-    guard::status(c"tally_variance_f64", || {
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        // SAFETY: the caller's promise about `variance`.
-        let variance = unsafe { Place::new(variance, "variance") }?;
-        let ddof = ddof as u64;
-        let exact = match values.in_place() {
-            Some(values) => tally_core::variance_f64(values, ddof),
-            None => moments_of(&values).variance_f64(ddof),
-        };
-        set_answer(&variance, exact)
-    })
-}
-
-/// The standard deviation of `count` doubles: the square root of the variance,
-/// as tally_variance_f64() defines it, rounded once.
-///
-/// TALLY_INVALID if `count` is not above `ddof`. NaN if there is NaN or an
-/// infinity.
-///
-/// # Safety
-/// `values` is valid for reading `count` elements, `deviation` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_standard_deviation_f64(
-    values: *const f64,
-    count: usize,
-    ddof: usize,
-    deviation: *mut f64,
-) -> tally_status {
-    guard::status(c"tally_standard_deviation_f64", || {
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        // SAFETY: the caller's promise about `deviation`.
-        let deviation = unsafe { Place::new(deviation, "deviation") }?;
-        let ddof = ddof as u64;
-        let exact = match values.in_place() {
-            Some(values) => tally_core::standard_deviation_f64(values, ddof),
-            None => moments_of(&values).standard_deviation_f64(ddof),
-        };
-        set_answer(&deviation, exact)
-    })
-}
-
-/// The Euclidean norm of `count` doubles: the square root of the sum of their
-/// squares, rounded once.
-///
-/// Squares neither overflow nor underflow on the way. Any NaN gives NaN; else any
-/// infinity gives infinity. The norm of nothing is +0.0.
-///
-/// # Safety
-/// `values` is valid for reading `count` elements, `norm` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_norm_f64(
-    values: *const f64,
-    count: usize,
-    norm: *mut f64,
-) -> tally_status {
-    guard::status(c"tally_norm_f64", || {
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        // SAFETY: the caller's promise about `norm`.
-        let norm = unsafe { Place::new(norm, "norm") }?;
-        let exact = match values.in_place() {
-            Some(values) => tally_core::norm_f64(values),
-            None => moments_of(&values).norm_f64(),
-        };
-        set_answer(&norm, exact)
-    })
-}
-
-/// The weighted mean of `count` doubles: the sum of each value times its weight,
-/// divided by the sum of the weights.
-///
-/// Weights may be negative. TALLY_INVALID if they add up to zero, as those of
-/// nothing do; otherwise NaN if there is NaN, an infinite weight, an infinity with
-/// the weight zero, or if infinities times their weights have both signs.
-///
-/// # Safety
-/// `values` and `weights` are valid for reading `count` elements each, `mean` for
-/// writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_weighted_mean_f64(
-    values: *const f64,
-    weights: *const f64,
-    count: usize,
-    mean: *mut f64,
-) -> tally_status {
-    guard::status(c"tally_weighted_mean_f64", || {
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        // SAFETY: the caller's promise about `weights`.
-        let weights = unsafe { Array::new(weights, count, "weights") }?;
-        // SAFETY: the caller's promise about `mean`.
-        let mean = unsafe { Place::new(mean, "mean") }?;
-        let (mut products, mut sum) = (ProductAccumulator::new(), Accumulator::new());
-        for_each_pair_of_blocks(&values, &weights, |values, weights| {
-            products.add_f64(values, weights);
-            sum.add_f64(weights);
-        });
-        set_answer(&mean, tally_core::weighted_mean(&products, &sum))
-    })
-}
-
-/// The covariance of `count` pairs of doubles: the products of their distances
-/// from the means, added up and divided by `count` - `ddof`.
-///
-/// TALLY_INVALID if `count` is not above `ddof`. NaN if there is NaN or an
-/// infinity.
-///
-/// # Safety
-/// `x` and `y` are valid for reading `count` elements each, `covariance` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_covariance_f64(
-    x: *const f64,
-    y: *const f64,
-    count: usize,
-    ddof: usize,
-    covariance: *mut f64,
-) -> tally_status {
-    guard::status(c"tally_covariance_f64", || {
-        // SAFETY: the caller's promise about `x`.
-        let x = unsafe { Array::new(x, count, "x") }?;
-        // SAFETY: the caller's promise about `y`.
-        let y = unsafe { Array::new(y, count, "y") }?;
-        // SAFETY: the caller's promise about `covariance`.
-        let covariance = unsafe { Place::new(covariance, "covariance") }?;
-        let pairs = Pairs::of(&x, &y);
-        let exact = tally_core::covariance(&pairs.x, &pairs.y, &pairs.products, ddof as u64);
-        set_answer(&covariance, exact)
-    })
-}
-
-/// The correlation coefficient (Pearson's) of `count` pairs of doubles, from -1
-/// to 1: the covariance divided by both standard deviations.
-///
-/// TALLY_INVALID if `count` is 0. NaN if there is NaN or an infinity; otherwise
-/// TALLY_INVALID if all elements of `x` are equal, or all of `y`. The
-/// result may round to 1 or -1 where the pairs lie on a line only nearly.
-///
-/// # Safety
-/// `x` and `y` are valid for reading `count` elements each, `correlation` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_correlation_f64(
-    x: *const f64,
-    y: *const f64,
-    count: usize,
-    correlation: *mut f64,
-) -> tally_status {
-    guard::status(c"tally_correlation_f64", || {
-        // SAFETY: the caller's promise about `x`.
-        let x = unsafe { Array::new(x, count, "x") }?;
-        // SAFETY: the caller's promise about `y`.
-        let y = unsafe { Array::new(y, count, "y") }?;
-        // SAFETY: the caller's promise about `correlation`.
-        let correlation = unsafe { Place::new(correlation, "correlation") }?;
-        let pairs = Pairs::of(&x, &y);
-        let exact = tally_core::correlation(&pairs.x, &pairs.y, &pairs.products);
-        correlation.set(exact.map_err(no_value)?);
-        Ok(())
-    })
 }

@@ -24,206 +24,160 @@
 //! doubles (U. Kulisch, Computer Arithmetic and Validity, 2013; R. Neal, Fast
 //! exact summation using small and large superaccumulators, 2015).
 
+use std::ffi::CStr;
+
 use super::convert::set_answer;
+use super::exports::{In, Out, exports};
+use super::states::Takes;
 use crate::boundary::pointer::{Array, Place, Plain};
 use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{self, TALLY_OVERFLOW};
 use crate::boundary::{Outcome, guard};
-use tally_core::{self, Accumulator};
+use tally_core::{Accumulator, ValueError};
 
-pub(super) fn sum_blocks<T: Plain>(values: &Array<'_, T>, sum: impl Fn(&[T]) -> i128) -> i128 {
-    let mut total = 0;
-    values.for_each_block(|block| total += sum(block));
-    total
+exports! {
+    /// Adds `count` 32-bit integers.
+    ///
+    /// TALLY_OVERFLOW if the total is outside int64_t, which takes more than
+    /// 2^32 values.
+    fn tally_sum_i32(values: *const i32, count: usize, total: *mut i64) -> tally_status = sum;
+
+    /// Adds `count` signed 64-bit integers.
+    ///
+    /// TALLY_OVERFLOW if the total is outside int64_t. Totals on the way do not
+    /// matter. For a total that cannot overflow, see tally_sum_i64_wide().
+    fn tally_sum_i64(values: *const i64, count: usize, total: *mut i64) -> tally_status = sum;
+
+    /// Adds `count` signed 64-bit integers into 128 bits, which never overflow.
+    ///
+    /// The total is `*high` * 2^64 + `*low`.
+    fn tally_sum_i64_wide(
+        values: *const i64, count: usize, high: *mut i64, low: *mut u64,
+    ) -> tally_status = sum_wide;
+
+    /// Adds `count` unsigned 64-bit integers.
+    ///
+    /// TALLY_OVERFLOW if the total is above UINT64_MAX.
+    fn tally_sum_u64(values: *const u64, count: usize, total: *mut u64) -> tally_status = sum;
+
+    /// Adds `count` doubles: the double nearest to the true sum.
+    ///
+    /// The sum of nothing is +0.0; of nothing but -0.0 it is -0.0. If the nearest
+    /// double is beyond DBL_MAX, `*total` is the infinity of its sign and
+    /// TALLY_OVERFLOW is returned.
+    fn tally_sum_f64(values: *const f64, count: usize, total: *mut f64) -> tally_status = sum;
+
+    /// Adds `count` floats: the float nearest to the true sum.
+    ///
+    /// Rounded once, straight to float. Zeros and overflow as with tally_sum_f64(),
+    /// at FLT_MAX.
+    fn tally_sum_f32(values: *const f32, count: usize, total: *mut f32) -> tally_status = sum;
 }
 
-pub(super) fn set_integer<T: Copy + TryFrom<i128>>(
-    place: &Place<T>,
-    total: i128,
-    type_name: &str,
-) -> Outcome<()> {
-    let value = T::try_from(total).map_err(|_| {
-        refuse(
-            TALLY_OVERFLOW,
-            format_args!("the total is {total}, which no {type_name} holds"),
-        )
-    })?;
-    place.set(value);
-    Ok(())
+/// An element type that has sums.
+pub(super) trait Summand: Plain {
+    /// A sum, before it is known to fit.
+    type Sum;
+    /// A sum as C has it.
+    type Total: Copy;
+
+    fn sum(values: &Array<'_, Self>) -> Self::Sum;
+
+    /// Writes a sum, or refuses.
+    fn set(sum: Self::Sum, total: &Place<Self::Total>) -> Outcome<()>;
 }
 
-pub(super) fn sum_i32(values: &Array<'_, i32>, total: &Place<i64>) -> Outcome<()> {
-    set_integer(total, sum_blocks(values, tally_core::sum_i32), "int64_t")
+macro_rules! integers {
+    ($($element:ty: $sum:path, $total:ty, $name:literal;)+) => {$(
+        impl Summand for $element {
+            type Sum = i128;
+            type Total = $total;
+
+            fn sum(values: &Array<'_, Self>) -> i128 {
+                let mut total = 0;
+                // At most 2^60 values below 2^64 each: the total is below 2^124.
+                values.for_each_block(|block| total += $sum(block) as i128);
+                total
+            }
+
+            fn set(sum: i128, total: &Place<$total>) -> Outcome<()> {
+                total.set(<$total>::try_from(sum).map_err(|_| {
+                    let message = format_args!("the total is {sum}, which no {} holds", $name);
+                    refuse(TALLY_OVERFLOW, message)
+                })?);
+                Ok(())
+            }
+        }
+    )+};
 }
 
-pub(super) fn sum_i64(values: &Array<'_, i64>, total: &Place<i64>) -> Outcome<()> {
-    set_integer(total, sum_blocks(values, tally_core::sum_i64), "int64_t")
+macro_rules! floats {
+    ($($element:ty: $sum:path, $value:ident;)+) => {$(
+        impl Summand for $element {
+            type Sum = Result<Self, ValueError>;
+            type Total = Self;
+
+            fn sum(values: &Array<'_, Self>) -> Self::Sum {
+                if let Some(values) = values.in_place() {
+                    return $sum(values);
+                }
+                let mut sum = Accumulator::new();
+                values.for_each_block(|block| sum.add(block));
+                sum.$value()
+            }
+
+            fn set(sum: Self::Sum, total: &Place<Self>) -> Outcome<()> {
+                set_answer(total, sum)
+            }
+        }
+    )+};
 }
 
-pub(super) fn sum_u64(values: &Array<'_, u64>, total: &Place<u64>) -> Outcome<()> {
-    // At most 2^60 values below 2^64 each: the total is below 2^124.
-    let sum = sum_blocks(values, |block| tally_core::sum_u64(block) as i128);
-    set_integer(total, sum, "uint64_t")
+integers! {
+    i32: tally_core::sum_i32, i64, "int64_t";
+    i64: tally_core::sum_i64, i64, "int64_t";
+    u64: tally_core::sum_u64, u64, "uint64_t";
 }
 
-pub(super) fn sum_f64(values: &Array<'_, f64>, total: &Place<f64>) -> Outcome<()> {
-    if let Some(values) = values.in_place() {
-        return set_answer(total, tally_core::sum_f64(values));
-    }
-    let mut sum = Accumulator::new();
-    values.for_each_block(|block| sum.add_f64(block));
-    set_answer(total, sum.value_f64())
+floats! {
+    f64: tally_core::sum_f64, value_f64;
+    f32: tally_core::sum_f32, value_f32;
 }
 
-pub(super) fn sum_f32(values: &Array<'_, f32>, total: &Place<f32>) -> Outcome<()> {
-    if let Some(values) = values.in_place() {
-        return set_answer(total, tally_core::sum_f32(values));
-    }
-    let mut sum = Accumulator::new();
-    values.for_each_block(|block| sum.add_f32(block));
-    set_answer(total, sum.value_f32())
-}
-
-/// Adds `count` 32-bit integers.
-///
-/// TALLY_OVERFLOW if the total is outside int64_t, which takes more than
-/// 2^32 values.
-///
 /// # Safety
 /// `values` is valid for reading `count` elements, `total` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_sum_i32(
-    values: *const i32,
+unsafe fn sum<T: Summand>(
+    function: &'static CStr,
+    values: In<T>,
     count: usize,
-    total: *mut i64,
+    total: Out<T::Total>,
 ) -> tally_status {
-    guard::status(c"tally_sum_i32", || {
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        // SAFETY: the caller's promise about `total`.
-        let total = unsafe { Place::new(total, "total") }?;
-        sum_i32(&values, &total)
+    guard::status(function, || {
+        // SAFETY: readable by the contract.
+        let values = unsafe { values.array(count) }?;
+        // SAFETY: writable by the contract.
+        let total = unsafe { total.place() }?;
+        T::set(T::sum(&values), &total)
     })
 }
 
-/// Adds `count` signed 64-bit integers.
-///
-/// TALLY_OVERFLOW if the total is outside int64_t. Totals on the way do not
-/// matter. For a total that cannot overflow, see tally_sum_i64_wide().
-///
 /// # Safety
-/// `values` is valid for reading `count` elements, `total` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_sum_i64(
-    values: *const i64,
+/// `values` is valid for reading `count` elements, `high` and `low` for writing.
+unsafe fn sum_wide(
+    function: &'static CStr,
+    values: In<i64>,
     count: usize,
-    total: *mut i64,
+    high: Out<i64>,
+    low: Out<u64>,
 ) -> tally_status {
-    guard::status(c"tally_sum_i64", || {
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        // SAFETY: the caller's promise about `total`.
-        let total = unsafe { Place::new(total, "total") }?;
-        sum_i64(&values, &total)
-    })
-}
-
-/// Adds `count` signed 64-bit integers into 128 bits, which never overflow.
-///
-/// The total is `*high` * 2^64 + `*low`.
-///
-/// # Safety
-/// `values` is valid for reading `count` elements, `high` and `low` for
-/// writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_sum_i64_wide(
-    values: *const i64,
-    count: usize,
-    high: *mut i64,
-    low: *mut u64,
-) -> tally_status {
-    guard::status(c"tally_sum_i64_wide", || {
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        // SAFETY: the caller's promise about `high`.
-        let high = unsafe { Place::new(high, "high") }?;
-        // SAFETY: the caller's promise about `low`.
-        let low = unsafe { Place::new(low, "low") }?;
-        let total = sum_blocks(&values, tally_core::sum_i64);
+    guard::status(function, || {
+        // SAFETY: readable by the contract.
+        let values = unsafe { values.array(count) }?;
+        // SAFETY: writable by the contract.
+        let (high, low) = unsafe { (high.place()?, low.place()?) };
+        let total = i64::sum(&values);
         high.set((total >> 64) as i64);
         low.set(total as u64);
         Ok(())
-    })
-}
-
-/// Adds `count` unsigned 64-bit integers.
-///
-/// TALLY_OVERFLOW if the total is above UINT64_MAX.
-///
-/// # Safety
-/// `values` is valid for reading `count` elements, `total` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_sum_u64(
-    values: *const u64,
-    count: usize,
-    total: *mut u64,
-) -> tally_status {
-    guard::status(c"tally_sum_u64", || {
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        // SAFETY: the caller's promise about `total`.
-        let total = unsafe { Place::new(total, "total") }?;
-        sum_u64(&values, &total)
-    })
-}
-
-/// Adds `count` doubles: the double nearest to the true sum.
-///
-/// The sum of nothing is +0.0; of nothing but -0.0 it is -0.0. If the nearest
-/// double is beyond DBL_MAX, `*total` is the infinity of its sign and
-/// TALLY_OVERFLOW is returned.
-///
-/// # Safety
-/// `values` is valid for reading `count` elements, `total` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_sum_f64(
-    values: *const f64,
-    count: usize,
-    total: *mut f64,
-) -> tally_status {
-    guard::status(c"tally_sum_f64", || {
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        // SAFETY: the caller's promise about `total`.
-        let total = unsafe { Place::new(total, "total") }?;
-        sum_f64(&values, &total)
-    })
-}
-
-/// Adds `count` floats: the float nearest to the true sum.
-///
-/// Rounded once, straight to float. Zeros and overflow as with tally_sum_f64(),
-/// at FLT_MAX.
-///
-/// # Safety
-/// `values` is valid for reading `count` elements, `total` for writing.
-#[must_use]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_sum_f32(
-    values: *const f32,
-    count: usize,
-    total: *mut f32,
-) -> tally_status {
-    guard::status(c"tally_sum_f32", || {
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Array::new(values, count, "values") }?;
-        // SAFETY: the caller's promise about `total`.
-        let total = unsafe { Place::new(total, "total") }?;
-        sum_f32(&values, &total)
     })
 }

@@ -58,7 +58,6 @@ fn not_parsed(input: &str, error: IntegerTextError) -> Refusal {
 ///
 /// # Safety
 /// `text` is NUL-terminated, `out` is valid for writing.
-#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_text_copy(
     text: *const c_char,
@@ -87,7 +86,6 @@ pub unsafe extern "C" fn tally_text_copy(
 /// # Safety
 /// `text` is NUL-terminated; `bytes` and `characters`, if not NULL, are valid
 /// for writing.
-#[must_use]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tally_text_length(
     text: *const c_char,

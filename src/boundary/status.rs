@@ -9,6 +9,7 @@
 #[repr(i32)]
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
 pub enum tally_status {
     /// The call did what it says.
     TALLY_OK = 0,

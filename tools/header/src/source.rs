@@ -47,8 +47,53 @@ pub(crate) fn all(root: &Path) -> Result<Vec<Source>, String> {
 }
 
 fn load(path: PathBuf) -> Result<Vec<Source>, String> {
-    let (text, file) = parse(&path)?;
+    let (text, mut file) = parse(&path)?;
+    let mut items = Vec::new();
+    for item in file.items {
+        match &item {
+            Item::Use(import) => items.extend(shown_types(import, &path)?),
+            _ => items.push(item),
+        }
+    }
+    file.items = items;
     from_text(&path, &text, file).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// The types that `pub use super::file::{tally_x, ...};` shows, from that file.
+fn shown_types(import: &syn::ItemUse, path: &Path) -> Result<Vec<Item>, String> {
+    if !matches!(import.vis, syn::Visibility::Public(_)) {
+        return Ok(Vec::new());
+    }
+    let written = import.tree.to_token_stream().to_string().replace(' ', "");
+    let parts = written
+        .strip_prefix("super::")
+        .and_then(|path| path.split_once("::"));
+    let (file, names) = parts.ok_or_else(|| format!("{}: pub use {written}", path.display()))?;
+    let names = names.trim_matches(['{', '}']);
+    let names: Vec<&str> = names.split(',').filter(|name| !name.is_empty()).collect();
+    let source = path.with_file_name(format!("{file}.rs"));
+    let items = parse(&source)?.1.items.into_iter();
+    let shown: Vec<Item> = items
+        .filter(|item| type_name(item).is_some_and(|name| names.iter().any(|n| name == n)))
+        .collect();
+    if shown.len() == names.len() {
+        return Ok(shown);
+    }
+    Err(format!(
+        "{}: pub use {written}: no such types",
+        path.display()
+    ))
+}
+
+/// The name of a type that an item declares.
+fn type_name(item: &Item) -> Option<&syn::Ident> {
+    match item {
+        Item::Enum(syn::ItemEnum { ident, .. })
+        | Item::Struct(syn::ItemStruct { ident, .. })
+        | Item::Union(syn::ItemUnion { ident, .. })
+        | Item::Type(syn::ItemType { ident, .. }) => Some(ident),
+        _ => None,
+    }
 }
 
 fn parse(path: &Path) -> Result<(String, syn::File), String> {
@@ -128,18 +173,13 @@ fn section(
                 }
                 keep
             }
-            Item::Enum(syn::ItemEnum { ident, .. })
-            | Item::Struct(syn::ItemStruct { ident, .. })
-            | Item::Union(syn::ItemUnion { ident, .. })
-            | Item::Type(syn::ItemType { ident, .. }) => {
-                let name = ident.to_string();
-                let keep = name.starts_with("tally_");
-                if keep {
-                    types.push(name);
-                }
+            _ => {
+                let name = type_name(item).map(ToString::to_string);
+                let name = name.filter(|name| name.starts_with("tally_"));
+                let keep = name.is_some();
+                types.extend(name);
                 keep
             }
-            _ => false,
         };
         if keep {
             items.push_str(&item.to_token_stream().to_string());
