@@ -9,7 +9,7 @@
 
 use std::fmt;
 
-use crate::float::CANONICAL_NAN;
+use crate::float::{BINARY64, CANONICAL_NAN, with_sign};
 use crate::text::decimal_float::nearest;
 use crate::text::swar::digit_run;
 
@@ -24,6 +24,23 @@ pub enum Number<'a> {
     Wide(WideInteger<'a>),
     /// Anything else: the nearest double.
     F64(f64),
+}
+
+impl Number<'_> {
+    /// The number, if it is exactly a double and was not written as a long integer.
+    #[inline]
+    pub fn as_f64(&self) -> Option<f64> {
+        const EXACT: u64 = 1 << 53;
+        match *self {
+            Number::I64(0) => Some(0.0),
+            Number::I64(value) if value.unsigned_abs() <= EXACT => {
+                let magnitude = BINARY64.nearest_of_two_words(value.unsigned_abs().into(), 0);
+                Some(with_sign(magnitude, value < 0))
+            }
+            Number::F64(value) => Some(value),
+            _ => None,
+        }
+    }
 }
 
 /// An integer of more than 64 bits, below 2^1024 in size.
@@ -86,7 +103,7 @@ pub(crate) fn read_short(text: &[u8], at: usize) -> Option<(Number<'static>, usi
         return None;
     }
     let bits = nearest(digits, -(fraction_digits as i64))?;
-    let value = Number::F64(with_sign(negative, f64::from_bits(bits)));
+    let value = Number::F64(with_sign(bits, negative));
     Some((value, point + 1 + fraction_digits))
 }
 
@@ -100,11 +117,6 @@ fn integer(negative: bool, magnitude: u64) -> Option<Number<'static>> {
     }
 }
 
-#[inline]
-fn with_sign(negative: bool, magnitude: f64) -> f64 {
-    f64::from_bits(magnitude.to_bits() | u64::from(negative) << 63)
-}
-
 /// What `word` stands for.
 pub fn parse_number(word: &[u8]) -> Result<Number<'_>, NumberError> {
     let (negative, unsigned) = match word {
@@ -113,8 +125,9 @@ pub fn parse_number(word: &[u8]) -> Result<Number<'_>, NumberError> {
         rest => (false, rest),
     };
     if let Some(special) = special(unsigned) {
-        let sign = negative && !special.is_nan();
-        return Ok(Number::F64(with_sign(sign, special)));
+        // NaN has no sign.
+        let sign = u64::from(negative && special != CANONICAL_NAN) << 63;
+        return Ok(Number::F64(f64::from_bits(special | sign)));
     }
     let decimal = Decimal::parse(unsigned).ok_or(NumberError::NotANumber)?;
     if decimal.is_integer
@@ -124,10 +137,10 @@ pub fn parse_number(word: &[u8]) -> Result<Number<'_>, NumberError> {
         return Ok(number);
     }
     let magnitude = decimal.nearest(unsigned);
-    if magnitude.is_infinite() {
+    if BINARY64.is_infinity(magnitude) {
         return Err(NumberError::TooLarge);
     }
-    let nearest = with_sign(negative, magnitude);
+    let nearest = with_sign(magnitude, negative);
     Ok(if decimal.is_integer {
         let zeros = unsigned.iter().take_while(|&&digit| digit == b'0').count();
         Number::Wide(WideInteger {
@@ -140,15 +153,16 @@ pub fn parse_number(word: &[u8]) -> Result<Number<'_>, NumberError> {
     })
 }
 
-fn special(unsigned: &[u8]) -> Option<f64> {
+/// The bits of what is no finite number, by its name.
+fn special(unsigned: &[u8]) -> Option<u64> {
     if !unsigned.first()?.is_ascii_alphabetic() {
         return None;
     }
     let is = |name: &[u8]| unsigned.eq_ignore_ascii_case(name);
     if is(b"nan") {
-        Some(f64::from_bits(CANONICAL_NAN))
+        Some(CANONICAL_NAN)
     } else if is(b"inf") || is(b"infinity") {
-        Some(f64::INFINITY)
+        Some(f64::INFINITY.to_bits())
     } else {
         None
     }
@@ -191,17 +205,17 @@ impl Decimal {
         })
     }
 
-    /// The nearest double; `word` is what was parsed.
-    fn nearest(&self, word: &[u8]) -> f64 {
+    /// The bits of the nearest double; `word` is what was parsed.
+    fn nearest(&self, word: &[u8]) -> u64 {
         if let Some(digits) = self.digits
             && let Some(bits) = nearest(digits, self.exponent)
         {
-            return f64::from_bits(bits);
+            return bits;
         }
         // Right, and in integers, for all that `nearest` leaves to it: for no
         // other would a direction of rounding that the thread has set matter.
         let parsed = str::from_utf8(word).ok().and_then(|word| word.parse().ok());
-        parsed.unwrap_or(f64::INFINITY)
+        parsed.unwrap_or(f64::INFINITY).to_bits()
     }
 }
 
