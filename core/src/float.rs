@@ -195,6 +195,11 @@ pub(crate) const BINARY32: Format = Format {
 };
 
 impl Format {
+    /// The bits of plus infinity.
+    pub(crate) fn infinity(&self) -> u64 {
+        self.infinity
+    }
+
     /// Whether these bits, without a sign, are what rounding beyond the largest
     /// finite number gives.
     pub(crate) fn is_infinity(&self, bits: u64) -> bool {

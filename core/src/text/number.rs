@@ -11,6 +11,7 @@ use std::fmt;
 
 use crate::float::{BINARY64, CANONICAL_NAN, with_sign};
 use crate::text::decimal_float::nearest;
+use crate::text::long_decimal::Written;
 use crate::text::swar::digit_run;
 
 /// What a word stands for.
@@ -136,7 +137,7 @@ pub fn parse_number(word: &[u8]) -> Result<Number<'_>, NumberError> {
     {
         return Ok(number);
     }
-    let magnitude = decimal.nearest(unsigned);
+    let magnitude = decimal.nearest();
     if BINARY64.is_infinity(magnitude) {
         return Err(NumberError::TooLarge);
     }
@@ -168,18 +169,18 @@ fn special(unsigned: &[u8]) -> Option<u64> {
     }
 }
 
-/// A decimal without its sign: `digits`·10^`exponent`.
-struct Decimal {
-    /// `None` if they are too many.
+/// A decimal without its sign.
+struct Decimal<'a> {
+    written: Written<'a>,
+    /// Those before the point and those after it; `None` if they are too many.
     digits: Option<u64>,
-    exponent: i64,
     is_integer: bool,
 }
 
-impl Decimal {
+impl<'a> Decimal<'a> {
     /// `None` if a word is not digits with at most one point, at least one digit,
     /// and perhaps an exponent.
-    fn parse(word: &[u8]) -> Option<Decimal> {
+    fn parse(word: &'a [u8]) -> Option<Self> {
         let (mut digits, point) = append_digits(Some(0), word, 0, DIGITS);
         let mut end = point;
         if word.get(point) == Some(&b'.') {
@@ -192,30 +193,30 @@ impl Decimal {
             return None;
         }
         let is_integer = end == word.len() && end == point;
-        let fraction_digits = end.saturating_sub(point + 1) as i64;
+        let fraction = word[..end].get(point + 1..).unwrap_or_default();
         let exponent = match &word[end..] {
             [] => 0,
             [b'e' | b'E', exponent @ ..] => parse_exponent(exponent)?,
             _ => return None,
         };
         Some(Decimal {
+            written: Written {
+                integer: &word[..point],
+                fraction,
+                exponent,
+            },
             digits,
-            exponent: exponent - fraction_digits,
             is_integer,
         })
     }
 
-    /// The bits of the nearest double; `word` is what was parsed.
-    fn nearest(&self, word: &[u8]) -> u64 {
-        if let Some(digits) = self.digits
-            && let Some(bits) = nearest(digits, self.exponent)
-        {
-            return bits;
-        }
-        // Right, and in integers, for all that `nearest` leaves to it: for no
-        // other would a direction of rounding that the thread has set matter.
-        let parsed = str::from_utf8(word).ok().and_then(|word| word.parse().ok());
-        parsed.unwrap_or(f64::INFINITY).to_bits()
+    /// The bits of the nearest double: those of infinity, if no finite one is.
+    fn nearest(&self) -> u64 {
+        let fraction_digits = self.written.fraction.len() as i64;
+        let exponent = self.written.exponent.saturating_sub(fraction_digits);
+        self.digits
+            .and_then(|digits| nearest(digits, exponent))
+            .unwrap_or_else(|| self.written.nearest())
     }
 }
 
@@ -235,9 +236,9 @@ fn append_digits(value: Option<u64>, word: &[u8], at: usize, room: usize) -> (Op
     (value, at + count)
 }
 
-/// Beyond any exponent that matters the size is not kept.
-fn parse_exponent(text: &[u8]) -> Option<i64> {
-    const LIMIT: i64 = 1 << 48;
+/// The exponent after an `e`; `None` if it is none. One beyond `i64` is as good as
+/// the nearest `i64`: no text has so many digits that they could make up for it.
+pub(crate) fn parse_exponent(text: &[u8]) -> Option<i64> {
     let (negative, digits) = match text {
         [b'-', digits @ ..] => (true, digits),
         [b'+', digits @ ..] => (false, digits),
@@ -246,7 +247,9 @@ fn parse_exponent(text: &[u8]) -> Option<i64> {
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let append = |size: i64, digit: &u8| (size * 10 + i64::from(digit - b'0')).min(LIMIT);
-    let size = digits.iter().fold(0, append);
+    let size = digits.iter().fold(0_i64, |size, &digit| {
+        size.saturating_mul(10)
+            .saturating_add(i64::from(digit - b'0'))
+    });
     Some(if negative { -size } else { size })
 }
