@@ -11,10 +11,12 @@
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::*;
 
-#[cfg(target_arch = "x86_64")]
 use crate::simd::isa::{Engine, Instructions};
+#[cfg(target_arch = "x86_64")]
 use crate::simd::vector::{Load, Vector};
-use crate::simd::window::{ADDITIONS, BLOCK, GAP, Window};
+#[cfg(target_arch = "x86_64")]
+use crate::simd::window::{ADDITIONS, GAP};
+use crate::simd::window::{BLOCK, Window};
 
 /// Levels of the kernel.
 const LEVELS: usize = 2;
