@@ -21,7 +21,7 @@ pub(crate) struct Written<'a> {
 /// Digits that always fit a `u64`.
 const FIRST: usize = 19;
 
-/// A double, or the middle between two, has at most 767 significant digits: where
+/// A double, or the middle between two, has at most 768 significant digits: where
 /// a decimal has more than these, its being more than them is all that matters.
 const MATTERING: usize = 768;
 
