@@ -221,6 +221,11 @@ pub unsafe extern "C" fn tally_norm_f64(
 /// nothing do; otherwise NaN if there is NaN, an infinite weight, an infinity with
 /// the weight zero, or if infinities times their weights have both signs.
 ///
+/// A mean of zero has the sign of tally_dot_f64() of values and weights if the
+/// weights add up to more than zero, and the other sign if to less: so 1 and -1,
+/// each with the weight -1, have the mean -0.0. A mean that rounds to zero keeps
+/// its own sign.
+///
 /// # Safety
 /// `values` and `weights` are valid for reading `count` elements each, `mean` for
 /// writing.
@@ -252,7 +257,7 @@ pub unsafe extern "C" fn tally_weighted_mean_f64(
 /// from the means, added up and divided by `count` - `ddof`.
 ///
 /// TALLY_INVALID if `count` is not above `ddof`. NaN if there is NaN or an
-/// infinity.
+/// infinity. A covariance of zero is +0.0; one that rounds to zero keeps its sign.
 ///
 /// # Safety
 /// `x` and `y` are valid for reading `count` elements each, `covariance` for writing.
@@ -283,7 +288,8 @@ pub unsafe extern "C" fn tally_covariance_f64(
 ///
 /// TALLY_INVALID if `count` is 0. NaN if there is NaN or an infinity; otherwise
 /// TALLY_INVALID if all elements of `x` are equal, or all of `y`. The
-/// result may round to 1 or -1 where the pairs lie on a line only nearly.
+/// result may round to 1 or -1 where the pairs lie on a line only nearly. A
+/// coefficient of zero is +0.0; one that rounds to zero keeps its sign.
 ///
 /// # Safety
 /// `x` and `y` are valid for reading `count` elements each, `correlation` for writing.
