@@ -392,6 +392,11 @@ tally_status tally_norm_f64(const double *values, size_t count, double *norm);
  * Weights may be negative. TALLY_INVALID if they add up to zero, as those of
  * nothing do; otherwise NaN if there is NaN, an infinite weight, an infinity
  * with the weight zero, or if infinities times their weights have both signs.
+ *
+ * A mean of zero has the sign of tally_dot_f64() of values and weights if the
+ * weights add up to more than zero, and the other sign if to less: so 1 and -1,
+ * each with the weight -1, have the mean -0.0. A mean that rounds to zero keeps
+ * its own sign.
  */
 TALLY_NODISCARD
 tally_status tally_weighted_mean_f64(const double *values,
@@ -403,7 +408,8 @@ tally_status tally_weighted_mean_f64(const double *values,
  * from the means, added up and divided by 'count' - 'ddof'.
  *
  * TALLY_INVALID if 'count' is not above 'ddof'. NaN if there is NaN or an
- * infinity.
+ * infinity. A covariance of zero is +0.0; one that rounds to zero keeps its
+ * sign.
  */
 TALLY_NODISCARD
 tally_status tally_covariance_f64(const double *x, const double *y,
@@ -416,7 +422,8 @@ tally_status tally_covariance_f64(const double *x, const double *y,
  *
  * TALLY_INVALID if 'count' is 0. NaN if there is NaN or an infinity; otherwise
  * TALLY_INVALID if all elements of 'x' are equal, or all of 'y'. The result may
- * round to 1 or -1 where the pairs lie on a line only nearly.
+ * round to 1 or -1 where the pairs lie on a line only nearly. A coefficient of
+ * zero is +0.0; one that rounds to zero keeps its sign.
  */
 TALLY_NODISCARD
 tally_status tally_correlation_f64(const double *x, const double *y,
@@ -855,7 +862,9 @@ tally_status tally_accumulator_value_text(const tally_accumulator *acc,
  * from zero; right below a power of two doubles lie closer, so that a wrong one
  * may be less than 0.5 off too.) It is never negative. It is 0 where both are
  * NaN, or both the same infinity, and for the infinity that a total beyond
- * DBL_MAX rounds to; it is infinite where only one is NaN or infinite.
+ * DBL_MAX rounds to; it is infinite where only one is NaN or infinite. The
+ * distance of a finite candidate from a total beyond DBL_MAX is in units of
+ * 2^971, the last place of DBL_MAX.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_error_f64(const tally_accumulator *acc,
@@ -1528,9 +1537,9 @@ tally_status tally_moments_add_text(tally_moments *into, const char *text,
  *
  * Numbers have at most 342 digits after the point and 322 before it. A decimal
  * counts its values, and remembers its scale: the most digits after the point
- * that any of them was written with. Taking values out is exact too, but never
- * lowers the scale: that is all that may differ then from the bytes of a
- * decimal that never had them.
+ * that any of them was written with, but at most 342, however many zeros end a
+ * number. Taking values out is exact too, but never lowers the scale: that is
+ * all that may differ then from the bytes of a decimal that never had them.
  *
  * Every function that takes a decimal returns TALLY_NULL for NULL,
  * TALLY_INVALID for bytes that are none, and the status that

@@ -87,6 +87,27 @@ static void sums_are_those_of_the_written_digits(void) {
     CHECK_TEXT(text_of(&sum, -1), expected);
 }
 
+/* Zeros may go on, but a scale does not. */
+static void a_scale_is_at_most_342(void) {
+    static char zeros[500];
+    memset(zeros, '0', sizeof zeros - 1);
+    zeros[1] = '.';
+    static const size_t digits[] = {341, 342, 343, 400};
+    for (size_t i = 0; i < sizeof digits / sizeof *digits; i++) {
+        char word[500];
+        size_t scale = digits[i] < 342 ? digits[i] : 342;
+        snprintf(word, sizeof word, "%.*s", (int)(2 + digits[i]), zeros);
+        tally_decimal sum = sum_of(word);
+        CHECK_SIZE(strlen(text_of(&sum, TALLY_DECIMAL_AS_WRITTEN)), 2 + scale);
+        snprintf(word, sizeof word, "0e-%zu", digits[i]);
+        sum = sum_of(word);
+        CHECK_SIZE(strlen(text_of(&sum, TALLY_DECIMAL_AS_WRITTEN)), 2 + scale);
+        snprintf(word, sizeof word, "1.%.*s", (int)digits[i], zeros + 2);
+        sum = sum_of(word);
+        CHECK_SIZE(strlen(text_of(&sum, TALLY_DECIMAL_AS_WRITTEN)), 2 + scale);
+    }
+}
+
 static void texts_are_rounded_half_to_even(void) {
     tally_decimal sum = sum_of("0.125");
     CHECK_TEXT(text_of(&sum, 2), "0.12");
@@ -358,6 +379,7 @@ static void a_bad_word_is_named_and_nothing_is_added(void) {
 
 int main(void) {
     sums_are_those_of_the_written_digits();
+    a_scale_is_at_most_342();
     texts_are_rounded_half_to_even();
     specials_are_counted();
     totals_beyond_doubles_are_infinite();

@@ -57,6 +57,44 @@ static void means_known_by_hand(void) {
                                 VALUES(0x1p-1074, 0x1p-1074), &result));
 }
 
+/* The sign of a zero is that of the total of the products, by that of the
+ * weights. */
+static void zeros_have_the_documented_signs(void) {
+    CHECK_RESULT(0.0, tally_weighted_mean_f64(ARRAY(1.0, -1.0),
+                                              VALUES(1.0, 1.0), &result));
+    CHECK_RESULT(-0.0, tally_weighted_mean_f64(ARRAY(1.0, -1.0),
+                                               VALUES(-1.0, -1.0), &result));
+    CHECK_RESULT(-0.0, tally_weighted_mean_f64(ARRAY(-0.0, -0.0),
+                                               VALUES(1.0, 2.0), &result));
+    CHECK_RESULT(-0.0, tally_weighted_mean_f64(ARRAY(0.0, -0.0),
+                                               VALUES(-1.0, 2.0), &result));
+    CHECK_RESULT(0.0, tally_weighted_mean_f64(ARRAY(0.0, 0.0),
+                                              VALUES(-1.0, -2.0), &result));
+    CHECK_RESULT(0.0, tally_weighted_mean_f64(ARRAY(0.0, -0.0),
+                                              VALUES(1.0, 1.0), &result));
+    /* Rounded to zero. */
+    CHECK_RESULT(-0.0, tally_weighted_mean_f64(ARRAY(-0x1p-1074, 0.0),
+                                               VALUES(1.0, 3.0), &result));
+    CHECK_RESULT(0.0, tally_weighted_mean_f64(ARRAY(0x1p-1074, 0.0),
+                                              VALUES(-1.0, -3.0), &result));
+
+    CHECK_RESULT(0.0, tally_covariance_f64(ARRAY(-0.0, -0.0),
+                                           VALUES(-1.0, -1.0), 0, &result));
+    CHECK_RESULT(0.0, tally_covariance_f64(ARRAY(1.0, 1.0), VALUES(-1.0, 2.0),
+                                           0, &result));
+    CHECK_RESULT(0.0,
+                 tally_covariance_f64(ARRAY(-1.0, 0.0, 1.0),
+                                      VALUES(-1.0, 2.0, -1.0), 0, &result));
+    CHECK_RESULT(-0.0,
+                 tally_covariance_f64(ARRAY(0x1p-600, -0x1p-600),
+                                      VALUES(-0x1p-600, 0x1p-600), 0, &result));
+    CHECK_RESULT(0.0,
+                 tally_covariance_f64(ARRAY(0x1p-600, -0x1p-600),
+                                      VALUES(0x1p-600, -0x1p-600), 0, &result));
+    CHECK_RESULT(0.0, tally_correlation_f64(ARRAY(-1.0, 0.0, 1.0),
+                                            VALUES(-1.0, 2.0, -1.0), &result));
+}
+
 static void spreads_known_by_hand(void) {
     /* 1, 2 and 3 have variance 1, wherever they are. */
     static const double at[] = {0, 1e9, -1e9, 1e15, -1e15, 0x1p52};
@@ -196,6 +234,7 @@ static void what_makes_no_sense_is_refused(void) {
 int main(void) {
     dot_products_known_by_hand();
     means_known_by_hand();
+    zeros_have_the_documented_signs();
     spreads_known_by_hand();
     pairs_known_by_hand();
     nan_and_infinities_are_as_promised();

@@ -1,9 +1,11 @@
 /* Numbers as text: what is added, what is refused and where, and that the same
  * text gives the same bytes wherever it is cut. */
+#define _POSIX_C_SOURCE 200809L
 #include <fenv.h>
 #include <math.h>
 #include <pthread.h>
 #include <stddef.h>
+#include <unistd.h>
 
 #include "../check.h"
 
@@ -196,6 +198,64 @@ static void add_cut(tally_accumulator *sum, const char *text, size_t size,
                                         separator, 1, &rest, &values));
     CHECK_SIZE(rest, size - consumed);
     *count += values;
+}
+
+/* `text` is one number: strtod() says which. */
+static void check_number(const char *text, size_t size) {
+    char start[60];
+    struct place at = {__FILE__, __LINE__, start};
+    snprintf(start, sizeof start, "%zu bytes: %.30s", size, text);
+    double expected = strtod(text, NULL), total = -1;
+    tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
+    tally_moments moments = TALLY_MOMENTS_INIT;
+    tally_decimal decimal = TALLY_DECIMAL_INIT;
+    size_t values = 0, consumed = 0;
+    check_status(add_all(&sum, text, size, ' ', &values), TALLY_OK, "", &at);
+    check_double(total_of(&sum), expected, &at);
+    const size_t cuts[] = {1, 3, size / 2, size - 3, size};
+    for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
+        memset(&sum, 0, sizeof sum);
+        add_cut(&sum, text, size, ' ', cuts[i], &values);
+        check_double(total_of(&sum), expected, &at);
+    }
+    check_status(tally_moments_add_text(&moments, text, size, ' ', 1, &consumed,
+                                        &values),
+                 TALLY_OK, "", &at);
+    CHECK_OK(tally_moments_sum_f64(&moments, &total));
+    check_double(total, expected, &at);
+    check_status(tally_decimal_add_text(&decimal, text, size, ' ', 1, &consumed,
+                                        &values),
+                 TALLY_OK, "", &at);
+    CHECK_OK(tally_decimal_value_f64(&decimal, &total));
+    check_double(total, expected, &at);
+}
+
+/* Millions of zeros, and the exponent that makes up for them. */
+static void zeros_and_exponents_make_up_for_each_other(void) {
+    static const size_t counts[] = {1, 20, 400, 65535, 655359, 655360, 1000000};
+    static const char digits[] = "123456789012345678901234";
+    char *text = malloc(1000100);
+    CHECK(text != NULL);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        size_t zeros = counts[i], size;
+        memcpy(text, "0.", 2);
+        memset(text + 2, '0', zeros);
+        size = 2 + zeros;
+        size += (size_t)sprintf(text + size, "%se%zu", digits, zeros);
+        check_number(text, size);
+        memset(text + 1, '0', zeros);
+        text[0] = '1';
+        size = 1 + zeros;
+        size += (size_t)sprintf(text + size, "e-%zu", zeros);
+        check_number(text, size);
+        memcpy(text, "25e-", 4);
+        memset(text + 4, '0', zeros);
+        size = 4 + zeros;
+        text[size++] = '2';
+        text[size] = '\0';
+        check_number(text, size);
+    }
+    free(text);
 }
 
 static void a_cut_leaves_no_trace(void) {
@@ -399,6 +459,11 @@ static void little_stack_is_enough(void) {
     size_t stack = 1024 * 1024; /* Its frames are larger. */
 #else
     size_t stack = 96 * 1024;
+    /* A system may give no thread so little. */
+    long least = sysconf(_SC_THREAD_STACK_MIN);
+    if (least > 0 && (size_t)least > stack) {
+        stack = (size_t)least;
+    }
 #endif
     pthread_attr_t attributes;
     pthread_t thread;
@@ -417,6 +482,7 @@ int main(void) {
     an_empty_field_is_no_number();
     a_separator_stands_in_no_number();
     a_huge_word_is_read_or_shortened();
+    zeros_and_exponents_make_up_for_each_other();
     a_cut_leaves_no_trace();
     a_long_text_is_the_sum_of_its_values();
     a_full_accumulator_stays_as_it_is();

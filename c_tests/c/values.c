@@ -291,6 +291,26 @@ static void an_error_is_counted_in_ulps(void) {
     sum = SUM_OF(INFINITY);
     CHECK_DOUBLE(ulps_of(&sum, INFINITY), 0.0);
     CHECK_DOUBLE(ulps_of(&sum, -INFINITY), INFINITY);
+    /* 2^1024 and 2^1025 are beyond all doubles; DBL_MAX is 2^1024 - 2^971. */
+    sum = SUM_OF(0x1p1023, 0x1p1023);
+    CHECK_DOUBLE(ulps_of(&sum, DBL_MAX), 1.0);
+    CHECK_DOUBLE(ulps_of(&sum, 0x1p1023), 0x1p52);
+    CHECK_DOUBLE(ulps_of(&sum, -0.0), 0x1p53);
+    CHECK_DOUBLE(ulps_of(&sum, -DBL_MAX), 0x1p54); /* Rounded: 2^54 - 1. */
+    CHECK_DOUBLE(ulps_of(&sum, INFINITY), 0.0);
+    CHECK_DOUBLE(ulps_of(&sum, -INFINITY), INFINITY);
+    CHECK_DOUBLE(ulps_of(&sum, NAN), INFINITY);
+    sum = SUM_OF(-DBL_MAX, -DBL_MAX);
+    CHECK_DOUBLE(ulps_of(&sum, -DBL_MAX), 0x1p53 - 1);
+    CHECK_DOUBLE(ulps_of(&sum, -INFINITY), 0.0);
+    /* Half a unit above DBL_MAX the nearest is infinite, and below it is not.
+     */
+    sum = SUM_OF(DBL_MAX, 0x1p970);
+    CHECK_DOUBLE(ulps_of(&sum, DBL_MAX), 0.5);
+    CHECK_DOUBLE(ulps_of(&sum, INFINITY), 0.0);
+    sum = SUM_OF(DBL_MAX, 0x1p969);
+    CHECK_DOUBLE(ulps_of(&sum, DBL_MAX), 0.25);
+    CHECK_DOUBLE(ulps_of(&sum, INFINITY), INFINITY);
 }
 
 static void asking_changes_nothing(void) {

@@ -112,6 +112,44 @@ impl Binary for f32 {
     }
 }
 
+/// The doubles of the same values, into as many places. Of NaN there remains that
+/// it is one.
+///
+/// By bits: a conversion by the processor reads subnormals as zeros where a thread
+/// has them flushed, and raises flags.
+pub(crate) fn widen(values: &[f32], wide: &mut [f64]) {
+    /// What the exponents' biases differ by.
+    const REBIAS: u64 = 1023 - 127;
+    let mut subnormal = false;
+    for (wide, value) in wide.iter_mut().zip(values) {
+        let bits = value.to_bits();
+        let size = bits & 0x7fff_ffff;
+        let rebias = match size {
+            0 => 0,
+            0x7f80_0000.. => 2 * REBIAS,
+            _ => REBIAS,
+        };
+        subnormal |= size.wrapping_sub(1) < 0x007f_ffff;
+        let sign = u64::from(bits ^ size) << 32;
+        *wide = f64::from_bits(sign | ((u64::from(size) << 29) + (rebias << 52)));
+    }
+    if subnormal {
+        widen_subnormals(values, wide);
+    }
+}
+
+#[cold]
+fn widen_subnormals(values: &[f32], wide: &mut [f64]) {
+    for (wide, value) in wide.iter_mut().zip(values) {
+        let bits = value.bits();
+        let significand = f32::significand(bits).unsigned_abs();
+        if f32::exponent(bits) == 0 && significand != 0 {
+            let exact = BINARY64.nearest_of_two_words(significand.into(), -149);
+            *wide = f64::from_bits(exact | (bits & f32::SIGN) << 32);
+        }
+    }
+}
+
 /// `magnitude`, negated if `sign` is 1.
 #[inline]
 fn signed(magnitude: u64, sign: u64) -> i64 {
@@ -120,6 +158,7 @@ fn signed(magnitude: u64, sign: u64) -> i64 {
 }
 
 /// A double with these bits and this sign.
+#[inline]
 pub(crate) fn with_sign(bits: u64, negative: bool) -> f64 {
     f64::from_bits(bits | u64::from(negative) << 63)
 }
@@ -156,6 +195,11 @@ pub(crate) const BINARY32: Format = Format {
 };
 
 impl Format {
+    /// The bits of plus infinity.
+    pub(crate) fn infinity(&self) -> u64 {
+        self.infinity
+    }
+
     /// Whether these bits, without a sign, are what rounding beyond the largest
     /// finite number gives.
     pub(crate) fn is_infinity(&self, bits: u64) -> bool {
@@ -191,7 +235,7 @@ impl Format {
         (field << (self.precision - 1)) + significand
     }
 
-    /// [`Format::nearest`] for a magnitude of two words.
+    /// [`Format::nearest`] for a magnitude of two words, which is not zero.
     #[inline]
     pub(crate) fn nearest_of_two_words(&self, magnitude: u128, unit: i32) -> u64 {
         let length = 128 - magnitude.leading_zeros() as i32;
@@ -246,4 +290,33 @@ pub(crate) fn any_below(words: &[u64], position: usize) -> bool {
         || words
             .get(whole)
             .is_some_and(|word| word & ((1 << (position % 64)) - 1) != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Compares with the processor, in the environment that tests run in.
+    #[test]
+    fn floats_of_every_exponent_are_widened_exactly() {
+        let ends = [0, 1, 2, 3, 0x3f_ffff, 0x40_0000, 0x7f_fffe, 0x7f_ffff];
+        let fractions: Vec<u32> = (0..23)
+            .flat_map(|bit| [1 << bit, (1 << bit) + 5, 0x7f_ffff >> bit])
+            .chain(ends)
+            .collect();
+        for exponent in 0..512 {
+            for &fraction in &fractions {
+                let value = f32::from_bits(exponent << 23 | fraction);
+                // Among others that are not subnormal, and alone.
+                for values in [&[value][..], &[1.0, value, -0.0]] {
+                    let mut wide = vec![0.0; values.len()];
+                    widen(values, &mut wide);
+                    for (&narrow, wide) in values.iter().zip(wide) {
+                        let same = wide.to_bits() == f64::from(narrow).to_bits();
+                        assert!(same || wide.is_nan() && narrow.is_nan(), "{narrow:e}");
+                    }
+                }
+            }
+        }
+    }
 }

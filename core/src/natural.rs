@@ -159,6 +159,16 @@ pub(crate) fn divide(words: &mut [u64], divisor: u64) -> u64 {
     remainder as u64
 }
 
+/// `words`·`factor` + `carry`, which must fit.
+pub(crate) fn multiply_add(words: &mut [u64], factor: u64, carry: u64) {
+    let mut carry = u128::from(carry);
+    for word in words {
+        carry += u128::from(*word) * u128::from(factor);
+        *word = carry as u64;
+        carry >>= 64;
+    }
+}
+
 /// An integer of `WORDS` words and a sign; zero may have either sign.
 #[derive(Clone, Debug)]
 pub(crate) struct Integer<const WORDS: usize> {

@@ -386,7 +386,9 @@ exports! {
     /// from zero; right below a power of two doubles lie closer, so that a wrong one
     /// may be less than 0.5 off too.) It is never negative. It is 0 where both are
     /// NaN, or both the same infinity, and for the infinity that a total beyond
-    /// DBL_MAX rounds to; it is infinite where only one is NaN or infinite.
+    /// DBL_MAX rounds to; it is infinite where only one is NaN or infinite. The
+    /// distance of a finite candidate from a total beyond DBL_MAX is in units of
+    /// 2^971, the last place of DBL_MAX.
     fn tally_accumulator_error_f64(
         acc: *const tally_accumulator, candidate: f64, ulps: *mut f64,
     ) -> tally_status = values::ask_with(Accumulator::error_f64);

@@ -36,9 +36,7 @@ use crate::boundary::pointer::{Array, Place};
 use crate::boundary::record::{Refusal, refuse};
 use crate::boundary::status::tally_status::{self, *};
 use crate::boundary::{Outcome, guard};
-use tally_core::{
-    BadWord, Number, NumberError, NumberSink, Numbers, Separator, Stored, add_numbers,
-};
+use tally_core::{BadWord, NumberError, NumberSink, Numbers, Separator, Stored, add_numbers};
 
 /// A text of the caller's, and where to say how far it was read.
 pub(super) struct Text<'a> {
@@ -189,7 +187,7 @@ where
         },
     };
     if numbers.is_at_end()
-        && let Some(value) = first.and_then(as_double)
+        && let Some(value) = first.and_then(|number| number.as_f64())
     {
         return into.add_one::<false>(value).map(|()| Ok(1));
     }
@@ -197,15 +195,5 @@ where
     match add_numbers(&mut total, first.as_slice(), numbers) {
         Ok(count) => into.write(&total).map(|()| Ok(count)),
         Err(bad) => Ok(Err(bad)),
-    }
-}
-
-/// The number, if it is exactly a double.
-fn as_double(number: Number<'_>) -> Option<f64> {
-    const EXACT: u64 = 1 << 53;
-    match number {
-        Number::I64(value) => (value.unsigned_abs() <= EXACT).then_some(value as f64),
-        Number::F64(value) => Some(value),
-        Number::U64(_) | Number::Wide(_) => None,
     }
 }

@@ -28,9 +28,9 @@
 //!
 //! Numbers have at most 342 digits after the point and 322 before it. A decimal
 //! counts its values, and remembers its scale: the most digits after the point
-//! that any of them was written with. Taking values out is exact too, but never
-//! lowers the scale: that is all that may differ then from the bytes of a decimal
-//! that never had them.
+//! that any of them was written with, but at most 342, however many zeros end a
+//! number. Taking values out is exact too, but never lowers the scale: that is all
+//! that may differ then from the bytes of a decimal that never had them.
 //!
 //! Every function that takes a decimal returns TALLY_NULL for NULL, TALLY_INVALID
 //! for bytes that are none, and the status that tally_decimal_combine() has left

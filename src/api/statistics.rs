@@ -87,6 +87,11 @@ exports! {
     /// Weights may be negative. TALLY_INVALID if they add up to zero, as those of
     /// nothing do; otherwise NaN if there is NaN, an infinite weight, an infinity with
     /// the weight zero, or if infinities times their weights have both signs.
+    ///
+    /// A mean of zero has the sign of tally_dot_f64() of values and weights if the
+    /// weights add up to more than zero, and the other sign if to less: so 1 and -1,
+    /// each with the weight -1, have the mean -0.0. A mean that rounds to zero keeps
+    /// its own sign.
     fn tally_weighted_mean_f64(
         values: *const f64, weights: *const f64, count: usize, mean: *mut f64,
     ) -> tally_status = of_pairs(self::weighted_mean);
@@ -95,7 +100,7 @@ exports! {
     /// from the means, added up and divided by `count` - `ddof`.
     ///
     /// TALLY_INVALID if `count` is not above `ddof`. NaN if there is NaN or an
-    /// infinity.
+    /// infinity. A covariance of zero is +0.0; one that rounds to zero keeps its sign.
     fn tally_covariance_f64(
         x: *const f64, y: *const f64, count: usize, ddof: usize, covariance: *mut f64,
     ) -> tally_status = of_pairs_with(self::covariance);
@@ -105,7 +110,8 @@ exports! {
     ///
     /// TALLY_INVALID if `count` is 0. NaN if there is NaN or an infinity; otherwise
     /// TALLY_INVALID if all elements of `x` are equal, or all of `y`. The
-    /// result may round to 1 or -1 where the pairs lie on a line only nearly.
+    /// result may round to 1 or -1 where the pairs lie on a line only nearly. A
+    /// coefficient of zero is +0.0; one that rounds to zero keeps its sign.
     fn tally_correlation_f64(
         x: *const f64, y: *const f64, count: usize, correlation: *mut f64,
     ) -> tally_status = of_pairs(self::correlation);

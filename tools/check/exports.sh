@@ -145,6 +145,14 @@ else
     fail "a program with libtally.a links with --gc-sections"
 fi
 
+# Nothing depends on a thread's floating-point environment but what sets its own.
+if have objdump; then
+    try "no function but kernels computes in floating point" \
+        tools/float_instructions.sh "$STAGE/lib/libtally.a"
+else
+    skip "no function but kernels computes in floating point" "objdump is not installed"
+fi
+
 # kilobytes FILE: what the README says it has at most.
 kilobytes() {
     tr '\n' ' ' <README.md | sed -n "s/.*\`$1\` has less than \([0-9]*\) kB.*/\1/p"

@@ -1,9 +1,47 @@
 # The arithmetic on other processors, emulated: 64-bit ARM, and s390x, whose
 # bytes lie the other way round. All must give the same bits and saved bytes.
 . tools/check/lib.sh
+. tools/check/programs.sh
 
 # Emulation is slow: of the test programs sums and products, these modules.
 TESTS="saved_form:: edges:: values:: text:: integer_text:: any_state::"
+
+# unfit PROGRAM: why it cannot be run under emulation, if it cannot.
+unfit() {
+    case $1 in
+    leak_report.c) echo "it starts itself anew, which is not emulated" ;;
+    load.c) echo "there is only a static library here" ;;
+    no_classic.c) echo "cargo's archive defines the classic names" ;;
+    parallel.c) echo "qemu fails an assertion of its own where many threads start" ;;
+    esac
+}
+
+# The programs in C, with cargo's archive: tools/link.sh is for this machine's.
+c_programs() {
+    try "the library for $machine" "$CARGO" rustc -q --lib --release --crate-type staticlib \
+        --target "$target" --target-dir "$BUILD/target" || return 0
+    archive=$BUILD/target/$target/release/libtally.a
+    if have "$machine-linux-gnu-objdump"; then
+        try "no function computes in floating point on $machine" \
+            tools/float_instructions.sh "$archive" "$machine-linux-gnu-objdump"
+    fi
+    for source in $(sources); do
+        test=$(basename "$source")
+        why=$(unfit "$test")
+        case $test in
+        *.cpp | *_testbuild.c) continue ;;
+        esac
+        if [ -n "$why" ]; then
+            skip "$test on $machine" "$why"
+            continue
+        fi
+        program=$PROGRAMS/$test.$machine
+        # shellcheck disable=SC2086 # several flags
+        try "$test on $machine" limited sh -c '"$@" && TALLY_TEST_QUICK=1 $RUN "$0"' "$program" \
+            "$machine-linux-gnu-gcc" -std=c11 $C_WARNINGS $C_FLAGS -Iinclude -I"$OBJECTS" \
+            -o "$program" "$source" "$archive" -lm -ldl
+    done
+}
 
 for machine in aarch64 s390x; do
     name="the arithmetic on $machine"
@@ -33,4 +71,7 @@ for machine in aarch64 s390x; do
     # shellcheck disable=SC2086 # one argument a module
     count "$name" "$CARGO" test -p tally-core --no-fail-fast --target $target \
         --target-dir "$BUILD/target" --test sums --test products -- $TESTS
+    RUN="qemu-$machine -L /usr/$machine-linux-gnu"
+    export RUN
+    c_programs
 done

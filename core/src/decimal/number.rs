@@ -6,6 +6,7 @@ use crate::decimal::limbs::{
     FRACTION_DIGITS, FRACTION_LIMBS, INTEGER_DIGITS, LIMB_DIGITS, Limbs, RADIX, power_of_ten,
 };
 use crate::float::Special;
+use crate::text::number::parse_exponent;
 use crate::text::swar::digit_run;
 
 /// Why a word cannot be added.
@@ -65,7 +66,7 @@ pub(super) fn parse(word: &[u8]) -> Option<Number<'_>> {
     };
     let exponent = match rest {
         [] => 0,
-        [b'e' | b'E', rest @ ..] => exponent(rest)?,
+        [b'e' | b'E', rest @ ..] => parse_exponent(rest)?,
         _ => return None,
     };
     if integer.is_empty() && fraction.is_empty() {
@@ -105,21 +106,6 @@ fn special(negative: bool, word: &[u8]) -> Option<Special> {
     } else {
         None
     }
-}
-
-/// One beyond `i64` is as good as the nearest `i64`: no text has so many digits
-/// that they could make up for it.
-fn exponent(text: &[u8]) -> Option<i64> {
-    let (negative, digits) = split_sign(text);
-    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    let size = digits.iter().fold(0_i64, |value, &digit| {
-        value
-            .saturating_mul(10)
-            .saturating_add(i64::from(digit - b'0'))
-    });
-    Some(if negative { -size } else { size })
 }
 
 impl Written<'_> {

@@ -6,7 +6,7 @@ use crate::decimal::limbs::{FRACTION_LIMBS, LIMB_DIGITS, Magnitude, RADIX, WORKI
 use crate::decimal::{Counter, Decimal};
 use crate::error::ValueError;
 use crate::float::{BINARY64, CANONICAL_NAN, Special};
-use crate::natural::Quotient;
+use crate::natural::{Quotient, multiply_add};
 use crate::sum::value::finite_bits;
 
 /// 10^18 is 2^18 times this.
@@ -100,14 +100,4 @@ fn nearest(magnitude: &Magnitude) -> u64 {
     }
     let digits = (FRACTION_LIMBS - first) * LIMB_DIGITS;
     Quotient::of(&numerator, &denominator).nearest(&BINARY64, -(digits as i32))
-}
-
-/// `words`·`factor` + `carry`, which must fit.
-fn multiply_add(words: &mut [u64], factor: u64, carry: u64) {
-    let mut carry = u128::from(carry);
-    for word in words {
-        carry += u128::from(*word) * u128::from(factor);
-        *word = carry as u64;
-        carry >>= 64;
-    }
 }

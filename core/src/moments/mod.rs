@@ -4,8 +4,9 @@ pub(crate) mod pairs;
 mod state;
 pub(crate) mod value;
 
+use crate::float::widen;
 use crate::layout::ONE_OF_PRODUCTS;
-use crate::simd::{Engine, with_default_environment};
+use crate::simd::Engine;
 use crate::sum::{Accumulator, Counter, ProductAccumulator};
 
 /// Values that are added before their squares are, while they are in the cache.
@@ -69,22 +70,22 @@ impl Moments {
 
     /// Adds each of `values`.
     pub fn add_f32(&mut self, values: &[f32]) {
-        for_each_converted(values, |values| self.add_f64(values));
+        for_each_converted(values, widen, |values| self.add_f64(values));
     }
 
     /// Takes out each of `values`: undoes [`Moments::add_f32`] exactly.
     pub fn subtract_f32(&mut self, values: &[f32]) {
-        for_each_converted(values, |values| self.subtract_f64(values));
+        for_each_converted(values, widen, |values| self.subtract_f64(values));
     }
 
     /// Adds each of `values`.
     pub fn add_i32(&mut self, values: &[i32]) {
-        for_each_converted(values, |values| self.add_i64(values));
+        for_each_converted(values, widen_i32, |values| self.add_i64(values));
     }
 
     /// Takes out each of `values`: undoes [`Moments::add_i32`] exactly.
     pub fn subtract_i32(&mut self, values: &[i32]) {
-        for_each_converted(values, |values| self.subtract_i64(values));
+        for_each_converted(values, widen_i32, |values| self.subtract_i64(values));
     }
 
     /// Adds each of `values`.
@@ -144,23 +145,21 @@ impl Moments {
 }
 
 /// Hands out values as those of a wider type that holds each exactly.
-fn for_each_converted<T: Copy, W: Copy + Default + From<T>>(
+fn for_each_converted<T, W: Copy + Default>(
     values: &[T],
+    widen: impl Fn(&[T], &mut [W]),
     mut take: impl FnMut(&[W]),
 ) {
     const BLOCK: usize = 512;
     let mut block = [W::default(); BLOCK];
     for values in values.chunks(BLOCK) {
         let wide = &mut block[..values.len()];
-        // Elsewhere the conversion might flush subnormals.
-        with_default_environment(|| convert(values, wide));
+        widen(values, wide);
         take(wide);
     }
 }
 
-/// Never inlined: see [`with_default_environment`].
-#[inline(never)]
-fn convert<T: Copy, W: From<T>>(values: &[T], wide: &mut [W]) {
+fn widen_i32(values: &[i32], wide: &mut [i64]) {
     for (wide, &value) in wide.iter_mut().zip(values) {
         *wide = value.into();
     }

@@ -79,5 +79,6 @@ fn certain(
     };
     let least = with_squares(squares.sum - squares.bound)?;
     let greatest = with_squares(squares.sum + squares.bound)?;
-    (least == greatest).then_some(least)
+    // As bits: a thread may have doubles that are subnormal compared as zeros.
+    (least.to_bits() == greatest.to_bits()).then_some(least)
 }

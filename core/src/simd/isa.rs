@@ -1,5 +1,7 @@
 //! Instruction sets, and which of them this processor has.
 
+use super::fpenv::GUARDED;
+
 #[cfg(target_arch = "x86_64")]
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -79,7 +81,7 @@ impl Engine {
     /// Whether there are vector kernels.
     #[inline]
     pub(crate) fn has_kernels(self) -> bool {
-        self != Self::PORTABLE
+        GUARDED && self != Self::PORTABLE
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod decimal_float;
 pub(crate) mod integer_text;
+pub(crate) mod long_decimal;
 pub(crate) mod number;
 pub(crate) mod numbers;
 pub(crate) mod swar;

@@ -9,8 +9,9 @@
 
 use std::fmt;
 
-use crate::float::CANONICAL_NAN;
+use crate::float::{BINARY64, CANONICAL_NAN, with_sign};
 use crate::text::decimal_float::nearest;
+use crate::text::long_decimal::Written;
 use crate::text::swar::digit_run;
 
 /// What a word stands for.
@@ -24,6 +25,23 @@ pub enum Number<'a> {
     Wide(WideInteger<'a>),
     /// Anything else: the nearest double.
     F64(f64),
+}
+
+impl Number<'_> {
+    /// The number, if it is exactly a double and was not written as a long integer.
+    #[inline]
+    pub fn as_f64(&self) -> Option<f64> {
+        const EXACT: u64 = 1 << 53;
+        match *self {
+            Number::I64(0) => Some(0.0),
+            Number::I64(value) if value.unsigned_abs() <= EXACT => {
+                let magnitude = BINARY64.nearest_of_two_words(value.unsigned_abs().into(), 0);
+                Some(with_sign(magnitude, value < 0))
+            }
+            Number::F64(value) => Some(value),
+            _ => None,
+        }
+    }
 }
 
 /// An integer of more than 64 bits, below 2^1024 in size.
@@ -86,7 +104,7 @@ pub(crate) fn read_short(text: &[u8], at: usize) -> Option<(Number<'static>, usi
         return None;
     }
     let bits = nearest(digits, -(fraction_digits as i64))?;
-    let value = Number::F64(with_sign(negative, f64::from_bits(bits)));
+    let value = Number::F64(with_sign(bits, negative));
     Some((value, point + 1 + fraction_digits))
 }
 
@@ -100,11 +118,6 @@ fn integer(negative: bool, magnitude: u64) -> Option<Number<'static>> {
     }
 }
 
-#[inline]
-fn with_sign(negative: bool, magnitude: f64) -> f64 {
-    f64::from_bits(magnitude.to_bits() | u64::from(negative) << 63)
-}
-
 /// What `word` stands for.
 pub fn parse_number(word: &[u8]) -> Result<Number<'_>, NumberError> {
     let (negative, unsigned) = match word {
@@ -113,8 +126,9 @@ pub fn parse_number(word: &[u8]) -> Result<Number<'_>, NumberError> {
         rest => (false, rest),
     };
     if let Some(special) = special(unsigned) {
-        let sign = negative && !special.is_nan();
-        return Ok(Number::F64(with_sign(sign, special)));
+        // NaN has no sign.
+        let sign = u64::from(negative && special != CANONICAL_NAN) << 63;
+        return Ok(Number::F64(f64::from_bits(special | sign)));
     }
     let decimal = Decimal::parse(unsigned).ok_or(NumberError::NotANumber)?;
     if decimal.is_integer
@@ -123,11 +137,11 @@ pub fn parse_number(word: &[u8]) -> Result<Number<'_>, NumberError> {
     {
         return Ok(number);
     }
-    let magnitude = decimal.nearest(unsigned);
-    if magnitude.is_infinite() {
+    let magnitude = decimal.nearest();
+    if BINARY64.is_infinity(magnitude) {
         return Err(NumberError::TooLarge);
     }
-    let nearest = with_sign(negative, magnitude);
+    let nearest = with_sign(magnitude, negative);
     Ok(if decimal.is_integer {
         let zeros = unsigned.iter().take_while(|&&digit| digit == b'0').count();
         Number::Wide(WideInteger {
@@ -140,32 +154,33 @@ pub fn parse_number(word: &[u8]) -> Result<Number<'_>, NumberError> {
     })
 }
 
-fn special(unsigned: &[u8]) -> Option<f64> {
+/// The bits of what is no finite number, by its name.
+fn special(unsigned: &[u8]) -> Option<u64> {
     if !unsigned.first()?.is_ascii_alphabetic() {
         return None;
     }
     let is = |name: &[u8]| unsigned.eq_ignore_ascii_case(name);
     if is(b"nan") {
-        Some(f64::from_bits(CANONICAL_NAN))
+        Some(CANONICAL_NAN)
     } else if is(b"inf") || is(b"infinity") {
-        Some(f64::INFINITY)
+        Some(f64::INFINITY.to_bits())
     } else {
         None
     }
 }
 
-/// A decimal without its sign: `digits`·10^`exponent`.
-struct Decimal {
-    /// `None` if they are too many.
+/// A decimal without its sign.
+struct Decimal<'a> {
+    written: Written<'a>,
+    /// Those before the point and those after it; `None` if they are too many.
     digits: Option<u64>,
-    exponent: i64,
     is_integer: bool,
 }
 
-impl Decimal {
+impl<'a> Decimal<'a> {
     /// `None` if a word is not digits with at most one point, at least one digit,
     /// and perhaps an exponent.
-    fn parse(word: &[u8]) -> Option<Decimal> {
+    fn parse(word: &'a [u8]) -> Option<Self> {
         let (mut digits, point) = append_digits(Some(0), word, 0, DIGITS);
         let mut end = point;
         if word.get(point) == Some(&b'.') {
@@ -178,30 +193,30 @@ impl Decimal {
             return None;
         }
         let is_integer = end == word.len() && end == point;
-        let fraction_digits = end.saturating_sub(point + 1) as i64;
+        let fraction = word[..end].get(point + 1..).unwrap_or_default();
         let exponent = match &word[end..] {
             [] => 0,
             [b'e' | b'E', exponent @ ..] => parse_exponent(exponent)?,
             _ => return None,
         };
         Some(Decimal {
+            written: Written {
+                integer: &word[..point],
+                fraction,
+                exponent,
+            },
             digits,
-            exponent: exponent - fraction_digits,
             is_integer,
         })
     }
 
-    /// The nearest double; `word` is what was parsed.
-    fn nearest(&self, word: &[u8]) -> f64 {
-        if let Some(digits) = self.digits
-            && let Some(bits) = nearest(digits, self.exponent)
-        {
-            return f64::from_bits(bits);
-        }
-        // Right, and in integers, for all that `nearest` leaves to it: for no
-        // other would a direction of rounding that the thread has set matter.
-        let parsed = str::from_utf8(word).ok().and_then(|word| word.parse().ok());
-        parsed.unwrap_or(f64::INFINITY)
+    /// The bits of the nearest double: those of infinity, if no finite one is.
+    fn nearest(&self) -> u64 {
+        let fraction_digits = self.written.fraction.len() as i64;
+        let exponent = self.written.exponent.saturating_sub(fraction_digits);
+        self.digits
+            .and_then(|digits| nearest(digits, exponent))
+            .unwrap_or_else(|| self.written.nearest())
     }
 }
 
@@ -221,9 +236,9 @@ fn append_digits(value: Option<u64>, word: &[u8], at: usize, room: usize) -> (Op
     (value, at + count)
 }
 
-/// Beyond any exponent that matters the size is not kept.
-fn parse_exponent(text: &[u8]) -> Option<i64> {
-    const LIMIT: i64 = 1 << 48;
+/// The exponent after an `e`; `None` if it is none. One beyond `i64` is as good as
+/// the nearest `i64`: no text has so many digits that they could make up for it.
+pub(crate) fn parse_exponent(text: &[u8]) -> Option<i64> {
     let (negative, digits) = match text {
         [b'-', digits @ ..] => (true, digits),
         [b'+', digits @ ..] => (false, digits),
@@ -232,7 +247,9 @@ fn parse_exponent(text: &[u8]) -> Option<i64> {
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let append = |size: i64, digit: &u8| (size * 10 + i64::from(digit - b'0')).min(LIMIT);
-    let size = digits.iter().fold(0, append);
+    let size = digits.iter().fold(0_i64, |size, &digit| {
+        size.saturating_mul(10)
+            .saturating_add(i64::from(digit - b'0'))
+    });
     Some(if negative { -size } else { size })
 }

@@ -13,8 +13,10 @@ use crate::support::engines::engines;
 use crate::support::random::Random;
 use num_bigint::BigInt;
 use tally_core::{
-    Accumulator, Engine, STATE_WORDS, Stored, ValueError, sum_f32, sum_f32_on, sum_f64, sum_f64_on,
-    sum_i32_on, sum_i64_on,
+    Accumulator, Decimal, Digits, Engine, Moments, Number, NumberError, Numbers,
+    ProductAccumulator, STATE_WORDS, Separator, Stored, ValueError, add_numbers, correlation,
+    covariance, dot_f64_on, norm_f64_on, parse_number, standard_deviation_f64_on, sum_f32,
+    sum_f32_on, sum_f64, sum_f64_on, sum_i32_on, sum_i64_on, variance_f64_on, weighted_mean,
 };
 
 /// The bits of the register MXCSR.
@@ -106,25 +108,24 @@ fn ask(engine: Engine, values: &[f64], narrow: &[f32], integers: &[i64]) -> Answ
     }
 }
 
-/// Compares the answers in every environment with those in the default one.
+/// Compares what `ask` gives in every environment with that in the default one.
+fn check_all<R: PartialEq + std::fmt::Debug>(ask: impl Fn() -> R, context: &dyn Fn() -> String) {
+    let expected = ask();
+    for environment in environments() {
+        let (answers, after) = under(environment, &ask);
+        assert_eq!(after, environment, "{}", context());
+        let context = || format!("{}, MXCSR {environment:#06x}", context());
+        assert_eq!(answers, expected, "{}", context());
+    }
+}
+
 fn check(values: &[f64], name: &str) {
     let narrow: Vec<f32> = values.iter().map(|&value| value as f32).collect();
     let integers: Vec<i64> = values.iter().map(|value| value.to_bits() as i64).collect();
     for engine in engines() {
-        let expected = ask(engine, values, &narrow, &integers);
-        for environment in environments() {
-            let call = || ask(engine, values, &narrow, &integers);
-            let (answers, after) = under(environment, call);
-            let context = || {
-                format!(
-                    "{}: {name}, {} values, MXCSR {environment:#06x}",
-                    engine.name(),
-                    values.len()
-                )
-            };
-            assert_eq!(after, environment, "{}", context());
-            assert_eq!(answers, expected, "{}", context());
-        }
+        check_all(|| ask(engine, values, &narrow, &integers), &|| {
+            format!("{}: {name}, {} values", engine.name(), values.len())
+        });
     }
 }
 
@@ -155,6 +156,131 @@ fn long_arrays_in_every_environment() {
     check(&spoilt, "both infinities");
     spoilt[4000] = f64::from_bits(0x7ff0_0000_0000_0001);
     check(&spoilt, "a signalling NaN");
+}
+
+/// All statistics of values and their opposites in order, as bits.
+#[inline(never)]
+fn statistics(
+    engine: Engine,
+    x: &[f64],
+    y: &[f64],
+    narrow: &[f32],
+) -> Vec<Result<u64, ValueError>> {
+    let (mut of_x, mut of_y, mut of_narrow) = (Moments::new(), Moments::new(), Moments::new());
+    of_x.add_f64_on(engine, x);
+    of_y.add_f64_on(engine, y);
+    of_narrow.add_f32(narrow);
+    of_narrow.subtract_f32(&narrow[..narrow.len() / 3]);
+    let mut products = ProductAccumulator::new();
+    products.add_f64_on(engine, x, y);
+    let mut weights = Accumulator::new();
+    weights.add_f64_on(engine, y);
+    let results = [
+        variance_f64_on(engine, x, 0),
+        standard_deviation_f64_on(engine, x, 1),
+        norm_f64_on(engine, x),
+        dot_f64_on(engine, x, y),
+        of_x.variance_f64(1),
+        of_narrow.sum_f64(),
+        of_narrow.variance_f64(0),
+        of_narrow.norm_f64(),
+        products.value_f64(),
+        products.error_f64(x[0]),
+        weighted_mean(&products, &weights),
+        covariance(&of_x, &of_y, &products, 0),
+        correlation(&of_x, &of_y, &products),
+    ];
+    results.map(|result| result.map(f64::to_bits)).to_vec()
+}
+
+#[test]
+fn statistics_whose_results_are_subnormal_in_every_environment() {
+    let mut random = Random::new(196);
+    // From values whose squares vanish to those whose squares are all normal.
+    for top in [-1074, -1030, -560, -537, -514, -512, -510, -500, 0] {
+        for length in [3, 100, 1024, 1500] {
+            let unit = power((top - 20).max(-1074));
+            let mut one = || random.sign() * random.below(1 << 20) as f64 * unit;
+            let x: Vec<f64> = (0..length).map(|_| one()).collect();
+            let y: Vec<f64> = (0..length).map(|_| one()).collect();
+            // Subnormal ones, and the least normal ones.
+            let mut narrow = || f32::from_bits(random.below(1 << 24) as u32);
+            let narrow: Vec<f32> = (0..length).map(|_| narrow()).collect();
+            for engine in engines() {
+                check_all(|| statistics(engine, &x, &y, &narrow), &|| {
+                    format!("{}: {length} values below 2^{top}", engine.name())
+                });
+            }
+        }
+    }
+}
+
+#[test]
+fn numbers_in_text_in_every_environment() {
+    let words = [
+        "0",
+        "-0",
+        "-0.0",
+        "7",
+        "-9007199254740992",
+        "18446744073709551616",
+        "nan",
+        "-inf",
+        "5e-324",
+        "-2.5e-324",
+        "2.4703282292062328e-324",
+        "1e-310",
+        "2.2250738585072011e-308",
+        "1e-400",
+        "0.1",
+        "123456789012345678901234567890.5",
+        "9007199254740993.0000000000000000000001",
+        "6.02e23",
+        "1.7976931348623158e308",
+        "1.7976931348623159e308",
+        "1e400",
+        "0.3e-37",
+        "9e37",
+    ];
+    for word in words {
+        let bits = |number: Number<'_>| match number {
+            Number::Wide(wide) => wide.nearest().to_bits(),
+            Number::F64(value) => value.to_bits(),
+            Number::I64(value) => value as u64,
+            Number::U64(value) => value,
+        };
+        let read = || -> (Result<u64, NumberError>, Option<u64>) {
+            let number = parse_number(word.as_bytes());
+            let double = number
+                .ok()
+                .and_then(|number| number.as_f64())
+                .map(f64::to_bits);
+            (number.map(bits), double)
+        };
+        check_all(read, &|| word.to_owned());
+    }
+    let text = words[..20].join(" ");
+    let space = Separator::new(b' ').expect("it separates");
+    let total = || {
+        let mut sum = Accumulator::new();
+        let added = add_numbers(
+            &mut sum,
+            &[],
+            &mut Numbers::new(text.as_bytes(), space, true),
+        );
+        let mut decimal = Decimal::new();
+        decimal.add_word(b"1e-320").expect("a number");
+        let value = decimal.value_f64().map(f64::to_bits);
+        (
+            added.ok(),
+            sum.to_words().ok(),
+            value,
+            decimal
+                .text(Digits::All)
+                .map(|text| text.as_str().to_owned()),
+        )
+    };
+    check_all(total, &|| text.clone());
 }
 
 #[test]

@@ -3,5 +3,6 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod long_numbers;
 mod numbers;
 mod words;

@@ -33,7 +33,7 @@ fn in_half_units(value: f64) -> BigInt {
 }
 
 /// Whether no double is nearer than `value`, and a tie went to the even one.
-fn is_nearest(word: &str, value: f64) -> bool {
+pub(crate) fn is_nearest(word: &str, value: f64) -> bool {
     let (numerator, denominator) = fraction(word);
     let exact = numerator << 1075_usize;
     let twice = |value: f64| in_half_units(value) * &denominator;
@@ -54,7 +54,7 @@ fn is_nearest(word: &str, value: f64) -> bool {
     })
 }
 
-fn double_of(word: &str) -> f64 {
+pub(crate) fn double_of(word: &str) -> f64 {
     match parse_number(word.as_bytes()) {
         Ok(Number::F64(value)) => value,
         Ok(Number::I64(value)) => value as f64,
@@ -92,7 +92,7 @@ fn check(word: &str) {
     }
 }
 
-fn digits(random: &mut Random, count: usize) -> String {
+pub(crate) fn digits(random: &mut Random, count: usize) -> String {
     (0..count)
         .map(|_| char::from(b'0' + random.below(10) as u8))
         .collect()
