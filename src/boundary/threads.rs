@@ -12,6 +12,9 @@ use std::ffi::c_void;
 #[cfg(unix)]
 use once_cell::sync::OnceCell;
 
+#[cfg(unix)]
+use super::cancellation;
+
 /// The stack of a thread: ten times what a call needs. The rest is for the
 /// thread-local storage of the whole process, which the C library keeps there,
 /// and for a sanitizer's larger frames. Untouched, it takes no memory.
@@ -65,7 +68,8 @@ pub(super) fn at_fork(handler: extern "C" fn()) -> bool {
         0 => Ok(()),
         error => Err(error),
     };
-    REGISTERED.get_or_try_init(register).is_ok()
+    // Another thread may be at it, and is then waited for.
+    cancellation::held_back(|| REGISTERED.get_or_try_init(register).is_ok())
 }
 
 /// Starts a thread that runs `body` and that nobody waits for. `false` if the

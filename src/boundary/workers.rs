@@ -22,6 +22,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::ptr;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::cancellation;
 #[cfg(unix)]
 use super::{record, threads};
 
@@ -142,8 +143,14 @@ pub fn run(threads: usize, body: &(dyn Fn() + Sync)) {
             (0..PAUSES).for_each(|_| spin_loop());
             state = pool.lock();
         }
-        while job.working.get() > 0 {
-            state = job.over.wait(state).unwrap_or_else(PoisonError::into_inner);
+        if job.working.get() > 0 {
+            // They work on what lies on this thread's stack.
+            cancellation::held_back(|| {
+                while job.working.get() > 0 {
+                    let waited = job.over.wait(state);
+                    state = waited.unwrap_or_else(PoisonError::into_inner);
+                }
+            });
         }
     }
     if let Some(payload) = own.err().or_else(|| job.panic.take()) {
