@@ -4,7 +4,7 @@ use std::ffi::{CStr, c_void};
 
 use super::arrays::tally_element_type::{self, *};
 use super::arrays::{tally_array, tally_release_callback};
-use super::handles::{LastAct, Pinned, insert};
+use super::handles::{LastAct, Pinned, insert_boxed};
 use crate::boundary::handles::{Kind, Pin, Removed};
 use crate::boundary::memory::{self, Values};
 use crate::boundary::pointer::{Array, Place, Plain};
@@ -184,14 +184,8 @@ pub(super) fn with_array(
 /// A handle to an array.
 pub(super) fn insert_body(body: Body, out: &Place<*mut tally_array>) -> Outcome<()> {
     let copied = body.copy.as_ref().map_or(0, Values::size);
-    let payload = Payload {
-        number: copied as u64,
-        pointer: Box::into_raw(memory::boxed(body)?).cast(),
-    };
-    let handle = insert(Kind::Array, payload).inspect_err(|_| {
-        // The values are the caller's still: nothing is released.
-        dispose(payload);
-    })?;
+    // If there is none, the values are the caller's still: nothing is released.
+    let handle = insert_boxed(Kind::Array, copied as u64, memory::boxed(body)?)?;
     out.set(handle.cast());
     Ok(())
 }

@@ -17,7 +17,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::accumulator::tally_accumulator;
 use super::convert::{bad_state, out_of_range};
-use super::handles::{LastAct, Pinned, insert};
+use super::handles::{LastAct, Pinned, insert_boxed};
 use super::states::State;
 use crate::boundary::handles::Kind;
 use crate::boundary::pointer::{Array, Place};
@@ -80,11 +80,8 @@ pub unsafe extern "C" fn tally_shared_new(out: *mut *mut tally_shared) -> tally_
         // SAFETY: the caller's promise about `out`.
         let out = unsafe { Place::new(out, "out") }?;
         let total = memory::boxed(Total::new([0; STATE_WORDS]))?;
-        let payload = Payload {
-            number: size_of::<tally_accumulator>() as u64,
-            pointer: Box::into_raw(total).cast(),
-        };
-        let handle = insert(Kind::Shared, payload).inspect_err(|_| dispose(payload))?;
+        let size = size_of::<tally_accumulator>() as u64;
+        let handle = insert_boxed(Kind::Shared, size, total)?;
         out.set(handle.cast());
         Ok(())
     })

@@ -7,6 +7,7 @@
 //! | `free_list` | the free slots that all threads share |
 //! | `magazine` | the free slots that one thread has at hand |
 //! | `chunks` | where the slots are, and how there come to be more |
+//! | `secret` | where a slot's first generation comes from |
 //!
 //! `bits`, `slot` and `free_list` are proven by models, which try every order
 //! in which threads can meet: `make check-loom`.
@@ -20,6 +21,7 @@ mod bits;
 mod chunks;
 mod free_list;
 mod magazine;
+mod secret;
 mod slot;
 #[cfg(test)]
 mod tests;
