@@ -30,6 +30,8 @@
  * - All functions may be called from several threads at once, on different
  *   data or on data that none of them changes. Handles may be shared freely.
  *   No function may be called from a signal handler.
+ * - No function is a cancellation point: a thread whose cancellation is
+ *   pending completes each call. Asynchronous cancellation is forbidden.
  * - The thread's floating-point environment - rounding direction, flushing of
  *   subnormals, traps, flags - changes no result, and comes back as it was.
  *
