@@ -1,7 +1,7 @@
 /* The rows of every_function.h. */
 
 /* Errors and versions. */
-ROW(tally_last_status, nothing, got->status = tally_last_status())
+ROW(tally_last_status, nothing, got->number = (int)tally_last_status())
 ROW(tally_last_message, nothing, got->size = strlen(tally_last_message()))
 ROW(tally_last_function, nothing, got->size = strlen(tally_last_function()))
 ROW(tally_last_error_copy, nothing,
