@@ -7,7 +7,7 @@ use std::ptr::{NonNull, null_mut};
 use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::bits::{INDEX_BITS, LAST_GENERATION};
+use super::bits::{self, INDEX_BITS};
 use super::free_list::{Batch, Slots};
 use super::magazine::BATCH;
 use super::secret;
@@ -118,5 +118,5 @@ impl Chunks {
 /// outside this process: a handle that another process gave, or one that was
 /// changed a little, is not met by luck.
 pub(super) fn first_generation(index: u32) -> u32 {
-    secret::number_for(index) as u32 & (LAST_GENERATION >> 1)
+    bits::first_generation(secret::number_for(index), index)
 }
