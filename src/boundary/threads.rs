@@ -126,6 +126,26 @@ fn block_signals() -> Option<libc::sigset_t> {
     (failed == 0).then(|| unsafe { before.assume_init() })
 }
 
+/// Gives the calling thread the default scheduling class, if the system lets it. A
+/// thread begins with the class of the one that starts it, which may be one that
+/// runs when nothing else does, or before all else: the next caller's need not be.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+pub(super) fn schedule_by_default() {
+    // Not by the C library's functions: musl's only fail.
+    // SAFETY: 0 is the calling thread. A priority is one number, which is read.
+    unsafe {
+        if libc::syscall(libc::SYS_sched_getscheduler, 0) > 0 {
+            let priority: libc::c_int = 0;
+            let policy = libc::SCHED_OTHER;
+            libc::syscall(libc::SYS_sched_setscheduler, 0, policy, &raw const priority);
+        }
+    }
+}
+
+/// Elsewhere a thread keeps its class.
+#[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
+pub(super) fn schedule_by_default() {}
+
 /// Names the calling thread for debuggers and `top`.
 #[cfg(unix)]
 pub(super) fn name(name: &std::ffi::CStr) {

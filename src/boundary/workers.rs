@@ -238,6 +238,7 @@ impl Job<'_> {
 #[cfg(unix)]
 extern "C" fn work(_: *mut c_void) -> *mut c_void {
     threads::name(c"tally worker");
+    threads::schedule_by_default();
     // All that it runs is ours: a panic is passed on, and prints nothing.
     record::enter();
     let pool = pool();
