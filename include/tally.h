@@ -2418,12 +2418,14 @@ TALLY_NODISCARD void *tally_alloc(size_t size);
  *
  * A block that was freed is known, and its address not given out again, as long
  * as it is one of the last: of blocks of at most 1 KiB, the last 64 that a
- * thread freed, while that thread runs; of all larger ones of the process, the
- * last 64, and of these only as many as have at most 16 MiB together. One that
- * is above 16 MiB is forgotten at once. When this library finds no memory, it
- * forgets all but the small ones of other threads, gives their memory back to
- * the system and tries once more. A second free of a block that is forgotten is
- * TALLY_BAD_HANDLE, or frees the new block that has its address.
+ * thread freed, while that thread runs (where the process has no key for
+ * thread-specific data left, the last 64 of all threads that came too late for
+ * one); of all larger ones of the process, the last 64, and of these only as
+ * many as have at most 16 MiB together. One that is above 16 MiB is forgotten
+ * at once. When this library finds no memory, it forgets all but the small ones
+ * of other threads, gives their memory back to the system and tries once more.
+ * A second free of a block that is forgotten is TALLY_BAD_HANDLE, or frees the
+ * new block that has its address.
  */
 void tally_free(void *ptr);
 
