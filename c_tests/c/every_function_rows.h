@@ -408,3 +408,37 @@ ROW(c_object_ref, an_object, c_object_ref(handle); tally_unref(handle))
 ROW(c_object_unref, a_reference, c_object_unref(handle))
 ROW(c_object_get_value, an_object, got->number = c_object_get_value(handle))
 ROW(c_object_set_value, an_object, got->status = c_object_set_value(handle, 5))
+
+/* What went wrong in a state, and saved forms that are sealed. */
+ROW(tally_accumulator_special_counts, nothing,
+    got->status = tally_accumulator_special_counts(&given->acc, &got->i64, NULL,
+                                                   NULL))
+ROW(tally_product_accumulator_special_counts, nothing,
+    got->status = tally_product_accumulator_special_counts(&given->products,
+                                                           &got->i64, NULL,
+                                                           NULL))
+ROW(tally_moments_special_counts, nothing,
+    got->status = tally_moments_special_counts(&given->moments, &got->i64, NULL,
+                                               NULL))
+ROW(tally_decimal_special_counts, nothing,
+    got->status = tally_decimal_special_counts(&given->dec, &got->i64, NULL,
+                                               NULL))
+ROW(tally_accumulator_fail, nothing,
+    got->status = tally_accumulator_fail(&got->acc, TALLY_MEMORY))
+ROW(tally_product_accumulator_fail, nothing,
+    got->status = tally_product_accumulator_fail(&got->products, TALLY_MEMORY))
+ROW(tally_moments_fail, nothing,
+    got->status = tally_moments_fail(&got->moments, TALLY_MEMORY))
+ROW(tally_decimal_fail, nothing,
+    got->status = tally_decimal_fail(&got->dec, TALLY_MEMORY))
+ROW(tally_accumulator_value_i128, nothing,
+    CHECK_OK(tally_accumulator_add_one_f64(&got->acc, 2));
+    got->status = tally_accumulator_value_i128(&got->acc, &got->i64, &got->u64))
+ROW(tally_saved_seal, nothing,
+    got->status = tally_saved_seal(given->saved, given->size, got->text,
+                                   sizeof got->text, &got->size))
+ROW(tally_saved_open, nothing, const void *opened;
+    CHECK_OK(tally_saved_seal(given->saved, given->size, got->text,
+                              sizeof got->text, &got->size));
+    got->status = tally_saved_open(got->text, got->size, &opened,
+                                   &got->other_size))
