@@ -30,6 +30,8 @@
  * - All functions may be called from several threads at once, on different
  *   data or on data that none of them changes. Handles may be shared freely.
  *   No function may be called from a signal handler.
+ * - No function is a cancellation point: a thread whose cancellation is
+ *   pending completes each call. Asynchronous cancellation is forbidden.
  * - The thread's floating-point environment - rounding direction, flushing of
  *   subnormals, traps, flags - changes no result, and comes back as it was.
  *
@@ -453,10 +455,12 @@ tally_status tally_correlation_f64(const double *x, const double *y,
  * The threads are the library's own. They are started when a call first needs
  * them, are idle between calls, and last until the process ends. They run
  * nothing of the program's, and none of its signals but those of their own
- * faults, such as SIGBUS in an array that is a mapped file. Several threads may
- * call at once, and share them. A process that is forked starts its own. The
- * code of a library that is linked into a plugin must stay loaded after the
- * first such call: link the plugin with '-Wl,-z,nodelete'.
+ * faults, such as SIGBUS in an array that is a mapped file. On Linux they have
+ * the default scheduling class, if the system lets a thread go back to it, and
+ * the niceness and the processors of the thread whose call started them.
+ * Several threads may call at once, and share them. A process that is forked
+ * starts its own. The code of a library that is linked into a plugin must stay
+ * loaded after the first such call: link the plugin with '-Wl,-z,nodelete'.
  */
 
 /*
@@ -2425,12 +2429,14 @@ TALLY_NODISCARD void *tally_alloc(size_t size);
  *
  * A block that was freed is known, and its address not given out again, as long
  * as it is one of the last: of blocks of at most 1 KiB, the last 64 that a
- * thread freed, while that thread runs; of all larger ones of the process, the
- * last 64, and of these only as many as have at most 16 MiB together. One that
- * is above 16 MiB is forgotten at once. When this library finds no memory, it
- * forgets all but the small ones of other threads, gives their memory back to
- * the system and tries once more. A second free of a block that is forgotten is
- * TALLY_BAD_HANDLE, or frees the new block that has its address.
+ * thread freed, while that thread runs (where the process has no key for
+ * thread-specific data left, the last 64 of all threads that came too late for
+ * one); of all larger ones of the process, the last 64, and of these only as
+ * many as have at most 16 MiB together. One that is above 16 MiB is forgotten
+ * at once. When this library finds no memory, it forgets all but the small ones
+ * of other threads, gives their memory back to the system and tries once more.
+ * A second free of a block that is forgotten is TALLY_BAD_HANDLE, or frees the
+ * new block that has its address.
  */
 void tally_free(void *ptr);
 

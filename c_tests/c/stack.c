@@ -1,16 +1,27 @@
 /*
  * How much stack the library needs: the README says that 96 KiB are enough for
- * a thread that calls it.
+ * a thread that calls it, also within a callback. stack_use.c measures them
+ * all; here a thread has no more, or the least that the system gives.
  */
-#include "../check.h"
+#define _POSIX_C_SOURCE 200809L
+#include <limits.h>
 #include <math.h>
 #include <pthread.h>
+#include <unistd.h>
+
+#include "../check.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 enum { STACK = 1024 * 1024 }; /* Its frames are larger. */
 #else
 enum { STACK = 96 * 1024 };
 #endif
+
+/* Some systems give no thread less than a stack of their own minimum. */
+static size_t stack_size(void) {
+    long least = sysconf(_SC_THREAD_STACK_MIN);
+    return least > STACK ? (size_t)least : STACK;
+}
 
 enum { COUNT = 600000 };
 static double *values;
@@ -82,6 +93,27 @@ static void *use_all_of_pairs(void *unused) {
     return unused;
 }
 
+static size_t use_within(double *buffer, size_t capacity, void *calls) {
+    (void)buffer, (void)capacity;
+    if (*(int *)calls > 0) {
+        return 0;
+    }
+    use_all_of_pairs(NULL);
+    double result;
+    CHECK(tally_covariance_f64(values, values, COUNT, 1, &result) ==
+          TALLY_OVERFLOW);
+    *(int *)calls += 1;
+    return 0;
+}
+
+static void *use_all_in_a_callback(void *unused) {
+    tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
+    int calls = 0;
+    CHECK_OK(tally_accumulator_pull(&sum, use_within, &calls));
+    CHECK_INT(calls, 1);
+    return unused;
+}
+
 int main(void) {
     pthread_attr_t attributes;
     pthread_t thread;
@@ -90,10 +122,13 @@ int main(void) {
     for (int i = 0; i < COUNT; i++)
         values[i] = ldexp(i % 2 ? i : -i, i % 1500 - 800);
     CHECK_INT(pthread_attr_init(&attributes), 0);
-    CHECK_INT(pthread_attr_setstacksize(&attributes, STACK), 0);
+    CHECK_INT(pthread_attr_setstacksize(&attributes, stack_size()), 0);
     CHECK_INT(pthread_create(&thread, &attributes, use_all, NULL), 0);
     CHECK_INT(pthread_join(thread, NULL), 0);
     CHECK_INT(pthread_create(&thread, &attributes, use_all_of_pairs, NULL), 0);
+    CHECK_INT(pthread_join(thread, NULL), 0);
+    CHECK_INT(pthread_create(&thread, &attributes, use_all_in_a_callback, NULL),
+              0);
     CHECK_INT(pthread_join(thread, NULL), 0);
     CHECK_INT(pthread_attr_destroy(&attributes), 0);
     free(values);

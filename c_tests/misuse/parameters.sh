@@ -4,8 +4,8 @@
 #   sh parameters.sh include/tally.h >parameters.inc
 #
 # prints FUNCTION(name) for each function, and PARAMETER(function, name, kind)
-# for each parameter of it that may be bad: POINTER (callbacks too), LENGTH (and
-# other sizes), ENUM (and any type that this script does not know, so that a new
+# for each parameter of it that may be bad: POINTER, CALLBACK, LENGTH (and other
+# sizes), ENUM (and any type that this script does not know, so that a new
 # one is not overlooked). c_tests/misuse/bad_arguments.c has a row for each, or fails.
 set -eu
 
@@ -52,7 +52,9 @@ awk '
         # A type alone, or a pointer to a function written out: no name.
         if (type == "" || last == "") last = "parameter_" number
         gsub(/const |struct |enum /, "", type)
-        if (parameter ~ /[*]|\[/ || type in callback)
+        if (type in callback)
+            kind = "CALLBACK"
+        else if (parameter ~ /[*]|\[/)
             kind = "POINTER"
         else if (type ~ /^(size_t|ptrdiff_t)$/ ||
                  last ~ /^(len|length|count|size|fraction_digits)$/)

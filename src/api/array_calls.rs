@@ -6,12 +6,12 @@ use std::ptr::null_mut;
 use super::array_data::{
     Data, Element, tally_array, tally_element_type, tally_release_callback, tally_view,
 };
-use super::dispose::{LastAct, dispose};
+use super::dispose::LastAct;
 use super::exports::{In, Out};
-use super::handles::{Pinned, insert};
+use super::handles::{Pinned, insert, insert_boxed};
 use super::states::OpaqueState;
 use super::sums::Summand;
-use crate::boundary::handles::{Kind, Removed};
+use crate::boundary::handles::Kind;
 use crate::boundary::memory;
 use crate::boundary::pointer::Place;
 use crate::boundary::record::refuse;
@@ -49,15 +49,8 @@ fn with_array(
 /// A handle to an array.
 fn insert_data(data: Data, out: &Place<*mut tally_array>) -> Outcome<()> {
     let copied = data.copied_size();
-    let payload = Payload {
-        number: copied as u64,
-        pointer: Box::into_raw(memory::boxed(data)?).cast(),
-    };
-    let handle = insert(Kind::Array, payload).inspect_err(|_| {
-        // The values are the caller's still: the last act is not done.
-        let kind = Kind::Array;
-        dispose(Removed { kind, payload }, &LastAct::default());
-    })?;
+    // If there is none, the values are the caller's still: nothing is released.
+    let handle = insert_boxed(Kind::Array, copied as u64, memory::boxed(data)?)?;
     out.set(handle.cast());
     Ok(())
 }

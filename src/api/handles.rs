@@ -102,6 +102,29 @@ pub(super) fn insert(kind: Kind, payload: Payload) -> Outcome<*mut c_void> {
     handles::insert(kind, payload)
 }
 
+/// A new handle of something on the heap, which is freed again if there is none.
+pub(super) fn insert_boxed<T>(kind: Kind, number: u64, value: Box<T>) -> Outcome<*mut c_void> {
+    /// Not yet behind a handle.
+    struct Unnamed<T>(*mut T);
+
+    impl<T> Drop for Unnamed<T> {
+        fn drop(&mut self) {
+            // SAFETY: it is of `Box::into_raw` below, and forgotten before a handle
+            // that owns it leaves this function.
+            drop(unsafe { Box::from_raw(self.0) });
+        }
+    }
+
+    let unnamed = Unnamed(Box::into_raw(value));
+    let payload = Payload {
+        number,
+        pointer: unnamed.0.cast(),
+    };
+    let handle = insert(kind, payload)?;
+    std::mem::forget(unnamed);
+    Ok(handle)
+}
+
 /// Adds a reference, in the name of `function`.
 #[inline(always)]
 pub(super) fn reference(

@@ -10,6 +10,7 @@ use std::fmt::{self, Write};
 use once_cell::sync::OnceCell;
 
 use super::owed::{self, Owed};
+use crate::boundary::cancellation;
 use crate::boundary::standard_error::StandardError;
 
 const VARIABLE: &CStr = c"TALLY_LEAK_REPORT";
@@ -20,13 +21,18 @@ static OUTPUT: OnceCell<Option<StandardError>> = OnceCell::new();
 /// Has the report written at the end of the process, if it is asked for.
 #[cold]
 pub(super) fn watch() {
-    OUTPUT.get_or_init(|| {
+    if OUTPUT.get().is_some() {
+        return;
+    }
+    let register = || {
         let output = StandardError::now().filter(|_| is_asked_for())?;
         // SAFETY: the function stays where it is, since the library is never
         // unloaded. Without room for it there is no report.
         unsafe { libc::atexit(report) };
         Some(output)
-    });
+    };
+    // Another thread may be at it, and is then waited for.
+    cancellation::held_back(|| OUTPUT.get_or_init(register));
 }
 
 fn is_asked_for() -> bool {

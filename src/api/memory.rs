@@ -108,7 +108,9 @@ pub extern "C" fn tally_alloc(size: usize) -> *mut c_void {
 ///
 /// A block that was freed is known, and its address not given out again, as
 /// long as it is one of the last: of blocks of at most 1 KiB, the last 64 that a
-/// thread freed, while that thread runs; of all larger ones of the process, the
+/// thread freed, while that thread runs (where the process has no key for
+/// thread-specific data left, the last 64 of all threads that came too late for one);
+/// of all larger ones of the process, the
 /// last 64, and of these only as many as have at most 16 MiB together. One that
 /// is above 16 MiB is forgotten at once. When this library finds no memory, it
 /// forgets all but the small ones of other threads, gives their memory back to the

@@ -21,7 +21,9 @@
 //! The threads are the library's own. They are started when a call first needs
 //! them, are idle between calls, and last until the process ends. They run nothing
 //! of the program's, and none of its signals but those of their own faults, such
-//! as SIGBUS in an array that is a mapped file. Several threads may call at once,
+//! as SIGBUS in an array that is a mapped file. On Linux they have the default
+//! scheduling class, if the system lets a thread go back to it, and the niceness and
+//! the processors of the thread whose call started them. Several threads may call at once,
 //! and share them. A process that is forked starts its own. The code of a library
 //! that is linked into a plugin must stay loaded after the first such call: link
 //! the plugin with `-Wl,-z,nodelete`.

@@ -17,12 +17,11 @@ use std::sync::{MutexGuard, PoisonError};
 
 use super::accumulator::tally_accumulator;
 use super::convert::{bad_state, out_of_range};
-use super::dispose::{LastAct, Total, dispose};
-use super::handles::{Pinned, insert};
+use super::dispose::{LastAct, Total};
+use super::handles::{Pinned, insert_boxed};
 use super::states::State;
-use crate::boundary::handles::{Kind, Removed};
+use crate::boundary::handles::Kind;
 use crate::boundary::pointer::{Array, Place};
-use crate::boundary::slots::Payload;
 use crate::boundary::status::tally_status;
 use crate::boundary::{Outcome, guard, memory};
 use tally_core::{Accumulator, STATE_WORDS, Stored};
@@ -71,14 +70,8 @@ pub unsafe extern "C" fn tally_shared_new(out: *mut *mut tally_shared) -> tally_
         // SAFETY: the caller's promise about `out`.
         let out = unsafe { Place::new(out, "out") }?;
         let total = memory::boxed(Total::new([0; STATE_WORDS]))?;
-        let payload = Payload {
-            number: size_of::<tally_accumulator>() as u64,
-            pointer: Box::into_raw(total).cast(),
-        };
-        let handle = insert(Kind::Shared, payload).inspect_err(|_| {
-            let kind = Kind::Shared;
-            dispose(Removed { kind, payload }, &LastAct::default());
-        })?;
+        let size = size_of::<tally_accumulator>() as u64;
+        let handle = insert_boxed(Kind::Shared, size, total)?;
         out.set(handle.cast());
         Ok(())
     })

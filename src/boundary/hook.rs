@@ -9,7 +9,7 @@ use std::panic::{self, PanicHookInfo};
 
 use once_cell::sync::OnceCell;
 
-use super::record;
+use super::{cancellation, record};
 
 type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Send + Sync>;
 
@@ -29,13 +29,15 @@ fn install() {
     if std::thread::panicking() {
         return;
     }
-    PREVIOUS.get_or_init(|| {
+    let put_in_place = || {
         let previous = panic::take_hook();
         // A function item has no size: boxing it allocates
         // nothing.
         panic::set_hook(Box::new(quiet_inside));
         previous
-    });
+    };
+    // Another thread may be at it, and is then waited for.
+    cancellation::held_back(|| PREVIOUS.get_or_init(put_in_place));
 }
 
 fn quiet_inside(info: &PanicHookInfo<'_>) {

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`status`] | the numbers that C sees |
 //! | [`record`] | the calling thread's latest error |
+//! | [`cancellation`] | how a thread is kept from being cancelled |
 //! | `thread` | where the calling thread's own storage is |
 //! | [`guard`] | the panic wall that every exported function runs behind |
 //! | [`hook`] | why a contained panic prints nothing |
@@ -20,6 +21,7 @@
 //! Nothing here does arithmetic.
 
 pub mod buffer;
+pub mod cancellation;
 pub mod guard;
 pub mod handles;
 pub mod hook;

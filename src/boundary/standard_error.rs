@@ -6,6 +6,8 @@
 
 use std::io::{Error, ErrorKind};
 
+use super::cancellation;
+
 /// What tells an open file from others: its device and inode.
 #[cfg(unix)]
 type File = (libc::dev_t, libc::ino_t);
@@ -31,7 +33,7 @@ impl StandardError {
     /// process. What fails here has nowhere to say so.
     pub fn write(&self, text: &str) {
         if file() == Some(self.file) {
-            write(text.as_bytes());
+            cancellation::held_back(|| write(text.as_bytes()));
         }
     }
 }

@@ -12,6 +12,9 @@ use std::ffi::c_void;
 #[cfg(unix)]
 use once_cell::sync::OnceCell;
 
+#[cfg(unix)]
+use super::cancellation;
+
 /// The stack of a thread: ten times what a call needs. The rest is for the
 /// thread-local storage of the whole process, which the C library keeps there,
 /// and for a sanitizer's larger frames. Untouched, it takes no memory.
@@ -65,7 +68,8 @@ pub(super) fn at_fork(handler: extern "C" fn()) -> bool {
         0 => Ok(()),
         error => Err(error),
     };
-    REGISTERED.get_or_try_init(register).is_ok()
+    // Another thread may be at it, and is then waited for.
+    cancellation::held_back(|| REGISTERED.get_or_try_init(register).is_ok())
 }
 
 /// Starts a thread that runs `body` and that nobody waits for. `false` if the
@@ -121,6 +125,26 @@ fn block_signals() -> Option<libc::sigset_t> {
     // SAFETY: filled, if that did not fail.
     (failed == 0).then(|| unsafe { before.assume_init() })
 }
+
+/// Gives the calling thread the default scheduling class, if the system lets it. A
+/// thread begins with the class of the one that starts it, which may be one that
+/// runs when nothing else does, or before all else: the next caller's need not be.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+pub(super) fn schedule_by_default() {
+    // Not by the C library's functions: musl's only fail.
+    // SAFETY: 0 is the calling thread. A priority is one number, which is read.
+    unsafe {
+        if libc::syscall(libc::SYS_sched_getscheduler, 0) > 0 {
+            let priority: libc::c_int = 0;
+            let policy = libc::SCHED_OTHER;
+            libc::syscall(libc::SYS_sched_setscheduler, 0, policy, &raw const priority);
+        }
+    }
+}
+
+/// Elsewhere a thread keeps its class.
+#[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
+pub(super) fn schedule_by_default() {}
 
 /// Names the calling thread for debuggers and `top`.
 #[cfg(unix)]

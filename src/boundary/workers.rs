@@ -22,6 +22,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::ptr;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::cancellation;
 #[cfg(unix)]
 use super::{record, threads};
 
@@ -142,8 +143,14 @@ pub fn run(threads: usize, body: &(dyn Fn() + Sync)) {
             (0..PAUSES).for_each(|_| spin_loop());
             state = pool.lock();
         }
-        while job.working.get() > 0 {
-            state = job.over.wait(state).unwrap_or_else(PoisonError::into_inner);
+        if job.working.get() > 0 {
+            // They work on what lies on this thread's stack.
+            cancellation::held_back(|| {
+                while job.working.get() > 0 {
+                    let waited = job.over.wait(state);
+                    state = waited.unwrap_or_else(PoisonError::into_inner);
+                }
+            });
         }
     }
     if let Some(payload) = own.err().or_else(|| job.panic.take()) {
@@ -231,6 +238,7 @@ impl Job<'_> {
 #[cfg(unix)]
 extern "C" fn work(_: *mut c_void) -> *mut c_void {
     threads::name(c"tally worker");
+    threads::schedule_by_default();
     // All that it runs is ours: a panic is passed on, and prints nothing.
     record::enter();
     let pool = pool();

@@ -6,20 +6,26 @@
 //! superaccumulators, 2015.)
 //!
 //! A bin has 64 bits and a significand p, so that 2^(64-p) - 1 additions fit, with
-//! what a carry has left. Before there are more, the upper halves of the bins are
-//! carried to 64 bits of their own, which have room for 2^32 carries: 2^43 doubles,
-//! 64 TiB, in one table. (`accumulator` cuts longer slices.)
+//! the 48 bits that a carry leaves. Before there are more, the 16 bits above those
+//! are carried to 32 of their own, which have room for 2^16 carries: 2^27 doubles.
+//! Then the sums go into the limbs, and the table begins anew. A table lies on the
+//! stack: 48 KiB for doubles.
 
 use crate::float::Binary;
 use crate::simd::{Engine, KEPT};
 use crate::sum::{Accumulator, Counter};
 
+/// A carry is below 2^16, so that as many fit 32 bits.
+const MOST_CARRIES: u32 = 1 << (u32::BITS - (u64::BITS - KEPT));
+
 /// A table of bins: `ENTRIES` is one for each sign and exponent field.
 pub(crate) struct Table<const ENTRIES: usize> {
     bins: [u64; ENTRIES],
-    carried: [u64; ENTRIES],
+    carried: [u32; ENTRIES],
     /// How many values came after the last carry.
     since_carry: usize,
+    /// How many carries came after the last flush.
+    carries: u32,
 }
 
 impl<const ENTRIES: usize> Table<ENTRIES> {
@@ -29,6 +35,7 @@ impl<const ENTRIES: usize> Table<ENTRIES> {
             bins: [0; ENTRIES],
             carried: [0; ENTRIES],
             since_carry: 0,
+            carries: 0,
         }
     }
 
@@ -40,12 +47,12 @@ impl<const ENTRIES: usize> Table<ENTRIES> {
         into: &mut Accumulator,
     ) {
         const { assert!(ENTRIES == 2 * (T::SPECIAL + 1)) };
-        let most = usize::try_from((1_u64 << (63 - T::FRACTION_BITS)) - 1);
-        let most = most.unwrap_or(usize::MAX);
+        // What a carry leaves fits too.
+        let most = (u64::MAX - (1 << KEPT)) >> (T::FRACTION_BITS + 1);
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
         for round in values.chunks(most) {
             if round.len() > most - self.since_carry {
-                engine.carry_bins(&mut self.bins, &mut self.carried);
-                self.since_carry = 0;
+                self.carry::<T, SUBTRACT>(engine, into);
             }
             // All get the hidden bit: what should not have is rare, and put right
             // after the round.
@@ -54,6 +61,20 @@ impl<const ENTRIES: usize> Table<ENTRIES> {
             self.since_carry += round.len();
         }
         into.step::<SUBTRACT>(Counter::Values, values.len() as i128);
+    }
+
+    /// Makes room in the bins.
+    fn carry<T: Binary, const SUBTRACT: bool>(&mut self, engine: Engine, into: &mut Accumulator) {
+        if self.carries == MOST_CARRIES {
+            self.flush::<T, SUBTRACT>(into);
+            self.bins.fill(0);
+            self.carried.fill(0);
+            self.carries = 0;
+        } else {
+            engine.carry_bins(&mut self.bins, &mut self.carried);
+            self.carries += 1;
+        }
+        self.since_carry = 0;
     }
 
     /// Takes the hidden bits of zeros and subnormals out of the bins again, and
@@ -91,7 +112,7 @@ impl<const ENTRIES: usize> Table<ENTRIES> {
     /// Moves the sums into the limbs.
     pub(crate) fn flush<T: Binary, const SUBTRACT: bool>(&self, into: &mut Accumulator) {
         for (entry, (&bin, &carried)) in self.bins.iter().zip(&self.carried).enumerate() {
-            if bin | carried != 0 {
+            if bin | u64::from(carried) != 0 {
                 let sum = (i128::from(carried) << KEPT) + i128::from(bin);
                 let negative = (entry > T::SPECIAL) != SUBTRACT;
                 let position = T::position(entry % (T::SPECIAL + 1));
@@ -124,5 +145,41 @@ impl Accumulator {
         let mut table = Table::<ENTRIES>::new();
         table.add::<T, SUBTRACT>(Engine::PORTABLE, values, self);
         table.flush::<T, SUBTRACT>(self);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::Stored;
+
+    /// The sums of as many of the largest significands as fit between two carries
+    /// or flushes are right, whatever was carried before.
+    #[test]
+    fn a_table_that_is_full_begins_anew() {
+        let values = [f64::MAX / 4.0, -f64::MAX, 1.5].repeat(5000);
+        let mut expected = Accumulator::new();
+        expected.add_one_by_one::<f64, false>(&values);
+        for carries in [0, 1, MOST_CARRIES - 3, MOST_CARRIES - 1, MOST_CARRIES] {
+            let mut table = Box::new(Table::<4096>::new());
+            table.carries = carries;
+            let mut sum = Accumulator::new();
+            table.add::<f64, false>(Engine::PORTABLE, &values, &mut sum);
+            assert!(table.carries <= MOST_CARRIES);
+            table.flush::<f64, false>(&mut sum);
+            assert_eq!(sum.to_words(), expected.to_words(), "after {carries}");
+        }
+    }
+
+    #[test]
+    fn carries_and_bins_have_room() {
+        let largest = u64::from(u32::MAX);
+        assert!(u64::from(MOST_CARRIES) * ((1 << (64 - KEPT)) - 1) <= largest);
+        for fraction_bits in [23, 52] {
+            let most = (u64::MAX - (1 << KEPT)) >> (fraction_bits + 1);
+            let significand = (1_u128 << (fraction_bits + 1)) - 1;
+            let left = (1_u128 << KEPT) - 1;
+            assert!(u128::from(most) * significand + left <= u128::from(u64::MAX));
+        }
     }
 }

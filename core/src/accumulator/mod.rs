@@ -12,9 +12,6 @@ use crate::sum::{Accumulator, Counter};
 /// Slices from this length on go through a vector kernel, if there is one.
 const KERNEL_FROM: usize = 16;
 
-/// The exponent table has room for twice as many values.
-const MOST_AT_ONCE: u64 = 1 << 42;
-
 impl Accumulator {
     /// Adds each of `values`.
     pub fn add_f64(&mut self, values: &[f64]) {
@@ -94,12 +91,10 @@ impl Accumulator {
             self.add_one_by_one::<T, SUBTRACT>(values);
             return;
         }
-        for part in values.chunks(usize::try_from(MOST_AT_ONCE).unwrap_or(usize::MAX)) {
-            if engine.has_kernels() {
-                slices::add::<T, ENTRIES, SUBTRACT>(engine, self, part);
-            } else {
-                self.add_any::<T, ENTRIES, SUBTRACT>(part);
-            }
+        if engine.has_kernels() {
+            slices::add::<T, ENTRIES, SUBTRACT>(engine, self, values);
+        } else {
+            self.add_any::<T, ENTRIES, SUBTRACT>(values);
         }
     }
 

@@ -20,12 +20,6 @@ const KERNEL_FROM: usize = 32;
 /// One for each sign and exponent of a double.
 const ENTRIES: usize = 4096;
 
-/// The exponent table has room for twice as many values: two for each product.
-const MOST_AT_ONCE: usize = match usize::BITS {
-    64.. => (1_u64 << 41) as usize,
-    _ => usize::MAX,
-};
-
 /// The most blocks that go through the table before a kernel is tried again.
 const MOST_TABLE_BLOCKS: usize = 64;
 
@@ -62,13 +56,11 @@ impl ProductAccumulator {
             self.add_one_by_one::<SUBTRACT>(x, y);
             return;
         }
-        for (x, y) in x.chunks(MOST_AT_ONCE).zip(y.chunks(MOST_AT_ONCE)) {
-            with_default_environment(|| {
-                let mut adder = ProductAdder::<SUBTRACT>::new(engine, self);
-                adder.add(x, y);
-                adder.finish();
-            });
-        }
+        with_default_environment(|| {
+            let mut adder = ProductAdder::<SUBTRACT>::new(engine, self);
+            adder.add(x, y);
+            adder.finish();
+        });
     }
 
     fn add_one_by_one<const SUBTRACT: bool>(&mut self, x: &[f64], y: &[f64]) {

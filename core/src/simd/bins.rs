@@ -4,7 +4,11 @@ use crate::float::Binary;
 use crate::simd::isa::{Engine, Instructions};
 
 /// The bits of a bin that stay where they are when the rest is carried.
-pub(crate) const KEPT: u32 = 32;
+pub(crate) const KEPT: u32 = 48;
+
+/// Bins that are looked at together: most have nothing to carry, as most data has
+/// few exponents.
+const GROUP: usize = 32;
 
 /// Adds each value's significand, hidden bit and all, to the bin of its sign and
 /// exponent.
@@ -17,12 +21,19 @@ fn fill<T: Binary, const ENTRIES: usize>(values: &[T], bins: &mut [u64; ENTRIES]
     }
 }
 
-/// Carries the upper halves of bins to words of their own.
+/// Carries the upper bits of bins to words of their own.
 #[inline(always)]
-fn carry<const ENTRIES: usize>(bins: &mut [u64; ENTRIES], carried: &mut [u64; ENTRIES]) {
-    for (bin, carried) in bins.iter_mut().zip(carried) {
-        *carried += *bin >> KEPT;
-        *bin &= (1 << KEPT) - 1;
+fn carry<const ENTRIES: usize>(bins: &mut [u64; ENTRIES], carried: &mut [u32; ENTRIES]) {
+    const { assert!(ENTRIES.is_multiple_of(GROUP)) };
+    let groups = carried.chunks_exact_mut(GROUP);
+    for (bins, carried) in bins.chunks_exact_mut(GROUP).zip(groups) {
+        if bins.iter().fold(0, |all, bin| all | *bin) >> KEPT == 0 {
+            continue;
+        }
+        for (bin, carried) in bins.iter_mut().zip(carried) {
+            *carried += (*bin >> KEPT) as u32;
+            *bin &= (1 << KEPT) - 1;
+        }
     }
 }
 
@@ -51,16 +62,16 @@ impl Engine {
     pub(crate) fn carry_bins<const ENTRIES: usize>(
         self,
         bins: &mut [u64; ENTRIES],
-        carried: &mut [u64; ENTRIES],
+        carried: &mut [u32; ENTRIES],
     ) {
         #[cfg(target_arch = "x86_64")]
         #[target_feature(enable = "avx2")]
-        fn avx2<const ENTRIES: usize>(bins: &mut [u64; ENTRIES], carried: &mut [u64; ENTRIES]) {
+        fn avx2<const ENTRIES: usize>(bins: &mut [u64; ENTRIES], carried: &mut [u32; ENTRIES]) {
             carry(bins, carried);
         }
         #[cfg(target_arch = "x86_64")]
         #[target_feature(enable = "avx512f,avx512dq,avx512bw,avx512vl")]
-        fn avx512<const ENTRIES: usize>(bins: &mut [u64; ENTRIES], carried: &mut [u64; ENTRIES]) {
+        fn avx512<const ENTRIES: usize>(bins: &mut [u64; ENTRIES], carried: &mut [u32; ENTRIES]) {
             carry(bins, carried);
         }
         match self.0 {

@@ -15,6 +15,18 @@
 //! kind, generation and life together. A *tag* is a number with such an upper
 //! half; its lower half means nothing. On 32-bit machines it is put together
 //! from the handle's parts.
+//!
+//! On 64-bit machines the generations of a slot go in steps of three, from one that
+//! leaves the same remainder as the slot's index. So in every handle that is ever
+//! given out
+//!
+//! ```text
+//! generation = index (modulo 3)
+//! ```
+//!
+//! and no handle becomes another one by the change of a bit: in the generation or
+//! the index that adds or takes away a power of two, which three does not divide; and
+//! each kind is a bit of its own, so that two kinds differ in two.
 
 /// References in a state.
 pub(super) const REFERENCE: u64 = 1;
@@ -41,6 +53,8 @@ mod layout {
     pub(super) const KIND_TAG: u8 = 0x40;
     /// Whether a spent generation retires its slot; if not, it wraps.
     pub(super) const RETIRES: bool = true;
+    /// From one generation of a slot to the next.
+    pub(super) const STEP: u32 = 3;
 
     #[inline(always)]
     pub(super) const fn pack(tag: u64, index: u32) -> usize {
@@ -60,6 +74,8 @@ mod layout {
     /// There is no room for one: a handle is told by its last bit.
     pub(super) const KIND_TAG: u8 = 0;
     pub(super) const RETIRES: bool = false;
+    /// Eight bits are too few to leave any out.
+    pub(super) const STEP: u32 = 1;
 
     #[inline(always)]
     pub(super) const fn pack(tag: u64, index: u32) -> usize {
@@ -81,10 +97,10 @@ mod layout {
     }
 }
 
-/// The last generation that a handle has room for. Where slots retire, one that
-/// has come to it is never given out again.
+/// The last generation that a handle has room for.
 pub(super) const LAST_GENERATION: u32 = (1 << layout::GENERATION_BITS) - 1;
 pub(super) const RETIRES: bool = layout::RETIRES;
+pub(super) const STEP: u32 = layout::STEP;
 
 pub(super) const INDEX_BITS: u32 = layout::INDEX_BITS;
 
@@ -119,7 +135,21 @@ pub(super) const fn generation(tag: u64) -> u32 {
 /// The generation after that of a tag or a state.
 #[inline(always)]
 pub(super) const fn next_generation(tag: u64) -> u32 {
-    (generation(tag) + 1) & LAST_GENERATION
+    (generation(tag) + STEP) & LAST_GENERATION
+}
+
+/// Whether no generation follows this one, so that its slot is never given out
+/// again.
+#[inline(always)]
+pub(super) const fn is_spent(generation: u32) -> bool {
+    RETIRES && generation > LAST_GENERATION - STEP
+}
+
+/// The first generation of a slot: one of the lower half, by a number that nobody
+/// knows outside of this process.
+pub(super) const fn first_generation(number: u64, index: u32) -> u32 {
+    let choices = (LAST_GENERATION / 2 + 1) / STEP;
+    (number % choices as u64) as u32 * STEP + index % STEP
 }
 
 /// The kind in a tag or a state, unless it is none.
@@ -160,6 +190,11 @@ impl Handle {
         layout::pack(self.tag, self.index)
     }
 
+    /// Whether a slot of its index could ever have its generation.
+    pub(super) const fn is_possible(self) -> bool {
+        !RETIRES || generation(self.tag) % STEP == self.index % STEP
+    }
+
     /// Whether the kind that it claims to name has this bit.
     #[inline(always)]
     pub const fn has_kind_bit(self, bit: u32) -> bool {
@@ -188,6 +223,50 @@ mod tests {
                     assert_eq!(read.kind(), Some(kind));
                     assert_eq!(super::generation(read.tag), generation);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_changed_bit_of_a_handle_is_no_handle() {
+        if !RETIRES {
+            return;
+        }
+        let kinds = [1, 2, 4, 8];
+        let indexes = (0..64).chain((0..32).map(|bit| 1 << bit)).chain([u32::MAX]);
+        for index in indexes {
+            let first =
+                first_generation(u64::from(index).wrapping_mul(0x9e37_79b9_7f4a_7c15), index);
+            for generation in [first, first + STEP, first + 1_000_000 * STEP] {
+                for kind in kinds {
+                    let bits = Handle::new(tag(Some(kind), generation), index).to_bits();
+                    assert!(Handle::from_bits(bits).is_possible());
+                    for bit in 0..usize::BITS {
+                        let changed = Handle::from_bits(bits ^ 1 << bit);
+                        let is_kind = changed.kind().is_some_and(|kind| kinds.contains(&kind));
+                        assert!(!(is_kind && changed.is_possible()), "{bits:x}, bit {bit}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_first_generation_leaves_the_remainder_of_its_index() {
+        for index in [
+            0,
+            1,
+            2,
+            3,
+            4,
+            1000,
+            INDEX_BITS,
+            u32::MAX >> (32 - INDEX_BITS),
+        ] {
+            for number in [0, 1, 2, 3, 1 << 22, 1 << 23, u64::MAX] {
+                let first = first_generation(number, index);
+                assert!(first <= LAST_GENERATION / 2);
+                assert_eq!(first % STEP, index % STEP);
             }
         }
     }

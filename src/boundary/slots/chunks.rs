@@ -2,17 +2,15 @@
 //! any index may be looked up at any time.
 
 use std::alloc::{Layout, alloc_zeroed};
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::hint::assert_unchecked;
 use std::ptr::{NonNull, null_mut};
 use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use once_cell::sync::OnceCell;
-
-use super::bits::{INDEX_BITS, LAST_GENERATION};
+use super::bits::{self, INDEX_BITS};
 use super::free_list::{Batch, Slots};
 use super::magazine::BATCH;
+use super::secret;
 use super::slot::Slot;
 use crate::boundary::memory::with_room;
 
@@ -120,8 +118,5 @@ impl Chunks {
 /// outside this process: a handle that another process gave, or one that was
 /// changed a little, is not met by luck.
 pub(super) fn first_generation(index: u32) -> u32 {
-    static SECRET: OnceCell<RandomState> = OnceCell::new();
-    let mut hasher = SECRET.get_or_init(RandomState::new).build_hasher();
-    hasher.write_u32(index);
-    hasher.finish() as u32 & (LAST_GENERATION >> 1)
+    bits::first_generation(secret::number_for(index), index)
 }

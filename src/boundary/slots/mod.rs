@@ -7,6 +7,7 @@
 //! | `free_list` | the free slots that all threads share |
 //! | `magazine` | the free slots that one thread has at hand |
 //! | `chunks` | where the slots are, and how there come to be more |
+//! | `secret` | where a slot's first generation comes from |
 //!
 //! `bits`, `slot` and `free_list` are proven by models, which try every order
 //! in which threads can meet: `make check-loom`.
@@ -20,6 +21,7 @@ mod bits;
 mod chunks;
 mod free_list;
 mod magazine;
+mod secret;
 mod slot;
 #[cfg(test)]
 mod tests;
@@ -181,8 +183,7 @@ impl Table {
     pub(super) fn empty(&self, magazine: &Magazine, taken: Taken<'_>) -> Payload {
         let Taken { slot, index } = taken;
         let payload = slot.payload();
-        let is_spent = bits::RETIRES && slot.generation() == bits::LAST_GENERATION;
-        if !is_spent && !magazine.give_back_at_once(slot, index) {
+        if !bits::is_spent(slot.generation()) && !magazine.give_back_at_once(slot, index) {
             magazine::give_back(index, slot, magazine, &self.chunks, &self.free);
         }
         payload
@@ -202,9 +203,10 @@ impl Table {
         let state = slot.state();
         let given = bits::generation(handle.tag);
         let first = first_generation(handle.index);
+        let was_given = || (first..bits::generation(state)).contains(&given);
         if bits::has_tag(state, handle.tag) {
             Standing::Live
-        } else if !bits::RETIRES || (first..bits::generation(state)).contains(&given) {
+        } else if !bits::RETIRES || handle.is_possible() && was_given() {
             Standing::Stale
         } else {
             Standing::Unknown

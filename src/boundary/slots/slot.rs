@@ -21,10 +21,10 @@
 //!
 //!            kind   generation   pins   references
 //! live       some   g            any    1 or more
-//! zombie     none   g + 1        some   0
+//! zombie     none   the next     some   0
 //! taken,
 //! free,
-//! retired    none   g + 1        0      0
+//! retired    none   the next     0      0
 //! ```
 //!
 //! "Taken" is between two of the others: one thread alone has the slot and what

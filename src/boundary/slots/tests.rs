@@ -2,7 +2,7 @@
 
 use std::ptr::null_mut;
 
-use super::bits::{LAST_GENERATION, REFERENCES, RETIRES};
+use super::bits::{LAST_GENERATION, REFERENCES, RETIRES, STEP};
 use super::*;
 
 const ONE: u8 = 1;
@@ -48,7 +48,7 @@ impl Fixture {
     /// Makes a slot that is taken live, as the last of its generations.
     fn publish_last(&self, handle: Handle) -> Handle {
         let slot = self.table.chunks.slot(handle.index).expect("it was given");
-        slot.begin_at(LAST_GENERATION - u32::from(RETIRES));
+        slot.begin_at(LAST_GENERATION - if RETIRES { STEP } else { 0 });
         Handle::new(slot.publish(ONE, number(7)), handle.index)
     }
 }
@@ -120,6 +120,50 @@ fn a_changed_bit_is_no_handle() {
 }
 
 #[test]
+fn a_changed_bit_is_no_other_handle_even_if_secrets_are_equal() {
+    if !RETIRES {
+        return;
+    }
+    let all = Fixture::open();
+    let mut handles: Vec<Handle> = (0..300).map(|value| all.insert(value)).collect();
+    // As many slots, all with the same secret number.
+    for handle in &mut handles {
+        let slot = all.table.chunks.slot(handle.index).expect("it was given");
+        slot.begin_at(bits::first_generation(77, handle.index));
+        *handle = Handle::new(slot.publish(ONE, number(7)), handle.index);
+    }
+    let bits = handles.iter().map(|handle| handle.to_bits());
+    for changed in bits.flat_map(|bits| (0..usize::BITS).map(move |bit| bits ^ 1 << bit)) {
+        let forged = Handle::from_bits(changed);
+        assert!(all.table.pin(forged).is_err(), "{changed:x}");
+        assert_eq!(all.table.standing(forged), Standing::Unknown, "{changed:x}");
+    }
+}
+
+#[test]
+fn a_generation_between_two_was_never_given_out() {
+    if !RETIRES {
+        return;
+    }
+    let all = Fixture::open();
+    let first = all.insert(5);
+    let mut last = first;
+    for _ in 0..100 {
+        assert_eq!(all.unreference(last), Ok(Some(5)));
+        last = all.insert(5);
+        assert_eq!(last.index, first.index);
+    }
+    for (handle, bit) in (0..usize::BITS).flat_map(|bit| [(first, bit), (last, bit)]) {
+        let changed = Handle::from_bits(handle.to_bits() ^ 1 << bit);
+        // A kind that there is not is for `handles` to know.
+        if changed.kind() == handle.kind() {
+            let standing = all.table.standing(changed);
+            assert_eq!(standing, Standing::Unknown, "{handle:?}, bit {bit}");
+        }
+    }
+}
+
+#[test]
 fn only_what_was_given_out_is_stale() {
     if !RETIRES {
         return;
@@ -132,12 +176,13 @@ fn only_what_was_given_out_is_stale() {
     let generation = bits::generation(first.tag);
     for (generation, standing) in [
         (
-            generation.wrapping_sub(1) & LAST_GENERATION,
+            generation.wrapping_sub(STEP) & LAST_GENERATION,
             Standing::Unknown,
         ),
         (generation, Standing::Stale),
-        (generation + 1, Standing::Live),
-        (generation + 2, Standing::Unknown),
+        (generation + 1, Standing::Unknown),
+        (generation + STEP, Standing::Live),
+        (generation + 2 * STEP, Standing::Unknown),
         (LAST_GENERATION, Standing::Unknown),
     ] {
         let handle = Handle::new(bits::tag(Some(ONE), generation), first.index);

@@ -1,6 +1,6 @@
 //! A word before a thread ends.
 
-use super::super::{handles, memory};
+use super::super::{cancellation, handles, memory};
 use super::with;
 
 /// What a thread is told at its end.
@@ -29,7 +29,8 @@ pub(in crate::boundary) fn is_watched() -> bool {
     if now != Watch::Unasked {
         return now == Watch::Watched;
     }
-    let watched = keys::ask();
+    // To wait for another thread that asks may be a cancellation point.
+    let watched = cancellation::held_back(keys::ask);
     let now = if watched { Watch::Watched } else { Watch::Over };
     with(|thread| thread.watch.set(now));
     watched

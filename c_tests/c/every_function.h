@@ -1,0 +1,275 @@
+/*
+ * A good call of every function of the header, for tests of what holds for all
+ * of them. parameters.sh reads from the header which functions there are: one
+ * without a row here fails each of those tests.
+ *
+ * A row has a step of preparation, for those that need a handle or a block, and
+ * the call. What the call gives goes to *got, and no address does.
+ */
+#ifndef TALLY_C_TESTS_EVERY_FUNCTION_H
+#define TALLY_C_TESTS_EVERY_FUNCTION_H
+
+#include <math.h>
+#include <sys/mman.h>
+
+#include "../check.h"
+
+/* Long enough for threads of the library's own. */
+enum { MOST = 600000 };
+static double x_values[MOST + 1], y_values[MOST + 1], weight_values[MOST + 1];
+static float float_values[MOST + 1];
+static int32_t int32s[MOST];
+static int64_t int64s[MOST];
+static uint64_t uint64s[MOST];
+static const double *x = x_values, *y = y_values, *weights = weight_values;
+static const float *floats = float_values;
+static const uint8_t bits[MOST / 8 + 1] = {0xa7, 0xff, 1};
+/* How many of them the calls get that have no threads. */
+static size_t count = 9000;
+static const tally_record a_record = {1, "one", 7};
+static const char numbers[] = "1e300 -1e-300 12.5 0.1 1e-310";
+static const char decimals[] = "1e321 -1e-342 12.50 -0.1";
+
+static double wide(size_t i, int binades) {
+    double digits = (double)(1 + i % 97);
+    return ldexp(i % 2 ? digits : -digits, (int)(i * 7 % (size_t)binades));
+}
+
+/* Fills the arrays with values of so many binades. */
+static inline void fill(int binades) {
+    for (size_t i = 0; i < MOST; i++) {
+        x_values[i] = wide(i, binades) / ldexp(1, binades / 2);
+        y_values[i] = wide(i / 3 + 1, binades) / ldexp(1, binades / 2);
+        weight_values[i] = fabs(y_values[i]);
+        float_values[i] = (float)wide(i, binades < 100 ? binades : 100);
+        int32s[i] = (int32_t)(i * 7) - MOST;
+        int64s[i] = (int64_t)(i * i) - MOST;
+        uint64s[i] = i * i;
+    }
+}
+
+/* Where the arrays begin: 1 is a place where nothing is aligned. */
+static inline void place_at(size_t offset) {
+    const void *arrays[] = {
+        (char *)x_values + offset, (char *)y_values + offset,
+        (char *)weight_values + offset, (char *)float_values + offset};
+    memmove((char *)x_values + offset, x, MOST * sizeof *x);
+    memmove((char *)y_values + offset, y, MOST * sizeof *y);
+    memmove((char *)weight_values + offset, weights, MOST * sizeof *weights);
+    memmove((char *)float_values + offset, floats, MOST * sizeof *floats);
+    x = arrays[0], y = arrays[1], weights = arrays[2], floats = arrays[3];
+}
+
+/* States to read, to merge and to load: plain memory, so that another process
+ * can have made them. */
+static struct given {
+    tally_accumulator acc, weights;
+    tally_product_accumulator products;
+    tally_moments moments, others;
+    tally_decimal dec;
+    unsigned char saved[TALLY_ACCUMULATOR_SAVED_MAX];
+    unsigned char saved_products[TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX];
+    unsigned char saved_moments[TALLY_MOMENTS_SAVED_MAX];
+    unsigned char saved_dec[TALLY_DECIMAL_SAVED_MAX];
+    size_t size, products_size, moments_size, dec_size;
+} * given;
+
+static inline void make_given(void) {
+    size_t consumed, values;
+    memset(given, 0, sizeof *given);
+    CHECK_OK(tally_accumulator_add_f64(&given->acc, x, count));
+    CHECK_OK(tally_accumulator_add_f64(&given->weights, weights, count));
+    CHECK_OK(tally_product_accumulator_add_f64(&given->products, x, y, count));
+    CHECK_OK(tally_moments_add_f64(&given->moments, x, count));
+    CHECK_OK(tally_moments_add_f64(&given->others, y, count));
+    CHECK_OK(tally_decimal_add_text(&given->dec, decimals, strlen(decimals),
+                                    ' ', 1, &consumed, &values));
+    CHECK_OK(tally_accumulator_save(&given->acc, given->saved,
+                                    sizeof given->saved, &given->size));
+    CHECK_OK(tally_product_accumulator_save(
+        &given->products, given->saved_products, sizeof given->saved_products,
+        &given->products_size));
+    CHECK_OK(tally_moments_save(&given->moments, given->saved_moments,
+                                sizeof given->saved_moments,
+                                &given->moments_size));
+    CHECK_OK(tally_decimal_save(&given->dec, given->saved_dec,
+                                sizeof given->saved_dec, &given->dec_size));
+}
+
+/* What a call gives. */
+static struct results {
+    tally_status status, last;
+    double f64, other_f64;
+    float f32;
+    int32_t i32;
+    int64_t i64;
+    uint64_t u64;
+    size_t size, other_size, third_size;
+    int number, numbers[3];
+    tally_accumulator acc;
+    tally_product_accumulator products;
+    tally_moments moments;
+    tally_decimal dec;
+    char text[4096];
+} * got;
+
+/* What is made before a call or by it, and given back after it. */
+static void *handle, *block;
+static tally_shared *shared;
+static tally_array *array;
+static tally_view *view;
+static tally_record *record;
+static char *string;
+
+static inline void nothing(void) {}
+
+static inline void an_object(void) {
+    handle = tally_object_new();
+    CHECK(handle != NULL);
+}
+
+static inline void a_reference(void) {
+    an_object();
+    CHECK_OK(tally_ref(handle));
+}
+
+static inline void a_shared_one(void) {
+    CHECK_OK(tally_shared_new(&shared));
+}
+
+static inline void a_block(void) {
+    block = tally_alloc(100);
+    CHECK(block != NULL);
+}
+
+static inline void a_copied_record(void) {
+    CHECK_OK(tally_record_new(1, "one", 1, &record));
+}
+
+static inline void an_array_f64(void) {
+    CHECK_OK(tally_array_new_f64(x, count, &array));
+}
+
+static inline void an_array_f32(void) {
+    CHECK_OK(tally_array_new_f32(floats, count, &array));
+}
+
+static inline void an_array_i32(void) {
+    CHECK_OK(tally_array_new_i32(int32s, count, &array));
+}
+
+static inline void an_array_i64(void) {
+    CHECK_OK(tally_array_new_i64(int64s, count, &array));
+}
+
+static inline void an_array_u64(void) {
+    CHECK_OK(tally_array_new_u64(uint64s, count, &array));
+}
+
+static inline void a_view(void) {
+    const double *values;
+    size_t length;
+    an_array_f64();
+    CHECK_OK(tally_array_view_f64(array, &values, &length, &view));
+}
+
+static inline void a_reference_to_a_view(void) {
+    a_view();
+    CHECK_OK(tally_ref(view));
+}
+
+static inline void give_all_back(void) {
+    tally_unref(handle), tally_unref(shared), tally_unref(array);
+    tally_unref(view), tally_free(block), tally_free(string);
+    tally_record_free(record);
+    handle = NULL, shared = NULL, array = NULL, view = NULL, block = NULL;
+    string = NULL, record = NULL;
+}
+
+static inline int seven(const void *data, int *result) {
+    (void)data;
+    *result = 7;
+    return 0;
+}
+
+static inline int an_element(const void *element, int *result, void *unused) {
+    (void)unused;
+    *result = *(const int32_t *)element;
+    return 0;
+}
+
+/* Gives `count` values in all. */
+static inline size_t some_values(double *buffer, size_t capacity,
+                                 void *given_so_far) {
+    size_t *done = given_so_far, n = count - *done;
+    n = n < capacity ? n : capacity;
+    memcpy(buffer, (const char *)x + *done * sizeof *x, n * sizeof *x);
+    *done += n;
+    return n;
+}
+
+static inline void no_release(const void *values, size_t length, void *unused) {
+    (void)values, (void)length, (void)unused;
+}
+
+struct function {
+    const char *name;
+    void (*prepare)(void), (*call)(void);
+};
+
+#define PASTE_NAMES(a, b) a##b
+#define ROW_NAME(line) PASTE_NAMES(call_, line)
+
+#define ROW(function, prepare, ...)                                            \
+    static void ROW_NAME(__LINE__)(void) {                                     \
+        __VA_ARGS__;                                                           \
+    }
+#include "every_function_rows.h"
+#undef ROW
+
+#define ROW(function, prepare, ...) {#function, prepare, ROW_NAME(__LINE__)},
+static const struct function functions[] = {
+#include "every_function_rows.h"
+};
+#undef ROW
+enum { FUNCTIONS = sizeof functions / sizeof *functions };
+
+#define FUNCTION(name) {#name, "", ""},
+#define PARAMETER(function, parameter, kind) {#function, #parameter, #kind},
+static const struct parameter {
+    const char *function, *parameter, *kind;
+} parameters[] = {
+#include "parameters.inc"
+};
+enum { PARAMETERS = sizeof parameters / sizeof *parameters };
+
+static inline bool is_a_row(const char *name) {
+    for (size_t i = 0; i < FUNCTIONS; i++) {
+        if (strcmp(functions[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static inline void check_that_no_function_is_missing(void) {
+    for (size_t i = 0; i < PARAMETERS; i++) {
+        struct place at = {"include/tally.h", 0, parameters[i].function};
+        if (parameters[i].parameter[0] == '\0' &&
+            !is_a_row(parameters[i].function) && check_failed(&at)) {
+            fprintf(stderr, "    has no row in every_function_rows.h\n");
+        }
+    }
+}
+
+/* Memory that a child shares with its parent. */
+static inline void share_memory(void) {
+    char *memory =
+        mmap(NULL, sizeof *given + 4096 + sizeof *got, PROT_READ | PROT_WRITE,
+             MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    CHECK(memory != MAP_FAILED);
+    given = (void *)memory;
+    got = (void *)(memory + (sizeof *given + 4095) / 4096 * 4096);
+}
+
+#endif

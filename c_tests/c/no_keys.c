@@ -1,0 +1,62 @@
+/* A process that has used up its keys for thread-specific data, so that the
+ * library is not told when a thread ends: all works, and all threads together
+ * remember the last 64 small blocks that they freed. */
+#define _POSIX_C_SOURCE 200809L
+#include <pthread.h>
+
+#include "../check.h"
+
+enum { REMEMBERED = 64 };
+
+static void *free_blocks(void *count) {
+    void *blocks[REMEMBERED];
+    for (int i = 0; i < *(int *)count; i++) {
+        blocks[i] = tally_alloc(16);
+        CHECK(blocks[i] != NULL);
+    }
+    for (int i = 0; i < *(int *)count; i++) {
+        tally_free(blocks[i]);
+        CHECK_RECORD(TALLY_OK, "");
+    }
+    return NULL;
+}
+
+static void on_a_thread(int count) {
+    pthread_t thread;
+    CHECK_INT(pthread_create(&thread, NULL, free_blocks, &count), 0);
+    CHECK_INT(pthread_join(thread, NULL), 0);
+}
+
+static void the_last_blocks_are_remembered(void) {
+    void *block = tally_alloc(16);
+    tally_free(block);
+    CHECK_RECORD(TALLY_OK, "");
+    on_a_thread(REMEMBERED - 1);
+    tally_free(block);
+    CHECK_RECORD(TALLY_STALE, "tally_free");
+    tally_clear_error();
+}
+
+static void *use_handles(void *unused) {
+    tally_array *array = NULL;
+    const double values[] = {1, 2};
+    double total = 0;
+    CHECK_OK(tally_array_new_f64(values, 2, &array));
+    CHECK_OK(tally_array_sum_f64(array, &total));
+    CHECK_DOUBLE(total, 3);
+    CHECK_OK(tally_unref(array));
+    CHECK_REFUSED(tally_unref(array), TALLY_STALE, "tally_unref");
+    return unused;
+}
+
+int main(void) {
+    pthread_key_t key;
+    pthread_t thread;
+    while (pthread_key_create(&key, NULL) == 0) {
+    }
+    the_last_blocks_are_remembered();
+    use_handles(NULL);
+    CHECK_INT(pthread_create(&thread, NULL, use_handles, NULL), 0);
+    CHECK_INT(pthread_join(thread, NULL), 0);
+    return finish();
+}
