@@ -15,7 +15,7 @@ use super::status::tally_status::{
     TALLY_BAD_HANDLE, TALLY_BUSY, TALLY_MEMORY, TALLY_NULL, TALLY_OVERFLOW, TALLY_STALE,
     TALLY_WRONG_KIND,
 };
-use super::thread;
+use super::thread::{self, Keeper};
 
 static TABLE: Table = Table::new();
 
@@ -277,13 +277,13 @@ pub fn live() -> impl Iterator<Item = (Kind, u64)> {
 /// Lets the thread keep free slots, if it will be told of its end.
 fn open_magazine() {
     let is_open = thread::with(|thread| thread.magazine.is_open());
-    if !is_open && thread::is_watched() {
+    if !is_open && thread::is_watched(Keeper::Handles, end_of_thread) {
         thread::with(|thread| thread.magazine.open());
     }
 }
 
 /// Gives up what the thread kept.
-pub(super) fn end_of_thread() {
+fn end_of_thread() {
     thread::with(|thread| TABLE.close(&thread.magazine));
 }
 

@@ -36,6 +36,4 @@ mod thread;
 pub mod threads;
 pub mod workers;
 
-/// What a checked step gives: its value, or proof that the thread's error was
-/// written.
-pub type Outcome<T> = Result<T, record::Refusal>;
+pub use record::Outcome;

@@ -7,40 +7,14 @@
 use std::cell::Cell;
 use std::ffi::{CStr, c_char};
 use std::fmt::{self, Write};
-use std::mem::offset_of;
 
 use super::status::tally_status;
-use super::thread;
+use super::thread::{self, Record};
 
-/// Room for a message, its closing NUL included.
-pub const MESSAGE_SIZE: usize = 256;
+pub use super::thread::MESSAGE_SIZE;
 
 /// What the record says while a callback runs, with its NUL.
 const NO_RETURN: [u8; 24] = *b"callback did not return\0";
-
-/// Zeros are an empty record.
-#[repr(C)]
-pub(super) struct Record {
-    status: Cell<tally_status>,
-    /// The number of failures so far: tells whether a callback left one.
-    failures: Cell<u32>,
-    /// How many calls of ours the thread is inside of.
-    inside: Cell<u32>,
-    /// NULL before the first failure.
-    function: Cell<*const c_char>,
-    message: [Cell<u8>; MESSAGE_SIZE],
-}
-
-impl Record {
-    /// Where in a record the status is.
-    #[allow(dead_code)] // As below.
-    pub(super) const STATUS: usize = offset_of!(Record, status);
-
-    #[allow(dead_code)] // Some targets store it from without.
-    pub(super) fn clear_status(&self) {
-        self.status.set(tally_status::TALLY_OK);
-    }
-}
 
 fn with<R>(body: impl FnOnce(&Record) -> R) -> R {
     thread::with(|thread| body(&thread.record))
@@ -60,6 +34,10 @@ impl Refusal {
         self.status
     }
 }
+
+/// The result of a checked step: its value, or proof that the thread's error was
+/// written.
+pub type Outcome<T> = Result<T, Refusal>;
 
 /// Writes a failure and its message.
 #[cold]

@@ -27,7 +27,7 @@ fi
 # What threads can do to handles, in every order that they can meet in.
 count "models of handles" "$CARGO" test -p models --no-fail-fast --target-dir "$BUILD/target"
 # Layers: nothing may depend on what depends on it.
-try "no module is in a circle" "$CARGO" run -q -p layers --target-dir "$BUILD/target" -- core
+try "no module is in a circle" "$CARGO" run -q -p layers --target-dir "$BUILD/target" -- core .
 # As they are built to be run, with what they need.
 for program in header manual layers; do
     count "$program program" "$CARGO" test -p $program --profile dev --no-fail-fast \

@@ -11,9 +11,9 @@ use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
 
 use super::block::Waiting;
+use super::kind::{BlockKind, KINDS};
 use super::quarantine::Quarantine;
-use super::{BlockKind, KINDS};
-use crate::boundary::thread;
+use crate::boundary::thread::{self, Keeper};
 
 /// Counts that may be below 0 for one account, if not for all together.
 pub(super) struct Counts {
@@ -87,7 +87,7 @@ static OTHERS: Counts = Counts::new();
 pub(super) fn mine_at_once() -> Option<&'static Account> {
     let account = thread::with(|thread| thread.account.get());
     // SAFETY: NULL, or an account, which is never freed.
-    unsafe { account.as_ref() }
+    unsafe { account.cast::<Account>().as_ref() }
 }
 
 /// The calling thread's account, if it can have one.
@@ -128,7 +128,7 @@ impl Account {
 /// or the thread is ending.
 #[cold]
 fn take() -> Option<&'static Account> {
-    if !thread::is_watched() {
+    if !thread::is_watched(Keeper::Memory, end_of_thread) {
         return None;
     }
     let account = all()
@@ -137,7 +137,7 @@ fn take() -> Option<&'static Account> {
                 && !account.is_taken.swap(true, Ordering::Acquire)
         })
         .or_else(make)?;
-    thread::with(|thread| thread.account.set(account));
+    thread::with(|thread| thread.account.set((&raw const *account).cast()));
     Some(account)
 }
 
@@ -175,10 +175,10 @@ fn all() -> impl Iterator<Item = &'static Account> {
 }
 
 /// Leaves this thread's account to others.
-pub(super) fn end_of_thread() {
+fn end_of_thread() {
     let account = thread::with(|thread| thread.account.replace(std::ptr::null()));
     // SAFETY: NULL, or an account, which is never freed.
-    if let Some(account) = unsafe { account.as_ref() } {
+    if let Some(account) = unsafe { account.cast::<Account>().as_ref() } {
         account.is_taken.store(false, Ordering::Release);
     }
 }

@@ -4,7 +4,7 @@ use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
 use std::ptr::NonNull;
 use std::sync::atomic::AtomicU64;
 
-use super::{ALIGNMENT, BlockKind, Standing};
+use super::kind::{ALIGNMENT, BlockKind, Standing};
 
 /// Up to this size a block waits with its thread once it is freed.
 const SMALL: usize = 1024;

@@ -9,7 +9,7 @@ use std::alloc::{Layout, alloc_zeroed, dealloc};
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 
-use super::ALIGNMENT;
+use super::kind::ALIGNMENT;
 
 /// What the addresses have that Linux, macOS and the BSDs give a process which
 /// asks for no higher ones. Memory beyond it is not used: that is what 64-bit

@@ -2,6 +2,7 @@
 //!
 //! | module | what it knows |
 //! |---|---|
+//! | `kind` | the kinds of blocks, and what can be known of an address |
 //! | `map` | which addresses are blocks |
 //! | `block` | how a block is made, and what its word in the map says |
 //! | `quarantine` | the blocks freed last, which still have their addresses |
@@ -16,6 +17,7 @@
 
 mod account;
 mod block;
+mod kind;
 mod map;
 mod quarantine;
 mod waiting;
@@ -29,57 +31,10 @@ use super::Outcome;
 use super::pointer::{Array, Plain};
 use super::record::{Refusal, refuse};
 use super::status::tally_status::{TALLY_BAD_HANDLE, TALLY_MEMORY, TALLY_STALE, TALLY_WRONG_KIND};
-pub(super) use account::Account;
+pub use kind::{ALIGNMENT, BlockKind, Standing};
+
 use block::{Waiting, Word, give_back, is_small};
 pub(super) use waiting::with_room;
-
-/// A cache line; wide enough for every vector instruction set.
-pub const ALIGNMENT: usize = 64;
-
-/// Who frees a block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum BlockKind {
-    /// `tally_free` and `c_free`.
-    Bytes = 1,
-    /// `tally_record_free`.
-    Record,
-}
-
-/// One more than the kinds' highest number.
-const KINDS: usize = 3;
-
-impl BlockKind {
-    /// All of them.
-    pub const ALL: [Self; 2] = [Self::Bytes, Self::Record];
-
-    /// What several are called.
-    pub fn plural(self) -> &'static str {
-        match self {
-            Self::Bytes => "blocks",
-            Self::Record => "records",
-        }
-    }
-
-    /// The function that frees such a block.
-    pub fn freed_by(self) -> &'static str {
-        match self {
-            Self::Bytes => "tally_free",
-            Self::Record => "tally_record_free",
-        }
-    }
-}
-
-/// What is known of an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// A block begins here that C owes us.
-    Live(BlockKind),
-    /// A block began here that was freed, and nobody has had the address since.
-    Freed,
-    /// No block begins here.
-    Unknown,
-}
 
 #[cold]
 fn no_memory(size: usize) -> Refusal {
@@ -196,11 +151,6 @@ pub fn live(kind: BlockKind) -> (usize, usize) {
 /// The bytes in all copies of C's values.
 pub fn copied() -> usize {
     account::copied()
-}
-
-/// Gives up what the thread kept.
-pub(super) fn end_of_thread() {
-    account::end_of_thread();
 }
 
 /// A copy of C's values, in memory of the library's own.

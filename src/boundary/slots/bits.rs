@@ -45,70 +45,57 @@ const KIND: u32 = 56;
 /// Kinds are numbers from 1 on, below this.
 pub(super) const KINDS: u8 = 16;
 
-#[cfg(target_pointer_width = "64")]
-mod layout {
-    pub(super) const GENERATION_BITS: u32 = 24;
-    pub(super) const INDEX_BITS: u32 = 32;
-    /// Added to each kind: it is what makes it differ from a pointer's.
-    pub(super) const KIND_TAG: u8 = 0x40;
-    /// Whether a spent generation retires its slot; if not, it wraps.
-    pub(super) const RETIRES: bool = true;
-    /// From one generation of a slot to the next.
-    pub(super) const STEP: u32 = 3;
+/// Whether a handle has 64 bits. All code is compiled for both widths.
+const WIDE: bool = usize::BITS >= 64;
 
-    #[inline(always)]
-    pub(super) const fn pack(tag: u64, index: u32) -> usize {
-        (tag & !0xffff_ffff | index as u64) as usize
-    }
+const GENERATION_BITS: u32 = if WIDE { 24 } else { 8 };
 
-    #[inline(always)]
-    pub(super) const fn unpack(handle: usize) -> (u64, u32) {
-        (handle as u64, handle as u32)
+/// The bits of a slot's number.
+pub(super) const INDEX_BITS: u32 = if WIDE { 32 } else { 19 };
+
+/// Added to each kind: it is what makes a handle differ from a pointer. Narrow ones
+/// have no room for it: they are told by their last bit.
+const KIND_TAG: u8 = if WIDE { 0x40 } else { 0 };
+
+/// Whether a spent generation retires its slot; if not, it wraps.
+pub(super) const RETIRES: bool = WIDE;
+
+/// From one generation of a slot to the next. Eight bits are too few to leave any out.
+pub(super) const STEP: u32 = if WIDE { 3 } else { 1 };
+
+#[inline(always)]
+const fn pack(tag: u64, index: u32) -> usize {
+    if WIDE {
+        return (tag & !0xffff_ffff | index as u64) as usize;
     }
+    let kind = (tag >> KIND) as usize;
+    let generation = (tag >> GENERATION) as usize & 0xff;
+    kind << 28 | generation << 20 | (index as usize) << 1 | 1
 }
 
-#[cfg(target_pointer_width = "32")]
-mod layout {
-    pub(super) const GENERATION_BITS: u32 = 8;
-    pub(super) const INDEX_BITS: u32 = 19;
-    /// There is no room for one: a handle is told by its last bit.
-    pub(super) const KIND_TAG: u8 = 0;
-    pub(super) const RETIRES: bool = false;
-    /// Eight bits are too few to leave any out.
-    pub(super) const STEP: u32 = 1;
-
-    #[inline(always)]
-    pub(super) const fn pack(tag: u64, index: u32) -> usize {
-        let kind = (tag >> super::KIND) as usize;
-        let generation = (tag >> super::GENERATION) as usize & 0xff;
-        kind << 28 | generation << 20 | (index as usize) << 1 | 1
+#[inline(always)]
+const fn unpack(handle: usize) -> (u64, u32) {
+    if WIDE {
+        return (handle as u64, handle as u32);
     }
-
-    #[inline(always)]
-    pub(super) const fn unpack(handle: usize) -> (u64, u32) {
-        let kind = (handle >> 28) as u64;
-        let generation = (handle >> 20 & 0xff) as u64;
-        let index = (handle >> 1 & 0x7_ffff) as u32;
-        if handle & 1 == 0 {
-            // No state has this kind.
-            return (0xff << super::KIND, index);
-        }
-        (kind << super::KIND | generation << super::GENERATION, index)
+    let kind = (handle >> 28) as u64;
+    let generation = (handle >> 20 & 0xff) as u64;
+    let index = (handle >> 1 & 0x7_ffff) as u32;
+    if handle & 1 == 0 {
+        // No state has this kind.
+        return (0xff << KIND, index);
     }
+    (kind << KIND | generation << GENERATION, index)
 }
 
 /// The last generation that a handle has room for.
-pub(super) const LAST_GENERATION: u32 = (1 << layout::GENERATION_BITS) - 1;
-pub(super) const RETIRES: bool = layout::RETIRES;
-pub(super) const STEP: u32 = layout::STEP;
-
-pub(super) const INDEX_BITS: u32 = layout::INDEX_BITS;
+pub(super) const LAST_GENERATION: u32 = (1 << GENERATION_BITS) - 1;
 
 /// The tag of a slot that is live; with `None` for a kind, of one that is not.
 #[inline(always)]
 pub(super) const fn tag(kind: Option<u8>, generation: u32) -> u64 {
     let kind = match kind {
-        Some(kind) => (layout::KIND_TAG | kind) as u64,
+        Some(kind) => (KIND_TAG | kind) as u64,
         None => 0,
     };
     kind << KIND | (generation as u64) << GENERATION
@@ -155,7 +142,7 @@ pub(super) const fn first_generation(number: u64, index: u32) -> u32 {
 /// The kind in a tag or a state, unless it is none.
 #[inline(always)]
 pub(super) const fn kind(tag: u64) -> Option<u8> {
-    let kind = ((tag >> KIND) as u8).wrapping_sub(layout::KIND_TAG);
+    let kind = ((tag >> KIND) as u8).wrapping_sub(KIND_TAG);
     if kind != 0 && kind < KINDS {
         Some(kind)
     } else {
@@ -174,20 +161,20 @@ impl Handle {
     /// The handle of a slot that has a tag.
     #[inline(always)]
     pub(super) const fn new(tag: u64, index: u32) -> Self {
-        Self::from_bits(layout::pack(tag, index))
+        Self::from_bits(pack(tag, index))
     }
 
     /// Any number at all, taken apart.
     #[inline(always)]
     pub const fn from_bits(bits: usize) -> Self {
-        let (tag, index) = layout::unpack(bits);
+        let (tag, index) = unpack(bits);
         Self { tag, index }
     }
 
     /// What C gets.
     #[inline(always)]
     pub const fn to_bits(self) -> usize {
-        layout::pack(self.tag, self.index)
+        pack(self.tag, self.index)
     }
 
     /// Whether a slot of its index could ever have its generation.

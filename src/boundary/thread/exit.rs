@@ -1,39 +1,57 @@
-//! A word before a thread ends.
+//! What is done when a thread ends.
 
-use super::super::{cancellation, handles, memory};
-use super::with;
+use std::ffi::c_void;
+use std::mem::transmute;
+use std::ptr::null_mut;
+use std::sync::atomic::{AtomicPtr, Ordering};
 
-/// What a thread is told at its end.
-fn last_words() {
-    handles::end_of_thread();
-    memory::end_of_thread();
+use super::block::Watch;
+use super::storage::with;
+use crate::boundary::cancellation;
+
+/// Who keeps something for a thread, in the order in which they give it up.
+#[derive(Clone, Copy)]
+pub(in crate::boundary) enum Keeper {
+    /// Free slots for handles.
+    Handles,
+    /// The account of blocks, and blocks in quarantine.
+    Memory,
 }
 
-/// Where a thread stands. `Unasked` is zero.
-#[repr(u8)]
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::boundary) enum Watch {
-    /// Nobody asked yet.
-    #[allow(dead_code)] // It is what zeros say.
-    Unasked = 0,
-    /// It will be told of its end.
-    Watched,
-    /// It was told, or cannot be.
-    Over,
+/// What each keeper does when a thread ends: NULL, or a `fn()`.
+static AT_END: [AtomicPtr<()>; 2] = [const { AtomicPtr::new(null_mut()) }; 2];
+
+fn give_all_up() {
+    for place in &AT_END {
+        let function = place.load(Ordering::Relaxed);
+        if !function.is_null() {
+            // SAFETY: `is_watched` stores nothing but functions of this type here.
+            let give_up = unsafe { transmute::<*mut (), fn()>(function) };
+            give_up();
+        }
+    }
 }
 
-/// Whether the calling thread will be told of its end, so that it may keep
-/// what it must then give up.
-pub(in crate::boundary) fn is_watched() -> bool {
+/// Whether the calling thread will be told of its end, so that it may keep what it must
+/// then give up, which `give_up` does.
+pub(in crate::boundary) fn is_watched(keeper: Keeper, give_up: fn()) -> bool {
+    // The same function each time: no other write is to be seen with it.
+    AT_END[keeper as usize].store(give_up as *mut (), Ordering::Relaxed);
     let now = with(|thread| thread.watch.get());
     if now != Watch::Unasked {
         return now == Watch::Watched;
     }
     // To wait for another thread that asks may be a cancellation point.
-    let watched = cancellation::held_back(keys::ask);
+    let watched = cancellation::held_back(|| keys::ask(ended));
     let now = if watched { Watch::Watched } else { Watch::Over };
     with(|thread| thread.watch.set(now));
     watched
+}
+
+unsafe extern "C" fn ended(_value: *mut c_void) {
+    // Other destructors may still call us. They must do without.
+    with(|thread| thread.watch.set(Watch::Over));
+    give_all_up();
 }
 
 #[cfg(unix)]
@@ -43,17 +61,10 @@ mod keys {
 
     use once_cell::sync::OnceCell;
 
-    use super::Watch;
-
-    unsafe extern "C" fn ended(_value: *mut c_void) {
-        // Other destructors may still call us. They must do without.
-        super::with(|thread| thread.watch.set(Watch::Over));
-        super::last_words();
-    }
-
-    /// Has `ended` called at the end of this thread. POSIX's keys, unlike
-    /// Rust's destructors, can be refused without ending the process.
-    pub(super) fn ask() -> bool {
+    /// Has `ended`, the same function each time, called at the end of this thread.
+    /// POSIX's keys, unlike Rust's destructors, can be refused without ending the
+    /// process.
+    pub(super) fn ask(ended: unsafe extern "C" fn(*mut c_void)) -> bool {
         static KEY: OnceCell<Option<libc::pthread_key_t>> = OnceCell::new();
         let key = KEY.get_or_init(|| {
             let mut key = 0;
@@ -72,7 +83,9 @@ mod keys {
 
 #[cfg(not(unix))]
 mod keys {
-    pub(super) fn ask() -> bool {
+    use std::ffi::c_void;
+
+    pub(super) fn ask(_ended: unsafe extern "C" fn(*mut c_void)) -> bool {
         false
     }
 }

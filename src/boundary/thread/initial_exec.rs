@@ -4,8 +4,8 @@
 use std::arch::{asm, global_asm};
 use std::mem::offset_of;
 
-use super::Thread;
-use crate::boundary::record::Record;
+use super::block::Thread;
+use super::record::Record;
 
 const STATUS: usize = offset_of!(Thread, record) + Record::STATUS;
 const _: () = assert!(STATUS == 0, "clear_status stores at the block's start");

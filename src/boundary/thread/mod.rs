@@ -6,13 +6,9 @@
 //! it must cost next to nothing: `initial_exec` takes two instructions where
 //! the target lets it, `portable` is for all others.
 
-use std::cell::Cell;
-
-use super::memory::Account;
-use super::record::Record;
-use super::slots::Magazine;
-
+mod block;
 mod exit;
+mod record;
 
 #[cfg_attr(
     all(
@@ -34,21 +30,7 @@ mod exit;
 )]
 mod storage;
 
-pub(super) use exit::is_watched;
+pub(super) use exit::{Keeper, is_watched};
+pub use record::MESSAGE_SIZE;
+pub(super) use record::Record;
 pub(super) use storage::{clear_status, with};
-
-/// The block. Every bit of it is zero at first.
-#[repr(C)]
-pub(super) struct Thread {
-    /// Comes first: `clear_status` relies on it.
-    pub(super) record: Record,
-    /// What the thread did with blocks; NULL before the first.
-    pub(super) account: Cell<*const Account>,
-    /// Free slots for handles.
-    pub(super) magazine: Magazine,
-    watch: Cell<exit::Watch>,
-}
-
-// What is loaded at run time finds little room among the static blocks, and std
-// has variables of its own there. A test reads the whole from the library.
-const _: () = assert!(size_of::<Thread>() <= 384);

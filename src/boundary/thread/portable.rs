@@ -2,7 +2,7 @@
 
 use std::mem::MaybeUninit;
 
-use super::Thread;
+use super::block::Thread;
 
 thread_local! {
     static THREAD: Thread = const {
