@@ -40,8 +40,8 @@
 use std::ffi::{c_char, c_int, c_void};
 
 use super::exports::{exports, section};
-use super::states::{self, State, opaque_state};
-use super::values;
+use super::state::{State, opaque_state};
+use super::{states, values};
 use crate::boundary::guard;
 use crate::boundary::pointer::Array;
 use crate::boundary::record::refuse;

@@ -31,7 +31,7 @@ use super::accumulator::tally_accumulator;
 use super::exports::{In, Out, exports};
 use super::moments::tally_moments;
 use super::quoted::Quoted;
-use super::states::{OpaqueState, State};
+use super::state::{OpaqueState, State};
 use crate::boundary::pointer::{Array, Place};
 use crate::boundary::record::{Refusal, refuse};
 use crate::boundary::status::tally_status::{self, *};

@@ -9,7 +9,7 @@ use super::array_data::{
 use super::dispose::LastAct;
 use super::exports::{In, Out};
 use super::handles::{Pinned, insert, insert_boxed};
-use super::states::OpaqueState;
+use super::state::OpaqueState;
 use super::sums::Summand;
 use crate::boundary::handles::Kind;
 use crate::boundary::memory;

@@ -4,7 +4,7 @@
 use std::ffi::c_void;
 
 use super::exports::{In, as_they_are};
-use super::states::Takes;
+use super::state::Takes;
 use crate::boundary::Outcome;
 use crate::boundary::memory::Values;
 use crate::boundary::pointer::{Array, Plain};

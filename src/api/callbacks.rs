@@ -29,7 +29,7 @@
 use std::ffi::{CStr, c_int, c_void};
 
 use super::accumulator::tally_accumulator;
-use super::states::State;
+use super::state::State;
 use crate::boundary::guard;
 use crate::boundary::pointer::{Array, Place};
 use crate::boundary::record::{Refusal, refuse, refuse_callback};

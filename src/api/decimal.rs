@@ -48,8 +48,8 @@
 use std::ffi::{c_char, c_int, c_void};
 
 use super::exports::{exports, section};
-use super::states::{self, opaque_state};
-use super::{decimals, values};
+use super::state::opaque_state;
+use super::{decimals, states, values};
 use crate::boundary::status::tally_status;
 use tally_core::{DECIMAL_SAVED_MAX, Decimal};
 

@@ -7,7 +7,7 @@ use super::add_text::Text;
 use super::convert::no_value;
 use super::exports::{In, Out};
 use super::quoted::Quoted;
-use super::states::OpaqueState;
+use super::state::OpaqueState;
 use super::values::write_text;
 use crate::boundary::guard;
 use crate::boundary::record::{Refusal, refuse};

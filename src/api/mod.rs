@@ -2,7 +2,8 @@
 //!
 //! Each is thin: it names itself to a guard, checks its arguments, calls safe
 //! code and reports. Functions that differ in a type or a call are rows of a table
-//! (`exports`) and share a body: those of states are in `states` and `values`.
+//! (`exports`) and share a body: those of states are in `states` and `values`, those
+//! of arrays in `array_calls`.
 
 // The header's order; the blank lines keep rustfmt from sorting them.
 pub mod errors;
@@ -61,6 +62,7 @@ mod exports;
 mod leaks;
 mod owed;
 mod quoted;
+mod state;
 mod states;
 mod values;
 

@@ -33,7 +33,7 @@ use std::ops::Range;
 
 use super::convert::set_answer;
 use super::exports::{In, Out, exports};
-use super::states::Takes;
+use super::state::Takes;
 use super::sums::Summand;
 use crate::boundary::pointer::{Array, for_each_pair_of_blocks};
 use crate::boundary::status::tally_status;

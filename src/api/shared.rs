@@ -19,7 +19,7 @@ use super::accumulator::tally_accumulator;
 use super::convert::{bad_state, out_of_range};
 use super::dispose::{LastAct, Total};
 use super::handles::{Pinned, insert_boxed};
-use super::states::State;
+use super::state::State;
 use crate::boundary::handles::Kind;
 use crate::boundary::pointer::{Array, Place};
 use crate::boundary::status::tally_status;

@@ -28,7 +28,7 @@ use std::ffi::CStr;
 
 use super::convert::set_answer;
 use super::exports::{In, Out, exports};
-use super::states::Takes;
+use super::state::Takes;
 use crate::boundary::pointer::{Array, Place, Plain};
 use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{self, TALLY_OVERFLOW};

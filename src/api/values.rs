@@ -5,7 +5,7 @@ use std::ffi::{CStr, c_char, c_int};
 
 use super::convert::{Answer, no_value, set_answer};
 use super::exports::{In, Out};
-use super::states::OpaqueState;
+use super::state::OpaqueState;
 use crate::boundary::buffer::Buffer;
 use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{self, TALLY_INVALID};
