@@ -187,13 +187,15 @@ int main(void) {
     static const int spreads[] = {1, 400, 900};
     check_that_no_function_is_missing();
     check_that_no_way_is_missing();
-#if defined(__SANITIZE_ADDRESS__)
-    printf("skipped: the sanitizer's frames are larger\n");
-    return finish();
-#endif
+    /* Tools that run with TALLY_TEST_QUICK have larger frames, or know a stack
+     * that is over. */
+    if (is_quick()) {
+        printf("skipped: the stack cannot be measured here\n");
+        return finish();
+    }
     share_memory();
     CHECK_INT(posix_memalign((void **)&stack, 64 * KIB, SIZE), 0);
-    for (size_t s = is_quick() ? 2 : 0; s < 3; s++) {
+    for (size_t s = 0; s < 3; s++) {
         fill(spreads[s]);
         for (size_t offset = 0; offset < 2; offset++) {
             place_at(offset);
