@@ -2668,6 +2668,22 @@ TALLY_NODISCARD int tally_double(int x);
  */
 TALLY_NODISCARD int tally_sum_int(const int *arr, int len);
 
+#ifdef __cplusplus
+} /* extern "C" */
+#endif
+
+#endif /* TALLY_H */
+
+/* Outside of TALLY_H: a program may include this file for them after tally.hpp,
+ * which leaves them out. */
+#ifndef TALLY_NO_CLASSIC
+#ifndef TALLY_CLASSIC_H
+#define TALLY_CLASSIC_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* ========================================================================== */
 /*                            Calling conventions                             */
 /* ========================================================================== */
@@ -2678,8 +2694,6 @@ TALLY_NODISCARD int tally_sum_int(const int *arr, int len);
  * its arguments are looked for in the wrong places: these declarations show
  * how, and let it be tested.
  */
-
-#ifndef TALLY_NO_CLASSIC
 
 /*
  * Twice 'x', as rust_function() gives it, in the convention of the operating
@@ -2719,8 +2733,6 @@ TALLY_NODISCARD int __attribute__((stdcall)) rust_function_stdcall(int x);
 TALLY_NODISCARD int __attribute__((fastcall)) rust_function_fastcall(int x);
 #endif
 
-#endif /* TALLY_NO_CLASSIC */
-
 /* ========================================================================== */
 /*                               Classic names                                */
 /* ========================================================================== */
@@ -2746,8 +2758,6 @@ TALLY_NODISCARD int __attribute__((fastcall)) rust_function_fastcall(int x);
  * they include this header; in the static library the names are weak, so that
  * the program's own come first.
  */
-
-#ifndef TALLY_NO_CLASSIC
 
 /*
  * Twice 'x', or the nearest int with TALLY_OVERFLOW: see tally_double().
@@ -2823,10 +2833,9 @@ TALLY_NODISCARD int32_t c_object_get_value(void *obj);
  */
 TALLY_NODISCARD tally_status c_object_set_value(void *obj, int32_t value);
 
-#endif /* TALLY_NO_CLASSIC */
-
 #ifdef __cplusplus
 } /* extern "C" */
 #endif
 
-#endif /* TALLY_H */
+#endif /* TALLY_CLASSIC_H */
+#endif /* TALLY_NO_CLASSIC */

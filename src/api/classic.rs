@@ -21,7 +21,7 @@
 //! Programs that have functions of these names define TALLY_NO_CLASSIC before
 //! they include this header; in the static library the names are weak, so that
 //! the program's own come first.
-// header: unless TALLY_NO_CLASSIC
+// header: classic
 
 use std::ffi::{c_char, c_int, c_void};
 
