@@ -126,6 +126,27 @@ try "a stranger's functions are its own under LD_PRELOAD=libtally.so.0" \
 try "libtally_classic.so.0 for all does take their place" sh -c '"$@"; test $? = 1' - \
     "$work/host" "$STAGE/lib/libtally_classic.so.0" "$work/libother.so"
 
+# The page of the text: each of its C programs runs, and its links lead somewhere. Its
+# Rust is run by cargo test.
+awk -v folder="$work" '
+    /^```c$/ { file = folder "/page" ++count ".c"; next }
+    /^```$/ { file = "" }
+    file != "" { print >file }' docs/classic.md
+try "docs/classic.md has programs" test -e "$work/page1.c"
+for page in "$work"/page*.c; do
+    # shellcheck disable=SC2046,SC2086 # several flags
+    try "docs/classic.md: $(basename "$page")" sh -c '"$@" && "$0"' "$page.program" "$CC" -std=c11 \
+        $C_WARNINGS $(pc Cflags) -o "$page.program" "$page" $(pc Libs) -Wl,-rpath,"$STAGE/lib"
+done
+grep -oE '\]\([^)#]+' docs/classic.md | sed 's/^..//' | sort -u | while read -r link; do
+    test -e "docs/$link" || echo "$link"
+done >"$work/broken"
+try "the links of docs/classic.md lead to files" sh -c 'cat "$1"; test ! -s "$1"' - "$work/broken"
+for name in $(tools/exports.sh | grep -v '^tally_'); do
+    grep -q "\`$name\`" docs/classic.md || echo "$name"
+done >"$work/unnamed"
+try "docs/classic.md has every classic name" sh -c 'cat "$1"; test ! -s "$1"' - "$work/unnamed"
+
 # What plain cargo makes has all the names, for C programs too.
 for kind in cdylib staticlib; do
     try "cargo makes a $kind" "$CARGO" rustc -q --lib --crate-type $kind --target-dir "$BUILD/target"
