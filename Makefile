@@ -16,12 +16,13 @@ export BUILD CARGO CC CXX OBJCOPY LDFLAGS
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 SONAME := $(shell cat packaging/soname)
+CLASSIC_SONAME := $(subst .so,_classic.so,$(SONAME))
 RUST_SOURCES := $(shell find core/src src -name '*.rs') Cargo.toml Cargo.lock core/Cargo.toml
 TOOL_SOURCES := $(wildcard program/*.c)
 TOOL_RPATH ?= -Wl,-rpath,'$$ORIGIN/$(TO_LIBRARY)'
 BUILT_RPATH := -Wl,-rpath,'$$ORIGIN/../lib'
 STAGE := $(abspath $(BUILD))/stage
-PARTS := format rust header c cpp examples docs exports abi version install callers tool
+PARTS := format rust header c cpp examples docs exports classic abi version install callers tool
 
 .PHONY: all
 all: $(BUILD)/lib/$(SONAME) $(BUILD)/bin/tally $(BUILD)/share/made
@@ -31,12 +32,13 @@ $(BUILD)/target/release/libtally.a: $(RUST_SOURCES)
 	@$(CARGO) rustc -q --lib --release --crate-type staticlib --target-dir $(BUILD)/target
 	@touch $@
 
-# Both libraries are made together.
-$(BUILD)/lib/$(SONAME): $(BUILD)/target/release/libtally.a include/tally.h \
-    packaging/symbols.txt packaging/soname tools/link.sh tools/declarations.sh tools/exports.sh \
-    tools/symbols.sh
-	@echo "linking $(SONAME) and libtally.a"
-	@tools/link.sh $< $(BUILD)/lib
+# All libraries are made together.
+LINK = CFLAGS='$(CFLAGS)' CPPFLAGS='$(CPPFLAGS)' tools/link.sh
+LINKED := include/tally.h src/api/classic.c packaging/symbols.txt packaging/soname \
+    tools/link.sh tools/declarations.sh tools/exports.sh tools/symbols.sh
+$(BUILD)/lib/$(SONAME): $(BUILD)/target/release/libtally.a $(LINKED)
+	@echo "linking $(SONAME), $(CLASSIC_SONAME) and libtally.a"
+	@$(LINK) $< $(BUILD)/lib
 
 # The tool is built as any user of the library would build it, and finds the
 # library from where it is itself: here beside its own folder.
@@ -69,9 +71,8 @@ $(BUILD)/target-testbuild/release/libtally.a: $(RUST_SOURCES)
 	    --features test-support --target-dir $(BUILD)/target-testbuild
 	@touch $@
 
-$(BUILD)/testbuild/$(SONAME): $(BUILD)/target-testbuild/release/libtally.a \
-    include/tally.h packaging/symbols.txt packaging/soname tools/link.sh tools/exports.sh
-	tools/link.sh $< $(BUILD)/testbuild \
+$(BUILD)/testbuild/$(SONAME): $(BUILD)/target-testbuild/release/libtally.a $(LINKED)
+	$(LINK) $< $(BUILD)/testbuild \
 	    $$(nm --defined-only -g $< 2>/dev/null | sed -n 's/.* T \(tally_test_.*\)/\1/p')
 
 .PHONY: testbuild
@@ -201,7 +202,7 @@ clean:
 
 .PHONY: help
 help:
-	@echo "make            both libraries, the tally tool, the manual, into $(BUILD)"
+	@echo "make            the libraries, the tally tool, the manual, into $(BUILD)"
 	@echo "make demo       build, then total real data with the tool"
 	@echo "make check      every test; the last line counts them"
 	@echo "make check-X    one part of it: $(PARTS)"

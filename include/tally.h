@@ -2448,9 +2448,9 @@ void tally_free(void *ptr);
  * Strings are NUL-terminated and UTF-8. One that is not UTF-8 is refused with
  * TALLY_ENCODING and the offset of the first bad byte in the message.
  *
- *     int total = tally_parse_total("12 30 -2");      // 40
- *     if (total < 0)
- *         fprintf(stderr, "%s\n", tally_last_message());
+ *     size_t bytes, characters;
+ *     if (tally_text_length("h\u00e9", &bytes, &characters) == TALLY_OK)
+ *         printf("%zu bytes, %zu characters\n", bytes, characters);
  */
 
 /*
@@ -2470,18 +2470,6 @@ TALLY_NODISCARD tally_status tally_text_copy(const char *text, char **out);
 TALLY_NODISCARD
 tally_status tally_text_length(const char *text, size_t *bytes,
                                size_t *characters);
-
-/*
- * Adds the integers in a text: decimal, of up to 600 digits (leading zeros
- * apart), with an optional sign, separated by ASCII white space.
- *
- * Returns the total, 0 to INT_MAX, or the status of the failure, which is below
- * 0: TALLY_NULL; TALLY_ENCODING; TALLY_PARSE for a word that is no integer,
- * with the word and its byte offset in the message; TALLY_OVERFLOW for a total
- * above INT_MAX, or a word of more than 600 digits; TALLY_INVALID for a total
- * below 0. Totals on the way do not matter. The total of an empty text is 0.
- */
-TALLY_NODISCARD int tally_parse_total(const char *input);
 
 /* ========================================================================== */
 /*                                  Records                                   */
@@ -2639,87 +2627,21 @@ TALLY_NODISCARD
 tally_status tally_accumulator_pull(tally_accumulator *into,
                                     tally_source source, void *user_data);
 
-/* ========================================================================== */
-/*                                 Plain int                                  */
-/* ========================================================================== */
+#ifdef __cplusplus
+} /* extern "C" */
+#endif
 
-/*
- * Arithmetic on int that gives the nearest int where the true result does not
- * fit, and says so in the error record: the convention of strtol().
- *
- *     int total = tally_sum_int(numbers, length);
- *     if (tally_last_status() == TALLY_OK)
- *         printf("%d\n", total);
- *     else
- *         fprintf(stderr, "%s\n", tally_last_message());
- */
+#endif /* TALLY_H */
 
-/*
- * Twice 'x', or the nearest int with TALLY_OVERFLOW.
- */
-TALLY_NODISCARD int tally_double(int x);
-
-/*
- * The sum of 'len' ints, or the nearest int with TALLY_OVERFLOW.
- *
- * Exact: totals on the way do not matter. 0 for 'len' 0, with any pointer; 0
- * with TALLY_INVALID for 'len' below 0, and with TALLY_NULL for NULL and 'len'
- * above 0.
- */
-TALLY_NODISCARD int tally_sum_int(const int *arr, int len);
-
-/* ========================================================================== */
-/*                            Calling conventions                             */
-/* ========================================================================== */
-
-/*
- * rust_function() once more in each calling convention that the processor has.
- * A function must be declared with the convention that it was compiled for, or
- * its arguments are looked for in the wrong places: these declarations show
- * how, and let it be tested.
- */
-
+/* Outside of TALLY_H: a program may include this file for them after tally.hpp,
+ * which leaves them out. */
 #ifndef TALLY_NO_CLASSIC
+#ifndef TALLY_CLASSIC_H
+#define TALLY_CLASSIC_H
 
-/*
- * Twice 'x', as rust_function() gives it, in the convention of the operating
- * system's own functions: stdcall on 32-bit Windows, that of C elsewhere.
- */
-#if defined(_WIN32) && defined(__i386__)
-TALLY_NODISCARD int __attribute__((stdcall)) rust_function_system(int x);
-#else
-TALLY_NODISCARD int rust_function_system(int x);
+#ifdef __cplusplus
+extern "C" {
 #endif
-
-#if defined(__x86_64__) && defined(__GNUC__)
-/*
- * Twice 'x', as rust_function() gives it, in Microsoft's convention. On x86-64
- * only, for compilers that have the attribute.
- */
-TALLY_NODISCARD int __attribute__((ms_abi)) rust_function_win64(int x);
-
-/*
- * Twice 'x', as rust_function() gives it, in the System V convention. On x86-64
- * only, for compilers that have the attribute.
- */
-TALLY_NODISCARD int __attribute__((sysv_abi)) rust_function_sysv64(int x);
-#endif
-
-#if defined(__i386__) && defined(__GNUC__)
-/*
- * Twice 'x', as rust_function() gives it, in the stdcall convention: the called
- * function clears the stack. On 32-bit x86 only.
- */
-TALLY_NODISCARD int __attribute__((stdcall)) rust_function_stdcall(int x);
-
-/*
- * Twice 'x', as rust_function() gives it, in the fastcall convention: arguments
- * in registers. On 32-bit x86 only.
- */
-TALLY_NODISCARD int __attribute__((fastcall)) rust_function_fastcall(int x);
-#endif
-
-#endif /* TALLY_NO_CLASSIC */
 
 /* ========================================================================== */
 /*                               Classic names                                */
@@ -2727,13 +2649,11 @@ TALLY_NODISCARD int __attribute__((fastcall)) rust_function_fastcall(int x);
 
 /*
  * The functions of the teaching text that this library grew out of, under the
- * text's own names. Each does what its twin with a prefix does, except that the
- * error record names the function that was called:
+ * text's own names. New programs have no need of them. Some do what a function
+ * with a prefix does, except that the error record names the function that was
+ * called:
  *
- *     rust_function           tally_double
- *     sum_array               tally_sum_int
  *     process_with_callback   tally_process
- *     risky_operation         tally_parse_total
  *     get_last_error          tally_last_message
  *     c_alloc, c_free         tally_alloc, tally_free
  *     c_object_new            tally_object_new
@@ -2742,21 +2662,23 @@ TALLY_NODISCARD int __attribute__((fastcall)) rust_function_fastcall(int x);
  *     c_object_get_value      tally_object_value
  *     c_object_set_value      tally_object_set_value
  *
- * Programs that have functions of these names define TALLY_NO_CLASSIC before
- * they include this header; in the static library the names are weak, so that
- * the program's own come first.
+ * The shared library does not define these names: libtally_classic.so.0 does,
+ * which -ltally links to programs that call one. In the static library they are
+ * weak, so that a program's own functions win. Programs that have functions of
+ * these names define TALLY_NO_CLASSIC before they include this header.
  */
 
-#ifndef TALLY_NO_CLASSIC
-
 /*
- * Twice 'x', or the nearest int with TALLY_OVERFLOW: see tally_double().
+ * Twice 'x', or the nearest int with TALLY_OVERFLOW.
  */
 TALLY_NODISCARD int rust_function(int x);
 
 /*
- * The sum of 'len' ints, or the nearest int with TALLY_OVERFLOW: see
- * tally_sum_int().
+ * The sum of 'len' ints, or the nearest int with TALLY_OVERFLOW.
+ *
+ * Exact: totals on the way do not matter. tally_sum_i32() has larger totals. 0
+ * for 'len' 0, with any pointer; 0 with TALLY_INVALID for 'len' below 0, and
+ * with TALLY_NULL for NULL and 'len' above 0.
  */
 TALLY_NODISCARD int sum_array(const int *arr, int len);
 
@@ -2770,8 +2692,14 @@ int process_with_callback(const void *data, tally_callback callback,
                           int *result);
 
 /*
- * The total of the integers in a text, or a status below 0: see
- * tally_parse_total().
+ * Adds the integers in a text: decimal, of up to 600 digits (leading zeros
+ * apart), with an optional sign, separated by ASCII white space.
+ *
+ * Returns the total, 0 to INT_MAX, or the status of the failure, which is below
+ * 0: TALLY_NULL; TALLY_ENCODING; TALLY_PARSE for a word that is not an integer,
+ * with the word and its byte offset in the message; TALLY_OVERFLOW for a total
+ * above INT_MAX, or a word of more than 600 digits; TALLY_INVALID for a total
+ * below 0. Totals on the way do not matter. The total of an empty text is 0.
  */
 TALLY_NODISCARD int risky_operation(const char *input);
 
@@ -2823,10 +2751,58 @@ TALLY_NODISCARD int32_t c_object_get_value(void *obj);
  */
 TALLY_NODISCARD tally_status c_object_set_value(void *obj, int32_t value);
 
-#endif /* TALLY_NO_CLASSIC */
+/* ========================================================================== */
+/*                            Calling conventions                             */
+/* ========================================================================== */
+
+/*
+ * rust_function() once more in each calling convention that the processor has.
+ * A function must be declared with the convention that it was compiled for, or
+ * its arguments are looked for in the wrong places: these declarations show
+ * how, and let it be tested.
+ */
+
+/*
+ * Twice 'x', as rust_function() gives it, in the convention of the operating
+ * system's own functions: stdcall on 32-bit Windows, that of C elsewhere.
+ */
+#if defined(_WIN32) && defined(__i386__)
+TALLY_NODISCARD int __attribute__((stdcall)) rust_function_system(int x);
+#else
+TALLY_NODISCARD int rust_function_system(int x);
+#endif
+
+#if defined(__x86_64__) && defined(__GNUC__)
+/*
+ * Twice 'x', as rust_function() gives it, in Microsoft's convention. On x86-64
+ * only, for compilers that have the attribute.
+ */
+TALLY_NODISCARD int __attribute__((ms_abi)) rust_function_win64(int x);
+
+/*
+ * Twice 'x', as rust_function() gives it, in the System V convention. On x86-64
+ * only, for compilers that have the attribute.
+ */
+TALLY_NODISCARD int __attribute__((sysv_abi)) rust_function_sysv64(int x);
+#endif
+
+#if defined(__i386__) && defined(__GNUC__)
+/*
+ * Twice 'x', as rust_function() gives it, in the stdcall convention: the called
+ * function clears the stack. On 32-bit x86 only.
+ */
+TALLY_NODISCARD int __attribute__((stdcall)) rust_function_stdcall(int x);
+
+/*
+ * Twice 'x', as rust_function() gives it, in the fastcall convention: arguments
+ * in registers. On 32-bit x86 only.
+ */
+TALLY_NODISCARD int __attribute__((fastcall)) rust_function_fastcall(int x);
+#endif
 
 #ifdef __cplusplus
 } /* extern "C" */
 #endif
 
-#endif /* TALLY_H */
+#endif /* TALLY_CLASSIC_H */
+#endif /* TALLY_NO_CLASSIC */

@@ -43,6 +43,8 @@
  * - What a callable throws reaches the caller as it is, through any number of
  *   calls within calls. What it was called for is then as it was before; map()
  *   keeps the results that it has. A twin wants a callable that is noexcept.
+ * - The classic names of tally.h, such as sum_array, are not declared. A
+ *   program that wants them includes tally.h as well, before or after.
  * - Moving leaves an owner empty and a plain value as it was. Destructors and
  *   moves do not throw; copying a handle may.
  * - Threads may read one object at once, or each change its own; one that any

@@ -10,6 +10,7 @@ CMAKEDIR = $(LIBDIR)/cmake/tally
 
 # The HTML manual has docs/*.md, and what README.md promises.
 DOCUMENTS := CHANGELOG.md LICENSE-MIT LICENSE-APACHE $(wildcard docs/*.py)
+SHARED := $(SONAME) $(CLASSIC_SONAME)
 EXAMPLES := $(wildcard examples/guide/*) examples/disasters.c
 FACE := $(wildcard include/tally/*.hpp)
 PRIVATE_LIBS := $(shell sed -n 's/^Libs.private: *//p' packaging/tally.pc.in)
@@ -57,10 +58,10 @@ install: check-prefix all
 	install -m 644 include/tally.h include/tally.hpp $(DESTDIR)$(INCLUDEDIR)/
 	$(if $(FACE),install -m 644 $(FACE) $(DESTDIR)$(INCLUDEDIR)/tally/)
 	install -m 644 $(BUILD)/lib/libtally.a $(DESTDIR)$(LIBDIR)/libtally.a
-	install -m 755 $(BUILD)/lib/$(SONAME) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	install -m 755 $(addprefix $(BUILD)/lib/,$(SHARED)) $(DESTDIR)$(LIBDIR)/
 	$(STRIP_DEBUG) $(DESTDIR)$(LIBDIR)/libtally.a
-	$(STRIP) $(DESTDIR)$(LIBDIR)/$(SONAME)
-	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libtally.so
+	for library in $(SHARED); do $(STRIP) $(DESTDIR)$(LIBDIR)/$$library || exit 1; done
+	install -m 644 $(BUILD)/lib/libtally.so $(DESTDIR)$(LIBDIR)/libtally.so
 	rm -f $(addprefix $(DESTDIR),$(INSTALL_WRITTEN))
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
 	    -e 's|@LIBDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(LIBDIR))|' \
@@ -68,6 +69,7 @@ install: check-prefix all
 	    packaging/tally.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/tally.pc
 	for file in tallyConfig tallyConfigVersion; do \
 	    sed -e 's|@VERSION@|$(VERSION)|' -e 's|@SONAME@|$(SONAME)|' \
+	        -e 's|@CLASSIC@|$(CLASSIC_SONAME)|' \
 	        -e "s|@LIB@|$$(realpath -m --relative-to=$(CMAKEDIR) $(LIBDIR))|" \
 	        -e "s|@INCLUDE@|$$(realpath -m --relative-to=$(CMAKEDIR) $(INCLUDEDIR))|" \
 	        -e 's|@LIBS_PRIVATE@|$(subst $(BLANK),;,$(PRIVATE_LIBS:-l%=%))|' \
@@ -88,7 +90,7 @@ install: check-prefix all
 .PHONY: uninstall
 uninstall: check-prefix
 	rm -f $(addprefix $(DESTDIR),$(INCLUDEDIR)/tally.h $(INCLUDEDIR)/tally.hpp \
-	    $(LIBDIR)/libtally.a $(LIBDIR)/libtally.so $(LIBDIR)/$(SONAME) \
+	    $(LIBDIR)/libtally.a $(LIBDIR)/libtally.so $(addprefix $(LIBDIR)/,$(SHARED)) \
 	    $(LIBDIR)/pkgconfig/tally.pc $(BINDIR)/tally $(MANDIR)/man1/tally.1 \
 	    $(BASHDIR)/tally $(ZSHDIR)/_tally)
 	for page in $$(tools/pages.sh man); do rm -f $(DESTDIR)$(MANDIR)/man3/$$page.3; done

@@ -12,3 +12,8 @@
 pub mod api;
 pub mod boundary;
 pub mod wrappers;
+
+/// The Rust code of `docs/classic.md`, for `cargo test`.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/classic.md")]
+pub struct ClassicText;

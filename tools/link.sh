@@ -3,61 +3,92 @@
 #
 #   link.sh RUST_ARCHIVE FOLDER [EXTRA_EXPORT...]
 #
+#   libtally.so.0          what begins with tally_; the teaching text's plain names
+#                          only as private ones, tally_classic_*
+#   libtally_classic.so.0  the plain names, which lead to the private ones
+#   libtally.so            what -ltally finds: a script that names both, the second
+#                          for programs that use it
+#   libtally.a             all names, the plain ones weak
+#
 # rustc's archive shows about 1,700 global symbols and cannot be linked beside
 # another one; its shared library has neither a soname nor symbol versions. So
 # all of it becomes one relocatable object with only our symbols, which is both
 # the static library and what the shared one is linked from. Where the linker
-# cannot do that, cargo's own two libraries serve as they are.
+# cannot do that, both are made of rustc's archive as it is.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 archive=$1 folder=$2
 shift 2
 CC=${CC:-cc}
+OBJCOPY=${OBJCOPY:-objcopy}
 soname=$(cat "$root/packaging/soname")
+classic=$(echo "$soname" | sed 's/\.so/_classic.so/')
 mkdir -p "$folder"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-"$root/tools/exports.sh" >"$work/header"
+"$root/tools/exports.sh" >"$work/exports"
 "$root/tools/exports.sh" -DTALLY_NO_CLASSIC >"$work/prefixed"
-LC_ALL=C comm -23 "$work/header" "$work/prefixed" >"$work/classic"
+LC_ALL=C comm -23 "$work/exports" "$work/prefixed" >"$work/classic"
+sed 's/.*/& tally_classic_&/' "$work/classic" >"$work/private"
 "$root/tools/symbols.sh" map >"$folder/libtally.map"
-cp "$work/header" "$work/exports"
+"$root/tools/symbols.sh" map classic >"$folder/libtally_classic.map"
 for extra; do
     echo "$extra" >>"$work/exports"
     sed -i "0,/^global:/s//global:\n    $extra;/" "$folder/libtally.map"
 done
 
-if ! ${LD:-ld} --help 2>/dev/null | grep -q force-group-allocation; then
-    target=$(dirname "$(dirname "$archive")")
-    echo "this linker makes no single object: cargo's own libraries it is" >&2
-    (cd "$root" && ${CARGO:-cargo} rustc -q --lib --release --crate-type cdylib --target-dir "$target")
-    cp "$archive" "$folder/libtally.a"
-    cp "$target/release/libtally.so" "$folder/$soname"
-    ln -sf "$soname" "$folder/libtally.so"
-    exit 0
+if ${LD:-ld} --help 2>/dev/null | grep -q force-group-allocation; then
+    # shellcheck disable=SC2046 # one argument a name
+    ${LD:-ld} -r --force-group-allocation --gc-sections \
+        $(sed 's/^/-u /' "$work/exports") -o "$work/all.o" "$archive"
+    whole=$work/tally.o
+    only_ours=--keep-global-symbols=$work/exports
+else
+    echo "this linker makes no single object: all of cargo's archive it is" >&2
+    cp "$archive" "$work/all.o"
+    whole=$work/tally.a
+    only_ours=
 fi
-
-# shellcheck disable=SC2046 # one argument a name
-${LD:-ld} -r --force-group-allocation --gc-sections \
-    $(sed 's/^/-u /' "$work/exports") -o "$work/all.o" "$archive"
 # std's objects carry bitcode for their own link-time optimisation; a plugin of
 # binutils would take ours for unfinished because of it.
-${OBJCOPY:-objcopy} --keep-global-symbols="$work/exports" \
-    --remove-section=.llvmbc --remove-section=.llvmcmd "$work/all.o" "$work/tally.o"
+$OBJCOPY $only_ours --remove-section=.llvmbc --remove-section=.llvmcmd "$work/all.o" "$whole"
 
-# One library that is never unloaded: threads may end after a dlclose, and the
-# storage that is theirs is released by our code.
+# shared SONAME SCRIPT INPUT...: a library that is never unloaded. Threads may end
+# after a dlclose, and the storage that is theirs is released by our code.
+shared() {
+    name=$1 script=$2
+    shift 2
+    # shellcheck disable=SC2086 # several flags
+    $CC -shared ${LDFLAGS:-} -o "$work/$name" "$@" \
+        -Wl,-soname,"$name" -Wl,--version-script="$folder/$script" \
+        -Wl,-z,nodelete -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,defs \
+        -Wl,--gc-sections
+}
+renamed=$work/renamed.${whole##*.}
+$OBJCOPY --redefine-syms="$work/private" "$whole" "$renamed"
+# shellcheck disable=SC2046 # one argument a name
+shared "$soname" libtally.map \
+    $(sed 's/^\(.*\) \(.*\)$/s,^\1$,\2,/' "$work/private" | sed -f - "$work/exports" | sed 's/^/-Wl,-u,/') \
+    "$renamed" -Wl,--as-needed -lgcc_s -lpthread -lm -ldl -lc
+
+# A callback's C++ exception may pass through it.
 # shellcheck disable=SC2086 # several flags
-$CC -shared ${LDFLAGS:-} -o "$work/$soname" "$work/tally.o" \
-    -Wl,-soname,"$soname" -Wl,--version-script="$folder/libtally.map" \
-    -Wl,-z,nodelete -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,defs \
-    -Wl,--gc-sections -Wl,--as-needed -lgcc_s -lpthread -lm -ldl -lc
+$CC ${CPPFLAGS:-} ${CFLAGS:-} -std=gnu11 -O2 -fPIC -fexceptions -fasynchronous-unwind-tables \
+    -I "$root/include" -c -o "$work/classic.o" "$root/src/api/classic.c"
+shared "$classic" libtally_classic.map "$work/classic.o" "$work/$soname" \
+    -Wl,--enable-new-dtags,-rpath,'$ORIGIN' -Wl,--no-as-needed -lc
 
 # In a program's own link the text's plain names give way to the program's.
-${OBJCOPY:-objcopy} --weaken-symbols="$work/classic" "$work/tally.o"
-rm -f "$work/libtally.a"
-${AR:-ar} rcsD "$work/libtally.a" "$work/tally.o"
+$OBJCOPY --weaken-symbols="$work/classic" "$whole"
+if [ "$whole" = "$work/tally.o" ]; then
+    ${AR:-ar} rcsD "$work/libtally.a" "$whole"
+else
+    mv "$whole" "$work/libtally.a"
+fi
 
-mv "$work/libtally.a" "$work/$soname" "$folder/"
-ln -sf "$soname" "$folder/libtally.so"
+cat >"$work/libtally.so" <<SCRIPT
+/* GNU ld script: what is linked with -ltally. Load $soname. */
+INPUT($soname AS_NEEDED($classic))
+SCRIPT
+mv "$work/libtally.a" "$work/$soname" "$work/$classic" "$work/libtally.so" "$folder/"

@@ -22,7 +22,11 @@ html)
         printf '%s.html\n' index conventions names reference
         for document in "$root"/docs/*.md; do
             name=$(basename "$document" .md)
-            [ "$name" = guide ] || echo "$name.html"
+            case $name in
+            guide) ;;   # index.html
+            classic) ;; # of the sources; it is not installed
+            *) echo "$name.html" ;;
+            esac
         done
         # A page for each section: what stands between two lines of a banner.
         awk '/^\/\* =+ \*\/$/ { rule = FNR; next }

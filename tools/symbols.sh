@@ -1,10 +1,12 @@
 #!/bin/sh
 # The manifest of symbols, packaging/symbols.txt: a line each with the name, the
 # version node that it first appeared in, and the architecture if only one has
-# it. It changes when the ABI does, so a review sees it.
+# it. It changes when the ABI does, so a review sees it. The teaching text's plain
+# names are in nodes of their own, TALLY_CLASSIC_*, and in a library of their own.
 #
 #   symbols.sh here   the manifest's names and nodes for this compiler's target
-#   symbols.sh map    the linker's version script for the header's functions
+#   symbols.sh map    the linker's version script for libtally
+#   symbols.sh map classic  the same for libtally_classic
 #   symbols.sh debian the symbols file of the Debian package
 #   symbols.sh update adds what is new in the header, drops what is gone
 #   symbols.sh compare  with the last release: what it had has not moved, and
@@ -16,7 +18,8 @@ manifest=$root/packaging/symbols.txt
 exports=$root/tools/exports.sh
 baseline=$root/packaging/symbols-baseline.txt
 soname=$(cat "$root/packaging/soname")
-node=TALLY_$(sed -n 's/^version = "\([0-9]*\.[0-9]*\)\..*/\1/p' "$root/Cargo.toml" | head -n 1)
+classic=$(echo "$soname" | sed 's/\.so/_classic.so/')
+node=$(sed -n 's/^version = "\([0-9]*\.[0-9]*\)\..*/\1/p' "$root/Cargo.toml" | head -n 1)
 
 # The last release, which its list names in the first line; there is no list
 # before the first one.
@@ -34,7 +37,7 @@ differences() {
         /^#/ { next }
         FNR == NR { had[$0]; next }
         $0 in had { kept[$0]; next }
-        { node = $2; sub(/^TALLY_/, "", node) }
+        { node = $2; sub(/^TALLY_(CLASSIC_)?/, "", node) }
         rank(node) <= rank(release) {
             print $0 ": " release " is released without it; make next-version VERSION= first"
         }
@@ -46,7 +49,13 @@ differences() {
 with_nodes() {
     awk -v node="$node" -v manifest="$manifest" '
         BEGIN { while ((getline line < manifest) > 0) { split(line, part); known[part[1]] = part[2] } }
-        { print $1, ($1 in known ? known[$1] : node), $2 }' | sed 's/ *$//'
+        { new = ($1 ~ /^tally_/ ? "TALLY_" : "TALLY_CLASSIC_") node }
+        { print $1, ($1 in known ? known[$1] : new), $2 }' | sed 's/ *$//'
+}
+
+# private: what libtally has for libtally_classic, and for nobody else.
+private() {
+    "$exports" | sed -n '/^tally_/!s/.*/tally_classic_& TALLY_PRIVATE/p'
 }
 
 case ${1:-} in
@@ -55,7 +64,11 @@ here)
     awk -v machine="$machine" '!/^#/ && NF && (NF < 3 || $3 == machine) { print $1, $2 }' "$manifest"
     ;;
 map)
-    "$exports" | with_nodes | sort -k2,2V -k1,1 | awk '
+    {
+        "$exports" | with_nodes
+        private
+    } | awk -v classic="${2:-}" '($2 ~ /^TALLY_CLASSIC_/) == (classic != "")' |
+        sort -k2,2V -k1,1 | awk '
         $2 != open {
             if (open) print "}" (before ? " " before : "") ";"
             before = open; open = $2
@@ -65,18 +78,23 @@ map)
         END { print "local:\n    *;"; print "}" (before ? " " before : "") ";" }'
     ;;
 debian)
-    echo "$soname libtally${soname##*.} #MINVER#"
-    echo "* Build-Depends-Package: libtally-dev"
     # Functions are added with a new minor version, which is their node's name.
-    awk '
-        /^#/ { next }
-        $3 == "x86_64" { only = "(arch=amd64)" }
-        $3 == "i686" { only = "(arch=i386)" }
-        NF < 3 { only = "" }
-        { version = $2; sub(/^TALLY_/, "", version) }
-        { nodes[$2] = version; print " " only $1 "@" $2 " " version ".0" }
-        END { for (node in nodes) print " " node "@" node " " nodes[node] ".0" }' "$manifest" |
-        LC_ALL=C sort -k1.2
+    symbols() {
+        echo "$1 libtally${soname##*.} #MINVER#"
+        echo "* Build-Depends-Package: libtally-dev"
+        awk -v classic="$2" '
+            /^#/ || ($2 ~ /^TALLY_CLASSIC_/) != classic { next }
+            $3 == "x86_64" { only = "(arch=amd64)" }
+            $3 == "i686" { only = "(arch=i386)" }
+            NF < 3 { only = "" }
+            { version = $2; sub(/^TALLY_(CLASSIC_)?/, "", version) }
+            { nodes[$2] = version; print " " only $1 "@" $2 " " version ".0" }
+            END { for (node in nodes) print " " node "@" node " " nodes[node] ".0" }' "$manifest" |
+            LC_ALL=C sort -k1.2
+    }
+    symbols "$soname" 0
+    echo " (symver)TALLY_PRIVATE 0"
+    symbols "$classic" 1
     ;;
 update)
     work=$(mktemp -d)

@@ -265,8 +265,8 @@ static void end_the_next(const void *values, size_t count, void *user_data) {
     int64_t total = 0;
     CHECK_OK(tally_sum_i32(values, count, &total));
     CHECK_INT(total, 3);
-    CHECK_INT(tally_double(INT32_MAX), INT32_MAX);
-    CHECK_RECORD(TALLY_OVERFLOW, "tally_double");
+    CHECK_INT(rust_function(INT32_MAX), INT32_MAX);
+    CHECK_RECORD(TALLY_OVERFLOW, "rust_function");
     ++*link->ended;
     if (link->next != NULL) {
         CHECK_INT(tally_unref(link->next), TALLY_OK);
@@ -288,7 +288,7 @@ static void a_callback_may_use_the_library(void) {
     CHECK_INT(tally_unref(array), TALLY_OK);
     CHECK_INT(ended, LINKS);
     /* What it left is still there. */
-    CHECK_RECORD(TALLY_OVERFLOW, "tally_double");
+    CHECK_RECORD(TALLY_OVERFLOW, "rust_function");
     CHECK_LIVE(0, 0, 0);
 }
 
@@ -297,10 +297,10 @@ static void a_release_leaves_an_error_alone(void) {
     tally_array *array = NULL;
     CHECK_OK(tally_array_borrow_f64(doubles, COUNT, note_release, &released,
                                     &array));
-    CHECK_INT(tally_parse_total("x"), TALLY_PARSE);
+    CHECK_INT(risky_operation("x"), TALLY_PARSE);
     CHECK_INT(tally_unref(array), TALLY_OK);
     CHECK_INT(released.calls, 1);
-    CHECK_RECORD(TALLY_PARSE, "tally_parse_total");
+    CHECK_RECORD(TALLY_PARSE, "risky_operation");
 }
 
 /* Many threads use an array while its last reference goes: it is released once,

@@ -55,7 +55,7 @@ static int leaves_an_error(const void *data, int *result) {
 
 static int fails_after_a_success(const void *data, int *result) {
     leaves_an_error(data, result);
-    CHECK_INT(tally_double(2), 4);
+    CHECK_INT(rust_function(2), 4);
     return 9;
 }
 

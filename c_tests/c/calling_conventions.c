@@ -21,7 +21,6 @@
 
 int main(void) {
     CHECK_CONVENTION(rust_function);
-    CHECK_CONVENTION(tally_double);
     CHECK_CONVENTION(rust_function_system);
 
 #if defined(__x86_64__) && defined(__GNUC__)

@@ -359,7 +359,6 @@ ROW(tally_free, a_block, tally_free(block); block = NULL)
 ROW(tally_text_copy, nothing, got->status = tally_text_copy(numbers, &string))
 ROW(tally_text_length, nothing,
     got->status = tally_text_length(numbers, &got->size, &got->other_size))
-ROW(tally_parse_total, nothing, got->number = tally_parse_total("12 30 -2"))
 ROW(tally_record_new, nothing,
     got->status = tally_record_new(1, "one", 7, &record))
 ROW(tally_record_copy, nothing,
@@ -377,8 +376,6 @@ ROW(tally_map, nothing,
                             &got->size))
 
 /* Classic names, and plain int. */
-ROW(tally_double, nothing, got->number = tally_double(21))
-ROW(tally_sum_int, nothing, got->number = tally_sum_int(int32s, 3))
 ROW(rust_function, nothing, got->number = rust_function(21))
 ROW(rust_function_system, nothing, got->number = rust_function_system(21))
 #if defined(__x86_64__)

@@ -188,7 +188,6 @@ CALL(tally_text_copy, char *copy = NULL;
      got.status = tally_text_copy(text, &copy); tally_free(copy))
 CALL(tally_text_length,
      got.status = tally_text_length(text, &got.size, &got.other_size))
-CALL(tally_parse_total, got.i32 = tally_parse_total("0001 2 -000 4"))
 CALL(tally_record_new, tally_record *record = NULL;
      got.status = tally_record_new(1, "one", 2, &record);
      tally_record_free(record))
@@ -214,8 +213,6 @@ CALL(tally_version, copy_text(tally_version()))
 CALL(tally_version_number, got.u64 = tally_version_number())
 
 /* The classic names. */
-CALL(tally_double, got.i32 = tally_double(-21))
-CALL(tally_sum_int, got.i32 = tally_sum_int(ints, 3))
 CALL(sum_array, got.i32 = sum_array(ints, 3))
 CALL(rust_function, got.i32 = rust_function(-3))
 CALL(rust_function_system, got.i32 = rust_function_system(-3))

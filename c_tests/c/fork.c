@@ -75,7 +75,7 @@ static int64_t shared_total(void) {
 
 static void be_the_child(int depth) {
     /* What the parent had is here too, its error included. */
-    CHECK_RECORD(TALLY_PARSE, "tally_parse_total");
+    CHECK_RECORD(TALLY_PARSE, "risky_operation");
     CHECK_LIVE(5, 1, OWED);
     CHECK_INT(tally_object_value(object), 7);
     CHECK_INT(shared_total(), 1);
@@ -123,13 +123,13 @@ static void be_the_child(int depth) {
 }
 
 static void fork_and_go_on(int depth) {
-    CHECK_INT(tally_parse_total("x"), TALLY_PARSE);
+    CHECK_INT(risky_operation("x"), TALLY_PARSE);
     pid_t child = fork();
     if (child == 0) {
         be_the_child(depth);
     }
     CHECK(child > 0);
-    CHECK_RECORD(TALLY_PARSE, "tally_parse_total");
+    CHECK_RECORD(TALLY_PARSE, "risky_operation");
     int status = -1;
     CHECK(waitpid(child, &status, 0) == child);
     CHECK_INT(status, 0);

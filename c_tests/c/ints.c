@@ -1,4 +1,4 @@
-/* Plain int: the nearest int, and the error that says so. */
+/* The classic functions on int: the nearest int, and the error that says so. */
 #include <limits.h>
 
 #include "../check.h"
@@ -8,11 +8,11 @@ static void check_double_of(int x) {
     long long nearest = exact > INT_MAX   ? INT_MAX
                         : exact < INT_MIN ? INT_MIN
                                           : exact;
-    CHECK_INT(tally_double(x), nearest);
+    CHECK_INT(rust_function(x), nearest);
     if (nearest == exact) {
         CHECK_RECORD(TALLY_OK, "");
     } else {
-        CHECK_RECORD(TALLY_OVERFLOW, "tally_double");
+        CHECK_RECORD(TALLY_OVERFLOW, "rust_function");
     }
 }
 
@@ -47,11 +47,11 @@ static void sums_are_exact_or_the_nearest_int(void) {
             values[i] = (int)(uint32_t)random_word(&seed);
             exact += values[i];
         }
-        int got = tally_sum_int(values, length);
+        int got = sum_array(values, length);
         if (exact > INT_MAX || exact < INT_MIN) {
             over++;
             CHECK_INT(got, exact > 0 ? INT_MAX : INT_MIN);
-            CHECK_RECORD(TALLY_OVERFLOW, "tally_sum_int");
+            CHECK_RECORD(TALLY_OVERFLOW, "sum_array");
         } else {
             within++;
             CHECK_INT(got, exact);
@@ -63,7 +63,7 @@ static void sums_are_exact_or_the_nearest_int(void) {
 
 static void totals_on_the_way_do_not_matter(void) {
     static const int values[] = {INT_MAX, INT_MAX, INT_MIN, INT_MIN, 7};
-    CHECK_INT(tally_sum_int(values, 5), 5);
+    CHECK_INT(sum_array(values, 5), 5);
     CHECK_RECORD(TALLY_OK, "");
 }
 
@@ -72,14 +72,14 @@ static void any_alignment_will_do(void) {
     int values[3] = {1, 20, 300};
     for (size_t offset = 0; offset < sizeof(int); offset++) {
         memcpy(bytes + offset, values, sizeof values);
-        CHECK_INT(tally_sum_int((const int *)(void *)(bytes + offset), 3), 321);
+        CHECK_INT(sum_array((const int *)(void *)(bytes + offset), 3), 321);
     }
 }
 
 static void nothing_is_zero(void) {
     int one = 1;
-    CHECK_INT(tally_sum_int(&one, 0), 0);
-    CHECK_INT(tally_sum_int(NULL, 0), 0);
+    CHECK_INT(sum_array(&one, 0), 0);
+    CHECK_INT(sum_array(NULL, 0), 0);
     CHECK_RECORD(TALLY_OK, "");
 }
 

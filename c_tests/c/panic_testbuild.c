@@ -20,7 +20,7 @@ static void a_panic_is_a_status_with_its_text(void) {
     panic_with("planted");
     panic_with("");
     panic_with("caf\xc3\xa9 {} %s %n");
-    CHECK_INT(tally_double(21), 42);
+    CHECK_INT(rust_function(21), 42);
     CHECK_RECORD(TALLY_OK, "");
 }
 

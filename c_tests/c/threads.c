@@ -27,13 +27,13 @@ static void *see_only_own_errors(void *argument) {
         char word[40], expected[80];
         snprintf(word, sizeof word, "thread-%d-%d", number, i);
         snprintf(expected, sizeof expected, "\"%s\" at byte 0", word);
-        CHECK_INT(tally_parse_total(word), TALLY_PARSE);
+        CHECK_INT(risky_operation(word), TALLY_PARSE);
         const char *message = tally_last_message();
         CHECK_CONTAINS(message, expected);
-        CHECK_RECORD(TALLY_PARSE, "tally_parse_total");
+        CHECK_RECORD(TALLY_PARSE, "risky_operation");
         CHECK_CONTAINS(message, expected);
         if (i % 3 == number % 3) {
-            CHECK_INT(tally_double(i), 2 * i);
+            CHECK_INT(rust_function(i), 2 * i);
             CHECK_RECORD(TALLY_OK, "");
         }
     }
@@ -47,7 +47,7 @@ static void errors_are_apart(void) {
         numbers[i] = i;
         arguments[i] = &numbers[i];
     }
-    CHECK_INT(tally_parse_total("main"), TALLY_PARSE);
+    CHECK_INT(risky_operation("main"), TALLY_PARSE);
     run(see_only_own_errors, arguments);
     CHECK_CONTAINS(tally_last_message(), "main");
 }
@@ -86,7 +86,7 @@ static void *end_with_a_failure(void *argument) {
     CHECK_INT(pthread_setspecific(key, left), 0);
     /* Some threads never called the library before. */
     if (argument != NULL) {
-        CHECK_INT(tally_double(1), 2);
+        CHECK_INT(rust_function(1), 2);
     }
     return NULL;
 }

@@ -74,7 +74,7 @@ void check_aftermath(const char *function) {
     CHECK_RECORD(TALLY_CALLBACK, function);
     CHECK_TEXT(tally_last_message(), "callback did not return");
     // The library is usable, at once and by the same thread.
-    CHECK_INT(tally_double(21), 42);
+    CHECK_INT(rust_function(21), 42);
     CHECK_RECORD(TALLY_OK, "");
 }
 

@@ -2,7 +2,6 @@
  * The C++ header, its values: errors, sums and the accumulator. Every member is
  * used, and every failure is an exception that says what the record says.
  */
-#define TALLY_NO_CLASSIC
 #include "tally.hpp"
 
 #include <array>

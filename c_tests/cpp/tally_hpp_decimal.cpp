@@ -1,5 +1,4 @@
 /* The C++ header: decimals. Every member is used. */
-#define TALLY_NO_CLASSIC
 #include "tally.hpp"
 
 #include <array>

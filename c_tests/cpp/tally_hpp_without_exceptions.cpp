@@ -3,7 +3,6 @@
  * -fno-exceptions, where nothing else is declared. Each returns what tally.h
  * returns, and leaves its result alone where it fails.
  */
-#define TALLY_NO_CLASSIC
 #include "tally.hpp"
 
 #include <array>

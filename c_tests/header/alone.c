@@ -30,3 +30,14 @@ int uses_the_header(void) {
     tally_accumulator empty = TALLY_ACCUMULATOR_INIT;
     return (int)empty.opaque[0];
 }
+
+/* Included once more, it declares what it was told to leave out. */
+#ifdef TALLY_NO_CLASSIC
+#undef TALLY_NO_CLASSIC
+#include <tally.h>
+#endif
+
+int uses_the_classic_names(void);
+int uses_the_classic_names(void) {
+    return rust_function(rust_function_system(1));
+}

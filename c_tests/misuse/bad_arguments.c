@@ -223,12 +223,12 @@ static const char *const without_such[] = {
     "tally_last_function",    "tally_clear_error",
     "tally_version",          "tally_version_number",
     "tally_accumulator_size", "tally_object_new",
-    "tally_double",           "rust_function",
-    "rust_function_system",   "rust_function_win64",
-    "rust_function_sysv64",   "rust_function_stdcall",
-    "rust_function_fastcall", "get_last_error",
-    "c_object_new",           "tally_product_accumulator_size",
-    "tally_moments_size",     "tally_decimal_size",
+    "rust_function",          "rust_function_system",
+    "rust_function_win64",    "rust_function_sysv64",
+    "rust_function_stdcall",  "rust_function_fastcall",
+    "get_last_error",         "c_object_new",
+    "tally_moments_size",     "tally_product_accumulator_size",
+    "tally_decimal_size",
 };
 
 static bool has_row(const char *function, const char *parameter) {

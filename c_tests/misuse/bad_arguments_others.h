@@ -51,17 +51,14 @@ ROW(tally_text_length, bytes, "NULL", TALLY_OK,
     tally_text_length("a", NULL, &out.other_size))
 ROW(tally_text_length, characters, "NULL", TALLY_OK,
     tally_text_length("a", &out.size, NULL))
-#define INTEGERS_ROWS(function)                                                \
-    ROW(function, input, "NULL", TALLY_NULL, function(NULL))                   \
-    ROW(function, input, "not UTF-8", TALLY_ENCODING, function(not_utf8))      \
-    ROW(function, input, "no integer", TALLY_PARSE, function("1 x"))           \
-    ROW(function, input, "too large", TALLY_OVERFLOW,                          \
-        function("2147483647 1"))                                              \
-    ROW(function, input, "negative", TALLY_INVALID, function("-1"))            \
-    ROW(function, input, "empty", TALLY_OK, function(""))
-INTEGERS_ROWS(tally_parse_total)
-INTEGERS_ROWS(risky_operation)
-#undef INTEGERS_ROWS
+ROW(risky_operation, input, "NULL", TALLY_NULL, risky_operation(NULL))
+ROW(risky_operation, input, "not UTF-8", TALLY_ENCODING,
+    risky_operation(not_utf8))
+ROW(risky_operation, input, "no integer", TALLY_PARSE, risky_operation("1 x"))
+ROW(risky_operation, input, "too large", TALLY_OVERFLOW,
+    risky_operation("2147483647 1"))
+ROW(risky_operation, input, "negative", TALLY_INVALID, risky_operation("-1"))
+ROW(risky_operation, input, "empty", TALLY_OK, risky_operation(""))
 
 /* Records. */
 ROW(tally_record_new, name, "not UTF-8", TALLY_ENCODING,

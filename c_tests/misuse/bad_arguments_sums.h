@@ -59,17 +59,12 @@ ROW(tally_covariance_f64, ddof, "0, of nothing", TALLY_INVALID,
 PAIR_ROWS(tally_correlation_f64, x, y, TALLY_INVALID, (), correlation)
 
 /* Plain int, which returns 0 where it refuses. */
-#define INT_ROWS(function)                                                     \
-    ROW(function, arr, "NULL", TALLY_NULL,                                     \
-        returning(function(NULL, GIVEN), 0))                                   \
-    ROW(function, arr, "NULL for nothing", TALLY_OK,                           \
-        returning(function(NULL, 0), 0))                                       \
-    ROW(function, len, "negative", TALLY_INVALID,                              \
-        returning(function(ints, -1), 0))                                      \
-    ROW(function, len, "most negative", TALLY_INVALID,                         \
-        returning(function(ints, INT32_MIN), 0))                               \
-    ROW(function, len, "negative, of NULL", TALLY_INVALID,                     \
-        returning(function(NULL, -1), 0))
-INT_ROWS(tally_sum_int)
-INT_ROWS(sum_array)
-#undef INT_ROWS
+ROW(sum_array, arr, "NULL", TALLY_NULL, returning(sum_array(NULL, GIVEN), 0))
+ROW(sum_array, arr, "NULL for nothing", TALLY_OK,
+    returning(sum_array(NULL, 0), 0))
+ROW(sum_array, len, "negative", TALLY_INVALID,
+    returning(sum_array(ints, -1), 0))
+ROW(sum_array, len, "most negative", TALLY_INVALID,
+    returning(sum_array(ints, INT32_MIN), 0))
+ROW(sum_array, len, "negative, of NULL", TALLY_INVALID,
+    returning(sum_array(NULL, -1), 0))

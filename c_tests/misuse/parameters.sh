@@ -90,8 +90,9 @@ awk '
     }
 
     END {
-        sub(/extern "C" *\{/, "", text)
+        gsub(/extern "C" *\{/, "", text)
         while (sub(/\{[^{}]*\}/, "", text)) {}
+        gsub(/\}/, "", text)
         count = split(text, declarations, ";")
         for (i = 1; i <= count; i++)
             if (match(declarations[i], /^ *typedef .*\( *\* *[A-Za-z_][A-Za-z0-9_]* *\)/)) {

@@ -1,4 +1,5 @@
 /* The classic names, and one function in several calling conventions. */
+#include <limits.h>
 #include <stdio.h>
 #include <tally.h>
 
@@ -9,8 +10,12 @@ static int triple(const void *data, int *result) {
 }
 
 int main(void) {
-    const int numbers[] = {1, 2, 3};
-    printf("%d %d\n", rust_function(21), sum_array(numbers, 3));
+    /* Totals on the way do not matter. */
+    const int numbers[] = {INT_MAX, 1, -1}, too_much[] = {INT_MAX, 1};
+    printf("%d\n", rust_function(21));
+    printf("%d\n", sum_array(numbers, 3) == INT_MAX);
+    printf("%d\n", sum_array(too_much, 2) == INT_MAX);
+    puts(tally_status_name(tally_last_status()));
 
     int seven = 7, result = 0;
     if (process_with_callback(&seven, triple, &result) == 0)
@@ -35,7 +40,10 @@ int main(void) {
 
 /* Prints:
  *
- *     42 6
+ *     42
+ *     1
+ *     1
+ *     TALLY_OVERFLOW
  *     21
  *     40
  *     "thirty" at byte 3 is not an integer

@@ -14,9 +14,8 @@ int main(void) {
     puts(copy);
     tally_free(copy);
 
-    /* A total of the integers in a text, or a status below 0. */
-    printf("%d\n", tally_parse_total("12 30 -2"));
-    if (tally_parse_total("12 30 x2") < 0)
+    /* Latin-1, where UTF-8 is due. */
+    if (tally_text_copy("na\xefve", &copy) != TALLY_OK)
         puts(tally_last_message());
     return 0;
 }
@@ -25,6 +24,5 @@ int main(void) {
  *
  *     6 bytes, 5 characters
  *     a copy
- *     40
- *     "x2" at byte 6 is not an integer
+ *     text is not UTF-8 at byte 2
  */

@@ -28,7 +28,15 @@
 #define TALLY_MODE without_exceptions
 #endif
 
+/* Without the teaching text's plain names, such as sum_array: a program that
+ * wants them includes tally.h, before or after. */
+#ifdef TALLY_NO_CLASSIC
 #include "../tally.h"
+#else
+#define TALLY_NO_CLASSIC
+#include "../tally.h"
+#undef TALLY_NO_CLASSIC
+#endif
 
 #if TALLY_EXCEPTIONS
 #include <new>

@@ -1,14 +1,12 @@
 //! Classic names
 //!
 //! The functions of the teaching text that this library grew out of, under the
-//! text's own names. Each does what its twin with a prefix does, except that
-//! the error record names the function that was called:
+//! text's own names. New programs have no need of them. Some do what a function
+//! with a prefix does, except that the error record names the function that was
+//! called:
 //!
 //! ```text
-//! rust_function           tally_double
-//! sum_array               tally_sum_int
 //! process_with_callback   tally_process
-//! risky_operation         tally_parse_total
 //! get_last_error          tally_last_message
 //! c_alloc, c_free         tally_alloc, tally_free
 //! c_object_new            tally_object_new
@@ -18,27 +16,31 @@
 //! c_object_set_value      tally_object_set_value
 //! ```
 //!
-//! Programs that have functions of these names define TALLY_NO_CLASSIC before
-//! they include this header; in the static library the names are weak, so that
-//! the program's own come first.
-// header: unless TALLY_NO_CLASSIC
+//! The shared library does not define these names: libtally_classic.so.0 does,
+//! which -ltally links to programs that call one. In the static library they are
+//! weak, so that a program's own functions win. Programs that have functions of
+//! these names define TALLY_NO_CLASSIC before they include this header.
+// header: classic
 
 use std::ffi::{c_char, c_int, c_void};
 
 use super::callbacks::{self, tally_callback};
-use super::{handles, ints, memory, objects, text};
+use super::{handles, ints, memory, objects};
 use crate::boundary::handles::Kind;
 use crate::boundary::status::tally_status;
 use crate::boundary::{guard, pointer, record};
 
-/// Twice `x`, or the nearest int with TALLY_OVERFLOW: see tally_double().
+/// Twice `x`, or the nearest int with TALLY_OVERFLOW.
 #[unsafe(no_mangle)]
 pub extern "C" fn rust_function(x: c_int) -> c_int {
     ints::double(c"rust_function", x)
 }
 
-/// The sum of `len` ints, or the nearest int with TALLY_OVERFLOW: see
-/// tally_sum_int().
+/// The sum of `len` ints, or the nearest int with TALLY_OVERFLOW.
+///
+/// Exact: totals on the way do not matter. tally_sum_i32() has larger totals. 0 for `len` 0, with any pointer;
+/// 0 with TALLY_INVALID for `len` below 0, and with TALLY_NULL for NULL and
+/// `len` above 0.
 ///
 /// # Safety
 /// `arr` is valid for reading `len` elements.
@@ -64,16 +66,23 @@ pub unsafe extern "C-unwind" fn process_with_callback(
     unsafe { callbacks::process(c"process_with_callback", data, callback, result) }
 }
 
-/// The total of the integers in a text, or a status below 0: see
-/// tally_parse_total().
+/// Adds the integers in a text: decimal, of up to 600 digits (leading zeros
+/// apart), with an optional sign, separated by ASCII white space.
+///
+/// Returns the total, 0 to INT_MAX, or the status of the failure, which is
+/// below 0: TALLY_NULL; TALLY_ENCODING; TALLY_PARSE for a word that is not an
+/// integer, with the word and its byte offset in the message; TALLY_OVERFLOW
+/// for a total above INT_MAX, or a word of more than 600 digits;
+/// TALLY_INVALID for a total below 0. Totals on the way do not matter. The
+/// total of an empty text is 0.
 ///
 /// # Safety
 /// `input` is NUL-terminated.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn risky_operation(input: *const c_char) -> c_int {
-    text::total_or_status(guard::outcome(c"risky_operation", || {
+    ints::total_or_status(guard::outcome(c"risky_operation", || {
         // SAFETY: the caller's promise about `input`.
-        text::parse_total(unsafe { pointer::text(input, "input") }?)
+        ints::parse_total(unsafe { pointer::text(input, "input") }?)
     }))
 }
 

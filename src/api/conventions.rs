@@ -4,7 +4,7 @@
 //! has. A function must be declared with the convention that it was compiled
 //! for, or its arguments are looked for in the wrong places: these declarations
 //! show how, and let it be tested.
-// header: unless TALLY_NO_CLASSIC
+// header: classic
 // header: verbatim-begin
 //
 // /**

@@ -1,22 +1,14 @@
-//! Plain int
-//!
-//! Arithmetic on int that gives the nearest int where the true result does not
-//! fit, and says so in the error record: the convention of strtol().
-//!
-//! ```c
-//! int total = tally_sum_int(numbers, length);
-//! if (tally_last_status() == TALLY_OK)
-//!     printf("%d\n", total);
-//! else
-//!     fprintf(stderr, "%s\n", tally_last_message());
-//! ```
+//! The arithmetic of the classic functions on int: the nearest int where the true
+//! result does not fit, with a word in the error record, as strtol() has it.
 
 use std::ffi::{CStr, c_int};
 
+use super::quoted::Quoted;
 use crate::boundary::pointer::Array;
 use crate::boundary::record::{Refusal, refuse};
-use crate::boundary::status::tally_status::{TALLY_INVALID, TALLY_OVERFLOW};
+use crate::boundary::status::tally_status::{TALLY_INVALID, TALLY_OVERFLOW, TALLY_PARSE};
 use crate::boundary::{Outcome, guard};
+use tally_core::{IntegerTextError, parse_integer_total};
 
 /// A result, or the nearest int and its refusal.
 pub(super) type Nearest = Outcome<Result<c_int, (c_int, Refusal)>>;
@@ -66,22 +58,32 @@ pub(super) unsafe fn sum(arr: *const c_int, len: c_int) -> Nearest {
     Ok(nearest_int(total))
 }
 
-/// Twice `x`, or the nearest int with TALLY_OVERFLOW.
-#[unsafe(no_mangle)]
-pub extern "C" fn tally_double(x: c_int) -> c_int {
-    double(c"tally_double", x)
+/// The total of the integers that a text holds, or a negative status.
+pub(super) fn total_or_status(parsed: Outcome<c_int>) -> c_int {
+    parsed.unwrap_or_else(|refusal| refusal.status() as c_int)
 }
 
-/// The sum of `len` ints, or the nearest int with TALLY_OVERFLOW.
-///
-/// Exact: totals on the way do not matter. 0 for `len` 0, with any pointer;
-/// 0 with TALLY_INVALID for `len` below 0, and with TALLY_NULL for NULL and
-/// `len` above 0.
-///
-/// # Safety
-/// `arr` is valid for reading `len` elements.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_sum_int(arr: *const c_int, len: c_int) -> c_int {
-    // SAFETY: the same contract.
-    guard::nearest(c"tally_sum_int", 0, || unsafe { sum(arr, len) })
+pub(super) fn parse_total(input: &str) -> Outcome<c_int> {
+    parse_integer_total(input).map_err(|error| not_parsed(input, error))
+}
+
+#[cold]
+fn not_parsed(input: &str, error: IntegerTextError) -> Refusal {
+    let word = |offset: usize, length: usize| Quoted(&input.as_bytes()[offset..offset + length]);
+    match error {
+        IntegerTextError::NotAnInteger { offset, length } => {
+            let word = word(offset, length);
+            let message = format_args!("{word} at byte {offset} is not an integer");
+            refuse(TALLY_PARSE, message)
+        }
+        IntegerTextError::TooLong { offset, length } => {
+            let word = word(offset, length);
+            let message = format_args!("{word} at byte {offset} has too many digits");
+            refuse(TALLY_OVERFLOW, message)
+        }
+        IntegerTextError::AboveRange => {
+            refuse(TALLY_OVERFLOW, format_args!("the total is above INT_MAX"))
+        }
+        IntegerTextError::Negative => refuse(TALLY_INVALID, format_args!("the total is negative")),
+    }
 }

@@ -44,11 +44,9 @@ pub mod records;
 
 pub mod callbacks;
 
-pub mod ints;
+pub mod classic;
 
 pub mod conventions;
-
-pub mod classic;
 
 #[cfg(feature = "test-support")]
 pub mod test_support;
@@ -59,6 +57,7 @@ mod convert;
 mod decimals;
 mod dispose;
 mod exports;
+mod ints;
 mod leaks;
 mod owed;
 mod quoted;

@@ -4,52 +4,19 @@
 //! TALLY_ENCODING and the offset of the first bad byte in the message.
 //!
 //! ```c
-//! int total = tally_parse_total("12 30 -2");      // 40
-//! if (total < 0)
-//!     fprintf(stderr, "%s\n", tally_last_message());
+//! size_t bytes, characters;
+//! if (tally_text_length("h\u00e9", &bytes, &characters) == TALLY_OK)
+//!     printf("%zu bytes, %zu characters\n", bytes, characters);
 //! ```
 
-use std::ffi::{c_char, c_int};
+use std::ffi::c_char;
 use std::ptr::copy_nonoverlapping;
 
 use super::memory::allocate;
-use super::quoted::Quoted;
+use crate::boundary::guard;
 use crate::boundary::memory::BlockKind;
-use crate::boundary::pointer::{Place, text};
-use crate::boundary::record::{Refusal, refuse};
-use crate::boundary::status::tally_status::{self, *};
-use crate::boundary::{Outcome, guard};
-use tally_core::{IntegerTextError, parse_integer_total};
-
-/// The total of the integers that a text holds, or a negative status.
-pub(super) fn total_or_status(parsed: Outcome<c_int>) -> c_int {
-    parsed.unwrap_or_else(|refusal| refusal.status() as c_int)
-}
-
-pub(super) fn parse_total(input: &str) -> Outcome<c_int> {
-    parse_integer_total(input).map_err(|error| not_parsed(input, error))
-}
-
-#[cold]
-fn not_parsed(input: &str, error: IntegerTextError) -> Refusal {
-    let word = |offset: usize, length: usize| Quoted(&input.as_bytes()[offset..offset + length]);
-    match error {
-        IntegerTextError::NotAnInteger { offset, length } => {
-            let word = word(offset, length);
-            let message = format_args!("{word} at byte {offset} is not an integer");
-            refuse(TALLY_PARSE, message)
-        }
-        IntegerTextError::TooLong { offset, length } => {
-            let word = word(offset, length);
-            let message = format_args!("{word} at byte {offset} has too many digits");
-            refuse(TALLY_OVERFLOW, message)
-        }
-        IntegerTextError::AboveRange => {
-            refuse(TALLY_OVERFLOW, format_args!("the total is above INT_MAX"))
-        }
-        IntegerTextError::Negative => refuse(TALLY_INVALID, format_args!("the total is negative")),
-    }
-}
+use crate::boundary::pointer::Place;
+use crate::boundary::status::tally_status;
 
 /// Copies a string.
 ///
@@ -105,24 +72,4 @@ pub unsafe extern "C" fn tally_text_length(
         }
         Ok(())
     })
-}
-
-/// Adds the integers in a text: decimal, of up to 600 digits (leading zeros
-/// apart), with an optional sign, separated by ASCII white space.
-///
-/// Returns the total, 0 to INT_MAX, or the status of the failure, which is
-/// below 0: TALLY_NULL; TALLY_ENCODING; TALLY_PARSE for a word that is no
-/// integer, with the word and its byte offset in the message; TALLY_OVERFLOW
-/// for a total above INT_MAX, or a word of more than 600 digits;
-/// TALLY_INVALID for a total below 0. Totals on the way do not matter. The
-/// total of an empty text is 0.
-///
-/// # Safety
-/// `input` is NUL-terminated.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn tally_parse_total(input: *const c_char) -> c_int {
-    total_or_status(guard::outcome(c"tally_parse_total", || {
-        // SAFETY: the caller's promise about `input`.
-        parse_total(unsafe { text(input, "input") }?)
-    }))
 }

@@ -35,6 +35,14 @@ for compiler in g++ clang++; do
             compiled "$(basename "$part") alone by $compiler" $compiler -std=c++17
     done
 
+    # The teaching text's names are the program's own, whatever it says of them.
+    for order in '#include <tally.hpp>' '#define TALLY_NO_CLASSIC\n#include <tally.h>\n#include <tally.hpp>' \
+        '#define TALLY_NO_CLASSIC\n#include <tally.hpp>\n#include <tally.h>'; do
+        printf "$order\n%s\n" 'extern "C" double sum_array(double);' |
+            compiled "a classic name is free in $compiler after $(printf "$order" | tr '\n' ' ')" \
+                $compiler -std=c++17
+    done
+
     # Before C++17 the first thing said is why; Visual C++ has its own macro for it.
     for old in -std=c++14 "-std=c++17 -D_MSVC_LANG=201402L"; do
         name="tally.hpp by $compiler $old says what it needs"

@@ -34,7 +34,7 @@ for package in libtally0 libtally-dev tally; do
         - "$packages" $package
 done
 # Debugging information, by the build id of what is installed.
-for pair in libtally0:libtally.so.0 tally:bin/tally; do
+for pair in libtally0:libtally.so.0 libtally0:libtally_classic.so.0 tally:bin/tally; do
     package=${pair%%:*}
     # shellcheck disable=SC2016 # the inner shell's
     try "$package-dbgsym has the lines of ${pair#*:}" sh -c '
@@ -79,6 +79,16 @@ if have python3; then
 else
     skip "$name" "python3 is not installed"
 fi
+
+# The teaching text's names, by the script of libtally-dev.
+cat >"$WORK/classic.c" <<'C'
+#include <tally.h>
+int main(void) { return rust_function(21) != 42; }
+C
+try "a program with a classic name in the scratch root" sh -c '
+    "$1" -o "$2/classic" "$2/classic.c" -I "$3/usr/include" -L "$4" -ltally &&
+    LD_LIBRARY_PATH=$4 "$2/classic"' - "$CC" "$WORK" "$root" \
+    "$root/usr/lib/$(dpkg-architecture -qDEB_HOST_MULTIARCH)"
 
 # The README's program, by the README's commands.
 place=$WORK/deb-user

@@ -1,45 +1,82 @@
-# What the libraries show: the same names in the header, in the version script,
-# in the shared library, in the static one and in the committed manifest.
+# What the libraries show: the same names in the header, in the version scripts,
+# in the shared libraries, in the static one and in the committed manifest.
 . tools/check/lib.sh
 stage
 so=$STAGE/lib/libtally.so.0
+classic_so=$STAGE/lib/libtally_classic.so.0
 archive=$STAGE/lib/libtally.a
 names=$WORK/names
 mkdir -p "$names"
 
+# The header's functions: all, those with a prefix, the teaching text's plain ones.
 tools/exports.sh >"$names/header"
+tools/exports.sh -DTALLY_NO_CLASSIC >"$names/prefixed"
+LC_ALL=C comm -23 "$names/header" "$names/prefixed" >"$names/classic"
+sed 's/^/tally_classic_/' "$names/classic" >"$names/private"
+LC_ALL=C sort "$names/prefixed" "$names/private" >"$names/expected"
 tools/symbols.sh here | LC_ALL=C sort >"$names/manifest"
-sed -n 's/^    \([a-z_0-9]*\);$/\1/p' "$BUILD/lib/libtally.map" | LC_ALL=C sort >"$names/script"
-nm -D --defined-only "$so" | awk '$2 != "A" { print $3 }' | sed 's/@@/ /' |
-    LC_ALL=C sort >"$names/shared"
+# script FILE: the names of a version script.
+script() {
+    sed -n 's/^    \([a-z_0-9]*\);$/\1/p' "$1" | LC_ALL=C sort
+}
+# shown LIBRARY: what a shared library defines for others, with the version node.
+shown() {
+    nm -D --defined-only "$1" | awk '$2 != "A" { print $3 }' | sed 's/@@/ /' | LC_ALL=C sort
+}
+script "$BUILD/lib/libtally.map" >"$names/script"
+script "$BUILD/lib/libtally_classic.map" >"$names/script-classic"
+shown "$so" >"$names/shared"
+shown "$classic_so" >"$names/shared-classic"
 nm -g --defined-only "$archive" | awk 'NF == 3 { print $3 }' | LC_ALL=C sort >"$names/static"
 
 try "the header declares functions" test -s "$names/header"
-try "version script = header" diff "$names/header" "$names/script"
+try "every name without tally_ is a classic one" \
+    sh -c '! grep -v "^tally_" "$1" && test -s "$2" && ! grep "^tally_" "$2"' \
+    - "$names/prefixed" "$names/classic"
 try "static library = header" diff "$names/header" "$names/static"
 sed 's/ .*//' "$names/shared" >"$names/shared-names"
-try "shared library = header" diff "$names/header" "$names/shared-names"
-try "shared library = packaging/symbols.txt, versions too" diff "$names/manifest" "$names/shared"
+try "shared library = the header's names with tally_, and the private ones" \
+    diff "$names/expected" "$names/shared-names"
+try "version script = shared library" diff "$names/shared-names" "$names/script"
+try "the shared library defines no name without tally_" \
+    sh -c '! grep -v "^tally_" "$1"' - "$names/shared-names"
+sed 's/ .*//' "$names/shared-classic" >"$names/shared-classic-names"
+try "companion = the header's classic names" diff "$names/classic" "$names/shared-classic-names"
+try "version script of the companion = companion" \
+    diff "$names/shared-classic-names" "$names/script-classic"
+grep -v ' TALLY_PRIVATE$' "$names/shared" | LC_ALL=C sort - "$names/shared-classic" >"$names/public"
+try "both shared libraries = packaging/symbols.txt, versions too" \
+    diff "$names/manifest" "$names/public"
 if grep -q tally_test_ "$names/shared" "$names/static"; then
     fail "nothing of the test build is shipped" "$names/static"
 else
     pass "nothing of the test build is shipped"
 fi
 
-tools/exports.sh -DTALLY_NO_CLASSIC | LC_ALL=C comm -23 "$names/header" - >"$names/classic"
 nm -g --defined-only "$archive" | awk '$2 == "W" { print $3 }' | LC_ALL=C sort >"$names/weak"
 try "only the classic names are weak in the static library" diff "$names/classic" "$names/weak"
 
 # dynamic NAME PATTERN: the shared library's dynamic section says so.
-readelf -dlW "$so" >"$WORK/dynamic"
 dynamic() {
-    try "$1" grep -Eq "$2" "$WORK/dynamic"
+    try "${library##*/}: $1" grep -Eq "$2" "$WORK/dynamic"
 }
-dynamic "its soname is libtally.so.0" 'SONAME.*\[libtally\.so\.0\]'
-dynamic "it is never unloaded" 'FLAGS_1.*NODELETE'
-dynamic "it is bound at load time" 'FLAGS_1.*NOW'
-dynamic "its relocations are read-only after that" 'GNU_RELRO'
-try "it has no text relocations" sh -c '! grep -q TEXTREL "$1"' - "$WORK/dynamic"
+for library in "$classic_so" "$so"; do
+    readelf -dlW "$library" >"$WORK/dynamic"
+    dynamic "its soname is its name" "SONAME.*\[${library##*/}\]"
+    dynamic "it is never unloaded" 'FLAGS_1.*NODELETE'
+    dynamic "it is bound at load time" 'FLAGS_1.*NOW'
+    dynamic "its relocations are read-only after that" 'GNU_RELRO'
+    dynamic "its stack is not executable" 'GNU_STACK .* RW '
+    try "${library##*/}: it has no text relocations" \
+        sh -c '! grep -q TEXTREL "$1"' - "$WORK/dynamic"
+done
+readelf -dW "$classic_so" >"$WORK/dynamic-classic"
+try "the companion finds the library where it is itself" \
+    grep -q 'RUNPATH.*\[\$ORIGIN\]' "$WORK/dynamic-classic"
+sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' "$WORK/dynamic-classic" >"$WORK/needed-classic"
+try "the companion needs libtally.so.0 and the C library, and nothing else" sh -c \
+    'cat "$1"; test "$(head -n 1 "$1")" = libtally.so.0; ! sed 1d "$1" | grep -v "^libc\."' \
+    - "$WORK/needed-classic"
 
 # It needs what the README says.
 sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' "$WORK/dynamic" |
@@ -92,7 +129,9 @@ int sum_array(const int *values, int count);
 int sum_array(const int *values, int count) { return values[0] + count; }
 int main(void) {
     const int values[2] = {40, 1};
-    return !(sum_array(values, 2) == 42 && tally_sum_int(values, 2) == 41);
+    int64_t total = 0;
+    return !(sum_array(values, 2) == 42 && tally_sum_i32(values, 2, &total) == TALLY_OK &&
+             total == 41);
 }
 C
 for library in libtally.a libtally.so; do
@@ -111,7 +150,7 @@ RUST
 cat >"$WORK/link/both.c" <<'C'
 #include <tally.h>
 size_t other_length(void);
-int main(void) { return !(other_length() == 7 && tally_double(21) == 42); }
+int main(void) { return !(other_length() == 7 && rust_function(21) == 42); }
 C
 try "another Rust library is made" "${RUSTC:-rustc}" --edition 2024 --crate-type staticlib -O \
     -o "$WORK/link/libother.a" "$WORK/link/other.rs"
@@ -131,7 +170,7 @@ done
 # What is not called is left out, function by function.
 cat >"$WORK/link/one.c" <<'C'
 #include <tally.h>
-int main(void) { return tally_double(21) != 42; }
+int main(void) { return rust_function(21) != 42; }
 C
 one() {
     # shellcheck disable=SC2046 # several flags
@@ -168,14 +207,16 @@ for file in libtally.so.0 libtally.a; do
     fi
 done
 
-# A linker that cannot make one object of an archive: then cargo's libraries serve.
+# A linker that cannot make one object of an archive: then rustc's archive serves.
 printf '#!/bin/sh\nexit 1\n' >"$WORK/link/ld"
 chmod +x "$WORK/link/ld"
-try "without a linker for one object there are cargo's libraries" env LD="$WORK/link/ld" \
-    tools/link.sh "$BUILD/target/release/libtally.a" "$WORK/link/cargo"
+try "without a linker for one object the libraries are made of rustc's archive" \
+    env LD="$WORK/link/ld" tools/link.sh "$BUILD/target/release/libtally.a" "$WORK/link/cargo"
+shown "$WORK/link/cargo/libtally.so.0" >"$names/shared-cargo"
+try "that shared library has the same names" diff "$names/shared" "$names/shared-cargo"
 for library in libtally.a libtally.so; do
     # shellcheck disable=SC2046 # several flags
-    try "a program runs with cargo's $library" sh -c '"$@" && "$0"' \
+    try "a program runs with $library made of rustc's archive" sh -c '"$@" && "$0"' \
         "$WORK/link/one" "$CC" -o "$WORK/link/one" "$WORK/link/one.c" $(pc Cflags) \
         "$WORK/link/cargo/$library" -Wl,-rpath,"$WORK/link/cargo" $(pc Libs.private)
 done

@@ -22,7 +22,7 @@ try "Cargo.lock is up to date" "$CARGO" metadata --locked --format-version 1
 if have clang-format; then
     # shellcheck disable=SC2046 # one argument a file
     try "clang-format" clang-format --dry-run -Werror \
-        $(find examples program c_tests include -name '*.c' -o -name '*.h' ! -name tally.h \
+        $(find examples program src c_tests include -name '*.c' -o -name '*.h' ! -name tally.h \
             -o -name '*.cpp' -o -name '*.hpp')
 else
     skip "clang-format" "not installed"

@@ -6,7 +6,7 @@ prefix=$outside/prefix
 
 try "make install" $MAKE -s install DESTDIR= PREFIX="$prefix"
 for file in include/tally.h include/tally.hpp lib/libtally.a lib/libtally.so.0 lib/libtally.so \
-    lib/pkgconfig/tally.pc lib/cmake/tally/tallyConfig.cmake bin/tally \
+    lib/libtally_classic.so.0 lib/pkgconfig/tally.pc lib/cmake/tally/tallyConfig.cmake bin/tally \
     share/man/man1/tally.1 share/man/man3/tally_sum_f64.3 share/doc/tally/html/index.html \
     share/bash-completion/completions/tally share/zsh/site-functions/_tally; do
     try "$file is installed" test -s "$prefix/$file"
@@ -30,11 +30,35 @@ int main(void) {
 }
 C
 
-# consumer NAME FLAGS: builds and runs the program in a folder of its own.
+# The same by the teaching text's plain names.
+cat >"$outside/classic.c" <<'C'
+#include <string.h>
+#include <tally.h>
+
+int main(void) {
+    const int values[] = {40, 2};
+    double total = 0;
+    if (sum_array(values, 2) != 42 || rust_function(21) != 42)
+        return 1;
+    if (tally_sum_f64(NULL, 3, &total) != TALLY_NULL)
+        return 2;
+    return strcmp(get_last_error(), tally_last_message()) != 0 || !*get_last_error();
+}
+C
+
+# consumer NAME FLAGS: builds and runs both programs in a folder of their own.
 consumer() {
-    # shellcheck disable=SC2086 # several flags
-    try "$1" sh -c 'cd "$1" && shift && "$@" && LD_LIBRARY_PATH=$0/lib ./user' \
-        "$prefix" "$outside" "$CC" -Wall -Wextra -Werror -o user user.c $2
+    for program in user classic; do
+        # shellcheck disable=SC2086 # several flags
+        try "$1, $program.c" sh -c 'cd "$1" && shift && "$@" && LD_LIBRARY_PATH=$0/lib ./a.out' \
+            "$prefix" "$outside" "$CC" -Wall -Wextra -Werror -o a.out $program.c $2
+    done
+}
+# needs PROGRAM LIBRARY...: that these of our libraries are what it needs.
+needs() {
+    needed=$(readelf -dW "$outside/$1" | sed -n 's/.*(NEEDED).*\[\(libtally.*\)\]/\1/p' | tr '\n' ' ')
+    shift
+    test "$needed" = "${*:+$* }"
 }
 
 PC_FILE=$prefix/lib/pkgconfig/tally.pc
@@ -42,7 +66,7 @@ consumer "a consumer of tally.pc" "$(pc Cflags) $(pc Libs)"
 private="$(pc Libs) $(pc Libs.private)"
 consumer "a consumer of tally.pc, only our library static" \
     "$(pc Cflags) $(echo "$private" | sed 's/-ltally/-l:libtally.a/')"
-if ldd "$outside/user" 2>/dev/null | grep -q libtally; then
+if ldd "$outside/a.out" 2>/dev/null | grep -q libtally; then
     fail "the static consumer needs no shared library"
 else
     pass "the static consumer needs no shared library"
@@ -109,6 +133,9 @@ foreach(kind tally tally_static)
     add_executable(cpp_${kind} user.cpp)
     target_link_libraries(cpp_${kind} PRIVATE tally::${kind})
     add_test(NAME cpp_${kind} COMMAND cpp_${kind})
+    add_executable(classic_${kind} classic.c)
+    target_link_libraries(classic_${kind} PRIVATE tally::${kind})
+    add_test(NAME classic_${kind} COMMAND classic_${kind})
 endforeach()
 CMAKE
 version=$(pc Version)
@@ -155,11 +182,23 @@ if have cmake; then
         cmake -S "$1" -B "$1/cmake" -DCMAKE_PREFIX_PATH="$2" -DWANTED="$3" &&
         cmake --build "$1/cmake" && cmake -E chdir "$1/cmake" ctest --output-on-failure' \
         - "$outside" "$prefix" "$version"
-    if ldd "$outside/cmake/c_tally_static" 2>/dev/null | grep -q libtally; then
-        fail "tally::tally_static needs no shared library"
-    else
-        pass "tally::tally_static needs no shared library"
-    fi
+    try "tally::tally_static needs no shared library" needs cmake/c_tally_static
+    try "tally::tally is only libtally.so.0 for who uses no classic name" \
+        needs cmake/c_tally libtally.so.0
+    for linker in gold lld mold; do
+        name="a CMake consumer with $linker"
+        if ! echo 'int main(void) { return 0; }' |
+            "$CC" -fuse-ld=$linker -x c -o "$outside/linked" - 2>/dev/null; then
+            skip "$name" "$linker is not installed"
+            continue
+        fi
+        try "$name" sh -c '
+            cmake -S "$1" -B "$1/cmake-$3" -DCMAKE_PREFIX_PATH="$2" \
+                -DCMAKE_EXE_LINKER_FLAGS="-fuse-ld=$3 -Wl,--no-as-needed" &&
+            cmake --build "$1/cmake-$3" && cmake -E chdir "$1/cmake-$3" ctest --output-on-failure' \
+            - "$outside" "$prefix" $linker
+        try "$name needs only libtally.so.0" needs cmake-$linker/c_tally libtally.so.0
+    done
     next=$major.$((minor + 1))
     patch=${version##*.}
     takes ""
@@ -236,7 +275,7 @@ fi
 cat >"$outside/meson.build" <<'MESON'
 project('user', 'c', 'cpp', default_options: ['cpp_std=c++17'])
 tally = dependency('tally', static: get_option('only_static'))
-foreach name : ['user.c', 'user.cpp']
+foreach name : ['user.c', 'user.cpp', 'classic.c']
     test(name, executable(name.replace('.', '_'), name, dependencies: tally))
 endforeach
 MESON
@@ -252,11 +291,8 @@ for static in false true; do
         - "$outside" $static
 done
 if [ -e "$outside/meson-true/user_c" ]; then
-    if ldd "$outside/meson-true/user_c" | grep -q libtally; then
-        fail "a static Meson consumer needs no shared library"
-    else
-        pass "a static Meson consumer needs no shared library"
-    fi
+    try "a static Meson consumer needs no shared library" needs meson-true/user_c
+    try "a Meson consumer needs only libtally.so.0" needs meson-false/user_c libtally.so.0
 fi
 
 # From another clone of the repository, in which nothing was built.
@@ -308,6 +344,14 @@ try "make install DESTDIR=" $MAKE -s install DESTDIR="$outside/staged" PREFIX=/o
 PC_FILE=$staged/lib64/pkgconfig/tally.pc
 try "a staged tally.pc names the final place" \
     test "$(pc Cflags) $(pc Libs)" = "-I/opt/tally/include -L/opt/tally/lib64 -ltally"
+# It is linked with where it is staged, too: by the folder, by the file, in a sysroot.
+for how in "-L$staged/lib64 -ltally" "$staged/lib64/libtally.so" \
+    "-Wl,--sysroot=$outside/staged -L=/opt/tally/lib64 -ltally"; do
+    # shellcheck disable=SC2086 # several flags
+    try "a consumer of a staged tree: ${how##*staged}" sh -c '
+        "$@" && LD_LIBRARY_PATH=$0 "$3"' "$staged/lib64" \
+        "$CC" -o "$outside/a.out" "$outside/classic.c" -I"$staged/include" $how
+done
 try "a staged tool runs from where it is" sh -c 'test "$(seq 10 | "$1")" = 55' - "$staged/bin/tally"
 try "nothing is written outside DESTDIR" test ! -e /opt/tally
 try "make uninstall DESTDIR=" $MAKE -s uninstall DESTDIR="$outside/staged" PREFIX=/opt/tally \

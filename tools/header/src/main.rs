@@ -68,15 +68,20 @@ fn header(root: &Path) -> Result<String, String> {
     let template = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/preamble.h.in"))?;
     let manifest = read(&root.join("Cargo.toml"))?;
     let config = cbindgen::Config::from_file(root.join("cbindgen.toml"))?;
-    let (above, below) = preamble::fill(&template, &manifest)?;
-    let mut text = above;
+    let preamble = preamble::fill(&template, &manifest)?;
+    let (mut sections, mut classic) = (String::new(), String::new());
     let mut declared = Vec::new();
     for source in source::all(root)? {
-        text.push_str(&section::write(&source, &config, &declared)?);
+        let section = section::write(&source, &config, &declared)?;
+        let part = if source.classic {
+            &mut classic
+        } else {
+            &mut sections
+        };
+        part.push_str(&section);
         declared.extend(source.types);
     }
-    text.push_str(&below);
-    let text = nodiscard::mark(&text)?;
+    let text = nodiscard::mark(&preamble.around(&sections, &classic))?;
     comment::check(&text)?;
     Ok(text)
 }

@@ -1,10 +1,23 @@
-//! What stands above and below the sections.
+//! What stands around the sections.
 
-const CUT: &str = "@SECTIONS@\n";
+const SECTIONS: &str = "@SECTIONS@\n";
+const CLASSIC: &str = "@CLASSIC@\n";
 
-/// Fills the template with the version of the manifest and cuts it where the
-/// sections go.
-pub(crate) fn fill(template: &str, manifest: &str) -> Result<(String, String), String> {
+/// The template, filled but for its sections.
+#[derive(Debug)]
+pub(crate) struct Preamble(String);
+
+impl Preamble {
+    /// The header with these sections.
+    pub(crate) fn around(&self, sections: &str, classic: &str) -> String {
+        self.0
+            .replacen(CLASSIC, classic, 1)
+            .replacen(SECTIONS, sections, 1)
+    }
+}
+
+/// Fills the template with the version of the manifest.
+pub(crate) fn fill(template: &str, manifest: &str) -> Result<Preamble, String> {
     let version = version(manifest).ok_or("Cargo.toml: no version in [workspace.package]")?;
     let parts: Vec<u32> = version
         .split('.')
@@ -26,10 +39,12 @@ pub(crate) fn fill(template: &str, manifest: &str) -> Result<(String, String), S
         .replace("@MAJOR@", &major.to_string())
         .replace("@MINOR@", &minor.to_string())
         .replace("@PATCH@", &patch.to_string());
-    let (above, below) = text
-        .split_once(CUT)
-        .ok_or("the template has no @SECTIONS@ line")?;
-    Ok((above.to_owned(), below.to_owned()))
+    for place in [SECTIONS, CLASSIC] {
+        if !text.contains(place) {
+            return Err(format!("the template has no {} line", place.trim_end()));
+        }
+    }
+    Ok(Preamble(text))
 }
 
 /// The version in the manifest's `[workspace.package]` table.
@@ -55,16 +70,22 @@ mod tests {
     #[test]
     fn each_part_of_the_version_has_its_own_place() {
         let manifest = "[package]\nversion = \"9\"\n[workspace.package]\nversion = \"1.2.3\"\n";
-        let template = "@VERSION@ @MAJOR@ @MINOR@ @PATCH@\n@SECTIONS@\nend\n";
+        let template = "@VERSION@ @MAJOR@ @MINOR@ @PATCH@\n@SECTIONS@\nmiddle\n@CLASSIC@\nend\n";
         let filled = fill(template, manifest).unwrap();
-        assert_eq!(filled, ("1.2.3 1 2 3\n".to_owned(), "end\n".to_owned()));
+        assert_eq!(
+            filled.around("a\n", "b\n"),
+            "1.2.3 1 2 3\na\nmiddle\nb\nend\n"
+        );
     }
 
     #[test]
     fn a_version_that_does_not_compose_is_refused() {
         for version in ["1.100.0", "1.0.100", "1.0", "1.0.0-rc1"] {
             let manifest = format!("[workspace.package]\nversion = \"{version}\"\n");
-            assert!(fill("@SECTIONS@\n", &manifest).is_err(), "{version}");
+            assert!(
+                fill("@SECTIONS@\n@CLASSIC@\n", &manifest).is_err(),
+                "{version}"
+            );
         }
     }
 }

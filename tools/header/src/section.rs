@@ -32,9 +32,6 @@ pub(crate) fn write(
         };
         push(&mut out, &comment::block(lines, 0).map_err(fail)?);
     }
-    if let Some(name) = &source.unless {
-        push(&mut out, &format!("#ifndef {name}"));
-    }
     push(&mut out, &comment::tidy(&types).map_err(fail)?);
     push(
         &mut out,
@@ -45,9 +42,6 @@ pub(crate) fn write(
         &mut out,
         &comment::tidy(&source.after_functions.join("\n")).map_err(fail)?,
     );
-    if let Some(name) = &source.unless {
-        push(&mut out, &format!("#endif /* {name} */"));
-    }
     out.push('\n');
     Ok(out)
 }

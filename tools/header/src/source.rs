@@ -14,8 +14,8 @@ pub(crate) struct Source {
     pub(crate) path: PathBuf,
     /// Its documentation; the first line is the title.
     pub(crate) introduction: Vec<String>,
-    /// The macro that leaves this section out of the header.
-    pub(crate) unless: Option<String>,
+    /// Whether the section is of those that TALLY_NO_CLASSIC leaves out.
+    pub(crate) classic: bool,
     /// Lines put as they are between the types and the functions.
     pub(crate) before_functions: Vec<String>,
     /// Lines put as they are after the functions.
@@ -189,10 +189,7 @@ fn section(
     Ok(Source {
         path: path.to_owned(),
         introduction,
-        unless: text
-            .lines()
-            .find_map(|line| line.strip_prefix("// header: unless "))
-            .map(|name| name.trim().to_owned()),
+        classic: text.lines().any(|line| line == "// header: classic"),
         before_functions,
         after_functions,
         items,

@@ -172,7 +172,8 @@ fn parse(text: &str) -> Result<Header, String> {
             (Some(section), true) => section.introduction.extend(prose::blocks(&comment)),
             (Some(section), false) => {
                 let mut item = item(prose::blocks(&comment), &declaration)?;
-                item.conditions.clone_from(&conditions);
+                item.conditions
+                    .extend(conditions.iter().filter(|line| !is_guard(line)).cloned());
                 section.items.push(item);
                 for line in declaration {
                     condition(line, &mut conditions);
@@ -190,6 +191,11 @@ fn condition(line: &str, open: &mut Vec<String>) {
     } else if line.starts_with("#endif") {
         open.pop();
     }
+}
+
+/// Whether a condition is one against including the header twice.
+fn is_guard(line: &str) -> bool {
+    line.starts_with("#ifndef ") && line.ends_with("_H")
 }
 
 fn is_rule(line: &str) -> bool {
