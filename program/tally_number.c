@@ -4,6 +4,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,36 @@ static void lay_out(char *out, const char *digit, int count, int point) {
     *out = '\0';
 }
 
+/* Makes "-d.dddde-xxx" the next one away from zero; not where all digits are 9.
+ */
+static void next_away(char *text) {
+    char *at = strchr(text, 'e');
+    while (at-- > text) {
+        if (*at == '9') {
+            *at = '0';
+        } else if (*at != '.') {
+            if (*at != '-')
+                ++*at;
+            return;
+        }
+    }
+}
+
+/* Whether a text of so many digits is the value. Doubles below a power of two
+ * lie closer than those above it: there the nearest text may be one of them,
+ * where the next text is the value. */
+static bool is_written(char text[DOUBLE_TEXT_MAX], double value,
+                       int precision) {
+    snprintf(text, DOUBLE_TEXT_MAX, "%.*e", precision, value);
+    if (strtod(text, NULL) == value)
+        return true;
+    int exponent;
+    if (fabs(frexp(value, &exponent)) != 0.5)
+        return false;
+    next_away(text);
+    return strtod(text, NULL) == value;
+}
+
 const char *write_double(char out[DOUBLE_TEXT_MAX], double value) {
     if (isnan(value))
         return strcpy(out, "nan");
@@ -33,9 +64,8 @@ const char *write_double(char out[DOUBLE_TEXT_MAX], double value) {
     /* "-d.dddde-xxx"; below the normal range fewer digits are enough. */
     char text[DOUBLE_TEXT_MAX];
     int precision = fabs(value) < DBL_MIN ? 0 : 14;
-    do
-        snprintf(text, sizeof text, "%.*e", precision, value);
-    while (strtod(text, NULL) != value && ++precision < 17);
+    while (!is_written(text, value, precision) && ++precision < 17)
+        ;
 
     const char *at = text;
     char *to = out;

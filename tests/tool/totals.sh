@@ -54,6 +54,36 @@ expect least_double 0 '5e-324\n' '' '5e-324\n'
 expect largest_double 0 '1.7976931348623157e+308\n' '' '1.7976931348623157e308\n'
 expect too_small_is_zero 0 '0\n' '' '1e-400\n'
 
+# Every power of two, where doubles below lie closer than those above, and others:
+# the digits are those of Python's repr().
+if command -v python3 >/dev/null 2>&1; then
+    cat >shortest.py <<'P'
+import decimal, random, struct, sys
+random.seed(1)
+doubles = [2.0**e for e in range(-1074, 1024)]
+doubles += [-x for x in doubles[::7]]
+doubles += [struct.unpack("d", random.randbytes(8))[0] for _ in range(3000)]
+doubles = [x for x in doubles if x == x and abs(x) != float("inf")]
+if sys.argv[1] == "in":
+    for i, x in enumerate(doubles):
+        print(i, "%.17e" % x)
+else:
+    found = dict(line.split() for line in sys.stdin)
+    assert len(found) == len(doubles)
+    for i, x in enumerate(doubles):
+        if decimal.Decimal(found[str(i)]) != decimal.Decimal(repr(x)):
+            print("%s is written %s" % (repr(x), found[str(i)]))
+P
+    python3 shortest.py in >in
+    "$tally" -c 2 --group 1 <in 2>err | python3 shortest.py out >out
+    status=$?
+    : >want_out
+    : >want_err
+    judge doubles_are_written_shortest 0
+else
+    skip doubles_are_written_shortest 'python3 is not installed'
+fi
+
 # Not a number, infinities, and totals without a double.
 expect nan_in_any_case 0 'nan\n' '' '1\nNaN\n'
 expect negative_nan 0 'nan\n' '' '-nan\n'
