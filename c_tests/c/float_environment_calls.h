@@ -31,7 +31,11 @@
                                                    SAVED_MAX, &got.size))      \
     CALL(prefix##_load,                                                        \
          got.status = prefix##_load(given.saved_##state,                       \
-                                    given.saved_##state##_size, &got.state))
+                                    given.saved_##state##_size, &got.state))   \
+    CALL(prefix##_special_counts,                                              \
+         got.status = prefix##_special_counts(&given.state, &got.i64, NULL,    \
+                                              &got.other_i64))                 \
+    CALL(prefix##_fail, CHANGE(state, prefix##_fail(&got.state, TALLY_PARSE)))
 /* Numbers in a text. */
 #define TEXT(function, state)                                                  \
     CALL(function, CHANGE(state, function(&got.state, text, text_size, ' ', 1, \
@@ -86,6 +90,8 @@ GET(tally_accumulator_value_f64, f64, &given.sum)
 GET(tally_accumulator_value_f32, f32, &given.sum)
 GET(tally_accumulator_value_i64, i64, &given.sum)
 GET(tally_accumulator_value_u64, u64, &given.sum)
+CALL(tally_accumulator_value_i128,
+     got.status = tally_accumulator_value_i128(&given.sum, &got.i64, &got.u64))
 GET(tally_accumulator_mean_f64, f64, &given.sum)
 GET(tally_accumulator_error_f64, f64, &given.sum, x[0])
 WRITE(tally_accumulator_value_text, sum, -1)
@@ -235,3 +241,16 @@ CALL(c_object_ref, c_object_ref(given.object); c_object_unref(given.object))
 CALL(c_object_unref, c_object_ref(given.object); c_object_unref(given.object))
 CALL(c_object_get_value, got.i32 = c_object_get_value(given.object))
 CALL(c_object_set_value, got.status = c_object_set_value(given.object, 7))
+
+/* Sealed states. */
+CALL(tally_saved_seal,
+     got.status = tally_saved_seal(given.saved_sum, given.saved_sum_size,
+                                   got.saved, SAVED_MAX, &got.size))
+CALL(tally_saved_open, {
+    unsigned char sealed[SAVED_MAX + TALLY_SEAL_SIZE];
+    const void *saved = sealed;
+    got.status = tally_saved_seal(given.saved_sum, given.saved_sum_size, sealed,
+                                  sizeof sealed, &got.size);
+    got.other_status = tally_saved_open(sealed, got.size, &saved, &got.bytes);
+    memcpy(got.saved, saved, given.saved_sum_size);
+})
