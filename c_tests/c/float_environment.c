@@ -55,7 +55,7 @@ static struct got {
     double f64;
     float f32;
     int32_t i32;
-    int64_t i64;
+    int64_t i64, other_i64, third_i64;
     uint64_t u64;
     size_t size, other_size, bytes;
     int results[3];
