@@ -14,7 +14,10 @@ set -eu
     $2 ~ /^f(add|sub|mul|div|sqrt|u?com|ild|ist|ucomi|comi)[a-z]*$/ ||
     # ARM.
     $2 ~ /^fn?(add|sub|mul|div|madd|msub|sqrt|abd|c?cmpe?|max|min|cvt|rint|cm[gl][et]|cmeq)[a-z]*$/ ||
-    $2 ~ /^[su]cvtf$/ {
+    $2 ~ /^[su]cvtf$/ ||
+    # s390x.
+    $2 ~ /^(a|s|m|d|c|k|sq|mee|mde|maa?|ms)[dex]br?$/ || $2 ~ /^l(de|ed|xd|dx|xe|ex)br?a?$/ ||
+    $2 ~ /^c[defglx]+br[a]?$/ {
         seen = 1
         if (name ~ /tally|4core|5alloc|3std|^<(c_|rust_|sum_|get_|risky)/ &&
             name !~ /4simd|compiler_builtins/) {

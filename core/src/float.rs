@@ -117,6 +117,7 @@ impl Binary for f32 {
 ///
 /// By bits: a conversion by the processor reads subnormals as zeros where a thread
 /// has them flushed, and raises flags.
+#[inline(always)]
 pub(crate) fn widen(values: &[f32], wide: &mut [f64]) {
     /// What the exponents' biases differ by.
     const REBIAS: u64 = 1023 - 127;

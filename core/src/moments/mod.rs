@@ -4,7 +4,6 @@ pub(crate) mod pairs;
 mod state;
 pub(crate) mod value;
 
-use crate::float::widen;
 use crate::layout::ONE_OF_PRODUCTS;
 use crate::simd::Engine;
 use crate::sum::{Accumulator, Counter, ProductAccumulator};
@@ -70,12 +69,12 @@ impl Moments {
 
     /// Adds each of `values`.
     pub fn add_f32(&mut self, values: &[f32]) {
-        for_each_converted(values, widen, |values| self.add_f64(values));
+        for_each_converted(values, widen_f32, |values| self.add_f64(values));
     }
 
     /// Takes out each of `values`: undoes [`Moments::add_f32`] exactly.
     pub fn subtract_f32(&mut self, values: &[f32]) {
-        for_each_converted(values, widen, |values| self.subtract_f64(values));
+        for_each_converted(values, widen_f32, |values| self.subtract_f64(values));
     }
 
     /// Adds each of `values`.
@@ -157,6 +156,10 @@ fn for_each_converted<T, W: Copy + Default>(
         widen(values, wide);
         take(wide);
     }
+}
+
+fn widen_f32(values: &[f32], wide: &mut [f64]) {
+    Engine::best().widen(values, wide);
 }
 
 fn widen_i32(values: &[i32], wide: &mut [i64]) {

@@ -11,8 +11,9 @@ impl Engine {
     /// [`Element::ENOUGH_LEVELS`]; nothing is known about what the lowest one
     /// rounds off but its bound.
     ///
-    /// All of these must be called inside [`with_default_environment`], with at
-    /// most [`BLOCK`] values, on an engine that has kernels.
+    /// All of these must be called inside
+    /// [`with_default_environment`](crate::simd::with_default_environment), with at most
+    /// [`BLOCK`] values, on an engine that has kernels.
     pub(crate) fn enough_levels<T: Element>(self, block: &[T], window: Window) -> Levels {
         if T::ENOUGH_LEVELS == 1 {
             T::levels::<1, false>(self, block, window)

@@ -38,6 +38,7 @@ mod levels;
 mod two_product;
 #[cfg(target_arch = "x86_64")]
 mod vector;
+mod widen;
 mod window;
 #[cfg(target_arch = "x86_64")]
 mod x86;
