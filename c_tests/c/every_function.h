@@ -60,40 +60,38 @@ static inline void place_at(size_t offset) {
     x = arrays[0], y = arrays[1], weights = arrays[2], floats = arrays[3];
 }
 
+/* The kinds of states. */
+#define KINDS(DO)                                                              \
+    DO(accumulator) DO(product_accumulator) DO(moments) DO(decimal)
+
 /* States to read, to merge and to load: plain memory, so that another process
  * can have made them. */
+#define GIVEN_OF(kind)                                                         \
+    tally_##kind kind;                                                         \
+    unsigned char saved_##kind[1024];                                          \
+    size_t size_##kind;
 static struct given {
-    tally_accumulator acc, weights;
-    tally_product_accumulator products;
-    tally_moments moments, others;
-    tally_decimal dec;
-    unsigned char saved[TALLY_ACCUMULATOR_SAVED_MAX];
-    unsigned char saved_products[TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX];
-    unsigned char saved_moments[TALLY_MOMENTS_SAVED_MAX];
-    unsigned char saved_dec[TALLY_DECIMAL_SAVED_MAX];
-    size_t size, products_size, moments_size, dec_size;
+    KINDS(GIVEN_OF)
+    tally_accumulator weights;
+    tally_moments others;
 } * given;
 
 static inline void make_given(void) {
     size_t consumed, values;
     memset(given, 0, sizeof *given);
-    CHECK_OK(tally_accumulator_add_f64(&given->acc, x, count));
+    CHECK_OK(tally_accumulator_add_f64(&given->accumulator, x, count));
     CHECK_OK(tally_accumulator_add_f64(&given->weights, weights, count));
-    CHECK_OK(tally_product_accumulator_add_f64(&given->products, x, y, count));
+    CHECK_OK(tally_product_accumulator_add_f64(&given->product_accumulator, x,
+                                               y, count));
     CHECK_OK(tally_moments_add_f64(&given->moments, x, count));
     CHECK_OK(tally_moments_add_f64(&given->others, y, count));
-    CHECK_OK(tally_decimal_add_text(&given->dec, decimals, strlen(decimals),
+    CHECK_OK(tally_decimal_add_text(&given->decimal, decimals, strlen(decimals),
                                     ' ', 1, &consumed, &values));
-    CHECK_OK(tally_accumulator_save(&given->acc, given->saved,
-                                    sizeof given->saved, &given->size));
-    CHECK_OK(tally_product_accumulator_save(
-        &given->products, given->saved_products, sizeof given->saved_products,
-        &given->products_size));
-    CHECK_OK(tally_moments_save(&given->moments, given->saved_moments,
-                                sizeof given->saved_moments,
-                                &given->moments_size));
-    CHECK_OK(tally_decimal_save(&given->dec, given->saved_dec,
-                                sizeof given->saved_dec, &given->dec_size));
+#define SAVE(kind)                                                             \
+    CHECK_OK(tally_##kind##_save(&given->kind, given->saved_##kind,            \
+                                 sizeof given->saved_##kind,                   \
+                                 &given->size_##kind));
+    KINDS(SAVE)
 }
 
 /* What a call gives. */
@@ -106,10 +104,8 @@ static struct results {
     uint64_t u64;
     size_t size, other_size, third_size;
     int number, numbers[3];
-    tally_accumulator acc;
-    tally_product_accumulator products;
-    tally_moments moments;
-    tally_decimal dec;
+#define GOT_OF(kind) tally_##kind kind;
+    KINDS(GOT_OF)
     char text[4096];
 } * got;
 
@@ -217,17 +213,14 @@ struct function {
     void (*prepare)(void), (*call)(void);
 };
 
-#define PASTE_NAMES(a, b) a##b
-#define ROW_NAME(line) PASTE_NAMES(call_, line)
-
 #define ROW(function, prepare, ...)                                            \
-    static void ROW_NAME(__LINE__)(void) {                                     \
+    static void call_##function(void) {                                        \
         __VA_ARGS__;                                                           \
     }
 #include "every_function_rows.h"
 #undef ROW
 
-#define ROW(function, prepare, ...) {#function, prepare, ROW_NAME(__LINE__)},
+#define ROW(function, prepare, ...) {#function, prepare, call_##function},
 static const struct function functions[] = {
 #include "every_function_rows.h"
 };

@@ -12,266 +12,137 @@ ROW(tally_status_name, nothing,
 ROW(tally_version, nothing, strcpy(got->text, tally_version()))
 ROW(tally_version_number, nothing, got->u64 = tally_version_number())
 
+/* Patterns of several rows. Types of elements, and arrays of them: */
+#define ELEMENTS(PATTERN, ...)                                                 \
+    PATTERN(f64, double, x, got->f64, __VA_ARGS__)                             \
+    PATTERN(f32, float, floats, got->f32, __VA_ARGS__)                         \
+    PATTERN(i32, int32_t, int32s, got->i64, __VA_ARGS__)                       \
+    PATTERN(i64, int64_t, int64s, got->i64, __VA_ARGS__)                       \
+    PATTERN(u64, uint64_t, uint64s, got->u64, __VA_ARGS__)
+#define CALL(function, ...)                                                    \
+    ROW(function, nothing, got->status = function(__VA_ARGS__))
+
 /* Sums and statistics. */
-ROW(tally_sum_i32, nothing,
-    got->status = tally_sum_i32(int32s, count, &got->i64))
-ROW(tally_sum_i64, nothing,
-    got->status = tally_sum_i64(int64s, count, &got->i64))
-ROW(tally_sum_u64, nothing,
-    got->status = tally_sum_u64(uint64s, count, &got->u64))
-ROW(tally_sum_f64, nothing, got->status = tally_sum_f64(x, count, &got->f64))
-ROW(tally_sum_f32, nothing,
-    got->status = tally_sum_f32(floats, count, &got->f32))
-ROW(tally_sum_i64_wide, nothing,
-    got->status = tally_sum_i64_wide(int64s, count, &got->i64, &got->u64))
-ROW(tally_dot_f64, nothing, got->status = tally_dot_f64(x, y, count, &got->f64))
-ROW(tally_mean_f64, nothing, got->status = tally_mean_f64(x, count, &got->f64))
-ROW(tally_variance_f64, nothing,
-    got->status = tally_variance_f64(x, count, 1, &got->f64))
-ROW(tally_standard_deviation_f64, nothing,
-    got->status = tally_standard_deviation_f64(x, count, 1, &got->f64))
-ROW(tally_norm_f64, nothing, got->status = tally_norm_f64(x, count, &got->f64))
-ROW(tally_weighted_mean_f64, nothing,
-    got->status = tally_weighted_mean_f64(x, weights, count, &got->f64))
-ROW(tally_covariance_f64, nothing,
-    got->status = tally_covariance_f64(x, y, count, 1, &got->f64))
-ROW(tally_correlation_f64, nothing,
-    got->status = tally_correlation_f64(x, y, count, &got->f64))
-ROW(tally_sum_f64_parallel, nothing,
-    got->status = tally_sum_f64_parallel(x, MOST, 0, &got->f64))
-ROW(tally_sum_f32_parallel, nothing,
-    got->status = tally_sum_f32_parallel(floats, MOST, 0, &got->f32))
-ROW(tally_sum_i64_parallel, nothing,
-    got->status = tally_sum_i64_parallel(int64s, MOST, 0, &got->i64))
-ROW(tally_dot_f64_parallel, nothing,
-    got->status = tally_dot_f64_parallel(x, y, MOST, 0, &got->f64))
+#define SUM(type, c_type, array, total, ...)                                   \
+    CALL(tally_sum_##type, array, count, &total)
+ELEMENTS(SUM, )
+CALL(tally_sum_i64_wide, int64s, count, &got->i64, &got->u64)
+CALL(tally_dot_f64, x, y, count, &got->f64)
+CALL(tally_mean_f64, x, count, &got->f64)
+CALL(tally_variance_f64, x, count, 1, &got->f64)
+CALL(tally_standard_deviation_f64, x, count, 1, &got->f64)
+CALL(tally_norm_f64, x, count, &got->f64)
+CALL(tally_weighted_mean_f64, x, weights, count, &got->f64)
+CALL(tally_covariance_f64, x, y, count, 1, &got->f64)
+CALL(tally_correlation_f64, x, y, count, &got->f64)
+CALL(tally_sum_f64_parallel, x, MOST, 0, &got->f64)
+CALL(tally_sum_f32_parallel, floats, MOST, 0, &got->f32)
+CALL(tally_sum_i64_parallel, int64s, MOST, 0, &got->i64)
+CALL(tally_dot_f64_parallel, x, y, MOST, 0, &got->f64)
 
-/* Accumulators. */
-ROW(tally_accumulator_size, nothing, got->size = tally_accumulator_size())
-ROW(tally_accumulator_add_f64, nothing,
-    got->status = tally_accumulator_add_f64(&got->acc, x, count))
-ROW(tally_accumulator_add_f32, nothing,
-    got->status = tally_accumulator_add_f32(&got->acc, floats, count))
-ROW(tally_accumulator_add_i32, nothing,
-    got->status = tally_accumulator_add_i32(&got->acc, int32s, count))
-ROW(tally_accumulator_add_i64, nothing,
-    got->status = tally_accumulator_add_i64(&got->acc, int64s, count))
-ROW(tally_accumulator_add_u64, nothing,
-    got->status = tally_accumulator_add_u64(&got->acc, uint64s, count))
-ROW(tally_accumulator_add_one_f64, nothing,
-    got->status = tally_accumulator_add_one_f64(&got->acc, 1.5))
-ROW(tally_accumulator_subtract_f64, nothing,
-    got->status = tally_accumulator_subtract_f64(&got->acc, x, count))
-ROW(tally_accumulator_subtract_f32, nothing,
-    got->status = tally_accumulator_subtract_f32(&got->acc, floats, count))
-ROW(tally_accumulator_subtract_i32, nothing,
-    got->status = tally_accumulator_subtract_i32(&got->acc, int32s, count))
-ROW(tally_accumulator_subtract_i64, nothing,
-    got->status = tally_accumulator_subtract_i64(&got->acc, int64s, count))
-ROW(tally_accumulator_subtract_u64, nothing,
-    got->status = tally_accumulator_subtract_u64(&got->acc, uint64s, count))
-ROW(tally_accumulator_subtract_one_f64, nothing,
-    got->status = tally_accumulator_subtract_one_f64(&got->acc, 1.5))
-ROW(tally_accumulator_add_f64_strided, nothing,
-    got->status = tally_accumulator_add_f64_strided(&got->acc, x, count / 2,
-                                                    16))
-ROW(tally_accumulator_add_f64_masked, nothing,
-    got->status = tally_accumulator_add_f64_masked(&got->acc, x, count, bits,
-                                                   3))
-ROW(tally_accumulator_add_text, nothing,
-    got->status = tally_accumulator_add_text(&got->acc, numbers,
-                                             strlen(numbers), ' ', 1,
-                                             &got->size, &got->other_size))
+/* Any kind of state. */
+#define STATE(kind)                                                            \
+    ROW(tally_##kind##_size, nothing, got->size = tally_##kind##_size())       \
+    CALL(tally_##kind##_merge, &got->kind, &given->kind)                       \
+    CALL(tally_##kind##_unmerge, &got->kind, &given->kind)                     \
+    ROW(tally_##kind##_combine, nothing,                                       \
+        tally_##kind##_combine(&given->kind, &got->kind, 1))                   \
+    CALL(tally_##kind##_fail, &got->kind, TALLY_MEMORY)                        \
+    CALL(tally_##kind##_count, &given->kind, &got->i64)                        \
+    CALL(tally_##kind##_special_counts, &given->kind, &got->i64, NULL, NULL)   \
+    CALL(tally_##kind##_save, &given->kind, got->text, sizeof got->text,       \
+         &got->size)                                                           \
+    CALL(tally_##kind##_load, given->saved_##kind, given->size_##kind,         \
+         &got->kind)
+KINDS(STATE)
+
+/* Adding and subtracting. */
+#define TAKE(type, c_type, array, total, kind)                                 \
+    CALL(tally_##kind##_add_##type, &got->kind, array, count)                  \
+    CALL(tally_##kind##_subtract_##type, &got->kind, array, count)
+#define TAKE_TEXT(function, kind, text)                                        \
+    CALL(function, &got->kind, text, strlen(text), ' ', 1, &got->size,         \
+         &got->other_size)
+ELEMENTS(TAKE, accumulator)
+CALL(tally_accumulator_add_one_f64, &got->accumulator, 1.5)
+CALL(tally_accumulator_subtract_one_f64, &got->accumulator, 1.5)
+CALL(tally_accumulator_add_f64_strided, &got->accumulator, x, count / 2, 16)
+CALL(tally_accumulator_add_f64_masked, &got->accumulator, x, count, bits, 3)
+TAKE_TEXT(tally_accumulator_add_text, accumulator, numbers)
 ROW(tally_accumulator_add_array, an_array_f64,
-    got->status = tally_accumulator_add_array(&got->acc, array))
-ROW(tally_accumulator_merge, nothing,
-    got->status = tally_accumulator_merge(&got->acc, &given->acc))
-ROW(tally_accumulator_unmerge, nothing,
-    got->status = tally_accumulator_unmerge(&got->acc, &given->acc))
-ROW(tally_accumulator_combine, nothing,
-    tally_accumulator_combine(&given->acc, &got->acc, 1))
-ROW(tally_accumulator_count, nothing,
-    got->status = tally_accumulator_count(&given->acc, &got->i64))
-ROW(tally_accumulator_save, nothing,
-    got->status = tally_accumulator_save(&given->acc, got->text,
-                                         sizeof got->text, &got->size))
-ROW(tally_accumulator_load, nothing,
-    got->status = tally_accumulator_load(given->saved, given->size, &got->acc))
-ROW(tally_accumulator_value_f64, nothing,
-    got->status = tally_accumulator_value_f64(&given->acc, &got->f64))
-ROW(tally_accumulator_value_f32, nothing,
-    CHECK_OK(tally_accumulator_add_one_f64(&got->acc, 2));
-    got->status = tally_accumulator_value_f32(&got->acc, &got->f32))
-ROW(tally_accumulator_value_i64, nothing,
-    CHECK_OK(tally_accumulator_add_one_f64(&got->acc, 2));
-    got->status = tally_accumulator_value_i64(&got->acc, &got->i64))
-ROW(tally_accumulator_value_u64, nothing,
-    CHECK_OK(tally_accumulator_add_one_f64(&got->acc, 2));
-    got->status = tally_accumulator_value_u64(&got->acc, &got->u64))
-ROW(tally_accumulator_mean_f64, nothing,
-    got->status = tally_accumulator_mean_f64(&given->acc, &got->f64))
-ROW(tally_accumulator_value_text, nothing,
-    got->status = tally_accumulator_value_text(&given->acc, -1, got->text,
-                                               sizeof got->text, &got->size))
-ROW(tally_accumulator_error_f64, nothing,
-    got->status = tally_accumulator_error_f64(&given->acc, 1.5, &got->f64))
-ROW(tally_accumulator_pull, nothing,
-    got->status = tally_accumulator_pull(&got->acc, some_values,
-                                         &got->third_size))
+    got->status = tally_accumulator_add_array(&got->accumulator, array))
+CALL(tally_accumulator_pull, &got->accumulator, some_values, &got->third_size)
+CALL(tally_product_accumulator_add_f64, &got->product_accumulator, x, y, count)
+CALL(tally_product_accumulator_subtract_f64, &got->product_accumulator, x, y,
+     count)
+CALL(tally_product_accumulator_add_one_f64, &got->product_accumulator, 1.5, 2.5)
+CALL(tally_product_accumulator_subtract_one_f64, &got->product_accumulator, 1.5,
+     2.5)
+ELEMENTS(TAKE, moments)
+CALL(tally_moments_add_one_f64, &got->moments, 1.5)
+CALL(tally_moments_subtract_one_f64, &got->moments, 1.5)
+TAKE_TEXT(tally_moments_add_text, moments, numbers)
+TAKE_TEXT(tally_decimal_add_text, decimal, decimals)
+TAKE_TEXT(tally_decimal_subtract_text, decimal, decimals)
+CALL(tally_decimal_add_scaled, &got->decimal, int64s, count, 2)
+CALL(tally_decimal_subtract_scaled, &got->decimal, int64s, count, 2)
 
-/* Accumulators of products. */
-ROW(tally_product_accumulator_size, nothing,
-    got->size = tally_product_accumulator_size())
-ROW(tally_product_accumulator_add_f64, nothing,
-    got->status = tally_product_accumulator_add_f64(&got->products, x, y,
-                                                    count))
-ROW(tally_product_accumulator_add_one_f64, nothing,
-    got->status = tally_product_accumulator_add_one_f64(&got->products, 1.5,
-                                                        2.5))
-ROW(tally_product_accumulator_subtract_f64, nothing,
-    got->status = tally_product_accumulator_subtract_f64(&got->products, x, y,
-                                                         count))
-ROW(tally_product_accumulator_subtract_one_f64, nothing,
-    got->status = tally_product_accumulator_subtract_one_f64(&got->products,
-                                                             1.5, 2.5))
-ROW(tally_product_accumulator_merge, nothing,
-    got->status = tally_product_accumulator_merge(&got->products,
-                                                  &given->products))
-ROW(tally_product_accumulator_unmerge, nothing,
-    got->status = tally_product_accumulator_unmerge(&got->products,
-                                                    &given->products))
-ROW(tally_product_accumulator_combine, nothing,
-    tally_product_accumulator_combine(&given->products, &got->products, 1))
-ROW(tally_product_accumulator_count, nothing,
-    got->status = tally_product_accumulator_count(&given->products, &got->i64))
-ROW(tally_product_accumulator_save, nothing,
-    got->status = tally_product_accumulator_save(&given->products, got->text,
-                                                 sizeof got->text, &got->size))
-ROW(tally_product_accumulator_load, nothing,
-    got->status = tally_product_accumulator_load(given->saved_products,
-                                                 given->products_size,
-                                                 &got->products))
-ROW(tally_product_accumulator_value_f64, nothing,
-    got->status = tally_product_accumulator_value_f64(&given->products,
-                                                      &got->f64))
+/* What states hold. */
+#define TWO CHECK_OK(tally_accumulator_add_one_f64(&got->accumulator, 2))
+CALL(tally_accumulator_value_f64, &given->accumulator, &got->f64)
+ROW(tally_accumulator_value_f32, nothing, TWO;
+    got->status = tally_accumulator_value_f32(&got->accumulator, &got->f32))
+ROW(tally_accumulator_value_i64, nothing, TWO;
+    got->status = tally_accumulator_value_i64(&got->accumulator, &got->i64))
+ROW(tally_accumulator_value_u64, nothing, TWO;
+    got->status = tally_accumulator_value_u64(&got->accumulator, &got->u64))
+ROW(tally_accumulator_value_i128, nothing, TWO;
+    got->status = tally_accumulator_value_i128(&got->accumulator, &got->i64,
+                                               &got->u64))
+CALL(tally_accumulator_mean_f64, &given->accumulator, &got->f64)
+CALL(tally_accumulator_error_f64, &given->accumulator, 1.5, &got->f64)
+CALL(tally_accumulator_value_text, &given->accumulator, -1, got->text,
+     sizeof got->text, &got->size)
+CALL(tally_product_accumulator_value_f64, &given->product_accumulator,
+     &got->f64)
 ROW(tally_product_accumulator_value_i64, nothing,
-    CHECK_OK(tally_product_accumulator_add_one_f64(&got->products, 2, 3));
-    got->status = tally_product_accumulator_value_i64(&got->products,
+    CHECK_OK(tally_product_accumulator_add_one_f64(&got->product_accumulator, 2,
+                                                   3));
+    got->status = tally_product_accumulator_value_i64(&got->product_accumulator,
                                                       &got->i64))
-ROW(tally_product_accumulator_mean_f64, nothing,
-    got->status = tally_product_accumulator_mean_f64(&given->products,
-                                                     &got->f64))
-ROW(tally_product_accumulator_weighted_mean_f64, nothing,
-    got->status = tally_product_accumulator_weighted_mean_f64(&given->products,
-                                                              &given->weights,
-                                                              &got->f64))
-ROW(tally_product_accumulator_value_text, nothing,
-    got->status = tally_product_accumulator_value_text(
-        &given->products, -1, got->text, sizeof got->text, &got->size))
-ROW(tally_product_accumulator_error_f64, nothing,
-    got->status = tally_product_accumulator_error_f64(&given->products, 1.5,
-                                                      &got->f64))
-
-/* Moments. */
-ROW(tally_moments_size, nothing, got->size = tally_moments_size())
-ROW(tally_moments_add_f64, nothing,
-    got->status = tally_moments_add_f64(&got->moments, x, count))
-ROW(tally_moments_add_f32, nothing,
-    got->status = tally_moments_add_f32(&got->moments, floats, count))
-ROW(tally_moments_add_i32, nothing,
-    got->status = tally_moments_add_i32(&got->moments, int32s, count))
-ROW(tally_moments_add_i64, nothing,
-    got->status = tally_moments_add_i64(&got->moments, int64s, count))
-ROW(tally_moments_add_u64, nothing,
-    got->status = tally_moments_add_u64(&got->moments, uint64s, count))
-ROW(tally_moments_add_one_f64, nothing,
-    got->status = tally_moments_add_one_f64(&got->moments, 1.5))
-ROW(tally_moments_subtract_f64, nothing,
-    got->status = tally_moments_subtract_f64(&got->moments, x, count))
-ROW(tally_moments_subtract_f32, nothing,
-    got->status = tally_moments_subtract_f32(&got->moments, floats, count))
-ROW(tally_moments_subtract_i32, nothing,
-    got->status = tally_moments_subtract_i32(&got->moments, int32s, count))
-ROW(tally_moments_subtract_i64, nothing,
-    got->status = tally_moments_subtract_i64(&got->moments, int64s, count))
-ROW(tally_moments_subtract_u64, nothing,
-    got->status = tally_moments_subtract_u64(&got->moments, uint64s, count))
-ROW(tally_moments_subtract_one_f64, nothing,
-    got->status = tally_moments_subtract_one_f64(&got->moments, 1.5))
-ROW(tally_moments_add_text, nothing,
-    got->status = tally_moments_add_text(&got->moments, numbers,
-                                         strlen(numbers), ' ', 1, &got->size,
-                                         &got->other_size))
-ROW(tally_moments_merge, nothing,
-    got->status = tally_moments_merge(&got->moments, &given->moments))
-ROW(tally_moments_unmerge, nothing,
-    got->status = tally_moments_unmerge(&got->moments, &given->moments))
-ROW(tally_moments_combine, nothing,
-    tally_moments_combine(&given->moments, &got->moments, 1))
-ROW(tally_moments_count, nothing,
-    got->status = tally_moments_count(&given->moments, &got->i64))
-ROW(tally_moments_save, nothing,
-    got->status = tally_moments_save(&given->moments, got->text,
-                                     sizeof got->text, &got->size))
-ROW(tally_moments_load, nothing,
-    got->status = tally_moments_load(given->saved_moments, given->moments_size,
-                                     &got->moments))
-ROW(tally_moments_sum_f64, nothing,
-    got->status = tally_moments_sum_f64(&given->moments, &got->f64))
-ROW(tally_moments_mean_f64, nothing,
-    got->status = tally_moments_mean_f64(&given->moments, &got->f64))
-ROW(tally_moments_variance_f64, nothing,
-    got->status = tally_moments_variance_f64(&given->moments, 1, &got->f64))
-ROW(tally_moments_standard_deviation_f64, nothing,
-    got->status = tally_moments_standard_deviation_f64(&given->moments, 1,
-                                                       &got->f64))
-ROW(tally_moments_norm_f64, nothing,
-    got->status = tally_moments_norm_f64(&given->moments, &got->f64))
-ROW(tally_moments_covariance_f64, nothing,
-    got->status = tally_moments_covariance_f64(&given->moments, &given->others,
-                                               &given->products, 1, &got->f64))
-ROW(tally_moments_correlation_f64, nothing,
-    got->status = tally_moments_correlation_f64(&given->moments, &given->others,
-                                                &given->products, &got->f64))
-
-/* Decimals. */
-ROW(tally_decimal_size, nothing, got->size = tally_decimal_size())
-ROW(tally_decimal_merge, nothing,
-    got->status = tally_decimal_merge(&got->dec, &given->dec))
-ROW(tally_decimal_unmerge, nothing,
-    got->status = tally_decimal_unmerge(&got->dec, &given->dec))
-ROW(tally_decimal_combine, nothing,
-    tally_decimal_combine(&given->dec, &got->dec, 1))
-ROW(tally_decimal_count, nothing,
-    got->status = tally_decimal_count(&given->dec, &got->i64))
-ROW(tally_decimal_save, nothing,
-    got->status = tally_decimal_save(&given->dec, got->text, sizeof got->text,
-                                     &got->size))
-ROW(tally_decimal_load, nothing,
-    got->status = tally_decimal_load(given->saved_dec, given->dec_size,
-                                     &got->dec))
-ROW(tally_decimal_compare, nothing,
-    got->status = tally_decimal_compare(&given->dec, &got->dec, &got->number))
-ROW(tally_decimal_add_text, nothing,
-    got->status = tally_decimal_add_text(&got->dec, decimals, strlen(decimals),
-                                         ' ', 1, &got->size, &got->other_size))
-ROW(tally_decimal_add_scaled, nothing,
-    got->status = tally_decimal_add_scaled(&got->dec, int64s, count, 2))
-ROW(tally_decimal_subtract_text, nothing,
-    got->status = tally_decimal_subtract_text(&got->dec, decimals,
-                                              strlen(decimals), ' ', 1,
-                                              &got->size, &got->other_size))
-ROW(tally_decimal_subtract_scaled, nothing,
-    got->status = tally_decimal_subtract_scaled(&got->dec, int64s, count, 2))
-ROW(tally_decimal_value_text, nothing,
-    got->status = tally_decimal_value_text(&given->dec, -1, got->text,
-                                           sizeof got->text, &got->size))
-ROW(tally_decimal_mean_text, nothing,
-    got->status = tally_decimal_mean_text(&given->dec, 342, got->text,
-                                          sizeof got->text, &got->size))
+CALL(tally_product_accumulator_mean_f64, &given->product_accumulator, &got->f64)
+CALL(tally_product_accumulator_weighted_mean_f64, &given->product_accumulator,
+     &given->weights, &got->f64)
+CALL(tally_product_accumulator_error_f64, &given->product_accumulator, 1.5,
+     &got->f64)
+CALL(tally_product_accumulator_value_text, &given->product_accumulator, -1,
+     got->text, sizeof got->text, &got->size)
+CALL(tally_moments_sum_f64, &given->moments, &got->f64)
+CALL(tally_moments_mean_f64, &given->moments, &got->f64)
+CALL(tally_moments_variance_f64, &given->moments, 1, &got->f64)
+CALL(tally_moments_standard_deviation_f64, &given->moments, 1, &got->f64)
+CALL(tally_moments_norm_f64, &given->moments, &got->f64)
+CALL(tally_moments_covariance_f64, &given->moments, &given->others,
+     &given->product_accumulator, 1, &got->f64)
+CALL(tally_moments_correlation_f64, &given->moments, &given->others,
+     &given->product_accumulator, &got->f64)
+CALL(tally_decimal_compare, &given->decimal, &got->decimal, &got->number)
+CALL(tally_decimal_value_text, &given->decimal, -1, got->text, sizeof got->text,
+     &got->size)
+CALL(tally_decimal_mean_text, &given->decimal, 342, got->text, sizeof got->text,
+     &got->size)
 ROW(tally_decimal_value_f64, nothing,
-    CHECK_OK(tally_decimal_add_scaled(&got->dec, int64s, 3, 2));
-    got->status = tally_decimal_value_f64(&got->dec, &got->f64))
+    CHECK_OK(tally_decimal_add_scaled(&got->decimal, int64s, 3, 2));
+    got->status = tally_decimal_value_f64(&got->decimal, &got->f64))
+
+/* Saved forms that are sealed. */
+#define SEAL(size)                                                             \
+    tally_saved_seal(given->saved_accumulator, given->size_accumulator,        \
+                     got->text, sizeof got->text, size)
+ROW(tally_saved_seal, nothing, got->status = SEAL(&got->size))
+ROW(tally_saved_open, nothing, const void *opened; CHECK_OK(SEAL(&got->size));
+    got->status = tally_saved_open(got->text, got->size, &opened,
+                                   &got->other_size))
 
 /* Handles, objects and shared accumulators. */
 ROW(tally_object_new, nothing, handle = tally_object_new();
@@ -287,65 +158,22 @@ ROW(tally_shared_new, nothing, got->status = tally_shared_new(&shared))
 ROW(tally_shared_add_f64, a_shared_one,
     got->status = tally_shared_add_f64(shared, x, count))
 ROW(tally_shared_merge, a_shared_one,
-    got->status = tally_shared_merge(shared, &given->acc))
+    got->status = tally_shared_merge(shared, &given->accumulator))
 ROW(tally_shared_snapshot, a_shared_one,
-    got->status = tally_shared_snapshot(shared, &got->acc))
+    got->status = tally_shared_snapshot(shared, &got->accumulator))
 
 /* Arrays. */
-ROW(tally_array_new_f64, nothing,
-    got->status = tally_array_new_f64(x, count, &array))
-ROW(tally_array_borrow_f64, nothing,
-    got->status = tally_array_borrow_f64(x, count, no_release, NULL, &array))
-ROW(tally_array_get_f64, an_array_f64,
-    got->status = tally_array_get_f64(array, 2, &got->f64))
-ROW(tally_array_view_f64, an_array_f64, const double *values;
-    got->status = tally_array_view_f64(array, &values, &got->size, &view))
-ROW(tally_array_sum_f64, an_array_f64,
-    got->status = tally_array_sum_f64(array, &got->f64))
-ROW(tally_array_new_f32, nothing,
-    got->status = tally_array_new_f32(floats, count, &array))
-ROW(tally_array_borrow_f32, nothing,
-    got->status = tally_array_borrow_f32(floats, count, no_release, NULL,
-                                         &array))
-ROW(tally_array_get_f32, an_array_f32,
-    got->status = tally_array_get_f32(array, 2, &got->f32))
-ROW(tally_array_view_f32, an_array_f32, const float *values;
-    got->status = tally_array_view_f32(array, &values, &got->size, &view))
-ROW(tally_array_sum_f32, an_array_f32,
-    got->status = tally_array_sum_f32(array, &got->f32))
-ROW(tally_array_new_i32, nothing,
-    got->status = tally_array_new_i32(int32s, count, &array))
-ROW(tally_array_borrow_i32, nothing,
-    got->status = tally_array_borrow_i32(int32s, count, no_release, NULL,
-                                         &array))
-ROW(tally_array_get_i32, an_array_i32,
-    got->status = tally_array_get_i32(array, 2, &got->i32))
-ROW(tally_array_view_i32, an_array_i32, const int32_t *values;
-    got->status = tally_array_view_i32(array, &values, &got->size, &view))
-ROW(tally_array_sum_i32, an_array_i32,
-    got->status = tally_array_sum_i32(array, &got->i64))
-ROW(tally_array_new_i64, nothing,
-    got->status = tally_array_new_i64(int64s, count, &array))
-ROW(tally_array_borrow_i64, nothing,
-    got->status = tally_array_borrow_i64(int64s, count, no_release, NULL,
-                                         &array))
-ROW(tally_array_get_i64, an_array_i64,
-    got->status = tally_array_get_i64(array, 2, &got->i64))
-ROW(tally_array_view_i64, an_array_i64, const int64_t *values;
-    got->status = tally_array_view_i64(array, &values, &got->size, &view))
-ROW(tally_array_sum_i64, an_array_i64,
-    got->status = tally_array_sum_i64(array, &got->i64))
-ROW(tally_array_new_u64, nothing,
-    got->status = tally_array_new_u64(uint64s, count, &array))
-ROW(tally_array_borrow_u64, nothing,
-    got->status = tally_array_borrow_u64(uint64s, count, no_release, NULL,
-                                         &array))
-ROW(tally_array_get_u64, an_array_u64,
-    got->status = tally_array_get_u64(array, 2, &got->u64))
-ROW(tally_array_view_u64, an_array_u64, const uint64_t *values;
-    got->status = tally_array_view_u64(array, &values, &got->size, &view))
-ROW(tally_array_sum_u64, an_array_u64,
-    got->status = tally_array_sum_u64(array, &got->u64))
+#define ARRAY_OF(type, c_type, values_, total, ...)                            \
+    CALL(tally_array_new_##type, values_, count, &array)                       \
+    CALL(tally_array_borrow_##type, values_, count, no_release, NULL, &array)  \
+    ROW(tally_array_get_##type, an_array_##type,                               \
+        got->status = tally_array_get_##type(array, 2, &got->type))            \
+    ROW(tally_array_view_##type, an_array_##type, const c_type *values;        \
+        got->status =                                                          \
+            tally_array_view_##type(array, &values, &got->size, &view))        \
+    ROW(tally_array_sum_##type, an_array_##type,                               \
+        got->status = tally_array_sum_##type(array, &total))
+ELEMENTS(ARRAY_OF, )
 ROW(tally_array_length, an_array_f64,
     got->status = tally_array_length(array, &got->size))
 ROW(tally_array_type, an_array_f64, tally_element_type type;
@@ -406,36 +234,12 @@ ROW(c_object_unref, a_reference, c_object_unref(handle))
 ROW(c_object_get_value, an_object, got->number = c_object_get_value(handle))
 ROW(c_object_set_value, an_object, got->status = c_object_set_value(handle, 5))
 
-/* What went wrong in a state, and saved forms that are sealed. */
-ROW(tally_accumulator_special_counts, nothing,
-    got->status = tally_accumulator_special_counts(&given->acc, &got->i64, NULL,
-                                                   NULL))
-ROW(tally_product_accumulator_special_counts, nothing,
-    got->status = tally_product_accumulator_special_counts(&given->products,
-                                                           &got->i64, NULL,
-                                                           NULL))
-ROW(tally_moments_special_counts, nothing,
-    got->status = tally_moments_special_counts(&given->moments, &got->i64, NULL,
-                                               NULL))
-ROW(tally_decimal_special_counts, nothing,
-    got->status = tally_decimal_special_counts(&given->dec, &got->i64, NULL,
-                                               NULL))
-ROW(tally_accumulator_fail, nothing,
-    got->status = tally_accumulator_fail(&got->acc, TALLY_MEMORY))
-ROW(tally_product_accumulator_fail, nothing,
-    got->status = tally_product_accumulator_fail(&got->products, TALLY_MEMORY))
-ROW(tally_moments_fail, nothing,
-    got->status = tally_moments_fail(&got->moments, TALLY_MEMORY))
-ROW(tally_decimal_fail, nothing,
-    got->status = tally_decimal_fail(&got->dec, TALLY_MEMORY))
-ROW(tally_accumulator_value_i128, nothing,
-    CHECK_OK(tally_accumulator_add_one_f64(&got->acc, 2));
-    got->status = tally_accumulator_value_i128(&got->acc, &got->i64, &got->u64))
-ROW(tally_saved_seal, nothing,
-    got->status = tally_saved_seal(given->saved, given->size, got->text,
-                                   sizeof got->text, &got->size))
-ROW(tally_saved_open, nothing, const void *opened;
-    CHECK_OK(tally_saved_seal(given->saved, given->size, got->text,
-                              sizeof got->text, &got->size));
-    got->status = tally_saved_open(got->text, got->size, &opened,
-                                   &got->other_size))
+#undef ELEMENTS
+#undef CALL
+#undef SUM
+#undef STATE
+#undef TAKE
+#undef TAKE_TEXT
+#undef TWO
+#undef SEAL
+#undef ARRAY_OF

@@ -353,6 +353,24 @@ mod tests {
     }
 
     #[test]
+    fn types_of_another_file_are_shown_where_it_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.rs");
+        let data = "pub struct tally_x { pub a: i32 }\npub struct tally_y;\n";
+        std::fs::write(folder.path().join("data.rs"), data).unwrap();
+        let types = |import: &str| {
+            std::fs::write(&path, format!("//! A\n{import}\n")).unwrap();
+            load(path.clone()).map(|mut sections| sections.remove(0).types)
+        };
+        assert_eq!(types("pub use super::data::tally_y;").unwrap(), ["tally_y"]);
+        let both = types("pub use super::data::{tally_x, tally_y};").unwrap();
+        assert_eq!(both, ["tally_x", "tally_y"]);
+        assert_eq!(types("use super::data::tally_x;").unwrap(), [""; 0]);
+        assert!(types("pub use super::data::tally_z;").is_err());
+        assert!(types("pub use std::mem;").is_err());
+    }
+
+    #[test]
     fn an_undeclared_calling_convention_is_refused() {
         let function = "#[unsafe(no_mangle)]\npub extern \"win64\" fn f_win64(x: i32) {}\n";
         assert!(source(function).is_err());
