@@ -203,7 +203,7 @@ ROW(tally_map, nothing,
     got->status = tally_map(int32s, 3, 4, an_element, NULL, got->numbers,
                             &got->size))
 
-/* Classic names, and plain int. */
+/* Classic names. */
 ROW(rust_function, nothing, got->number = rust_function(21))
 ROW(rust_function_system, nothing, got->number = rust_function_system(21))
 #if defined(__x86_64__)
