@@ -88,7 +88,7 @@ demo: $(BUILD)/bin/tally
 check:
 	@tools/check.sh $(PARTS)
 
-CHECKS := $(addprefix check-,$(sort $(PARTS) valgrind sanitizers targets deb miri tsan))
+CHECKS := $(addprefix check-,$(sort $(PARTS) tools valgrind sanitizers targets deb miri tsan))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
 	@tools/check.sh $*
