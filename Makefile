@@ -14,6 +14,27 @@ OBJCOPY ?= objcopy
 CFLAGS ?= -O2 -g
 export BUILD CARGO CC CXX OBJCOPY LDFLAGS
 
+# For another machine: rustc's name for it; CC is its compiler then, which knows the
+# other programs unless they are given.
+CARGO_TARGET ?= $(CARGO_BUILD_TARGET)
+ifneq ($(CARGO_TARGET),)
+program_of_cc = $(if $(filter command environment,$(origin $(1))),$($(1)),$(shell \
+    $(CC) -print-prog-name=$(2)))
+OBJCOPY := $(call program_of_cc,OBJCOPY,objcopy)
+LD := $(call program_of_cc,LD,ld)
+AR := $(call program_of_cc,AR,ar)
+export LD AR
+RELEASE := $(CARGO_TARGET)/release
+else
+RELEASE := release
+endif
+# What cargo compiles may be shared by builds for several machines.
+TARGET_DIR ?= $(BUILD)/target
+ARCHIVE := $(TARGET_DIR)/$(RELEASE)/libtally.a
+TEST_ARCHIVE := $(TARGET_DIR)-testbuild/$(RELEASE)/libtally.a
+ARCHIVE_BY_CARGO = $(CARGO) rustc -q --lib --release --crate-type staticlib \
+    $(if $(CARGO_TARGET),--target $(CARGO_TARGET))
+
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 SONAME := $(shell cat packaging/soname)
 CLASSIC_SONAME := $(subst .so,_classic.so,$(SONAME))
@@ -27,16 +48,17 @@ PARTS := format rust crates header c cpp examples docs exports classic abi versi
 .PHONY: all
 all: $(BUILD)/lib/$(SONAME) $(BUILD)/bin/tally $(BUILD)/share/made
 
-$(BUILD)/target/release/libtally.a: $(RUST_SOURCES)
+$(ARCHIVE): $(RUST_SOURCES)
 	@echo "building libtally"
-	@$(CARGO) rustc -q --lib --release --crate-type staticlib --target-dir $(BUILD)/target
-	@touch $@
+	@$(ARCHIVE_BY_CARGO) --target-dir $(TARGET_DIR)
+	@touch -c $@
+	@test -s $@ || { echo "cargo builds for another machine: name it, as CARGO_TARGET=" && exit 1; }
 
 # All libraries are made together.
 LINK = CFLAGS='$(CFLAGS)' CPPFLAGS='$(CPPFLAGS)' tools/link.sh
 LINKED := include/tally.h src/api/classic.c packaging/symbols.txt packaging/soname \
     tools/link.sh tools/declarations.sh tools/exports.sh tools/symbols.sh
-$(BUILD)/lib/$(SONAME): $(BUILD)/target/release/libtally.a $(LINKED)
+$(BUILD)/lib/$(SONAME): $(ARCHIVE) $(LINKED)
 	@echo "linking $(SONAME), $(CLASSIC_SONAME) and libtally.a"
 	@$(LINK) $< $(BUILD)/lib
 
@@ -53,25 +75,24 @@ $(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard program/*.h) \
 
 # Man pages, the HTML manual and completions, of what is written down already. A
 # date that does not change is what SOURCE_DATE_EPOCH is for.
-MANUAL = $(CARGO) run -q -p manual --target-dir $(BUILD)/target --
+MANUAL = env -u CARGO_BUILD_TARGET $(CARGO) run -q -p manual --target-dir $(TARGET_DIR) --
 DATE = $$(date -u $${SOURCE_DATE_EPOCH:+-d @$$SOURCE_DATE_EPOCH} +%F)
-$(BUILD)/share/made: include/tally.h $(BUILD)/bin/tally README.md $(wildcard docs/*) \
+$(BUILD)/share/made: include/tally.h $(TOOL_SOURCES) tools/help.sh README.md $(wildcard docs/*) \
     $(wildcard examples/guide/*) $(wildcard tools/manual/src/*)
 	@echo "writing the manual"
 	@rm -rf $(@D)
-	@LD_LIBRARY_PATH=$(BUILD)/lib $(BUILD)/bin/tally --help >$(BUILD)/help.txt
+	@tools/help.sh >$(BUILD)/help.txt
 	@$(MANUAL) man $(@D)/man/man3 $(DATE)
 	@$(MANUAL) tool $(BUILD)/help.txt $(@D) $(DATE)
 	@$(MANUAL) html $(@D)/html $(DATE)
 	@touch $@
 
 # The library with what only tests may have: exported panics, failure injection.
-$(BUILD)/target-testbuild/release/libtally.a: $(RUST_SOURCES)
-	$(CARGO) rustc --lib --release --crate-type staticlib \
-	    --features test-support --target-dir $(BUILD)/target-testbuild
+$(TEST_ARCHIVE): $(RUST_SOURCES)
+	$(ARCHIVE_BY_CARGO) --features test-support --target-dir $(TARGET_DIR)-testbuild
 	@touch $@
 
-$(BUILD)/testbuild/$(SONAME): $(BUILD)/target-testbuild/release/libtally.a $(LINKED)
+$(BUILD)/testbuild/$(SONAME): $(TEST_ARCHIVE) $(LINKED)
 	$(LINK) $< $(BUILD)/testbuild \
 	    $$(nm --defined-only -g $< 2>/dev/null | sed -n 's/.* T \(tally_test_.*\)/\1/p')
 
