@@ -39,8 +39,10 @@ for extra; do
 done
 
 if ${LD:-ld} --help 2>/dev/null | grep -q force-group-allocation; then
+    # Sections that nobody needs are left out later: binutils 2.40 leaves riscv64
+    # with a broken .eh_frame if they are here, and nothing can be thrown then.
     # shellcheck disable=SC2046 # one argument a name
-    ${LD:-ld} -r --force-group-allocation --gc-sections \
+    ${LD:-ld} -r --force-group-allocation \
         $(sed 's/^/-u /' "$work/exports") -o "$work/all.o" "$archive"
     whole=$work/tally.o
     only_ours=--keep-global-symbols=$work/exports
