@@ -32,8 +32,17 @@ endif
 TARGET_DIR ?= $(BUILD)/target
 ARCHIVE := $(TARGET_DIR)/$(RELEASE)/libtally.a
 TEST_ARCHIVE := $(TARGET_DIR)-testbuild/$(RELEASE)/libtally.a
-ARCHIVE_BY_CARGO = $(CARGO) rustc -q --lib --release --crate-type staticlib \
-    $(if $(CARGO_TARGET),--target $(CARGO_TARGET))
+COMMA := ,
+# The same bytes in whatever folder, and whoever's cargo it is.
+CARGO_HOME_USED := $(or $(CARGO_HOME),$(HOME)/.cargo)
+REMAP := --remap-path-prefix=$(CURDIR)=. $(patsubst %,--remap-path-prefix=%=cargo,$(sort \
+    $(CARGO_HOME_USED) $(realpath $(CARGO_HOME_USED))))
+PREFIX_MAP := $(shell $(CC) -ffile-prefix-map=a=b -xc -fsyntax-only /dev/null 2>/dev/null && \
+    echo '-ffile-prefix-map=$(CURDIR)=.')
+# Flags in the environment take the place of those in cargo's configuration.
+ARCHIVE_BY_CARGO = $(if $(RUSTFLAGS),RUSTFLAGS='$(RUSTFLAGS) $(REMAP)') $(CARGO) rustc -q --lib \
+    --release --crate-type staticlib $(if $(CARGO_TARGET),--target $(CARGO_TARGET)) \
+    --config 'build.rustflags=[$(patsubst %,"%"$(COMMA),$(REMAP))]'
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 SONAME := $(shell cat packaging/soname)
@@ -55,7 +64,7 @@ $(ARCHIVE): $(RUST_SOURCES)
 	@test -s $@ || { echo "cargo builds for another machine: name it, as CARGO_TARGET=" && exit 1; }
 
 # All libraries are made together.
-LINK = CFLAGS='$(CFLAGS)' CPPFLAGS='$(CPPFLAGS)' tools/link.sh
+LINK = CFLAGS='$(CFLAGS) $(PREFIX_MAP)' CPPFLAGS='$(CPPFLAGS)' tools/link.sh
 LINKED := include/tally.h src/api/classic.c packaging/symbols.txt packaging/soname \
     tools/link.sh tools/declarations.sh tools/exports.sh tools/symbols.sh
 $(BUILD)/lib/$(SONAME): $(ARCHIVE) $(LINKED)
@@ -64,7 +73,7 @@ $(BUILD)/lib/$(SONAME): $(ARCHIVE) $(LINKED)
 
 # The tool is built as any user of the library would build it, and finds the
 # library from where it is itself: here beside its own folder.
-compile_tool = $(CC) -std=c11 -Wall -Wextra $(CFLAGS) $(CPPFLAGS) -Iinclude \
+compile_tool = $(CC) -std=c11 -Wall -Wextra $(CFLAGS) $(PREFIX_MAP) $(CPPFLAGS) -Iinclude \
     -o $(1) $(TOOL_SOURCES) $(LDFLAGS) -L$(BUILD)/lib -ltally -lm $(TOOL_RPATH)
 $(BUILD)/bin/tally: TO_LIBRARY = ../lib
 $(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard program/*.h) \
@@ -109,7 +118,7 @@ demo: $(BUILD)/bin/tally
 check:
 	@tools/check.sh $(PARTS)
 
-CHECKS := $(addprefix check-,$(sort $(PARTS) tools valgrind sanitizers targets deb miri tsan))
+CHECKS := $(addprefix check-,$(sort $(PARTS) tools reproducible valgrind sanitizers targets deb miri tsan))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
 	@tools/check.sh $*
