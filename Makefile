@@ -14,6 +14,36 @@ OBJCOPY ?= objcopy
 CFLAGS ?= -O2 -g
 export BUILD CARGO CC CXX OBJCOPY LDFLAGS
 
+# For another machine: rustc's name for it; CC is its compiler then, which knows the
+# other programs unless they are given.
+CARGO_TARGET ?= $(CARGO_BUILD_TARGET)
+ifneq ($(CARGO_TARGET),)
+program_of_cc = $(if $(filter command environment,$(origin $(1))),$($(1)),$(shell \
+    $(CC) -print-prog-name=$(2)))
+OBJCOPY := $(call program_of_cc,OBJCOPY,objcopy)
+LD := $(call program_of_cc,LD,ld)
+AR := $(call program_of_cc,AR,ar)
+export LD AR
+RELEASE := $(CARGO_TARGET)/release
+else
+RELEASE := release
+endif
+# What cargo compiles may be shared by builds for several machines.
+TARGET_DIR ?= $(BUILD)/target
+ARCHIVE := $(TARGET_DIR)/$(RELEASE)/libtally.a
+TEST_ARCHIVE := $(TARGET_DIR)-testbuild/$(RELEASE)/libtally.a
+COMMA := ,
+# The same bytes in whatever folder, and whoever's cargo it is.
+CARGO_HOME_USED := $(or $(CARGO_HOME),$(HOME)/.cargo)
+REMAP := --remap-path-prefix=$(CURDIR)=. $(patsubst %,--remap-path-prefix=%=cargo,$(sort \
+    $(CARGO_HOME_USED) $(realpath $(CARGO_HOME_USED))))
+PREFIX_MAP := $(shell $(CC) -ffile-prefix-map=a=b -xc -fsyntax-only /dev/null 2>/dev/null && \
+    echo '-ffile-prefix-map=$(CURDIR)=.')
+# Flags in the environment take the place of those in cargo's configuration.
+ARCHIVE_BY_CARGO = $(if $(RUSTFLAGS),RUSTFLAGS='$(RUSTFLAGS) $(REMAP)') $(CARGO) rustc -q --lib \
+    --release --crate-type staticlib $(if $(CARGO_TARGET),--target $(CARGO_TARGET)) \
+    --config 'build.rustflags=[$(patsubst %,"%"$(COMMA),$(REMAP))]'
+
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 SONAME := $(shell cat packaging/soname)
 CLASSIC_SONAME := $(subst .so,_classic.so,$(SONAME))
@@ -22,27 +52,28 @@ TOOL_SOURCES := $(wildcard program/*.c)
 TOOL_RPATH ?= -Wl,-rpath,'$$ORIGIN/$(TO_LIBRARY)'
 BUILT_RPATH := -Wl,-rpath,'$$ORIGIN/../lib'
 STAGE := $(abspath $(BUILD))/stage
-PARTS := format rust header c cpp examples docs exports classic abi version install callers tool
+PARTS := format rust crates header c cpp examples docs exports classic abi version install callers tool
 
 .PHONY: all
 all: $(BUILD)/lib/$(SONAME) $(BUILD)/bin/tally $(BUILD)/share/made
 
-$(BUILD)/target/release/libtally.a: $(RUST_SOURCES)
+$(ARCHIVE): $(RUST_SOURCES)
 	@echo "building libtally"
-	@$(CARGO) rustc -q --lib --release --crate-type staticlib --target-dir $(BUILD)/target
-	@touch $@
+	@$(ARCHIVE_BY_CARGO) --target-dir $(TARGET_DIR)
+	@touch -c $@
+	@test -s $@ || { echo "cargo builds for another machine: name it, as CARGO_TARGET=" && exit 1; }
 
 # All libraries are made together.
-LINK = CFLAGS='$(CFLAGS)' CPPFLAGS='$(CPPFLAGS)' tools/link.sh
+LINK = CFLAGS='$(CFLAGS) $(PREFIX_MAP)' CPPFLAGS='$(CPPFLAGS)' tools/link.sh
 LINKED := include/tally.h src/api/classic.c packaging/symbols.txt packaging/soname \
     tools/link.sh tools/declarations.sh tools/exports.sh tools/symbols.sh
-$(BUILD)/lib/$(SONAME): $(BUILD)/target/release/libtally.a $(LINKED)
+$(BUILD)/lib/$(SONAME): $(ARCHIVE) $(LINKED)
 	@echo "linking $(SONAME), $(CLASSIC_SONAME) and libtally.a"
 	@$(LINK) $< $(BUILD)/lib
 
 # The tool is built as any user of the library would build it, and finds the
 # library from where it is itself: here beside its own folder.
-compile_tool = $(CC) -std=c11 -Wall -Wextra $(CFLAGS) $(CPPFLAGS) -Iinclude \
+compile_tool = $(CC) -std=c11 -Wall -Wextra $(CFLAGS) $(PREFIX_MAP) $(CPPFLAGS) -Iinclude \
     -o $(1) $(TOOL_SOURCES) $(LDFLAGS) -L$(BUILD)/lib -ltally -lm $(TOOL_RPATH)
 $(BUILD)/bin/tally: TO_LIBRARY = ../lib
 $(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard program/*.h) \
@@ -53,25 +84,24 @@ $(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard program/*.h) \
 
 # Man pages, the HTML manual and completions, of what is written down already. A
 # date that does not change is what SOURCE_DATE_EPOCH is for.
-MANUAL = $(CARGO) run -q -p manual --target-dir $(BUILD)/target --
+MANUAL = env -u CARGO_BUILD_TARGET $(CARGO) run -q -p manual --target-dir $(TARGET_DIR) --
 DATE = $$(date -u $${SOURCE_DATE_EPOCH:+-d @$$SOURCE_DATE_EPOCH} +%F)
-$(BUILD)/share/made: include/tally.h $(BUILD)/bin/tally README.md $(wildcard docs/*) \
+$(BUILD)/share/made: include/tally.h $(TOOL_SOURCES) tools/help.sh README.md $(wildcard docs/*) \
     $(wildcard examples/guide/*) $(wildcard tools/manual/src/*)
 	@echo "writing the manual"
 	@rm -rf $(@D)
-	@LD_LIBRARY_PATH=$(BUILD)/lib $(BUILD)/bin/tally --help >$(BUILD)/help.txt
+	@tools/help.sh >$(BUILD)/help.txt
 	@$(MANUAL) man $(@D)/man/man3 $(DATE)
 	@$(MANUAL) tool $(BUILD)/help.txt $(@D) $(DATE)
 	@$(MANUAL) html $(@D)/html $(DATE)
 	@touch $@
 
 # The library with what only tests may have: exported panics, failure injection.
-$(BUILD)/target-testbuild/release/libtally.a: $(RUST_SOURCES)
-	$(CARGO) rustc --lib --release --crate-type staticlib \
-	    --features test-support --target-dir $(BUILD)/target-testbuild
+$(TEST_ARCHIVE): $(RUST_SOURCES)
+	$(ARCHIVE_BY_CARGO) --features test-support --target-dir $(TARGET_DIR)-testbuild
 	@touch $@
 
-$(BUILD)/testbuild/$(SONAME): $(BUILD)/target-testbuild/release/libtally.a $(LINKED)
+$(BUILD)/testbuild/$(SONAME): $(TEST_ARCHIVE) $(LINKED)
 	$(LINK) $< $(BUILD)/testbuild \
 	    $$(nm --defined-only -g $< 2>/dev/null | sed -n 's/.* T \(tally_test_.*\)/\1/p')
 
@@ -88,7 +118,7 @@ demo: $(BUILD)/bin/tally
 check:
 	@tools/check.sh $(PARTS)
 
-CHECKS := $(addprefix check-,$(sort $(PARTS) valgrind sanitizers targets deb miri tsan))
+CHECKS := $(addprefix check-,$(sort $(PARTS) tools reproducible valgrind sanitizers targets deb miri tsan))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
 	@tools/check.sh $*

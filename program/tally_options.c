@@ -160,8 +160,9 @@ static char read_separator(const char *word) {
     if (strcmp(word, "\\t") == 0 || strcmp(word, "tab") == 0)
         return '\t';
     /* What may stand in a number cannot separate numbers. */
-    if (strlen(word) != 1 || strchr("\"\r\n+-.", *word) != NULL || *word < 0 ||
-        isalnum((unsigned char)*word))
+    unsigned char byte = (unsigned char)*word;
+    if (strlen(word) != 1 || strchr("\"\r\n+-.", byte) != NULL ||
+        byte >= 0x80 || isalnum(byte))
         usage_error("a separator is one ASCII character, and none that may "
                     "stand in a number, nor a quote",
                     word);

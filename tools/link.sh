@@ -13,8 +13,8 @@
 # rustc's archive shows about 1,700 global symbols and cannot be linked beside
 # another one; its shared library has neither a soname nor symbol versions. So
 # all of it becomes one relocatable object with only our symbols, which is both
-# the static library and what the shared one is linked from. Where the linker
-# cannot do that, both are made of rustc's archive as it is.
+# the static library and what the shared one is linked from. Where no linker can do
+# that, or with SINGLE_OBJECT=no, both are made of rustc's archive as it is.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 archive=$1 folder=$2
@@ -38,14 +38,26 @@ for extra; do
     sed -i "0,/^global:/s//global:\n    $extra;/" "$folder/libtally.map"
 done
 
-if ${LD:-ld} --help 2>/dev/null | grep -q force-group-allocation; then
+# lld and mold cannot do it; GNU's linker is asked then.
+single=
+for linker in "${LD:-ld}" "$($CC -print-prog-name=ld.bfd 2>/dev/null)"; do
+    if [ "${SINGLE_OBJECT:-yes}" = yes ] &&
+        $linker --help 2>/dev/null | grep -q force-group-allocation; then
+        single=$linker
+        break
+    fi
+done
+if [ -n "$single" ]; then
+    [ "$single" = "${LD:-ld}" ] || echo "link.sh: ${LD:-ld} makes no single object: $single does" >&2
+    # Sections that nobody needs are left out later: binutils 2.40 leaves riscv64
+    # with a broken .eh_frame if they are here, and nothing can be thrown then.
     # shellcheck disable=SC2046 # one argument a name
-    ${LD:-ld} -r --force-group-allocation --gc-sections \
+    $single -r --force-group-allocation \
         $(sed 's/^/-u /' "$work/exports") -o "$work/all.o" "$archive"
     whole=$work/tally.o
     only_ours=--keep-global-symbols=$work/exports
 else
-    echo "this linker makes no single object: all of cargo's archive it is" >&2
+    echo "link.sh: no single object: both libraries are made of all of rustc's archive" >&2
     cp "$archive" "$work/all.o"
     whole=$work/tally.a
     only_ours=
@@ -60,10 +72,13 @@ shared() {
     name=$1 script=$2
     shift 2
     # shellcheck disable=SC2086 # several flags
+    status=0
     $CC -shared ${LDFLAGS:-} -o "$work/$name" "$@" \
         -Wl,-soname,"$name" -Wl,--version-script="$folder/$script" \
         -Wl,-z,nodelete -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,defs \
-        -Wl,--gc-sections
+        -Wl,--gc-sections 2>"$work/said" || status=$?
+    cat "$work/said" >&2
+    return $status
 }
 renamed=$work/renamed.${whole##*.}
 $OBJCOPY --redefine-syms="$work/private" "$whole" "$renamed"
@@ -71,6 +86,15 @@ $OBJCOPY --redefine-syms="$work/private" "$whole" "$renamed"
 shared "$soname" libtally.map \
     $(sed 's/^\(.*\) \(.*\)$/s,^\1$,\2,/' "$work/private" | sed -f - "$work/exports" | sed 's/^/-Wl,-u,/') \
     "$renamed" -Wl,--as-needed -lgcc_s -lpthread -lm -ldl -lc
+# To GNU's linker that is no error, but no panic is caught then, nor an exception.
+if grep -q 'error in .*eh_frame' "$work/said"; then
+    if [ -z "$single" ]; then
+        echo "link.sh: this linker cannot read .eh_frame" >&2
+        exit 1
+    fi
+    SINGLE_OBJECT=no "$0" "$archive" "$folder" "$@"
+    exit 0
+fi
 
 # A callback's C++ exception may pass through it.
 # shellcheck disable=SC2086 # several flags

@@ -97,3 +97,8 @@ pub use text::integer_text::{IntegerTextError, parse_integer_total};
 pub use text::number::{Number, NumberError, WideInteger, parse_number};
 pub use text::numbers::{BadWord, NumberSink, Numbers, add_numbers};
 pub use text::words::{Separator, TextWords, Word};
+
+/// The README's example compiles and holds.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -66,8 +66,10 @@ impl<'a> Text<'a> {
         let bytes = unsafe { Array::new(text.pointer.cast::<u8>(), size, text.name) }?.bytes();
         let [byte] = separator.to_ne_bytes();
         let separator = Separator::new(byte).ok_or_else(|| {
-            let message = format_args!("separator: {} may stand in a number", Quoted(&[byte]));
-            refuse(TALLY_INVALID, message)
+            refuse(
+                TALLY_INVALID,
+                format_args!("separator: {} may stand in a number", Quoted(&[byte])),
+            )
         })?;
         Ok(Text {
             bytes,

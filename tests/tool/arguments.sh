@@ -57,6 +57,7 @@ expect separator_of_two_characters 2 '' "tally: $separator: ab\n$hint\n" '' -d a
 expect separator_empty 2 '' "tally: $separator: \n$hint\n" '' -d ''
 expect separator_quote 2 '' "tally: $separator: \\\\\"\n$hint\n" '' -d '"'
 expect separator_beyond_ascii 2 '' "tally: $separator: §\n$hint\n" '' -d '§'
+expect separator_of_a_latin_1_byte 2 '' "tally: $separator: \\\\xa7\n$hint\n" '' -d "$(printf '\247')"
 expect separator_that_may_stand_in_a_number 2 '' "tally: $separator: e\n$hint\n" '' -d e
 expect arguments_are_checked_before_files 2 '' "tally: unknown option: -x\n$hint\n" '' no-such-file -x
 

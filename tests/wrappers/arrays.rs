@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 use std::cmp::Ordering;
-use std::ffi::c_int;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tally::boundary::status::tally_status::TALLY_OVERFLOW;
@@ -31,6 +30,8 @@ fn an_array_is_summed_or_its_overflow_is_an_error() {
 #[cfg(all(target_os = "linux", target_pointer_width = "64"))]
 #[test]
 fn a_length_above_int_is_an_error() {
+    use std::ffi::c_int;
+
     let length = 1 << 31;
     let bytes = length * size_of::<c_int>();
     // SAFETY: a new mapping. Nothing of it is read, so no memory is used.

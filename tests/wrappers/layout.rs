@@ -21,6 +21,8 @@ fn lines_from_c(source: &Path) -> Vec<String> {
     let compiler = words.next().expect("CC names a compiler");
     let compiled = Command::new(compiler)
         .args(words)
+        // The compiler of a 64-bit machine, asked for the programs of these tests.
+        .args(cfg!(target_arch = "x86").then_some("-m32"))
         .args(["-std=c11", "-I"])
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/include"))
         .arg("-o")

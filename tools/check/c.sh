@@ -25,7 +25,7 @@ if [ "$(uname -m)" != x86_64 ]; then
 elif [ ! -d "$(rustc --print target-libdir --target $target 2>/dev/null)" ]; then
     skip "$name" "rustc has no $target: rustup target add $target"
 elif ! echo 'int main(void) { return 0; }' | "$CC" -m32 -x c -o "$WORK/m32" - 2>/dev/null; then
-    skip "$name" "$CC -m32 does not link: gcc-multilib is not installed"
+    skip "$name" "$CC -m32 does not link"
 elif ! "$CARGO" rustc --lib --release --crate-type staticlib --target $target \
     --target-dir "$BUILD/target" >"$LOG" 2>&1; then
     fail "the library for $target" "$LOG"

@@ -54,8 +54,12 @@ else
     skip "groff finds nothing in the pages" "man or groff is not installed"
 fi
 
+"$STAGE/bin/tally" --help >"$WORK/help"
+try "the help that the manual has is the tool's" \
+    sh -c 'tools/help.sh | diff - "$1"' - "$WORK/help"
+
 # The options, as the help's left column has them.
-"$STAGE/bin/tally" --help | grep -oE '^  (--?[A-Za-z0-9-]+([ =][A-Z]+)?(, )?)+(  |$)' |
+grep -oE '^  (--?[A-Za-z0-9-]+([ =][A-Z]+)?(, )?)+(  |$)' "$WORK/help" |
     grep -oE -- '--?[A-Za-z][A-Za-z0-9-]*' | LC_ALL=C sort -u >"$WORK/options"
 try "the help names options" grep -qx -e --column "$WORK/options"
 while read -r option; do

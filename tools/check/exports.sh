@@ -207,11 +207,36 @@ for file in libtally.so.0 libtally.a; do
     fi
 done
 
-# A linker that cannot make one object of an archive: then rustc's archive serves.
-printf '#!/bin/sh\nexit 1\n' >"$WORK/link/ld"
-chmod +x "$WORK/link/ld"
-try "without a linker for one object the libraries are made of rustc's archive" \
-    env LD="$WORK/link/ld" tools/link.sh "$BUILD/target/release/libtally.a" "$WORK/link/cargo"
+# A linker that cannot make one object of an archive: another one does.
+for linker in ld.lld mold; do
+    name="LD=$linker gives the same archive"
+    if ! have $linker; then
+        skip "$name" "$linker is not installed"
+        continue
+    fi
+    # shellcheck disable=SC2016 # the inner shell's
+    try "$name, and says which linker made it" sh -c '
+        LD=$0 tools/link.sh "$1" "$2" 2>&1 | grep "$0 makes no single object: .*ld.bfd does" &&
+        cmp "$2/libtally.a" "$3"' $linker "$BUILD/target/release/libtally.a" "$WORK/link/other" \
+        "$BUILD/lib/libtally.a"
+done
+
+# Where none can, and where the one object has no tables for exceptions, rustc's
+# archive serves.
+cat >"$WORK/link/cc" <<SH
+#!/bin/sh
+case " \$*" in
+*/renamed.o*) echo "ld: error in x.o(.eh_frame); no .eh_frame_hdr table will be created" >&2 ;;
+esac
+exec $CC "\$@"
+SH
+chmod +x "$WORK/link/cc"
+try "libraries are made of rustc's archive" env SINGLE_OBJECT=no \
+    tools/link.sh "$BUILD/target/release/libtally.a" "$WORK/link/cargo"
+try "so they are where the linker broke .eh_frame" sh -c '
+    CC=$0 tools/link.sh "$1" "$2.broken" && cmp "$2/libtally.a" "$2.broken/libtally.a" &&
+    cmp "$2/libtally.so.0" "$2.broken/libtally.so.0"' "$WORK/link/cc" \
+    "$BUILD/target/release/libtally.a" "$WORK/link/cargo"
 shown "$WORK/link/cargo/libtally.so.0" >"$names/shared-cargo"
 try "that shared library has the same names" diff "$names/shared" "$names/shared-cargo"
 for library in libtally.a libtally.so; do

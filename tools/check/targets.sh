@@ -1,7 +1,21 @@
-# The arithmetic on other processors, emulated: 64-bit ARM, and s390x, whose
-# bytes lie the other way round. All must give the same bits and saved bytes.
+# Other processors: 32-bit x86, and emulated 64-bit ARM, and s390x, whose bytes lie
+# the other way round. All must give the same bits and saved bytes.
 . tools/check/lib.sh
 . tools/check/programs.sh
+
+target=i686-unknown-linux-gnu
+if [ "$(uname -m)" != x86_64 ]; then
+    skip "32-bit x86" "this is not an x86 machine"
+elif [ ! -d "$(rustc --print target-libdir --target $target 2>/dev/null)" ]; then
+    skip "32-bit x86" "rustc has no $target: rustup target add $target"
+elif ! echo 'int main(void) { return 0; }' | "$CC" -m32 -x c -o "$WORK/linked" - 2>"$LOG"; then
+    skip "32-bit x86" "$CC -m32 does not link"
+else
+    try "no warning on 32-bit x86" "$CARGO" clippy -q -p tally-core -p libtally --all-targets \
+        --target $target --target-dir "$BUILD/target" -- -D warnings
+    count "everything on 32-bit x86" "$CARGO" test -p tally-core -p libtally --no-fail-fast \
+        --target $target --target-dir "$BUILD/target"
+fi
 
 # Emulation is slow: of the test programs sums and products, these modules.
 TESTS="saved_form:: edges:: values:: text:: integer_text:: any_state::"

@@ -28,7 +28,8 @@ static ROOT: [AtomicPtr<Branch>; 1 << ROOT_BITS] =
     [const { AtomicPtr::new(null_mut()) }; 1 << ROOT_BITS];
 
 const fn part(address: usize, above: u32, bits: u32) -> usize {
-    address >> (WORD_BITS + above) & ((1 << bits) - 1)
+    // Where the root has one branch, the shift is as wide as an address.
+    (address as u64 >> (WORD_BITS + above)) as usize & ((1 << bits) - 1)
 }
 
 fn is_possible(address: usize) -> bool {

@@ -261,8 +261,9 @@ mod tests {
     #[test]
     fn no_address_of_a_process_is_a_handle() {
         if cfg!(target_pointer_width = "64") {
-            for address in [0, 1, 0x7fff_ffff_ffff, 0x00ff_ffff_ffff_ffff, usize::MAX] {
-                assert_eq!(Handle::from_bits(address).kind(), None, "{address:x}");
+            for address in [0, 1, 0x7fff_ffff_ffff, 0x00ff_ffff_ffff_ffff, u64::MAX] {
+                let handle = Handle::from_bits(address as usize);
+                assert_eq!(handle.kind(), None, "{address:x}");
             }
         } else {
             for even in [0, 0x8000_0000_usize, 0xffff_fffe] {

@@ -1,0 +1,32 @@
+# Reads .ci/tools. Sourced, with the repository as the current folder and its build
+# folder in BUILD.
+
+# is_there HOW WHAT
+is_there() {
+    case $1 in
+    command) command -v "$2" ;;
+    links)
+        linked=$(mktemp)
+        status=0
+        # shellcheck disable=SC2046 # a command and its flags
+        echo 'int main(void) { return 0; }' | $(echo "$2" | tr , ' ') -x c -o "$linked" - || status=$?
+        rm -f "$linked"
+        return $status
+        ;;
+    python) PYTHONPATH=$BUILD/python python3 -c "import $2" ;;
+    node) NODE_PATH=$BUILD/npm/node_modules node -e "require('$2')" ;;
+    toolchain) rustc "+$2" --version ;;
+    target) test -d "$(rustc --print target-libdir --target "$2")" ;;
+    *) echo "unknown: $1" && exit 2 ;;
+    esac >/dev/null 2>&1 </dev/null
+}
+
+# missing: the rows for this machine whose tool is not there.
+missing() {
+    oldest=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+    sed -e 's/#.*//' -e "s/^$(uname -m)://" -e '/^ *$/d' -e '/^[^ ]*:/d' -e "s/OLDEST/$oldest/" \
+        -e "s/GCC/$(cc -dumpversion)/" .ci/tools |
+        while read -r how what packages parts; do
+            is_there "$how" "$what" || echo "$how $what $packages $parts"
+        done
+}

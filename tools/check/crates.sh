@@ -1,0 +1,45 @@
+# The crates as cargo's users meet them: the oldest compiler, WebAssembly, the package.
+. tools/check/lib.sh
+
+oldest=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+name="everything compiles with Rust $oldest"
+if "$CARGO" "+$oldest" --version >/dev/null 2>&1; then
+    try "$name" "$CARGO" "+$oldest" check --workspace --all-targets --target-dir "$BUILD/target-oldest"
+else
+    skip "$name" "rustup toolchain install $oldest"
+fi
+try "README.md says Rust $oldest" grep -q "Rust $oldest or later" README.md
+try "debian/control says Rust $oldest" \
+    grep -q "cargo (>= $oldest), rustc (>= $oldest)" packaging/debian/control
+
+# The arithmetic alone, packed as for a registry and built of the package.
+try "cargo package -p tally-core" "$CARGO" package -p tally-core --allow-dirty \
+    --target-dir "$BUILD/target"
+
+# dependent NAME: a copy of a program in tests/dependents, which cargo may write to.
+dependent() {
+    rm -rf "$WORK/$1/src" && mkdir -p "$WORK/$1" && cp -R "tests/dependents/$1" "$WORK/" &&
+        sed -i "s|\.\./\.\./\.\.|$PWD|" "$WORK/$1/Cargo.toml" && cp Cargo.lock "$WORK/$1/"
+}
+
+target=wasm32-unknown-unknown
+name="the same bits here and on $target"
+dependent arithmetic
+if [ ! -d "$(rustc --print target-libdir --target $target 2>/dev/null)" ]; then
+    skip "tally-core compiles for $target" "rustup target add $target"
+    skip "$name" "rustup target add $target"
+else
+    try "tally-core compiles for $target" "$CARGO" check -p tally-core --target $target \
+        --target-dir "$BUILD/target"
+    if ! have node; then
+        skip "$name" "node is not installed"
+    else
+        try "$name" sh -ec '
+            cd "$0"
+            "$1" run -q --release >here
+            "$1" build -q --release --lib --target "$2"
+            node run.cjs "target/$2/release/arithmetic.wasm" >there
+            cat here there
+            cmp here there' "$WORK/arithmetic" "$CARGO" $target
+    fi
+fi
