@@ -27,10 +27,6 @@
     CALL(prefix##_combine, got.state = given.state;                            \
          prefix##_combine(&given.other_##state, &got.state, 1))                \
     CALL(prefix##_count, got.status = prefix##_count(&given.state, &got.i64))  \
-    CALL(prefix##_special_counts, got.status = prefix##_special_counts(        \
-                                      &given.state, &got.i64, NULL, NULL))     \
-    CALL(prefix##_fail,                                                        \
-         CHANGE(state, prefix##_fail(&got.state, TALLY_CALLBACK)))             \
     CALL(prefix##_save, got.status = prefix##_save(&given.state, got.saved,    \
                                                    SAVED_MAX, &got.size))      \
     CALL(prefix##_load,                                                        \
@@ -137,17 +133,6 @@ GET(tally_decimal_compare, i32, &given.decimal, &given.other_decimal)
 GET(tally_decimal_value_f64, f64, &given.decimal)
 WRITE(tally_decimal_value_text, decimal, -1)
 WRITE(tally_decimal_mean_text, decimal, 342)
-
-/* Sealed states. */
-CALL(tally_saved_seal,
-     got.status = tally_saved_seal(given.saved_sum, given.saved_sum_size,
-                                   got.saved, sizeof got.saved, &got.size))
-CALL(tally_saved_open, const void *opened;
-     got.other_status = tally_saved_seal(given.saved_sum, given.saved_sum_size,
-                                         got.saved, sizeof got.saved,
-                                         &got.size);
-     got.status = tally_saved_open(got.saved, got.size, &opened,
-                                   &got.other_size))
 
 /* Handles. */
 CALL(tally_ref, got.status = tally_ref(given.object); tally_unref(given.object))
