@@ -84,7 +84,7 @@ $(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard program/*.h) \
 
 # Man pages, the HTML manual and completions, of what is written down already. A
 # date that does not change is what SOURCE_DATE_EPOCH is for.
-MANUAL = env -u CARGO_BUILD_TARGET $(CARGO) run -q -p manual --target-dir $(TARGET_DIR) --
+MANUAL ?= env -u CARGO_BUILD_TARGET $(CARGO) run -q -p manual --target-dir $(TARGET_DIR) --
 DATE = $$(date -u $${SOURCE_DATE_EPOCH:+-d @$$SOURCE_DATE_EPOCH} +%F)
 $(BUILD)/share/made: include/tally.h $(TOOL_SOURCES) tools/help.sh README.md $(wildcard docs/*) \
     $(wildcard examples/guide/*) $(wildcard tools/manual/src/*)

@@ -56,16 +56,16 @@ copy=$WORK/versions
 rm -rf "$copy" "$copy.before"
 mkdir -p "$copy"
 for path in LICENSE-MIT LICENSE-APACHE Cargo.toml Cargo.lock CHANGELOG.md Makefile build.rs cbindgen.toml core src include \
-    packaging tools bench; do
+    packaging tools bench docs examples README.md; do
     cp -R "$path" "$copy/"
 done
-# With this tree's own program for the header: cargo would take one of the copy's
-# for it, in the same folder.
-try "the program that writes the header is built" \
-    "$CARGO" build -q -p header --target-dir "$BUILD/target"
+# With this tree's own programs for the header and the guide: cargo would take those
+# of the copy for them, in the same folder.
+try "the programs that write the header and the guide are built" \
+    "$CARGO" build -q -p header -p manual --target-dir "$BUILD/target"
 versions() {
     env -u MAKEFLAGS -u MAKELEVEL HEADER="$BUILD/target/debug/header --root $copy" \
-        "$copy/tools/version.sh" "$@"
+        MANUAL="$BUILD/target/debug/manual --root $copy" "$copy/tools/version.sh" "$@"
 }
 minor=$(echo "$version" | awk -F. '{ print $1 "." $2 + 1 ".0" }')
 major=$(echo "$version" | awk -F. '{ print $1 + 1 ".0.0" }')
@@ -127,7 +127,7 @@ done
 
 # A function that comes after a release has a version node of its own.
 more() {
-    sed -i 's/^uint32_t tally_version_number(void);/&\nint tally_more(int x);/' \
+    sed -i 's/^.*uint32_t tally_version_number(void);/&\nint tally_more(int x);/' \
         "$copy/include/tally.h"
 }
 symbols() {
