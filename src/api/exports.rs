@@ -33,8 +33,8 @@ macro_rules! exports {
         $(#[$attribute])*
         ///
         /// # Safety
-        /// Each pointer is NULL, or valid for what the text above says of it for as
-        /// long as the call takes.
+        /// Each pointer is NULL, or valid for what the text above says of it: during the
+        /// call, where it does not say for how long.
         #[unsafe(no_mangle)]
         #[allow(missing_abi)]
         pub unsafe extern $($convention)? fn $name($($argument: $type),*) $(-> $result)? {
