@@ -1,5 +1,5 @@
-# Other processors: 32-bit x86, and emulated 64-bit ARM, and s390x, whose bytes lie
-# the other way round. All must give the same bits and saved bytes.
+# Other processors: 32-bit x86, and emulated 64-bit ARM and RISC-V, and s390x, whose
+# bytes lie the other way round. All must give the same bits and saved bytes.
 . tools/check/lib.sh
 . tools/check/programs.sh
 
@@ -57,9 +57,36 @@ c_programs() {
     done
 }
 
-for machine in aarch64 s390x; do
+# cross RULE: what make makes for the machine.
+cross() {
+    $MAKE -s "$1" BUILD="$BUILD/cross/$machine" TARGET_DIR="$BUILD/target" CARGO_TARGET="$target" \
+        CC="$machine-linux-gnu-gcc" CFLAGS="-O2 -g -Werror"
+}
+
+# linked FOLDER SOURCE...: programs with the libraries that make linked for the machine,
+# in a folder of its build.
+linked() (
+    folder=$BUILD/cross/$machine/$1
+    shift
+    CC=$machine-linux-gnu-gcc CXX=$machine-linux-gnu-g++
+    OBJECTS=$BUILD/cross/$machine/objects
+    mkdir -p "$OBJECTS"
+    for source; do
+        for kind in so a; do
+            if program "c_tests/$source" $kind "$folder"; then
+                # shellcheck disable=SC2086 # several words
+                try "$(basename "$source") with libtally.$kind, linked for $machine" \
+                    limited env TALLY_TEST_QUICK=1 $RUN "$program"
+            fi
+        done
+    done
+)
+
+stage
+for pair in aarch64:aarch64 s390x:s390x riscv64:riscv64gc; do
+    machine=${pair%:*}
     name="the arithmetic on $machine"
-    target=$machine-unknown-linux-gnu
+    target=${pair#*:}-unknown-linux-gnu
     if [ ! -d "$(rustc --print target-libdir --target $target 2>/dev/null)" ]; then
         skip "$name" "rustc has no $target: rustup target add $target"
         continue
@@ -75,17 +102,29 @@ for machine in aarch64 s390x; do
     fi
     try "no warning on $machine" "$CARGO" clippy -q -p tally-core -p libtally --target $target \
         --target-dir "$BUILD/target" -- -D warnings
-    variable=CARGO_TARGET_$(echo $machine | tr '[:lower:]' '[:upper:]')_UNKNOWN_LINUX_GNU
+    variable=CARGO_TARGET_$(echo "$target" | tr '[:lower:]-' '[:upper:]_')
     export "${variable}_LINKER=$machine-linux-gnu-gcc"
     export "${variable}_RUNNER=qemu-$machine -L /usr/$machine-linux-gnu"
     count "the library on $machine" "$CARGO" test -p libtally --no-fail-fast --target $target \
         --target-dir "$BUILD/target" --lib
     count "the arithmetic's own tests on $machine" "$CARGO" test -p tally-core --no-fail-fast \
         --target $target --target-dir "$BUILD/target" --lib
+    RUN="qemu-$machine -L /usr/$machine-linux-gnu"
+    export RUN
+    # A panic is caught, and an exception passes.
+    try "the test build is linked for $machine" cross testbuild
+    linked testbuild c/panic_testbuild.c cpp/exceptions.cpp
+    [ $machine != riscv64 ] || continue
+
     # shellcheck disable=SC2086 # one argument a module
     count "$name" "$CARGO" test -p tally-core --no-fail-fast --target $target \
         --target-dir "$BUILD/target" --test sums --test products -- $TESTS
-    RUN="qemu-$machine -L /usr/$machine-linux-gnu"
-    export RUN
     c_programs
+    [ $machine = aarch64 ] || continue
+
+    # An installation for another machine.
+    try "make stage for $machine" cross stage
+    linked stage/lib c/sums.c c/no_classic.c
+    name="the tool installed for $machine"
+    try "$name" sh -c 'test "$(seq 10 | $RUN "$1")" = 55' - "$BUILD/cross/$machine/stage/bin/tally"
 done
