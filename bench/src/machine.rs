@@ -12,7 +12,7 @@ pub(crate) type Facts = Vec<(&'static str, String)>;
 pub(crate) fn describe(core: Option<usize>, python: Option<&str>) -> Facts {
     // SAFETY: the version is a string that lives as long as the library.
     let version = unsafe { CStr::from_ptr(tally::api::version::tally_version()) };
-    let engines: Vec<_> = engines::available().map(|engine| engine.name()).collect();
+    let engines: Vec<_> = engines::available().map(|isa| isa.name()).collect();
     let caches = caches().into_iter();
     let caches: Vec<_> = caches
         .map(|(level, bytes)| format!("L{level} {} KiB", bytes >> 10))

@@ -31,13 +31,13 @@ pub(crate) const TABLES: [Table; 13] = [
         ..SUMS
     },
     Table {
-        title: "the sum on each engine: ns per value",
+        title: "the sum on each isa: ns per value",
         times: &[TALLY, SUM_AVX512, SUM_AVX2, SUM_PORTABLE, C_NAIVE, C_AVX2, ACCURATE],
         other_ratios: &[(SUM_AVX512, C_NAIVE), (SUM_AVX2, C_AVX2), (SUM_PORTABLE, ACCURATE)],
         ..SUMS
     },
     Table {
-        title: "tally_accumulator_add_f64 and _value_f64, and on each engine: ns per value",
+        title: "tally_accumulator_add_f64 and _value_f64, and on each isa: ns per value",
         times: &[TALLY_ADD, ADD_AVX512, ADD_AVX2, ADD_PORTABLE, C_NAIVE, C_AVX2, ACCURATE, FSUM],
         ratios: &[C_NAIVE, ACCURATE, FSUM],
         other_ratios: &[(ADD_AVX2, C_AVX2)],

@@ -88,7 +88,7 @@ pub use rounded::sum::{sum_f32, sum_f32_on, sum_f64, sum_f64_on};
 pub use rounded::variance::{
     standard_deviation_f64, standard_deviation_f64_on, variance_f64, variance_f64_on,
 };
-pub use simd::Engine;
+pub use simd::Isa;
 pub use state::sealed::{SEAL_SIZE, open, seal};
 pub use state::{Saved, Stored};
 pub use sum::text::Text;

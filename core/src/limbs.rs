@@ -68,13 +68,13 @@ impl<const WORKING: usize> Limbs<WORKING> {
         other: &Limbs<OTHER>,
         position: usize,
     ) -> bool {
-        let mut lost = false;
+        let mut overflowed = false;
         for (index, &limb) in other.0.iter().enumerate() {
             if limb != 0 {
-                lost |= self.add_i128(limb.into(), position + 64 * index);
+                overflowed |= self.add_i128(limb.into(), position + 64 * index);
             }
         }
-        lost
+        overflowed
     }
 
     /// Adds `other`, or takes it away. Returns whether the total is lost.

@@ -4,7 +4,7 @@
 use crate::float::{Format, any_below, bit_length, word_at};
 
 /// The most words that a numerator or denominator has.
-const MOST: usize = 144;
+const MAX_WORDS: usize = 144;
 
 /// `digits`·2^`exponent`, and less than one more in `digits` if `inexact`. There
 /// are at least 127 bits of `digits`, unless the number is zero.
@@ -45,10 +45,10 @@ impl Quotient {
         let up = 64 * words - bit_length(denominator);
         let down = length - (64 * words + 127);
         let words = words as usize;
-        let mut divisor = [0; MOST];
+        let mut divisor = [0; MAX_WORDS];
         let divisor = &mut divisor[..words];
         shift(denominator, -up, divisor);
-        let mut rest = [0; MOST + 2];
+        let mut rest = [0; MAX_WORDS + 2];
         let rest = &mut rest[..words + 2];
         shift(numerator, down, rest);
         let upper = next_digit(&mut rest[1..], divisor);

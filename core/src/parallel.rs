@@ -15,9 +15,9 @@ use std::sync::{Mutex, PoisonError};
 use crate::accumulator::slices::Sample;
 use crate::error::ValueError;
 use crate::float::{BINARY32, BINARY64, Format, with_sign};
-use crate::rounded::sum::{Estimate, MOST};
+use crate::rounded::sum::{Estimate, MAX_VALUES};
 use crate::rounded::{self, dot};
-use crate::simd::{BLOCK, Element, Engine, with_default_environment};
+use crate::simd::{BLOCK, Element, Isa, with_default_environment};
 use crate::sum::{Accumulator, ExactSum, ProductAccumulator};
 
 /// Values for each thread from which on one more pays: some 25 microseconds of
@@ -70,7 +70,7 @@ impl Split {
 pub fn sum_f64_parallel(workers: &impl Workers, values: &[f64]) -> Result<f64, ValueError> {
     match Split::that_pays(workers, values.len()) {
         None => rounded::sum::sum_f64(values),
-        Some(split) => sum_f64_split(Engine::best(), workers, split, values),
+        Some(split) => sum_f64_split(Isa::best(), workers, split, values),
     }
 }
 
@@ -78,7 +78,7 @@ pub fn sum_f64_parallel(workers: &impl Workers, values: &[f64]) -> Result<f64, V
 pub fn sum_f32_parallel(workers: &impl Workers, values: &[f32]) -> Result<f32, ValueError> {
     match Split::that_pays(workers, values.len()) {
         None => rounded::sum::sum_f32(values),
-        Some(split) => sum_f32_split(Engine::best(), workers, split, values),
+        Some(split) => sum_f32_split(Isa::best(), workers, split, values),
     }
 }
 
@@ -87,61 +87,61 @@ pub fn sum_f32_parallel(workers: &impl Workers, values: &[f32]) -> Result<f32, V
 pub fn dot_f64_parallel(workers: &impl Workers, x: &[f64], y: &[f64]) -> Result<f64, ValueError> {
     match Split::that_pays(workers, x.len()) {
         None => dot::dot_f64(x, y),
-        Some(split) => dot_f64_split(Engine::best(), workers, split, x, y),
+        Some(split) => dot_f64_split(Isa::best(), workers, split, x, y),
     }
 }
 
-/// [`sum_f64_parallel`] on a given engine, split in a given way.
+/// [`sum_f64_parallel`] with the given instruction set, split in a given way.
 pub fn sum_f64_split(
-    engine: Engine,
+    isa: Isa,
     workers: &impl Workers,
     split: Split,
     values: &[f64],
 ) -> Result<f64, ValueError> {
-    if let Some((negative, bits)) = certain(engine, workers, split, values, &BINARY64) {
+    if let Some((negative, bits)) = round_if_certain(isa, workers, split, values, &BINARY64) {
         return Ok(with_sign(bits, negative));
     }
-    let add = |total: &mut Accumulator, piece| total.add_f64_on(engine, &values[piece]);
+    let add = |total: &mut Accumulator, piece| total.add_f64_on(isa, &values[piece]);
     accumulate(workers, split, values.len(), add).value_f64()
 }
 
-/// [`sum_f32_parallel`] on a given engine, split in a given way.
+/// [`sum_f32_parallel`] with the given instruction set, split in a given way.
 pub fn sum_f32_split(
-    engine: Engine,
+    isa: Isa,
     workers: &impl Workers,
     split: Split,
     values: &[f32],
 ) -> Result<f32, ValueError> {
-    if let Some((negative, bits)) = certain(engine, workers, split, values, &BINARY32) {
+    if let Some((negative, bits)) = round_if_certain(isa, workers, split, values, &BINARY32) {
         return Ok(f32::from_bits(bits as u32 | u32::from(negative) << 31));
     }
-    let add = |total: &mut Accumulator, piece| total.add_f32_on(engine, &values[piece]);
+    let add = |total: &mut Accumulator, piece| total.add_f32_on(isa, &values[piece]);
     accumulate(workers, split, values.len(), add).value_f32()
 }
 
-/// [`dot_f64_parallel`] on a given engine, split in a given way.
+/// [`dot_f64_parallel`] with the given instruction set, split in a given way.
 pub fn dot_f64_split(
-    engine: Engine,
+    isa: Isa,
     workers: &impl Workers,
     split: Split,
     x: &[f64],
     y: &[f64],
 ) -> Result<f64, ValueError> {
     let parts = |piece: Range<usize>| (&x[piece.clone()], &y[piece]);
-    let estimate = |piece, top: &mut i32| {
+    let estimate = |piece, exponent_bound: &mut i32| {
         let (x, y) = parts(piece);
-        dot::bounded_from(engine, x, y, top)
+        dot::bounded_from(isa, x, y, exponent_bound)
     };
-    if can_be_estimated(engine, x.len()) {
-        let top = dot::sampled_top(x, y);
-        let found = estimate_all(workers, split, x.len(), top, estimate);
+    if can_be_estimated(isa, x.len()) {
+        let exponent_bound = dot::sampled_exponent_bound(x, y);
+        let found = estimate_all(workers, split, x.len(), exponent_bound, estimate);
         if let Some((negative, bits)) = found.and_then(|found| found.round(&BINARY64)) {
             return Ok(with_sign(bits, negative));
         }
     }
     let add = |total: &mut ProductAccumulator, piece| {
         let (x, y) = parts(piece);
-        total.add_f64_on(engine, x, y);
+        total.add_f64_on(isa, x, y);
     };
     accumulate(workers, split, x.len(), add).value_f64()
 }
@@ -191,46 +191,48 @@ pub fn sum_integers_split(
 
 /// Sign and bits of the rounded sum, if the estimates of all pieces are certain
 /// of it.
-fn certain<T: Element + Sync>(
-    engine: Engine,
+fn round_if_certain<T: Element + Sync>(
+    isa: Isa,
     workers: &impl Workers,
     split: Split,
     values: &[T],
     format: &Format,
 ) -> Option<(bool, u64)> {
-    if !can_be_estimated(engine, values.len()) {
+    if !can_be_estimated(isa, values.len()) {
         return None;
     }
     let sample = Sample::of(values);
     if sample.wants_three_levels() {
         return None;
     }
-    let top = sample.window_top();
-    let estimate = |piece, top: &mut i32| rounded::sum::bounded_from(engine, &values[piece], top);
-    estimate_all(workers, split, values.len(), top, estimate)?.round(format)
+    let exponent_bound = sample.window_exponent_bound();
+    let estimate = |piece, exponent_bound: &mut i32| {
+        rounded::sum::bounded_from(isa, &values[piece], exponent_bound)
+    };
+    estimate_all(workers, split, values.len(), exponent_bound, estimate)?.round(format)
 }
 
 /// Whether the sum of all estimates would fit.
-fn can_be_estimated(engine: Engine, count: usize) -> bool {
-    engine.has_kernels() && count as u64 <= MOST
+fn can_be_estimated(isa: Isa, count: usize) -> bool {
+    isa.has_kernels() && count as u64 <= MAX_VALUES
 }
 
 /// The sum of the estimates of all pieces, if each has one. `estimate` begins with
-/// a window for values below 2^`top`, which it raises if it must.
+/// a window for values below 2^`exponent_bound`, which it raises if it must.
 fn estimate_all(
     workers: &impl Workers,
     split: Split,
     count: usize,
-    top: i32,
+    exponent_bound: i32,
     estimate: impl Fn(Range<usize>, &mut i32) -> Option<Estimate> + Sync,
 ) -> Option<Estimate> {
     let nothing = Estimates {
-        top,
+        exponent_bound,
         sum: None,
         failed: false,
     };
     let all = fold(workers, split, count, &nothing, |part, piece| {
-        let found = with_default_environment(|| estimate(piece, &mut part.top));
+        let found = with_default_environment(|| estimate(piece, &mut part.exponent_bound));
         part.add(found);
         !part.failed
     });
@@ -270,8 +272,8 @@ impl<const WORKING: usize, const ONE: usize> Part for ExactSum<WORKING, ONE> {
 /// The estimates of pieces, in one.
 #[derive(Clone)]
 struct Estimates {
-    /// The next piece's window is that for values below 2^`top`.
-    top: i32,
+    /// The next piece's window is that for values below 2^`exponent_bound`.
+    exponent_bound: i32,
     sum: Option<Estimate>,
     /// A piece had none.
     failed: bool,

@@ -16,13 +16,13 @@ pub(crate) fn f64_sums(data: Data, count: usize, python: Option<&Python>, rounds
     let values = &Array::new(&data.make(count));
     let mut lanes = at_once(values, python);
     lanes.push(add_one(values));
-    for engine in engines::available() {
-        let name = engine.name();
+    for isa in engines::available() {
+        let name = isa.name();
         lanes.push(on(format!("{SUM}{name}"), Exact, values, move |values| {
-            engines::sum_f64(engine, values).to_bits()
+            engines::sum_f64(isa, values).to_bits()
         }));
         lanes.push(on(format!("{ADD}{name}"), Exact, values, move |values| {
-            engines::add_f64(engine, values).to_bits()
+            engines::add_f64(isa, values).to_bits()
         }));
     }
     if let Some(c) = C_LOOPS {

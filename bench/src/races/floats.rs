@@ -24,10 +24,10 @@ pub(crate) fn f32_sums(data: Data, count: usize, rounds: usize) -> Row {
             bits(peers::accurate_f32(values))
         }),
     ];
-    for engine in engines::available() {
-        let name = format!("{SUM}{}", engine.name());
+    for isa in engines::available() {
+        let name = format!("{SUM}{}", isa.name());
         lanes.push(on(name, Exact, values, move |values| {
-            bits(engines::sum_f32(engine, values))
+            bits(engines::sum_f32(isa, values))
         }));
     }
     if let Some(c) = C_LOOPS {

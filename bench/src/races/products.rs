@@ -40,17 +40,17 @@ pub(crate) fn dot_products(data: Data, count: usize, rounds: usize) -> Row {
         both(TALLY_ADD.into(), Exact, Box::new(library::dot_in_progress)),
         both(ACCURATE.into(), Exact, Box::new(peers::accurate_dot)),
     ];
-    for engine in engines::available() {
-        let name = engine.name();
+    for isa in engines::available() {
+        let name = isa.name();
         lanes.push(both(
             format!("{SUM}{name}"),
             Exact,
-            Box::new(move |x, y| engines::dot_f64(engine, x, y)),
+            Box::new(move |x, y| engines::dot_f64(isa, x, y)),
         ));
         lanes.push(both(
             format!("{ADD}{name}"),
             Exact,
-            Box::new(move |x, y| engines::add_products(engine, x, y)),
+            Box::new(move |x, y| engines::add_products(isa, x, y)),
         ));
     }
     if let Some(c) = C_LOOPS {

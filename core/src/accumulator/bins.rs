@@ -12,7 +12,7 @@
 //! stack: 48 KiB for doubles.
 
 use crate::float::Binary;
-use crate::simd::{Engine, KEPT};
+use crate::simd::{Isa, KEPT};
 use crate::sum::{Accumulator, Counter};
 
 /// A carry is below 2^16, so that as many fit 32 bits.
@@ -42,7 +42,7 @@ impl<const ENTRIES: usize> Table<ENTRIES> {
     /// Adds a slice: its integers to the table, its counts to `into`.
     pub(crate) fn add<T: Binary, const SUBTRACT: bool>(
         &mut self,
-        engine: Engine,
+        isa: Isa,
         values: &[T],
         into: &mut Accumulator,
     ) {
@@ -52,26 +52,26 @@ impl<const ENTRIES: usize> Table<ENTRIES> {
         let most = usize::try_from(most).unwrap_or(usize::MAX);
         for round in values.chunks(most) {
             if round.len() > most - self.since_carry {
-                self.carry::<T, SUBTRACT>(engine, into);
+                self.carry::<T, SUBTRACT>(isa, into);
             }
             // All get the hidden bit: what should not have is rare, and put right
             // after the round.
-            engine.fill_bins(round, &mut self.bins);
-            self.settle::<T, SUBTRACT>(round, into);
+            isa.fill_bins(round, &mut self.bins);
+            self.fix_up_specials::<T, SUBTRACT>(round, into);
             self.since_carry += round.len();
         }
         into.step::<SUBTRACT>(Counter::Values, values.len() as i128);
     }
 
     /// Makes room in the bins.
-    fn carry<T: Binary, const SUBTRACT: bool>(&mut self, engine: Engine, into: &mut Accumulator) {
+    fn carry<T: Binary, const SUBTRACT: bool>(&mut self, isa: Isa, into: &mut Accumulator) {
         if self.carries == MOST_CARRIES {
             self.flush::<T, SUBTRACT>(into);
             self.bins.fill(0);
             self.carried.fill(0);
             self.carries = 0;
         } else {
-            engine.carry_bins(&mut self.bins, &mut self.carried);
+            isa.carry_bins(&mut self.bins, &mut self.carried);
             self.carries += 1;
         }
         self.since_carry = 0;
@@ -79,7 +79,11 @@ impl<const ENTRIES: usize> Table<ENTRIES> {
 
     /// Takes the hidden bits of zeros and subnormals out of the bins again, and
     /// NaN and infinities altogether, and counts what is to be counted.
-    fn settle<T: Binary, const SUBTRACT: bool>(&mut self, round: &[T], into: &mut Accumulator) {
+    fn fix_up_specials<T: Binary, const SUBTRACT: bool>(
+        &mut self,
+        round: &[T],
+        into: &mut Accumulator,
+    ) {
         let hidden = 1_u64 << T::FRACTION_BITS;
         let both_signs = |exponent| [exponent, exponent + T::SPECIAL + 1];
         let specials = both_signs(T::SPECIAL);
@@ -143,7 +147,7 @@ impl Accumulator {
         values: &[T],
     ) {
         let mut table = Table::<ENTRIES>::new();
-        table.add::<T, SUBTRACT>(Engine::PORTABLE, values, self);
+        table.add::<T, SUBTRACT>(Isa::PORTABLE, values, self);
         table.flush::<T, SUBTRACT>(self);
     }
 }
@@ -164,7 +168,7 @@ mod tests {
             let mut table = Box::new(Table::<4096>::new());
             table.carries = carries;
             let mut sum = Accumulator::new();
-            table.add::<f64, false>(Engine::PORTABLE, &values, &mut sum);
+            table.add::<f64, false>(Isa::PORTABLE, &values, &mut sum);
             assert!(table.carries <= MOST_CARRIES);
             table.flush::<f64, false>(&mut sum);
             assert_eq!(sum.to_words(), expected.to_words(), "after {carries}");

@@ -6,7 +6,7 @@ mod state;
 
 use crate::integers::{sum_i32, sum_i64, sum_u64};
 use crate::layout::ONE;
-use crate::simd::{Element, Engine};
+use crate::simd::{Element, Isa};
 use crate::sum::{Accumulator, Counter};
 
 /// Slices from this length on go through a vector kernel, if there is one.
@@ -15,22 +15,22 @@ const KERNEL_FROM: usize = 16;
 impl Accumulator {
     /// Adds each of `values`.
     pub fn add_f64(&mut self, values: &[f64]) {
-        self.add_f64_on(Engine::best(), values);
+        self.add_f64_on(Isa::best(), values);
     }
 
     /// Adds each of `values`.
     pub fn add_f32(&mut self, values: &[f32]) {
-        self.add_f32_on(Engine::best(), values);
+        self.add_f32_on(Isa::best(), values);
     }
 
-    /// [`Accumulator::add_f64`] on a given engine.
-    pub fn add_f64_on(&mut self, engine: Engine, values: &[f64]) {
-        self.add_f64s::<false>(engine, values);
+    /// [`Accumulator::add_f64`] with the given instruction set.
+    pub fn add_f64_on(&mut self, isa: Isa, values: &[f64]) {
+        self.add_f64s::<false>(isa, values);
     }
 
-    /// [`Accumulator::add_f32`] on a given engine.
-    pub fn add_f32_on(&mut self, engine: Engine, values: &[f32]) {
-        self.add_f32s::<false>(engine, values);
+    /// [`Accumulator::add_f32`] with the given instruction set.
+    pub fn add_f32_on(&mut self, isa: Isa, values: &[f32]) {
+        self.add_f32s::<false>(isa, values);
     }
 
     /// Adds each of `values`.
@@ -50,12 +50,12 @@ impl Accumulator {
 
     /// Takes out each of `values`: undoes [`Accumulator::add_f64`] exactly.
     pub fn subtract_f64(&mut self, values: &[f64]) {
-        self.add_f64s::<true>(Engine::best(), values);
+        self.add_f64s::<true>(Isa::best(), values);
     }
 
     /// Takes out each of `values`: undoes [`Accumulator::add_f32`] exactly.
     pub fn subtract_f32(&mut self, values: &[f32]) {
-        self.add_f32s::<true>(Engine::best(), values);
+        self.add_f32s::<true>(Isa::best(), values);
     }
 
     /// Takes out each of `values`: undoes [`Accumulator::add_i32`] exactly.
@@ -73,26 +73,26 @@ impl Accumulator {
         self.add_integers::<true>(sum_u64(values) as i128, values.len());
     }
 
-    fn add_f64s<const SUBTRACT: bool>(&mut self, engine: Engine, values: &[f64]) {
-        self.add_floats::<f64, 4096, SUBTRACT>(engine, values);
+    fn add_f64s<const SUBTRACT: bool>(&mut self, isa: Isa, values: &[f64]) {
+        self.add_floats::<f64, 4096, SUBTRACT>(isa, values);
     }
 
-    fn add_f32s<const SUBTRACT: bool>(&mut self, engine: Engine, values: &[f32]) {
-        self.add_floats::<f32, 512, SUBTRACT>(engine, values);
+    fn add_f32s<const SUBTRACT: bool>(&mut self, isa: Isa, values: &[f32]) {
+        self.add_floats::<f32, 512, SUBTRACT>(isa, values);
     }
 
     /// `ENTRIES` is what [`Accumulator::add_any`] says.
     fn add_floats<T: Element, const ENTRIES: usize, const SUBTRACT: bool>(
         &mut self,
-        engine: Engine,
+        isa: Isa,
         values: &[T],
     ) {
         if values.len() < KERNEL_FROM {
             self.add_one_by_one::<T, SUBTRACT>(values);
             return;
         }
-        if engine.has_kernels() {
-            slices::add::<T, ENTRIES, SUBTRACT>(engine, self, values);
+        if isa.has_kernels() {
+            slices::add::<T, ENTRIES, SUBTRACT>(isa, self, values);
         } else {
             self.add_any::<T, ENTRIES, SUBTRACT>(values);
         }

@@ -7,14 +7,14 @@ use std::borrow::BorrowMut;
 
 use crate::accumulator::bins::Table;
 use crate::layout::ONE;
-use crate::simd::{BLOCK, Element, Engine, Levels, MOST_LEVELS, Window, with_default_environment};
+use crate::simd::{BLOCK, Element, Isa, Levels, MAX_LEVELS, Window, with_default_environment};
 use crate::sum::{Accumulator, Counter};
 
 /// Blocks after which three levels are given up to see whether two do.
 const BLOCKS_BETWEEN_TRIES: u32 = 32;
 
 /// The most blocks that go through the table before a kernel is tried again.
-const MOST_TABLE_BLOCKS: usize = 64;
+const MAX_TABLE_BLOCKS: usize = 64;
 
 /// Values that are looked at to guess a window.
 const SAMPLE: usize = 8;
@@ -22,8 +22,8 @@ const SAMPLE: usize = 8;
 /// What a few of the values say about all of them.
 #[derive(Clone, Copy)]
 pub(crate) struct Sample {
-    /// Those looked at are below 2^`top`.
-    top: i32,
+    /// Those looked at are below 2^`exponent_bound`.
+    exponent_bound: i32,
     /// How many binades they span, zeros apart.
     binades: i32,
     /// There are values of both signs.
@@ -50,7 +50,7 @@ impl Sample {
         }
         let (high, low) = (T::exponent(high), T::exponent(low & !T::SIGN) + 1);
         Self {
-            top: top_of::<T>(high),
+            exponent_bound: exponent_bound_of::<T>(high),
             binades: high.saturating_sub(low) as i32,
             mixed: any_sign != all_signs,
         }
@@ -64,38 +64,38 @@ impl Sample {
 
     /// A window that most likely holds all values. Wide data has larger ones
     /// than the sample shows.
-    pub(crate) fn window_top(self) -> i32 {
-        self.top + 1 + self.binades / 16
+    pub(crate) fn window_exponent_bound(self) -> i32 {
+        self.exponent_bound + 1 + self.binades / 16
     }
 }
 
 /// The exponent of the power of two above all values; `None` if there is NaN or
 /// an infinity.
-pub(crate) fn top<T: Element>(engine: Engine, values: &[T]) -> Option<i32> {
-    let highest = engine.highest_exponent(values);
-    (highest != T::SPECIAL).then(|| top_of::<T>(highest))
+pub(crate) fn exponent_bound<T: Element>(isa: Isa, values: &[T]) -> Option<i32> {
+    let highest = isa.highest_exponent(values);
+    (highest != T::SPECIAL).then(|| exponent_bound_of::<T>(highest))
 }
 
 /// Values with this exponent field are below 2^this.
-fn top_of<T: Element>(exponent: usize) -> i32 {
+fn exponent_bound_of<T: Element>(exponent: usize) -> i32 {
     T::position(exponent) as i32 - ONE as i32 + T::FRACTION_BITS as i32 + 1
 }
 
 /// Adds `values`, or takes them out, in blocks.
 pub(crate) fn add<T: Element, const ENTRIES: usize, const SUBTRACT: bool>(
-    engine: Engine,
+    isa: Isa,
     into: &mut Accumulator,
     values: &[T],
 ) {
     with_default_environment(|| {
         let sample = Sample::of(values);
         let mut adder = Adder::<_, SUBTRACT> {
-            engine,
+            isa,
             into,
-            window: Window::for_values_below(sample.window_top()),
+            window: Window::for_values_below(sample.window_exponent_bound()),
             levels: if sample.wants_three_levels() { 3 } else { 2 },
             blocks_since_try: 0,
-            sums: [0; MOST_LEVELS],
+            sums: [0; MAX_LEVELS],
         };
         adder.add::<T, ENTRIES>(values);
         adder.flush();
@@ -107,24 +107,24 @@ pub(crate) fn add<T: Element, const ENTRIES: usize, const SUBTRACT: bool>(
 /// A block's sums are below 2^58 in size, so that these have room for more
 /// blocks than memory.
 pub(crate) struct Adder<A, const SUBTRACT: bool> {
-    engine: Engine,
+    isa: Isa,
     into: A,
     window: Window,
     levels: usize,
     blocks_since_try: u32,
-    sums: [i128; MOST_LEVELS],
+    sums: [i128; MAX_LEVELS],
 }
 
 impl<const SUBTRACT: bool> Adder<Accumulator, SUBTRACT> {
     /// An adder with a sum of its own, for blocks as they come.
-    pub(crate) fn new(engine: Engine) -> Self {
+    pub(crate) fn new(isa: Isa) -> Self {
         Adder {
-            engine,
+            isa,
             into: Accumulator::new(),
             window: Window::for_values_below(0),
             levels: 2,
             blocks_since_try: 0,
-            sums: [0; MOST_LEVELS],
+            sums: [0; MAX_LEVELS],
         }
     }
 
@@ -193,7 +193,7 @@ impl<A: BorrowMut<Accumulator>, const SUBTRACT: bool> Adder<A, SUBTRACT> {
         let mut blocks = 2;
         loop {
             let (run, after) = rest.split_at(rest.len().min(BLOCK * blocks));
-            table.add::<T, SUBTRACT>(self.engine, run, self.into.borrow_mut());
+            table.add::<T, SUBTRACT>(self.isa, run, self.into.borrow_mut());
             let Some(wide) = self.add_narrow(after) else {
                 break;
             };
@@ -201,7 +201,7 @@ impl<A: BorrowMut<Accumulator>, const SUBTRACT: bool> Adder<A, SUBTRACT> {
             blocks = if wide.len() < after.len() {
                 2
             } else {
-                (blocks * 2).min(MOST_TABLE_BLOCKS)
+                (blocks * 2).min(MAX_TABLE_BLOCKS)
             };
             rest = wide;
         }
@@ -233,21 +233,21 @@ impl<A: BorrowMut<Accumulator>, const SUBTRACT: bool> Adder<A, SUBTRACT> {
 
     fn split<T: Element>(&self, block: &[T]) -> Levels {
         if self.levels == 2 {
-            self.engine.two_levels_checked(block, self.window)
+            self.isa.two_levels_checked(block, self.window)
         } else {
-            self.engine.three_levels_checked(block, self.window)
+            self.isa.three_levels_checked(block, self.window)
         }
     }
 
     /// Adds the block in the window that its largest value asks for, with two
     /// levels or three.
     fn try_other_windows<T: Element>(&mut self, block: &[T]) -> bool {
-        let Some(top) = top(self.engine, block) else {
+        let Some(exponent_bound) = exponent_bound(self.isa, block) else {
             return false;
         };
-        let window = Window::for_values_below(top);
+        let window = Window::for_values_below(exponent_bound);
         let tried = (self.window, self.levels);
-        for levels in 2..=MOST_LEVELS {
+        for levels in 2..=MAX_LEVELS {
             if (window, levels) != tried {
                 self.use_window(window, levels);
                 if self.try_block(block) {

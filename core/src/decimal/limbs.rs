@@ -76,16 +76,16 @@ impl Limbs {
         let scale = i128::from(power_of_ten(position % LIMB_DIGITS));
         let mut limb = position / LIMB_DIGITS;
         let mut rest = integer;
-        let mut lost = false;
+        let mut overflowed = false;
         while rest != 0 {
             // Below 10^36 in size.
             let part = rest % radix * scale;
-            lost |= self.add_at(limb, (part % radix) as i64);
-            lost |= self.add_at(limb + 1, (part / radix) as i64);
+            overflowed |= self.add_at(limb, (part % radix) as i64);
+            overflowed |= self.add_at(limb + 1, (part / radix) as i64);
             rest /= radix;
             limb += 1;
         }
-        lost
+        overflowed
     }
 
     /// Adds `other`, or takes it away. Returns whether the total is lost.

@@ -65,7 +65,7 @@ pub struct Decimal {
     scale: u16,
     /// The total or a counter left even the working form. A total that is lost
     /// stays lost.
-    lost: bool,
+    overflowed: bool,
 }
 
 impl Default for Decimal {
@@ -81,7 +81,7 @@ impl Decimal {
             limbs: Limbs::ZERO,
             counters: [0; COUNTERS],
             scale: 0,
-            lost: false,
+            overflowed: false,
         }
     }
 
@@ -154,7 +154,7 @@ impl Decimal {
 
     #[inline]
     fn add_short<const SUBTRACT: bool>(&mut self, short: ShortDecimal) {
-        self.lost |= short.add_to::<SUBTRACT>(&mut self.limbs);
+        self.overflowed |= short.add_to::<SUBTRACT>(&mut self.limbs);
         self.scale = self.scale.max(short.scale);
         self.step::<SUBTRACT>(Counter::Values, 1);
     }
@@ -164,7 +164,7 @@ impl Decimal {
     fn add_long<const SUBTRACT: bool>(&mut self, word: &[u8]) -> Result<(), WordError> {
         match parse(word).ok_or(WordError::NotANumber)? {
             Number::Finite(number) => {
-                self.lost |= number.add_to::<SUBTRACT>(&mut self.limbs)?;
+                self.overflowed |= number.add_to::<SUBTRACT>(&mut self.limbs)?;
                 self.scale = self.scale.max(number.scale());
             }
             Number::Special(special) => {
@@ -187,7 +187,7 @@ impl Decimal {
         let total = sum_i64(values);
         // A slice's total is below 2^124 in size: negating cannot overflow.
         let total = if SUBTRACT { -total } else { total };
-        self.lost |= self
+        self.overflowed |= self
             .limbs
             .add_i128(total, usize::from(FRACTION_DIGITS - scale));
         self.scale = self.scale.max(scale);
@@ -195,10 +195,10 @@ impl Decimal {
     }
 
     fn merge_from<const SUBTRACT: bool>(&mut self, from: &Decimal) {
-        self.lost |= from.lost | self.limbs.merge::<SUBTRACT>(&from.limbs);
+        self.overflowed |= from.overflowed | self.limbs.merge::<SUBTRACT>(&from.limbs);
         self.scale = self.scale.max(from.scale);
         for (counter, &by) in self.counters.iter_mut().zip(&from.counters) {
-            self.lost |= step_counter::<SUBTRACT>(counter, by);
+            self.overflowed |= step_counter::<SUBTRACT>(counter, by);
         }
     }
 
@@ -210,6 +210,6 @@ impl Decimal {
     /// Raises a counter, or lowers it if `SUBTRACT`.
     #[inline]
     fn step<const SUBTRACT: bool>(&mut self, counter: Counter, by: i128) {
-        self.lost |= step_counter::<SUBTRACT>(&mut self.counters[counter as usize], by);
+        self.overflowed |= step_counter::<SUBTRACT>(&mut self.counters[counter as usize], by);
     }
 }

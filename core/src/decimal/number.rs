@@ -142,11 +142,11 @@ impl Written<'_> {
         let signed = |part: i64| if negate { -part } else { part };
         let mut place = highest as usize;
         let mut part = 0;
-        let mut lost = false;
+        let mut overflowed = false;
         for &digit in digits.skip(first).take(end - first) {
             part = part * 10 + i64::from(digit - b'0');
             if place.is_multiple_of(LIMB_DIGITS) {
-                lost |= limbs.add_at(place / LIMB_DIGITS, signed(part));
+                overflowed |= limbs.add_at(place / LIMB_DIGITS, signed(part));
                 part = 0;
             }
             place = place.wrapping_sub(1);
@@ -155,9 +155,9 @@ impl Written<'_> {
         if part != 0 {
             let lowest = lowest as usize;
             part *= power_of_ten(lowest % LIMB_DIGITS);
-            lost |= limbs.add_at(lowest / LIMB_DIGITS, signed(part));
+            overflowed |= limbs.add_at(lowest / LIMB_DIGITS, signed(part));
         }
-        Ok(lost)
+        Ok(overflowed)
     }
 }
 

@@ -113,14 +113,14 @@ impl Decimal {
             limbs: Limbs::from_state(limbs),
             counters: counters.map(i128::from),
             scale: scale as u16,
-            lost: false,
+            overflowed: false,
         })
     }
 
     /// The limbs and counters, if all are within the range of a state.
     pub(super) fn to_parts(&self) -> Result<(&[i64; LIMBS], [i64; COUNTERS]), OutOfRange> {
         // A counter would need 2^127 values to be lost.
-        let limbs = self.limbs.to_state().filter(|_| !self.lost);
+        let limbs = self.limbs.to_state().filter(|_| !self.overflowed);
         let limbs = limbs.ok_or(OutOfRange(Part::Total))?;
         Ok((limbs, counters_to_state(&self.counters, &PARTS)?))
     }

@@ -65,7 +65,7 @@ impl Decimal {
             return Err(ValueError::NegativeCount);
         }
         Ok(match (nan, positive, negative) {
-            (0, 0, 0) if self.lost => {
+            (0, 0, 0) if self.overflowed => {
                 let negative = self.limbs.is_negative();
                 return Err(ValueError::Overflow { negative });
             }

@@ -5,7 +5,7 @@ mod state;
 pub(crate) mod value;
 
 use crate::layout::ONE_OF_PRODUCTS;
-use crate::simd::Engine;
+use crate::simd::Isa;
 use crate::sum::{Accumulator, Counter, ProductAccumulator};
 
 /// Values that are added before their squares are, while they are in the cache.
@@ -36,14 +36,14 @@ impl Moments {
 
     /// Adds each of `values`.
     pub fn add_f64(&mut self, values: &[f64]) {
-        self.add_f64_on(Engine::best(), values);
+        self.add_f64_on(Isa::best(), values);
     }
 
-    /// [`Moments::add_f64`] on a given engine.
-    pub fn add_f64_on(&mut self, engine: Engine, values: &[f64]) {
+    /// [`Moments::add_f64`] with the given instruction set.
+    pub fn add_f64_on(&mut self, isa: Isa, values: &[f64]) {
         for chunk in values.chunks(CHUNK) {
-            self.sum.add_f64_on(engine, chunk);
-            self.squares.add_f64_on(engine, chunk, chunk);
+            self.sum.add_f64_on(isa, chunk);
+            self.squares.add_f64_on(isa, chunk, chunk);
         }
     }
 
@@ -159,7 +159,7 @@ fn for_each_converted<T, W: Copy + Default>(
 }
 
 fn widen_f32(values: &[f32], wide: &mut [f64]) {
-    Engine::best().widen(values, wide);
+    Isa::best().widen(values, wide);
 }
 
 fn widen_i32(values: &[i32], wide: &mut [i64]) {

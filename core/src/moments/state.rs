@@ -92,7 +92,7 @@ impl Moments {
     fn squares_to_state(&self) -> Result<&[i64], OutOfRange> {
         let limbs = self.squares.limbs.to_state();
         limbs
-            .filter(|_| !self.squares.lost)
+            .filter(|_| !self.squares.overflowed)
             .ok_or(OutOfRange(Part::Squares))
     }
 
@@ -103,7 +103,7 @@ impl Moments {
             limbs: Limbs::from_state(squares),
             // A square is infinite if the value is, and never -0.0.
             counters: [values, 0, nan, positive + negative, 0],
-            lost: false,
+            overflowed: false,
         };
         Ok(Moments { sum, squares })
     }

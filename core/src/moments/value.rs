@@ -82,7 +82,7 @@ impl Moments {
     pub(crate) fn spread(&self, count: u64) -> Result<Spread, ValueError> {
         let sum = self.sum.limbs.magnitude();
         let squares = self.squares.limbs.magnitude();
-        if self.sum.lost || self.squares.lost {
+        if self.sum.overflowed || self.squares.overflowed {
             return Err(ValueError::Overflow { negative: false });
         }
         let negative = self.squares.limbs.is_negative();

@@ -11,7 +11,7 @@ use crate::accumulator::bins::Table;
 use crate::accumulator::slices::Adder;
 use crate::float::Binary;
 use crate::layout::ONE;
-use crate::simd::{Engine, PAIRS, Parts, with_default_environment};
+use crate::simd::{Isa, PAIRS, TwoProducts, with_default_environment};
 use crate::sum::{Accumulator, Counter, ProductAccumulator};
 
 /// Slices from this length on go through a vector kernel, if there is one.
@@ -21,23 +21,23 @@ const KERNEL_FROM: usize = 32;
 const ENTRIES: usize = 4096;
 
 /// The most blocks that go through the table before a kernel is tried again.
-const MOST_TABLE_BLOCKS: usize = 64;
+const MAX_TABLE_BLOCKS: usize = 64;
 
 impl ProductAccumulator {
     /// Adds each product of an element of `x` and the one of `y` in its place. Both
     /// have the same length.
     pub fn add_f64(&mut self, x: &[f64], y: &[f64]) {
-        self.add_f64_on(Engine::best(), x, y);
+        self.add_f64_on(Isa::best(), x, y);
     }
 
-    /// [`ProductAccumulator::add_f64`] on a given engine.
-    pub fn add_f64_on(&mut self, engine: Engine, x: &[f64], y: &[f64]) {
-        self.add_products::<false>(engine, x, y);
+    /// [`ProductAccumulator::add_f64`] with the given instruction set.
+    pub fn add_f64_on(&mut self, isa: Isa, x: &[f64], y: &[f64]) {
+        self.add_products::<false>(isa, x, y);
     }
 
     /// Takes out each product: undoes [`ProductAccumulator::add_f64`] exactly.
     pub fn subtract_f64(&mut self, x: &[f64], y: &[f64]) {
-        self.add_products::<true>(Engine::best(), x, y);
+        self.add_products::<true>(Isa::best(), x, y);
     }
 
     /// Adds one product.
@@ -50,14 +50,14 @@ impl ProductAccumulator {
         self.add_one_by_one::<true>(&[x], &[y]);
     }
 
-    fn add_products<const SUBTRACT: bool>(&mut self, engine: Engine, x: &[f64], y: &[f64]) {
+    fn add_products<const SUBTRACT: bool>(&mut self, isa: Isa, x: &[f64], y: &[f64]) {
         debug_assert_eq!(x.len(), y.len());
-        if !engine.has_kernels() || x.len() < KERNEL_FROM {
+        if !isa.has_kernels() || x.len() < KERNEL_FROM {
             self.add_one_by_one::<SUBTRACT>(x, y);
             return;
         }
         with_default_environment(|| {
-            let mut adder = ProductAdder::<SUBTRACT>::new(engine, self);
+            let mut adder = ProductAdder::<SUBTRACT>::new(isa, self);
             adder.add(x, y);
             adder.finish();
         });
@@ -107,21 +107,21 @@ fn special_product(x: u64, y: u64) -> u64 {
 /// Products on their way, taken apart: the rounded products and what the rounding
 /// left are two sums of doubles.
 struct ProductAdder<'a, const SUBTRACT: bool> {
-    engine: Engine,
+    isa: Isa,
     into: &'a mut ProductAccumulator,
-    parts: Parts,
-    rounded: Adder<Accumulator, SUBTRACT>,
-    rests: Adder<Accumulator, SUBTRACT>,
+    parts: TwoProducts,
+    hi: Adder<Accumulator, SUBTRACT>,
+    lo: Adder<Accumulator, SUBTRACT>,
 }
 
 impl<'a, const SUBTRACT: bool> ProductAdder<'a, SUBTRACT> {
-    fn new(engine: Engine, into: &'a mut ProductAccumulator) -> Self {
+    fn new(isa: Isa, into: &'a mut ProductAccumulator) -> Self {
         ProductAdder {
-            engine,
+            isa,
             into,
-            parts: Parts::default(),
-            rounded: Adder::new(engine),
-            rests: Adder::new(engine),
+            parts: TwoProducts::default(),
+            hi: Adder::new(isa),
+            lo: Adder::new(isa),
         }
     }
 
@@ -143,15 +143,15 @@ impl<'a, const SUBTRACT: bool> ProductAdder<'a, SUBTRACT> {
         let mut rest = (x, y);
         while !rest.0.is_empty() {
             let (block, after) = split_pair(rest, PAIRS);
-            if !self.engine.take_apart(block.0, block.1, &mut self.parts) {
+            if !self.isa.two_product(block.0, block.1, &mut self.parts) {
                 self.into.add_one_by_one::<SUBTRACT>(block.0, block.1);
             } else {
-                let (rounded, rests) = self.parts.of(block.0.len());
-                if !self.rounded.add_if_narrow(rounded) {
+                let (hi, lo) = self.parts.of(block.0.len());
+                if !self.hi.add_if_narrow(hi) {
                     return Some(rest);
                 }
-                if !self.rests.add_if_narrow(rests) {
-                    self.rests.add_one_by_one(rests);
+                if !self.lo.add_if_narrow(lo) {
+                    self.lo.add_one_by_one(lo);
                 }
             }
             rest = after;
@@ -170,13 +170,13 @@ impl<'a, const SUBTRACT: bool> ProductAdder<'a, SUBTRACT> {
         loop {
             let (run, after) = split_pair(rest, PAIRS * blocks);
             for (x, y) in run.0.chunks(PAIRS).zip(run.1.chunks(PAIRS)) {
-                if !self.engine.take_apart(x, y, &mut self.parts) {
+                if !self.isa.two_product(x, y, &mut self.parts) {
                     self.into.add_one_by_one::<SUBTRACT>(x, y);
                     continue;
                 }
-                let (rounded, rests) = self.parts.of(x.len());
-                table.add::<f64, SUBTRACT>(self.engine, rounded, self.rounded.total());
-                table.add::<f64, SUBTRACT>(self.engine, rests, self.rests.total());
+                let (hi, lo) = self.parts.of(x.len());
+                table.add::<f64, SUBTRACT>(self.isa, hi, self.hi.total());
+                table.add::<f64, SUBTRACT>(self.isa, lo, self.lo.total());
             }
             let Some(wide) = self.add_narrow(after.0, after.1) else {
                 break;
@@ -185,22 +185,22 @@ impl<'a, const SUBTRACT: bool> ProductAdder<'a, SUBTRACT> {
             blocks = if wide.0.len() < after.0.len() {
                 2
             } else {
-                (blocks * 2).min(MOST_TABLE_BLOCKS)
+                (blocks * 2).min(MAX_TABLE_BLOCKS)
             };
             rest = wide;
         }
-        table.flush::<f64, SUBTRACT>(self.rounded.total());
+        table.flush::<f64, SUBTRACT>(self.hi.total());
     }
 
     /// Moves the sums into the accumulator.
     fn finish(self) {
-        let rounded = self.rounded.finish();
-        let rests = self.rests.finish();
+        let hi = self.hi.finish();
+        let lo = self.lo.finish();
         // A product counts once. Its rest is never -0.0, so that has no counters.
-        self.into.merge_counters::<false>(&rounded.counters);
-        for part in [rounded, rests] {
-            let lost = self.into.limbs.add_shifted(&part.limbs, ONE);
-            self.into.lost |= lost | part.lost;
+        self.into.merge_counters::<false>(&hi.counters);
+        for part in [hi, lo] {
+            let overflowed = self.into.limbs.add_shifted(&part.limbs, ONE);
+            self.into.overflowed |= overflowed | part.overflowed;
         }
     }
 }

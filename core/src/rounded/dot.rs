@@ -7,12 +7,12 @@ use crate::error::ValueError;
 use crate::float::{BINARY64, Binary, with_sign};
 use crate::layout::ONE;
 use crate::natural::Quotient;
-use crate::rounded::sum::{Estimate, MOST, combine};
-use crate::simd::{BLOCK, Engine, ProductLevels, Window, with_default_environment};
+use crate::rounded::sum::{Estimate, MAX_VALUES, combine};
+use crate::simd::{BLOCK, Isa, ProductLevels, Window, with_default_environment};
 use crate::sum::ProductAccumulator;
 
 /// Up to here integers alone are faster than setting up a kernel.
-const FEW: usize = 16;
+const SHORT_MAX: usize = 16;
 
 /// Pairs that are looked at to guess a window.
 const SAMPLE: usize = 16;
@@ -21,16 +21,16 @@ const SAMPLE: usize = 16;
 /// as the nearest `f64`; see [`ExactSum::value_f64`](crate::ExactSum::value_f64).
 /// Both have the same length.
 pub fn dot_f64(x: &[f64], y: &[f64]) -> Result<f64, ValueError> {
-    dot_f64_on(Engine::best(), x, y)
+    dot_f64_on(Isa::best(), x, y)
 }
 
-/// [`dot_f64`] on a given engine.
-pub fn dot_f64_on(engine: Engine, x: &[f64], y: &[f64]) -> Result<f64, ValueError> {
-    if let Some((negative, bits)) = rounded_sum(engine, x, y) {
+/// [`dot_f64`] with the given instruction set.
+pub fn dot_f64_on(isa: Isa, x: &[f64], y: &[f64]) -> Result<f64, ValueError> {
+    if let Some((negative, bits)) = rounded_sum(isa, x, y) {
         return Ok(with_sign(bits, negative));
     }
     let mut total = ProductAccumulator::new();
-    total.add_f64_on(engine, x, y);
+    total.add_f64_on(isa, x, y);
     total.value_f64()
 }
 
@@ -38,64 +38,64 @@ pub fn dot_f64_on(engine: Engine, x: &[f64], y: &[f64]) -> Result<f64, ValueErro
 ///
 /// +0.0 for nothing but zeros; infinite if there is an infinity and no NaN.
 pub fn norm_f64(values: &[f64]) -> Result<f64, ValueError> {
-    norm_f64_on(Engine::best(), values)
+    norm_f64_on(Isa::best(), values)
 }
 
-/// [`norm_f64`] on a given engine.
-pub fn norm_f64_on(engine: Engine, values: &[f64]) -> Result<f64, ValueError> {
-    if let Some(bits) = rounded_root(engine, values) {
+/// [`norm_f64`] with the given instruction set.
+pub fn norm_f64_on(isa: Isa, values: &[f64]) -> Result<f64, ValueError> {
+    if let Some(bits) = rounded_root(isa, values) {
         return Ok(f64::from_bits(bits));
     }
     let mut squares = ProductAccumulator::new();
-    squares.add_f64_on(engine, values, values);
+    squares.add_f64_on(isa, values, values);
     squares.root_f64()
 }
 
 /// Sign and bits of the rounded sum, if it is finite, not zero, and certain.
-fn rounded_sum(engine: Engine, x: &[f64], y: &[f64]) -> Option<(bool, u64)> {
-    if x.len() > FEW {
-        return estimate(engine, x, y)?.round(&BINARY64);
+fn rounded_sum(isa: Isa, x: &[f64], y: &[f64]) -> Option<(bool, u64)> {
+    if x.len() > SHORT_MAX {
+        return estimate(isa, x, y)?.round(&BINARY64);
     }
-    let few = Few::of(x, y)?;
+    let few = ShortDot::of(x, y)?;
     let bits = BINARY64.nearest(&few.magnitude, false, few.unit);
     (!BINARY64.is_infinity(bits)).then_some((few.negative, bits))
 }
 
 /// The bits of the rounded root of the sum of squares, on the same terms.
-fn rounded_root(engine: Engine, values: &[f64]) -> Option<u64> {
+fn rounded_root(isa: Isa, values: &[f64]) -> Option<u64> {
     let root = |square: Quotient, unit| square.square_root().nearest(&BINARY64, unit);
-    let bits = if values.len() > FEW {
-        let estimate = estimate(engine, values, values)?;
-        estimate.certain(|size| root(Quotient::exactly(size, estimate.unit), 0))?
+    let bits = if values.len() > SHORT_MAX {
+        let estimate = estimate(isa, values, values)?;
+        estimate.round_if_certain(|size| root(Quotient::exactly(size, estimate.unit), 0))?
     } else {
         // A square's unit is an even power of two, but for a zero's.
-        let few = Few::of(values, values)?;
+        let few = ShortDot::of(values, values)?;
         root(Quotient::of(&few.magnitude, &[1]), few.unit / 2)
     };
     (!BINARY64.is_infinity(bits)).then_some(bits)
 }
 
-/// The sum of products with a bound, for an engine with kernels.
-pub(crate) fn estimate(engine: Engine, x: &[f64], y: &[f64]) -> Option<Estimate> {
+/// The sum of products with a bound, for an instruction set with kernels.
+pub(crate) fn estimate(isa: Isa, x: &[f64], y: &[f64]) -> Option<Estimate> {
     debug_assert_eq!(x.len(), y.len());
-    if !engine.has_kernels() || x.len() as u64 > MOST {
+    if !isa.has_kernels() || x.len() as u64 > MAX_VALUES {
         return None;
     }
-    with_default_environment(|| bounded_from(engine, x, y, &mut sampled_top(x, y)))
+    with_default_environment(|| bounded_from(isa, x, y, &mut sampled_exponent_bound(x, y)))
 }
 
 /// A few products, exactly: sign, magnitude, and the exponent of its unit.
-struct Few {
+struct ShortDot {
     negative: bool,
     magnitude: [u64; 4],
     unit: i32,
 }
 
-impl Few {
+impl ShortDot {
     /// Adds integers of the least product's unit; `None` for a total of zero, which
     /// has a sign of its own to find out, and for what is special or too wide.
     fn of(x: &[f64], y: &[f64]) -> Option<Self> {
-        /// Products have 106 bits; [`FEW`] of them times this stay below 2^238.
+        /// Products have 106 bits; [`SHORT_MAX`] of them times this stay below 2^238.
         const WIDEST: usize = 128;
 
         let position = |value: &f64| {
@@ -134,7 +134,7 @@ impl Few {
         }
         let words = |half: u128| [half as u64, (half >> 64) as u64];
         let [[w0, w1], [w2, w3]] = [words(low), words(high as u128)];
-        (low != 0 || high != 0).then_some(Few {
+        (low != 0 || high != 0).then_some(ShortDot {
             negative,
             magnitude: [w0, w1, w2, w3],
             unit: lowest as i32 - 2 * ONE as i32,
@@ -147,29 +147,29 @@ fn significand(value: &f64) -> i64 {
 }
 
 /// The sum in two levels, with a bound on what was rounded off. The first window is
-/// that for products below 2^`top`, which is raised with the window.
+/// that for products below 2^`exponent_bound`, which is raised with the window.
 ///
-/// Must be called inside [`with_default_environment`], with at most [`MOST`] pairs,
-/// on an engine that has kernels.
+/// Must be called inside [`with_default_environment`], with at most [`MAX_VALUES`] pairs,
+/// with an instruction set that has kernels.
 pub(crate) fn bounded_from(
-    engine: Engine,
+    isa: Isa,
     x: &[f64],
     y: &[f64],
-    top: &mut i32,
+    exponent_bound: &mut i32,
 ) -> Option<Estimate> {
-    let mut window = Window::for_values_below(*top);
+    let mut window = Window::for_values_below(*exponent_bound);
     let mut estimate = Estimate::of_nothing(window.unit(1));
     for (x, y) in x.chunks(BLOCK).zip(y.chunks(BLOCK)) {
-        let mut found = engine.product_levels(x, y, window);
+        let mut found = isa.product_levels(x, y, window);
         if !found.inside {
-            let needed = f64::exponent(engine.greatest_product(x, y));
-            if needed == f64::SPECIAL || top_of(needed) <= *top {
+            let needed = f64::exponent(isa.greatest_product(x, y));
+            if needed == f64::SPECIAL || exponent_bound_of(needed) <= *exponent_bound {
                 return None;
             }
-            *top = top_of(needed) + 1;
-            window = Window::for_values_below(*top);
+            *exponent_bound = exponent_bound_of(needed) + 1;
+            window = Window::for_values_below(*exponent_bound);
             estimate.raise_to(window.unit(1));
-            found = engine.product_levels(x, y, window);
+            found = isa.product_levels(x, y, window);
             if !found.inside {
                 return None;
             }
@@ -181,12 +181,12 @@ pub(crate) fn bounded_from(
 }
 
 /// Products with this exponent field are below 2^this.
-fn top_of(exponent: usize) -> i32 {
+fn exponent_bound_of(exponent: usize) -> i32 {
     f64::position(exponent) as i32 - ONE as i32 + 53
 }
 
 /// A power of two that is likely above all products: above those of a few pairs.
-pub(crate) fn sampled_top(x: &[f64], y: &[f64]) -> i32 {
+pub(crate) fn sampled_exponent_bound(x: &[f64], y: &[f64]) -> i32 {
     let step = x.len().div_ceil(SAMPLE).max(1);
     let pairs = x.iter().zip(y).step_by(step);
     let tops = pairs.map(|(x, y)| {

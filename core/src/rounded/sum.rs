@@ -6,62 +6,62 @@
 //! Where it is not certain - a tie, or nearly total cancellation - the exact pass
 //! decides.
 
-use crate::accumulator::slices::{Sample, top};
+use crate::accumulator::slices::{Sample, exponent_bound};
 use crate::error::ValueError;
 use crate::float::{BINARY32, BINARY64, Format};
 use crate::layout::ONE;
-use crate::simd::{BLOCK, Element, Engine, Window, with_default_environment};
+use crate::simd::{BLOCK, Element, Isa, Window, with_default_environment};
 use crate::sum::Accumulator;
 
 /// Up to here integers alone are faster than setting up a kernel.
-const FEW: usize = 16;
+const SHORT_MAX: usize = 16;
 
 /// Below this, one checked pass: short sums end in ties too often for Ziv's test.
 const CHECKED_BELOW: usize = 512;
 
 /// Above this the total of the fast pass might not fit its 128 bits.
-pub(crate) const MOST: u64 = 1 << 36;
+pub(crate) const MAX_VALUES: u64 = 1 << 36;
 
 /// The sum of `values` as the nearest `f64`; see [`Accumulator::value_f64`].
 pub fn sum_f64(values: &[f64]) -> Result<f64, ValueError> {
-    sum_f64_on(Engine::best(), values)
+    sum_f64_on(Isa::best(), values)
 }
 
 /// The sum of `values` as the nearest `f32`; see [`Accumulator::value_f32`].
 pub fn sum_f32(values: &[f32]) -> Result<f32, ValueError> {
-    sum_f32_on(Engine::best(), values)
+    sum_f32_on(Isa::best(), values)
 }
 
-/// [`sum_f64`] on a given engine.
-pub fn sum_f64_on(engine: Engine, values: &[f64]) -> Result<f64, ValueError> {
-    if let Some((negative, bits)) = certain(engine, values, &BINARY64) {
+/// [`sum_f64`] with the given instruction set.
+pub fn sum_f64_on(isa: Isa, values: &[f64]) -> Result<f64, ValueError> {
+    if let Some((negative, bits)) = round_if_certain(isa, values, &BINARY64) {
         return Ok(f64::from_bits(bits | u64::from(negative) << 63));
     }
     let mut total = Accumulator::new();
-    total.add_f64_on(engine, values);
+    total.add_f64_on(isa, values);
     total.value_f64()
 }
 
-/// [`sum_f32`] on a given engine.
-pub fn sum_f32_on(engine: Engine, values: &[f32]) -> Result<f32, ValueError> {
-    if let Some((negative, bits)) = certain(engine, values, &BINARY32) {
+/// [`sum_f32`] with the given instruction set.
+pub fn sum_f32_on(isa: Isa, values: &[f32]) -> Result<f32, ValueError> {
+    if let Some((negative, bits)) = round_if_certain(isa, values, &BINARY32) {
         return Ok(f32::from_bits(bits as u32 | u32::from(negative) << 31));
     }
     let mut total = Accumulator::new();
-    total.add_f32_on(engine, values);
+    total.add_f32_on(isa, values);
     total.value_f32()
 }
 
 /// Sign and bits of the rounded sum, if it is finite, not zero, and certain.
-fn certain<T: Element>(engine: Engine, values: &[T], format: &Format) -> Option<(bool, u64)> {
-    let estimate = if values.len() <= FEW {
-        few(values)?
-    } else if !engine.has_kernels() || values.len() as u64 > MOST {
+fn round_if_certain<T: Element>(isa: Isa, values: &[T], format: &Format) -> Option<(bool, u64)> {
+    let estimate = if values.len() <= SHORT_MAX {
+        sum_short(values)?
+    } else if !isa.has_kernels() || values.len() as u64 > MAX_VALUES {
         return None;
     } else if values.len() < CHECKED_BELOW {
-        with_default_environment(|| checked(engine, values))?
+        with_default_environment(|| checked(isa, values))?
     } else {
-        with_default_environment(|| bounded(engine, values))?
+        with_default_environment(|| bounded(isa, values))?
     };
     estimate.round(format)
 }
@@ -87,14 +87,14 @@ impl Estimate {
     /// Sign and bits of what every sum within the bound rounds to.
     #[inline]
     pub(crate) fn round(&self, format: &Format) -> Option<(bool, u64)> {
-        let bits = self.certain(|size| format.nearest_of_two_words(size, self.unit))?;
+        let bits = self.round_if_certain(|size| format.nearest_of_two_words(size, self.unit))?;
         (!format.is_infinity(bits)).then_some((self.sum < 0, bits))
     }
 
     /// What a monotone function gives for the size of every sum within the bound,
     /// if that is one and the same.
     #[inline]
-    pub(crate) fn certain(&self, rounded: impl Fn(u128) -> u64) -> Option<u64> {
+    pub(crate) fn round_if_certain(&self, rounded: impl Fn(u128) -> u64) -> Option<u64> {
         let size = self.sum.unsigned_abs();
         let bound = self.bound.unsigned_abs();
         // An exact zero has a sign of its own to find out.
@@ -112,7 +112,7 @@ impl Estimate {
     }
 
     /// The estimate of two sums' sum, each below 2^126 in size and both together
-    /// of at most [`MOST`] values.
+    /// of at most [`MAX_VALUES`] values.
     pub(crate) fn plus(mut self, mut other: Self) -> Self {
         let unit = self.unit.max(other.unit);
         for estimate in [&mut self, &mut other] {
@@ -138,8 +138,8 @@ impl Estimate {
 
 /// A few values, exactly, by integers of the least one's unit.
 #[inline]
-fn few<T: Element>(values: &[T]) -> Option<Estimate> {
-    /// Powers of two up to here are positive in 64 bits; [`FEW`] significands
+fn sum_short<T: Element>(values: &[T]) -> Option<Estimate> {
+    /// Powers of two up to here are positive in 64 bits; [`SHORT_MAX`] significands
     /// times them stay below 2^119.
     const WIDEST: usize = 62;
 
@@ -172,12 +172,12 @@ fn few<T: Element>(values: &[T]) -> Option<Estimate> {
 }
 
 /// At most one block in one window, exactly.
-fn checked<T: Element>(engine: Engine, values: &[T]) -> Option<Estimate> {
-    let mut window = Window::for_values_below(Sample::of(values).window_top());
-    let mut found = engine.two_levels_checked(values, window);
+fn checked<T: Element>(isa: Isa, values: &[T]) -> Option<Estimate> {
+    let mut window = Window::for_values_below(Sample::of(values).window_exponent_bound());
+    let mut found = isa.two_levels_checked(values, window);
     if !found.exact {
-        window = Window::for_values_below(top(engine, values)?);
-        found = engine.two_levels_checked(values, window);
+        window = Window::for_values_below(exponent_bound(isa, values)?);
+        found = isa.two_levels_checked(values, window);
     }
     found.exact.then(|| Estimate {
         sum: combine(found.sums[0], found.sums[1]),
@@ -187,49 +187,49 @@ fn checked<T: Element>(engine: Engine, values: &[T]) -> Option<Estimate> {
 }
 
 /// Any number of values, with a bound on what was rounded off.
-fn bounded<T: Element>(engine: Engine, values: &[T]) -> Option<Estimate> {
+fn bounded<T: Element>(isa: Isa, values: &[T]) -> Option<Estimate> {
     let sample = Sample::of(values);
     if sample.wants_three_levels() {
         return None;
     }
-    bounded_from(engine, values, &mut sample.window_top())
+    bounded_from(isa, values, &mut sample.window_exponent_bound())
 }
 
-/// [`bounded`], with the window for values below 2^`top` to begin with. `top` is
+/// [`bounded`], with the window for values below 2^`exponent_bound` to begin with. `exponent_bound` is
 /// raised with the window.
 ///
-/// Must be called inside [`with_default_environment`], with at most [`MOST`]
-/// values, on an engine that has kernels.
+/// Must be called inside [`with_default_environment`], with at most [`MAX_VALUES`]
+/// values, with an instruction set that has kernels.
 pub(crate) fn bounded_from<T: Element>(
-    engine: Engine,
+    isa: Isa,
     values: &[T],
-    top: &mut i32,
+    exponent_bound: &mut i32,
 ) -> Option<Estimate> {
     let mut estimate = Estimate {
         sum: 0,
         bound: 0,
         unit: 0,
     };
-    let mut window = Window::for_values_below(*top);
+    let mut window = Window::for_values_below(*exponent_bound);
     for block in values.chunks(BLOCK) {
-        let mut found = engine.enough_levels(block, window);
+        let mut found = isa.unchecked_levels(block, window);
         if !found.inside {
-            let needed = self::top(engine, block)?;
+            let needed = self::exponent_bound(isa, block)?;
             // A block that does not fit asks for a higher window, unless NaN or
             // an infinity is what did not fit.
-            if needed <= *top {
+            if needed <= *exponent_bound {
                 return None;
             }
             let raised = Window::for_values_below(needed + 1);
-            let lowest = T::ENOUGH_LEVELS - 1;
+            let lowest = T::ROUNDING_LEVELS - 1;
             estimate.raise((raised.unit(lowest) - window.unit(lowest)) as u32);
-            (*top, window) = (needed + 1, raised);
-            found = engine.enough_levels(block, window);
+            (*exponent_bound, window) = (needed + 1, raised);
+            found = isa.unchecked_levels(block, window);
             if !found.inside {
                 return None;
             }
         }
-        estimate.sum += if T::ENOUGH_LEVELS == 1 {
+        estimate.sum += if T::ROUNDING_LEVELS == 1 {
             found.sums[0].into()
         } else {
             combine(found.sums[0], found.sums[1])
@@ -237,7 +237,7 @@ pub(crate) fn bounded_from<T: Element>(
         // Each value is rounded by at most half a unit of the lowest level.
         estimate.bound += block.len().div_ceil(2) as i128;
     }
-    estimate.unit = window.unit(T::ENOUGH_LEVELS - 1);
+    estimate.unit = window.unit(T::ROUNDING_LEVELS - 1);
     Some(estimate)
 }
 

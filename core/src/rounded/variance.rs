@@ -10,7 +10,7 @@ use crate::error::ValueError;
 use crate::layout::ONE_OF_PRODUCTS;
 use crate::moments::Moments;
 use crate::rounded::dot::estimate;
-use crate::simd::Engine;
+use crate::simd::Isa;
 use crate::sum::{Accumulator, ProductAccumulator};
 
 /// Below this, the exact sums are faster than two results.
@@ -18,55 +18,49 @@ const ESTIMATE_FROM: usize = 1024;
 
 /// The variance of `values`; see [`Moments::variance_f64`].
 pub fn variance_f64(values: &[f64], ddof: u64) -> Result<f64, ValueError> {
-    variance_f64_on(Engine::best(), values, ddof)
+    variance_f64_on(Isa::best(), values, ddof)
 }
 
 /// The standard deviation of `values`; see [`Moments::standard_deviation_f64`].
 pub fn standard_deviation_f64(values: &[f64], ddof: u64) -> Result<f64, ValueError> {
-    standard_deviation_f64_on(Engine::best(), values, ddof)
+    standard_deviation_f64_on(Isa::best(), values, ddof)
 }
 
-/// [`variance_f64`] on a given engine.
-pub fn variance_f64_on(engine: Engine, values: &[f64], ddof: u64) -> Result<f64, ValueError> {
-    of_moments(engine, values, |moments| moments.variance_f64(ddof))
+/// [`variance_f64`] with the given instruction set.
+pub fn variance_f64_on(isa: Isa, values: &[f64], ddof: u64) -> Result<f64, ValueError> {
+    of_moments(isa, values, |moments| moments.variance_f64(ddof))
 }
 
-/// [`standard_deviation_f64`] on a given engine.
-pub fn standard_deviation_f64_on(
-    engine: Engine,
-    values: &[f64],
-    ddof: u64,
-) -> Result<f64, ValueError> {
-    of_moments(engine, values, |moments| {
-        moments.standard_deviation_f64(ddof)
-    })
+/// [`standard_deviation_f64`] with the given instruction set.
+pub fn standard_deviation_f64_on(isa: Isa, values: &[f64], ddof: u64) -> Result<f64, ValueError> {
+    of_moments(isa, values, |moments| moments.standard_deviation_f64(ddof))
 }
 
 fn of_moments(
-    engine: Engine,
+    isa: Isa,
     values: &[f64],
     result: impl Fn(&Moments) -> Result<f64, ValueError>,
 ) -> Result<f64, ValueError> {
-    if let Some(certain) = certain(engine, values, &result) {
+    if let Some(certain) = round_if_certain(isa, values, &result) {
         return Ok(certain);
     }
     let mut moments = Moments::new();
-    moments.add_f64_on(engine, values);
+    moments.add_f64_on(isa, values);
     result(&moments)
 }
 
 /// What the least and the greatest sum of squares that there may be both give.
-fn certain(
-    engine: Engine,
+fn round_if_certain(
+    isa: Isa,
     values: &[f64],
     result: impl Fn(&Moments) -> Result<f64, ValueError>,
 ) -> Option<f64> {
     if values.len() < ESTIMATE_FROM {
         return None;
     }
-    let squares = estimate(engine, values, values)?;
+    let squares = estimate(isa, values, values)?;
     let mut sum = Accumulator::new();
-    sum.add_f64_on(engine, values);
+    sum.add_f64_on(isa, values);
     let with_squares = |total: i128| {
         let mut squares_total = ProductAccumulator::new();
         let position = usize::try_from(squares.unit + ONE_OF_PRODUCTS as i32).ok()?;

@@ -1,7 +1,7 @@
 //! The loops of the exponent table, compiled once for each set of instructions.
 
 use crate::float::Binary;
-use crate::simd::isa::{Engine, Instructions};
+use crate::simd::isa::{Instructions, Isa};
 
 /// The bits of a bin that stay where they are when the rest is carried.
 pub(crate) const KEPT: u32 = 48;
@@ -37,7 +37,7 @@ fn carry<const ENTRIES: usize>(bins: &mut [u64; ENTRIES], carried: &mut [u32; EN
     }
 }
 
-impl Engine {
+impl Isa {
     /// Adds each value's significand, hidden bit and all, to the bin of its sign
     /// and exponent. Bins must have room.
     pub(crate) fn fill_bins<T: Binary, const ENTRIES: usize>(
@@ -75,7 +75,7 @@ impl Engine {
             carry(bins, carried);
         }
         match self.0 {
-            // SAFETY: there is such an engine only where the processor has the
+            // SAFETY: there is such an `Isa` only where the processor has the
             // instructions.
             #[cfg(target_arch = "x86_64")]
             Instructions::Avx512 => unsafe { avx512(bins, carried) },

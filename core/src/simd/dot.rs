@@ -11,7 +11,7 @@
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::*;
 
-use crate::simd::isa::{Engine, Instructions};
+use crate::simd::isa::{Instructions, Isa};
 #[cfg(target_arch = "x86_64")]
 use crate::simd::vector::{Load, Vector};
 #[cfg(target_arch = "x86_64")]
@@ -150,11 +150,11 @@ fn greatest(x: &[f64], y: &[f64]) -> u64 {
     products.fold(0, |greatest, bits| greatest.max(bits))
 }
 
-impl Engine {
+impl Isa {
     /// Adds a block's products up in two levels.
     ///
-    /// Both this and [`Engine::greatest_product`] are to be called as the kernels
-    /// for sums are, and on an engine that has kernels.
+    /// Both this and [`Isa::greatest_product`] are to be called as the kernels
+    /// for sums are, and with an instruction set that has kernels.
     pub(crate) fn product_levels(self, x: &[f64], y: &[f64], window: Window) -> ProductLevels {
         assert!(x.len() == y.len() && x.len() <= BLOCK);
         #[cfg(target_arch = "x86_64")]
@@ -172,7 +172,7 @@ impl Engine {
             unsafe { split::<__m512d, 8>(x, y, window) }
         }
         match self.0 {
-            // SAFETY: there is such an engine only where the processor has the
+            // SAFETY: there is such an `Isa` only where the processor has the
             // instructions.
             #[cfg(target_arch = "x86_64")]
             Instructions::Avx512 => unsafe { avx512(x, y, window) },
@@ -199,7 +199,7 @@ impl Engine {
             greatest(x, y)
         }
         match self.0 {
-            // SAFETY: there is such an engine only where the processor has the
+            // SAFETY: there is such an `Isa` only where the processor has the
             // instructions.
             #[cfg(target_arch = "x86_64")]
             Instructions::Avx512 => unsafe { avx512(x, y) },

@@ -2,7 +2,7 @@
 //! of instructions.
 
 use crate::float::Binary;
-use crate::simd::isa::{Engine, Instructions};
+use crate::simd::isa::{Instructions, Isa};
 
 #[inline(always)]
 fn highest<T: Binary>(values: &[T]) -> usize {
@@ -14,7 +14,7 @@ fn highest<T: Binary>(values: &[T]) -> usize {
     T::exponent(largest as u64)
 }
 
-impl Engine {
+impl Isa {
     /// The largest exponent field among the values; 0 if there are none.
     pub(crate) fn highest_exponent<T: Binary>(self, values: &[T]) -> usize {
         #[cfg(target_arch = "x86_64")]
@@ -28,7 +28,7 @@ impl Engine {
             highest(values)
         }
         match self.0 {
-            // SAFETY: there is such an engine only where the processor has the
+            // SAFETY: there is such an `Isa` only where the processor has the
             // instructions.
             #[cfg(target_arch = "x86_64")]
             Instructions::Avx512 => unsafe { avx512(values) },

@@ -7,7 +7,7 @@
 //! h shifted up is the sum of the lower halves, none of which is negative: as
 //! long as that sum fits the word, it is known, and with it the true total.
 
-use crate::simd::isa::{Engine, Instructions};
+use crate::simd::isa::{Instructions, Isa};
 
 /// Values whose halves can be added in one lane without a carry that is lost:
 /// 2^15 lower halves below 2^16 stay below 2^31, and so do the upper ones.
@@ -48,7 +48,7 @@ macro_rules! lanes {
 
         /// The sum of at most this many blocks of values.
         #[inline]
-        pub(crate) fn $block(engine: Engine, values: &[$int]) -> $wide {
+        pub(crate) fn $block(isa: Isa, values: &[$int]) -> $wide {
             assert!(values.len() <= ADDITIONS * $lanes);
             #[cfg(target_arch = "x86_64")]
             #[target_feature(enable = "avx2")]
@@ -60,8 +60,8 @@ macro_rules! lanes {
             fn avx512(values: &[$int]) -> $wide {
                 $generic(values)
             }
-            match engine.0 {
-                // SAFETY: there is such an engine only where the processor has
+            match isa.0 {
+                // SAFETY: there is such an `Isa` only where the processor has
                 // the instructions.
                 #[cfg(target_arch = "x86_64")]
                 Instructions::Avx512 => unsafe { avx512(values) },

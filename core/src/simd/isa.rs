@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 /// A set of instructions that kernels are compiled for, and that this processor
 /// has: there is no other way to come by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Engine(pub(super) Instructions);
+pub struct Isa(pub(super) Instructions);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Instructions {
@@ -22,7 +22,7 @@ pub(super) enum Instructions {
     Avx512,
 }
 
-impl Engine {
+impl Isa {
     /// Runs anywhere.
     pub const PORTABLE: Self = Self(Instructions::Portable);
 

@@ -1,21 +1,21 @@
 //! Blocks split into levels: which kernel runs, by instruction set and type.
 
 use crate::float::Binary;
-use crate::simd::isa::{Engine, Instructions};
+use crate::simd::isa::{Instructions, Isa};
 use crate::simd::window::{BLOCK, Levels, Window};
 #[cfg(target_arch = "x86_64")]
 use crate::simd::x86;
 
-impl Engine {
+impl Isa {
     /// Adds a block up in as few levels as rounding to its type needs, which is
-    /// [`Element::ENOUGH_LEVELS`]; nothing is known about what the lowest one
+    /// [`Element::ROUNDING_LEVELS`]; nothing is known about what the lowest one
     /// rounds off but its bound.
     ///
     /// All of these must be called inside
     /// [`with_default_environment`](crate::simd::with_default_environment), with at most
-    /// [`BLOCK`] values, on an engine that has kernels.
-    pub(crate) fn enough_levels<T: Element>(self, block: &[T], window: Window) -> Levels {
-        if T::ENOUGH_LEVELS == 1 {
+    /// [`BLOCK`] values, with an instruction set that has kernels.
+    pub(crate) fn unchecked_levels<T: Element>(self, block: &[T], window: Window) -> Levels {
+        if T::ROUNDING_LEVELS == 1 {
             T::levels::<1, false>(self, block, window)
         } else {
             T::levels::<2, false>(self, block, window)
@@ -37,30 +37,30 @@ impl Engine {
 pub(crate) trait Element: Binary + Default {
     /// One level has 43 bits below the window's values: enough for the 24 of a
     /// float, and two levels for the 53 of a double.
-    const ENOUGH_LEVELS: usize;
+    const ROUNDING_LEVELS: usize;
 
-    /// Runs the kernel for an engine.
+    /// Runs the kernel for an instruction set.
     fn levels<const LEVELS: usize, const CHECKED: bool>(
-        engine: Engine,
+        isa: Isa,
         block: &[Self],
         window: Window,
     ) -> Levels;
 }
 
 macro_rules! element {
-    ($type:ty, $enough_levels:literal) => {
+    ($type:ty, $unchecked_levels:literal) => {
         impl Element for $type {
-            const ENOUGH_LEVELS: usize = $enough_levels;
+            const ROUNDING_LEVELS: usize = $unchecked_levels;
 
             #[inline]
             fn levels<const LEVELS: usize, const CHECKED: bool>(
-                engine: Engine,
+                isa: Isa,
                 block: &[Self],
                 window: Window,
             ) -> Levels {
                 assert!(block.len() <= BLOCK);
-                match engine.0 {
-                    // SAFETY: there is such an engine only where the processor
+                match isa.0 {
+                    // SAFETY: there is such an `Isa` only where the processor
                     // has the instructions.
                     #[cfg(target_arch = "x86_64")]
                     Instructions::Avx512 => unsafe {

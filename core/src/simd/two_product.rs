@@ -1,7 +1,7 @@
-//! Products taken apart: each as the nearest double and the double that is the
-//! error of that rounding.
+//! Products as two doubles each: the nearest double, and the error of that rounding.
+//! (TwoProduct: T. Ogita, S. M. Rump and S. Oishi, Accurate sum and dot product, 2005.)
 
-use crate::simd::isa::{Engine, Instructions};
+use crate::simd::isa::{Instructions, Isa};
 
 /// The most pairs in a block.
 ///
@@ -9,24 +9,24 @@ use crate::simd::isa::{Engine, Instructions};
 pub(crate) const PAIRS: usize = 504;
 
 /// Products of a block, taken apart.
-pub(crate) struct Parts {
-    rounded: [f64; PAIRS],
-    rests: [f64; PAIRS],
+pub(crate) struct TwoProducts {
+    hi: [f64; PAIRS],
+    lo: [f64; PAIRS],
 }
 
-impl Default for Parts {
+impl Default for TwoProducts {
     fn default() -> Self {
-        Parts {
-            rounded: [0.0; PAIRS],
-            rests: [0.0; PAIRS],
+        TwoProducts {
+            hi: [0.0; PAIRS],
+            lo: [0.0; PAIRS],
         }
     }
 }
 
-impl Parts {
+impl TwoProducts {
     /// The first `count` rounded products, and their rests.
     pub(crate) fn of(&self, count: usize) -> (&[f64], &[f64]) {
-        (&self.rounded[..count], &self.rests[..count])
+        (&self.hi[..count], &self.lo[..count])
     }
 }
 
@@ -81,41 +81,41 @@ fn sizes(values: &[f64]) -> (u64, u64) {
 
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
-fn multiply(x: &[f64], y: &[f64], parts: &mut Parts) -> bool {
+fn multiply(x: &[f64], y: &[f64], parts: &mut TwoProducts) -> bool {
     if !Exponents::of(x, y).are_harmless() {
         return false;
     }
-    let places = parts.rounded.iter_mut().zip(&mut parts.rests);
-    for ((x, y), (rounded, rest)) in x.iter().zip(y).zip(places) {
+    let places = parts.hi.iter_mut().zip(&mut parts.lo);
+    for ((x, y), (hi, lo)) in x.iter().zip(y).zip(places) {
         let product = x * y;
-        *rounded = product;
-        *rest = x.mul_add(*y, -product);
+        *hi = product;
+        *lo = x.mul_add(*y, -product);
     }
     true
 }
 
-impl Engine {
+impl Isa {
     /// Takes a block's products apart, if that is exact for all of them: if none
     /// is NaN, infinite, or so small that a bit of it is below 2^-1074.
     ///
     /// To be called as the kernels for sums are.
-    pub(crate) fn take_apart(self, x: &[f64], y: &[f64], parts: &mut Parts) -> bool {
+    pub(crate) fn two_product(self, x: &[f64], y: &[f64], parts: &mut TwoProducts) -> bool {
         assert!(x.len() == y.len() && x.len() <= PAIRS);
         /// Never inlined: see `with_default_environment`.
         #[cfg(target_arch = "x86_64")]
         #[inline(never)]
         #[target_feature(enable = "avx2,fma")]
-        fn avx2(x: &[f64], y: &[f64], parts: &mut Parts) -> bool {
+        fn avx2(x: &[f64], y: &[f64], parts: &mut TwoProducts) -> bool {
             multiply(x, y, parts)
         }
         #[cfg(target_arch = "x86_64")]
         #[inline(never)]
         #[target_feature(enable = "avx512f,avx512dq,avx512bw,avx512vl")]
-        fn avx512(x: &[f64], y: &[f64], parts: &mut Parts) -> bool {
+        fn avx512(x: &[f64], y: &[f64], parts: &mut TwoProducts) -> bool {
             multiply(x, y, parts)
         }
         match self.0 {
-            // SAFETY: there is such an engine only where the processor has the
+            // SAFETY: there is such an `Isa` only where the processor has the
             // instructions.
             #[cfg(target_arch = "x86_64")]
             Instructions::Avx512 => unsafe { avx512(x, y, parts) },

@@ -2,9 +2,9 @@
 //! instructions.
 
 use crate::float::widen;
-use crate::simd::isa::{Engine, Instructions};
+use crate::simd::isa::{Instructions, Isa};
 
-impl Engine {
+impl Isa {
     /// The doubles of the same values, into as many places; see [`widen`].
     pub(crate) fn widen(self, values: &[f32], wide: &mut [f64]) {
         #[cfg(target_arch = "x86_64")]
@@ -18,7 +18,7 @@ impl Engine {
             widen(values, wide);
         }
         match self.0 {
-            // SAFETY: there is such an engine only where the processor has the
+            // SAFETY: there is such an `Isa` only where the processor has the
             // instructions.
             #[cfg(target_arch = "x86_64")]
             Instructions::Avx512 => unsafe { avx512(values, wide) },

@@ -18,11 +18,11 @@ pub(super) const FIRST_UNIT: i32 = -52;
 pub(super) const GAP: i32 = 44;
 
 /// Levels that a kernel can have.
-pub(crate) const MOST_LEVELS: usize = 3;
+pub(crate) const MAX_LEVELS: usize = 3;
 
 /// Windows reach from where the lowest unit is 2^-1074 to where no value can be
 /// scaled down.
-pub(super) const LOWEST: i32 = -1074 - FIRST_UNIT + GAP * (MOST_LEVELS as i32 - 1);
+pub(super) const LOWEST: i32 = -1074 - FIRST_UNIT + GAP * (MAX_LEVELS as i32 - 1);
 pub(super) const HIGHEST: i32 = 1023;
 
 /// A scale for values.
@@ -32,10 +32,10 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// The window for values below 2^`top` in size, or the nearest there is.
-    pub(crate) fn for_values_below(top: i32) -> Self {
+    /// The window for values below 2^`exponent_bound` in size, or the nearest there is.
+    pub(crate) fn for_values_below(exponent_bound: i32) -> Self {
         Self {
-            exponent: (top + HEADROOM).clamp(LOWEST, HIGHEST),
+            exponent: (exponent_bound + HEADROOM).clamp(LOWEST, HIGHEST),
         }
     }
 
@@ -52,7 +52,7 @@ impl Window {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Levels {
     /// The sum of each level in its unit.
-    pub(crate) sums: [i64; MOST_LEVELS],
+    pub(crate) sums: [i64; MAX_LEVELS],
     /// All first totals stayed inside; if not, the sums mean nothing.
     pub(crate) inside: bool,
     /// Nothing was rounded off. Never set by an unchecked kernel.

@@ -3,10 +3,10 @@
 use std::arch::x86_64::*;
 
 use crate::simd::vector::{Load, Vector};
-use crate::simd::window::{ADDITIONS, BLOCK, GAP, HIGHEST, Levels, MOST_LEVELS, Window};
+use crate::simd::window::{ADDITIONS, BLOCK, GAP, HIGHEST, Levels, MAX_LEVELS, Window};
 
 /// The lanes of the widest vector.
-const MOST_VECTOR: usize = 8;
+const MAX_LANES: usize = 8;
 
 impl Window {
     /// The exponent that the window is scaled to.
@@ -20,7 +20,7 @@ impl Window {
     }
 
     /// Where each level's totals begin.
-    fn biases(self) -> [f64; MOST_LEVELS] {
+    fn biases(self) -> [f64; MAX_LEVELS] {
         std::array::from_fn(|level| {
             let binade = power_of_two(self.scaled_to() - GAP * level as i32);
             // The sign, and the significand of 1.5.
@@ -97,7 +97,7 @@ impl<V: Vector, const SETS: usize, const CHAINS: usize, const LEVELS: usize>
     }
 }
 
-fn or_of(bits: [u64; MOST_VECTOR]) -> u64 {
+fn or_of(bits: [u64; MAX_LANES]) -> u64 {
     bits.iter().fold(0, |all, bits| all | bits)
 }
 
@@ -118,13 +118,13 @@ unsafe fn split<
     block: &[T],
     window: Window,
 ) -> Levels {
-    const { assert!(V::LANES <= MOST_VECTOR && LEVELS > CHECKED as usize && LEVELS <= MOST_LEVELS) };
+    const { assert!(V::LANES <= MAX_LANES && LEVELS > CHECKED as usize && LEVELS <= MAX_LEVELS) };
     const { assert!(BLOCK.div_ceil(SETS * V::LANES) <= ADDITIONS) };
     let lanes = SETS * V::LANES;
     // SAFETY: the processor has the instructions, by the contract; each pointer
     // leads to `lanes` values: a chunk's, or the padded ones.
     unsafe {
-        let biases: [V; MOST_LEVELS] = window.biases().map(|bias| V::splat(bias));
+        let biases: [V; MAX_LEVELS] = window.biases().map(|bias| V::splat(bias));
         let mut totals = Totals::<V, SETS, CHAINS, LEVELS> {
             levels: std::array::from_fn(|level| [biases[level]; SETS]),
             inside: [biases[0]; CHAINS],
@@ -146,12 +146,12 @@ unsafe fn split<
             }
         }
         if !rest.is_empty() {
-            let mut padded = [T::default(); MOST_VECTOR];
+            let mut padded = [T::default(); MAX_LANES];
             padded[..rest.len()].copy_from_slice(rest);
             totals.add::<T, CHECKED>(SETS - 1, padded.as_ptr(), scale);
         }
 
-        let mut sums = [0; MOST_LEVELS];
+        let mut sums = [0; MAX_LEVELS];
         for level in 0..LEVELS {
             let mut moved = V::splat(0.0);
             for total in totals.levels[level] {

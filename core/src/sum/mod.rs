@@ -81,7 +81,7 @@ pub struct ExactSum<const WORKING: usize, const ONE: usize> {
     pub(crate) counters: [i128; COUNTERS],
     /// The total or a counter left even the working form. A total that is lost
     /// stays lost.
-    pub(crate) lost: bool,
+    pub(crate) overflowed: bool,
 }
 
 /// The exact total of numbers: an integer in units of 2^-1074.
@@ -102,7 +102,7 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
         ExactSum {
             limbs: Limbs::ZERO,
             counters: [0; COUNTERS],
-            lost: false,
+            overflowed: false,
         }
     }
 
@@ -132,20 +132,20 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
     }
 
     fn merge_from<const SUBTRACT: bool>(&mut self, from: &Self) {
-        self.lost |= from.lost | self.limbs.merge::<SUBTRACT>(&from.limbs);
+        self.overflowed |= from.overflowed | self.limbs.merge::<SUBTRACT>(&from.limbs);
         self.merge_counters::<SUBTRACT>(&from.counters);
     }
 
     pub(crate) fn merge_counters<const SUBTRACT: bool>(&mut self, from: &[i128; COUNTERS]) {
         for (counter, &by) in self.counters.iter_mut().zip(from) {
-            self.lost |= step_counter::<SUBTRACT>(counter, by);
+            self.overflowed |= step_counter::<SUBTRACT>(counter, by);
         }
     }
 
     /// Adds `integer`·2^`position` units.
     #[inline]
     pub(crate) fn add_integer(&mut self, integer: i128, position: usize) {
-        self.lost |= self.limbs.add_i128(integer, position);
+        self.overflowed |= self.limbs.add_i128(integer, position);
     }
 
     #[inline]
@@ -156,7 +156,7 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
     /// Raises a counter, or lowers it if `SUBTRACT`.
     #[inline]
     pub(crate) fn step<const SUBTRACT: bool>(&mut self, counter: Counter, by: i128) {
-        self.lost |= step_counter::<SUBTRACT>(&mut self.counters[counter as usize], by);
+        self.overflowed |= step_counter::<SUBTRACT>(&mut self.counters[counter as usize], by);
     }
 
     /// Counts a NaN or an infinity, apart from its count as a value.

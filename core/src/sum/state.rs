@@ -17,14 +17,14 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
         Ok(ExactSum {
             limbs: Limbs::from_state(limbs),
             counters: counters.map(i128::from),
-            lost: false,
+            overflowed: false,
         })
     }
 
     /// The limbs and counters, if all are within the range of a state.
     pub(crate) fn to_parts(&self) -> Result<(&[i64], [i64; COUNTERS]), OutOfRange> {
         // A counter would need 2^127 values to be lost.
-        let limbs = self.limbs.to_state().filter(|_| !self.lost);
+        let limbs = self.limbs.to_state().filter(|_| !self.overflowed);
         let limbs = limbs.ok_or(OutOfRange(Part::Total))?;
         Ok((limbs, counters_to_state(&self.counters, &PARTS)?))
     }

@@ -40,7 +40,7 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
             -i128::from(f64::significand(bits)),
             f64::position(f64::exponent(bits)) + finer,
         );
-        if difference.lost {
+        if difference.overflowed {
             let negative = total.negative;
             return Err(ValueError::Overflow { negative });
         }

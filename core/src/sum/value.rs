@@ -157,7 +157,7 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
         if positive || negative {
             return Ok(Total::Infinite { negative });
         }
-        if self.lost {
+        if self.overflowed {
             let negative = self.limbs.is_negative();
             return Err(ValueError::Overflow { negative });
         }

@@ -140,7 +140,7 @@ fn add_digits(total: &mut Limbs<WORKING>, negative: bool, digits: &[u8]) {
     for_each_word_of_digits(digits, |index, word| {
         let part = i128::from(word);
         // Within the limbs, as the limit on digits says: nothing is ever lost.
-        let lost = total.add_at(index, if negative { -part } else { part });
-        debug_assert!(!lost);
+        let overflowed = total.add_at(index, if negative { -part } else { part });
+        debug_assert!(!overflowed);
     });
 }

@@ -92,7 +92,7 @@ static POWERS_OF_FIVE: [Power; (HIGHEST_STEP - LOWEST_STEP + 1) as usize] = {
     while step <= -LOWEST_STEP || step <= HIGHEST_STEP {
         power = times(power, 5_u64.pow(STEP as u32));
         if step <= HIGHEST_STEP {
-            powers[(step - LOWEST_STEP) as usize] = top_of(&power);
+            powers[(step - LOWEST_STEP) as usize] = exponent_bound_of(&power);
         }
         if step <= -LOWEST_STEP {
             powers[(-step - LOWEST_STEP) as usize] = reciprocal_of(&power);
@@ -124,7 +124,7 @@ const fn bits_of(words: &[u64; POWER_WORDS]) -> u32 {
 }
 
 /// The first 128 bits of an integer, which may have fewer.
-const fn top_of(words: &[u64; POWER_WORDS]) -> Power {
+const fn exponent_bound_of(words: &[u64; POWER_WORDS]) -> Power {
     let bits = bits_of(words);
     let mut significand = 0;
     let mut taken = 1;

@@ -95,7 +95,7 @@ fn every_engine_sums_at_any_alignment() {
 
 #[test]
 fn every_engine_is_named_and_the_portable_one_is_first() {
-    let names: Vec<&str> = engines().iter().map(|engine| engine.name()).collect();
+    let names: Vec<&str> = engines().iter().map(|isa| isa.name()).collect();
     let known = ["portable", "AVX2", "AVX-512"];
     assert!(names.iter().all(|name| known.contains(name)), "{names:?}");
     assert_eq!(names.first(), Some(&"portable"));

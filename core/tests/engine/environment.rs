@@ -13,10 +13,10 @@ use crate::support::engines::engines;
 use crate::support::random::Random;
 use num_bigint::BigInt;
 use tally_core::{
-    Accumulator, Decimal, Digits, Engine, Moments, Number, NumberError, Numbers,
-    ProductAccumulator, STATE_WORDS, Separator, Stored, ValueError, add_numbers, correlation,
-    covariance, dot_f64_on, norm_f64_on, parse_number, standard_deviation_f64_on, sum_f32,
-    sum_f32_on, sum_f64, sum_f64_on, sum_i32_on, sum_i64_on, variance_f64_on, weighted_mean,
+    Accumulator, Decimal, Digits, Isa, Moments, Number, NumberError, Numbers, ProductAccumulator,
+    STATE_WORDS, Separator, Stored, ValueError, add_numbers, correlation, covariance, dot_f64_on,
+    norm_f64_on, parse_number, standard_deviation_f64_on, sum_f32, sum_f32_on, sum_f64, sum_f64_on,
+    sum_i32_on, sum_i64_on, variance_f64_on, weighted_mean,
 };
 
 /// The bits of the register MXCSR.
@@ -85,10 +85,10 @@ struct Answers {
 }
 
 #[inline(never)]
-fn ask(engine: Engine, values: &[f64], narrow: &[f32], integers: &[i64]) -> Answers {
+fn ask(isa: Isa, values: &[f64], narrow: &[f32], integers: &[i64]) -> Answers {
     let mut accumulator = Accumulator::new();
-    accumulator.add_f64_on(engine, values);
-    accumulator.add_f32_on(engine, narrow);
+    accumulator.add_f64_on(isa, values);
+    accumulator.add_f32_on(isa, narrow);
     accumulator.subtract_f64(&values[..values.len() / 2]);
     accumulator.subtract_f32(&narrow[..narrow.len() / 3]);
     if let Some(&value) = values.first() {
@@ -96,15 +96,15 @@ fn ask(engine: Engine, values: &[f64], narrow: &[f32], integers: &[i64]) -> Answ
     }
     let short: &[i32] = &[i32::MIN, 7, -9];
     Answers {
-        sum: sum_f64_on(engine, values).map(f64::to_bits),
-        sum_f32: sum_f32_on(engine, narrow).map(f32::to_bits),
+        sum: sum_f64_on(isa, values).map(f64::to_bits),
+        sum_f32: sum_f32_on(isa, narrow).map(f32::to_bits),
         words: accumulator.to_words().expect("in range"),
         values: [
             accumulator.value_f64().map(f64::to_bits),
             accumulator.mean_f64().map(f64::to_bits),
             accumulator.value_f32().map(|value| value.to_bits().into()),
         ],
-        integers: [sum_i64_on(engine, integers), sum_i32_on(engine, short)],
+        integers: [sum_i64_on(isa, integers), sum_i32_on(isa, short)],
     }
 }
 
@@ -122,9 +122,9 @@ fn check_all<R: PartialEq + std::fmt::Debug>(ask: impl Fn() -> R, context: &dyn 
 fn check(values: &[f64], name: &str) {
     let narrow: Vec<f32> = values.iter().map(|&value| value as f32).collect();
     let integers: Vec<i64> = values.iter().map(|value| value.to_bits() as i64).collect();
-    for engine in engines() {
-        check_all(|| ask(engine, values, &narrow, &integers), &|| {
-            format!("{}: {name}, {} values", engine.name(), values.len())
+    for isa in engines() {
+        check_all(|| ask(isa, values, &narrow, &integers), &|| {
+            format!("{}: {name}, {} values", isa.name(), values.len())
         });
     }
 }
@@ -160,26 +160,21 @@ fn long_arrays_in_every_environment() {
 
 /// All statistics of values and their opposites in order, as bits.
 #[inline(never)]
-fn statistics(
-    engine: Engine,
-    x: &[f64],
-    y: &[f64],
-    narrow: &[f32],
-) -> Vec<Result<u64, ValueError>> {
+fn statistics(isa: Isa, x: &[f64], y: &[f64], narrow: &[f32]) -> Vec<Result<u64, ValueError>> {
     let (mut of_x, mut of_y, mut of_narrow) = (Moments::new(), Moments::new(), Moments::new());
-    of_x.add_f64_on(engine, x);
-    of_y.add_f64_on(engine, y);
+    of_x.add_f64_on(isa, x);
+    of_y.add_f64_on(isa, y);
     of_narrow.add_f32(narrow);
     of_narrow.subtract_f32(&narrow[..narrow.len() / 3]);
     let mut products = ProductAccumulator::new();
-    products.add_f64_on(engine, x, y);
+    products.add_f64_on(isa, x, y);
     let mut weights = Accumulator::new();
-    weights.add_f64_on(engine, y);
+    weights.add_f64_on(isa, y);
     let results = [
-        variance_f64_on(engine, x, 0),
-        standard_deviation_f64_on(engine, x, 1),
-        norm_f64_on(engine, x),
-        dot_f64_on(engine, x, y),
+        variance_f64_on(isa, x, 0),
+        standard_deviation_f64_on(isa, x, 1),
+        norm_f64_on(isa, x),
+        dot_f64_on(isa, x, y),
         of_x.variance_f64(1),
         of_narrow.sum_f64(),
         of_narrow.variance_f64(0),
@@ -206,9 +201,9 @@ fn statistics_whose_results_are_subnormal_in_every_environment() {
             // Subnormal ones, and the least normal ones.
             let mut narrow = || f32::from_bits(random.below(1 << 24) as u32);
             let narrow: Vec<f32> = (0..length).map(|_| narrow()).collect();
-            for engine in engines() {
-                check_all(|| statistics(engine, &x, &y, &narrow), &|| {
-                    format!("{}: {length} values below 2^{top}", engine.name())
+            for isa in engines() {
+                check_all(|| statistics(isa, &x, &y, &narrow), &|| {
+                    format!("{}: {length} values below 2^{top}", isa.name())
                 });
             }
         }

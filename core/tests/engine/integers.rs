@@ -50,9 +50,9 @@ fn i32_at_the_ends_of_its_range() {
         let values = vec![value; longest];
         for length in lengths() {
             let expected = i128::from(value) * length as i128;
-            for engine in engines() {
-                let sum = sum_i32_on(engine, &values[..length]);
-                assert_eq!(sum, expected, "{}: {length} times {value}", engine.name());
+            for isa in engines() {
+                let sum = sum_i32_on(isa, &values[..length]);
+                assert_eq!(sum, expected, "{}: {length} times {value}", isa.name());
             }
         }
     }
@@ -73,9 +73,9 @@ fn i64_at_the_ends_of_its_range() {
         let values = vec![value; longest];
         for length in lengths().into_iter().filter(|&length| length <= longest) {
             let expected = i128::from(value) * length as i128;
-            for engine in engines() {
-                let sum = sum_i64_on(engine, &values[..length]);
-                assert_eq!(sum, expected, "{}: {length} times {value}", engine.name());
+            for isa in engines() {
+                let sum = sum_i64_on(isa, &values[..length]);
+                assert_eq!(sum, expected, "{}: {length} times {value}", isa.name());
             }
         }
     }
@@ -88,9 +88,9 @@ fn u64_at_the_ends_of_its_range() {
         let values = vec![value; longest];
         for length in lengths().into_iter().filter(|&length| length <= longest) {
             let expected = u128::from(value) * length as u128;
-            for engine in engines() {
-                let sum = sum_u64_on(engine, &values[..length]);
-                assert_eq!(sum, expected, "{}: {length} times {value}", engine.name());
+            for isa in engines() {
+                let sum = sum_u64_on(isa, &values[..length]);
+                assert_eq!(sum, expected, "{}: {length} times {value}", isa.name());
             }
         }
     }
@@ -103,11 +103,11 @@ fn check(bits: &[u64], context: &str) {
     let expected_i32: i128 = i32s.iter().map(|&value| i128::from(value)).sum();
     let expected_i64: i128 = i64s.iter().map(|&value| i128::from(value)).sum();
     let expected_u64: u128 = bits.iter().map(|&value| u128::from(value)).sum();
-    for engine in engines() {
-        let context = format!("{}: {context}", engine.name());
-        assert_eq!(sum_i32_on(engine, &i32s), expected_i32, "{context}");
-        assert_eq!(sum_i64_on(engine, &i64s), expected_i64, "{context}");
-        assert_eq!(sum_u64_on(engine, bits), expected_u64, "{context}");
+    for isa in engines() {
+        let context = format!("{}: {context}", isa.name());
+        assert_eq!(sum_i32_on(isa, &i32s), expected_i32, "{context}");
+        assert_eq!(sum_i64_on(isa, &i64s), expected_i64, "{context}");
+        assert_eq!(sum_u64_on(isa, bits), expected_u64, "{context}");
     }
 }
 

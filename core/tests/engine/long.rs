@@ -98,11 +98,11 @@ fn check_integers(bits: &[u64], context: &dyn Fn() -> String) {
     let expected_i32: i128 = i32s.iter().map(|&value| i128::from(value)).sum();
     let expected_i64: i128 = i64s.iter().map(|&value| i128::from(value)).sum();
     let expected_u64: u128 = bits.iter().map(|&value| u128::from(value)).sum();
-    for engine in engines() {
-        let context = || format!("{}: {}", engine.name(), context());
-        assert_eq!(sum_i32_on(engine, &i32s), expected_i32, "{}", context());
-        assert_eq!(sum_i64_on(engine, &i64s), expected_i64, "{}", context());
-        assert_eq!(sum_u64_on(engine, bits), expected_u64, "{}", context());
+    for isa in engines() {
+        let context = || format!("{}: {}", isa.name(), context());
+        assert_eq!(sum_i32_on(isa, &i32s), expected_i32, "{}", context());
+        assert_eq!(sum_i64_on(isa, &i64s), expected_i64, "{}", context());
+        assert_eq!(sum_u64_on(isa, bits), expected_u64, "{}", context());
     }
 }
 

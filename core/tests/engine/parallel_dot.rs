@@ -7,32 +7,26 @@ use crate::support::random::Random;
 use crate::support::workers::{InTurn, Scoped};
 use crate::support::{check_rounded, paste};
 use tally_core::{
-    Engine, ProductAccumulator, Split, Stored, Workers, accumulate_parallel, dot_f64_parallel,
+    Isa, ProductAccumulator, Split, Stored, Workers, accumulate_parallel, dot_f64_parallel,
     dot_f64_split,
 };
 
 type Pair = (Vec<f64>, Vec<f64>);
 
-fn check_on(
-    workers: &impl Workers,
-    engine: Engine,
-    split: Split,
-    (x, y): &Pair,
-    oracle: &ProductOracle,
-) {
-    let name = engine.name();
+fn check_on(workers: &impl Workers, isa: Isa, split: Split, (x, y): &Pair, oracle: &ProductOracle) {
+    let name = isa.name();
     let report = || format!("{name}, {split:?}, x {}, y {}", paste(x), paste(y));
-    let result = dot_f64_split(engine, workers, split, x, y);
+    let result = dot_f64_split(isa, workers, split, x, y);
     check_rounded(result, oracle.value_f64(), oracle.is_negative(), &report);
 }
 
 /// All engines, in some pieces, in turn.
 fn check(pair: &Pair, pieces: &[usize]) {
     let oracle = ProductOracle::of(&pair.0, &pair.1);
-    for engine in Engine::available() {
+    for isa in Isa::available() {
         for &piece in pieces {
             let split = Split { threads: 2, piece };
-            check_on(&InTurn, engine, split, pair, &oracle);
+            check_on(&InTurn, isa, split, pair, &oracle);
         }
     }
 }
@@ -56,9 +50,9 @@ fn any_number_of_threads_makes_the_same_product() {
         let oracle = ProductOracle::of(&pair.0, &pair.1);
         for threads in 1..=9 {
             let piece = random.pick(&[100, 512, 1024, 4096]);
-            for engine in Engine::available() {
+            for isa in Isa::available() {
                 let split = Split { threads, piece };
-                check_on(&Scoped(threads), engine, split, &pair, &oracle);
+                check_on(&Scoped(threads), isa, split, &pair, &oracle);
             }
         }
     }
@@ -105,7 +99,7 @@ fn lengths_around_those_at_which_another_thread_pays() {
     for length in 2 * share - 1..=2 * share + 1 {
         let (x, y) = (&x[..length], &y[..length]);
         let mut expected = ProductAccumulator::new();
-        expected.add_f64_on(Engine::PORTABLE, x, y);
+        expected.add_f64_on(Isa::PORTABLE, x, y);
         for threads in 1..=3 {
             let workers = Scoped(threads);
             assert_eq!(

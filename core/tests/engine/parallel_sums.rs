@@ -12,14 +12,14 @@ use crate::support::random::Random;
 use crate::support::workers::{InTurn, Scoped};
 use crate::support::{check_rounded, paste};
 use tally_core::{
-    Accumulator, Engine, Split, Stored, ValueError, Workers, accumulate_parallel, sum_f32_parallel,
+    Accumulator, Isa, Split, Stored, ValueError, Workers, accumulate_parallel, sum_f32_parallel,
     sum_f32_split, sum_f64_parallel, sum_f64_split, sum_i64, sum_integers_parallel,
     sum_integers_split,
 };
 
 fn check_f64_on(
     workers: &impl Workers,
-    engine: Engine,
+    isa: Isa,
     split: Split,
     values: &[f64],
     oracle: &Oracle,
@@ -27,23 +27,23 @@ fn check_f64_on(
 ) {
     let report = || {
         let context = context();
-        format!("{}, {split:?}, {context}: {}", engine.name(), paste(values))
+        format!("{}, {split:?}, {context}: {}", isa.name(), paste(values))
     };
-    let result = sum_f64_split(engine, workers, split, values);
+    let result = sum_f64_split(isa, workers, split, values);
     check_rounded(result, oracle.value_f64(), oracle.is_negative(), &report);
 }
 
 fn check_f32_on(
     workers: &impl Workers,
-    engine: Engine,
+    isa: Isa,
     split: Split,
     values: &[f32],
     context: &dyn Fn() -> String,
 ) {
     let oracle = total_of_f32(values);
-    let report = || format!("{}, {split:?}, {}", engine.name(), context());
+    let report = || format!("{}, {split:?}, {}", isa.name(), context());
     match (
-        sum_f32_split(engine, workers, split, values),
+        sum_f32_split(isa, workers, split, values),
         oracle.value_f32(),
     ) {
         (Ok(sum), Some(expected)) if expected.is_nan() => {
@@ -62,10 +62,10 @@ fn check_f32_on(
 /// All engines, in some pieces, in turn.
 fn check_f64(values: &[f64], pieces: &[usize], context: &dyn Fn() -> String) {
     let oracle = total_of(values);
-    for engine in engines() {
+    for isa in engines() {
         for &piece in pieces {
             let split = Split { threads: 2, piece };
-            check_f64_on(&InTurn, engine, split, values, &oracle, context);
+            check_f64_on(&InTurn, isa, split, values, &oracle, context);
         }
     }
 }
@@ -79,10 +79,10 @@ fn any_pieces_of_any_kind_of_array_make_the_same_sum() {
             let pieces = [1 + random.below(50), 64, 1000, 4096];
             check_f64(&values, &pieces, &|| format!("{name}, {length} values"));
             let narrow: Vec<f32> = values.iter().map(|&value| value as f32).collect();
-            for engine in engines() {
+            for isa in engines() {
                 let piece = random.pick(&pieces);
                 let split = Split { threads: 3, piece };
-                check_f32_on(&InTurn, engine, split, &narrow, &|| name.to_owned());
+                check_f32_on(&InTurn, isa, split, &narrow, &|| name.to_owned());
             }
         }
     }
@@ -99,13 +99,11 @@ fn any_number_of_threads_makes_the_same_sum() {
             let workers = Scoped(threads);
             let piece = random.pick(&[100, 512, 1024, 4096]);
             let split = Split { threads, piece };
-            for engine in engines() {
+            for isa in engines() {
                 let context = || name.to_owned();
-                check_f64_on(&workers, engine, split, &values, &oracle, &context);
+                check_f64_on(&workers, isa, split, &values, &oracle, &context);
             }
-            check_f32_on(&workers, Engine::best(), split, &narrow, &|| {
-                name.to_owned()
-            });
+            check_f32_on(&workers, Isa::best(), split, &narrow, &|| name.to_owned());
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::support::paste;
 use crate::support::random::Random;
 use num_bigint::BigInt;
 use tally_core::{
-    Engine, Moments, Stored, ValueError, norm_f64_on, standard_deviation_f64_on, variance_f64_on,
+    Isa, Moments, Stored, ValueError, norm_f64_on, standard_deviation_f64_on, variance_f64_on,
 };
 
 /// Adds `values` in one of several ways that must not matter.
@@ -16,7 +16,7 @@ fn accumulate(values: &[f64], way: usize, random: &mut Random) -> Moments {
     let mut moments = Moments::new();
     let mut other = Moments::new();
     let (left, right) = values.split_at(random.below(values.len() + 1));
-    let engines: Vec<Engine> = Engine::available().collect();
+    let engines: Vec<Isa> = Isa::available().collect();
     match way {
         0 => moments.add_f64_on(random.pick(&engines), values),
         1 => values.iter().for_each(|&value| moments.add_one_f64(value)),
@@ -101,16 +101,16 @@ fn check(values: &[f64], context: &str, random: &mut Random) {
         }
         random.shuffle(&mut values);
     }
-    for engine in Engine::available() {
+    for isa in Isa::available() {
         let report = || {
             format!(
                 "{context}, {}: let values = {};",
-                engine.name(),
+                isa.name(),
                 paste(&values)
             )
         };
         check_value(
-            norm_f64_on(engine, &values),
+            norm_f64_on(isa, &values),
             oracle.norm(),
             "norm of a slice",
             &report,
@@ -120,13 +120,13 @@ fn check(values: &[f64], context: &str, random: &mut Random) {
                 continue;
             }
             check_value(
-                variance_f64_on(engine, &values, ddof as u64),
+                variance_f64_on(isa, &values, ddof as u64),
                 oracle.variance(&values, ddof),
                 "variance of a slice",
                 &report,
             );
             check_value(
-                standard_deviation_f64_on(engine, &values, ddof as u64),
+                standard_deviation_f64_on(isa, &values, ddof as u64),
                 oracle.deviation(&values, ddof),
                 "deviation of a slice",
                 &report,

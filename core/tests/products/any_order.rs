@@ -6,7 +6,7 @@ use crate::support::oracle::same;
 use crate::support::paste;
 use crate::support::products::{ProductOracle, cancelling, pair_of_kinds};
 use crate::support::random::Random;
-use tally_core::{Engine, ProductAccumulator, Stored, ValueError, dot_f64_on};
+use tally_core::{Isa, ProductAccumulator, Stored, ValueError, dot_f64_on};
 
 /// Adds the products in one of several ways that must not matter.
 fn accumulate(x: &[f64], y: &[f64], way: usize, random: &mut Random) -> ProductAccumulator {
@@ -14,18 +14,18 @@ fn accumulate(x: &[f64], y: &[f64], way: usize, random: &mut Random) -> ProductA
     let mut other = ProductAccumulator::new();
     let cut = random.below(x.len() + 1);
     let (left, right) = ((&x[..cut], &y[..cut]), (&x[cut..], &y[cut..]));
-    let engines: Vec<Engine> = Engine::available().collect();
-    let engine = random.pick(&engines);
+    let engines: Vec<Isa> = Isa::available().collect();
+    let isa = random.pick(&engines);
     match way {
-        0 => total.add_f64_on(engine, x, y),
-        1 => total.add_f64_on(engine, y, x),
+        0 => total.add_f64_on(isa, x, y),
+        1 => total.add_f64_on(isa, y, x),
         2 => {
             for (&x, &y) in x.iter().zip(y) {
                 total.add_one_f64(x, y);
             }
         }
         3 => {
-            total.add_f64_on(engine, left.0, left.1);
+            total.add_f64_on(isa, left.0, left.1);
             other.add_f64(right.0, right.1);
             total.merge(&other);
         }
@@ -35,7 +35,7 @@ fn accumulate(x: &[f64], y: &[f64], way: usize, random: &mut Random) -> ProductA
             let words = total.to_words().expect("in range");
             total = ProductAccumulator::from_words(&words).expect("a state");
             total.add_f64(x, y);
-            total.add_f64_on(engine, left.0, left.1);
+            total.add_f64_on(isa, left.0, left.1);
         }
         5 => {
             for (&x, &y) in right.0.iter().zip(right.1) {
@@ -103,16 +103,16 @@ fn check(x: &[f64], y: &[f64], context: &str, random: &mut Random) {
             y.swap(last, other);
         }
     }
-    for engine in Engine::available() {
+    for isa in Isa::available() {
         let report = || {
             format!(
                 "{context}, {}: let x = {};\nlet y = {};",
-                engine.name(),
+                isa.name(),
                 paste(&x),
                 paste(&y)
             )
         };
-        check_value(dot_f64_on(engine, &x, &y), &oracle, &report);
+        check_value(dot_f64_on(isa, &x, &y), &oracle, &report);
     }
 }
 
@@ -178,9 +178,9 @@ fn plain_sums_and_dot_products_with_ones_agree() {
             let length = random.below(2000);
             let values = generate(&mut random, length);
             let ones = vec![1.0; values.len()];
-            for engine in Engine::available() {
-                let dot = dot_f64_on(engine, &values, &ones);
-                let sum = tally_core::sum_f64_on(engine, &values);
+            for isa in Isa::available() {
+                let dot = dot_f64_on(isa, &values, &ones);
+                let sum = tally_core::sum_f64_on(isa, &values);
                 assert_eq!(
                     dot.map(f64::to_bits),
                     sum.map(f64::to_bits),

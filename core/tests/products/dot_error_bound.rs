@@ -9,21 +9,21 @@ use crate::support::paste;
 use crate::support::products::ProductOracle;
 use crate::support::random::Random;
 use num_bigint::BigInt;
-use tally_core::{Engine, ProductAccumulator, Stored, ValueError, dot_f64_on};
+use tally_core::{Isa, ProductAccumulator, Stored, ValueError, dot_f64_on};
 
 fn check(x: &[f64], y: &[f64], context: &dyn Fn() -> String) {
     let oracle = ProductOracle::of(x, y);
-    for engine in Engine::available() {
+    for isa in Isa::available() {
         let report = || {
             format!(
                 "{}, {}: let x = {};\nlet y = {};",
                 context(),
-                engine.name(),
+                isa.name(),
                 paste(x),
                 paste(y)
             )
         };
-        match (dot_f64_on(engine, x, y), oracle.value_f64()) {
+        match (dot_f64_on(isa, x, y), oracle.value_f64()) {
             (Ok(value), Some(expected)) => {
                 assert!(
                     same(value, expected),
@@ -208,16 +208,11 @@ fn the_last_bit_of_a_product_is_kept_down_to_the_lowest_exponent() {
             let y: Vec<f64> = (0..length)
                 .map(|_| scale(odd(&mut random), exponent - half))
                 .collect();
-            for engine in Engine::available() {
+            for isa in Isa::available() {
                 let mut total = ProductAccumulator::new();
-                total.add_f64_on(engine, &x, &y);
+                total.add_f64_on(isa, &x, &y);
                 let words = ProductOracle::of(&x, &y).words();
-                assert_eq!(
-                    total.to_words(),
-                    Ok(words),
-                    "2^{exponent}, {}",
-                    engine.name()
-                );
+                assert_eq!(total.to_words(), Ok(words), "2^{exponent}, {}", isa.name());
             }
         }
     }

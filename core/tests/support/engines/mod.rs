@@ -10,7 +10,7 @@ use std::sync::Once;
 
 use num_bigint::BigInt;
 use num_traits::float::FloatCore;
-use tally_core::{Accumulator, Engine, Stored, ValueError, sum_f32_on, sum_f64_on};
+use tally_core::{Accumulator, Isa, Stored, ValueError, sum_f32_on, sum_f64_on};
 
 use crate::support::oracle::{Oracle, same};
 use crate::support::paste;
@@ -21,23 +21,23 @@ use crate::support::paste;
 pub const SAME_LANE: usize = 64 * 3 * 5;
 
 /// The engines of this machine. Says once which ones it has not.
-pub fn engines() -> Vec<Engine> {
+pub fn engines() -> Vec<Isa> {
     static SAY: Once = Once::new();
-    let engines: Vec<Engine> = Engine::available().collect();
-    let present: Vec<&str> = engines.iter().map(|engine| engine.name()).collect();
+    let engines: Vec<Isa> = Isa::available().collect();
+    let present: Vec<&str> = engines.iter().map(|isa| isa.name()).collect();
     SAY.call_once(|| {
         for name in ["AVX2", "AVX-512"] {
             if !present.contains(&name) {
                 // Not by a macro whose output the test harness keeps back.
-                let line = format!("the {name} engine is not tested: not on this machine\n");
+                let line = format!("the {name} isa is not tested: not on this machine\n");
                 let _ = std::io::stderr().write_all(line.as_bytes());
             }
         }
     });
     assert_eq!(
         engines.first(),
-        Some(&Engine::PORTABLE),
-        "the portable engine is anywhere"
+        Some(&Isa::PORTABLE),
+        "the portable isa is anywhere"
     );
     engines
 }
@@ -113,9 +113,9 @@ pub fn check_f64(values: &[f64], context: &dyn Fn() -> String) {
 pub fn check_f64_against(values: &[f64], oracle: &Oracle, context: &dyn Fn() -> String) {
     let words = oracle.words();
     let expected = oracle.value_f64();
-    for engine in engines() {
-        let report = || format!("{}, {}: {}", engine.name(), context(), paste(values));
-        match (sum_f64_on(engine, values), expected) {
+    for isa in engines() {
+        let report = || format!("{}, {}: {}", isa.name(), context(), paste(values));
+        match (sum_f64_on(isa, values), expected) {
             (Ok(sum), Some(expected)) => {
                 assert!(
                     same(sum, expected),
@@ -129,11 +129,11 @@ pub fn check_f64_against(values: &[f64], oracle: &Oracle, context: &dyn Fn() -> 
             (sum, _) => panic!("{sum:?} for {expected:?}, {}", report()),
         }
         let mut accumulator = Accumulator::new();
-        accumulator.add_f64_on(engine, values);
+        accumulator.add_f64_on(isa, values);
         assert_eq!(accumulator.to_words(), Ok(words), "{}", report());
     }
     let mut emptied = Accumulator::new();
-    emptied.add_f64_on(Engine::PORTABLE, values);
+    emptied.add_f64_on(Isa::PORTABLE, values);
     emptied.subtract_f64(values);
     assert_eq!(emptied, Accumulator::new(), "subtracting, {}", context());
 }
@@ -143,12 +143,12 @@ pub fn check_f32(values: &[f32], context: &dyn Fn() -> String) {
     let oracle = total_of_f32(values);
     let words = oracle.words();
     let expected = oracle.value_f32();
-    for engine in engines() {
+    for isa in engines() {
         let report = || {
             let bits: Vec<u32> = values.iter().take(200).map(|v| v.to_bits()).collect();
-            format!("{}, {}: {bits:x?}", engine.name(), context())
+            format!("{}, {}: {bits:x?}", isa.name(), context())
         };
-        match (sum_f32_on(engine, values), expected) {
+        match (sum_f32_on(isa, values), expected) {
             (Ok(sum), Some(expected)) => {
                 let bits = if expected.is_nan() {
                     0x7fc0_0000
@@ -168,11 +168,11 @@ pub fn check_f32(values: &[f32], context: &dyn Fn() -> String) {
             (sum, _) => panic!("{sum:?} for {expected:?}, {}", report()),
         }
         let mut accumulator = Accumulator::new();
-        accumulator.add_f32_on(engine, values);
+        accumulator.add_f32_on(isa, values);
         assert_eq!(accumulator.to_words(), Ok(words), "{}", report());
     }
     let mut emptied = Accumulator::new();
-    emptied.add_f32_on(Engine::PORTABLE, values);
+    emptied.add_f32_on(Isa::PORTABLE, values);
     emptied.subtract_f32(values);
     assert_eq!(emptied, Accumulator::new(), "subtracting, {}", context());
 }
