@@ -32,7 +32,7 @@ use super::exports::{In, Out, exports};
 use super::moments::tally_moments;
 use super::quoted::Quoted;
 use super::state::{OpaqueState, State};
-use crate::boundary::pointer::{Array, Place};
+use crate::boundary::pointer::{Array, OutPtr};
 use crate::boundary::record::{Refusal, refuse};
 use crate::boundary::status::tally_status::{self, *};
 use crate::boundary::{Outcome, guard};
@@ -43,8 +43,8 @@ pub(super) struct Text<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) separator: Separator,
     pub(super) last: bool,
-    pub(super) consumed: Place<usize>,
-    pub(super) values: Place<usize>,
+    pub(super) consumed: OutPtr<usize>,
+    pub(super) values: OutPtr<usize>,
 }
 
 impl<'a> Text<'a> {

@@ -6,14 +6,14 @@ use std::ptr::null_mut;
 use super::array_data::{
     Data, Element, tally_array, tally_element_type, tally_release_callback, tally_view,
 };
-use super::dispose::LastAct;
+use super::dispose::DeferredRelease;
 use super::exports::{In, Out};
 use super::handles::{Pinned, insert, insert_boxed};
 use super::state::OpaqueState;
 use super::sums::Summand;
 use crate::boundary::handles::Kind;
 use crate::boundary::memory;
-use crate::boundary::pointer::Place;
+use crate::boundary::pointer::OutPtr;
 use crate::boundary::record::refuse;
 use crate::boundary::slots::Payload;
 use crate::boundary::status::tally_status::{self, TALLY_INVALID};
@@ -37,7 +37,7 @@ fn with_array(
     array: Out<tally_array>,
     body: impl FnOnce(InUse<'_>) -> Outcome<()>,
 ) -> tally_status {
-    let last = LastAct::default();
+    let last = DeferredRelease::default();
     let status = guard::status(function, || {
         let pinned = Pinned::new(array.pointer.cast(), Kind::Array, &last)?;
         body(InUse(pinned))
@@ -47,7 +47,7 @@ fn with_array(
 }
 
 /// A handle to an array.
-fn insert_data(data: Data, out: &Place<*mut tally_array>) -> Outcome<()> {
+fn insert_data(data: Data, out: &OutPtr<*mut tally_array>) -> Outcome<()> {
     let copied = data.copied_size();
     // If there is none, the values are the caller's still: nothing is released.
     let handle = insert_boxed(Kind::Array, copied as u64, memory::boxed(data)?)?;

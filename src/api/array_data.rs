@@ -7,7 +7,7 @@ use super::exports::{In, as_they_are};
 use super::state::Takes;
 use crate::boundary::Outcome;
 use crate::boundary::memory::Values;
-use crate::boundary::pointer::{Array, Plain};
+use crate::boundary::pointer::{Array, Pod};
 use crate::boundary::record::refuse;
 use crate::boundary::slots::Payload;
 use crate::boundary::status::tally_status::TALLY_WRONG_KIND;
@@ -55,7 +55,7 @@ pub struct tally_view {
 as_they_are!(tally_release_callback);
 
 /// What an array can be of.
-pub(super) trait Element: Plain {
+pub(super) trait Element: Pod {
     const TYPE: tally_element_type;
 }
 

@@ -31,7 +31,7 @@ use std::ffi::{CStr, c_int, c_void};
 use super::accumulator::tally_accumulator;
 use super::state::State;
 use crate::boundary::guard;
-use crate::boundary::pointer::{Array, Place};
+use crate::boundary::pointer::{Array, OutPtr};
 use crate::boundary::record::{Refusal, refuse, refuse_callback};
 use crate::boundary::status::tally_status::{self, TALLY_CALLBACK, TALLY_NULL};
 use crate::boundary::strided::Strided;
@@ -152,7 +152,7 @@ pub unsafe extern "C-unwind" fn tally_map(
         unsafe { Array::new(results.cast_const(), count, "results") }?;
         let callback = callback.ok_or_else(|| no_callback("callback"))?;
         // SAFETY: the caller's promise about `done`.
-        Ok((elements, callback, unsafe { Place::optional(done) }))
+        Ok((elements, callback, unsafe { OutPtr::optional(done) }))
     });
     let (elements, callback, done) = match begun {
         Ok(begun) => begun,

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use crate::boundary::Outcome;
-use crate::boundary::pointer::Place;
+use crate::boundary::pointer::OutPtr;
 use crate::boundary::record::{Refusal, refuse};
 use crate::boundary::status::tally_status::{self, *};
 use tally_core::{BadState, LoadError, OutOfRange, ValueError};
@@ -112,7 +112,7 @@ impl Answer for u64 {
 
 /// Writes a result. A float beyond the range is infinity and an error.
 pub(super) fn set_answer<T: Answer>(
-    place: &Place<T>,
+    place: &OutPtr<T>,
     answer: Result<T, ValueError>,
 ) -> Outcome<()> {
     match answer {

@@ -13,9 +13,9 @@ pub(super) type Total = Mutex<[u64; STATE_WORDS]>;
 /// What a call has to do when all of its own work is over: call the release
 /// callback of an array that it was the last to use.
 #[derive(Default)]
-pub(super) struct LastAct(Cell<Option<Release>>);
+pub(super) struct DeferredRelease(Cell<Option<Release>>);
 
-impl LastAct {
+impl DeferredRelease {
     /// Does it. Nothing of ours may be live that an exception would have to
     /// clean up.
     #[inline(always)]
@@ -27,7 +27,7 @@ impl LastAct {
 }
 
 /// Frees what nobody can reach any more.
-pub(super) fn dispose(removed: Removed, last: &LastAct) {
+pub(super) fn dispose(removed: Removed, last: &DeferredRelease) {
     let mut next = Some(removed);
     while let Some(Removed { kind, payload }) = next {
         next = None;

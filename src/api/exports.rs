@@ -7,7 +7,7 @@
 use std::ffi::{CStr, c_char, c_int};
 
 use crate::boundary::Outcome;
-use crate::boundary::pointer::{Array, Place, Plain};
+use crate::boundary::pointer::{Array, OutPtr, Pod};
 
 /// Exports functions. A row reads as a function in Rust, with the name of its body
 /// instead of a block:
@@ -142,7 +142,7 @@ pub(super) use as_they_are;
 
 as_they_are!(usize, isize, f64, c_int, c_char);
 
-impl<T: Plain> In<T> {
+impl<T: Pod> In<T> {
     /// The `count` elements here.
     ///
     /// # Safety
@@ -158,20 +158,20 @@ impl<T: Copy> Out<T> {
     /// The place of a result.
     ///
     /// # Safety
-    /// As for [`Place::new`].
+    /// As for [`OutPtr::new`].
     #[inline(always)]
-    pub(super) unsafe fn place(self) -> Outcome<Place<T>> {
+    pub(super) unsafe fn place(self) -> Outcome<OutPtr<T>> {
         // SAFETY: the same contract.
-        unsafe { Place::new(self.pointer, self.name) }
+        unsafe { OutPtr::new(self.pointer, self.name) }
     }
 
     /// The place of a result that the caller may do without.
     ///
     /// # Safety
-    /// As for [`Place::optional`].
+    /// As for [`OutPtr::optional`].
     #[inline(always)]
-    pub(super) unsafe fn optional(self) -> Option<Place<T>> {
+    pub(super) unsafe fn optional(self) -> Option<OutPtr<T>> {
         // SAFETY: the same contract.
-        unsafe { Place::optional(self.pointer) }
+        unsafe { OutPtr::optional(self.pointer) }
     }
 }

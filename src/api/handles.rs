@@ -37,12 +37,12 @@
 
 use std::ffi::{CStr, c_void};
 
-use super::dispose::{LastAct, dispose};
+use super::dispose::{DeferredRelease, dispose};
 use super::leaks;
-use super::owed::{self, Owed};
+use super::live::{self, Live};
 use crate::boundary::handles::{self, Kind, Pin, Removed};
-use crate::boundary::memory::Standing;
-use crate::boundary::pointer::Place;
+use crate::boundary::memory::BlockState;
+use crate::boundary::pointer::OutPtr;
 use crate::boundary::record::refuse;
 use crate::boundary::slots::Payload;
 use crate::boundary::status::tally_status::{
@@ -54,13 +54,17 @@ use crate::boundary::{Outcome, guard, memory};
 pub(super) struct Pinned<'a> {
     pin: Option<Pin>,
     payload: Payload,
-    last: &'a LastAct,
+    last: &'a DeferredRelease,
 }
 
 impl<'a> Pinned<'a> {
     /// Pins what a handle names. `last` has something to do if the handle's
     /// last reference goes in the meantime.
-    pub(super) fn new(handle: *const c_void, kind: Kind, last: &'a LastAct) -> Outcome<Self> {
+    pub(super) fn new(
+        handle: *const c_void,
+        kind: Kind,
+        last: &'a DeferredRelease,
+    ) -> Outcome<Self> {
         let pin = or_block(handle, handles::pin(handle, kind))?;
         let payload = pin.payload();
         Ok(Self {
@@ -171,7 +175,12 @@ extern "C" fn unreference_object_slowly(
     handle: *const c_void,
     function: &'static CStr,
 ) -> tally_status {
-    unreference_guarded(function, handle, Some(Kind::Object), &LastAct::default())
+    unreference_guarded(
+        function,
+        handle,
+        Some(Kind::Object),
+        &DeferredRelease::default(),
+    )
 }
 
 /// Gives up a reference, in the name of `function`. NULL is nothing to do.
@@ -192,7 +201,7 @@ pub(super) fn unreference(
 #[inline(never)]
 #[allow(improper_ctypes_definitions)]
 extern "C-unwind" fn dispose_last(function: &'static CStr, removed: Removed) -> tally_status {
-    let last = LastAct::default();
+    let last = DeferredRelease::default();
     let status = guard::release(function, || {
         dispose(removed, &last);
         Ok(())
@@ -209,7 +218,7 @@ extern "C-unwind" fn unreference_slowly(
     kind: Option<Kind>,
     function: &'static CStr,
 ) -> tally_status {
-    let last = LastAct::default();
+    let last = DeferredRelease::default();
     let status = unreference_guarded(function, handle, kind, &last);
     last.act();
     status
@@ -219,7 +228,7 @@ fn unreference_guarded(
     function: &'static CStr,
     handle: *const c_void,
     kind: Option<Kind>,
-    last: &LastAct,
+    last: &DeferredRelease,
 ) -> tally_status {
     guard::release(function, || {
         if handle.is_null() {
@@ -239,19 +248,19 @@ pub(super) fn or_block<R>(handle: *const c_void, outcome: Outcome<R>) -> Outcome
         if refusal.status() != TALLY_BAD_HANDLE {
             return refusal;
         }
-        match memory::standing(handle.cast()) {
-            Standing::Live(kind) => refuse(
+        match memory::state_of(handle.cast()) {
+            BlockState::Live(kind) => refuse(
                 TALLY_WRONG_KIND,
                 format_args!(
                     "{handle:p} is no handle but a block: see {}",
-                    kind.freed_by()
+                    kind.released_by()
                 ),
             ),
-            Standing::Freed => refuse(
+            BlockState::Freed => refuse(
                 TALLY_STALE,
                 format_args!("{handle:p} is no handle but a block that has been freed already"),
             ),
-            Standing::Unknown => refusal,
+            BlockState::Unknown => refusal,
         }
     })
 }
@@ -305,18 +314,18 @@ pub unsafe extern "C" fn tally_live(
     bytes: *mut usize,
 ) -> tally_status {
     guard::status(c"tally_live", || {
-        let add = |sum: (usize, usize), owed: Owed| {
-            (sum.0 + owed.count, sum.1.saturating_add(owed.bytes))
+        let add = |sum: (usize, usize), live: Live| {
+            (sum.0 + live.count, sum.1.saturating_add(live.bytes))
         };
-        let (live_handles, in_handles) = owed::handles().fold((0, 0), add);
-        let (live_blocks, in_blocks) = owed::blocks().fold((0, 0), add);
+        let (live_handles, in_handles) = live::handles().fold((0, 0), add);
+        let (live_blocks, in_blocks) = live::blocks().fold((0, 0), add);
         for (place, value) in [
             (handles, live_handles),
             (blocks, live_blocks),
             (bytes, in_handles.saturating_add(in_blocks)),
         ] {
             // SAFETY: the caller's promise about each of the three.
-            if let Some(place) = unsafe { Place::optional(place) } {
+            if let Some(place) = unsafe { OutPtr::optional(place) } {
                 place.set(value);
             }
         }

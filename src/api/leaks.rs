@@ -9,7 +9,7 @@ use std::fmt::{self, Write};
 
 use once_cell::sync::OnceCell;
 
-use super::owed::{self, Owed};
+use super::live::{self, Live};
 use crate::boundary::cancellation;
 use crate::boundary::standard_error::StandardError;
 
@@ -48,20 +48,20 @@ extern "C" fn report() {
     };
     // A child that was forked has what its parent had, and reports it too.
     let process = std::process::id();
-    for owed in owed::handles().chain(owed::blocks()) {
+    for live in live::handles().chain(live::blocks()) {
         let mut line = Line::default();
-        if owed.count > 0 && write_line(&mut line, process, &owed).is_ok() {
+        if live.count > 0 && write_line(&mut line, process, &live).is_ok() {
             // Whole lines, so that those of other processes do not come between.
             output.write(line.as_str());
         }
     }
 }
 
-fn write_line(line: &mut Line, process: u32, owed: &Owed) -> fmt::Result {
+fn write_line(line: &mut Line, process: u32, live: &Live) -> fmt::Result {
     writeln!(
         line,
         "tally[{process}]: not given back to {}: {}: {}, {} bytes",
-        owed.taken_by, owed.kind, owed.count, owed.bytes
+        live.released_by, live.kind, live.count, live.bytes
     )
 }
 
@@ -103,15 +103,15 @@ mod tests {
     #[test]
     fn a_line_has_room_for_the_largest_numbers() {
         let most = usize::MAX;
-        for owed in owed::handles().chain(owed::blocks()) {
-            let owed = Owed {
+        for live in live::handles().chain(live::blocks()) {
+            let live = Live {
                 count: most,
                 bytes: most,
-                ..owed
+                ..live
             };
             let mut line = Line::default();
-            write_line(&mut line, u32::MAX, &owed).expect("there is room");
-            let (by, kind) = (owed.taken_by, owed.kind);
+            write_line(&mut line, u32::MAX, &live).expect("there is room");
+            let (by, kind) = (live.released_by, live.kind);
             assert_eq!(
                 line.as_str(),
                 format!(

@@ -17,7 +17,7 @@ use super::leaks;
 use crate::boundary::handles;
 use crate::boundary::memory::{self, BlockKind};
 use crate::boundary::record::refuse;
-use crate::boundary::slots::Standing;
+use crate::boundary::slots::HandleState;
 use crate::boundary::status::tally_status::{TALLY_BAD_HANDLE, TALLY_STALE, TALLY_WRONG_KIND};
 use crate::boundary::{Outcome, guard};
 
@@ -73,16 +73,16 @@ pub(super) fn free_block(pointer: *mut c_void, kind: BlockKind) -> Outcome<()> {
         if refusal.status() != TALLY_BAD_HANDLE {
             return refusal;
         }
-        match handles::standing(pointer) {
-            Standing::Live => refuse(
+        match handles::state_of(pointer) {
+            HandleState::Live => refuse(
                 TALLY_WRONG_KIND,
                 format_args!("{pointer:p} is no block but a handle: see tally_unref"),
             ),
-            Standing::Stale => refuse(
+            HandleState::Stale => refuse(
                 TALLY_STALE,
                 format_args!("{pointer:p} is a handle that was released already"),
             ),
-            Standing::Unknown => refusal,
+            HandleState::Unknown => refusal,
         }
     })
 }

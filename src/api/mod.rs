@@ -59,7 +59,7 @@ mod dispose;
 mod exports;
 mod ints;
 mod leaks;
-mod owed;
+mod live;
 mod quoted;
 mod state;
 mod states;

@@ -38,7 +38,7 @@ use super::product_accumulator::tally_product_accumulator;
 use super::state::{State, opaque_state};
 use super::{states, values};
 use crate::boundary::guard;
-use crate::boundary::pointer::Place;
+use crate::boundary::pointer::OutPtr;
 use crate::boundary::status::tally_status;
 use tally_core::{MOMENTS_SAVED_MAX, Moments};
 
@@ -265,7 +265,7 @@ pub unsafe extern "C" fn tally_moments_covariance_f64(
         // SAFETY: the caller's promise about `products`.
         let products = unsafe { State::new(products, "products") }?.read()?;
         // SAFETY: the caller's promise about `covariance`.
-        let covariance = unsafe { Place::new(covariance, "covariance") }?;
+        let covariance = unsafe { OutPtr::new(covariance, "covariance") }?;
         set_answer(
             &covariance,
             tally_core::covariance(&x, &y, &products, ddof as u64),
@@ -296,7 +296,7 @@ pub unsafe extern "C" fn tally_moments_correlation_f64(
         // SAFETY: the caller's promise about `products`.
         let products = unsafe { State::new(products, "products") }?.read()?;
         // SAFETY: the caller's promise about `correlation`.
-        let correlation = unsafe { Place::new(correlation, "correlation") }?;
+        let correlation = unsafe { OutPtr::new(correlation, "correlation") }?;
         set_answer(&correlation, tally_core::correlation(&x, &y, &products))
     })
 }

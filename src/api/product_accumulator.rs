@@ -33,7 +33,7 @@ use super::exports::{In, Out, exports};
 use super::state::{State, opaque_state};
 use super::{states, values};
 use crate::boundary::guard;
-use crate::boundary::pointer::{Place, for_each_pair_of_blocks};
+use crate::boundary::pointer::{OutPtr, for_each_pair_of_blocks};
 use crate::boundary::status::tally_status;
 use tally_core::{PRODUCT_SAVED_MAX, ProductAccumulator, weighted_mean};
 
@@ -156,7 +156,7 @@ pub unsafe extern "C" fn tally_product_accumulator_weighted_mean_f64(
         // SAFETY: the caller's promise about `weights`.
         let weights = unsafe { State::new(weights, "weights") }?.read()?;
         // SAFETY: the caller's promise about `mean`.
-        let mean = unsafe { Place::new(mean, "mean") }?;
+        let mean = unsafe { OutPtr::new(mean, "mean") }?;
         set_answer(&mean, weighted_mean(&products, &weights))
     })
 }

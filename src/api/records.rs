@@ -14,7 +14,7 @@ use std::ptr::{copy_nonoverlapping, null};
 
 use super::memory::{allocate, free_block};
 use crate::boundary::memory::BlockKind;
-use crate::boundary::pointer::{Place, text};
+use crate::boundary::pointer::{OutPtr, text};
 use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{self, TALLY_OVERFLOW};
 use crate::boundary::strided::Strided;
@@ -86,7 +86,7 @@ pub unsafe extern "C" fn tally_record_new(
         // SAFETY: the caller's promise about `name`.
         let name = unsafe { optional_name(name) }?;
         // SAFETY: the caller's promise about `out`.
-        let out = unsafe { Place::new(out, "out") }?;
+        let out = unsafe { OutPtr::new(out, "out") }?;
         out.set(new_record(id, name, value)?);
         Ok(())
     })
@@ -107,11 +107,11 @@ pub unsafe extern "C" fn tally_record_copy(
 ) -> tally_status {
     guard::status(c"tally_record_copy", || {
         // SAFETY: the caller's promise about `record`.
-        let record = unsafe { Place::new(record.cast_mut(), "record")?.get() };
+        let record = unsafe { OutPtr::new(record.cast_mut(), "record")?.get() };
         // SAFETY: the caller's promise about the record's name.
         let name = unsafe { optional_name(record.name) }?;
         // SAFETY: the caller's promise about `out`.
-        let out = unsafe { Place::new(out, "out") }?;
+        let out = unsafe { OutPtr::new(out, "out") }?;
         out.set(new_record(record.id, name, record.value)?);
         Ok(())
     })
@@ -153,7 +153,7 @@ pub unsafe extern "C" fn tally_records_total(
         // SAFETY: the caller's promise about `name`.
         let wanted = unsafe { optional_name(name) }?;
         // SAFETY: the caller's promise about `total`.
-        let total = unsafe { Place::new(total, "total") }?;
+        let total = unsafe { OutPtr::new(total, "total") }?;
         let mut sum = 0_i128;
         for index in 0..count {
             // SAFETY: below `count`; the caller's promise about `records`.

@@ -17,11 +17,11 @@ use std::sync::{MutexGuard, PoisonError};
 
 use super::accumulator::tally_accumulator;
 use super::convert::{bad_state, out_of_range};
-use super::dispose::{LastAct, Total};
+use super::dispose::{DeferredRelease, Total};
 use super::handles::{Pinned, insert_boxed};
 use super::state::State;
 use crate::boundary::handles::Kind;
-use crate::boundary::pointer::{Array, Place};
+use crate::boundary::pointer::{Array, OutPtr};
 use crate::boundary::status::tally_status;
 use crate::boundary::{Outcome, guard, memory};
 use tally_core::{Accumulator, STATE_WORDS, Stored};
@@ -35,7 +35,7 @@ pub struct tally_shared {
 /// Uses the total of a handle, pinned. `body` comes after the handle is checked.
 fn with_total<R>(shared: *mut tally_shared, body: impl FnOnce(&Total) -> Outcome<R>) -> Outcome<R> {
     // A shared accumulator has no last act.
-    let last = LastAct::default();
+    let last = DeferredRelease::default();
     let pinned = Pinned::new(shared.cast(), Kind::Shared, &last)?;
     // SAFETY: `tally_shared_new` made it of a `Box`, and what is pinned stays.
     body(unsafe { &*pinned.payload().pointer.cast::<Total>() })
@@ -68,7 +68,7 @@ fn merge_into(total: &Total, part: &Accumulator) -> Outcome<()> {
 pub unsafe extern "C" fn tally_shared_new(out: *mut *mut tally_shared) -> tally_status {
     guard::status(c"tally_shared_new", || {
         // SAFETY: the caller's promise about `out`.
-        let out = unsafe { Place::new(out, "out") }?;
+        let out = unsafe { OutPtr::new(out, "out") }?;
         let total = memory::boxed(Total::new([0; STATE_WORDS]))?;
         let size = size_of::<tally_accumulator>() as u64;
         let handle = insert_boxed(Kind::Shared, size, total)?;

@@ -3,13 +3,13 @@
 use super::convert::{bad_state, bad_status, out_of_range};
 use super::exports::{In, Out};
 use crate::boundary::Outcome;
-use crate::boundary::pointer::{Array, Place, Plain};
+use crate::boundary::pointer::{Array, OutPtr, Pod};
 use crate::boundary::record::Refusal;
 use crate::boundary::status::tally_status::{self, TALLY_OVERFLOW};
 use tally_core::{Accumulator, BadState, Moments, OutOfRange, SpecialCounts, Stored};
 
 /// A C type that is nothing but the words of a state.
-pub(super) trait OpaqueState: Plain {
+pub(super) trait OpaqueState: Pod {
     /// What the words mean.
     type Content: Content;
 }
@@ -33,7 +33,7 @@ macro_rules! opaque_state {
             assert!(size_of::<$state>() == size_of::<<$content as tally_core::Stored>::Words>());
 
         // SAFETY: it is an array of integers.
-        unsafe impl crate::boundary::pointer::Plain for $state {}
+        unsafe impl crate::boundary::pointer::Pod for $state {}
 
         impl Default for $state {
             fn default() -> Self {
@@ -99,7 +99,7 @@ takes! {
 /// A state of the caller's: read and written whole, at any alignment, and never
 /// borrowed.
 pub(super) struct State<T: OpaqueState> {
-    place: Place<WordsOf<T>>,
+    place: OutPtr<WordsOf<T>>,
     name: &'static str,
 }
 
@@ -112,7 +112,7 @@ impl<T: OpaqueState> State<T> {
     pub(super) unsafe fn new(pointer: *const T, name: &'static str) -> Outcome<Self> {
         // SAFETY: the same contract, as a `T` is its words; only `write` and
         // `update` write.
-        let place = unsafe { Place::new(pointer.cast_mut().cast(), name) }?;
+        let place = unsafe { OutPtr::new(pointer.cast_mut().cast(), name) }?;
         Ok(Self { place, name })
     }
 

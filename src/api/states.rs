@@ -8,7 +8,7 @@ use super::exports::{In, Out};
 use super::state::{Content, OneOf, OpaqueState, Takes, combine_all};
 use crate::boundary::buffer::Buffer;
 use crate::boundary::guard;
-use crate::boundary::pointer::{Array, Plain};
+use crate::boundary::pointer::{Array, Pod};
 use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_OK};
 use tally_core::Stored;
@@ -185,7 +185,7 @@ pub(super) unsafe fn load<T: OpaqueState>(
 ///
 /// # Safety
 /// `into` is valid for reading and writing, `values` for reading `count` elements.
-pub(super) unsafe fn add<T: OpaqueState<Content: Takes<V>>, V: Plain>(
+pub(super) unsafe fn add<T: OpaqueState<Content: Takes<V>>, V: Pod>(
     function: &'static CStr,
     into: Out<T>,
     values: In<V>,
@@ -204,7 +204,7 @@ pub(super) unsafe fn add<T: OpaqueState<Content: Takes<V>>, V: Plain>(
 ///
 /// # Safety
 /// As for [`add`].
-pub(super) unsafe fn subtract<T: OpaqueState<Content: Takes<V>>, V: Plain>(
+pub(super) unsafe fn subtract<T: OpaqueState<Content: Takes<V>>, V: Pod>(
     function: &'static CStr,
     into: Out<T>,
     values: In<V>,

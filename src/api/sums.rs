@@ -29,7 +29,7 @@ use std::ffi::CStr;
 use super::convert::set_answer;
 use super::exports::{In, Out, exports};
 use super::state::Takes;
-use crate::boundary::pointer::{Array, Place, Plain};
+use crate::boundary::pointer::{Array, OutPtr, Pod};
 use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{self, TALLY_OVERFLOW};
 use crate::boundary::{Outcome, guard};
@@ -75,7 +75,7 @@ exports! {
 }
 
 /// An element type that has sums.
-pub(super) trait Summand: Plain {
+pub(super) trait Summand: Pod {
     /// A sum, before it is known to fit.
     type Sum;
     /// A sum as C has it.
@@ -84,7 +84,7 @@ pub(super) trait Summand: Plain {
     fn sum(values: &Array<'_, Self>) -> Self::Sum;
 
     /// Writes a sum, or refuses.
-    fn set(sum: Self::Sum, total: &Place<Self::Total>) -> Outcome<()>;
+    fn set(sum: Self::Sum, total: &OutPtr<Self::Total>) -> Outcome<()>;
 }
 
 macro_rules! integers {
@@ -100,7 +100,7 @@ macro_rules! integers {
                 total
             }
 
-            fn set(sum: i128, total: &Place<$total>) -> Outcome<()> {
+            fn set(sum: i128, total: &OutPtr<$total>) -> Outcome<()> {
                 total.set(<$total>::try_from(sum).map_err(|_| {
                     let message = format_args!("the total is {sum}, which no {} holds", $name);
                     refuse(TALLY_OVERFLOW, message)
@@ -126,7 +126,7 @@ macro_rules! floats {
                 sum.$value()
             }
 
-            fn set(sum: Self::Sum, total: &Place<Self>) -> Outcome<()> {
+            fn set(sum: Self::Sum, total: &OutPtr<Self>) -> Outcome<()> {
                 set_answer(total, sum)
             }
         }

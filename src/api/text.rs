@@ -15,7 +15,7 @@ use std::ptr::copy_nonoverlapping;
 use super::memory::allocate;
 use crate::boundary::guard;
 use crate::boundary::memory::BlockKind;
-use crate::boundary::pointer::Place;
+use crate::boundary::pointer::OutPtr;
 use crate::boundary::status::tally_status;
 
 /// Copies a string.
@@ -34,7 +34,7 @@ pub unsafe extern "C" fn tally_text_copy(
         // SAFETY: the caller's promise about `text`.
         let source = unsafe { crate::boundary::pointer::text(text, "text") }?;
         // SAFETY: the caller's promise about `out`.
-        let out = unsafe { Place::new(out, "out") }?;
+        let out = unsafe { OutPtr::new(out, "out") }?;
         let block = allocate(source.len() + 1, BlockKind::Bytes)?;
         let copy = block.as_ptr().cast::<c_char>();
         // SAFETY: the block has one byte more than the string, and that one is
@@ -63,11 +63,11 @@ pub unsafe extern "C" fn tally_text_length(
         // SAFETY: the caller's promise about `text`.
         let source = unsafe { crate::boundary::pointer::text(text, "text") }?;
         // SAFETY: the caller's promise about `bytes`.
-        if let Some(bytes) = unsafe { Place::optional(bytes) } {
+        if let Some(bytes) = unsafe { OutPtr::optional(bytes) } {
             bytes.set(source.len());
         }
         // SAFETY: the caller's promise about `characters`.
-        if let Some(characters) = unsafe { Place::optional(characters) } {
+        if let Some(characters) = unsafe { OutPtr::optional(characters) } {
             characters.set(source.chars().count());
         }
         Ok(())

@@ -10,7 +10,7 @@ use std::ptr::without_provenance_mut;
 
 use super::Outcome;
 use super::record::{Refusal, refuse};
-use super::slots::{Handle, Payload, Pin as SlotPin, Standing, Table, Taken, Unchanged};
+use super::slots::{Handle, HandleState, Payload, Pin as SlotPin, Table, Taken, Unchanged};
 use super::status::tally_status::{
     TALLY_BAD_HANDLE, TALLY_BUSY, TALLY_MEMORY, TALLY_NULL, TALLY_OVERFLOW, TALLY_STALE,
     TALLY_WRONG_KIND,
@@ -66,7 +66,7 @@ impl Kind {
     }
 
     /// The function that gives up a reference to one.
-    pub fn given_up_by(self) -> &'static str {
+    pub fn released_by(self) -> &'static str {
         match self {
             Self::Object | Self::Shared | Self::Array => "tally_unref",
             Self::View => "tally_array_release_view",
@@ -259,12 +259,12 @@ impl Pin {
 }
 
 /// What is known of a value that may be a handle. Writes no error.
-pub fn standing(pointer: *const c_void) -> Standing {
+pub fn state_of(pointer: *const c_void) -> HandleState {
     let handle = parts(pointer);
     match Kind::of(handle) {
-        Some(_) => TABLE.standing(handle),
+        Some(_) => TABLE.state_of(handle),
         // Nothing of this kind was ever given out, whatever the slot says.
-        None => Standing::Unknown,
+        None => HandleState::Unknown,
     }
 }
 
@@ -301,12 +301,12 @@ fn refusal(pointer: *const c_void, wanted: Option<Kind>) -> Refusal {
     if pointer.is_null() {
         return refuse(TALLY_NULL, format_args!("the handle is NULL"));
     }
-    match (standing(pointer), Kind::of(parts(pointer)), wanted) {
-        (Standing::Stale, ..) => refuse(
+    match (state_of(pointer), Kind::of(parts(pointer)), wanted) {
+        (HandleState::Stale, ..) => refuse(
             TALLY_STALE,
             format_args!("{pointer:p} was released already"),
         ),
-        (Standing::Live, Some(kind), Some(wanted)) if kind != wanted => refuse(
+        (HandleState::Live, Some(kind), Some(wanted)) if kind != wanted => refuse(
             TALLY_WRONG_KIND,
             format_args!("{pointer:p} is {}, not {}", kind.name(), wanted.name()),
         ),
@@ -358,10 +358,10 @@ mod tests {
         assert!(pins.into_iter().all(|pin| pin.unpin().is_none()));
         reference(handle, None).expect("it is live");
         assert!(unreference(handle, kind).is_ok_and(|removed| removed.is_none()));
-        assert_eq!(standing(handle), Standing::Live);
+        assert_eq!(state_of(handle), HandleState::Live);
         let removed = unreference(handle, None).expect("it is live");
         assert!(removed.is_some_and(|removed| removed.kind == Kind::Object));
-        assert_eq!(standing(handle), Standing::Stale);
+        assert_eq!(state_of(handle), HandleState::Stale);
         for wanted in Kind::ALL {
             let status = refused(unreference(handle, Some(wanted)));
             // The bit of its kind says at once that it is no view.
@@ -385,7 +385,7 @@ mod tests {
             for given in [live, stale].into_iter().filter(|_| !is_kind) {
                 let bits = given.addr() & !((kinds - 1) << above) | number << above;
                 let forged = without_provenance_mut::<c_void>(bits);
-                assert_eq!(standing(forged), Standing::Unknown, "{forged:p}");
+                assert_eq!(state_of(forged), HandleState::Unknown, "{forged:p}");
                 for wanted in [None, Some(Kind::Object), Some(Kind::View)] {
                     let outcomes = [
                         refused(reference(forged, wanted)),
@@ -406,7 +406,7 @@ mod tests {
         let number = kept.number();
         kept.keep();
         assert!(unreference(handle, None).is_ok_and(|removed| removed.is_none()));
-        assert_eq!(standing(handle), Standing::Stale);
+        assert_eq!(state_of(handle), HandleState::Stale);
         // SAFETY: it was kept, and is resumed once.
         let resumed = unsafe { Pin::resume(number) }.expect("it was kept");
         assert!(

@@ -22,20 +22,20 @@ pub(super) const BLOCK: usize = 256;
 ///
 /// # Safety
 /// The type has no padding and no invalid bit pattern.
-pub unsafe trait Plain: Copy + Default {}
+pub unsafe trait Pod: Copy + Default {}
 
 // SAFETY: numbers have neither padding nor invalid patterns.
-unsafe impl Plain for f64 {}
+unsafe impl Pod for f64 {}
 // SAFETY: as above.
-unsafe impl Plain for f32 {}
+unsafe impl Pod for f32 {}
 // SAFETY: as above.
-unsafe impl Plain for i32 {}
+unsafe impl Pod for i32 {}
 // SAFETY: as above.
-unsafe impl Plain for i64 {}
+unsafe impl Pod for i64 {}
 // SAFETY: as above.
-unsafe impl Plain for u64 {}
+unsafe impl Pod for u64 {}
 // SAFETY: as above.
-unsafe impl Plain for u8 {}
+unsafe impl Pod for u8 {}
 
 /// Refuses NULL.
 pub fn required<T>(pointer: *const T, name: &str) -> Outcome<NonNull<T>> {
@@ -44,16 +44,16 @@ pub fn required<T>(pointer: *const T, name: &str) -> Outcome<NonNull<T>> {
 }
 
 /// A place of the caller's that one value is written to, or read from.
-pub struct Place<T> {
+pub struct OutPtr<T> {
     pointer: NonNull<T>,
 }
 
-impl<T: Copy> Place<T> {
+impl<T: Copy> OutPtr<T> {
     /// Refuses NULL.
     ///
     /// # Safety
     /// If not NULL, `pointer` is valid for writing a `T` (for reading, if
-    /// [`Place::get`] is called) as long as this lives, at any alignment.
+    /// [`OutPtr::get`] is called) as long as this lives, at any alignment.
     pub unsafe fn new(pointer: *mut T, name: &str) -> Outcome<Self> {
         Ok(Self {
             pointer: required(pointer, name)?,
@@ -63,7 +63,7 @@ impl<T: Copy> Place<T> {
     /// A place that may be absent: NULL is none.
     ///
     /// # Safety
-    /// As for [`Place::new`].
+    /// As for [`OutPtr::new`].
     pub unsafe fn optional(pointer: *mut T) -> Option<Self> {
         NonNull::new(pointer).map(|pointer| Self { pointer })
     }
@@ -137,9 +137,9 @@ pub struct Array<'a, T> {
 }
 
 // SAFETY: as a shared slice, which it stands for: nobody writes to the elements.
-unsafe impl<T: Plain + Sync> Sync for Array<'_, T> {}
+unsafe impl<T: Pod + Sync> Sync for Array<'_, T> {}
 
-impl<T: Plain> Array<'_, T> {
+impl<T: Pod> Array<'_, T> {
     /// Checks the length, then the pointer; an empty array's pointer is
     /// ignored.
     ///
@@ -198,7 +198,7 @@ impl<T: Plain> Array<'_, T> {
     /// One element, if there is one at this index.
     #[inline]
     pub fn get(&self, index: usize) -> Option<T> {
-        // SAFETY: in bounds by the check and by `new`; any bytes make a `Plain`.
+        // SAFETY: in bounds by the check and by `new`; any bytes make a `Pod`.
         (index < self.count).then(|| unsafe { self.pointer.add(index).read_unaligned() })
     }
 
@@ -238,7 +238,7 @@ impl<T: Plain> Array<'_, T> {
         let length = BLOCK.min(self.count - first);
         // SAFETY: `length` elements from `first` on are in bounds by `new`; the
         // block has room for them; bytes need no alignment; any bytes make a
-        // `Plain`.
+        // `Pod`.
         unsafe {
             std::ptr::copy_nonoverlapping(
                 self.pointer.wrapping_add(first).cast::<u8>(),
@@ -253,7 +253,7 @@ impl<T: Plain> Array<'_, T> {
 /// Hands out the elements of two arrays of one length in order, side by side: at
 /// once where both are aligned, in copied blocks where not.
 #[inline]
-pub fn for_each_pair_of_blocks<T: Plain>(
+pub fn for_each_pair_of_blocks<T: Pod>(
     x: &Array<'_, T>,
     y: &Array<'_, T>,
     mut take: impl FnMut(&[T], &[T]),

@@ -4,7 +4,7 @@ use std::ffi::c_void;
 use std::marker::PhantomData;
 
 use super::Outcome;
-use super::pointer::{BLOCK, Plain, required};
+use super::pointer::{BLOCK, Pod, required};
 use super::record::refuse;
 use super::status::tally_status::TALLY_INVALID;
 
@@ -59,13 +59,13 @@ impl<T: Copy> Strided<T> {
     }
 }
 
-impl<T: Plain> Strided<T> {
+impl<T: Pod> Strided<T> {
     /// Gathers those elements that `wanted` names into blocks, in order.
     pub fn for_each_block(&self, wanted: impl Fn(usize) -> bool, mut take: impl FnMut(&[T])) {
         let mut block = [T::default(); BLOCK];
         let mut length = 0;
         for index in (0..self.count).filter(|index| wanted(*index)) {
-            // SAFETY: `index` is below `count`, and any bytes make a `Plain`.
+            // SAFETY: `index` is below `count`, and any bytes make a `Pod`.
             block[length] = unsafe { self.get(index) };
             length += 1;
             if length == BLOCK {

@@ -37,7 +37,7 @@ pub fn qsort<T>(
     let mut compare = |a: usize, b: usize| compare(&unsorted[a], &unsorted[b]);
     // SAFETY: it is C's own.
     let mut order = unsafe { sorted_indices(libc::qsort, unsorted.len(), &mut compare) }?;
-    // Place `at` takes the value from `order[at]`, around each cycle.
+    // OutPtr `at` takes the value from `order[at]`, around each cycle.
     for start in 0..values.len() {
         let mut at = start;
         while order[at] != start {

@@ -4,7 +4,7 @@ use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
 use std::ptr::NonNull;
 use std::sync::atomic::AtomicU64;
 
-use super::kind::{ALIGNMENT, BlockKind, Standing};
+use super::kind::{ALIGNMENT, BlockKind, BlockState};
 
 /// Up to this size a block waits with its thread once it is freed.
 const SMALL: usize = 1024;
@@ -26,12 +26,12 @@ impl Word {
         (self.0 >> 8) as usize
     }
 
-    pub(super) fn standing(self) -> Standing {
+    pub(super) fn state(self) -> BlockState {
         let mut kinds = BlockKind::ALL.into_iter();
         match kinds.find(|kind| *kind as u64 == self.0 & 7) {
-            None => Standing::Unknown,
-            Some(_) if self.0 & FREED != 0 => Standing::Freed,
-            Some(kind) => Standing::Live(kind),
+            None => BlockState::Unknown,
+            Some(_) if self.0 & FREED != 0 => BlockState::Freed,
+            Some(kind) => BlockState::Live(kind),
         }
     }
 
@@ -100,11 +100,11 @@ pub(super) unsafe fn give_back(start: NonNull<u8>, word: Word) {
 
 /// A block that is freed and has its address still.
 #[derive(Clone, Copy)]
-pub(super) struct Waiting {
+pub(super) struct Quarantined {
     pub(super) start: NonNull<u8>,
     pub(super) word: &'static AtomicU64,
 }
 
 // SAFETY: a waiting block is owned memory; nothing about it belongs to one
 // thread.
-unsafe impl Send for Waiting {}
+unsafe impl Send for Quarantined {}

@@ -29,7 +29,7 @@ impl BlockKind {
     }
 
     /// The function that frees such a block.
-    pub fn freed_by(self) -> &'static str {
+    pub fn released_by(self) -> &'static str {
         match self {
             Self::Bytes => "tally_free",
             Self::Record => "tally_record_free",
@@ -39,7 +39,7 @@ impl BlockKind {
 
 /// What is known of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum BlockState {
     /// A block begins here that C owes us.
     Live(BlockKind),
     /// A block began here that was freed, and nobody has had the address since.

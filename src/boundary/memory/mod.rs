@@ -6,8 +6,8 @@
 //! | `map` | which addresses are blocks |
 //! | `block` | how a block is made, and what its word in the map says |
 //! | `quarantine` | the blocks freed last, which still have their addresses |
-//! | `account` | what each thread made and freed |
-//! | `waiting` | where freed blocks wait, and how they make room for others |
+//! | `stats` | what each thread made and freed |
+//! | `deferred_free` | where freed blocks wait, and how they make room for others |
 //!
 //! Every block that goes to C has a word in a map by its address, so that a
 //! pointer that comes back is checked against the map and never believed. One
@@ -15,12 +15,12 @@
 //! block waits before its address can be given out again: until then a second
 //! free of it is known for what it is, and is no danger to a new owner.
 
-mod account;
 mod block;
+mod deferred_free;
 mod kind;
 mod map;
 mod quarantine;
-mod waiting;
+mod stats;
 
 use std::alloc::{Layout, alloc, dealloc};
 use std::ffi::c_void;
@@ -28,13 +28,13 @@ use std::ptr::NonNull;
 use std::sync::atomic::Ordering;
 
 use super::Outcome;
-use super::pointer::{Array, Plain};
+use super::pointer::{Array, Pod};
 use super::record::{Refusal, refuse};
 use super::status::tally_status::{TALLY_BAD_HANDLE, TALLY_MEMORY, TALLY_STALE, TALLY_WRONG_KIND};
-pub use kind::{ALIGNMENT, BlockKind, Standing};
+pub use kind::{ALIGNMENT, BlockKind, BlockState};
 
-use block::{Waiting, Word, give_back, is_small};
-pub(super) use waiting::with_room;
+use block::{Quarantined, Word, give_back, is_small};
+pub(super) use deferred_free::with_room;
 
 #[cold]
 fn no_memory(size: usize) -> Refusal {
@@ -45,14 +45,14 @@ fn no_memory(size: usize) -> Refusal {
 /// the ordinary.
 #[inline]
 pub fn allocate_at_once(size: usize, kind: BlockKind) -> Option<NonNull<u8>> {
-    let account = account::mine_at_once().filter(|_| is_small(size))?;
+    let stats = stats::mine_at_once().filter(|_| is_small(size))?;
     let (start, word) = block::allocate(size, kind)?;
     let Some(place) = map::find(start.addr().get()) else {
         // SAFETY: just made, and nobody saw it.
         unsafe { give_back(start, word) };
         return None;
     };
-    account.note_made(kind, size);
+    stats.note_made(kind, size);
     place.store(word.0, Ordering::Release);
     Some(start)
 }
@@ -61,7 +61,7 @@ pub fn allocate_at_once(size: usize, kind: BlockKind) -> Option<NonNull<u8>> {
 /// ordinary.
 #[inline]
 pub fn free_at_once(pointer: *const u8, kind: BlockKind) -> Option<()> {
-    let account = account::mine_at_once()?;
+    let stats = stats::mine_at_once()?;
     let start = NonNull::new(pointer.cast_mut())?;
     let place = map::find(start.addr().get())?;
     let found = Word(place.load(Ordering::Relaxed));
@@ -72,8 +72,8 @@ pub fn free_at_once(pointer: *const u8, kind: BlockKind) -> Option<()> {
     place
         .compare_exchange(found.0, freed, Ordering::AcqRel, Ordering::Relaxed)
         .ok()?;
-    account.note_freed(kind, found.size());
-    account.wait(Waiting { start, word: place });
+    stats.note_freed(kind, found.size());
+    stats.wait(Quarantined { start, word: place });
     Some(())
 }
 
@@ -86,7 +86,7 @@ pub fn allocate(size: usize, kind: BlockKind) -> Outcome<NonNull<u8>> {
         unsafe { give_back(start, word) };
         return Err(no_memory(size));
     };
-    account::note_made(kind, size);
+    stats::note_made(kind, size);
     place.store(word.0, Ordering::Release);
     Ok(start)
 }
@@ -112,45 +112,45 @@ pub fn free(pointer: *const u8, kind: BlockKind) -> Outcome<()> {
         }
     }
     let size = Word(found).size();
-    account::note_freed(kind, size);
-    waiting::wait(Waiting { start, word: place }, size);
+    stats::note_freed(kind, size);
+    deferred_free::wait(Quarantined { start, word: place }, size);
     Ok(())
 }
 
 /// Says why a pointer was not freed.
 #[cold]
 fn refusal(pointer: *const u8, word: Word) -> Refusal {
-    match word.standing() {
-        Standing::Unknown => refuse(
+    match word.state() {
+        BlockState::Unknown => refuse(
             TALLY_BAD_HANDLE,
             format_args!("{pointer:p} is no live block of this library"),
         ),
-        Standing::Freed => refuse(
+        BlockState::Freed => refuse(
             TALLY_STALE,
             format_args!("{pointer:p} has been freed already"),
         ),
-        Standing::Live(kind) => refuse(
+        BlockState::Live(kind) => refuse(
             TALLY_WRONG_KIND,
-            format_args!("{pointer:p} is freed by {}", kind.freed_by()),
+            format_args!("{pointer:p} is freed by {}", kind.released_by()),
         ),
     }
 }
 
 /// What is known of a pointer that may be a block. Writes no error.
-pub fn standing(pointer: *const u8) -> Standing {
-    map::find(pointer.addr()).map_or(Standing::Unknown, |place| {
-        Word(place.load(Ordering::Relaxed)).standing()
+pub fn state_of(pointer: *const u8) -> BlockState {
+    map::find(pointer.addr()).map_or(BlockState::Unknown, |place| {
+        Word(place.load(Ordering::Relaxed)).state()
     })
 }
 
 /// How many blocks of a kind C owes us, and the bytes that it asked for.
 pub fn live(kind: BlockKind) -> (usize, usize) {
-    account::live(kind)
+    stats::live(kind)
 }
 
 /// The bytes in all copies of C's values.
 pub fn copied() -> usize {
-    account::copied()
+    stats::copied()
 }
 
 /// A copy of C's values, in memory of the library's own.
@@ -165,7 +165,7 @@ impl Values {
     }
 
     /// Copies an array.
-    pub fn copy_of<T: Plain>(values: &Array<'_, T>) -> Outcome<Self> {
+    pub fn copy_of<T: Pod>(values: &Array<'_, T>) -> Outcome<Self> {
         // An array that is there has no more bytes than an `isize` counts.
         let size = values.count() * size_of::<T>();
         let layout = Self::layout(size).ok_or_else(|| no_memory(size))?;
@@ -174,7 +174,7 @@ impl Values {
             .ok_or_else(|| no_memory(size))?;
         // SAFETY: fresh memory of the array's size.
         unsafe { values.copy_to(start.as_ptr()) };
-        account::note_copied(size as i64);
+        stats::note_copied(size as i64);
         Ok(Self { start, size })
     }
 
@@ -191,7 +191,7 @@ impl Values {
 
 impl Drop for Values {
     fn drop(&mut self) {
-        account::note_copied(-(self.size as i64));
+        stats::note_copied(-(self.size as i64));
         if let Some(layout) = Self::layout(self.size) {
             // SAFETY: `copy_of` got it with this very layout.
             unsafe { dealloc(self.start.as_ptr(), layout) }

@@ -5,7 +5,7 @@
 
 use std::sync::atomic::Ordering;
 
-use super::block::{Waiting, Word, give_back};
+use super::block::{Quarantined, Word, give_back};
 
 /// How many blocks wait in one place.
 pub(super) const BLOCKS: usize = 64;
@@ -13,12 +13,12 @@ pub(super) const BLOCKS: usize = 64;
 pub(super) const BYTES: usize = 16 << 20;
 
 /// The size of a block that waits.
-fn size(waiting: &Waiting) -> usize {
+fn size(waiting: &Quarantined) -> usize {
     Word(waiting.word.load(Ordering::Relaxed)).size()
 }
 
 /// Ends a block: from now on its address may be given out again.
-fn end(waiting: Waiting) {
+fn end(waiting: Quarantined) {
     // Nobody else changes the word of a block that is freed. It is no block
     // before its address can be another's.
     let word = Word(waiting.word.load(Ordering::Relaxed));
@@ -30,7 +30,7 @@ fn end(waiting: Waiting) {
 /// Blocks in the order of their freeing: from `next` on, and round, the oldest
 /// come first, after places where none is.
 pub(super) struct Quarantine {
-    blocks: [Option<Waiting>; BLOCKS],
+    blocks: [Option<Quarantined>; BLOCKS],
     next: usize,
     bytes: usize,
 }
@@ -47,7 +47,7 @@ impl Quarantine {
     /// Lets a block wait, and ends the one whose time is over: what is small
     /// needs no count of bytes.
     #[inline]
-    pub(super) fn add_small(&mut self, block: Waiting) {
+    pub(super) fn add_small(&mut self, block: Quarantined) {
         let leaving = self.blocks[self.next].replace(block);
         self.next = (self.next + 1) % BLOCKS;
         if let Some(leaving) = leaving {
@@ -56,7 +56,7 @@ impl Quarantine {
     }
 
     /// Lets a block wait, and ends those whose time is over.
-    pub(super) fn add(&mut self, block: Waiting) {
+    pub(super) fn add(&mut self, block: Quarantined) {
         let bytes = size(&block);
         if bytes > BYTES {
             end(block);
@@ -100,13 +100,13 @@ mod tests {
     use super::*;
 
     /// A block of this size that is freed, and what is said of it.
-    fn freed(size: usize) -> Waiting {
+    fn freed(size: usize) -> Quarantined {
         let (start, word) = allocate(size, BlockKind::Bytes).expect("there is memory");
         let word = Box::leak(Box::new(AtomicU64::new(word.freed().0)));
-        Waiting { start, word }
+        Quarantined { start, word }
     }
 
-    fn waits(block: &Waiting) -> bool {
+    fn waits(block: &Quarantined) -> bool {
         block.word.load(Ordering::Relaxed) != 0
     }
 

@@ -45,7 +45,7 @@ pub struct Table {
 
 /// What an unchanged slot has to say about a handle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum HandleState {
     /// The slot is live and the handle names it.
     Live,
     /// The handle was given out, and its last reference is gone.
@@ -196,20 +196,20 @@ impl Table {
     }
 
     /// What to say of a handle.
-    pub fn standing(&self, handle: Handle) -> Standing {
+    pub fn state_of(&self, handle: Handle) -> HandleState {
         let (Some(_), Some(slot)) = (handle.kind(), self.chunks.slot(handle.index)) else {
-            return Standing::Unknown;
+            return HandleState::Unknown;
         };
         let state = slot.state();
         let given = bits::generation(handle.tag);
         let first = first_generation(handle.index);
         let was_given = || (first..bits::generation(state)).contains(&given);
         if bits::has_tag(state, handle.tag) {
-            Standing::Live
+            HandleState::Live
         } else if !bits::RETIRES || handle.is_possible() && was_given() {
-            Standing::Stale
+            HandleState::Stale
         } else {
-            Standing::Unknown
+            HandleState::Unknown
         }
     }
 

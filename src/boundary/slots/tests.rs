@@ -73,7 +73,7 @@ fn references_and_pins_end_what_they_should() {
     assert_eq!(all.table.live().count(), 0);
     assert_eq!(all.unpin(first.expect("it was pinned")), None);
     assert_eq!(all.unpin(second.expect("it was pinned")), Some(6));
-    assert_eq!(all.table.standing(handle), Standing::Stale);
+    assert_eq!(all.table.state_of(handle), HandleState::Stale);
 }
 
 #[test]
@@ -113,9 +113,9 @@ fn a_changed_bit_is_no_handle() {
         assert!(all.unreference(forged).is_err(), "bit {bit}");
         assert!(all.table.pin(forged).is_err(), "bit {bit}");
         assert_eq!(all.table.read_number(forged), None, "bit {bit}");
-        assert_ne!(all.table.standing(forged), Standing::Live, "bit {bit}");
+        assert_ne!(all.table.state_of(forged), HandleState::Live, "bit {bit}");
     }
-    assert_eq!(all.table.standing(handle), Standing::Live);
+    assert_eq!(all.table.state_of(handle), HandleState::Live);
     assert_eq!(all.unreference(handle), Ok(Some(5)));
 }
 
@@ -136,7 +136,11 @@ fn a_changed_bit_is_no_other_handle_even_if_secrets_are_equal() {
     for changed in bits.flat_map(|bits| (0..usize::BITS).map(move |bit| bits ^ 1 << bit)) {
         let forged = Handle::from_bits(changed);
         assert!(all.table.pin(forged).is_err(), "{changed:x}");
-        assert_eq!(all.table.standing(forged), Standing::Unknown, "{changed:x}");
+        assert_eq!(
+            all.table.state_of(forged),
+            HandleState::Unknown,
+            "{changed:x}"
+        );
     }
 }
 
@@ -157,8 +161,8 @@ fn a_generation_between_two_was_never_given_out() {
         let changed = Handle::from_bits(handle.to_bits() ^ 1 << bit);
         // A kind that there is not is for `handles` to know.
         if changed.kind() == handle.kind() {
-            let standing = all.table.standing(changed);
-            assert_eq!(standing, Standing::Unknown, "{handle:?}, bit {bit}");
+            let state_of = all.table.state_of(changed);
+            assert_eq!(state_of, HandleState::Unknown, "{handle:?}, bit {bit}");
         }
     }
 }
@@ -174,22 +178,22 @@ fn only_what_was_given_out_is_stale() {
     let second = all.insert(6);
     assert_eq!(second.index, first.index);
     let generation = bits::generation(first.tag);
-    for (generation, standing) in [
+    for (generation, state_of) in [
         (
             generation.wrapping_sub(STEP) & LAST_GENERATION,
-            Standing::Unknown,
+            HandleState::Unknown,
         ),
-        (generation, Standing::Stale),
-        (generation + 1, Standing::Unknown),
-        (generation + STEP, Standing::Live),
-        (generation + 2 * STEP, Standing::Unknown),
-        (LAST_GENERATION, Standing::Unknown),
+        (generation, HandleState::Stale),
+        (generation + 1, HandleState::Unknown),
+        (generation + STEP, HandleState::Live),
+        (generation + 2 * STEP, HandleState::Unknown),
+        (LAST_GENERATION, HandleState::Unknown),
     ] {
         let handle = Handle::new(bits::tag(Some(ONE), generation), first.index);
-        assert_eq!(all.table.standing(handle), standing, "{generation}");
+        assert_eq!(all.table.state_of(handle), state_of, "{generation}");
         // Of the generation that is live, there is one kind.
         let other = Handle::new(bits::tag(Some(TWO), generation), first.index);
-        assert_ne!(all.table.standing(other), Standing::Live, "{generation}");
+        assert_ne!(all.table.state_of(other), HandleState::Live, "{generation}");
     }
 }
 
@@ -210,7 +214,7 @@ fn a_spent_slot_is_retired() {
     assert_eq!(given.contains(&first.index), !RETIRES);
     if RETIRES {
         assert!(all.table.reference(spent).is_err());
-        assert_eq!(all.table.standing(first), Standing::Stale);
+        assert_eq!(all.table.state_of(first), HandleState::Stale);
     }
 }
 

@@ -24,9 +24,8 @@ pub(super) enum Watch {
 pub(in crate::boundary) struct Thread {
     /// Comes first: `clear_status` relies on it.
     pub(in crate::boundary) record: Record,
-    /// The account of what the thread did with blocks, which is the memory's; NULL
-    /// before the first.
-    pub(in crate::boundary) account: Cell<*const c_void>,
+    /// The statistics of blocks, which are the memory's; NULL before the first.
+    pub(in crate::boundary) stats: Cell<*const c_void>,
     /// Free slots for handles.
     pub(in crate::boundary) magazine: Magazine,
     pub(super) watch: Cell<Watch>,

@@ -14,7 +14,7 @@ use crate::boundary::cancellation;
 pub(in crate::boundary) enum Keeper {
     /// Free slots for handles.
     Handles,
-    /// The account of blocks, and blocks in quarantine.
+    /// Statistics of blocks, and blocks in quarantine.
     Memory,
 }
 

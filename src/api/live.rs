@@ -1,22 +1,22 @@
-//! What the process owes the library, kind by kind. `tally_live` and the leak
-//! report say the same, since both have it from here.
+//! Live handles and blocks, kind by kind. `tally_live` and the leak report agree,
+//! since both read it here.
 
 use crate::boundary::handles::{self, Kind};
 use crate::boundary::memory::{self, BlockKind};
 
-/// What is owed of one kind.
-pub(super) struct Owed {
+/// What is live of one kind.
+pub(super) struct Live {
     /// What several of it are called.
     pub(super) kind: &'static str,
-    /// The function that takes it back.
-    pub(super) taken_by: &'static str,
+    /// The function that releases it.
+    pub(super) released_by: &'static str,
     pub(super) count: usize,
     /// The memory behind it. See `tally_live`.
     pub(super) bytes: usize,
 }
 
-/// What is owed of handles.
-pub(super) fn handles() -> impl Iterator<Item = Owed> {
+/// What is live of handles.
+pub(super) fn handles() -> impl Iterator<Item = Live> {
     let mut of_each = Kind::ALL.map(|kind| (kind, 0, 0_usize));
     for (live, number) in handles::live() {
         for (_, count, bytes) in of_each.iter_mut().filter(|(kind, ..)| *kind == live) {
@@ -31,21 +31,21 @@ pub(super) fn handles() -> impl Iterator<Item = Owed> {
     let in_arrays: usize = arrays.map(|(.., bytes)| bytes).sum();
     // Arrays that have no live handle any more are kept by views.
     let in_views = memory::copied().saturating_sub(in_arrays);
-    of_each.into_iter().map(move |(kind, count, bytes)| Owed {
+    of_each.into_iter().map(move |(kind, count, bytes)| Live {
         kind: kind.plural(),
-        taken_by: kind.given_up_by(),
+        released_by: kind.released_by(),
         count,
         bytes: if kind == Kind::View { in_views } else { bytes },
     })
 }
 
 /// What is owed of blocks.
-pub(super) fn blocks() -> impl Iterator<Item = Owed> {
+pub(super) fn blocks() -> impl Iterator<Item = Live> {
     BlockKind::ALL.into_iter().map(|kind| {
         let (count, bytes) = memory::live(kind);
-        Owed {
+        Live {
             kind: kind.plural(),
-            taken_by: kind.freed_by(),
+            released_by: kind.released_by(),
             count,
             bytes,
         }

@@ -2,9 +2,9 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::account;
-use super::block::{Waiting, is_small};
+use super::block::{Quarantined, is_small};
 use super::quarantine::{BYTES, Quarantine};
+use super::stats;
 
 /// The larger blocks freed last.
 static LARGER: Mutex<Quarantine> = Mutex::new(Quarantine::new());
@@ -21,10 +21,10 @@ fn lock(quarantine: &Mutex<Quarantine>) -> MutexGuard<'_, Quarantine> {
 }
 
 /// Lets a block of `size` bytes wait.
-pub(super) fn wait(block: Waiting, size: usize) {
+pub(super) fn wait(block: Quarantined, size: usize) {
     if !is_small(size) {
         lock(&LARGER).add(block);
-    } else if let Err(block) = account::wait(block) {
+    } else if let Err(block) = stats::wait(block) {
         lock(&AT_AN_END).add(block);
     }
 }
@@ -52,7 +52,7 @@ pub(in crate::boundary) fn with_room<T>(
 fn end_all() {
     lock(&LARGER).end_all();
     lock(&AT_AN_END).end_all();
-    if let Some(account) = account::mine_at_once() {
-        account.end_all();
+    if let Some(stats) = stats::mine_at_once() {
+        stats.end_all();
     }
 }

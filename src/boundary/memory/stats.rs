@@ -1,21 +1,21 @@
 //! What each thread did with blocks: how many it made and freed, and the small
 //! ones that it freed last. And how much it copied of C's.
 //!
-//! An account is one thread's to write and everyone's to read, so that no block
-//! costs an atomic addition; the sum of all accounts is what C owes us. A thread
-//! that ends leaves its account as it is, for a later thread to go on with.
+//! Each thread writes its own statistics and all may read them, so that no block costs
+//! an atomic addition; the sum over all threads is what is live. When a thread ends, a
+//! later one goes on with its statistics.
 
 use std::alloc::{Layout, alloc};
 use std::cell::UnsafeCell;
 use std::ptr::null_mut;
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
 
-use super::block::Waiting;
+use super::block::Quarantined;
 use super::kind::{BlockKind, KINDS};
 use super::quarantine::Quarantine;
 use crate::boundary::thread::{self, Keeper};
 
-/// Counts that may be below 0 for one account, if not for all together.
+/// Counts that may be below 0 for one thread, though not for all together.
 pub(super) struct Counts {
     blocks: [AtomicU64; KINDS],
     bytes: [AtomicU64; KINDS],
@@ -66,36 +66,36 @@ fn step(counter: &AtomicU64, by: i64) {
     counter.store(now.wrapping_add(by as u64), Ordering::Relaxed);
 }
 
-/// One thread's account.
+/// One thread's statistics.
 #[repr(align(64))]
-pub(in crate::boundary) struct Account {
-    next: AtomicPtr<Account>,
+pub(in crate::boundary) struct ThreadStats {
+    next: AtomicPtr<ThreadStats>,
     is_taken: AtomicBool,
     counts: Counts,
     /// The thread's alone.
     freed: UnsafeCell<Quarantine>,
 }
 
-/// All accounts, the newest first. None is ever removed.
-static NEWEST: AtomicPtr<Account> = AtomicPtr::new(null_mut());
+/// Those of all threads, the newest first. None is ever removed.
+static NEWEST: AtomicPtr<ThreadStats> = AtomicPtr::new(null_mut());
 
-/// What threads did that had no account.
+/// Those of all threads that have none of their own.
 static OTHERS: Counts = Counts::new();
 
-/// The calling thread's account, if it has one already.
+/// The calling thread's statistics, if it has some already.
 #[inline(always)]
-pub(super) fn mine_at_once() -> Option<&'static Account> {
-    let account = thread::with(|thread| thread.account.get());
-    // SAFETY: NULL, or an account, which is never freed.
-    unsafe { account.cast::<Account>().as_ref() }
+pub(super) fn mine_at_once() -> Option<&'static ThreadStats> {
+    let stats = thread::with(|thread| thread.stats.get());
+    // SAFETY: NULL, or statistics, which are never freed.
+    unsafe { stats.cast::<ThreadStats>().as_ref() }
 }
 
-/// The calling thread's account, if it can have one.
-fn mine() -> Option<&'static Account> {
+/// The calling thread's statistics, if it can have some.
+fn mine() -> Option<&'static ThreadStats> {
     mine_at_once().or_else(take)
 }
 
-impl Account {
+impl ThreadStats {
     /// Notes a block that was made.
     #[inline]
     pub(super) fn note_made(&self, kind: BlockKind, size: usize) {
@@ -110,8 +110,8 @@ impl Account {
 
     /// Lets a small block wait with this thread.
     #[inline]
-    pub(super) fn wait(&self, block: Waiting) {
-        // SAFETY: an account is used by its own thread, and nothing that this
+    pub(super) fn wait(&self, block: Quarantined) {
+        // SAFETY: statistics are used by their own thread, and nothing that this
         // calls comes back to it.
         unsafe { &mut *self.freed.get() }.add_small(block);
     }
@@ -124,33 +124,32 @@ impl Account {
     }
 }
 
-/// Takes an account for this thread, or makes one; none if there is no memory,
+/// Takes unused statistics for this thread, or makes some; `None` without memory,
 /// or the thread is ending.
 #[cold]
-fn take() -> Option<&'static Account> {
+fn take() -> Option<&'static ThreadStats> {
     if !thread::is_watched(Keeper::Memory, end_of_thread) {
         return None;
     }
-    let account = all()
-        .find(|account| {
-            !account.is_taken.load(Ordering::Relaxed)
-                && !account.is_taken.swap(true, Ordering::Acquire)
+    let stats = all()
+        .find(|stats| {
+            !stats.is_taken.load(Ordering::Relaxed) && !stats.is_taken.swap(true, Ordering::Acquire)
         })
         .or_else(make)?;
-    thread::with(|thread| thread.account.set((&raw const *account).cast()));
-    Some(account)
+    thread::with(|thread| thread.stats.set((&raw const *stats).cast()));
+    Some(stats)
 }
 
-fn make() -> Option<&'static Account> {
+fn make() -> Option<&'static ThreadStats> {
     // SAFETY: the layout's size is not 0.
-    let new = unsafe { alloc(Layout::new::<Account>()) }.cast::<Account>();
+    let new = unsafe { alloc(Layout::new::<ThreadStats>()) }.cast::<ThreadStats>();
     if new.is_null() {
         return None;
     }
     let mut newest = NEWEST.load(Ordering::Relaxed);
-    // SAFETY: fresh memory for an account.
+    // SAFETY: fresh memory of the right size.
     unsafe {
-        new.write(Account {
+        new.write(ThreadStats {
             next: AtomicPtr::new(newest),
             is_taken: AtomicBool::new(true),
             counts: Counts::new(),
@@ -158,35 +157,35 @@ fn make() -> Option<&'static Account> {
         });
     }
     // SAFETY: written above, and never freed.
-    let account = unsafe { &*new };
+    let stats = unsafe { &*new };
     while let Err(found) =
         NEWEST.compare_exchange_weak(newest, new, Ordering::Release, Ordering::Relaxed)
     {
         newest = found;
-        account.next.store(newest, Ordering::Relaxed);
+        stats.next.store(newest, Ordering::Relaxed);
     }
-    Some(account)
+    Some(stats)
 }
 
-fn all() -> impl Iterator<Item = &'static Account> {
-    // SAFETY: NULL, or an account that was written before it got here.
-    let get = |place: &AtomicPtr<Account>| unsafe { place.load(Ordering::Acquire).as_ref() };
-    std::iter::successors(get(&NEWEST), move |account| get(&account.next))
+fn all() -> impl Iterator<Item = &'static ThreadStats> {
+    // SAFETY: NULL, or statistics that were written before they got here.
+    let get = |place: &AtomicPtr<ThreadStats>| unsafe { place.load(Ordering::Acquire).as_ref() };
+    std::iter::successors(get(&NEWEST), move |stats| get(&stats.next))
 }
 
-/// Leaves this thread's account to others.
+/// Leaves this thread's statistics to others.
 fn end_of_thread() {
-    let account = thread::with(|thread| thread.account.replace(std::ptr::null()));
-    // SAFETY: NULL, or an account, which is never freed.
-    if let Some(account) = unsafe { account.cast::<Account>().as_ref() } {
-        account.is_taken.store(false, Ordering::Release);
+    let stats = thread::with(|thread| thread.stats.replace(std::ptr::null()));
+    // SAFETY: NULL, or statistics, which are never freed.
+    if let Some(stats) = unsafe { stats.cast::<ThreadStats>().as_ref() } {
+        stats.is_taken.store(false, Ordering::Release);
     }
 }
 
 /// Notes a block that was made.
 pub(super) fn note_made(kind: BlockKind, size: usize) {
     match mine() {
-        Some(account) => account.note_made(kind, size),
+        Some(stats) => stats.note_made(kind, size),
         None => OTHERS.add(kind, 1, size),
     }
 }
@@ -194,7 +193,7 @@ pub(super) fn note_made(kind: BlockKind, size: usize) {
 /// Notes a block that was freed.
 pub(super) fn note_freed(kind: BlockKind, size: usize) {
     match mine() {
-        Some(account) => account.note_freed(kind, size),
+        Some(stats) => stats.note_freed(kind, size),
         None => OTHERS.add(kind, -1, size),
     }
 }
@@ -202,7 +201,7 @@ pub(super) fn note_freed(kind: BlockKind, size: usize) {
 /// Notes bytes that were copied, or a negative number of them that are gone.
 pub(super) fn note_copied(bytes: i64) {
     match mine() {
-        Some(account) => step(&account.counts.copied, bytes),
+        Some(stats) => step(&stats.counts.copied, bytes),
         None => {
             OTHERS.copied.fetch_add(bytes as u64, Ordering::Relaxed);
         }
@@ -210,7 +209,7 @@ pub(super) fn note_copied(bytes: i64) {
 }
 
 /// Lets a small block wait with this thread. Returns it if it cannot.
-pub(super) fn wait(block: Waiting) -> Result<(), Waiting> {
+pub(super) fn wait(block: Quarantined) -> Result<(), Quarantined> {
     mine().ok_or(block)?.wait(block);
     Ok(())
 }
@@ -219,16 +218,16 @@ pub(super) fn wait(block: Waiting) -> Result<(), Waiting> {
 pub(super) fn live(kind: BlockKind) -> (usize, usize) {
     let mut sum = (0, 0);
     OTHERS.add_to(kind, &mut sum);
-    all().for_each(|account| account.counts.add_to(kind, &mut sum));
-    // Other threads may be at it: one freed what another's account has not yet.
+    all().for_each(|stats| stats.counts.add_to(kind, &mut sum));
+    // Other threads may be at it: one freed what another has not counted yet.
     (sum.0.max(0) as usize, sum.1.max(0) as usize)
 }
 
 /// The bytes in all copies.
 pub(super) fn copied() -> usize {
     let of = |counts: &Counts| counts.copied.load(Ordering::Relaxed);
-    let sum = all().fold(of(&OTHERS), |sum, account| {
-        sum.wrapping_add(of(&account.counts))
+    let sum = all().fold(of(&OTHERS), |sum, stats| {
+        sum.wrapping_add(of(&stats.counts))
     });
     (sum as i64).max(0) as usize
 }
