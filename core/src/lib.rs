@@ -51,6 +51,7 @@
 #![deny(unsafe_code)]
 
 mod accumulator;
+mod counts;
 mod decimal;
 mod error;
 mod float;
@@ -67,6 +68,7 @@ mod state;
 mod sum;
 mod text;
 
+pub use counts::SpecialCounts;
 pub use decimal::{
     BadDecimal, DECIMAL_SAVED_MAX, DECIMAL_WORDS, Decimal, Digits, FRACTION_DIGITS, INTEGER_DIGITS,
     ShortDecimal, WordError,
@@ -90,9 +92,9 @@ pub use rounded::variance::{
 };
 pub use simd::Isa;
 pub use state::sealed::{SEAL_SIZE, open, seal};
-pub use state::{Saved, Stored};
+pub use state::{Accumulate, Saved, Stored};
 pub use sum::text::Text;
-pub use sum::{Accumulator, ExactSum, ProductAccumulator, SpecialCounts};
+pub use sum::{Accumulator, ExactSum, ProductAccumulator};
 pub use text::integer_text::{IntegerTextError, parse_integer_total};
 pub use text::number::{Number, NumberError, WideInteger, parse_number};
 pub use text::numbers::{BadWord, NumberSink, Numbers, add_numbers};

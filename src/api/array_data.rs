@@ -4,14 +4,13 @@
 use std::ffi::c_void;
 
 use super::exports::{In, as_they_are};
-use super::state::Takes;
 use crate::boundary::Outcome;
 use crate::boundary::memory::Values;
 use crate::boundary::pointer::{Array, Pod};
 use crate::boundary::record::refuse;
 use crate::boundary::slots::Payload;
 use crate::boundary::status::tally_status::TALLY_WRONG_KIND;
-use tally_core::Accumulator;
+use tally_core::{Accumulate, Accumulator};
 use tally_element_type::*;
 
 /// A handle to an array.
@@ -204,7 +203,7 @@ impl Data {
 
     fn add_to_if_of<T: Element>(&self, total: &mut Accumulator)
     where
-        Accumulator: Takes<T>,
+        Accumulator: Accumulate<T>,
     {
         if let Some(values) = self.values::<T>() {
             values.for_each_block(|block| total.add(block));

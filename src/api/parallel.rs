@@ -33,12 +33,12 @@ use std::ops::Range;
 
 use super::convert::set_answer;
 use super::exports::{In, Out, exports};
-use super::state::Takes;
+
 use super::sums::Summand;
 use crate::boundary::pointer::{Array, for_each_pair_of_blocks};
 use crate::boundary::status::tally_status;
 use crate::boundary::{guard, threads, workers};
-use tally_core::{self, Accumulator, ProductAccumulator, Workers};
+use tally_core::{self, Accumulate, Accumulator, ProductAccumulator, Workers};
 
 /// The threads that a call may use.
 struct Threads {

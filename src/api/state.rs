@@ -6,20 +6,12 @@ use crate::boundary::Outcome;
 use crate::boundary::pointer::{Array, OutPtr, Pod};
 use crate::boundary::record::Refusal;
 use crate::boundary::status::tally_status::{self, TALLY_OVERFLOW};
-use tally_core::{Accumulator, BadState, Moments, OutOfRange, SpecialCounts, Stored};
+use tally_core::{BadState, OutOfRange, Stored};
 
 /// A C type that is nothing but the words of a state.
 pub(super) trait OpaqueState: Pod {
     /// What the words mean.
-    type Content: Content;
-}
-
-/// What all kinds of states hold: values that can be counted, merged and taken
-/// out again.
-pub(super) trait Content: Stored {
-    fn count(&self) -> i64;
-    fn special_counts(&self) -> SpecialCounts;
-    fn unmerge(&mut self, from: &Self);
+    type Content: Stored;
 }
 
 type WordsOf<T> = <<T as OpaqueState>::Content as Stored>::Words;
@@ -46,55 +38,9 @@ macro_rules! opaque_state {
         impl super::state::OpaqueState for $state {
             type Content = $content;
         }
-
-        impl super::state::Content for $content {
-            fn count(&self) -> i64 {
-                <$content>::count(self)
-            }
-
-            fn special_counts(&self) -> tally_core::SpecialCounts {
-                <$content>::special_counts(self)
-            }
-
-            fn unmerge(&mut self, from: &Self) {
-                <$content>::unmerge(self, from);
-            }
-        }
     };
 }
 pub(super) use opaque_state;
-
-/// Content that takes elements of this type.
-pub(super) trait Takes<T>: Content {
-    fn add(&mut self, values: &[T]);
-    fn subtract(&mut self, values: &[T]);
-}
-
-macro_rules! takes {
-    ($($element:ty: $add:ident, $subtract:ident;)+) => {
-        takes!(Accumulator: $($element: $add, $subtract;)+);
-        takes!(Moments: $($element: $add, $subtract;)+);
-    };
-    ($content:ty: $($element:ty: $add:ident, $subtract:ident;)+) => {$(
-        impl Takes<$element> for $content {
-            fn add(&mut self, values: &[$element]) {
-                self.$add(values);
-            }
-
-            fn subtract(&mut self, values: &[$element]) {
-                self.$subtract(values);
-            }
-        }
-    )+};
-}
-
-takes! {
-    f64: add_f64, subtract_f64;
-    f32: add_f32, subtract_f32;
-    i32: add_i32, subtract_i32;
-    i64: add_i64, subtract_i64;
-    u64: add_u64, subtract_u64;
-}
 
 /// A state of the caller's: read and written whole, at any alignment, and never
 /// borrowed.

@@ -5,13 +5,13 @@ use std::ffi::{CStr, c_int, c_void};
 
 use super::convert::{not_loaded, out_of_range};
 use super::exports::{In, Out};
-use super::state::{Content, OneOf, OpaqueState, Takes, combine_all};
+use super::state::{OneOf, OpaqueState, combine_all};
 use crate::boundary::buffer::Buffer;
 use crate::boundary::guard;
 use crate::boundary::pointer::{Array, Pod};
 use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_OK};
-use tally_core::Stored;
+use tally_core::{Accumulate, Stored};
 
 /// Adds everything that is in `from`.
 ///
@@ -185,7 +185,7 @@ pub(super) unsafe fn load<T: OpaqueState>(
 ///
 /// # Safety
 /// `into` is valid for reading and writing, `values` for reading `count` elements.
-pub(super) unsafe fn add<T: OpaqueState<Content: Takes<V>>, V: Pod>(
+pub(super) unsafe fn add<T: OpaqueState<Content: Accumulate<V>>, V: Pod>(
     function: &'static CStr,
     into: Out<T>,
     values: In<V>,
@@ -204,7 +204,7 @@ pub(super) unsafe fn add<T: OpaqueState<Content: Takes<V>>, V: Pod>(
 ///
 /// # Safety
 /// As for [`add`].
-pub(super) unsafe fn subtract<T: OpaqueState<Content: Takes<V>>, V: Pod>(
+pub(super) unsafe fn subtract<T: OpaqueState<Content: Accumulate<V>>, V: Pod>(
     function: &'static CStr,
     into: Out<T>,
     values: In<V>,

@@ -28,12 +28,12 @@ use std::ffi::CStr;
 
 use super::convert::set_answer;
 use super::exports::{In, Out, exports};
-use super::state::Takes;
+
 use crate::boundary::pointer::{Array, OutPtr, Pod};
 use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{self, TALLY_OVERFLOW};
 use crate::boundary::{Outcome, guard};
-use tally_core::{Accumulator, ValueError};
+use tally_core::{Accumulate, Accumulator, ValueError};
 
 exports! {
     /// Adds `count` 32-bit integers.

@@ -11,6 +11,7 @@
 use crate::float::Binary;
 use crate::layout::{COUNTERS, LIMBS, STATE_WORDS};
 use crate::limbs::{add_with_carry, split};
+use crate::state::accumulate;
 use crate::state::in_place::{InPlace, signed};
 use crate::sum::Accumulator;
 use crate::sum::state::stored;
@@ -24,6 +25,15 @@ stored!(
     add_value,
     add_value_in_place
 );
+
+accumulate! {
+    Accumulator:
+    f64: add_f64, subtract_f64;
+    f32: add_f32, subtract_f32;
+    i32: add_i32, subtract_i32;
+    i64: add_i64, subtract_i64;
+    u64: add_u64, subtract_u64;
+}
 
 fn add_value<const SUBTRACT: bool>(total: &mut Accumulator, value: f64) {
     if SUBTRACT {

@@ -17,12 +17,13 @@ pub use state::{DECIMAL_SAVED_MAX, DECIMAL_WORDS};
 pub use text::Digits;
 pub use words::BadDecimal;
 
+use crate::counts::{SpecialCounts, nearest_i64};
 use crate::decimal::limbs::Limbs;
 use crate::decimal::number::{Number, parse};
 use crate::error::Part;
 use crate::float::Special;
 use crate::integers::sum_i64;
-use crate::sum::{SpecialCounts, nearest_i64, step_counter};
+use crate::sum::step_counter;
 
 /// The number of counters.
 const COUNTERS: usize = 4;

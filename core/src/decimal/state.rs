@@ -11,6 +11,7 @@
 //! Counters are signed and lie within ±(2^63-1). All words zero is the sum of
 //! nothing. The form is unique: equal content means equal words.
 
+use crate::counts::SpecialCounts;
 use crate::decimal::limbs::{
     FRACTION_DIGITS, FRACTION_LIMBS, LIMBS, Limbs, add_with_carry, are_digits,
 };
@@ -81,6 +82,18 @@ impl Stored for Decimal {
 
     fn merge(&mut self, from: &Self) {
         Decimal::merge(self, from);
+    }
+
+    fn unmerge(&mut self, from: &Self) {
+        Decimal::unmerge(self, from);
+    }
+
+    fn count(&self) -> i64 {
+        Decimal::count(self)
+    }
+
+    fn special_counts(&self) -> SpecialCounts {
+        Decimal::special_counts(self)
     }
 
     #[inline]

@@ -7,6 +7,7 @@
 //! | 39 to 105 | the total of squares in units of 2^-2148, in balanced limbs |
 //! | 106 | the sticky status in the low 32 bits; zero above |
 
+use crate::counts::SpecialCounts;
 use crate::error::{BadState, LoadError, OutOfRange, Part};
 use crate::float::Binary;
 use crate::layout::{COUNTERS, LIMBS, MOMENTS_STATE_WORDS, PRODUCT_LIMBS};
@@ -14,7 +15,7 @@ use crate::limbs::Limbs;
 use crate::moments::Moments;
 use crate::state::in_place::{InPlace, plain_product, signed};
 use crate::state::saved::{Reader, Saved};
-use crate::state::{Stored, without_status};
+use crate::state::{Stored, accumulate, without_status};
 use crate::sum::{Accumulator, ProductAccumulator};
 
 /// Words of the total and the counters; the limbs of squares begin there.
@@ -72,6 +73,18 @@ impl Stored for Moments {
         Moments::merge(self, from);
     }
 
+    fn unmerge(&mut self, from: &Self) {
+        Moments::unmerge(self, from);
+    }
+
+    fn count(&self) -> i64 {
+        Moments::count(self)
+    }
+
+    fn special_counts(&self) -> SpecialCounts {
+        Moments::special_counts(self)
+    }
+
     fn add_one<const SUBTRACT: bool>(&mut self, value: f64) {
         if SUBTRACT {
             self.subtract_one_f64(value);
@@ -107,6 +120,15 @@ impl Moments {
         };
         Ok(Moments { sum, squares })
     }
+}
+
+accumulate! {
+    Moments:
+    f64: add_f64, subtract_f64;
+    f32: add_f32, subtract_f32;
+    i32: add_i32, subtract_i32;
+    i64: add_i64, subtract_i64;
+    u64: add_u64, subtract_u64;
 }
 
 /// Refuses -0.0, NaN and infinities, and a carry beyond three limbs.

@@ -4,13 +4,14 @@
 //! (n Q - S²) / (n (n - ddof)): a quotient of two integers. The formula is known
 //! as a disaster where its terms are rounded. Here they are not.
 
+use crate::counts::SpecialCounts;
 use crate::error::ValueError;
 use crate::float::{BINARY64, CANONICAL_NAN};
 use crate::layout::ONE_OF_PRODUCTS;
 use crate::moments::Moments;
 use crate::natural::{Integer, Quotient};
+use crate::sum::Counter;
 use crate::sum::value::{Total, positive};
-use crate::sum::{Counter, SpecialCounts};
 
 /// Words of n Q and of S², both below 2^(64·70), and of their difference.
 const SPREAD_WORDS: usize = 71;

@@ -11,6 +11,7 @@ pub(crate) mod sealed;
 
 pub use saved::Saved;
 
+use crate::counts::SpecialCounts;
 use crate::error::{BadState, LoadError, OutOfRange, Part};
 
 /// What a caller can keep as plain words, and as bytes for a file or a wire.
@@ -38,6 +39,15 @@ pub trait Stored: Sized {
     /// Adds all that `from` holds.
     fn merge(&mut self, from: &Self);
 
+    /// Takes out all that `from` holds: undoes [`Stored::merge`].
+    fn unmerge(&mut self, from: &Self);
+
+    /// How many values are held: added less subtracted.
+    fn count(&self) -> i64;
+
+    /// How many of them are NaN or infinite.
+    fn special_counts(&self) -> SpecialCounts;
+
     /// What is added one at a time: a value, or a pair of factors.
     type One: Copy;
 
@@ -50,6 +60,31 @@ pub trait Stored: Sized {
     /// further. Words are in native byte order, at any alignment.
     fn add_one_in_place<const SUBTRACT: bool>(words: &mut [[u8; 8]], one: Self::One) -> bool;
 }
+
+/// A state that takes slices of `T`.
+pub trait Accumulate<T>: Stored {
+    /// Adds each of `values`.
+    fn add(&mut self, values: &[T]);
+
+    /// Takes out each of `values`: undoes [`Accumulate::add`] exactly.
+    fn subtract(&mut self, values: &[T]);
+}
+
+/// Rows of [`Accumulate`]: an element type and the two methods that take it.
+macro_rules! accumulate {
+    ($state:ty: $($element:ty: $add:ident, $subtract:ident;)+) => {$(
+        impl crate::state::Accumulate<$element> for $state {
+            fn add(&mut self, values: &[$element]) {
+                self.$add(values);
+            }
+
+            fn subtract(&mut self, values: &[$element]) {
+                self.$subtract(values);
+            }
+        }
+    )+};
+}
+pub(crate) use accumulate;
 
 /// Splits off the last word, the status, which must say that nothing failed.
 pub(crate) fn without_status(words: &[u64]) -> Result<&[u64], BadState> {

@@ -8,6 +8,7 @@ pub(crate) mod text;
 pub(crate) mod ulps;
 pub(crate) mod value;
 
+use crate::counts::{SpecialCounts, nearest_i64};
 use crate::error::Part;
 use crate::float::{Binary, Special};
 use crate::layout::{COUNTERS, LIMBS, ONE, ONE_OF_PRODUCTS, PRODUCT_LIMBS};
@@ -36,34 +37,6 @@ pub(crate) const PARTS: [Part; COUNTERS] = [
     Part::PositiveInfinity,
     Part::NegativeInfinity,
 ];
-
-/// How many values of a total are not finite numbers: added less subtracted. A count
-/// beyond `i64`, which no state can hold, is given as the nearest `i64`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SpecialCounts {
-    /// NaN, of any sign and payload.
-    pub nan: i64,
-    /// Plus infinity.
-    pub positive_infinity: i64,
-    /// Minus infinity.
-    pub negative_infinity: i64,
-}
-
-impl SpecialCounts {
-    pub(crate) fn of(counts: [i128; 3]) -> Self {
-        let [nan, positive_infinity, negative_infinity] = counts.map(nearest_i64);
-        SpecialCounts {
-            nan,
-            positive_infinity,
-            negative_infinity,
-        }
-    }
-}
-
-/// A count, or the end of the range of `i64` that it is beyond.
-pub(crate) fn nearest_i64(count: i128) -> i64 {
-    count.clamp(i64::MIN.into(), i64::MAX.into()) as i64
-}
 
 /// An exact total, as it is held within one call.
 ///

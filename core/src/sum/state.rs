@@ -76,6 +76,18 @@ macro_rules! stored {
                 crate::sum::ExactSum::merge(self, from);
             }
 
+            fn unmerge(&mut self, from: &Self) {
+                crate::sum::ExactSum::unmerge(self, from);
+            }
+
+            fn count(&self) -> i64 {
+                crate::sum::ExactSum::count(self)
+            }
+
+            fn special_counts(&self) -> crate::counts::SpecialCounts {
+                crate::sum::ExactSum::special_counts(self)
+            }
+
             #[inline]
             fn add_one<const SUBTRACT: bool>(&mut self, one: $one) {
                 $add::<SUBTRACT>(self, one);
