@@ -34,11 +34,7 @@ fn add_value(moments: &mut Moments, kind: &str, value: &str) {
 }
 
 /// What the operations make, each such as `-f64:3ff0000000000000*3`, by doubling.
-fn made<T: Stored + Unmerge + Clone>(
-    operations: &str,
-    empty: &T,
-    add: fn(&mut T, &str, &str),
-) -> T {
+fn made<T: Stored + Clone>(operations: &str, empty: &T, add: fn(&mut T, &str, &str)) -> T {
     let mut state = empty.clone();
     for operation in operations.split_whitespace() {
         let (kind, value) = operation[1..].split_once(':').expect("a type");
@@ -61,26 +57,10 @@ fn made<T: Stored + Unmerge + Clone>(
     state
 }
 
-trait Unmerge {
-    fn unmerge(&mut self, from: &Self);
-}
-
-impl Unmerge for ProductAccumulator {
-    fn unmerge(&mut self, from: &Self) {
-        ProductAccumulator::unmerge(self, from);
-    }
-}
-
-impl Unmerge for Moments {
-    fn unmerge(&mut self, from: &Self) {
-        Moments::unmerge(self, from);
-    }
-}
-
 /// Every golden state is saved and loaded to the byte, every refusal refused.
 fn check<T>(golden: &'static str, empty: &T, add: fn(&mut T, &str, &str)) -> [usize; 2]
 where
-    T: Stored + Unmerge + Clone + PartialEq + std::fmt::Debug,
+    T: Stored + Clone + PartialEq + std::fmt::Debug,
 {
     let (mut states, mut refusals) = (0, 0);
     for (name, operations, bytes) in crate::support::golden::states(golden) {
