@@ -66,4 +66,7 @@ mod states;
 mod values;
 
 #[cfg(panic = "abort")]
-compile_error!("a library built with panic = \"abort\" could not let C++ exceptions pass");
+compile_error!(
+    "with panic = \"abort\" no panic is kept from C callers, and no C++ exception passes; \
+     a Rust program depends on tally-core, or on libtally with default-features = false"
+);

@@ -1,6 +1,8 @@
 //! What is made through the wrappers is given back to C: once, and by the last
 //! owner. The library's own count is the witness, so one test runs at a time.
 
+#![cfg(feature = "capi")]
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::{NonNull, null, null_mut};
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,4 +1,5 @@
-# The crates as cargo's users meet them: the oldest compiler, WebAssembly, the package.
+# The crates as users of cargo meet them: the oldest compiler, WebAssembly, the package,
+# symbols.
 . tools/check/lib.sh
 
 oldest=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
@@ -43,3 +44,21 @@ else
             cmp here there' "$WORK/arithmetic" "$CARGO" $target
     fi
 fi
+
+# A Rust program that does not ask for them has no C symbols of ours, and may abort.
+dependent program
+try "a Rust program with our names and panic = \"abort\"" \
+    "$CARGO" run -q --manifest-path "$WORK/program/Cargo.toml"
+try "it has no C symbol of ours" sh -c '
+    nm -g --defined-only "$1" | grep -o "[^ ]* tally_.*" | grep -v " tally_sum_f64$"; test $? = 1' \
+    - "$WORK/program/target/debug/program"
+name="the feature capi refuses panic = \"abort\""
+if "$CARGO" build -q --features capi --manifest-path "$WORK/program/Cargo.toml" >"$LOG" 2>&1; then
+    fail "$name"
+elif grep -q "default-features = false" "$LOG"; then
+    pass "$name"
+else
+    fail "$name" "$LOG"
+fi
+try "libtally without the feature passes clippy" "$CARGO" clippy -p libtally --no-default-features \
+    --all-targets --target-dir "$BUILD/target" -- -D warnings

@@ -28,6 +28,9 @@
 //! the index that adds or takes away a power of two, which three does not divide; and
 //! each kind is a bit of its own, so that two kinds differ in two.
 
+// There the step is 1.
+#![cfg_attr(target_pointer_width = "32", allow(clippy::modulo_one))]
+
 /// References in a state.
 pub(super) const REFERENCE: u64 = 1;
 pub(super) const REFERENCES: u64 = (1 << 22) - 1;
