@@ -104,7 +104,7 @@ enum tally_status
     TALLY_ENCODING = -4,
     /* A word is not a number. */
     TALLY_PARSE = -5,
-    /* Memory could not be had. */
+    /* Out of memory. */
     TALLY_MEMORY = -6,
     /* The handle or block has been released already. */
     TALLY_STALE = -7,
@@ -512,18 +512,19 @@ tally_status tally_dot_f64_parallel(const double *x, const double *y,
  * An accumulator is 320 bytes of plain memory. All bytes zero is the empty sum.
  * It may be copied with memcpy(), compared with memcmp() (equal sums of equal
  * counts have equal bytes), may lie at any alignment and has no destructor. Its
- * bytes are in the machine's own order: to send them to another machine, use
- * tally_accumulator_save().
+ * bytes are in the machine's own order, and another version of the library may
+ * give them another meaning: to send them to another machine or process, or to
+ * keep them, use tally_accumulator_save().
  *
  * It is not locked: two threads must not change the same accumulator at once.
  * Give each thread its own and merge them, or see tally_shared.
  *
  * Every function that takes one returns TALLY_NULL for NULL, TALLY_INVALID for
- * bytes that are no accumulator, and the status that
- * tally_accumulator_combine() has left in it; on failure it leaves the
- * accumulator as it was. TALLY_OVERFLOW means that a count would leave
- * +-(2^63 - 1), or the total its 2176 bits: adding 2^63 - 1 doubles of any size
- * never does.
+ * bytes that are not an accumulator, and the status that
+ * tally_accumulator_combine() or tally_accumulator_fail() left in it; on
+ * failure it leaves the accumulator as it was. TALLY_OVERFLOW means that a
+ * count would leave +-(2^63 - 1), or the total its 2176 bits: adding 2^63 - 1
+ * doubles of any size never does.
  *
  * Counts are signed, so that taking out may come before putting in.
  */
@@ -1535,9 +1536,10 @@ tally_status tally_moments_add_text(tally_moments *into, const char *text,
  * tally_accumulator. All bytes zero is the empty sum. It may be copied with
  * memcpy(), may lie at any alignment and has no destructor. The same numbers
  * give the same bytes, in whatever order and parts they were added and merged.
- * Its bytes are in the machine's own order: to send them to another machine,
- * use tally_decimal_save(). It is not locked: give each thread its own and
- * merge them.
+ * Its bytes are in the machine's own order, and another version of the library
+ * may give them another meaning: to send or to keep them, use
+ * tally_decimal_save(). It is not locked: give each thread its own and merge
+ * them.
  *
  * Numbers have at most 342 digits after the point and 322 before it. A decimal
  * counts its values, and remembers its scale: the most digits after the point

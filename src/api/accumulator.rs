@@ -15,16 +15,17 @@
 //! An accumulator is 320 bytes of plain memory. All bytes zero is the empty
 //! sum. It may be copied with memcpy(), compared with memcmp() (equal sums of
 //! equal counts have equal bytes), may lie at any alignment and has no
-//! destructor. Its bytes are in the machine's own order: to send them to
-//! another machine, use tally_accumulator_save().
+//! destructor. Its bytes are in the machine's own order, and another version of
+//! the library may give them another meaning: to send them to another machine or
+//! process, or to keep them, use tally_accumulator_save().
 //!
 //! It is not locked: two threads must not change the same accumulator at once.
 //! Give each thread its own and merge them, or see tally_shared.
 //!
 //! Every function that takes one returns TALLY_NULL for NULL, TALLY_INVALID for
-//! bytes that are no accumulator, and the status that
-//! tally_accumulator_combine() has left in it; on failure it leaves the
-//! accumulator as it was. TALLY_OVERFLOW means that a count would leave
+//! bytes that are not an accumulator, and the status that
+//! tally_accumulator_combine() or tally_accumulator_fail() left in it; on failure
+//! it leaves the accumulator as it was. TALLY_OVERFLOW means that a count would leave
 //! +-(2^63 - 1), or the total its 2176 bits: adding 2^63 - 1 doubles of any
 //! size never does.
 //!

@@ -22,9 +22,9 @@
 //! tally_accumulator. All bytes zero is the empty sum. It may be copied with
 //! memcpy(), may lie at any alignment and has no destructor. The same numbers
 //! give the same bytes, in whatever order and parts they were added and merged.
-//! Its bytes are in the machine's own order: to send them to another machine, use
-//! tally_decimal_save(). It is not locked: give each thread its own and merge
-//! them.
+//! Its bytes are in the machine's own order, and another version of the library may
+//! give them another meaning: to send or to keep them, use tally_decimal_save(). It
+//! is not locked: give each thread its own and merge them.
 //!
 //! Numbers have at most 342 digits after the point and 322 before it. A decimal
 //! counts its values, and remembers its scale: the most digits after the point

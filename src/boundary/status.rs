@@ -23,7 +23,7 @@ pub enum tally_status {
     TALLY_ENCODING = -4,
     /// A word is not a number.
     TALLY_PARSE = -5,
-    /// Memory could not be had.
+    /// Out of memory.
     TALLY_MEMORY = -6,
     /// The handle or block has been released already.
     TALLY_STALE = -7,
