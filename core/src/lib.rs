@@ -49,6 +49,7 @@
 //! needs and restores the caller's.
 
 #![deny(unsafe_code)]
+#![deny(clippy::missing_errors_doc)]
 
 mod accumulator;
 mod counts;

@@ -43,6 +43,7 @@ pub trait Workers {
 }
 
 /// How a slice is shared out.
+#[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Split {
     /// On how many threads.
@@ -67,6 +68,9 @@ impl Split {
 }
 
 /// The sum of `values` as the nearest `f64`; see [`Accumulator::value_f64`].
+///
+/// # Errors
+/// Those of [`sum_f64`](crate::sum_f64).
 pub fn sum_f64_parallel(workers: &impl Workers, values: &[f64]) -> Result<f64, ValueError> {
     match Split::that_pays(workers, values.len()) {
         None => rounded::sum::sum_f64(values),
@@ -75,6 +79,9 @@ pub fn sum_f64_parallel(workers: &impl Workers, values: &[f64]) -> Result<f64, V
 }
 
 /// The sum of `values` as the nearest `f32`; see [`Accumulator::value_f32`].
+///
+/// # Errors
+/// Those of [`sum_f32`](crate::sum_f32).
 pub fn sum_f32_parallel(workers: &impl Workers, values: &[f32]) -> Result<f32, ValueError> {
     match Split::that_pays(workers, values.len()) {
         None => rounded::sum::sum_f32(values),
@@ -84,6 +91,9 @@ pub fn sum_f32_parallel(workers: &impl Workers, values: &[f32]) -> Result<f32, V
 
 /// The sum of the products of each element of `x` and the one of `y` in its place,
 /// as the nearest `f64`. Both have the same length.
+///
+/// # Errors
+/// Those of [`dot_f64`](crate::dot_f64).
 pub fn dot_f64_parallel(workers: &impl Workers, x: &[f64], y: &[f64]) -> Result<f64, ValueError> {
     match Split::that_pays(workers, x.len()) {
         None => dot::dot_f64(x, y),
@@ -92,6 +102,7 @@ pub fn dot_f64_parallel(workers: &impl Workers, x: &[f64], y: &[f64]) -> Result<
 }
 
 /// [`sum_f64_parallel`] with the given instruction set, split in a given way.
+#[doc(hidden)]
 pub fn sum_f64_split(
     isa: Isa,
     workers: &impl Workers,
@@ -106,6 +117,7 @@ pub fn sum_f64_split(
 }
 
 /// [`sum_f32_parallel`] with the given instruction set, split in a given way.
+#[doc(hidden)]
 pub fn sum_f32_split(
     isa: Isa,
     workers: &impl Workers,
@@ -120,6 +132,7 @@ pub fn sum_f32_split(
 }
 
 /// [`dot_f64_parallel`] with the given instruction set, split in a given way.
+#[doc(hidden)]
 pub fn dot_f64_split(
     isa: Isa,
     workers: &impl Workers,
@@ -177,6 +190,7 @@ pub fn sum_integers_parallel(
 }
 
 /// [`sum_integers_parallel`], split in a given way.
+#[doc(hidden)]
 pub fn sum_integers_split(
     workers: &impl Workers,
     split: Split,

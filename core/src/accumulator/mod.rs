@@ -24,11 +24,13 @@ impl Accumulator {
     }
 
     /// [`Accumulator::add_f64`] with the given instruction set.
+    #[doc(hidden)]
     pub fn add_f64_on(&mut self, isa: Isa, values: &[f64]) {
         self.add_f64s::<false>(isa, values);
     }
 
     /// [`Accumulator::add_f32`] with the given instruction set.
+    #[doc(hidden)]
     pub fn add_f32_on(&mut self, isa: Isa, values: &[f32]) {
         self.add_f32s::<false>(isa, values);
     }

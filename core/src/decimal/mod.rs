@@ -88,12 +88,18 @@ impl Decimal {
 
     /// Adds the number that `word` says, without blanks around it; a word that is
     /// refused changes nothing.
+    ///
+    /// # Errors
+    /// [`WordError`] if `word` is not a number, or has digits outside the range.
     pub fn add_word(&mut self, word: &[u8]) -> Result<(), WordError> {
         self.add_written::<false>(word)
     }
 
     /// Takes out the number that `word` says: undoes [`Decimal::add_word`], but
     /// for the scale.
+    ///
+    /// # Errors
+    /// Those of [`Decimal::add_word`].
     pub fn subtract_word(&mut self, word: &[u8]) -> Result<(), WordError> {
         self.add_written::<true>(word)
     }

@@ -31,6 +31,9 @@ impl Decimal {
     ///
     /// Rounding is half to even. There is no negative zero: a total that is zero,
     /// or rounds to it, has no sign. Other totals are "nan", "inf" and "-inf".
+    ///
+    /// # Errors
+    /// [`ValueError::NegativeCount`], and [`ValueError::Overflow`] if the total left the range.
     pub fn text(&self, digits: Digits) -> Result<Text, ValueError> {
         if let Some(special) = self.special()? {
             return Ok(literal(special));
@@ -49,6 +52,9 @@ impl Decimal {
     /// The mean in decimal: the exact total divided by the count and rounded
     /// once, half to even, to so many digits after the point. More than 342
     /// count as 342. Signs, NaN and infinities are as in [`Decimal::text`].
+    ///
+    /// # Errors
+    /// [`ValueError::NoValues`] if the count is below 1, and those of [`Decimal::text`].
     pub fn mean_text(&self, digits: u16) -> Result<Text, ValueError> {
         let special = self.special()?;
         let count = self.counter(Counter::Values);

@@ -20,6 +20,9 @@ const DENOMINATOR_WORDS: usize = (FRACTION_LIMBS * 42).div_ceil(64);
 
 impl Decimal {
     /// How the exact totals compare; `None` if one of them is NaN.
+    ///
+    /// # Errors
+    /// [`ValueError::NegativeCount`], and [`ValueError::Overflow`] if a total left the range.
     pub fn compare(&self, other: &Decimal) -> Result<Option<Ordering>, ValueError> {
         let rank = |special| match special {
             None => Some(0),
@@ -40,6 +43,10 @@ impl Decimal {
     ///
     /// A total that rounds to zero keeps its sign; zero is +0.0. Any NaN gives the
     /// canonical NaN, and so do infinities of both signs.
+    ///
+    /// # Errors
+    /// [`ValueError::Overflow`] if the total rounds beyond the largest finite `f64`, and
+    /// [`ValueError::NegativeCount`].
     pub fn value_f64(&self) -> Result<f64, ValueError> {
         if let Some(special) = self.special()? {
             return Ok(match special {

@@ -16,6 +16,9 @@ pub struct BadDecimal<'a> {
 impl Decimal {
     /// Adds the rest of `words`, or takes them out. Returns how many they are;
     /// stops at the first bad word, with those before it added.
+    ///
+    /// # Errors
+    /// [`BadDecimal`] with the first word that is not a number in range.
     pub fn add_words<'a, const SUBTRACT: bool>(
         &mut self,
         words: &mut TextWords<'a>,

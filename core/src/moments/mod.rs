@@ -40,6 +40,7 @@ impl Moments {
     }
 
     /// [`Moments::add_f64`] with the given instruction set.
+    #[doc(hidden)]
     pub fn add_f64_on(&mut self, isa: Isa, values: &[f64]) {
         for chunk in values.chunks(CHUNK) {
             self.sum.add_f64_on(isa, chunk);

@@ -21,6 +21,10 @@ const NAN: f64 = f64::from_bits(CANONICAL_NAN);
 ///
 /// NaN if either total is NaN, or the weights are infinite; infinite with the
 /// products. A zero has the sign of both totals' signs multiplied.
+///
+/// # Errors
+/// [`ValueError::CountsDiffer`], [`ValueError::NoWeight`] if the weights add up to zero,
+/// [`ValueError::Overflow`] and [`ValueError::NegativeCount`].
 pub fn weighted_mean(
     products: &ProductAccumulator,
     weights: &Accumulator,
@@ -54,6 +58,10 @@ pub fn weighted_mean(
 /// added up and divided by the count less `ddof`.
 ///
 /// NaN if there is NaN or an infinity.
+///
+/// # Errors
+/// [`ValueError::TooFew`] if there are at most `ddof` pairs, [`ValueError::CountsDiffer`],
+/// [`ValueError::Overflow`] and [`ValueError::NegativeCount`].
 pub fn covariance(
     x: &Moments,
     y: &Moments,
@@ -73,6 +81,11 @@ pub fn covariance(
 /// `f64`, from -1 to 1.
 ///
 /// NaN if there is NaN or an infinity.
+///
+/// # Errors
+/// [`ValueError::NoValues`], [`ValueError::CountsDiffer`], [`ValueError::Constant`] if the
+/// values of one side are all equal, [`ValueError::Impossible`] if no values have these
+/// sums, and [`ValueError::NegativeCount`].
 pub fn correlation(
     x: &Moments,
     y: &Moments,

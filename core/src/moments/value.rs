@@ -30,17 +30,27 @@ impl Moments {
     }
 
     /// The total; see [`ExactSum::value_f64`](crate::ExactSum::value_f64).
+    ///
+    /// # Errors
+    /// Those of [`ExactSum::value_f64`](crate::ExactSum::value_f64).
     pub fn sum_f64(&self) -> Result<f64, ValueError> {
         self.sum.value_f64()
     }
 
     /// The mean; see [`ExactSum::mean_f64`](crate::ExactSum::mean_f64).
+    ///
+    /// # Errors
+    /// Those of [`ExactSum::mean_f64`](crate::ExactSum::mean_f64).
     pub fn mean_f64(&self) -> Result<f64, ValueError> {
         self.sum.mean_f64()
     }
 
     /// The variance as the nearest `f64`: squares of distances from the mean, added
     /// up and divided by the count less `ddof`. NaN if there is NaN or an infinity.
+    ///
+    /// # Errors
+    /// [`ValueError::TooFew`] if there are at most `ddof` values, [`ValueError::Impossible`] if
+    /// no values have these sums, [`ValueError::Overflow`] and [`ValueError::NegativeCount`].
     pub fn variance_f64(&self, ddof: u64) -> Result<f64, ValueError> {
         match self.variance(ddof)? {
             None => Ok(f64::from_bits(CANONICAL_NAN)),
@@ -49,6 +59,9 @@ impl Moments {
     }
 
     /// The square root of the variance, as the nearest `f64`: rounded once.
+    ///
+    /// # Errors
+    /// Those of [`Moments::variance_f64`].
     pub fn standard_deviation_f64(&self, ddof: u64) -> Result<f64, ValueError> {
         match self.variance(ddof)? {
             None => Ok(f64::from_bits(CANONICAL_NAN)),
@@ -58,6 +71,10 @@ impl Moments {
 
     /// The square root of the sum of squares, as the nearest `f64`. NaN for any
     /// NaN, else infinite for any infinity.
+    ///
+    /// # Errors
+    /// [`ValueError::Impossible`] if the sum of squares is negative, [`ValueError::Overflow`]
+    /// and [`ValueError::NegativeCount`].
     pub fn norm_f64(&self) -> Result<f64, ValueError> {
         self.sum.check_counters()?;
         self.squares.root_f64()

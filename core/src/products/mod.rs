@@ -31,6 +31,7 @@ impl ProductAccumulator {
     }
 
     /// [`ProductAccumulator::add_f64`] with the given instruction set.
+    #[doc(hidden)]
     pub fn add_f64_on(&mut self, isa: Isa, x: &[f64], y: &[f64]) {
         self.add_products::<false>(isa, x, y);
     }

@@ -20,11 +20,15 @@ const SAMPLE: usize = 16;
 /// The sum of the products of each element of `x` and the one of `y` in its place,
 /// as the nearest `f64`; see [`ExactSum::value_f64`](crate::ExactSum::value_f64).
 /// Both have the same length.
+///
+/// # Errors
+/// [`ValueError::Overflow`] if the sum rounds beyond the largest finite `f64`.
 pub fn dot_f64(x: &[f64], y: &[f64]) -> Result<f64, ValueError> {
     dot_f64_on(Isa::best(), x, y)
 }
 
 /// [`dot_f64`] with the given instruction set.
+#[doc(hidden)]
 pub fn dot_f64_on(isa: Isa, x: &[f64], y: &[f64]) -> Result<f64, ValueError> {
     if let Some((negative, bits)) = rounded_sum(isa, x, y) {
         return Ok(with_sign(bits, negative));
@@ -37,11 +41,15 @@ pub fn dot_f64_on(isa: Isa, x: &[f64], y: &[f64]) -> Result<f64, ValueError> {
 /// The square root of the sum of squares, as the nearest `f64`.
 ///
 /// +0.0 for nothing but zeros; infinite if there is an infinity and no NaN.
+///
+/// # Errors
+/// [`ValueError::Overflow`] if the root rounds beyond the largest finite `f64`.
 pub fn norm_f64(values: &[f64]) -> Result<f64, ValueError> {
     norm_f64_on(Isa::best(), values)
 }
 
 /// [`norm_f64`] with the given instruction set.
+#[doc(hidden)]
 pub fn norm_f64_on(isa: Isa, values: &[f64]) -> Result<f64, ValueError> {
     if let Some(bits) = rounded_root(isa, values) {
         return Ok(f64::from_bits(bits));

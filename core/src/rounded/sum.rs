@@ -23,16 +23,23 @@ const CHECKED_BELOW: usize = 512;
 pub(crate) const MAX_VALUES: u64 = 1 << 36;
 
 /// The sum of `values` as the nearest `f64`; see [`Accumulator::value_f64`].
+///
+/// # Errors
+/// [`ValueError::Overflow`] if the sum rounds beyond the largest finite `f64`.
 pub fn sum_f64(values: &[f64]) -> Result<f64, ValueError> {
     sum_f64_on(Isa::best(), values)
 }
 
 /// The sum of `values` as the nearest `f32`; see [`Accumulator::value_f32`].
+///
+/// # Errors
+/// [`ValueError::Overflow`] if the sum rounds beyond the largest finite `f32`.
 pub fn sum_f32(values: &[f32]) -> Result<f32, ValueError> {
     sum_f32_on(Isa::best(), values)
 }
 
 /// [`sum_f64`] with the given instruction set.
+#[doc(hidden)]
 pub fn sum_f64_on(isa: Isa, values: &[f64]) -> Result<f64, ValueError> {
     if let Some((negative, bits)) = round_if_certain(isa, values, &BINARY64) {
         return Ok(f64::from_bits(bits | u64::from(negative) << 63));
@@ -43,6 +50,7 @@ pub fn sum_f64_on(isa: Isa, values: &[f64]) -> Result<f64, ValueError> {
 }
 
 /// [`sum_f32`] with the given instruction set.
+#[doc(hidden)]
 pub fn sum_f32_on(isa: Isa, values: &[f32]) -> Result<f32, ValueError> {
     if let Some((negative, bits)) = round_if_certain(isa, values, &BINARY32) {
         return Ok(f32::from_bits(bits as u32 | u32::from(negative) << 31));

@@ -17,21 +17,30 @@ use crate::sum::{Accumulator, ProductAccumulator};
 const ESTIMATE_FROM: usize = 1024;
 
 /// The variance of `values`; see [`Moments::variance_f64`].
+///
+/// # Errors
+/// [`ValueError::TooFew`] if there are at most `ddof` values, [`ValueError::Overflow`] if
+/// the variance rounds beyond the largest finite `f64`.
 pub fn variance_f64(values: &[f64], ddof: u64) -> Result<f64, ValueError> {
     variance_f64_on(Isa::best(), values, ddof)
 }
 
 /// The standard deviation of `values`; see [`Moments::standard_deviation_f64`].
+///
+/// # Errors
+/// [`ValueError::TooFew`] if there are at most `ddof` values.
 pub fn standard_deviation_f64(values: &[f64], ddof: u64) -> Result<f64, ValueError> {
     standard_deviation_f64_on(Isa::best(), values, ddof)
 }
 
 /// [`variance_f64`] with the given instruction set.
+#[doc(hidden)]
 pub fn variance_f64_on(isa: Isa, values: &[f64], ddof: u64) -> Result<f64, ValueError> {
     of_moments(isa, values, |moments| moments.variance_f64(ddof))
 }
 
 /// [`standard_deviation_f64`] with the given instruction set.
+#[doc(hidden)]
 pub fn standard_deviation_f64_on(isa: Isa, values: &[f64], ddof: u64) -> Result<f64, ValueError> {
     of_moments(isa, values, |moments| moments.standard_deviation_f64(ddof))
 }

@@ -23,17 +23,29 @@ pub trait Stored: Sized {
     const EMPTY: Self::Words;
 
     /// Reads a state.
+    ///
+    /// # Errors
+    /// [`BadState`] if the state holds an earlier failure, or was never a state.
     fn from_words(words: &Self::Words) -> Result<Self, BadState>;
 
     /// Writes the state, with status 0. This is where the range is checked: what
     /// lay outside it in between is no error.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] says which part does not fit.
     fn to_words(&self) -> Result<Self::Words, OutOfRange>;
 
     /// Saves. The same content gives the same bytes on every machine, however it
     /// was added, merged or subtracted.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] says which part does not fit.
     fn save(&self) -> Result<Saved, OutOfRange>;
 
     /// Reads what [`Stored::save`] wrote, and refuses all else.
+    ///
+    /// # Errors
+    /// [`LoadError`] says what is wrong with the bytes.
     fn load(bytes: &[u8]) -> Result<Self, LoadError>;
 
     /// Adds all that `from` holds.

@@ -33,6 +33,9 @@ pub fn seal(saved: &[u8]) -> Option<[u8; SEAL_SIZE]> {
 
 /// The saved bytes within sealed ones, if they are as they were sealed. What was
 /// sealed need not be a saved form.
+///
+/// # Errors
+/// [`OpenError`] says what is wrong with the bytes.
 pub fn open(sealed: &[u8]) -> Result<&[u8], OpenError> {
     let length = sealed.len();
     let Some((front, saved)) = sealed.split_first_chunk::<SEAL_SIZE>() else {

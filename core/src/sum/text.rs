@@ -117,6 +117,10 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
     /// counts as that). The sign is kept, that of a negative
     /// zero and of a total that rounds to zero included. Other totals are "nan",
     /// "inf" and "-inf".
+    ///
+    /// # Errors
+    /// [`ValueError::NegativeCount`], and [`ValueError::Overflow`] if the total left the range of
+    /// the sum.
     pub fn text(&self, fraction_digits: Option<u16>) -> Result<Text, ValueError> {
         Ok(match self.total()? {
             Total::Nan => Text::literal("nan"),

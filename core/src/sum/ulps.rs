@@ -16,6 +16,10 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
     /// and an infinity for the same infinity are 0 off, also where a finite total
     /// rounds to that infinity. Anything else with NaN or an infinity is infinitely
     /// far off.
+    ///
+    /// # Errors
+    /// [`ValueError::NegativeCount`], and [`ValueError::Overflow`] if the distance leaves the
+    /// range of the sum.
     pub fn error_f64(&self, candidate: f64) -> Result<f64, ValueError> {
         let bits = candidate.to_bits();
         let size = bits & !(1 << 63);

@@ -69,6 +69,10 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
     /// An exactly zero total is -0.0 if there are values and every one is -0.0,
     /// and else +0.0. A total that only rounds to zero keeps its sign. Any NaN
     /// gives the canonical NaN, and so do infinities of both signs.
+    ///
+    /// # Errors
+    /// [`ValueError::Overflow`] if the total rounds beyond the largest finite `f64`;
+    /// [`ValueError::NegativeCount`] if more NaN or infinities were taken out than put in.
     pub fn value_f64(&self) -> Result<f64, ValueError> {
         Ok(match self.total()? {
             Total::Nan => f64::from_bits(CANONICAL_NAN),
@@ -79,6 +83,9 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
 
     /// The total as the nearest `f32`, ties to even: rounded once, never through
     /// `f64`.
+    ///
+    /// # Errors
+    /// Those of [`ExactSum::value_f64`], for `f32`.
     pub fn value_f32(&self) -> Result<f32, ValueError> {
         let with_sign = |bits: u32, negative| f32::from_bits(bits | u32::from(negative) << 31);
         Ok(match self.total()? {
@@ -89,18 +96,29 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
     }
 
     /// The total as an `i64`, if it is an integer in range.
+    ///
+    /// # Errors
+    /// [`ValueError::NotFinite`] for NaN and infinities, [`ValueError::Fractional`] for a
+    /// fraction in range, [`ValueError::Overflow`] beyond the range, and
+    /// [`ValueError::NegativeCount`].
     pub fn value_i64(&self) -> Result<i64, ValueError> {
         let integer = self.integer(i64::MIN.into(), i64::MAX.into())?;
         Ok(integer as i64)
     }
 
     /// The total as a `u64`, if it is an integer in range.
+    ///
+    /// # Errors
+    /// Those of [`ExactSum::value_i64`]; a negative total is [`ValueError::Overflow`].
     pub fn value_u64(&self) -> Result<u64, ValueError> {
         let integer = self.integer(0, u64::MAX.into())?;
         Ok(integer as u64)
     }
 
     /// The total as an `i128`, if it is an integer in range.
+    ///
+    /// # Errors
+    /// Those of [`ExactSum::value_i64`].
     pub fn value_i128(&self) -> Result<i128, ValueError> {
         self.integer(i128::MIN, i128::MAX)
     }
@@ -126,6 +144,10 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
 
     /// The mean as the nearest `f64`: the exact total divided by the count and
     /// rounded once. Zeros, NaN and infinities are as in
+    /// [`ExactSum::value_f64`].
+    ///
+    /// # Errors
+    /// [`ValueError::NoValues`] if the count is below 1, and those of
     /// [`ExactSum::value_f64`].
     pub fn mean_f64(&self) -> Result<f64, ValueError> {
         self.check_counters()?;

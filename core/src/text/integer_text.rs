@@ -62,6 +62,10 @@ impl std::error::Error for IntegerTextError {}
 /// Words are separated by what C's `isspace` calls a space; each is a sign, if
 /// any, and digits. No words give 0. The total is exact, so partial totals and
 /// single words may be far outside the range.
+///
+/// # Errors
+/// [`IntegerTextError`] for a word that is not an integer or is too long, and for a total
+/// out of range.
 pub fn parse_integer_total(text: &str) -> Result<i32, IntegerTextError> {
     let mut total = Limbs::<WORKING>::ZERO;
     let mut rest = text.as_bytes();

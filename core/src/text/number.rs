@@ -119,6 +119,9 @@ fn integer(negative: bool, magnitude: u64) -> Option<Number<'static>> {
 }
 
 /// What `word` stands for.
+///
+/// # Errors
+/// [`NumberError`] if `word` is not a number, or has no finite value.
 pub fn parse_number(word: &[u8]) -> Result<Number<'_>, NumberError> {
     let (negative, unsigned) = match word {
         [b'-', rest @ ..] => (true, rest),

@@ -191,6 +191,9 @@ const LARGE_BATCH: usize = 256;
 
 /// Adds `first`, which were read already, and the rest of `numbers` to `sink`.
 /// Returns how many they are; stops at the first bad word.
+///
+/// # Errors
+/// [`BadWord`] with the first word that is not a number; those before it are added.
 pub fn add_numbers<'a>(
     sink: &mut impl NumberSink,
     first: &[Number<'_>],
