@@ -23,12 +23,13 @@ static int64_t int64s[MOST];
 static uint64_t uint64s[MOST];
 static const double *x = x_values, *y = y_values, *weights = weight_values;
 static const float *floats = float_values;
-static const uint8_t bits[MOST / 8 + 1] = {0xa7, 0xff, 1};
-/* How many of them the calls get that have no threads. */
-static size_t count = 9000;
+/* How many of them the calls get that have no threads, and that have. */
+static size_t count = 9000, parallel_count = MOST;
+static double a_value = 1.5, another_value = 2.5;
 static const tally_record a_record = {1, "one", 7};
-static const char numbers[] = "1e300 -1e-300 12.5 0.1 1e-310";
-static const char decimals[] = "1e321 -1e-342 12.50 -0.1";
+static const char *numbers = "1e300 -1e-300 12.5 0.1 1e-310";
+static const char *decimals = "1e321 -1e-342 12.50 -0.1";
+static const char *integers = "12 30 -2";
 
 static double wide(size_t i, int binades) {
     double digits = (double)(1 + i % 97);
@@ -74,6 +75,10 @@ static struct given {
     KINDS(GIVEN_OF)
     tally_accumulator weights;
     tally_moments others;
+    tally_decimal scaled;
+    /* Totals that every type holds. */
+    tally_accumulator integer;
+    tally_product_accumulator integer_products;
 } * given;
 
 static inline void make_given(void) {
@@ -87,6 +92,10 @@ static inline void make_given(void) {
     CHECK_OK(tally_moments_add_f64(&given->others, y, count));
     CHECK_OK(tally_decimal_add_text(&given->decimal, decimals, strlen(decimals),
                                     ' ', 1, &consumed, &values));
+    CHECK_OK(tally_decimal_add_scaled(&given->scaled, int64s, count, 330));
+    CHECK_OK(tally_accumulator_add_one_f64(&given->integer, 2));
+    CHECK_OK(
+        tally_product_accumulator_add_one_f64(&given->integer_products, 2, 3));
 #define SAVE(kind)                                                             \
     CHECK_OK(tally_##kind##_save(&given->kind, given->saved_##kind,            \
                                  sizeof given->saved_##kind,                   \
@@ -100,13 +109,13 @@ static struct results {
     double f64, other_f64;
     float f32;
     int32_t i32;
-    int64_t i64;
+    int64_t i64, special_counts[3];
     uint64_t u64;
     size_t size, other_size, third_size;
     int number, numbers[3];
 #define GOT_OF(kind) tally_##kind kind;
     KINDS(GOT_OF)
-    char text[4096];
+    char text[4096], message[256];
 } * got;
 
 /* What is made before a call or by it, and given back after it. */
@@ -182,16 +191,15 @@ static inline void give_all_back(void) {
     string = NULL, record = NULL;
 }
 
-static inline int seven(const void *data, int *result) {
-    (void)data;
-    *result = 7;
+/* Callbacks only copy: they run in whatever environment the call does. */
+static inline int copy_int(const void *data, int *result) {
+    memcpy(result, data, sizeof *result);
     return 0;
 }
 
-static inline int an_element(const void *element, int *result, void *unused) {
+static inline int copy_element(const void *element, int *result, void *unused) {
     (void)unused;
-    *result = *(const int32_t *)element;
-    return 0;
+    return copy_int(element, result);
 }
 
 /* Gives `count` values in all. */

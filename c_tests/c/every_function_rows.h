@@ -2,10 +2,10 @@
 
 /* Errors and versions. */
 ROW(tally_last_status, nothing, got->number = (int)tally_last_status())
-ROW(tally_last_message, nothing, got->size = strlen(tally_last_message()))
-ROW(tally_last_function, nothing, got->size = strlen(tally_last_function()))
+ROW(tally_last_message, nothing, strcpy(got->text, tally_last_message()))
+ROW(tally_last_function, nothing, strcpy(got->text, tally_last_function()))
 ROW(tally_last_error_copy, nothing,
-    got->size = tally_last_error_copy(got->text, 100))
+    got->size = tally_last_error_copy(got->text, sizeof got->text))
 ROW(tally_clear_error, nothing, tally_clear_error())
 ROW(tally_status_name, nothing,
     strcpy(got->text, tally_status_name(TALLY_STALE)))
@@ -29,16 +29,16 @@ ELEMENTS(SUM, )
 CALL(tally_sum_i64_wide, int64s, count, &got->i64, &got->u64)
 CALL(tally_dot_f64, x, y, count, &got->f64)
 CALL(tally_mean_f64, x, count, &got->f64)
-CALL(tally_variance_f64, x, count, 1, &got->f64)
-CALL(tally_standard_deviation_f64, x, count, 1, &got->f64)
+CALL(tally_variance_f64, x, count, 0, &got->f64)
+CALL(tally_standard_deviation_f64, x, count, 0, &got->f64)
 CALL(tally_norm_f64, x, count, &got->f64)
 CALL(tally_weighted_mean_f64, x, weights, count, &got->f64)
-CALL(tally_covariance_f64, x, y, count, 1, &got->f64)
+CALL(tally_covariance_f64, x, y, count, 0, &got->f64)
 CALL(tally_correlation_f64, x, y, count, &got->f64)
-CALL(tally_sum_f64_parallel, x, MOST, 0, &got->f64)
-CALL(tally_sum_f32_parallel, floats, MOST, 0, &got->f32)
-CALL(tally_sum_i64_parallel, int64s, MOST, 0, &got->i64)
-CALL(tally_dot_f64_parallel, x, y, MOST, 0, &got->f64)
+CALL(tally_sum_f64_parallel, x, parallel_count, 0, &got->f64)
+CALL(tally_sum_f32_parallel, floats, parallel_count, 0, &got->f32)
+CALL(tally_sum_i64_parallel, int64s, parallel_count, 0, &got->i64)
+CALL(tally_dot_f64_parallel, x, y, parallel_count, 0, &got->f64)
 
 /* Any kind of state. */
 #define STATE(kind)                                                            \
@@ -49,7 +49,8 @@ CALL(tally_dot_f64_parallel, x, y, MOST, 0, &got->f64)
         tally_##kind##_combine(&given->kind, &got->kind, 1))                   \
     CALL(tally_##kind##_fail, &got->kind, TALLY_MEMORY)                        \
     CALL(tally_##kind##_count, &given->kind, &got->i64)                        \
-    CALL(tally_##kind##_special_counts, &given->kind, &got->i64, NULL, NULL)   \
+    CALL(tally_##kind##_special_counts, &given->kind, got->special_counts,     \
+         got->special_counts + 1, got->special_counts + 2)                     \
     CALL(tally_##kind##_save, &given->kind, got->text, sizeof got->text,       \
          &got->size)                                                           \
     CALL(tally_##kind##_load, given->saved_##kind, given->size_##kind,         \
@@ -64,66 +65,61 @@ KINDS(STATE)
     CALL(function, &got->kind, text, strlen(text), ' ', 1, &got->size,         \
          &got->other_size)
 ELEMENTS(TAKE, accumulator)
-CALL(tally_accumulator_add_one_f64, &got->accumulator, 1.5)
-CALL(tally_accumulator_subtract_one_f64, &got->accumulator, 1.5)
-CALL(tally_accumulator_add_f64_strided, &got->accumulator, x, count / 2, 16)
-CALL(tally_accumulator_add_f64_masked, &got->accumulator, x, count, bits, 3)
+CALL(tally_accumulator_add_one_f64, &got->accumulator, a_value)
+CALL(tally_accumulator_subtract_one_f64, &got->accumulator, a_value)
+CALL(tally_accumulator_add_f64_strided, &got->accumulator, x + (count - 1),
+     (count + 1) / 2, -(ptrdiff_t)(2 * sizeof *x))
+CALL(tally_accumulator_add_f64_masked, &got->accumulator, x, count,
+     (const uint8_t *)uint64s, 3)
 TAKE_TEXT(tally_accumulator_add_text, accumulator, numbers)
-ROW(tally_accumulator_add_array, an_array_f64,
+ROW(tally_accumulator_add_array, an_array_f32,
     got->status = tally_accumulator_add_array(&got->accumulator, array))
 CALL(tally_accumulator_pull, &got->accumulator, some_values, &got->third_size)
 CALL(tally_product_accumulator_add_f64, &got->product_accumulator, x, y, count)
 CALL(tally_product_accumulator_subtract_f64, &got->product_accumulator, x, y,
      count)
-CALL(tally_product_accumulator_add_one_f64, &got->product_accumulator, 1.5, 2.5)
-CALL(tally_product_accumulator_subtract_one_f64, &got->product_accumulator, 1.5,
-     2.5)
+CALL(tally_product_accumulator_add_one_f64, &got->product_accumulator, a_value,
+     another_value)
+CALL(tally_product_accumulator_subtract_one_f64, &got->product_accumulator,
+     a_value, another_value)
 ELEMENTS(TAKE, moments)
-CALL(tally_moments_add_one_f64, &got->moments, 1.5)
-CALL(tally_moments_subtract_one_f64, &got->moments, 1.5)
+CALL(tally_moments_add_one_f64, &got->moments, a_value)
+CALL(tally_moments_subtract_one_f64, &got->moments, a_value)
 TAKE_TEXT(tally_moments_add_text, moments, numbers)
 TAKE_TEXT(tally_decimal_add_text, decimal, decimals)
 TAKE_TEXT(tally_decimal_subtract_text, decimal, decimals)
-CALL(tally_decimal_add_scaled, &got->decimal, int64s, count, 2)
-CALL(tally_decimal_subtract_scaled, &got->decimal, int64s, count, 2)
+CALL(tally_decimal_add_scaled, &got->decimal, int64s, count, 342)
+CALL(tally_decimal_subtract_scaled, &got->decimal, int64s, count, 342)
 
 /* What states hold. */
-#define TWO CHECK_OK(tally_accumulator_add_one_f64(&got->accumulator, 2))
+#define INTEGER(type, ...)                                                     \
+    CALL(tally_accumulator_value_##type, &given->integer, __VA_ARGS__)
 CALL(tally_accumulator_value_f64, &given->accumulator, &got->f64)
-ROW(tally_accumulator_value_f32, nothing, TWO;
-    got->status = tally_accumulator_value_f32(&got->accumulator, &got->f32))
-ROW(tally_accumulator_value_i64, nothing, TWO;
-    got->status = tally_accumulator_value_i64(&got->accumulator, &got->i64))
-ROW(tally_accumulator_value_u64, nothing, TWO;
-    got->status = tally_accumulator_value_u64(&got->accumulator, &got->u64))
-ROW(tally_accumulator_value_i128, nothing, TWO;
-    got->status = tally_accumulator_value_i128(&got->accumulator, &got->i64,
-                                               &got->u64))
+INTEGER(f32, &got->f32)
+INTEGER(i64, &got->i64)
+INTEGER(u64, &got->u64)
+INTEGER(i128, &got->i64, &got->u64)
 CALL(tally_accumulator_mean_f64, &given->accumulator, &got->f64)
-CALL(tally_accumulator_error_f64, &given->accumulator, 1.5, &got->f64)
+CALL(tally_accumulator_error_f64, &given->accumulator, a_value, &got->f64)
 CALL(tally_accumulator_value_text, &given->accumulator, -1, got->text,
      sizeof got->text, &got->size)
 CALL(tally_product_accumulator_value_f64, &given->product_accumulator,
      &got->f64)
-ROW(tally_product_accumulator_value_i64, nothing,
-    CHECK_OK(tally_product_accumulator_add_one_f64(&got->product_accumulator, 2,
-                                                   3));
-    got->status = tally_product_accumulator_value_i64(&got->product_accumulator,
-                                                      &got->i64))
+CALL(tally_product_accumulator_value_i64, &given->integer_products, &got->i64)
 CALL(tally_product_accumulator_mean_f64, &given->product_accumulator, &got->f64)
 CALL(tally_product_accumulator_weighted_mean_f64, &given->product_accumulator,
      &given->weights, &got->f64)
-CALL(tally_product_accumulator_error_f64, &given->product_accumulator, 1.5,
+CALL(tally_product_accumulator_error_f64, &given->product_accumulator, a_value,
      &got->f64)
 CALL(tally_product_accumulator_value_text, &given->product_accumulator, -1,
      got->text, sizeof got->text, &got->size)
 CALL(tally_moments_sum_f64, &given->moments, &got->f64)
 CALL(tally_moments_mean_f64, &given->moments, &got->f64)
-CALL(tally_moments_variance_f64, &given->moments, 1, &got->f64)
-CALL(tally_moments_standard_deviation_f64, &given->moments, 1, &got->f64)
+CALL(tally_moments_variance_f64, &given->moments, 0, &got->f64)
+CALL(tally_moments_standard_deviation_f64, &given->moments, 0, &got->f64)
 CALL(tally_moments_norm_f64, &given->moments, &got->f64)
 CALL(tally_moments_covariance_f64, &given->moments, &given->others,
-     &given->product_accumulator, 1, &got->f64)
+     &given->product_accumulator, 0, &got->f64)
 CALL(tally_moments_correlation_f64, &given->moments, &given->others,
      &given->product_accumulator, &got->f64)
 CALL(tally_decimal_compare, &given->decimal, &got->decimal, &got->number)
@@ -131,18 +127,18 @@ CALL(tally_decimal_value_text, &given->decimal, -1, got->text, sizeof got->text,
      &got->size)
 CALL(tally_decimal_mean_text, &given->decimal, 342, got->text, sizeof got->text,
      &got->size)
-ROW(tally_decimal_value_f64, nothing,
-    CHECK_OK(tally_decimal_add_scaled(&got->decimal, int64s, 3, 2));
-    got->status = tally_decimal_value_f64(&got->decimal, &got->f64))
+CALL(tally_decimal_value_f64, &given->scaled, &got->f64)
 
 /* Saved forms that are sealed. */
 #define SEAL(size)                                                             \
     tally_saved_seal(given->saved_accumulator, given->size_accumulator,        \
                      got->text, sizeof got->text, size)
 ROW(tally_saved_seal, nothing, got->status = SEAL(&got->size))
-ROW(tally_saved_open, nothing, const void *opened; CHECK_OK(SEAL(&got->size));
+ROW(tally_saved_open, nothing, const void *opened = got->text;
+    CHECK_OK(SEAL(&got->size));
     got->status = tally_saved_open(got->text, got->size, &opened,
-                                   &got->other_size))
+                                   &got->other_size);
+    memmove(got->text, opened, got->other_size))
 
 /* Handles, objects and shared accumulators. */
 ROW(tally_object_new, nothing, handle = tally_object_new();
@@ -167,10 +163,11 @@ ROW(tally_shared_snapshot, a_shared_one,
     CALL(tally_array_new_##type, values_, count, &array)                       \
     CALL(tally_array_borrow_##type, values_, count, no_release, NULL, &array)  \
     ROW(tally_array_get_##type, an_array_##type,                               \
-        got->status = tally_array_get_##type(array, 2, &got->type))            \
-    ROW(tally_array_view_##type, an_array_##type, const c_type *values;        \
+        got->status = tally_array_get_##type(array, count - 1, &got->type))    \
+    ROW(tally_array_view_##type, an_array_##type, const c_type *values = NULL; \
         got->status =                                                          \
-            tally_array_view_##type(array, &values, &got->size, &view))        \
+            tally_array_view_##type(array, &values, &got->size, &view);        \
+        memcpy(&got->type, values, sizeof got->type))                          \
     ROW(tally_array_sum_##type, an_array_##type,                               \
         got->status = tally_array_sum_##type(array, &total))
 ELEMENTS(ARRAY_OF, )
@@ -198,9 +195,9 @@ ROW(tally_records_total, nothing,
 
 /* Callbacks. */
 ROW(tally_process, nothing,
-    got->size = (size_t)tally_process(NULL, seven, &got->number))
+    got->size = (size_t)tally_process(int32s, copy_int, &got->number))
 ROW(tally_map, nothing,
-    got->status = tally_map(int32s, 3, 4, an_element, NULL, got->numbers,
+    got->status = tally_map(int32s, 3, 4, copy_element, NULL, got->numbers,
                             &got->size))
 
 /* Classic names. */
@@ -222,9 +219,9 @@ ROW(rust_function_fastcall, nothing, nothing())
 #endif
 ROW(sum_array, nothing, got->number = sum_array(int32s, 3))
 ROW(process_with_callback, nothing,
-    got->size = (size_t)process_with_callback(NULL, seven, &got->number))
-ROW(risky_operation, nothing, got->number = risky_operation("12 30 -2"))
-ROW(get_last_error, nothing, got->number = get_last_error() != NULL)
+    got->size = (size_t)process_with_callback(int32s, copy_int, &got->number))
+ROW(risky_operation, nothing, got->number = risky_operation(integers))
+ROW(get_last_error, nothing, strcpy(got->text, get_last_error()))
 ROW(c_alloc, nothing, block = c_alloc(100); got->number = block != NULL)
 ROW(c_free, a_block, c_free(block); block = NULL)
 ROW(c_object_new, nothing, handle = c_object_new();
@@ -240,6 +237,6 @@ ROW(c_object_set_value, an_object, got->status = c_object_set_value(handle, 5))
 #undef STATE
 #undef TAKE
 #undef TAKE_TEXT
-#undef TWO
+#undef INTEGER
 #undef SEAL
 #undef ARRAY_OF
