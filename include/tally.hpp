@@ -63,6 +63,7 @@
 #include "tally/memory.hpp"
 #include "tally/moments.hpp"
 #include "tally/products.hpp"
+#include "tally/sealed.hpp"
 #include "tally/statistics.hpp"
 #include "tally/sums.hpp"
 

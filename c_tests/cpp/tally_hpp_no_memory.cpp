@@ -36,9 +36,23 @@ template <class Value> void nothing_is_lost_without_memory(const Value &value) {
                   "tally_alloc");
     CHECK(bytes == std::vector<unsigned char>{42});
 
+    const auto saved = value.save();
+    CHECK(runs_out_of_memory(
+        [&] { starved([&] { return tally::seal(saved); }); }));
+    CHECK_REFUSED(starved([&] { return tally::try_seal(saved, bytes); }),
+                  TALLY_MEMORY, "tally_alloc");
+    CHECK(bytes == std::vector<unsigned char>{42});
+
     /* Memory of one's own will do. */
     char room[1000];
     std::size_t needed = 0;
+    tally::bytes_view opened;
+    CHECK_OK(starved([&] {
+        return tally::try_seal(saved.data(), saved.size(), room, sizeof room,
+                               needed);
+    }));
+    CHECK_OK(starved([&] { return tally::try_open(room, needed, opened); }));
+    CHECK_SIZE(opened.size(), saved.size());
     CHECK_OK(starved(
         [&] { return value.try_text(400, room, sizeof room, needed); }));
     CHECK(needed == std::strlen(room));

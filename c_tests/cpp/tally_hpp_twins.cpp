@@ -43,6 +43,7 @@ struct never {
     std::string string;
     std::string_view text;
     std::vector<unsigned char> bytes;
+    tally::bytes_view view;
     int results[1];
     tally::accumulator sum;
     tally::product_accumulator products;
@@ -294,6 +295,18 @@ void statistics(never &v) {
           tally::try_correlation(v.moments, v.moments, v.products, v.real));
 }
 
+void envelopes(never &v) {
+    TWINS(tally, seal, try_seal, tally::seal(v.at, v.n),
+          tally::try_seal(v.at, v.n, v.bytes));
+    TWINS(tally, seal, try_seal, tally::seal(v.bytes),
+          tally::try_seal(v.bytes, v.bytes));
+    TWINS(tally, open, try_open, tally::open(v.at, v.n),
+          tally::try_open(v.at, v.n, v.view));
+    TWINS(tally, open, try_open, tally::open(v.bytes),
+          tally::try_open(v.bytes, v.view));
+    static_assert(noexcept(v.view.data() + v.view.size()));
+}
+
 void others(never &v, tally::memory<int> &memory, tally::text_ptr &text,
             tally::record_ptr &record) {
     TWINS(tally, map, try_map, tally::map(v.values, v.results, quiet, &v.n),
@@ -351,6 +364,7 @@ int main() {
     (void)totals<std::int64_t>;
     (void)totals<std::uint64_t>;
     (void)statistics;
+    (void)envelopes;
     (void)others;
     return finish();
 }

@@ -314,6 +314,21 @@ void arrays_have_totals_and_statistics() {
     CHECK(products == tally::product_accumulator());
 }
 
+void saved_states_are_sealed_and_opened() {
+    tally::accumulator sum, copy;
+    std::vector<unsigned char> bytes;
+    tally::bytes_view opened;
+    CHECK_OK(sum.try_add({0.5, HUGE_VAL}));
+    CHECK_OK(sum.try_save(bytes));
+    CHECK_REFUSED(tally::try_open(bytes, opened), TALLY_FORMAT,
+                  "tally_saved_open");
+    CHECK(opened.empty());
+    CHECK_OK(tally::try_seal(bytes, bytes));
+    CHECK_OK(tally::try_open(bytes, opened));
+    CHECK_OK(tally::accumulator::try_load(opened, copy));
+    CHECK(copy == sum);
+}
+
 void memory_text_and_records_are_made() {
     tally::memory<double> block;
     tally::text_ptr text;
@@ -338,6 +353,7 @@ int main() {
     a_text_comes_in_parts();
     scaled_integers_are_added();
     arrays_have_totals_and_statistics();
+    saved_states_are_sealed_and_opened();
     memory_text_and_records_are_made();
     return finish();
 }

@@ -73,6 +73,8 @@ sum.add("1.5");|elements are double, float,
 (void)tally::sum_parallel(integers);|sum_parallel() takes double, float or int64_t
 (void)sum.value<int>();|a value is double, float, int64_t or uint64_t
 (void)tally::product_accumulator().value<int>();|a value of products is double or int64_t
+(void)tally::seal(integers);|what is sealed is bytes
+(void)tally::open(naturals);|what is opened is bytes
 tally::array<long long> array(nullptr);|an array is one of double, float,
 END
 
