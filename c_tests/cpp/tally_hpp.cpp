@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cfloat>
+#include <cmath>
 #include <list>
 #if __cplusplus >= 202002L
 #include <span>
@@ -19,6 +20,8 @@ namespace {
 int sum_array(int first, int second) {
     return first + second;
 }
+
+__extension__ typedef __int128 wide;
 
 /* What compiles, and what must not. */
 template <class T, class = void> constexpr bool can_be_summed = false;
@@ -263,6 +266,42 @@ void a_total_is_read_in_every_form() {
     CHECK_SIZE(whole.text().size(), 309);
 }
 
+void a_total_may_have_128_bits() {
+    constexpr std::int64_t numbers[] = {
+        INT64_MIN, INT64_MIN + 1, -3000000000, -1, 0,
+        1,         INT64_MAX - 1, INT64_MAX};
+    for (const std::int64_t a : numbers) {
+        for (const std::int64_t b : numbers) {
+            for (const std::int64_t c : numbers) {
+                tally::accumulator sum;
+                sum.add(a).add(b).subtract(c);
+                const auto got = sum.value<tally::int128>();
+                const wide want = wide{a} + b - c;
+                CHECK_INT(got.high, static_cast<std::int64_t>(want >> 64));
+                CHECK_SIZE(got.low, static_cast<std::uint64_t>(want));
+            }
+        }
+    }
+    const double half = std::ldexp(1.0, 126);
+    tally::accumulator sum;
+    sum.add({half, half, -1.0});
+    CHECK((sum.value<tally::int128>() == tally::int128{INT64_MAX, UINT64_MAX}));
+    CHECK((sum.value<tally::int128>() != tally::int128{INT64_MAX, 0}));
+    CHECK((sum.value<tally::int128>() != tally::int128{0, UINT64_MAX}));
+    tally::int128 total{1, 2};
+    sum.add(1.0);
+    CHECK_REFUSED(sum.try_value(total), TALLY_OVERFLOW,
+                  "tally_accumulator_value_i128");
+    CHECK_THROWS(sum.value<tally::int128>(), TALLY_OVERFLOW,
+                 "tally_accumulator_value_i128", "");
+    sum.subtract({half, half, half, half});
+    CHECK((sum.value<tally::int128>() == tally::int128{INT64_MIN, 0}));
+    sum.add(0.5);
+    CHECK_REFUSED(sum.try_value(total), TALLY_INVALID,
+                  "tally_accumulator_value_i128");
+    CHECK((total == tally::int128{1, 2}));
+}
+
 void a_saved_sum_loads() {
     tally::accumulator sum;
     sum.add({1e300, -0.1, 7.0});
@@ -285,6 +324,7 @@ int main() {
     an_accumulator_takes_what_can_be_added();
     an_accumulator_is_a_value();
     a_total_is_read_in_every_form();
+    a_total_may_have_128_bits();
     a_saved_sum_loads();
     return finish();
 }

@@ -38,6 +38,7 @@ struct never {
     std::size_t n;
     double real;
     std::int64_t whole;
+    tally::int128 wide;
     std::int32_t small;
     int order;
     std::string string;
@@ -108,6 +109,8 @@ void accumulators(never &v, tally::accumulator &sum,
     TWINS(accumulator, value, try_value, sum.value(), sum.try_value(v.real));
     TWINS(accumulator, value, try_value, sum.value<std::int64_t>(),
           sum.try_value(v.whole));
+    TWINS(accumulator, value, try_value, sum.value<tally::int128>(),
+          sum.try_value(v.wide));
     TWINS(accumulator, mean, try_mean, sum.mean(), sum.try_mean(v.real));
     TWINS(accumulator, text, try_text, sum.text(2), sum.try_text(2, v.string));
     TWINS(accumulator, error_ulps, try_error_ulps, sum.error_ulps(1),

@@ -329,6 +329,18 @@ void saved_states_are_sealed_and_opened() {
     CHECK(copy == sum);
 }
 
+void a_total_may_have_128_bits() {
+    tally::accumulator sum;
+    tally::int128 total{1, 2};
+    CHECK_OK(sum.try_add(0.5));
+    CHECK_REFUSED(sum.try_value(total), TALLY_INVALID,
+                  "tally_accumulator_value_i128");
+    CHECK((total == tally::int128{1, 2}));
+    CHECK_OK(sum.try_subtract(1.5));
+    CHECK_OK(sum.try_value(total));
+    CHECK((total == tally::int128{-1, UINT64_MAX}));
+}
+
 void memory_text_and_records_are_made() {
     tally::memory<double> block;
     tally::text_ptr text;
@@ -354,6 +366,7 @@ int main() {
     scaled_integers_are_added();
     arrays_have_totals_and_statistics();
     saved_states_are_sealed_and_opened();
+    a_total_may_have_128_bits();
     memory_text_and_records_are_made();
     return finish();
 }

@@ -159,6 +159,7 @@ void twins_of_classes() {
     float single = 0;
     std::int64_t whole = 0;
     std::uint64_t natural = 0;
+    tally::int128 wide;
     std::string text;
     char buffer[100];
     std::size_t needed = 0;
@@ -172,6 +173,7 @@ void twins_of_classes() {
     CHECK_OK(sum.try_value(single));
     CHECK(sum.try_value(whole) == TALLY_INVALID);
     CHECK(sum.try_value(natural) == TALLY_INVALID);
+    CHECK(sum.try_value(wide) == TALLY_INVALID && wide == tally::int128());
     CHECK_OK(sum.try_mean(result));
     CHECK_OK(sum.try_text(-1, text));
     CHECK_OK(sum.try_text(-1, buffer, sizeof buffer, needed));
@@ -347,6 +349,8 @@ void classes_throw() {
     sum.add_masked(values, &bits);
     sum.pull(program::one_half());
     CHECK(sum.value() == 12.5 && sum.value<float>() == 12.5f);
+    CHECK(sum.subtract(0.5).value<tally::int128>().low == 12);
+    sum += 0.5;
     CHECK(sum.mean() > 0 && sum.text() == "12.5" && sum.error_ulps(12.5) == 0);
 
     tally::moments moments;

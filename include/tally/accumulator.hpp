@@ -79,8 +79,9 @@ class accumulator : public detail::sum_state<accumulator, ::tally_accumulator,
     }
 
     /*
-     * The total as double or float, rounded once, or as int64_t or uint64_t if
-     * it is such an integer. Throws if it does not fit, floating point too.
+     * The total as double or float, rounded once, or as int64_t, uint64_t or
+     * int128 if it is such an integer. Throws if it does not fit, floating
+     * point too.
      */
     template <class T = double> [[nodiscard]] T value() const {
         T total{};
@@ -136,9 +137,11 @@ class accumulator : public detail::sum_state<accumulator, ::tally_accumulator,
     template <class T> [[nodiscard]] status try_value(T &total) const noexcept {
         using same = detail::same<T>;
         constexpr bool is_one =
-            detail::is_one_of<same, double, float, std::int64_t, std::uint64_t>;
+            detail::is_one_of<same, double, float, std::int64_t, std::uint64_t,
+                              int128>;
         static_assert(is_one,
-                      "tally: a value is double, float, int64_t or uint64_t");
+                      "tally: a value is double, float, int64_t, uint64_t or "
+                      "int128");
         using rounded_to = std::conditional_t<is_one, same, double>;
         rounded_to rounded{};
         const status outcome =

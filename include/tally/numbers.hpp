@@ -17,6 +17,21 @@
 namespace tally {
 inline namespace TALLY_MODE {
 
+/* A signed integer of 128 bits: high times 2^64, and low. */
+struct int128 {
+    std::int64_t high = 0;
+    std::uint64_t low = 0;
+
+    [[nodiscard]] friend constexpr bool operator==(const int128 &a,
+                                                   const int128 &b) noexcept {
+        return a.high == b.high && a.low == b.low;
+    }
+    [[nodiscard]] friend constexpr bool operator!=(const int128 &a,
+                                                   const int128 &b) noexcept {
+        return !(a == b);
+    }
+};
+
 /* Not part of the interface. */
 namespace detail {
 
@@ -106,6 +121,13 @@ template <> struct number<std::uint64_t> {
     static constexpr auto array_get = ::tally_array_get_u64;
     static constexpr auto array_view = ::tally_array_view_u64;
     static constexpr auto array_sum = ::tally_array_sum_u64;
+};
+/* Only a value may be one; no element is. */
+template <> struct number<int128> {
+    static status value(const ::tally_accumulator *sum,
+                        int128 *total) noexcept {
+        return ::tally_accumulator_value_i128(sum, &total->high, &total->low);
+    }
 };
 
 /* int, long and long long are three types; two of them have the fixed names. */

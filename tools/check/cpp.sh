@@ -71,7 +71,7 @@ tally::moments().add(std::vector<short>{1});|elements are double, float,
 sum.add("1.5");|elements are double, float,
 (void)tally::sum(naturals);|elements are double, float,
 (void)tally::sum_parallel(integers);|sum_parallel() takes double, float or int64_t
-(void)sum.value<int>();|a value is double, float, int64_t or uint64_t
+(void)sum.value<int>();|a value is double, float, int64_t, uint64_t or int128
 (void)tally::product_accumulator().value<int>();|a value of products is double or int64_t
 (void)tally::seal(integers);|what is sealed is bytes
 (void)tally::open(naturals);|what is opened is bytes
