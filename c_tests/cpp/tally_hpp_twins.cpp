@@ -45,6 +45,7 @@ struct never {
     std::string_view text;
     std::vector<unsigned char> bytes;
     tally::bytes_view view;
+    tally::special_counts specials;
     int results[1];
     tally::accumulator sum;
     tally::product_accumulator products;
@@ -65,6 +66,10 @@ template <class State> void states(never &v, State &state, State &other) {
     TWINS(state, unmerge, try_unmerge, state.unmerge(other),
           state.try_unmerge(other));
     TWINS(state, count, try_count, state.count(), state.try_count(v.whole));
+    TWINS(state, special_counts, try_special_counts, state.special_counts(),
+          state.try_special_counts(v.specials));
+    TWINS(state, fail, try_fail, state.fail(TALLY_BUSY),
+          state.try_fail(TALLY_BUSY));
     TWINS(state, save, try_save, state.save(), state.try_save(v.bytes));
     static_assert(!noexcept(state += other) && !noexcept(state -= other));
     static_assert(noexcept(state.get()) &&noexcept(state == other));

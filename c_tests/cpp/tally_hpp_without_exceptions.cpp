@@ -341,6 +341,18 @@ void a_total_may_have_128_bits() {
     CHECK((total == tally::int128{-1, UINT64_MAX}));
 }
 
+void specials_and_failures_are_in_the_state() {
+    tally::accumulator sum;
+    tally::special_counts specials;
+    CHECK_OK(sum.try_add({0.5, HUGE_VAL}));
+    CHECK_OK(sum.try_special_counts(specials));
+    CHECK((specials == tally::special_counts{0, 1, 0}));
+    CHECK_OK(sum.try_fail(TALLY_PARSE));
+    CHECK_REFUSED(sum.try_special_counts(specials), TALLY_PARSE,
+                  "tally_accumulator_special_counts");
+    CHECK((specials == tally::special_counts{0, 1, 0}));
+}
+
 void memory_text_and_records_are_made() {
     tally::memory<double> block;
     tally::text_ptr text;
@@ -367,6 +379,7 @@ int main() {
     arrays_have_totals_and_statistics();
     saved_states_are_sealed_and_opened();
     a_total_may_have_128_bits();
+    specials_and_failures_are_in_the_state();
     memory_text_and_records_are_made();
     return finish();
 }

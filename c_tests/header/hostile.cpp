@@ -94,6 +94,13 @@ template <class State> void twins_of_state(State &sum) {
     CHECK_OK(State::try_load(buffer, needed, other));
     container<unsigned char> broken = {{0, 0}};
     CHECK(State::try_load(broken, other) == TALLY_FORMAT);
+    tally::special_counts specials, none;
+    CHECK_OK(sum.try_special_counts(specials));
+    CHECK(specials == none && !(specials != none));
+    State failed;
+    CHECK_OK(failed.try_fail(TALLY_BUSY));
+    CHECK(failed.try_count(count) == TALLY_BUSY);
+    CHECK(other == sum && !(other != sum));
 }
 
 /* What those have that numbers are added to. */
@@ -301,6 +308,8 @@ template <class State> void state_throws(State &sum) {
     CHECK(other.merge(sum).unmerge(sum).count() == sum.count());
     other += sum;
     other -= sum;
+    CHECK(other.special_counts() == tally::special_counts());
+    CHECK_INT(State(other).fail(TALLY_BUSY).try_merge(other), TALLY_BUSY);
     const auto bytes = sum.save();
     CHECK(State::load(bytes.data(), bytes.size()) == other);
 }

@@ -28,7 +28,9 @@ struct accumulator_functions {
     static constexpr auto add_text = ::tally_accumulator_add_text;
     static constexpr auto merge = ::tally_accumulator_merge;
     static constexpr auto unmerge = ::tally_accumulator_unmerge;
+    static constexpr auto fail = ::tally_accumulator_fail;
     static constexpr auto count = ::tally_accumulator_count;
+    static constexpr auto special_counts = ::tally_accumulator_special_counts;
     static constexpr auto save = ::tally_accumulator_save;
     static constexpr auto load = ::tally_accumulator_load;
     static constexpr std::size_t saved_max = TALLY_ACCUMULATOR_SAVED_MAX;

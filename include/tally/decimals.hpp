@@ -23,7 +23,9 @@ namespace detail {
 struct decimal_functions {
     static constexpr auto merge = ::tally_decimal_merge;
     static constexpr auto unmerge = ::tally_decimal_unmerge;
+    static constexpr auto fail = ::tally_decimal_fail;
     static constexpr auto count = ::tally_decimal_count;
+    static constexpr auto special_counts = ::tally_decimal_special_counts;
     static constexpr auto save = ::tally_decimal_save;
     static constexpr auto load = ::tally_decimal_load;
     static constexpr std::size_t saved_max = TALLY_DECIMAL_SAVED_MAX;

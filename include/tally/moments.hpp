@@ -24,7 +24,9 @@ struct moments_functions {
     static constexpr auto add_text = ::tally_moments_add_text;
     static constexpr auto merge = ::tally_moments_merge;
     static constexpr auto unmerge = ::tally_moments_unmerge;
+    static constexpr auto fail = ::tally_moments_fail;
     static constexpr auto count = ::tally_moments_count;
+    static constexpr auto special_counts = ::tally_moments_special_counts;
     static constexpr auto save = ::tally_moments_save;
     static constexpr auto load = ::tally_moments_load;
     static constexpr std::size_t saved_max = TALLY_MOMENTS_SAVED_MAX;

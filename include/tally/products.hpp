@@ -21,7 +21,10 @@ namespace detail {
 struct product_functions {
     static constexpr auto merge = ::tally_product_accumulator_merge;
     static constexpr auto unmerge = ::tally_product_accumulator_unmerge;
+    static constexpr auto fail = ::tally_product_accumulator_fail;
     static constexpr auto count = ::tally_product_accumulator_count;
+    static constexpr auto special_counts =
+        ::tally_product_accumulator_special_counts;
     static constexpr auto save = ::tally_product_accumulator_save;
     static constexpr auto load = ::tally_product_accumulator_load;
     static constexpr std::size_t saved_max =

@@ -17,6 +17,23 @@
 namespace tally {
 inline namespace TALLY_MODE {
 
+/* How many NaN and infinities were added, less those taken out. */
+struct special_counts {
+    std::int64_t nan = 0;
+    std::int64_t positive_infinity = 0;
+    std::int64_t negative_infinity = 0;
+
+    [[nodiscard]] friend constexpr bool
+    operator==(const special_counts &a, const special_counts &b) noexcept {
+        return a.nan == b.nan && a.positive_infinity == b.positive_infinity &&
+               a.negative_infinity == b.negative_infinity;
+    }
+    [[nodiscard]] friend constexpr bool
+    operator!=(const special_counts &a, const special_counts &b) noexcept {
+        return !(a == b);
+    }
+};
+
 /* Not part of the interface: the members are those of the classes below. */
 namespace detail {
 
@@ -113,6 +130,20 @@ template <class Self, class Raw, class Functions> class state {
     [[nodiscard]] std::int64_t count() const {
         return detail::result<std::int64_t>(Functions::count, &state_);
     }
+    /* How many NaN and infinities were added, less those taken out. */
+    [[nodiscard]] tally::special_counts special_counts() const {
+        tally::special_counts counts;
+        tally::check(try_special_counts(counts));
+        return counts;
+    }
+    /*
+     * Leaves a failure here: from then on everything but the combine function
+     * of tally.h refuses this state with it. Throws if failure is not below 0,
+     * or if there is one already, which stays.
+     */
+    Self &fail(::tally_status failure) {
+        return did(try_fail(failure));
+    }
     /* Bytes for load(), on any machine. */
     [[nodiscard]] std::vector<unsigned char> save() const {
         std::vector<unsigned char> bytes;
@@ -144,6 +175,17 @@ template <class Self, class Raw, class Functions> class state {
     /* count() */
     [[nodiscard]] status try_count(std::int64_t &count) const noexcept {
         return Functions::count(&state_, &count);
+    }
+    /* special_counts() */
+    [[nodiscard]] status
+    try_special_counts(tally::special_counts &counts) const noexcept {
+        return Functions::special_counts(&state_, &counts.nan,
+                                         &counts.positive_infinity,
+                                         &counts.negative_infinity);
+    }
+    /* fail() */
+    [[nodiscard]] status try_fail(::tally_status failure) noexcept {
+        return Functions::fail(&state_, failure);
     }
     /* save() */
     [[nodiscard]] status
