@@ -605,9 +605,11 @@ void tally_accumulator_combine(const tally_accumulator *in,
  * computed but who must take part: tally_accumulator_combine() passes it on, so
  * that all learn of it.
  *
- * From then on every function refuses 'into' with 'status', until all its bytes
- * are set to zero; one that has failed already is refused, and keeps its first
- * status. TALLY_INVALID if 'status' is not below 0.
+ * From then on every function refuses 'into' with 'status', or with
+ * TALLY_INVALID if this version of the library does not know the number, until
+ * all bytes of 'into' are set to zero. A state that has failed already is
+ * refused, and keeps its first status. TALLY_INVALID if 'status' is not below
+ * 0.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_fail(tally_accumulator *into, int status);
@@ -1137,9 +1139,11 @@ void tally_product_accumulator_combine(const tally_product_accumulator *in,
  * computed but who must take part: tally_product_accumulator_combine() passes
  * it on, so that all learn of it.
  *
- * From then on every function refuses 'into' with 'status', until all its bytes
- * are set to zero; one that has failed already is refused, and keeps its first
- * status. TALLY_INVALID if 'status' is not below 0.
+ * From then on every function refuses 'into' with 'status', or with
+ * TALLY_INVALID if this version of the library does not know the number, until
+ * all bytes of 'into' are set to zero. A state that has failed already is
+ * refused, and keeps its first status. TALLY_INVALID if 'status' is not below
+ * 0.
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_fail(tally_product_accumulator *into,
@@ -1341,9 +1345,11 @@ void tally_moments_combine(const tally_moments *in, tally_moments *inout,
  * computed but who must take part: tally_moments_combine() passes it on, so
  * that all learn of it.
  *
- * From then on every function refuses 'into' with 'status', until all its bytes
- * are set to zero; one that has failed already is refused, and keeps its first
- * status. TALLY_INVALID if 'status' is not below 0.
+ * From then on every function refuses 'into' with 'status', or with
+ * TALLY_INVALID if this version of the library does not know the number, until
+ * all bytes of 'into' are set to zero. A state that has failed already is
+ * refused, and keeps its first status. TALLY_INVALID if 'status' is not below
+ * 0.
  */
 TALLY_NODISCARD
 tally_status tally_moments_fail(tally_moments *into, int status);
@@ -1642,9 +1648,11 @@ void tally_decimal_combine(const tally_decimal *in, tally_decimal *inout,
  * computed but who must take part: tally_decimal_combine() passes it on, so
  * that all learn of it.
  *
- * From then on every function refuses 'into' with 'status', until all its bytes
- * are set to zero; one that has failed already is refused, and keeps its first
- * status. TALLY_INVALID if 'status' is not below 0.
+ * From then on every function refuses 'into' with 'status', or with
+ * TALLY_INVALID if this version of the library does not know the number, until
+ * all bytes of 'into' are set to zero. A state that has failed already is
+ * refused, and keeps its first status. TALLY_INVALID if 'status' is not below
+ * 0.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_fail(tally_decimal *into, int status);

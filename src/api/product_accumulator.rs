@@ -209,8 +209,9 @@ exports! {
     /// but who must take part: tally_product_accumulator_combine() passes it on, so that all learn of
     /// it.
     ///
-    /// From then on every function refuses `into` with `status`, until all its bytes are
-    /// set to zero; one that has failed already is refused, and keeps its first status.
+    /// From then on every function refuses `into` with `status`, or with TALLY_INVALID if
+    /// this version of the library does not know the number, until all bytes of `into` are
+    /// set to zero. A state that has failed already is refused, and keeps its first status.
     /// TALLY_INVALID if `status` is not below 0.
     fn tally_product_accumulator_fail(into: *mut tally_product_accumulator, status: c_int) -> tally_status
         = states::fail;
