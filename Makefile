@@ -237,7 +237,7 @@ help:
 	@echo "make check      every test; the last line counts them"
 	@echo "make check-X    one part of it: $(PARTS)"
 	@echo "                or, with the tools for it: deb, valgrind, sanitizers, targets,"
-	@echo "                miri, tsan"
+	@echo "                miri, tsan; reproducible, tools"
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
 	@echo "make check-loom  models of what threads do to handles, and their mutants"
 	@echo "make check-misuse-long   10^9 misuses from four threads"
