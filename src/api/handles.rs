@@ -137,23 +137,17 @@ pub(super) fn reference(
     kind: Option<Kind>,
 ) -> tally_status {
     guard::quick(
-        || handles::reference_at_once(handle, kind).map(|()| TALLY_OK),
-        || reference_slowly(handle, kind, function),
+        function,
+        || match handles::reference_at_once(handle, kind) {
+            Some(()) => Ok(TALLY_OK),
+            None => Err(()),
+        },
+        move |function, ()| {
+            guard::status(function, || {
+                or_block(handle, handles::reference(handle, kind))
+            })
+        },
     )
-}
-
-// Nothing unwinds out of C's convention, so its caller needs no frame.
-#[cold]
-#[inline(never)]
-#[allow(improper_ctypes_definitions)]
-extern "C" fn reference_slowly(
-    handle: *const c_void,
-    kind: Option<Kind>,
-    function: &'static CStr,
-) -> tally_status {
-    guard::status(function, || {
-        or_block(handle, handles::reference(handle, kind))
-    })
 }
 
 /// Gives up a reference to an object, in the name of `function`. NULL is
@@ -164,23 +158,10 @@ pub(super) fn unreference_object(function: &'static CStr, handle: *const c_void)
     // An object is all in its slot: there is nothing to dispose of.
     match handles::unreference_at_once(handle, kind) {
         Some(_) => TALLY_OK,
-        None => unreference_object_slowly(handle, function),
+        None => guard::cold(function, move |function| {
+            unreference_guarded(function, handle, kind, &DeferredRelease::default())
+        }),
     }
-}
-
-#[cold]
-#[inline(never)]
-#[allow(improper_ctypes_definitions)]
-extern "C" fn unreference_object_slowly(
-    handle: *const c_void,
-    function: &'static CStr,
-) -> tally_status {
-    unreference_guarded(
-        function,
-        handle,
-        Some(Kind::Object),
-        &DeferredRelease::default(),
-    )
 }
 
 /// Gives up a reference, in the name of `function`. NULL is nothing to do.
