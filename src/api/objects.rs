@@ -14,7 +14,7 @@
 use std::ffi::{CStr, c_void};
 use std::ptr::null_mut;
 
-use super::handles::{insert, or_block};
+use super::handles::{insert, pin};
 use crate::boundary::guard;
 use crate::boundary::handles::{self, Kind};
 use crate::boundary::slots::Payload;
@@ -31,7 +31,7 @@ const ZERO: Payload = Payload {
 pub(super) fn new(function: &'static CStr) -> *mut c_void {
     guard::quick(
         function,
-        || handles::insert_at_once(Kind::Object, ZERO).ok_or(()),
+        || handles::insert(Kind::Object, ZERO).ok_or(()),
         |function, ()| guard::value(function, null_mut(), || insert(Kind::Object, ZERO)),
     )
 }
@@ -47,7 +47,7 @@ pub(super) fn value(function: &'static CStr, object: *mut c_void) -> i32 {
         },
         move |function, ()| {
             guard::value(function, 0, || {
-                let pin = or_block(object, handles::pin(object, Kind::Object))?;
+                let pin = pin(object, Kind::Object)?;
                 let value = pin.payload().number as i32;
                 pin.unpin();
                 Ok(value)
@@ -63,14 +63,14 @@ pub(super) fn set_value(function: &'static CStr, object: *mut c_void, value: i32
     guard::quick(
         function,
         || {
-            let pin = handles::pin_at_once(object, Kind::Object).ok_or(())?;
+            let pin = handles::pin(object, Kind::Object).map_err(drop)?;
             pin.set_number(number);
             pin.unpin();
             Ok(TALLY_OK)
         },
         move |function, ()| {
             guard::status(function, || {
-                let pin = or_block(object, handles::pin(object, Kind::Object))?;
+                let pin = pin(object, Kind::Object)?;
                 pin.set_number(number);
                 pin.unpin();
                 Ok(())

@@ -257,6 +257,8 @@ pub(super) unsafe fn take_one<T: OpaqueState, const SUBTRACT: bool>(
     into: Out<T>,
     one: OneOf<T>,
 ) -> tally_status {
+    // Its name is a constant, and costs the rare part its registers.
+    let pointer = into.pointer;
     guard::quick(
         function,
         || {
@@ -270,8 +272,9 @@ pub(super) unsafe fn take_one<T: OpaqueState, const SUBTRACT: bool>(
         },
         move |function, ()| {
             guard::status(function, || {
+                let name = "into";
                 // SAFETY: readable and writable by the contract.
-                unsafe { into.state() }?.add_one_to_content::<SUBTRACT>(one)
+                unsafe { Out { pointer, name }.state() }?.add_one_to_content::<SUBTRACT>(one)
             })
         },
     )
