@@ -43,10 +43,11 @@ use super::live::{self, Live};
 use crate::boundary::handles::{self, Kind, Pin, Removed};
 use crate::boundary::memory::BlockState;
 use crate::boundary::pointer::OutPtr;
-use crate::boundary::record::refuse;
-use crate::boundary::slots::Payload;
+use crate::boundary::record::{Refusal, refuse};
+use crate::boundary::slots::{HandleState, Payload, Unchanged};
 use crate::boundary::status::tally_status::{
-    self, TALLY_BAD_HANDLE, TALLY_OK, TALLY_STALE, TALLY_WRONG_KIND,
+    self, TALLY_BAD_HANDLE, TALLY_BUSY, TALLY_MEMORY, TALLY_NULL, TALLY_OK, TALLY_OVERFLOW,
+    TALLY_STALE, TALLY_WRONG_KIND,
 };
 use crate::boundary::{Outcome, guard, memory};
 
@@ -65,7 +66,7 @@ impl<'a> Pinned<'a> {
         kind: Kind,
         last: &'a DeferredRelease,
     ) -> Outcome<Self> {
-        let pin = or_block(handle, handles::pin(handle, kind))?;
+        let pin = self::pin(handle, kind)?;
         let payload = pin.payload();
         Ok(Self {
             pin: Some(pin),
@@ -100,10 +101,18 @@ impl Drop for Pinned<'_> {
     }
 }
 
+/// Pins what a handle names, for as long as the caller wants.
+#[inline(always)]
+pub(super) fn pin(handle: *const c_void, kind: Kind) -> Outcome<Pin> {
+    handles::pin(handle, kind).map_err(|why| refuse_handle(handle, Some(kind), why))
+}
+
 /// A new handle, of whichever kind.
 pub(super) fn insert(kind: Kind, payload: Payload) -> Outcome<*mut c_void> {
     leaks::watch();
-    handles::insert(kind, payload)
+    handles::reserve()
+        .and_then(|()| handles::insert(kind, payload))
+        .ok_or_else(|| refuse(TALLY_MEMORY, format_args!("no memory for another handle")))
 }
 
 /// A new handle of something on the heap, which is freed again if there is none.
@@ -137,23 +146,18 @@ pub(super) fn reference(
     kind: Option<Kind>,
 ) -> tally_status {
     guard::quick(
-        || handles::reference_at_once(handle, kind).map(|()| TALLY_OK),
-        || reference_slowly(handle, kind, function),
+        function,
+        || match handles::try_reference(handle, kind) {
+            Some(()) => Ok(TALLY_OK),
+            None => Err(()),
+        },
+        move |function, ()| {
+            guard::status(function, || {
+                let outcome = handles::reference(handle, kind);
+                outcome.map_err(|why| refuse_handle(handle, kind, why))
+            })
+        },
     )
-}
-
-// Nothing unwinds out of C's convention, so its caller needs no frame.
-#[cold]
-#[inline(never)]
-#[allow(improper_ctypes_definitions)]
-extern "C" fn reference_slowly(
-    handle: *const c_void,
-    kind: Option<Kind>,
-    function: &'static CStr,
-) -> tally_status {
-    guard::status(function, || {
-        or_block(handle, handles::reference(handle, kind))
-    })
 }
 
 /// Gives up a reference to an object, in the name of `function`. NULL is
@@ -162,25 +166,12 @@ extern "C" fn reference_slowly(
 pub(super) fn unreference_object(function: &'static CStr, handle: *const c_void) -> tally_status {
     let kind = Some(Kind::Object);
     // An object is all in its slot: there is nothing to dispose of.
-    match handles::unreference_at_once(handle, kind) {
+    match handles::try_unreference(handle, kind) {
         Some(_) => TALLY_OK,
-        None => unreference_object_slowly(handle, function),
+        None => guard::cold(function, move |function| {
+            unreference_guarded(function, handle, kind, &DeferredRelease::default())
+        }),
     }
-}
-
-#[cold]
-#[inline(never)]
-#[allow(improper_ctypes_definitions)]
-extern "C" fn unreference_object_slowly(
-    handle: *const c_void,
-    function: &'static CStr,
-) -> tally_status {
-    unreference_guarded(
-        function,
-        handle,
-        Some(Kind::Object),
-        &DeferredRelease::default(),
-    )
 }
 
 /// Gives up a reference, in the name of `function`. NULL is nothing to do.
@@ -190,11 +181,11 @@ pub(super) fn unreference(
     handle: *const c_void,
     kind: Option<Kind>,
 ) -> tally_status {
-    match handles::unreference_at_once(handle, kind) {
+    match handles::try_unreference(handle, kind) {
         Some(None) => TALLY_OK,
         Some(Some(removed)) if removed.kind == Kind::Object => TALLY_OK,
         Some(Some(removed)) => dispose_last(function, removed),
-        None => unreference_slowly(handle, kind, function),
+        None => unreference_contended(handle, kind, function),
     }
 }
 
@@ -210,10 +201,11 @@ extern "C-unwind" fn dispose_last(function: &'static CStr, removed: Removed) -> 
     status
 }
 
+// A release callback may unwind, which `guard::cold` does not allow.
 #[cold]
 #[inline(never)]
 #[allow(improper_ctypes_definitions)]
-extern "C-unwind" fn unreference_slowly(
+extern "C-unwind" fn unreference_contended(
     handle: *const c_void,
     kind: Option<Kind>,
     function: &'static CStr,
@@ -234,7 +226,8 @@ fn unreference_guarded(
         if handle.is_null() {
             return Ok(());
         }
-        let removed = or_block(handle, handles::unreference(handle, kind))?;
+        let removed =
+            handles::unreference(handle, kind).map_err(|why| refuse_handle(handle, kind, why))?;
         removed
             .into_iter()
             .for_each(|removed| dispose(removed, last));
@@ -242,27 +235,56 @@ fn unreference_guarded(
     })
 }
 
-/// Says so where what was taken for a handle is, or was, a block.
-pub(super) fn or_block<R>(handle: *const c_void, outcome: Outcome<R>) -> Outcome<R> {
-    outcome.map_err(|refusal| {
-        if refusal.status() != TALLY_BAD_HANDLE {
-            return refusal;
+/// Says why a handle was not taken where `wanted` was asked for.
+#[cold]
+fn refuse_handle(handle: *const c_void, wanted: Option<Kind>, why: Unchanged) -> Refusal {
+    match why {
+        Unchanged::Other if handle.is_null() => {
+            refuse(TALLY_NULL, format_args!("the handle is NULL"))
         }
-        match memory::state_of(handle.cast()) {
-            BlockState::Live(kind) => refuse(
+        Unchanged::Other => refuse_unmatched(handle, wanted),
+        Unchanged::References => refuse(
+            TALLY_OVERFLOW,
+            format_args!("{handle:p} has too many references"),
+        ),
+        Unchanged::Pins => refuse(
+            TALLY_BUSY,
+            format_args!("{handle:p} is in use by too many calls and views"),
+        ),
+    }
+}
+
+/// Says what a value is that is no handle of the kind that was asked for.
+fn refuse_unmatched(handle: *const c_void, wanted: Option<Kind>) -> Refusal {
+    match (handles::state_of(handle), Kind::claimed_by(handle), wanted) {
+        (HandleState::Stale, ..) => {
+            return refuse(TALLY_STALE, format_args!("{handle:p} was released already"));
+        }
+        (HandleState::Live, Some(kind), Some(wanted)) if kind != wanted => {
+            return refuse(
                 TALLY_WRONG_KIND,
-                format_args!(
-                    "{handle:p} is no handle but a block: see {}",
-                    kind.released_by()
-                ),
-            ),
-            BlockState::Freed => refuse(
-                TALLY_STALE,
-                format_args!("{handle:p} is no handle but a block that has been freed already"),
-            ),
-            BlockState::Unknown => refusal,
+                format_args!("{handle:p} is {}, not {}", kind.name(), wanted.name()),
+            );
         }
-    })
+        _ => {}
+    }
+    match memory::state_of(handle.cast()) {
+        BlockState::Live(kind) => refuse(
+            TALLY_WRONG_KIND,
+            format_args!(
+                "{handle:p} is no handle but a block: see {}",
+                kind.released_by()
+            ),
+        ),
+        BlockState::Freed => refuse(
+            TALLY_STALE,
+            format_args!("{handle:p} is no handle but a block that has been freed already"),
+        ),
+        BlockState::Unknown => refuse(
+            TALLY_BAD_HANDLE,
+            format_args!("{handle:p} is no handle of this library"),
+        ),
+    }
 }
 
 /// Adds a reference to a handle of any kind.

@@ -33,17 +33,15 @@ fn nearest_int(exact: i128) -> Result<c_int, (c_int, Refusal)> {
 /// Twice `x`, in the name of `function`.
 #[inline(always)]
 pub(super) fn double(function: &'static CStr, x: c_int) -> c_int {
-    guard::quick(|| x.checked_add(x), || double_to_nearest(function, x))
-}
-
-// Nothing unwinds out of C's convention, so its caller needs no frame.
-#[cold]
-#[inline(never)]
-#[allow(improper_ctypes_definitions)]
-extern "C" fn double_to_nearest(function: &'static CStr, x: c_int) -> c_int {
-    guard::nearest(function, 0, || {
-        Ok(nearest_int(tally_core::sum_i32(&[x, x])))
-    })
+    guard::quick(
+        function,
+        || x.checked_add(x).ok_or(()),
+        move |function, ()| {
+            guard::nearest(function, 0, || {
+                Ok(nearest_int(tally_core::sum_i32(&[x, x])))
+            })
+        },
+    )
 }
 
 /// # Safety

@@ -25,25 +25,17 @@ use crate::boundary::{Outcome, guard};
 #[inline(always)]
 pub(super) fn alloc(function: &'static CStr, size: usize) -> *mut c_void {
     guard::quick(
-        || {
-            Some(
-                memory::allocate_at_once(size, BlockKind::Bytes)?
-                    .as_ptr()
-                    .cast(),
-            )
+        function,
+        || match memory::allocate_small(size, BlockKind::Bytes) {
+            Some(block) => Ok(block.as_ptr().cast()),
+            None => Err(()),
         },
-        || alloc_slowly(size, function),
+        move |function, ()| {
+            guard::value(function, null_mut(), || {
+                Ok(allocate(size, BlockKind::Bytes)?.as_ptr().cast())
+            })
+        },
     )
-}
-
-// Nothing unwinds out of C's convention, so its caller needs no frame.
-#[cold]
-#[inline(never)]
-#[allow(improper_ctypes_definitions)]
-extern "C" fn alloc_slowly(size: usize, function: &'static CStr) -> *mut c_void {
-    guard::value(function, null_mut(), || {
-        Ok(allocate(size, BlockKind::Bytes)?.as_ptr().cast())
-    })
 }
 
 /// A block, from whichever function.
@@ -55,16 +47,11 @@ pub(super) fn allocate(size: usize, kind: BlockKind) -> Outcome<NonNull<u8>> {
 /// Takes a block back, in the name of `function`.
 #[inline(always)]
 pub(super) fn free(function: &'static CStr, pointer: *mut c_void) {
-    if memory::free_at_once(pointer.cast(), BlockKind::Bytes).is_none() {
-        free_slowly(pointer, function);
+    if memory::free_small(pointer.cast(), BlockKind::Bytes).is_none() {
+        guard::cold(function, move |function| {
+            let _ = guard::release(function, || free_block(pointer, BlockKind::Bytes));
+        });
     }
-}
-
-#[cold]
-#[inline(never)]
-#[allow(improper_ctypes_definitions)]
-extern "C" fn free_slowly(pointer: *mut c_void, function: &'static CStr) {
-    let _ = guard::release(function, || free_block(pointer, BlockKind::Bytes));
 }
 
 /// Takes a block back, and says so where the pointer is, or was, a handle.

@@ -14,7 +14,7 @@
 use std::ffi::{CStr, c_void};
 use std::ptr::null_mut;
 
-use super::handles::{insert, or_block};
+use super::handles::{insert, pin};
 use crate::boundary::guard;
 use crate::boundary::handles::{self, Kind};
 use crate::boundary::slots::Payload;
@@ -30,38 +30,30 @@ const ZERO: Payload = Payload {
 #[inline(always)]
 pub(super) fn new(function: &'static CStr) -> *mut c_void {
     guard::quick(
-        || handles::insert_at_once(Kind::Object, ZERO),
-        || new_slowly(function),
+        function,
+        || handles::insert(Kind::Object, ZERO).ok_or(()),
+        |function, ()| guard::value(function, null_mut(), || insert(Kind::Object, ZERO)),
     )
-}
-
-// Nothing unwinds out of C's convention, so its caller needs no frame.
-#[cold]
-#[inline(never)]
-#[allow(improper_ctypes_definitions)]
-extern "C" fn new_slowly(function: &'static CStr) -> *mut c_void {
-    guard::value(function, null_mut(), || insert(Kind::Object, ZERO))
 }
 
 /// An object's value, in the name of `function`.
 #[inline(always)]
 pub(super) fn value(function: &'static CStr, object: *mut c_void) -> i32 {
     guard::quick(
-        || Some(handles::read_number(object, Kind::Object)? as i32),
-        || value_slowly(object, function),
+        function,
+        || match handles::read_number(object, Kind::Object) {
+            Some(number) => Ok(number as i32),
+            None => Err(()),
+        },
+        move |function, ()| {
+            guard::value(function, 0, || {
+                let pin = pin(object, Kind::Object)?;
+                let value = pin.payload().number as i32;
+                pin.unpin();
+                Ok(value)
+            })
+        },
     )
-}
-
-#[cold]
-#[inline(never)]
-#[allow(improper_ctypes_definitions)]
-extern "C" fn value_slowly(object: *mut c_void, function: &'static CStr) -> i32 {
-    guard::value(function, 0, || {
-        let pin = or_block(object, handles::pin(object, Kind::Object))?;
-        let value = pin.payload().number as i32;
-        pin.unpin();
-        Ok(value)
-    })
 }
 
 /// Sets an object's value, in the name of `function`.
@@ -69,30 +61,22 @@ extern "C" fn value_slowly(object: *mut c_void, function: &'static CStr) -> i32 
 pub(super) fn set_value(function: &'static CStr, object: *mut c_void, value: i32) -> tally_status {
     let number = u64::from(value as u32);
     guard::quick(
+        function,
         || {
-            let pin = handles::pin_at_once(object, Kind::Object)?;
+            let pin = handles::pin(object, Kind::Object).map_err(drop)?;
             pin.set_number(number);
             pin.unpin();
-            Some(TALLY_OK)
+            Ok(TALLY_OK)
         },
-        || set_slowly(object, number, function),
+        move |function, ()| {
+            guard::status(function, || {
+                let pin = pin(object, Kind::Object)?;
+                pin.set_number(number);
+                pin.unpin();
+                Ok(())
+            })
+        },
     )
-}
-
-#[cold]
-#[inline(never)]
-#[allow(improper_ctypes_definitions)]
-extern "C" fn set_slowly(
-    object: *mut c_void,
-    number: u64,
-    function: &'static CStr,
-) -> tally_status {
-    guard::status(function, || {
-        let pin = or_block(object, handles::pin(object, Kind::Object))?;
-        pin.set_number(number);
-        pin.unpin();
-        Ok(())
-    })
 }
 
 /// Makes an object with the value 0 and one reference.

@@ -257,31 +257,25 @@ pub(super) unsafe fn take_one<T: OpaqueState, const SUBTRACT: bool>(
     into: Out<T>,
     one: OneOf<T>,
 ) -> tally_status {
+    // Its name is a constant, and costs the rare part its registers.
+    let pointer = into.pointer;
     guard::quick(
+        function,
         || {
             if into.pointer.is_null() {
-                return None;
+                return Err(());
             }
             // SAFETY: readable and writable by the contract.
-            let mut into = unsafe { into.state() }.ok()?;
-            into.add_one_in_place::<SUBTRACT>(one).then_some(TALLY_OK)
+            let mut into = unsafe { into.state() }.map_err(|_| ())?;
+            let is_done = into.add_one_in_place::<SUBTRACT>(one);
+            is_done.then_some(TALLY_OK).ok_or(())
         },
-        // SAFETY: the same contract.
-        || unsafe { take_one_slowly::<T, SUBTRACT>(into, one, function) },
+        move |function, ()| {
+            guard::status(function, || {
+                let name = "into";
+                // SAFETY: readable and writable by the contract.
+                unsafe { Out { pointer, name }.state() }?.add_one_to_content::<SUBTRACT>(one)
+            })
+        },
     )
-}
-
-// Nothing unwinds out of C's convention, so its caller needs no frame.
-#[cold]
-#[inline(never)]
-#[allow(improper_ctypes_definitions)]
-unsafe extern "C" fn take_one_slowly<T: OpaqueState, const SUBTRACT: bool>(
-    into: Out<T>,
-    one: OneOf<T>,
-    function: &'static CStr,
-) -> tally_status {
-    guard::status(function, || {
-        // SAFETY: readable and writable by the contract of `take_one`.
-        unsafe { into.state() }?.add_one_to_content::<SUBTRACT>(one)
-    })
 }

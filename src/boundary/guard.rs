@@ -83,20 +83,38 @@ pub fn release(function: &'static CStr, body: impl FnOnce() -> Outcome<()>) -> t
 }
 
 /// The short way through a function: `quick` gives its result where all is
-/// well, and None where the whole of it must run instead: `otherwise`, which
-/// should be a call of a cold function. What a caller pays for the boundary is
-/// then the clearing of the record and no more.
+/// well, and otherwise the reason why `rest` must run, which goes through the
+/// wall. A successful call then pays for nothing but the clearing of the record.
 ///
-/// There is no wall here: `quick` must be too simple to panic.
+/// There is no wall around `quick`: it must be too simple to panic.
 #[inline(always)]
-pub fn quick<R>(quick: impl FnOnce() -> Option<R>, otherwise: impl FnOnce() -> R) -> R {
+pub fn quick<R, E>(
+    function: &'static CStr,
+    quick: impl FnOnce() -> Result<R, E>,
+    rest: impl FnOnce(&'static CStr, E) -> R,
+) -> R {
     match quick() {
-        Some(value) => {
+        Ok(value) => {
             record::clear();
             value
         }
-        None => otherwise(),
+        Err(reason) => cold(function, move |function| rest(function, reason)),
     }
+}
+
+/// Runs the rare part of a function outside of the code of its usual part, to
+/// which it costs no register: let the body own what it uses, in its caller's
+/// order of arguments.
+#[inline(always)]
+pub fn cold<R>(function: &'static CStr, body: impl FnOnce(&'static CStr) -> R) -> R {
+    // Nothing unwinds out of C's convention, so its caller needs no frame.
+    #[cold]
+    #[inline(never)]
+    #[allow(improper_ctypes_definitions)] // Both sides are ours.
+    extern "C" fn call<R, F: FnOnce(&'static CStr) -> R>(body: F, function: &'static CStr) -> R {
+        body(function)
+    }
+    call(body, function)
 }
 
 /// The first phase of a function that calls back. The record is left as

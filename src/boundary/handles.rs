@@ -1,20 +1,13 @@
 //! Handles: what each names, and what is said of a bad one.
 //!
 //! A handle is a pointer to C and a number to us: it is never dereferenced.
-//! Each use is checked against a slot of the table ([`super::slots`]). The
-//! functions that end in `at_once` do only what is always quick, and say no
-//! where anything is out of the ordinary; the others then find out what.
+//! Each use is checked against a slot of the table ([`super::slots`]). Nothing
+//! here writes an error: the caller is told what is wrong.
 
 use std::ffi::c_void;
 use std::ptr::without_provenance_mut;
 
-use super::Outcome;
-use super::record::{Refusal, refuse};
-use super::slots::{Handle, HandleState, Payload, Pin as SlotPin, Table, Taken, Unchanged};
-use super::status::tally_status::{
-    TALLY_BAD_HANDLE, TALLY_BUSY, TALLY_MEMORY, TALLY_NULL, TALLY_OVERFLOW, TALLY_STALE,
-    TALLY_WRONG_KIND,
-};
+use super::slots::{Handle, HandleState, Payload, Slot, Table, Unchanged, Unreferenced};
 use super::thread::{self, Keeper};
 
 static TABLE: Table = Table::new();
@@ -43,6 +36,11 @@ impl Kind {
 
     fn of(handle: Handle) -> Option<Self> {
         Self::from_number(handle.kind()?)
+    }
+
+    /// What a handle says that it is of.
+    pub fn claimed_by(handle: *const c_void) -> Option<Self> {
+        Self::of(parts(handle))
     }
 
     /// What one is called in a message.
@@ -84,10 +82,10 @@ pub struct Removed {
     pub payload: Payload,
 }
 
-/// Empties the slot of a handle's that is taken.
+/// Empties the slot of a handle's that nobody can reach any more.
 #[inline(always)]
-fn remove(handle: Handle, taken: Taken<'_>) -> Option<Removed> {
-    let payload = thread::with(|thread| TABLE.empty(&thread.magazine, taken));
+fn remove(handle: Handle, slot: &Slot) -> Option<Removed> {
+    let payload = thread::with(|thread| TABLE.empty(&thread.magazine, slot, handle.index));
     let kind = Kind::of(handle)?;
     Some(Removed { kind, payload })
 }
@@ -97,151 +95,126 @@ fn parts(handle: *const c_void) -> Handle {
     Handle::from_bits(handle.addr())
 }
 
-/// Whether a handle says that it is of a kind; any will do if none is asked
-/// for. One bit decides: it tells apart the kinds that there are, and a handle
-/// of a kind that there is not matches no slot.
+/// The slot of a handle that says that it is of a kind; any will do if none is
+/// asked for. One bit decides: it tells apart the kinds that there are, and a
+/// handle of a kind that there is not matches no slot.
 #[inline(always)]
-fn claims(handle: Handle, kind: Option<Kind>) -> bool {
-    match kind {
-        Some(kind) => handle.has_kind_bit((kind as u8).trailing_zeros()),
-        None => true,
-    }
-}
-
-#[inline(always)]
-fn to_pointer(handle: Handle) -> *mut c_void {
-    without_provenance_mut(handle.to_bits())
-}
-
-/// A new handle with one reference, if a slot is at hand.
-#[inline(always)]
-pub fn insert_at_once(kind: Kind, payload: Payload) -> Option<*mut c_void> {
-    thread::with(|thread| TABLE.insert_at_once(&thread.magazine, kind as u8, payload))
-        .map(to_pointer)
-}
-
-/// A new handle with one reference.
-pub fn insert(kind: Kind, payload: Payload) -> Outcome<*mut c_void> {
-    open_magazine();
-    thread::with(|thread| TABLE.insert(&thread.magazine, kind as u8, payload))
-        .map(to_pointer)
-        .ok_or_else(|| refuse(TALLY_MEMORY, format_args!("no memory for another handle")))
-}
-
-/// One reference more, if nothing is out of the ordinary.
-#[inline(always)]
-pub fn reference_at_once(handle: *const c_void, kind: Option<Kind>) -> Option<()> {
-    let handle = parts(handle);
-    if !claims(handle, kind) {
+fn find(handle: Handle, kind: Option<Kind>) -> Option<&'static Slot> {
+    let is_of = |kind| handle.has_kind_bit((kind as u8).trailing_zeros());
+    if !kind.is_none_or(is_of) {
         return None;
     }
-    TABLE.reference_at_once(handle)
+    TABLE.slot(handle)
+}
+
+/// A new handle with one reference, if the thread has a slot at hand.
+#[inline(always)]
+pub fn insert(kind: Kind, payload: Payload) -> Option<*mut c_void> {
+    thread::with(|thread| TABLE.insert(&thread.magazine, kind as u8, payload))
+        .map(|handle| without_provenance_mut(handle.to_bits()))
+}
+
+/// Has a slot at hand for an `insert` that comes right after; `None` if there is no
+/// memory.
+#[cold]
+pub fn reserve() -> Option<()> {
+    // It may keep free slots, if it will be told of its end.
+    let is_open = thread::with(|thread| thread.magazine.is_open());
+    if !is_open && thread::is_watched(Keeper::Handles, end_of_thread) {
+        thread::with(|thread| thread.magazine.open());
+    }
+    thread::with(|thread| TABLE.reserve(&thread.magazine))
+}
+
+/// One reference more, if one attempt is enough.
+#[inline(always)]
+pub fn try_reference(handle: *const c_void, kind: Option<Kind>) -> Option<()> {
+    let handle = parts(handle);
+    find(handle, kind)?.try_reference(handle.tag)
 }
 
 /// One reference more.
-pub fn reference(pointer: *const c_void, kind: Option<Kind>) -> Outcome<()> {
-    let handle = parts(pointer);
-    if !claims(handle, kind) {
-        return Err(refusal(pointer, kind));
-    }
-    TABLE
-        .reference(handle)
-        .map_err(|unchanged| match unchanged {
-            Unchanged::Full => refuse(
-                TALLY_OVERFLOW,
-                format_args!("{pointer:p} has too many references"),
-            ),
-            Unchanged::Other => refusal(pointer, kind),
-        })
+pub fn reference(handle: *const c_void, kind: Option<Kind>) -> Result<(), Unchanged> {
+    let handle = parts(handle);
+    let slot = find(handle, kind).ok_or(Unchanged::Other)?;
+    slot.reference(handle.tag)
 }
 
-/// One reference less, if nothing is out of the ordinary. Returns what was
-/// removed if that was the last one.
+/// One reference less, if one attempt is enough. Returns what was removed if that
+/// was the last one.
 #[inline(always)]
-pub fn unreference_at_once(handle: *const c_void, kind: Option<Kind>) -> Option<Option<Removed>> {
+pub fn try_unreference(handle: *const c_void, kind: Option<Kind>) -> Option<Option<Removed>> {
     let handle = parts(handle);
-    if !claims(handle, kind) {
-        return None;
+    let slot = find(handle, kind)?;
+    match slot.try_unreference(handle.tag)? {
+        Unreferenced::Taken => Some(remove(handle, slot)),
+        Unreferenced::Kept | Unreferenced::Zombie => Some(None),
     }
-    let removed = TABLE.unreference_at_once(handle, |taken| remove(handle, taken))?;
-    Some(removed.flatten())
 }
 
 /// One reference less. Returns what was removed if that was the last one.
-pub fn unreference(pointer: *const c_void, kind: Option<Kind>) -> Outcome<Option<Removed>> {
-    let handle = parts(pointer);
-    if !claims(handle, kind) {
-        return Err(refusal(pointer, kind));
-    }
-    open_magazine();
-    match TABLE.unreference(handle) {
-        Ok(taken) => Ok(taken.and_then(|taken| remove(handle, taken))),
-        Err(_) => Err(refusal(pointer, kind)),
-    }
+pub fn unreference(
+    handle: *const c_void,
+    kind: Option<Kind>,
+) -> Result<Option<Removed>, Unchanged> {
+    let handle = parts(handle);
+    let slot = find(handle, kind).ok_or(Unchanged::Other)?;
+    Ok(match slot.unreference(handle.tag)? {
+        Unreferenced::Taken => remove(handle, slot),
+        Unreferenced::Kept | Unreferenced::Zombie => None,
+    })
 }
 
-/// The number that a handle's slot holds, if nothing is out of the ordinary.
+/// The number that a handle's slot holds, if nothing is counted meanwhile.
 #[inline(always)]
 pub fn read_number(handle: *const c_void, kind: Kind) -> Option<u64> {
     let handle = parts(handle);
-    if !claims(handle, Some(kind)) {
-        return None;
-    }
-    TABLE.read_number(handle)
+    find(handle, Some(kind))?.read_number(handle.tag)
 }
 
 /// Keeps what a handle names while a call uses it.
 #[must_use]
-pub struct Pin(SlotPin<'static>);
-
-/// Pins what a handle names, if nothing is out of the ordinary.
-#[inline(always)]
-pub fn pin_at_once(handle: *const c_void, kind: Kind) -> Option<Pin> {
-    let handle = parts(handle);
-    if !claims(handle, Some(kind)) {
-        return None;
-    }
-    TABLE.pin(handle).ok().map(Pin)
+pub struct Pin {
+    slot: &'static Slot,
+    handle: Handle,
 }
 
 /// Pins what a handle names.
 #[inline(always)]
-pub fn pin(pointer: *const c_void, kind: Kind) -> Outcome<Pin> {
-    let handle = parts(pointer);
-    if claims(handle, Some(kind)) {
-        match TABLE.pin(handle) {
-            Ok(pin) => return Ok(Pin(pin)),
-            Err(Unchanged::Full) => return Err(busy(pointer)),
-            Err(Unchanged::Other) => {}
-        }
-    }
-    Err(refusal(pointer, Some(kind)))
+pub fn pin(handle: *const c_void, kind: Kind) -> Result<Pin, Unchanged> {
+    let handle = parts(handle);
+    let slot = find(handle, Some(kind)).ok_or(Unchanged::Other)?;
+    slot.pin(handle.tag)?;
+    Ok(Pin { slot, handle })
 }
 
 impl Pin {
     /// What the slot holds.
     #[inline(always)]
     pub fn payload(&self) -> Payload {
-        self.0.payload()
+        self.slot.payload()
     }
 
     /// Changes the slot's number.
     #[inline(always)]
     pub fn set_number(&self, number: u64) {
-        self.0.set_number(number);
+        self.slot.set_number(number);
     }
 
     /// Ends the use. Returns what was removed if the last reference went in the
     /// meantime, and nobody else uses it.
     #[inline(always)]
     pub fn unpin(self) -> Option<Removed> {
-        let handle = self.0.handle();
-        TABLE.unpin(self.0).and_then(|taken| remove(handle, taken))
+        if self.slot.unpin() {
+            remove(self.handle, self.slot)
+        } else {
+            None
+        }
     }
 
     /// A number for `resume`.
     pub fn number(&self) -> u64 {
-        self.0.handle().to_bits() as u64
+        self.handle.to_bits() as u64
     }
 
     /// Leaves the slot pinned beyond the call.
@@ -253,8 +226,8 @@ impl Pin {
     /// `number` is that of a pin that is kept, and comes here once.
     pub unsafe fn resume(number: u64) -> Option<Self> {
         let handle = Handle::from_bits(number as usize);
-        // SAFETY: the same contract.
-        unsafe { TABLE.forgotten_pin(handle) }.map(Self)
+        let slot = TABLE.slot(handle)?;
+        Some(Self { slot, handle })
     }
 }
 
@@ -274,54 +247,15 @@ pub fn live() -> impl Iterator<Item = (Kind, u64)> {
     live.filter_map(|(kind, number)| Some((Kind::from_number(kind)?, number)))
 }
 
-/// Lets the thread keep free slots, if it will be told of its end.
-fn open_magazine() {
-    let is_open = thread::with(|thread| thread.magazine.is_open());
-    if !is_open && thread::is_watched(Keeper::Handles, end_of_thread) {
-        thread::with(|thread| thread.magazine.open());
-    }
-}
-
 /// Gives up what the thread kept.
 fn end_of_thread() {
     thread::with(|thread| TABLE.close(&thread.magazine));
-}
-
-#[cold]
-fn busy(pointer: *const c_void) -> Refusal {
-    refuse(
-        TALLY_BUSY,
-        format_args!("{pointer:p} is in use by too many calls and views"),
-    )
-}
-
-/// Says why a handle was not taken where `wanted` was asked for.
-#[cold]
-fn refusal(pointer: *const c_void, wanted: Option<Kind>) -> Refusal {
-    if pointer.is_null() {
-        return refuse(TALLY_NULL, format_args!("the handle is NULL"));
-    }
-    match (state_of(pointer), Kind::of(parts(pointer)), wanted) {
-        (HandleState::Stale, ..) => refuse(
-            TALLY_STALE,
-            format_args!("{pointer:p} was released already"),
-        ),
-        (HandleState::Live, Some(kind), Some(wanted)) if kind != wanted => refuse(
-            TALLY_WRONG_KIND,
-            format_args!("{pointer:p} is {}, not {}", kind.name(), wanted.name()),
-        ),
-        _ => refuse(
-            TALLY_BAD_HANDLE,
-            format_args!("{pointer:p} is no handle of this library"),
-        ),
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::ptr::{null, null_mut};
 
-    use super::super::status::tally_status::{self, TALLY_OK};
     use super::*;
 
     fn object() -> *mut c_void {
@@ -329,45 +263,36 @@ mod tests {
             number: 5,
             pointer: null_mut(),
         };
-        insert(Kind::Object, payload).expect("there is memory")
-    }
-
-    fn refused<T>(outcome: Outcome<T>) -> tally_status {
-        outcome.err().map_or(TALLY_OK, |refusal| refusal.status())
+        reserve().expect("there is memory");
+        insert(Kind::Object, payload).expect("a slot is reserved")
     }
 
     #[test]
-    fn each_misuse_has_its_own_status() {
+    fn each_misuse_is_told_apart() {
         let handle = object();
         let kind = Some(Kind::Object);
+        let other = Err(Unchanged::Other);
         assert_eq!(read_number(handle, Kind::Object), Some(5));
-        assert_eq!(
-            refused(reference(handle, Some(Kind::Shared))),
-            TALLY_WRONG_KIND
-        );
-        assert_eq!(refused(pin(handle, Kind::View)), TALLY_WRONG_KIND);
-        assert_eq!(refused(reference(null(), None)), TALLY_NULL);
+        assert_eq!(read_number(handle, Kind::Array), None);
+        assert_eq!(reference(handle, Some(Kind::Shared)), other);
+        assert_eq!(pin(handle, Kind::View).err(), Some(Unchanged::Other));
+        assert_eq!(reference(null(), None), other);
         let here = 0_u64;
-        assert_eq!(
-            refused(reference((&raw const here).cast(), None)),
-            TALLY_BAD_HANDLE
-        );
+        assert_eq!(reference((&raw const here).cast(), None), other);
         let pins: Vec<Pin> = (0..1023).flat_map(|_| pin(handle, Kind::Object)).collect();
-        assert_eq!(refused(pin(handle, Kind::Object)), TALLY_BUSY);
+        assert_eq!(pin(handle, Kind::Object).err(), Some(Unchanged::Pins));
         assert_eq!(pins.len(), 1023);
         assert!(pins.into_iter().all(|pin| pin.unpin().is_none()));
-        reference(handle, None).expect("it is live");
+        assert_eq!(reference(handle, None), Ok(()));
         assert!(unreference(handle, kind).is_ok_and(|removed| removed.is_none()));
         assert_eq!(state_of(handle), HandleState::Live);
         let removed = unreference(handle, None).expect("it is live");
         assert!(removed.is_some_and(|removed| removed.kind == Kind::Object));
         assert_eq!(state_of(handle), HandleState::Stale);
-        for wanted in Kind::ALL {
-            let status = refused(unreference(handle, Some(wanted)));
-            // The bit of its kind says at once that it is no view.
-            assert_eq!(status, TALLY_STALE, "{wanted:?}");
+        for wanted in Kind::ALL.map(Some).into_iter().chain([None]) {
+            let refused = unreference(handle, wanted).err();
+            assert_eq!(refused, Some(Unchanged::Other), "{wanted:?}");
         }
-        assert_eq!(refused(unreference(handle, None)), TALLY_STALE);
     }
 
     #[test]
@@ -387,12 +312,13 @@ mod tests {
                 let forged = without_provenance_mut::<c_void>(bits);
                 assert_eq!(state_of(forged), HandleState::Unknown, "{forged:p}");
                 for wanted in [None, Some(Kind::Object), Some(Kind::View)] {
-                    let outcomes = [
-                        refused(reference(forged, wanted)),
-                        refused(unreference(forged, wanted)),
-                        refused(pin(forged, wanted.unwrap_or(Kind::Array))),
+                    let refused = [
+                        reference(forged, wanted).err(),
+                        unreference(forged, wanted).err(),
+                        pin(forged, wanted.unwrap_or(Kind::Array)).err(),
                     ];
-                    assert_eq!(outcomes, [TALLY_BAD_HANDLE; 3], "{forged:p}, {wanted:?}");
+                    let other = Some(Unchanged::Other);
+                    assert_eq!(refused, [other; 3], "{forged:p}, {wanted:?}");
                 }
             }
         }

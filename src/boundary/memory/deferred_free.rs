@@ -52,7 +52,7 @@ pub(in crate::boundary) fn with_room<T>(
 fn end_all() {
     lock(&LARGER).end_all();
     lock(&AT_AN_END).end_all();
-    if let Some(stats) = stats::mine_at_once() {
+    if let Some(stats) = stats::mine() {
         stats.end_all();
     }
 }

@@ -41,11 +41,11 @@ fn no_memory(size: usize) -> Refusal {
     refuse(TALLY_MEMORY, format_args!("no memory for {size} bytes"))
 }
 
-/// A zeroed block of `size` bytes for C, if it is small and nothing is out of
-/// the ordinary.
+/// A zeroed block of `size` bytes for C, if it is small and this thread and the
+/// map have all that it needs.
 #[inline]
-pub fn allocate_at_once(size: usize, kind: BlockKind) -> Option<NonNull<u8>> {
-    let stats = stats::mine_at_once().filter(|_| is_small(size))?;
+pub fn allocate_small(size: usize, kind: BlockKind) -> Option<NonNull<u8>> {
+    let stats = stats::mine().filter(|_| is_small(size))?;
     let (start, word) = block::allocate(size, kind)?;
     let Some(place) = map::find(start.addr().get()) else {
         // SAFETY: just made, and nobody saw it.
@@ -57,11 +57,10 @@ pub fn allocate_at_once(size: usize, kind: BlockKind) -> Option<NonNull<u8>> {
     Some(start)
 }
 
-/// Takes a block back from C, if it is small and nothing is out of the
-/// ordinary.
+/// Takes a block back from C, if it is small, live and of this kind.
 #[inline]
-pub fn free_at_once(pointer: *const u8, kind: BlockKind) -> Option<()> {
-    let stats = stats::mine_at_once()?;
+pub fn free_small(pointer: *const u8, kind: BlockKind) -> Option<()> {
+    let stats = stats::mine()?;
     let start = NonNull::new(pointer.cast_mut())?;
     let place = map::find(start.addr().get())?;
     let found = Word(place.load(Ordering::Relaxed));

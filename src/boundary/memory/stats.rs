@@ -84,15 +84,15 @@ static OTHERS: Counts = Counts::new();
 
 /// The calling thread's statistics, if it has some already.
 #[inline(always)]
-pub(super) fn mine_at_once() -> Option<&'static ThreadStats> {
+pub(super) fn mine() -> Option<&'static ThreadStats> {
     let stats = thread::with(|thread| thread.stats.get());
     // SAFETY: NULL, or statistics, which are never freed.
     unsafe { stats.cast::<ThreadStats>().as_ref() }
 }
 
 /// The calling thread's statistics, if it can have some.
-fn mine() -> Option<&'static ThreadStats> {
-    mine_at_once().or_else(take)
+fn mine_or_new() -> Option<&'static ThreadStats> {
+    mine().or_else(take)
 }
 
 impl ThreadStats {
@@ -184,7 +184,7 @@ fn end_of_thread() {
 
 /// Notes a block that was made.
 pub(super) fn note_made(kind: BlockKind, size: usize) {
-    match mine() {
+    match mine_or_new() {
         Some(stats) => stats.note_made(kind, size),
         None => OTHERS.add(kind, 1, size),
     }
@@ -192,7 +192,7 @@ pub(super) fn note_made(kind: BlockKind, size: usize) {
 
 /// Notes a block that was freed.
 pub(super) fn note_freed(kind: BlockKind, size: usize) {
-    match mine() {
+    match mine_or_new() {
         Some(stats) => stats.note_freed(kind, size),
         None => OTHERS.add(kind, -1, size),
     }
@@ -200,7 +200,7 @@ pub(super) fn note_freed(kind: BlockKind, size: usize) {
 
 /// Notes bytes that were copied, or a negative number of them that are gone.
 pub(super) fn note_copied(bytes: i64) {
-    match mine() {
+    match mine_or_new() {
         Some(stats) => step(&stats.counts.copied, bytes),
         None => {
             OTHERS.copied.fetch_add(bytes as u64, Ordering::Relaxed);
@@ -210,7 +210,7 @@ pub(super) fn note_copied(bytes: i64) {
 
 /// Lets a small block wait with this thread. Returns it if it cannot.
 pub(super) fn wait(block: Quarantined) -> Result<(), Quarantined> {
-    mine().ok_or(block)?.wait(block);
+    mine_or_new().ok_or(block)?.wait(block);
     Ok(())
 }
 

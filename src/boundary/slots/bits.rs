@@ -156,8 +156,10 @@ pub(super) const fn kind(tag: u64) -> Option<u8> {
 /// A handle's parts: which slot it names, and what that slot's state must say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Handle {
-    pub(super) tag: u64,
-    pub(super) index: u32,
+    /// The kind and generation, where a state has them.
+    pub tag: u64,
+    /// Which slot.
+    pub index: u32,
 }
 
 impl Handle {

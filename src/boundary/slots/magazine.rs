@@ -39,39 +39,42 @@ impl Magazine {
 
     /// A free slot that is at hand.
     #[inline(always)]
-    pub(super) fn take_at_once<'a>(&self, slots: &'a impl Slots) -> Option<(&'a Slot, u32)> {
+    pub(super) fn take<'a>(&self, slots: &'a impl Slots) -> Option<(&'a Slot, u32)> {
         let mut loaded = self.loaded.get();
         let taken = loaded.pop(slots);
         self.loaded.set(loaded);
         taken
     }
 
-    /// A free slot, from the list or of those that `grow` makes if need be.
-    pub(super) fn take<'a>(
+    /// Has a free slot at hand, from the list or of those that `grow` makes if need
+    /// be. A closed magazine must give it away at once.
+    pub(super) fn reserve(
         &self,
-        slots: &'a impl Slots,
+        slots: &impl Slots,
         list: &FreeList,
         grow: impl FnOnce() -> Option<Batch>,
-    ) -> Option<(&'a Slot, u32)> {
-        if self.loaded.get().count() == 0 {
-            self.loaded.set(self.spare.take());
+    ) -> Option<()> {
+        if self.loaded.get().count() > 0 {
+            return Some(());
         }
-        if let Some(taken) = self.take_at_once(slots) {
-            return Some(taken);
+        let mut loaded = self.spare.take();
+        if loaded.count() == 0 {
+            loaded = list.pop(slots).or_else(grow)?;
         }
-        let mut batch = list.pop(slots).or_else(grow)?;
-        let taken = batch.pop(slots);
-        if self.is_open() {
-            self.loaded.set(batch);
-        } else {
-            list.push(slots, batch);
+        if !self.is_open() {
+            let mut others = loaded;
+            let (slot, index) = others.pop(slots)?;
+            list.push(slots, others);
+            loaded = Batch::default();
+            loaded.push(slot, index);
         }
-        taken
+        self.loaded.set(loaded);
+        Some(())
     }
 
     /// Keeps a slot that is free from now on, if there is room.
     #[inline(always)]
-    pub(super) fn give_back_at_once(&self, slot: &Slot, index: u32) -> bool {
+    pub(super) fn keep(&self, slot: &Slot, index: u32) -> bool {
         let mut loaded = self.loaded.get();
         if loaded.count() >= self.room.get() {
             return false;
@@ -95,7 +98,7 @@ pub(super) fn give_back(
 ) {
     if magazine.is_open() {
         list.push(slots, magazine.spare.replace(magazine.loaded.take()));
-        let _has_room = magazine.give_back_at_once(slot, index);
+        let _has_room = magazine.keep(slot, index);
     } else {
         let mut alone = Batch::default();
         alone.push(slot, index);

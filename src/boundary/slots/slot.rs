@@ -80,13 +80,15 @@ pub struct Payload {
 pub enum Unchanged {
     /// The handle does not match.
     Other,
-    /// There is no room for one more.
-    Full,
+    /// There is no room for one more reference.
+    References,
+    /// There is no room for one more pin.
+    Pins,
 }
 
 /// What became of a slot that gave up a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unreferenced {
+pub enum Unreferenced {
     /// Others have references.
     Kept,
     /// Nobody has: the caller has the slot, taken.
@@ -149,33 +151,31 @@ impl Slot {
         self.state.load(Ordering::Acquire)
     }
 
-    /// Adds a reference where there are no pins and nobody interferes; `None`
-    /// says nothing more.
+    /// Adds a reference, if it takes no more than one attempt where there are no pins.
     #[inline(always)]
-    pub(super) fn reference_at_once(&self, tag: u64) -> Result<(), Unchanged> {
+    pub fn try_reference(&self, tag: u64) -> Option<()> {
         let state = self.state.load(Ordering::Relaxed);
         let counts = counts(state, tag);
         if counts.wrapping_sub(1) >= REFERENCES - 1 {
-            return Err(Unchanged::Other);
+            return None;
         }
-        let swapped = self.swap(state, state + REFERENCE, Ordering::Relaxed);
-        swapped.ok_or(Unchanged::Full)
+        self.swap(state, state + REFERENCE, Ordering::Relaxed)
     }
 
     /// Adds a reference.
-    pub(super) fn reference(&self, tag: u64) -> Result<(), Unchanged> {
+    pub fn reference(&self, tag: u64) -> Result<(), Unchanged> {
         self.change(Ordering::Relaxed, |state| {
             match live_references(state, tag)? {
-                REFERENCES => Err(Unchanged::Full),
+                REFERENCES => Err(Unchanged::References),
                 _ => Ok((state + REFERENCE, ())),
             }
         })
     }
 
-    /// Gives up a reference where there are no pins and nobody interferes;
-    /// `None` says nothing more.
+    /// Gives up a reference, if it takes no more than one attempt where there are no
+    /// pins.
     #[inline(always)]
-    pub(super) fn unreference_at_once(&self, tag: u64) -> Option<Unreferenced> {
+    pub fn try_unreference(&self, tag: u64) -> Option<Unreferenced> {
         let state = self.state.load(Ordering::Relaxed);
         // References of others, and no pins.
         match counts(state, tag).wrapping_sub(REFERENCE) {
@@ -192,7 +192,7 @@ impl Slot {
     }
 
     /// Gives up a reference.
-    pub(super) fn unreference(&self, tag: u64) -> Result<Unreferenced, Unchanged> {
+    pub fn unreference(&self, tag: u64) -> Result<Unreferenced, Unchanged> {
         self.change(Ordering::AcqRel, |state| {
             let references = live_references(state, tag)?;
             Ok(if references > 1 {
@@ -207,7 +207,7 @@ impl Slot {
 
     /// Keeps what the slot holds, not the handle, alive until `unpin`.
     #[inline(always)]
-    pub(super) fn pin(&self, tag: u64) -> Result<(), Unchanged> {
+    pub fn pin(&self, tag: u64) -> Result<(), Unchanged> {
         let state = self.state.load(Ordering::Relaxed);
         let references = counts(state, tag);
         if references.wrapping_sub(1) < REFERENCES
@@ -215,16 +215,10 @@ impl Slot {
         {
             return Ok(());
         }
-        self.pin_slowly(tag)
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn pin_slowly(&self, tag: u64) -> Result<(), Unchanged> {
-        self.change(Ordering::Acquire, |state| {
+        self.change(Ordering::Acquire, move |state| {
             live_references(state, tag)?;
             match state & PINS {
-                PINS => Err(Unchanged::Full),
+                PINS => Err(Unchanged::Pins),
                 _ => Ok((state + PIN, ())),
             }
         })
@@ -233,7 +227,7 @@ impl Slot {
     /// Undoes one `pin`. True if the slot was a zombie and this was its last
     /// pin: the caller has the slot, taken.
     #[inline(always)]
-    pub(super) fn unpin(&self) -> bool {
+    pub fn unpin(&self) -> bool {
         let state = self.state.fetch_sub(PIN, Ordering::AcqRel);
         state & COUNTS == PIN
     }
@@ -242,7 +236,7 @@ impl Slot {
     /// write, so that any number of threads read at once. Where it gives nothing,
     /// the caller has to pin to know more.
     #[inline(always)]
-    pub(super) fn read_number(&self, tag: u64) -> Option<u64> {
+    pub fn read_number(&self, tag: u64) -> Option<u64> {
         let state = self.state.load(Ordering::Acquire);
         if !has_tag(state, tag) {
             return None;
@@ -273,7 +267,9 @@ impl Slot {
         }
     }
 
-    /// Tries until nobody interferes.
+    /// Tries until nobody interferes: the rare part of a change.
+    #[cold]
+    #[inline(never)]
     fn change<R>(
         &self,
         success: Ordering,

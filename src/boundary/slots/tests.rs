@@ -13,6 +13,14 @@ fn number(number: u64) -> Payload {
     Payload { number, pointer }
 }
 
+fn insert(table: &Table, magazine: &Magazine, kind: u8, value: u64) -> Option<Handle> {
+    let at_hand = table.insert(magazine, kind, number(value));
+    at_hand.or_else(|| {
+        table.reserve(magazine)?;
+        table.insert(magazine, kind, number(value))
+    })
+}
+
 /// A table and a thread's magazine.
 #[derive(Default)]
 struct Fixture {
@@ -28,21 +36,43 @@ impl Fixture {
     }
 
     fn insert(&self, value: u64) -> Handle {
-        self.table
-            .insert_at_once(&self.magazine, ONE, number(value))
-            .or_else(|| self.table.insert(&self.magazine, ONE, number(value)))
-            .expect("there is memory")
+        insert(&self.table, &self.magazine, ONE, value).expect("there is memory")
+    }
+
+    fn slot(&self, handle: Handle) -> Result<&Slot, Unchanged> {
+        self.table.slot(handle).ok_or(Unchanged::Other)
+    }
+
+    fn try_reference(&self, handle: Handle) -> Option<()> {
+        self.table.slot(handle)?.try_reference(handle.tag)
+    }
+
+    fn reference(&self, handle: Handle) -> Result<(), Unchanged> {
+        self.slot(handle)?.reference(handle.tag)
     }
 
     /// The number that was removed, if that was the last reference.
     fn unreference(&self, handle: Handle) -> Result<Option<u64>, Unchanged> {
-        let taken = self.table.unreference(handle)?;
-        Ok(taken.map(|taken| self.table.empty(&self.magazine, taken).number))
+        let slot = self.slot(handle)?;
+        let is_taken = slot.unreference(handle.tag)? == Unreferenced::Taken;
+        Ok(is_taken.then(|| self.empty(handle, slot)))
     }
 
-    fn unpin(&self, pin: Pin<'_>) -> Option<u64> {
-        let taken = self.table.unpin(pin)?;
-        Some(self.table.empty(&self.magazine, taken).number)
+    fn pin(&self, handle: Handle) -> Result<&Slot, Unchanged> {
+        let slot = self.slot(handle)?;
+        slot.pin(handle.tag).map(|()| slot)
+    }
+
+    fn unpin(&self, handle: Handle, pinned: &Slot) -> Option<u64> {
+        pinned.unpin().then(|| self.empty(handle, pinned))
+    }
+
+    fn read_number(&self, handle: Handle) -> Option<u64> {
+        self.table.slot(handle)?.read_number(handle.tag)
+    }
+
+    fn empty(&self, handle: Handle, slot: &Slot) -> u64 {
+        self.table.empty(&self.magazine, slot, handle.index).number
     }
 
     /// Makes a slot that is taken live, as the last of its generations.
@@ -57,22 +87,22 @@ impl Fixture {
 fn references_and_pins_end_what_they_should() {
     let all = Fixture::open();
     let handle = all.insert(5);
-    assert_eq!(all.table.read_number(handle), Some(5));
-    assert_eq!(all.table.reference_at_once(handle), Some(()));
-    assert_eq!(all.table.reference(handle), Ok(()));
+    assert_eq!(all.read_number(handle), Some(5));
+    assert_eq!(all.try_reference(handle), Some(()));
+    assert_eq!(all.reference(handle), Ok(()));
     assert_eq!(all.unreference(handle), Ok(None));
     assert_eq!(all.unreference(handle), Ok(None));
-    let (first, second) = (all.table.pin(handle), all.table.pin(handle));
+    let (first, second) = (all.pin(handle), all.pin(handle));
     first.as_ref().expect("it is live").set_number(6);
     // Nobody but the pins has it now.
     assert_eq!(all.unreference(handle), Ok(None));
-    assert_eq!(all.table.read_number(handle), None);
-    assert_eq!(all.table.reference(handle), Err(Unchanged::Other));
+    assert_eq!(all.read_number(handle), None);
+    assert_eq!(all.reference(handle), Err(Unchanged::Other));
     assert_eq!(all.unreference(handle), Err(Unchanged::Other));
-    assert!(all.table.pin(handle).is_err());
+    assert!(all.pin(handle).is_err());
     assert_eq!(all.table.live().count(), 0);
-    assert_eq!(all.unpin(first.expect("it was pinned")), None);
-    assert_eq!(all.unpin(second.expect("it was pinned")), Some(6));
+    assert_eq!(all.unpin(handle, first.expect("it was pinned")), None);
+    assert_eq!(all.unpin(handle, second.expect("it was pinned")), Some(6));
     assert_eq!(all.table.state_of(handle), HandleState::Stale);
 }
 
@@ -80,26 +110,26 @@ fn references_and_pins_end_what_they_should() {
 fn a_pin_or_a_reference_too_many_is_refused() {
     let all = Fixture::open();
     let handle = all.insert(5);
-    let pins: Vec<_> = (0..1023).map(|_| all.table.pin(handle)).collect();
+    let pins: Vec<_> = (0..1023).map(|_| all.pin(handle)).collect();
     assert!(pins.iter().all(Result::is_ok));
-    assert_eq!(all.table.pin(handle).err(), Some(Unchanged::Full));
+    assert_eq!(all.pin(handle).err(), Some(Unchanged::Pins));
     // The number is still there to read, and references to count.
-    assert_eq!(all.table.read_number(handle), Some(5));
-    assert_eq!(all.table.reference(handle), Ok(()));
+    assert_eq!(all.read_number(handle), Some(5));
+    assert_eq!(all.reference(handle), Ok(()));
     for pin in pins.into_iter().flatten() {
-        assert_eq!(all.unpin(pin), None);
+        assert_eq!(all.unpin(handle, pin), None);
     }
     if cfg!(miri) {
         // Four million steps take it too long.
         return;
     }
     for _ in 2..REFERENCES {
-        assert_eq!(all.table.reference_at_once(handle), Some(()));
+        assert_eq!(all.try_reference(handle), Some(()));
     }
-    assert_eq!(all.table.reference_at_once(handle), None);
-    assert_eq!(all.table.reference(handle), Err(Unchanged::Full));
+    assert_eq!(all.try_reference(handle), None);
+    assert_eq!(all.reference(handle), Err(Unchanged::References));
     assert_eq!(all.unreference(handle), Ok(None));
-    assert_eq!(all.table.reference(handle), Ok(()));
+    assert_eq!(all.reference(handle), Ok(()));
 }
 
 #[test]
@@ -108,11 +138,11 @@ fn a_changed_bit_is_no_handle() {
     let handle = all.insert(5);
     for bit in 0..usize::BITS {
         let forged = Handle::from_bits(handle.to_bits() ^ 1 << bit);
-        assert_eq!(all.table.reference_at_once(forged), None, "bit {bit}");
-        assert!(all.table.reference(forged).is_err(), "bit {bit}");
+        assert_eq!(all.try_reference(forged), None, "bit {bit}");
+        assert!(all.reference(forged).is_err(), "bit {bit}");
         assert!(all.unreference(forged).is_err(), "bit {bit}");
-        assert!(all.table.pin(forged).is_err(), "bit {bit}");
-        assert_eq!(all.table.read_number(forged), None, "bit {bit}");
+        assert!(all.pin(forged).is_err(), "bit {bit}");
+        assert_eq!(all.read_number(forged), None, "bit {bit}");
         assert_ne!(all.table.state_of(forged), HandleState::Live, "bit {bit}");
     }
     assert_eq!(all.table.state_of(handle), HandleState::Live);
@@ -135,7 +165,7 @@ fn a_changed_bit_is_no_other_handle_even_if_secrets_are_equal() {
     let bits = handles.iter().map(|handle| handle.to_bits());
     for changed in bits.flat_map(|bits| (0..usize::BITS).map(move |bit| bits ^ 1 << bit)) {
         let forged = Handle::from_bits(changed);
-        assert!(all.table.pin(forged).is_err(), "{changed:x}");
+        assert!(all.pin(forged).is_err(), "{changed:x}");
         assert_eq!(
             all.table.state_of(forged),
             HandleState::Unknown,
@@ -202,10 +232,7 @@ fn a_spent_slot_is_retired() {
     let all = Fixture::open();
     let first = all.insert(5);
     assert_eq!(all.unreference(first), Ok(Some(5)));
-    let (_, index) = all
-        .magazine
-        .take_at_once(&all.table.chunks)
-        .expect("it is free");
+    let (_, index) = all.magazine.take(&all.table.chunks).expect("it is free");
     assert_eq!(index, first.index);
     let spent = all.publish_last(first);
     // The generation that it has now, nobody gets.
@@ -213,7 +240,7 @@ fn a_spent_slot_is_retired() {
     let given: Vec<u32> = (0..100).map(|_| all.insert(1).index).collect();
     assert_eq!(given.contains(&first.index), !RETIRES);
     if RETIRES {
-        assert!(all.table.reference(spent).is_err());
+        assert!(all.reference(spent).is_err());
         assert_eq!(all.table.state_of(first), HandleState::Stale);
     }
 }
@@ -226,7 +253,7 @@ fn handles_are_never_the_same() {
         let handles: Vec<Handle> = (0..150).map(|value| all.insert(value)).collect();
         for (value, handle) in handles.iter().enumerate() {
             assert!(seen.insert(handle.to_bits()), "round {round}");
-            assert_eq!(all.table.read_number(*handle), Some(value as u64));
+            assert_eq!(all.read_number(*handle), Some(value as u64));
         }
         assert_eq!(all.table.live().count(), 150);
         for handle in handles {
@@ -246,18 +273,18 @@ fn a_closed_magazine_keeps_nothing() {
     }
     let made = all.table.chunks.all().count();
     all.table.close(&all.magazine);
-    assert!(all.magazine.take_at_once(&all.table.chunks).is_none());
+    assert!(all.magazine.take(&all.table.chunks).is_none());
     // Every slot is another thread's to have; none is made.
     let other = Magazine::default();
     other.open();
-    let insert = |magazine| all.table.insert(magazine, TWO, number(1));
+    let insert = |magazine| insert(&all.table, magazine, TWO, 1);
     let others: Vec<_> = (0..made).map(|_| insert(&other)).collect();
     assert!(others.iter().all(Option::is_some));
     assert_eq!(all.table.chunks.all().count(), made);
     // A closed one works, one slot at a time.
     let handle = insert(&all.magazine).expect("there is memory");
     assert_eq!(all.unreference(handle), Ok(Some(1)));
-    assert!(all.magazine.take_at_once(&all.table.chunks).is_none());
+    assert!(all.magazine.take(&all.table.chunks).is_none());
 }
 
 #[test]
@@ -280,17 +307,18 @@ fn threads_pass_slots_around() {
                 for round in 0..rounds {
                     let value = thread * 1_000_000 + round;
                     let own: Vec<_> = (0..100)
-                        .filter_map(|_| all.insert(&magazine, ONE, number(value)))
+                        .filter_map(|_| insert(all, &magazine, ONE, value))
                         .collect();
                     assert_eq!(own.len(), 100);
                     for handle in own {
-                        let pin = all.pin(handle).expect("it is ours");
-                        assert_eq!(pin.payload().number, value);
-                        assert!(all.unpin(pin).is_none());
-                        let taken = all.unreference(handle).expect("it is ours");
-                        let taken = taken.expect("that was the last one");
-                        assert_eq!(all.empty(&magazine, taken).number, value);
-                        assert!(all.reference(handle).is_err());
+                        let slot = all.slot(handle).expect("it is ours");
+                        assert_eq!(slot.pin(handle.tag), Ok(()));
+                        assert_eq!(slot.payload().number, value);
+                        assert!(!slot.unpin());
+                        let unreferenced = slot.unreference(handle.tag);
+                        assert_eq!(unreferenced, Ok(Unreferenced::Taken));
+                        assert_eq!(all.empty(&magazine, slot, handle.index).number, value);
+                        assert!(slot.reference(handle.tag).is_err());
                     }
                 }
                 all.close(&magazine);

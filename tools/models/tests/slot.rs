@@ -70,11 +70,11 @@ impl Thing {
     }
 
     fn reference(&self, tag: u64) -> bool {
-        self.slot.reference_at_once(tag).is_ok() || self.slot.reference(tag).is_ok()
+        self.slot.try_reference(tag).is_some() || self.slot.reference(tag).is_ok()
     }
 
     fn unreference(&self, tag: u64) -> Result<Unreferenced, Unchanged> {
-        let outcome = match self.slot.unreference_at_once(tag) {
+        let outcome = match self.slot.try_unreference(tag) {
             Some(outcome) => Ok(outcome),
             None => self.slot.unreference(tag),
         };
