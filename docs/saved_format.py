@@ -490,15 +490,15 @@ def crc32c(data):
 
 def seal(saved):
     """Saved bytes in their envelope."""
-    front = SEAL.pack(b"TALS", 1, len(saved))
-    return front + struct.pack("<I", crc32c(front + saved)) + saved
+    covered = SEAL.pack(b"TALS", 1, len(saved)) + saved
+    return covered + struct.pack("<I", crc32c(covered))
 
 
 def open_sealed(data):
     """The saved bytes within an envelope."""
-    if len(data) < 16 or data != seal(data[16:]):
+    if len(data) < 16 or data != seal(data[12:-4]):
         raise ValueError("not sealed, or damaged")
-    return data[16:]
+    return data[12:-4]
 
 
 def save_sealed(total, counters):
@@ -521,8 +521,8 @@ def refused_sealed():
     yield "short", good[:15]
     yield "cut", good[:-1]
     yield "longer", good + b"\0"
-    yield "not_sealed", good[16:]
-    for at in (0, 3, 4, 5, 7, 8, 11, 12, 15, 16, 40, len(good) - 1):
+    yield "not_sealed", good[12:-4]
+    for at in (0, 3, 4, 5, 7, 8, 11, 12, 40, len(good) - 5, len(good) - 4, len(good) - 1):
         changed = bytearray(good)
         changed[at] ^= 1
         yield f"byte_{at}", bytes(changed)

@@ -1848,7 +1848,7 @@ tally_status tally_decimal_load(const void *bytes, size_t size,
 
 /*
  * A saved state of any kind in an envelope, for where bytes may be damaged on
- * their way. Most damaged limbs are the limbs of another total, so that the
+ * their way. Most damaged states are the states of another total, so that the
  * damage would not show. The envelope has the length and a CRC-32C: it finds
  * every change of up to 3 bits and every burst of up to 32, and other damage
  * except with probability 2^-32. It is no protection against a forger. The
@@ -1885,8 +1885,8 @@ tally_status tally_decimal_load(const void *bytes, size_t size,
  * for 'buffer' and 0 for 'size' only the length is asked for, and the call
  * succeeds; NULL with another size is TALLY_NULL. 'buffer' may overlap 'saved'.
  *
- * What is sealed is not looked at: any bytes will do, up to 2^32 - 1 of them;
- * more are TALLY_INVALID.
+ * What is sealed is not looked at: any bytes will do, up to 2^27 of them; more
+ * are TALLY_INVALID.
  */
 TALLY_NODISCARD
 tally_status tally_saved_seal(const void *saved, size_t saved_size,

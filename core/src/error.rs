@@ -165,7 +165,7 @@ pub enum OpenError {
     Reserved,
     /// More or fewer bytes than the envelope says.
     Length {
-        /// How many bytes there are behind the envelope.
+        /// How many bytes there are within the envelope.
         length: usize,
         /// How many there should be.
         expected: u32,

@@ -92,7 +92,7 @@ pub use rounded::variance::{
     standard_deviation_f64, standard_deviation_f64_on, variance_f64, variance_f64_on,
 };
 pub use simd::Isa;
-pub use state::sealed::{SEAL_SIZE, open, seal};
+pub use state::sealed::{Envelope, SEAL_SIZE, SEALED_MAX, open, seal};
 pub use state::{Accumulate, Saved, Stored};
 pub use sum::text::Text;
 pub use sum::{Accumulator, ExactSum, ProductAccumulator};

@@ -1,7 +1,7 @@
 //! Sealed states
 //!
 //! A saved state of any kind in an envelope, for where bytes may be damaged on their
-//! way. Most damaged limbs are the limbs of another total, so that the damage would
+//! way. Most damaged states are the states of another total, so that the damage would
 //! not show. The envelope has the length and a CRC-32C: it finds every change of up
 //! to 3 bits and every burst of up to 32, and other damage except with probability
 //! 2^-32. It is no protection against a forger. The manual specifies it, in "The
@@ -49,8 +49,8 @@ exports! {
     /// for `size` only the length is asked for, and the call succeeds; NULL with another
     /// size is TALLY_NULL. `buffer` may overlap `saved`.
     ///
-    /// What is sealed is not looked at: any bytes will do, up to 2^32 - 1 of them;
-    /// more are TALLY_INVALID.
+    /// What is sealed is not looked at: any bytes will do, up to 2^27 of them; more are
+    /// TALLY_INVALID.
     fn tally_saved_seal(
         saved: *const c_void, saved_size: usize, buffer: *mut c_void, size: usize,
         needed: *mut usize,
@@ -85,12 +85,12 @@ unsafe fn seal_bytes(
         let buffer = unsafe { Buffer::new(buffer.pointer, size) }?;
         // SAFETY: writable by the contract.
         let needed = unsafe { needed.place() }?;
-        let Some(front) = seal(saved.bytes()) else {
-            let message = format_args!("saved_size is {saved_size}, above 2^32 - 1");
+        let Some(envelope) = seal(saved.bytes()) else {
+            let message = format_args!("saved_size is {saved_size}, above 2^27");
             return Err(refuse(TALLY_INVALID, message));
         };
-        needed.set(front.len() + saved_size);
-        buffer.set_front_and_bytes(&front, &saved)
+        needed.set(SEAL_SIZE + saved_size);
+        buffer.set_enveloped(&envelope.front, &saved, &envelope.back)
     })
 }
 

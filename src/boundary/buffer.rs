@@ -46,12 +46,12 @@ impl Buffer {
         Ok(())
     }
 
-    /// Bytes of ours and behind them bytes of the caller's, which may overlap the buffer.
-    pub fn set_front_and_bytes(&self, front: &[u8], bytes: &Array<'_, u8>) -> Outcome<()> {
+    /// Bytes of the caller's, which may overlap the buffer, between bytes of ours.
+    pub fn set_enveloped(&self, front: &[u8], bytes: &Array<'_, u8>, back: &[u8]) -> Outcome<()> {
         if self.pointer.is_null() {
             return Ok(());
         }
-        let needed = front.len() + bytes.count();
+        let needed = front.len() + bytes.count() + back.len();
         if self.size < needed {
             return Err(refuse(
                 TALLY_TOO_SMALL,
@@ -62,12 +62,13 @@ impl Buffer {
             ));
         }
         // SAFETY: there is room for `needed` bytes, by the contract of `new`; `bytes` are
-        // readable by theirs, and are moved before anything is written over them;
-        // `front` is ours and overlaps nothing of the caller's.
+        // readable by theirs, and are moved before anything is written over them; `front`
+        // and `back` are ours and overlap nothing of the caller's.
         unsafe {
-            let behind = self.pointer.add(front.len());
-            std::ptr::copy(bytes.as_ptr(), behind, bytes.count());
+            let middle = self.pointer.add(front.len());
+            std::ptr::copy(bytes.as_ptr(), middle, bytes.count());
             std::ptr::copy_nonoverlapping(front.as_ptr(), self.pointer, front.len());
+            std::ptr::copy_nonoverlapping(back.as_ptr(), middle.add(bytes.count()), back.len());
         }
         Ok(())
     }

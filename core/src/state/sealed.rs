@@ -2,60 +2,75 @@
 //! `docs/saved-format.md` specifies it.
 //!
 //! A saved form is canonical, but most changes of its limbs give another saved form.
-//! The envelope has the length and a CRC-32C, which finds every burst of up to 32 bits,
-//! every change of up to 3 bits and, in up to 655 bytes, every change of up to 5. (G. Castagnoli, S. Bräuer
-//! and M. Herrmann, Optimization of cyclic redundancy-check codes with 24 and 32 parity
-//! bits, 1993; P. Koopman, 32-bit cyclic redundancy codes for Internet applications,
-//! 2002.)
+//! The envelope has the length in front and a CRC-32C behind, which finds every burst
+//! of up to 32 bits, every change of up to 3 bits and, in up to 655 bytes, every change
+//! of up to 5. (G. Castagnoli, S. Bräuer and M. Herrmann, Optimization of cyclic
+//! redundancy-check codes with 24 and 32 parity bits, 1993; P. Koopman, 32-bit cyclic
+//! redundancy codes for Internet applications, 2002.)
 
 use crate::error::OpenError;
 
 const MAGIC: [u8; 4] = *b"TALS";
 const VERSION: u8 = 1;
 
-/// Bytes that sealing adds: magic, version and zeros, length, checksum.
-pub const SEAL_SIZE: usize = 16;
+/// Bytes in front of what is sealed: magic, version and zeros, length.
+const FRONT: usize = 12;
 
-/// Bytes that the checksum covers in front of the content.
-const COVERED: usize = SEAL_SIZE - 4;
+/// Bytes behind it: the checksum. There it is a part of the code word, so that bursts
+/// are found across its border too.
+const BACK: usize = 4;
 
-/// The envelope's bytes that go in front of `saved`; `None` for 2^32 bytes and more.
-pub fn seal(saved: &[u8]) -> Option<[u8; SEAL_SIZE]> {
-    let length = u32::try_from(saved.len()).ok()?;
-    let mut front = [0; SEAL_SIZE];
-    front[..4].copy_from_slice(&MAGIC);
-    front[4] = VERSION;
-    front[8..12].copy_from_slice(&length.to_le_bytes());
-    let checksum = crc32c(crc32c(0, &front[..COVERED]), saved);
-    front[COVERED..].copy_from_slice(&checksum.to_le_bytes());
-    Some(front)
+/// Bytes that sealing adds.
+pub const SEAL_SIZE: usize = FRONT + BACK;
+
+/// The most bytes that can be sealed: 128 MiB. The checksum finds changes of up to 3 bits
+/// in not more than 256.
+pub const SEALED_MAX: usize = 1 << 27;
+
+/// The bytes of an envelope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    /// What goes in front of the saved bytes.
+    pub front: [u8; FRONT],
+    /// What goes behind them.
+    pub back: [u8; BACK],
 }
 
-/// The saved bytes within sealed ones, if they are as they were sealed. What was
-/// sealed need not be a saved form.
+/// The envelope of `saved`, which may be any bytes; `None` for more than [`SEALED_MAX`].
+///
+/// ```
+/// use tally_core::{Accumulator, Stored, open, seal};
+///
+/// let mut sum = Accumulator::new();
+/// sum.add_f64(&[0.1, 0.2]);
+/// let saved = sum.save().expect("in range");
+/// let envelope = seal(saved.as_bytes()).expect("a few hundred bytes");
+/// let sealed = [&envelope.front, saved.as_bytes(), &envelope.back].concat();
+/// assert_eq!(open(&sealed), Ok(saved.as_bytes()));
+/// ```
+pub fn seal(saved: &[u8]) -> Option<Envelope> {
+    if saved.len() > SEALED_MAX {
+        return None;
+    }
+    let mut front = [0; FRONT];
+    front[..4].copy_from_slice(&MAGIC);
+    front[4] = VERSION;
+    front[8..].copy_from_slice(&(saved.len() as u32).to_le_bytes());
+    let back = crc32c(crc32c(0, &front), saved).to_le_bytes();
+    Some(Envelope { front, back })
+}
+
+/// The saved bytes within sealed ones, if they are as they were sealed. They need not be a
+/// saved form.
 ///
 /// # Errors
 /// [`OpenError`] says what is wrong with the bytes.
 pub fn open(sealed: &[u8]) -> Result<&[u8], OpenError> {
     let length = sealed.len();
-    let Some((front, saved)) = sealed.split_first_chunk::<SEAL_SIZE>() else {
-        return Err(OpenError::TooShort { length });
-    };
-    let [
-        m0,
-        m1,
-        m2,
-        m3,
-        version,
-        z0,
-        z1,
-        z2,
-        l0,
-        l1,
-        l2,
-        l3,
-        checksum @ ..,
-    ] = *front;
+    let too_short = OpenError::TooShort { length };
+    let (front, rest) = sealed.split_first_chunk::<FRONT>().ok_or(too_short)?;
+    let (saved, back) = rest.split_last_chunk::<BACK>().ok_or(too_short)?;
+    let [m0, m1, m2, m3, version, z0, z1, z2, said @ ..] = *front;
     if [m0, m1, m2, m3] != MAGIC {
         return Err(OpenError::Magic);
     }
@@ -65,14 +80,14 @@ pub fn open(sealed: &[u8]) -> Result<&[u8], OpenError> {
     if [z0, z1, z2] != [0; 3] {
         return Err(OpenError::Reserved);
     }
-    let said = u32::from_le_bytes([l0, l1, l2, l3]);
-    if usize::try_from(said).ok() != Some(saved.len()) {
+    let said = u32::from_le_bytes(said);
+    if saved.len() > SEALED_MAX || said as usize != saved.len() {
         return Err(OpenError::Length {
             length: saved.len(),
             expected: said,
         });
     }
-    if crc32c(crc32c(0, &front[..COVERED]), saved) != u32::from_le_bytes(checksum) {
+    if crc32c(crc32c(0, front), saved) != u32::from_le_bytes(*back) {
         return Err(OpenError::Checksum);
     }
     Ok(saved)

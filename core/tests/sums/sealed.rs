@@ -19,15 +19,20 @@ fn golden_states_are_sealed_and_opened_to_the_byte() {
         let saved = open(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
         let loaded = Accumulator::load(saved).unwrap_or_else(|error| panic!("{name}: {error}"));
         let saved = loaded.save().expect(name);
-        let front = seal(saved.as_bytes()).expect(name);
-        assert_eq!([&front, saved.as_bytes()].concat(), bytes, "{name}");
+        assert_eq!(sealed(saved.as_bytes()), bytes, "{name}");
         states += 1;
     }
     assert!(states > 15 && refusals > 15, "{states}, {refusals}");
 }
 
+/// Bytes in their envelope.
+fn sealed(bytes: &[u8]) -> Vec<u8> {
+    let envelope = seal(bytes).expect("short");
+    [&envelope.front, bytes, &envelope.back].concat()
+}
+
 /// Sealed bytes of a few hundred values.
-fn sealed(random: &mut Random) -> Vec<u8> {
+fn sealed_state(random: &mut Random) -> Vec<u8> {
     let values: Vec<f64> = (0..300)
         .map(|_| random.sign() * random.unit() * 1e10)
         .collect();
@@ -40,8 +45,7 @@ fn sealed(random: &mut Random) -> Vec<u8> {
         moments.add_f64(&values);
         moments.save().expect("in range")
     };
-    let front = seal(saved.as_bytes()).expect("short");
-    [&front, saved.as_bytes()].concat()
+    sealed(saved.as_bytes())
 }
 
 #[test]
@@ -49,8 +53,7 @@ fn what_was_sealed_is_opened() {
     let mut random = Random::new(901);
     for length in 0..600 {
         let bytes: Vec<u8> = (0..length).map(|_| random.bits() as u8).collect();
-        let front = seal(&bytes).expect("short");
-        let sealed = [&front[..], &bytes].concat();
+        let sealed = sealed(&bytes);
         assert_eq!(sealed.len(), length + SEAL_SIZE);
         assert_eq!(open(&sealed), Ok(&bytes[..]), "{length} bytes");
     }
@@ -59,7 +62,7 @@ fn what_was_sealed_is_opened() {
 #[test]
 fn every_change_of_up_to_three_bits_is_noticed() {
     let mut random = Random::new(902);
-    let sealed = sealed(&mut random);
+    let sealed = sealed_state(&mut random);
     let bits = sealed.len() * 8;
     let flip = |bytes: &mut [u8], bit: usize| bytes[bit / 8] ^= 1 << (bit % 8);
     for first in 0..bits {
@@ -83,11 +86,39 @@ fn every_change_of_up_to_three_bits_is_noticed() {
     }
 }
 
+/// At each place, the borders of length, content and checksum among them.
+#[test]
+fn every_burst_of_up_to_32_bits_is_noticed() {
+    let mut random = Random::new(904);
+    let sealed = sealed(&(1..=56).collect::<Vec<u8>>());
+    for at in 0..sealed.len() - 4 {
+        for shift in 0..8 {
+            for _ in 0..400 {
+                // The first and the last bit of a burst are changed.
+                let size = 2 + random.below(31);
+                let inner = random.bits() & ((1 << size) - 1);
+                let burst = (inner | 1 | 1 << (size - 1)) << shift;
+                let mut bytes = sealed.clone();
+                for (byte, change) in bytes[at..].iter_mut().zip(burst.to_le_bytes()) {
+                    *byte ^= change;
+                }
+                assert!(open(&bytes).is_err(), "{burst:#x} from byte {at} on");
+            }
+        }
+    }
+    // One that a checksum in front of the content does not find.
+    let mut bytes = sealed;
+    for (byte, change) in bytes[12..].iter_mut().zip([0xc0, 0x38, 0x38, 0xca, 0x21]) {
+        *byte ^= change;
+    }
+    assert_eq!(open(&bytes), Err(OpenError::Checksum));
+}
+
 #[test]
 fn bytes_that_are_cut_grown_swapped_or_random_are_refused() {
     let mut random = Random::new(903);
     for _ in 0..300 {
-        let sealed = sealed(&mut random);
+        let sealed = sealed_state(&mut random);
         for length in 0..sealed.len() {
             assert!(open(&sealed[..length]).is_err(), "cut to {length} bytes");
         }
@@ -109,8 +140,7 @@ fn bytes_that_are_cut_grown_swapped_or_random_are_refused() {
 
 #[test]
 fn a_refusal_says_what_is_wrong() {
-    let front = seal(b"abc").expect("short");
-    let sealed = [&front[..], b"abc"].concat();
+    let sealed = sealed(b"abc");
     let changed = |at: usize, byte: u8| {
         let mut bytes = sealed.clone();
         bytes[at] = byte;
@@ -125,6 +155,6 @@ fn a_refusal_says_what_is_wrong() {
         expected: 4,
     };
     assert_eq!(changed(8, 4), length);
-    assert_eq!(changed(12, !sealed[12]), OpenError::Checksum);
-    assert_eq!(changed(18, b'd'), OpenError::Checksum);
+    assert_eq!(changed(12, b'd'), OpenError::Checksum);
+    assert_eq!(changed(18, !sealed[18]), OpenError::Checksum);
 }
