@@ -577,8 +577,8 @@ tally_status tally_accumulator_count(const tally_accumulator *acc,
                                      int64_t *count);
 
 /*
- * The numbers of NaN, plus infinities and minus infinities that were added,
- * less those subtracted. NULL for one that is not wanted.
+ * How many values are NaN, how many plus infinity, and how many minus infinity:
+ * those added, less those subtracted. NULL for a count that is not wanted.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_special_counts(const tally_accumulator *acc,
@@ -605,11 +605,11 @@ void tally_accumulator_combine(const tally_accumulator *in,
  * computed but who must take part: tally_accumulator_combine() passes it on, so
  * that all learn of it.
  *
- * From then on every function refuses 'into' with 'status', or with
- * TALLY_INVALID if this version of the library does not know the number, until
- * all bytes of 'into' are set to zero. A state that has failed already is
- * refused, and keeps its first status. TALLY_INVALID if 'status' is not below
- * 0.
+ * From then on every function that reads or changes 'into' refuses it with
+ * 'status', or with TALLY_INVALID if this version of the library does not know
+ * the number. To use 'into' again, set all its bytes to zero or load a saved
+ * state into it. A state that has failed already is refused, and keeps its
+ * first status. TALLY_INVALID if 'status' is not below 0.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_fail(tally_accumulator *into, int status);
@@ -1031,8 +1031,9 @@ tally_status tally_product_accumulator_count(
     const tally_product_accumulator *acc, int64_t *count);
 
 /*
- * The numbers of NaN, plus infinities and minus infinities that were added,
- * less those subtracted. NULL for one that is not wanted.
+ * How many products are NaN, how many plus infinity, and how many minus
+ * infinity: those added, less those subtracted. An infinity times zero is NaN.
+ * NULL for a count that is not wanted.
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_special_counts(
@@ -1139,11 +1140,11 @@ void tally_product_accumulator_combine(const tally_product_accumulator *in,
  * computed but who must take part: tally_product_accumulator_combine() passes
  * it on, so that all learn of it.
  *
- * From then on every function refuses 'into' with 'status', or with
- * TALLY_INVALID if this version of the library does not know the number, until
- * all bytes of 'into' are set to zero. A state that has failed already is
- * refused, and keeps its first status. TALLY_INVALID if 'status' is not below
- * 0.
+ * From then on every function that reads or changes 'into' refuses it with
+ * 'status', or with TALLY_INVALID if this version of the library does not know
+ * the number. To use 'into' again, set all its bytes to zero or load a saved
+ * state into it. A state that has failed already is refused, and keeps its
+ * first status. TALLY_INVALID if 'status' is not below 0.
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_fail(tally_product_accumulator *into,
@@ -1345,11 +1346,11 @@ void tally_moments_combine(const tally_moments *in, tally_moments *inout,
  * computed but who must take part: tally_moments_combine() passes it on, so
  * that all learn of it.
  *
- * From then on every function refuses 'into' with 'status', or with
- * TALLY_INVALID if this version of the library does not know the number, until
- * all bytes of 'into' are set to zero. A state that has failed already is
- * refused, and keeps its first status. TALLY_INVALID if 'status' is not below
- * 0.
+ * From then on every function that reads or changes 'into' refuses it with
+ * 'status', or with TALLY_INVALID if this version of the library does not know
+ * the number. To use 'into' again, set all its bytes to zero or load a saved
+ * state into it. A state that has failed already is refused, and keeps its
+ * first status. TALLY_INVALID if 'status' is not below 0.
  */
 TALLY_NODISCARD
 tally_status tally_moments_fail(tally_moments *into, int status);
@@ -1379,8 +1380,8 @@ TALLY_NODISCARD
 tally_status tally_moments_count(const tally_moments *moments, int64_t *count);
 
 /*
- * The numbers of NaN, plus infinities and minus infinities that were added,
- * less those subtracted. NULL for one that is not wanted.
+ * How many values are NaN, how many plus infinity, and how many minus infinity:
+ * those added, less those subtracted. NULL for a count that is not wanted.
  */
 TALLY_NODISCARD
 tally_status tally_moments_special_counts(const tally_moments *moments,
@@ -1554,10 +1555,11 @@ tally_status tally_moments_add_text(tally_moments *into, const char *text,
  * all that may differ then from the bytes of a decimal that never had them.
  *
  * Every function that takes a decimal returns TALLY_NULL for NULL,
- * TALLY_INVALID for bytes that are none, and the status that
- * tally_decimal_combine() has left in it; on failure it leaves the decimal as
- * it was. TALLY_OVERFLOW means that a count would leave +-(2^63 - 1), or the
- * total +-5*10^341: adding 2^63 - 1 numbers of any size never does.
+ * TALLY_INVALID for bytes that are not a decimal, and the status that
+ * tally_decimal_combine() or tally_decimal_fail() left in it; on failure it
+ * leaves the decimal as it was. TALLY_OVERFLOW means that a count would leave
+ * +-(2^63 - 1), or the total +-5*10^341: adding 2^63 - 1 numbers of any size
+ * never does.
  */
 
 /*
@@ -1608,8 +1610,8 @@ TALLY_NODISCARD
 tally_status tally_decimal_count(const tally_decimal *dec, int64_t *count);
 
 /*
- * The numbers of NaN, plus infinities and minus infinities that were added,
- * less those subtracted. NULL for one that is not wanted.
+ * How many values are NaN, how many plus infinity, and how many minus infinity:
+ * those added, less those subtracted. NULL for a count that is not wanted.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_special_counts(const tally_decimal *dec,
@@ -1648,11 +1650,11 @@ void tally_decimal_combine(const tally_decimal *in, tally_decimal *inout,
  * computed but who must take part: tally_decimal_combine() passes it on, so
  * that all learn of it.
  *
- * From then on every function refuses 'into' with 'status', or with
- * TALLY_INVALID if this version of the library does not know the number, until
- * all bytes of 'into' are set to zero. A state that has failed already is
- * refused, and keeps its first status. TALLY_INVALID if 'status' is not below
- * 0.
+ * From then on every function that reads or changes 'into' refuses it with
+ * 'status', or with TALLY_INVALID if this version of the library does not know
+ * the number. To use 'into' again, set all its bytes to zero or load a saved
+ * state into it. A state that has failed already is refused, and keeps its
+ * first status. TALLY_INVALID if 'status' is not below 0.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_fail(tally_decimal *into, int status);

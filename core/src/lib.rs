@@ -43,7 +43,8 @@
 //! T. Ogita, S. M. Rump and S. Oishi, *Accurate sum and dot product* (2005). The proofs
 //! are in `docs/exactness.md`; for decimals, in `docs/decimals.md`.
 //!
-//! Nothing here allocates or panics. Floats are taken apart and put together as bits;
+//! Nothing here allocates, and nothing panics but on slices that should have the same
+//! length and have not. Floats are taken apart and put together as bits;
 //! the one place that computes with them, and the one with `unsafe` code, is the
 //! module of the vector kernels, which sets the floating-point environment that it
 //! needs and restores the caller's.

@@ -48,7 +48,7 @@ pub trait Workers {
 pub struct Split {
     /// On how many threads.
     pub threads: usize,
-    /// In pieces of a multiple of so many values, at least 1.
+    /// In pieces of a multiple of so many values; 0 counts as 1.
     pub piece: usize,
 }
 
@@ -90,10 +90,13 @@ pub fn sum_f32_parallel(workers: &impl Workers, values: &[f32]) -> Result<f32, V
 }
 
 /// The sum of the products of each element of `x` and the one of `y` in its place,
-/// as the nearest `f64`. Both have the same length.
+/// as the nearest `f64`.
 ///
 /// # Errors
 /// Those of [`dot_f64`](crate::dot_f64).
+///
+/// # Panics
+/// If the lengths differ.
 pub fn dot_f64_parallel(workers: &impl Workers, x: &[f64], y: &[f64]) -> Result<f64, ValueError> {
     match Split::that_pays(workers, x.len()) {
         None => dot::dot_f64(x, y),
@@ -140,6 +143,7 @@ pub fn dot_f64_split(
     x: &[f64],
     y: &[f64],
 ) -> Result<f64, ValueError> {
+    assert_eq!(x.len(), y.len(), "x and y differ in length");
     let parts = |piece: Range<usize>| (&x[piece.clone()], &y[piece]);
     let estimate = |piece, exponent_bound: &mut i32| {
         let (x, y) = parts(piece);
@@ -355,6 +359,7 @@ impl Pieces {
     /// small in the end, when the others wait for the last.
     fn take(&self) -> Option<Range<usize>> {
         let Split { threads, piece } = self.split;
+        let (threads, piece) = (threads.max(1), piece.max(1));
         let end_of = |first: usize| {
             let left = self.count.checked_sub(first).filter(|&left| left > 0)?;
             let pieces = left / threads / PIECES_A_THREAD / piece;

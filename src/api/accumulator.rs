@@ -42,7 +42,7 @@ use std::ffi::{c_char, c_int, c_void};
 
 use super::exports::{exports, section};
 use super::state::{State, opaque_state};
-use super::{states, values};
+use super::{state_verbs, values};
 use crate::boundary::guard;
 use crate::boundary::pointer::Array;
 use crate::boundary::record::refuse;
@@ -76,7 +76,7 @@ exports! {
     /// trace.
     fn tally_accumulator_merge(
         into: *mut tally_accumulator, from: *const tally_accumulator,
-    ) -> tally_status = states::merge;
+    ) -> tally_status = state_verbs::merge;
 
     /// Takes everything that is in `from` out of `into`: the inverse of merging.
     ///
@@ -84,19 +84,19 @@ exports! {
     /// which empties it, or overlap.
     fn tally_accumulator_unmerge(
         into: *mut tally_accumulator, from: *const tally_accumulator,
-    ) -> tally_status = states::unmerge;
+    ) -> tally_status = state_verbs::unmerge;
 
     /// The number of values added, less those subtracted: NaN, infinities and
     /// zeros included.
     fn tally_accumulator_count(acc: *const tally_accumulator, count: *mut i64) -> tally_status
-        = states::count;
+        = state_verbs::count;
 
-    /// The numbers of NaN, plus infinities and minus infinities that were added, less
-    /// those subtracted. NULL for one that is not wanted.
+    /// How many values are NaN, how many plus infinity, and how many minus infinity:
+    /// those added, less those subtracted. NULL for a count that is not wanted.
     fn tally_accumulator_special_counts(
         acc: *const tally_accumulator, nan: *mut i64, positive_infinity: *mut i64,
         negative_infinity: *mut i64,
-    ) -> tally_status = states::special_counts;
+    ) -> tally_status = state_verbs::special_counts;
 
     /// Merges `count` accumulators of `in` into those of `inout`, one by one: an
     /// operator for MPI_Op_create() and the like.
@@ -109,18 +109,19 @@ exports! {
     /// for an impossible `count`.
     fn tally_accumulator_combine(
         r#in: *const tally_accumulator, inout: *mut tally_accumulator, count: usize,
-    ) = states::combine;
+    ) = state_verbs::combine;
 
     /// Leaves a failure in `into`, for a participant whose part could not be computed
     /// but who must take part: tally_accumulator_combine() passes it on, so that all learn of
     /// it.
     ///
-    /// From then on every function refuses `into` with `status`, or with TALLY_INVALID if
-    /// this version of the library does not know the number, until all bytes of `into` are
-    /// set to zero. A state that has failed already is refused, and keeps its first status.
-    /// TALLY_INVALID if `status` is not below 0.
+    /// From then on every function that reads or changes `into` refuses it with `status`,
+    /// or with TALLY_INVALID if this version of the library does not know the number. To
+    /// use `into` again, set all its bytes to zero or load a saved state into it. A state
+    /// that has failed already is refused, and keeps its first status. TALLY_INVALID if
+    /// `status` is not below 0.
     fn tally_accumulator_fail(into: *mut tally_accumulator, status: c_int) -> tally_status
-        = states::fail;
+        = state_verbs::fail;
 }
 
 section! {
@@ -143,31 +144,31 @@ exports! {
     /// Adds `count` doubles.
     fn tally_accumulator_add_f64(
         into: *mut tally_accumulator, values: *const f64, count: usize,
-    ) -> tally_status = states::add;
+    ) -> tally_status = state_verbs::add;
 
     /// Adds `count` floats, each exactly as it is.
     fn tally_accumulator_add_f32(
         into: *mut tally_accumulator, values: *const f32, count: usize,
-    ) -> tally_status = states::add;
+    ) -> tally_status = state_verbs::add;
 
     /// Adds `count` signed 32-bit integers.
     fn tally_accumulator_add_i32(
         into: *mut tally_accumulator, values: *const i32, count: usize,
-    ) -> tally_status = states::add;
+    ) -> tally_status = state_verbs::add;
 
     /// Adds `count` signed 64-bit integers, each exactly as it is.
     fn tally_accumulator_add_i64(
         into: *mut tally_accumulator, values: *const i64, count: usize,
-    ) -> tally_status = states::add;
+    ) -> tally_status = state_verbs::add;
 
     /// Adds `count` unsigned 64-bit integers, each exactly as it is.
     fn tally_accumulator_add_u64(
         into: *mut tally_accumulator, values: *const u64, count: usize,
-    ) -> tally_status = states::add;
+    ) -> tally_status = state_verbs::add;
 
     /// Adds one double.
     fn tally_accumulator_add_one_f64(into: *mut tally_accumulator, value: f64) -> tally_status
-        = states::add_one;
+        = state_verbs::add_one;
 }
 
 /// Adds `count` doubles that lie `stride` bytes apart, the first at `first`: a
@@ -272,31 +273,31 @@ exports! {
     /// Subtracts `count` doubles.
     fn tally_accumulator_subtract_f64(
         into: *mut tally_accumulator, values: *const f64, count: usize,
-    ) -> tally_status = states::subtract;
+    ) -> tally_status = state_verbs::subtract;
 
     /// Subtracts `count` floats.
     fn tally_accumulator_subtract_f32(
         into: *mut tally_accumulator, values: *const f32, count: usize,
-    ) -> tally_status = states::subtract;
+    ) -> tally_status = state_verbs::subtract;
 
     /// Subtracts `count` signed 32-bit integers.
     fn tally_accumulator_subtract_i32(
         into: *mut tally_accumulator, values: *const i32, count: usize,
-    ) -> tally_status = states::subtract;
+    ) -> tally_status = state_verbs::subtract;
 
     /// Subtracts `count` signed 64-bit integers.
     fn tally_accumulator_subtract_i64(
         into: *mut tally_accumulator, values: *const i64, count: usize,
-    ) -> tally_status = states::subtract;
+    ) -> tally_status = state_verbs::subtract;
 
     /// Subtracts `count` unsigned 64-bit integers.
     fn tally_accumulator_subtract_u64(
         into: *mut tally_accumulator, values: *const u64, count: usize,
-    ) -> tally_status = states::subtract;
+    ) -> tally_status = state_verbs::subtract;
 
     /// Subtracts one double.
     fn tally_accumulator_subtract_one_f64(into: *mut tally_accumulator, value: f64) -> tally_status
-        = states::subtract_one;
+        = state_verbs::subtract_one;
 }
 
 section! {
@@ -428,7 +429,7 @@ exports! {
     /// TALLY_NULL.
     fn tally_accumulator_save(
         acc: *const tally_accumulator, buffer: *mut c_void, size: usize, needed: *mut usize,
-    ) -> tally_status = states::save;
+    ) -> tally_status = state_verbs::save;
 
     /// Reads a saved accumulator from exactly `size` bytes into `acc`, whatever was
     /// there before.
@@ -437,5 +438,5 @@ exports! {
     /// message says where. Bytes from a stranger do no harm.
     fn tally_accumulator_load(
         bytes: *const c_void, size: usize, acc: *mut tally_accumulator,
-    ) -> tally_status = states::load;
+    ) -> tally_status = state_verbs::load;
 }

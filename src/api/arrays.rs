@@ -30,7 +30,7 @@
 use std::ffi::c_void;
 
 use super::accumulator::tally_accumulator;
-use super::array_calls;
+use super::array_verbs;
 use super::exports::{exports, section};
 use super::handles;
 use crate::boundary::handles::Kind;
@@ -46,31 +46,31 @@ exports! {
     /// tally_unref(). TALLY_MEMORY if there is no room.
     fn tally_array_new_f64(
         values: *const f64, count: usize, out: *mut *mut tally_array,
-    ) -> tally_status = array_calls::new;
+    ) -> tally_status = array_verbs::new;
 
     /// Makes an array with a copy of `count` floats, as
     /// tally_array_new_f64() does.
     fn tally_array_new_f32(
         values: *const f32, count: usize, out: *mut *mut tally_array,
-    ) -> tally_status = array_calls::new;
+    ) -> tally_status = array_verbs::new;
 
     /// Makes an array with a copy of `count` signed 32-bit integers, as
     /// tally_array_new_f64() does.
     fn tally_array_new_i32(
         values: *const i32, count: usize, out: *mut *mut tally_array,
-    ) -> tally_status = array_calls::new;
+    ) -> tally_status = array_verbs::new;
 
     /// Makes an array with a copy of `count` signed 64-bit integers, as
     /// tally_array_new_f64() does.
     fn tally_array_new_i64(
         values: *const i64, count: usize, out: *mut *mut tally_array,
-    ) -> tally_status = array_calls::new;
+    ) -> tally_status = array_verbs::new;
 
     /// Makes an array with a copy of `count` unsigned 64-bit integers, as
     /// tally_array_new_f64() does.
     fn tally_array_new_u64(
         values: *const u64, count: usize, out: *mut *mut tally_array,
-    ) -> tally_status = array_calls::new;
+    ) -> tally_status = array_verbs::new;
 
     /// Makes an array of the caller's own `count` doubles, which are not copied.
     ///
@@ -82,46 +82,46 @@ exports! {
     fn tally_array_borrow_f64(
         values: *const f64, count: usize, release: tally_release_callback, user_data: *mut c_void,
         out: *mut *mut tally_array,
-    ) -> tally_status = array_calls::borrow;
+    ) -> tally_status = array_verbs::borrow;
 
     /// Makes an array of the caller's own `count` floats, as
     /// tally_array_borrow_f64() does.
     fn tally_array_borrow_f32(
         values: *const f32, count: usize, release: tally_release_callback, user_data: *mut c_void,
         out: *mut *mut tally_array,
-    ) -> tally_status = array_calls::borrow;
+    ) -> tally_status = array_verbs::borrow;
 
     /// Makes an array of the caller's own `count` signed 32-bit integers, as
     /// tally_array_borrow_f64() does.
     fn tally_array_borrow_i32(
         values: *const i32, count: usize, release: tally_release_callback, user_data: *mut c_void,
         out: *mut *mut tally_array,
-    ) -> tally_status = array_calls::borrow;
+    ) -> tally_status = array_verbs::borrow;
 
     /// Makes an array of the caller's own `count` signed 64-bit integers, as
     /// tally_array_borrow_f64() does.
     fn tally_array_borrow_i64(
         values: *const i64, count: usize, release: tally_release_callback, user_data: *mut c_void,
         out: *mut *mut tally_array,
-    ) -> tally_status = array_calls::borrow;
+    ) -> tally_status = array_verbs::borrow;
 
     /// Makes an array of the caller's own `count` unsigned 64-bit integers, as
     /// tally_array_borrow_f64() does.
     fn tally_array_borrow_u64(
         values: *const u64, count: usize, release: tally_release_callback, user_data: *mut c_void,
         out: *mut *mut tally_array,
-    ) -> tally_status = array_calls::borrow;
+    ) -> tally_status = array_verbs::borrow;
 
     /// The number of elements, of an array of any type.
     extern "C-unwind" fn tally_array_length(
         array: *mut tally_array, length: *mut usize,
-    ) -> tally_status = array_calls::length;
+    ) -> tally_status = array_verbs::length;
 
     /// The type of the elements of an array: which of the functions for one type take
     /// it.
     extern "C-unwind" fn tally_array_type(
         array: *mut tally_array, element_type: *mut tally_element_type,
-    ) -> tally_status = array_calls::element_type;
+    ) -> tally_status = array_verbs::element_type;
 }
 
 section! {
@@ -153,31 +153,31 @@ exports! {
     /// TALLY_INVALID if there is no such element.
     extern "C-unwind" fn tally_array_get_f64(
         array: *mut tally_array, index: usize, value: *mut f64,
-    ) -> tally_status = array_calls::get;
+    ) -> tally_status = array_verbs::get;
 
     /// The element at `index` of an array of float, as tally_array_get_f64()
     /// gives it.
     extern "C-unwind" fn tally_array_get_f32(
         array: *mut tally_array, index: usize, value: *mut f32,
-    ) -> tally_status = array_calls::get;
+    ) -> tally_status = array_verbs::get;
 
     /// The element at `index` of an array of int32_t, as tally_array_get_f64()
     /// gives it.
     extern "C-unwind" fn tally_array_get_i32(
         array: *mut tally_array, index: usize, value: *mut i32,
-    ) -> tally_status = array_calls::get;
+    ) -> tally_status = array_verbs::get;
 
     /// The element at `index` of an array of int64_t, as tally_array_get_f64()
     /// gives it.
     extern "C-unwind" fn tally_array_get_i64(
         array: *mut tally_array, index: usize, value: *mut i64,
-    ) -> tally_status = array_calls::get;
+    ) -> tally_status = array_verbs::get;
 
     /// The element at `index` of an array of uint64_t, as tally_array_get_f64()
     /// gives it.
     extern "C-unwind" fn tally_array_get_u64(
         array: *mut tally_array, index: usize, value: *mut u64,
-    ) -> tally_status = array_calls::get;
+    ) -> tally_status = array_verbs::get;
 
     /// Opens a view of an array of double.
     ///
@@ -191,31 +191,31 @@ exports! {
     extern "C-unwind" fn tally_array_view_f64(
         array: *mut tally_array, values: *mut *const f64, count: *mut usize,
         view: *mut *mut tally_view,
-    ) -> tally_status = array_calls::open_view;
+    ) -> tally_status = array_verbs::open_view;
 
     /// Opens a view of an array of float, as tally_array_view_f64() does.
     extern "C-unwind" fn tally_array_view_f32(
         array: *mut tally_array, values: *mut *const f32, count: *mut usize,
         view: *mut *mut tally_view,
-    ) -> tally_status = array_calls::open_view;
+    ) -> tally_status = array_verbs::open_view;
 
     /// Opens a view of an array of int32_t, as tally_array_view_f64() does.
     extern "C-unwind" fn tally_array_view_i32(
         array: *mut tally_array, values: *mut *const i32, count: *mut usize,
         view: *mut *mut tally_view,
-    ) -> tally_status = array_calls::open_view;
+    ) -> tally_status = array_verbs::open_view;
 
     /// Opens a view of an array of int64_t, as tally_array_view_f64() does.
     extern "C-unwind" fn tally_array_view_i64(
         array: *mut tally_array, values: *mut *const i64, count: *mut usize,
         view: *mut *mut tally_view,
-    ) -> tally_status = array_calls::open_view;
+    ) -> tally_status = array_verbs::open_view;
 
     /// Opens a view of an array of uint64_t, as tally_array_view_f64() does.
     extern "C-unwind" fn tally_array_view_u64(
         array: *mut tally_array, values: *mut *const u64, count: *mut usize,
         view: *mut *mut tally_view,
-    ) -> tally_status = array_calls::open_view;
+    ) -> tally_status = array_verbs::open_view;
 }
 
 /// Gives up a reference to a view; the last one, which is the first unless
@@ -234,30 +234,30 @@ exports! {
     /// The sum of an array of double, as tally_sum_f64() gives it.
     extern "C-unwind" fn tally_array_sum_f64(
         array: *mut tally_array, total: *mut f64,
-    ) -> tally_status = array_calls::sum::<f64>;
+    ) -> tally_status = array_verbs::sum::<f64>;
 
     /// The sum of an array of float, as tally_sum_f32() gives it.
     extern "C-unwind" fn tally_array_sum_f32(
         array: *mut tally_array, total: *mut f32,
-    ) -> tally_status = array_calls::sum::<f32>;
+    ) -> tally_status = array_verbs::sum::<f32>;
 
     /// The sum of an array of int32_t, as tally_sum_i32() gives it.
     extern "C-unwind" fn tally_array_sum_i32(
         array: *mut tally_array, total: *mut i64,
-    ) -> tally_status = array_calls::sum::<i32>;
+    ) -> tally_status = array_verbs::sum::<i32>;
 
     /// The sum of an array of int64_t, as tally_sum_i64() gives it.
     extern "C-unwind" fn tally_array_sum_i64(
         array: *mut tally_array, total: *mut i64,
-    ) -> tally_status = array_calls::sum::<i64>;
+    ) -> tally_status = array_verbs::sum::<i64>;
 
     /// The sum of an array of uint64_t, as tally_sum_u64() gives it.
     extern "C-unwind" fn tally_array_sum_u64(
         array: *mut tally_array, total: *mut u64,
-    ) -> tally_status = array_calls::sum::<u64>;
+    ) -> tally_status = array_verbs::sum::<u64>;
 
     /// Adds all elements of an array of any type to an accumulator.
     extern "C-unwind" fn tally_accumulator_add_array(
         into: *mut tally_accumulator, array: *mut tally_array,
-    ) -> tally_status = array_calls::add_to_accumulator;
+    ) -> tally_status = array_verbs::add_to_accumulator;
 }

@@ -26,8 +26,8 @@ pub(super) fn bad_status(bad: BadState) -> tally_status {
 /// A state that cannot be used.
 #[cold]
 pub(super) fn bad_state(bad: BadState, name: impl Display) -> Refusal {
-    match failed_before(bad) {
-        Some(status) => {
+    match (failed_before(bad), bad) {
+        (Some(status), _) => {
             let status_name = status.name().to_bytes();
             let status_name = std::str::from_utf8(status_name).unwrap_or("");
             refuse(
@@ -35,7 +35,11 @@ pub(super) fn bad_state(bad: BadState, name: impl Display) -> Refusal {
                 format_args!("{name} failed before, with {status_name}"),
             )
         }
-        None => refuse(
+        (None, BadState::Failed(number @ ..0)) => refuse(
+            TALLY_INVALID,
+            format_args!("{name} failed before, with the unknown status {number}"),
+        ),
+        (None, _) => refuse(
             TALLY_INVALID,
             format_args!("{name} is damaged, or was never a state"),
         ),

@@ -33,8 +33,8 @@
 //! that may differ then from the bytes of a decimal that never had them.
 //!
 //! Every function that takes a decimal returns TALLY_NULL for NULL, TALLY_INVALID
-//! for bytes that are none, and the status that tally_decimal_combine() has left
-//! in it; on failure it leaves the decimal as it was. TALLY_OVERFLOW means that
+//! for bytes that are not a decimal, and the status that tally_decimal_combine() or
+//! tally_decimal_fail() left in it; on failure it leaves the decimal as it was. TALLY_OVERFLOW means that
 //! a count would leave +-(2^63 - 1), or the total +-5*10^341: adding 2^63 - 1
 //! numbers of any size never does.
 // header: verbatim-begin
@@ -49,7 +49,7 @@ use std::ffi::{c_char, c_int, c_void};
 
 use super::exports::{exports, section};
 use super::state::opaque_state;
-use super::{decimals, states, values};
+use super::{decimal_verbs, state_verbs, values};
 use crate::boundary::status::tally_status;
 use tally_core::{DECIMAL_SAVED_MAX, Decimal};
 
@@ -77,7 +77,7 @@ exports! {
     /// `from` is read first, so that both may be the same decimal, which doubles it,
     /// or overlap. Merging is exact: the order of merges leaves no trace.
     fn tally_decimal_merge(into: *mut tally_decimal, from: *const tally_decimal) -> tally_status
-        = states::merge;
+        = state_verbs::merge;
 
     /// Takes everything that is in `from` out of `into`: the inverse of merging, but
     /// for the scale, which stays.
@@ -85,19 +85,19 @@ exports! {
     /// NaN and infinities are taken out too. Both may be the same decimal, which
     /// empties it, or overlap.
     fn tally_decimal_unmerge(into: *mut tally_decimal, from: *const tally_decimal) -> tally_status
-        = states::unmerge;
+        = state_verbs::unmerge;
 
     /// The number of values added, less those subtracted: NaN, infinities and zeros
     /// included.
     fn tally_decimal_count(dec: *const tally_decimal, count: *mut i64) -> tally_status
-        = states::count;
+        = state_verbs::count;
 
-    /// The numbers of NaN, plus infinities and minus infinities that were added, less
-    /// those subtracted. NULL for one that is not wanted.
+    /// How many values are NaN, how many plus infinity, and how many minus infinity:
+    /// those added, less those subtracted. NULL for a count that is not wanted.
     fn tally_decimal_special_counts(
         dec: *const tally_decimal, nan: *mut i64, positive_infinity: *mut i64,
         negative_infinity: *mut i64,
-    ) -> tally_status = states::special_counts;
+    ) -> tally_status = state_verbs::special_counts;
 
     /// Compares two totals exactly: `*order` is -1 if that of `a` is the smaller one,
     /// 0 if they are equal, 1 if it is the larger one.
@@ -107,7 +107,7 @@ exports! {
     /// than put in.
     fn tally_decimal_compare(
         a: *const tally_decimal, b: *const tally_decimal, order: *mut c_int,
-    ) -> tally_status = decimals::compare;
+    ) -> tally_status = decimal_verbs::compare;
 
     /// Merges `count` decimals of `in` into those of `inout`, one by one: an operator
     /// for MPI_Op_create() and the like.
@@ -119,18 +119,19 @@ exports! {
     /// TALLY_NULL for NULL with `count` above 0, TALLY_INVALID for an impossible
     /// `count`.
     fn tally_decimal_combine(r#in: *const tally_decimal, inout: *mut tally_decimal, count: usize)
-        = states::combine;
+        = state_verbs::combine;
 
     /// Leaves a failure in `into`, for a participant whose part could not be computed
     /// but who must take part: tally_decimal_combine() passes it on, so that all learn of
     /// it.
     ///
-    /// From then on every function refuses `into` with `status`, or with TALLY_INVALID if
-    /// this version of the library does not know the number, until all bytes of `into` are
-    /// set to zero. A state that has failed already is refused, and keeps its first status.
-    /// TALLY_INVALID if `status` is not below 0.
+    /// From then on every function that reads or changes `into` refuses it with `status`,
+    /// or with TALLY_INVALID if this version of the library does not know the number. To
+    /// use `into` again, set all its bytes to zero or load a saved state into it. A state
+    /// that has failed already is refused, and keeps its first status. TALLY_INVALID if
+    /// `status` is not below 0.
     fn tally_decimal_fail(into: *mut tally_decimal, status: c_int) -> tally_status
-        = states::fail;
+        = state_verbs::fail;
 }
 
 section! {
@@ -171,14 +172,14 @@ exports! {
     fn tally_decimal_add_text(
         into: *mut tally_decimal, text: *const c_char, size: usize, separator: c_char,
         r#final: c_int, consumed: *mut usize, values: *mut usize,
-    ) -> tally_status = decimals::add_text::<false, _>;
+    ) -> tally_status = decimal_verbs::add_text::<false, _>;
 
     /// Takes out the numbers in `size` bytes of text: undoes
     /// tally_decimal_add_text(), whose parameters it has, but for the scale.
     fn tally_decimal_subtract_text(
         into: *mut tally_decimal, text: *const c_char, size: usize, separator: c_char,
         r#final: c_int, consumed: *mut usize, values: *mut usize,
-    ) -> tally_status = decimals::add_text::<true, _>;
+    ) -> tally_status = decimal_verbs::add_text::<true, _>;
 
     /// Adds `count` integers, each times 10^-`scale`: cents with a `scale` of 2.
     ///
@@ -188,13 +189,13 @@ exports! {
     /// with.
     fn tally_decimal_add_scaled(
         into: *mut tally_decimal, values: *const i64, count: usize, scale: c_int,
-    ) -> tally_status = decimals::add_scaled::<false, _>;
+    ) -> tally_status = decimal_verbs::add_scaled::<false, _>;
 
     /// Takes out `count` integers, each times 10^-`scale`: undoes
     /// tally_decimal_add_scaled(), but for the scale.
     fn tally_decimal_subtract_scaled(
         into: *mut tally_decimal, values: *const i64, count: usize, scale: c_int,
-    ) -> tally_status = decimals::add_scaled::<true, _>;
+    ) -> tally_status = decimal_verbs::add_scaled::<true, _>;
 }
 
 section! {
@@ -244,7 +245,7 @@ exports! {
     fn tally_decimal_value_text(
         dec: *const tally_decimal, fraction_digits: c_int, buffer: *mut c_char, size: usize,
         needed: *mut usize,
-    ) -> tally_status = decimals::value_text;
+    ) -> tally_status = decimal_verbs::value_text;
 
     /// The mean as decimal text: the exact total divided by the count, rounded once,
     /// half to even, to `fraction_digits` digits after the point, 0 to 342.
@@ -254,7 +255,7 @@ exports! {
     fn tally_decimal_mean_text(
         dec: *const tally_decimal, fraction_digits: c_int, buffer: *mut c_char, size: usize,
         needed: *mut usize,
-    ) -> tally_status = decimals::mean_text;
+    ) -> tally_status = decimal_verbs::mean_text;
 
     /// The double nearest to the decimal total, ties to even: rounded once.
     ///
@@ -295,7 +296,7 @@ exports! {
     /// succeeds; NULL with another size is TALLY_NULL.
     fn tally_decimal_save(
         dec: *const tally_decimal, buffer: *mut c_void, size: usize, needed: *mut usize,
-    ) -> tally_status = states::save;
+    ) -> tally_status = state_verbs::save;
 
     /// Reads a saved decimal from exactly `size` bytes into `dec`, whatever was there
     /// before.
@@ -304,5 +305,5 @@ exports! {
     /// message says where. Bytes from a stranger do no harm.
     fn tally_decimal_load(
         bytes: *const c_void, size: usize, dec: *mut tally_decimal,
-    ) -> tally_status = states::load;
+    ) -> tally_status = state_verbs::load;
 }

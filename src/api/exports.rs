@@ -15,7 +15,7 @@ use crate::boundary::pointer::{Array, OutPtr, Pod};
 /// ```text
 /// /// Documentation, for C.
 /// fn tally_accumulator_count(acc: *const tally_accumulator, count: *mut i64) -> tally_status
-///     = states::count;
+///     = state_verbs::count;
 /// ```
 ///
 /// It is `pub unsafe extern "C"`, unless it has another convention. The body is

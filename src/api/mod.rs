@@ -2,8 +2,8 @@
 //!
 //! Each is thin: it names itself to a guard, checks its arguments, calls safe
 //! code and reports. Functions that differ in a type or a call are rows of a table
-//! (`exports`) and share a body: those of states are in `states` and `values`, those
-//! of arrays in `array_calls`.
+//! (`exports`) and share a body: those of states are in `state_verbs` and `values`, those
+//! of arrays in `array_verbs`.
 
 // The header's order; the blank lines keep rustfmt from sorting them.
 pub mod errors;
@@ -51,10 +51,10 @@ pub mod conventions;
 #[cfg(feature = "test-support")]
 pub mod test_support;
 
-mod array_calls;
 mod array_data;
+mod array_verbs;
 mod convert;
-mod decimals;
+mod decimal_verbs;
 mod dispose;
 mod exports;
 mod ints;
@@ -62,7 +62,7 @@ mod leaks;
 mod live;
 mod quoted;
 mod state;
-mod states;
+mod state_verbs;
 mod values;
 
 #[cfg(panic = "abort")]

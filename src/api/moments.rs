@@ -36,7 +36,7 @@ use super::convert::set_answer;
 use super::exports::{exports, section};
 use super::product_accumulator::tally_product_accumulator;
 use super::state::{State, opaque_state};
-use super::{states, values};
+use super::{state_verbs, values};
 use crate::boundary::guard;
 use crate::boundary::pointer::OutPtr;
 use crate::boundary::status::tally_status;
@@ -71,78 +71,78 @@ exports! {
     /// Arrays are as for tally_accumulator_add_f64().
     fn tally_moments_add_f64(
         into: *mut tally_moments, values: *const f64, count: usize,
-    ) -> tally_status = states::add;
+    ) -> tally_status = state_verbs::add;
 
     /// Adds `count` floats, each exactly as it is.
     fn tally_moments_add_f32(
         into: *mut tally_moments, values: *const f32, count: usize,
-    ) -> tally_status = states::add;
+    ) -> tally_status = state_verbs::add;
 
     /// Adds `count` signed 32-bit integers, each exactly as it is.
     fn tally_moments_add_i32(
         into: *mut tally_moments, values: *const i32, count: usize,
-    ) -> tally_status = states::add;
+    ) -> tally_status = state_verbs::add;
 
     /// Adds `count` signed 64-bit integers, each exactly as it is.
     fn tally_moments_add_i64(
         into: *mut tally_moments, values: *const i64, count: usize,
-    ) -> tally_status = states::add;
+    ) -> tally_status = state_verbs::add;
 
     /// Adds `count` unsigned 64-bit integers, each exactly as it is.
     fn tally_moments_add_u64(
         into: *mut tally_moments, values: *const u64, count: usize,
-    ) -> tally_status = states::add;
+    ) -> tally_status = state_verbs::add;
 
     /// Adds one double.
     fn tally_moments_add_one_f64(into: *mut tally_moments, value: f64) -> tally_status
-        = states::add_one;
+        = state_verbs::add_one;
 
     /// Takes `count` doubles out again: undoes tally_moments_add_f64()
     /// exactly.
     fn tally_moments_subtract_f64(
         into: *mut tally_moments, values: *const f64, count: usize,
-    ) -> tally_status = states::subtract;
+    ) -> tally_status = state_verbs::subtract;
 
     /// Takes `count` floats out again: undoes tally_moments_add_f32()
     /// exactly.
     fn tally_moments_subtract_f32(
         into: *mut tally_moments, values: *const f32, count: usize,
-    ) -> tally_status = states::subtract;
+    ) -> tally_status = state_verbs::subtract;
 
     /// Takes `count` signed 32-bit integers out again: undoes tally_moments_add_i32()
     /// exactly.
     fn tally_moments_subtract_i32(
         into: *mut tally_moments, values: *const i32, count: usize,
-    ) -> tally_status = states::subtract;
+    ) -> tally_status = state_verbs::subtract;
 
     /// Takes `count` signed 64-bit integers out again: undoes tally_moments_add_i64()
     /// exactly.
     fn tally_moments_subtract_i64(
         into: *mut tally_moments, values: *const i64, count: usize,
-    ) -> tally_status = states::subtract;
+    ) -> tally_status = state_verbs::subtract;
 
     /// Takes `count` unsigned 64-bit integers out again: undoes tally_moments_add_u64()
     /// exactly.
     fn tally_moments_subtract_u64(
         into: *mut tally_moments, values: *const u64, count: usize,
-    ) -> tally_status = states::subtract;
+    ) -> tally_status = state_verbs::subtract;
 
     /// Takes one double out again.
     fn tally_moments_subtract_one_f64(into: *mut tally_moments, value: f64) -> tally_status
-        = states::subtract_one;
+        = state_verbs::subtract_one;
 
     /// Adds everything that is in `from` to `into`.
     ///
     /// Both may be the same, which doubles it, or overlap. The order of merges leaves
     /// no trace.
     fn tally_moments_merge(into: *mut tally_moments, from: *const tally_moments) -> tally_status
-        = states::merge;
+        = state_verbs::merge;
 
     /// Takes everything that is in `from` out of `into`: the inverse of merging.
     ///
     /// Both may be the same, which empties it, or overlap.
     fn tally_moments_unmerge(into: *mut tally_moments, from: *const tally_moments) -> tally_status
-        = states::unmerge;
+        = state_verbs::unmerge;
 
     /// Writes the saved form of `moments`: the same content gives the same bytes, on
     /// every machine. The manual specifies it, in "The saved form of an accumulator".
@@ -154,7 +154,7 @@ exports! {
     /// succeeds; NULL with another size is TALLY_NULL.
     fn tally_moments_save(
         moments: *const tally_moments, buffer: *mut c_void, size: usize, needed: *mut usize,
-    ) -> tally_status = states::save;
+    ) -> tally_status = state_verbs::save;
 
     /// Reads what tally_moments_save() wrote from exactly `size` bytes into `moments`,
     /// whatever was there before.
@@ -163,24 +163,25 @@ exports! {
     /// from a stranger do no harm.
     fn tally_moments_load(
         bytes: *const c_void, size: usize, moments: *mut tally_moments,
-    ) -> tally_status = states::load;
+    ) -> tally_status = state_verbs::load;
 
     /// Merges `count` states of `in` into those of `inout`, one by one: an operator
     /// for MPI_Op_create() and the like, as tally_accumulator_combine() is, and with
     /// the same habits.
     fn tally_moments_combine(r#in: *const tally_moments, inout: *mut tally_moments, count: usize)
-        = states::combine;
+        = state_verbs::combine;
 
     /// Leaves a failure in `into`, for a participant whose part could not be computed
     /// but who must take part: tally_moments_combine() passes it on, so that all learn of
     /// it.
     ///
-    /// From then on every function refuses `into` with `status`, or with TALLY_INVALID if
-    /// this version of the library does not know the number, until all bytes of `into` are
-    /// set to zero. A state that has failed already is refused, and keeps its first status.
-    /// TALLY_INVALID if `status` is not below 0.
+    /// From then on every function that reads or changes `into` refuses it with `status`,
+    /// or with TALLY_INVALID if this version of the library does not know the number. To
+    /// use `into` again, set all its bytes to zero or load a saved state into it. A state
+    /// that has failed already is refused, and keeps its first status. TALLY_INVALID if
+    /// `status` is not below 0.
     fn tally_moments_fail(into: *mut tally_moments, status: c_int) -> tally_status
-        = states::fail;
+        = state_verbs::fail;
 }
 
 section! {
@@ -204,14 +205,14 @@ section! {
 exports! {
     /// The number of values added, less those subtracted.
     fn tally_moments_count(moments: *const tally_moments, count: *mut i64) -> tally_status
-        = states::count;
+        = state_verbs::count;
 
-    /// The numbers of NaN, plus infinities and minus infinities that were added, less
-    /// those subtracted. NULL for one that is not wanted.
+    /// How many values are NaN, how many plus infinity, and how many minus infinity:
+    /// those added, less those subtracted. NULL for a count that is not wanted.
     fn tally_moments_special_counts(
         moments: *const tally_moments, nan: *mut i64, positive_infinity: *mut i64,
         negative_infinity: *mut i64,
-    ) -> tally_status = states::special_counts;
+    ) -> tally_status = state_verbs::special_counts;
 
     /// The sum, as tally_accumulator_value_f64() gives it.
     fn tally_moments_sum_f64(moments: *const tally_moments, sum: *mut f64) -> tally_status

@@ -31,7 +31,7 @@ use super::accumulator::tally_accumulator;
 use super::convert::set_answer;
 use super::exports::{In, Out, exports};
 use super::state::{State, opaque_state};
-use super::{states, values};
+use super::{state_verbs, values};
 use crate::boundary::guard;
 use crate::boundary::pointer::{OutPtr, for_each_pair_of_blocks};
 use crate::boundary::status::tally_status;
@@ -92,26 +92,27 @@ exports! {
     /// no trace.
     fn tally_product_accumulator_merge(
         into: *mut tally_product_accumulator, from: *const tally_product_accumulator,
-    ) -> tally_status = states::merge;
+    ) -> tally_status = state_verbs::merge;
 
     /// Takes everything that is in `from` out of `into`: the inverse of merging.
     ///
     /// Both may be the same, which empties it, or overlap.
     fn tally_product_accumulator_unmerge(
         into: *mut tally_product_accumulator, from: *const tally_product_accumulator,
-    ) -> tally_status = states::unmerge;
+    ) -> tally_status = state_verbs::unmerge;
 
     /// The number of products added, less those subtracted.
     fn tally_product_accumulator_count(
         acc: *const tally_product_accumulator, count: *mut i64,
-    ) -> tally_status = states::count;
+    ) -> tally_status = state_verbs::count;
 
-    /// The numbers of NaN, plus infinities and minus infinities that were added, less
-    /// those subtracted. NULL for one that is not wanted.
+    /// How many products are NaN, how many plus infinity, and how many minus infinity:
+    /// those added, less those subtracted. An infinity times zero is NaN. NULL for a
+    /// count that is not wanted.
     fn tally_product_accumulator_special_counts(
         acc: *const tally_product_accumulator, nan: *mut i64, positive_infinity: *mut i64,
         negative_infinity: *mut i64,
-    ) -> tally_status = states::special_counts;
+    ) -> tally_status = state_verbs::special_counts;
 
     /// The double nearest to the total.
     ///
@@ -187,7 +188,7 @@ exports! {
     /// succeeds; NULL with another size is TALLY_NULL.
     fn tally_product_accumulator_save(
         acc: *const tally_product_accumulator, buffer: *mut c_void, size: usize, needed: *mut usize,
-    ) -> tally_status = states::save;
+    ) -> tally_status = state_verbs::save;
 
     /// Reads what tally_product_accumulator_save() wrote from exactly `size` bytes into `acc`,
     /// whatever was there before.
@@ -196,25 +197,26 @@ exports! {
     /// from a stranger do no harm.
     fn tally_product_accumulator_load(
         bytes: *const c_void, size: usize, acc: *mut tally_product_accumulator,
-    ) -> tally_status = states::load;
+    ) -> tally_status = state_verbs::load;
 
     /// Merges `count` states of `in` into those of `inout`, one by one: an operator
     /// for MPI_Op_create() and the like, as tally_accumulator_combine() is, and with
     /// the same habits.
     fn tally_product_accumulator_combine(
         r#in: *const tally_product_accumulator, inout: *mut tally_product_accumulator, count: usize,
-    ) = states::combine;
+    ) = state_verbs::combine;
 
     /// Leaves a failure in `into`, for a participant whose part could not be computed
     /// but who must take part: tally_product_accumulator_combine() passes it on, so that all learn of
     /// it.
     ///
-    /// From then on every function refuses `into` with `status`, or with TALLY_INVALID if
-    /// this version of the library does not know the number, until all bytes of `into` are
-    /// set to zero. A state that has failed already is refused, and keeps its first status.
-    /// TALLY_INVALID if `status` is not below 0.
+    /// From then on every function that reads or changes `into` refuses it with `status`,
+    /// or with TALLY_INVALID if this version of the library does not know the number. To
+    /// use `into` again, set all its bytes to zero or load a saved state into it. A state
+    /// that has failed already is refused, and keeps its first status. TALLY_INVALID if
+    /// `status` is not below 0.
     fn tally_product_accumulator_fail(into: *mut tally_product_accumulator, status: c_int) -> tally_status
-        = states::fail;
+        = state_verbs::fail;
 }
 
 /// # Safety
@@ -254,5 +256,5 @@ unsafe fn add_product<const SUBTRACT: bool>(
     y: f64,
 ) -> tally_status {
     // SAFETY: the same contract.
-    unsafe { states::take_one::<_, SUBTRACT>(function, into, (x, y)) }
+    unsafe { state_verbs::take_one::<_, SUBTRACT>(function, into, (x, y)) }
 }

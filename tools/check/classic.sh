@@ -151,13 +151,12 @@ try "docs/classic.md has every classic name" sh -c 'cat "$1"; test ! -s "$1"' - 
 for kind in cdylib staticlib; do
     try "cargo makes a $kind" "$CARGO" rustc -q --lib --crate-type $kind --target-dir "$BUILD/target"
 done
-mkdir -p "$work/cargo"
-ln -sf "$BUILD/target/debug/libtally.so" "$work/cargo/libtally.so.0"
 for source in classic calling_conventions; do
-    for library in "$BUILD/target/debug/libtally.so" "$BUILD/target/debug/libtally.a"; do
+    for library in -ltally -l:libtally.a; do
         # shellcheck disable=SC2046,SC2086 # several flags
-        try "$source.c with cargo's own ${library##*/}" sh -c '"$@" && "$0"' "$work/$source.cargo" \
-            "$CC" -std=c11 $C_FLAGS $(pc Cflags) -o "$work/$source.cargo" "$(file_of $source)" \
-            "$library" -Wl,-rpath,"$work/cargo" $(pc Libs.private)
+        try "$source.c with cargo's own libraries and $library" sh -c '"$@" && "$0"' \
+            "$work/$source.cargo" "$CC" -std=c11 $C_FLAGS $(pc Cflags) -o "$work/$source.cargo" \
+            "$(file_of $source)" -L"$BUILD/target/debug" $library \
+            -Wl,-rpath,"$BUILD/target/debug" $(pc Libs.private)
     done
 done

@@ -24,8 +24,10 @@ const ENTRIES: usize = 4096;
 const MAX_TABLE_BLOCKS: usize = 64;
 
 impl ProductAccumulator {
-    /// Adds each product of an element of `x` and the one of `y` in its place. Both
-    /// have the same length.
+    /// Adds each product of an element of `x` and the one of `y` in its place.
+    ///
+    /// # Panics
+    /// If the lengths differ.
     pub fn add_f64(&mut self, x: &[f64], y: &[f64]) {
         self.add_f64_on(Isa::best(), x, y);
     }
@@ -37,6 +39,9 @@ impl ProductAccumulator {
     }
 
     /// Takes out each product: undoes [`ProductAccumulator::add_f64`] exactly.
+    ///
+    /// # Panics
+    /// If the lengths differ.
     pub fn subtract_f64(&mut self, x: &[f64], y: &[f64]) {
         self.add_products::<true>(Isa::best(), x, y);
     }
@@ -52,7 +57,7 @@ impl ProductAccumulator {
     }
 
     fn add_products<const SUBTRACT: bool>(&mut self, isa: Isa, x: &[f64], y: &[f64]) {
-        debug_assert_eq!(x.len(), y.len());
+        assert_eq!(x.len(), y.len(), "x and y differ in length");
         if !isa.has_kernels() || x.len() < KERNEL_FROM {
             self.add_one_by_one::<SUBTRACT>(x, y);
             return;

@@ -19,10 +19,12 @@ const SAMPLE: usize = 16;
 
 /// The sum of the products of each element of `x` and the one of `y` in its place,
 /// as the nearest `f64`; see [`ExactSum::value_f64`](crate::ExactSum::value_f64).
-/// Both have the same length.
 ///
 /// # Errors
 /// [`ValueError::Overflow`] if the sum rounds beyond the largest finite `f64`.
+///
+/// # Panics
+/// If the lengths differ.
 pub fn dot_f64(x: &[f64], y: &[f64]) -> Result<f64, ValueError> {
     dot_f64_on(Isa::best(), x, y)
 }
@@ -30,6 +32,7 @@ pub fn dot_f64(x: &[f64], y: &[f64]) -> Result<f64, ValueError> {
 /// [`dot_f64`] with the given instruction set.
 #[doc(hidden)]
 pub fn dot_f64_on(isa: Isa, x: &[f64], y: &[f64]) -> Result<f64, ValueError> {
+    assert_eq!(x.len(), y.len(), "x and y differ in length");
     if let Some((negative, bits)) = rounded_sum(isa, x, y) {
         return Ok(with_sign(bits, negative));
     }
