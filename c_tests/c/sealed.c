@@ -158,6 +158,7 @@ static void a_failure_is_passed_on(void) {
     tally_moments moments = TALLY_MOMENTS_INIT;
     CHECK_OK(tally_moments_fail(&moments, -1000));
     CHECK_INT(tally_moments_mean_f64(&moments, &total), TALLY_INVALID);
+    CHECK_CONTAINS(tally_last_message(), "unknown status -1000");
     CHECK_INT(tally_moments_fail(&moments, TALLY_OK), TALLY_INVALID);
 }
 

@@ -84,8 +84,9 @@ pub use layout::{
 pub use moments::Moments;
 pub use moments::pairs::{correlation, covariance, weighted_mean};
 pub use parallel::{
-    Split, Workers, accumulate_parallel, dot_f64_parallel, dot_f64_split, sum_f32_parallel,
-    sum_f32_split, sum_f64_parallel, sum_f64_split, sum_integers_parallel, sum_integers_split,
+    ScopedThreads, Split, Workers, accumulate_parallel, dot_f64_parallel, dot_f64_split,
+    sum_f32_parallel, sum_f32_split, sum_f64_parallel, sum_f64_split, sum_integers_parallel,
+    sum_integers_split,
 };
 pub use rounded::dot::{dot_f64, dot_f64_on, norm_f64, norm_f64_on};
 pub use rounded::sum::{sum_f32, sum_f32_on, sum_f64, sum_f64_on};

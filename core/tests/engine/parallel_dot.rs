@@ -4,11 +4,11 @@
 use crate::support::oracle::scale;
 use crate::support::products::{ProductOracle, cancelling, pair_of_kinds};
 use crate::support::random::Random;
-use crate::support::workers::{InTurn, Scoped};
+use crate::support::workers::InTurn;
 use crate::support::{check_rounded, paste};
 use tally_core::{
-    Isa, ProductAccumulator, Split, Stored, Workers, accumulate_parallel, dot_f64_parallel,
-    dot_f64_split,
+    Isa, ProductAccumulator, ScopedThreads, Split, Stored, Workers, accumulate_parallel,
+    dot_f64_parallel, dot_f64_split,
 };
 
 type Pair = (Vec<f64>, Vec<f64>);
@@ -52,7 +52,7 @@ fn any_number_of_threads_makes_the_same_product() {
             let piece = random.pick(&[100, 512, 1024, 4096]);
             for isa in Isa::available() {
                 let split = Split { threads, piece };
-                check_on(&Scoped(threads), isa, split, &pair, &oracle);
+                check_on(&ScopedThreads(threads), isa, split, &pair, &oracle);
             }
         }
     }
@@ -101,7 +101,7 @@ fn lengths_around_those_at_which_another_thread_pays() {
         let mut expected = ProductAccumulator::new();
         expected.add_f64_on(Isa::PORTABLE, x, y);
         for threads in 1..=3 {
-            let workers = Scoped(threads);
+            let workers = ScopedThreads(threads);
             assert_eq!(
                 dot_f64_parallel(&workers, x, y),
                 expected.value_f64(),

@@ -9,12 +9,12 @@ use crate::support::engines::half_units::HalfUnits;
 use crate::support::engines::{engines, total_of, total_of_f32};
 use crate::support::oracle::{Oracle, scale};
 use crate::support::random::Random;
-use crate::support::workers::{InTurn, Scoped};
+use crate::support::workers::InTurn;
 use crate::support::{check_rounded, paste};
 use tally_core::{
-    Accumulator, Isa, Split, Stored, ValueError, Workers, accumulate_parallel, sum_f32_parallel,
-    sum_f32_split, sum_f64_parallel, sum_f64_split, sum_i64, sum_integers_parallel,
-    sum_integers_split,
+    Accumulator, Isa, ScopedThreads, Split, Stored, ValueError, Workers, accumulate_parallel,
+    sum_f32_parallel, sum_f32_split, sum_f64_parallel, sum_f64_split, sum_i64,
+    sum_integers_parallel, sum_integers_split,
 };
 
 fn check_f64_on(
@@ -96,7 +96,7 @@ fn any_number_of_threads_makes_the_same_sum() {
         let oracle = total_of(&values);
         let narrow: Vec<f32> = values.iter().map(|&value| value as f32).collect();
         for threads in 1..=9 {
-            let workers = Scoped(threads);
+            let workers = ScopedThreads(threads);
             let piece = random.pick(&[100, 512, 1024, 4096]);
             let split = Split { threads, piece };
             for isa in engines() {
@@ -217,7 +217,7 @@ fn integers_are_summed_in_any_pieces_by_any_number_of_threads() {
             for threads in 1..=9 {
                 let piece = random.pick(&[1, 7, 64, 1000]);
                 let split = Split { threads, piece };
-                let sum = sum_integers_split(&Scoped(threads), split, length, |numbers| {
+                let sum = sum_integers_split(&ScopedThreads(threads), split, length, |numbers| {
                     sum_i64(&values[numbers])
                 });
                 assert_eq!(sum, expected, "{split:?}, {values:?}");
@@ -242,7 +242,7 @@ fn lengths_around_those_at_which_another_thread_pays() {
         .flat_map(|middle| middle - 1..=middle + 1)
     {
         for threads in 1..=4 {
-            let workers = Scoped(threads);
+            let workers = ScopedThreads(threads);
             let (values, narrow) = (&values[..length], &narrow[..length]);
             let context = format!("{length} values, {threads} threads");
             let expected = total_of(values);
@@ -281,7 +281,7 @@ fn each_value_is_in_one_piece_and_pieces_grow_small_towards_the_end() {
         let seen: Vec<AtomicUsize> = (0..count).map(|_| AtomicUsize::new(0)).collect();
         let last = AtomicUsize::new(0);
         let total = sum_integers_split(
-            &Scoped(threads),
+            &ScopedThreads(threads),
             Split { threads, piece },
             count,
             |numbers| {

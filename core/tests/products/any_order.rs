@@ -191,3 +191,23 @@ fn plain_sums_and_dot_products_with_ones_agree() {
         }
     }
 }
+
+/// Half of the pairs would be left out in silence otherwise.
+#[test]
+fn slices_of_different_lengths_panic() {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    let workers = tally_core::ScopedThreads(2);
+    for length in [1, 3, 40, 5000] {
+        let (x, y) = (vec![1.0; length], vec![1.0; length - 1]);
+        let mut sum = ProductAccumulator::new();
+        let panics = [
+            catch_unwind(|| tally_core::dot_f64(&x, &y).is_ok()).is_err(),
+            catch_unwind(|| tally_core::dot_f64(&y, &x).is_ok()).is_err(),
+            catch_unwind(AssertUnwindSafe(|| sum.add_f64(&x, &y))).is_err(),
+            catch_unwind(AssertUnwindSafe(|| sum.subtract_f64(&y, &x))).is_err(),
+            catch_unwind(|| tally_core::dot_f64_parallel(&workers, &x, &y).is_ok()).is_err(),
+        ];
+        assert_eq!(panics, [true; 5], "{length} and {} values", length - 1);
+    }
+}

@@ -2,24 +2,6 @@
 
 use tally_core::Workers;
 
-/// So many threads of the test's own.
-pub struct Scoped(pub usize);
-
-impl Workers for Scoped {
-    fn threads(&self) -> usize {
-        self.0
-    }
-
-    fn run(&self, threads: usize, job: &(dyn Fn() + Sync)) {
-        std::thread::scope(|scope| {
-            for _ in 1..threads {
-                scope.spawn(job);
-            }
-            job();
-        });
-    }
-}
-
 /// One after the other, on one thread: quick, and as good where only the pieces
 /// matter.
 pub struct InTurn;
