@@ -69,6 +69,7 @@ mod simd;
 mod state;
 mod sum;
 mod text;
+mod workers;
 
 pub use counts::SpecialCounts;
 pub use decimal::{
@@ -84,9 +85,8 @@ pub use layout::{
 pub use moments::Moments;
 pub use moments::pairs::{correlation, covariance, weighted_mean};
 pub use parallel::{
-    ScopedThreads, Split, Workers, accumulate_parallel, dot_f64_parallel, dot_f64_split,
-    sum_f32_parallel, sum_f32_split, sum_f64_parallel, sum_f64_split, sum_integers_parallel,
-    sum_integers_split,
+    Split, accumulate_parallel, dot_f64_parallel, dot_f64_split, sum_f32_parallel, sum_f32_split,
+    sum_f64_parallel, sum_f64_split, sum_integers_parallel, sum_integers_split,
 };
 pub use rounded::dot::{dot_f64, dot_f64_on, norm_f64, norm_f64_on};
 pub use rounded::sum::{sum_f32, sum_f32_on, sum_f64, sum_f64_on};
@@ -107,3 +107,4 @@ pub use text::words::{Separator, TextWords, Word};
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+pub use workers::{ScopedThreads, Workers};

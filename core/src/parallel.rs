@@ -6,7 +6,7 @@
 //! rounded with certainty, exact totals, in a second pass. Which thread had
 //! which piece decides nothing: both ways give the true sum, rounded once.
 //!
-//! Where the threads come from is for others to know: see [`Workers`].
+//! The threads come from the caller: see [`Workers`].
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,6 +19,7 @@ use crate::rounded::sum::{Estimate, MAX_VALUES};
 use crate::rounded::{self, dot};
 use crate::simd::{BLOCK, Element, Isa, with_default_environment};
 use crate::sum::{Accumulator, ExactSum, ProductAccumulator};
+use crate::workers::Workers;
 
 /// Values for each thread from which on one more pays: some 25 microseconds of
 /// work, which is what it takes to wake a sleeping thread where processors sleep
@@ -32,55 +33,13 @@ const PIECE: usize = 4 * BLOCK;
 /// thread of it.
 const PIECES_A_THREAD: usize = 4;
 
-/// Threads to run a job on. A slice is shared out over two threads from 2^19 values on,
-/// and over one more for each 2^18 more.
-pub trait Workers {
-    /// The most that may be used, the calling one included.
-    fn threads(&self) -> usize;
-
-    /// Calls `job` on this thread, and at once on as many others as there are,
-    /// up to `threads` in all. Returns when all calls have, or passes a panic on.
-    fn run(&self, threads: usize, job: &(dyn Fn() + Sync));
-}
-
-/// So many threads of [`std::thread::scope`], started for each call: for programs without
-/// a pool of their own.
-///
-/// ```
-/// use tally_core::{ScopedThreads, sum_f64, sum_f64_parallel};
-///
-/// let values = vec![0.1; 1_000_000];
-/// assert_eq!(sum_f64_parallel(&ScopedThreads(4), &values), sum_f64(&values));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ScopedThreads(
-    /// How many, the calling one included.
-    pub usize,
-);
-
-impl Workers for ScopedThreads {
-    fn threads(&self) -> usize {
-        self.0
-    }
-
-    /// Panics if a thread cannot be started.
-    fn run(&self, threads: usize, job: &(dyn Fn() + Sync)) {
-        std::thread::scope(|scope| {
-            for _ in 1..threads.min(self.0) {
-                scope.spawn(job);
-            }
-            job();
-        });
-    }
-}
-
 /// How a slice is shared out.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Split {
     /// On how many threads.
     pub threads: usize,
-    /// In pieces of a multiple of so many values; 0 counts as 1.
+    /// In pieces of a multiple of this many values; 0 counts as 1.
     pub piece: usize,
 }
 

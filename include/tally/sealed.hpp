@@ -18,7 +18,7 @@ class bytes_view {
   public:
     /* No bytes. */
     constexpr bytes_view() noexcept = default;
-    /* So many bytes at data. */
+    /* size bytes at data. */
     constexpr bytes_view(const unsigned char *data, std::size_t size) noexcept
         : data_(data), size_(size) {}
 

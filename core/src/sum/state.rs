@@ -30,7 +30,7 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
     }
 }
 
-/// Makes a sum of so many limbs a state, of this kind when saved.
+/// Makes a sum a state, with its number of words and limbs and its kind when saved.
 macro_rules! stored {
     ($sum:ty, $words:ident, $limbs:ident, $kind:literal, $one:ty, $add:ident, $add_in_place:ident) => {
         impl crate::state::Stored for $sum {
