@@ -114,7 +114,7 @@ time_all alloc+free 1 atomic
 mine=$(nanoseconds tally)
 theirs=$(nanoseconds atomic)
 ratio=$(awk "BEGIN { printf \"%.2f\", $mine / $theirs }")
-printf 'c_alloc+c_free of 64 bytes: %s ns\n    malloc+free %s ns, ratio %s' "$mine" "$theirs" "$ratio"
+printf 'tally_alloc+tally_free of 64 bytes: %s ns\n    malloc+free %s ns, ratio %s' "$mine" "$theirs" "$ratio"
 goal "$ratio" 2.5
 printf '\n'
 time_all map 1 atomic
@@ -124,8 +124,9 @@ printf 'tally_map, an element: %s ns\n    a loop that calls the function %s ns, 
     "$mine" "$theirs" "$(awk "BEGIN { printf \"%.2f\", $mine / $theirs }")"
 
 if command -v valgrind >/dev/null 2>&1; then
+    # Four of ref+unref are the jumps from the companion library.
     echo "instructions, the loop included"
-    for pair in ref+unref:60 read:36 new+unref:106; do
+    for pair in ref+unref:64 read:36 new+unref:106; do
         operation=${pair%:*}
         mine=$(instructions tally "$operation")
         printf '%-10s %s' "$operation" "$mine"
@@ -140,7 +141,8 @@ if command -v valgrind >/dev/null 2>&1; then
     printf 'tally_map, an element: %s, a loop that calls the function %s\n' \
         "$(instructions tally map)" "$(instructions atomic map)"
     printf 'rust_function: %s over a function that returns its argument' "$mine"
-    goal "$mine" 5
+    # Two of them are the jumps from the companion library that has this name.
+    goal "$mine" 7
     printf '\n'
 else
     echo "instructions are left out: valgrind is not installed"
