@@ -1952,8 +1952,8 @@ TALLY_NODISCARD tally_status tally_ref(void *handle);
 
 /*
  * Gives up a reference to a handle of any kind; the last one frees what it
- * names. NULL is nothing to do. Touches the error record only on failure. An
- * array's release callback may be called from here: see Arrays.
+ * names. NULL is a no-op. Touches the error record only on failure. An array's
+ * release callback may be called from here: see Arrays.
  */
 tally_status tally_unref(void *handle);
 
@@ -2328,9 +2328,9 @@ tally_status tally_array_view_u64(tally_array *array, const uint64_t **values,
 
 /*
  * Gives up a reference to a view; the last one, which is the first unless
- * tally_ref() added more, closes it. NULL is nothing to do. Touches the error
- * record only on failure. If the view was all that kept its array, this is
- * where the array ends.
+ * tally_ref() added more, closes it. NULL is a no-op. Touches the error record
+ * only on failure. If the view was all that kept its array, this is where the
+ * array ends.
  *
  * As tally_unref(), but refuses a handle that names no view.
  */
@@ -2530,7 +2530,7 @@ tally_status tally_record_copy(const tally_record *record, tally_record **out);
 
 /*
  * Frees a record from tally_record_new() or tally_record_copy(), whatever its
- * fields have become. NULL is nothing to do. Touches the error record only on
+ * fields have become. NULL is a no-op. Touches the error record only on
  * failure. A pointer that is no such record is refused, as by tally_free().
  */
 void tally_record_free(tally_record *record);
@@ -2749,7 +2749,7 @@ void c_object_ref(void *obj);
 
 /*
  * Gives up a reference to an object; the last one frees it: see tally_unref().
- * NULL is nothing to do.
+ * NULL is a no-op.
  */
 void c_object_unref(void *obj);
 

@@ -219,7 +219,7 @@ exports! {
 }
 
 /// Gives up a reference to a view; the last one, which is the first unless
-/// tally_ref() added more, closes it. NULL is nothing to do. Touches the error
+/// tally_ref() added more, closes it. NULL is a no-op. Touches the error
 /// record only on failure. If the view was all that kept its array, this is where
 /// the array ends.
 ///

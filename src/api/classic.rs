@@ -126,7 +126,7 @@ pub extern "C" fn c_object_ref(obj: *mut c_void) {
 }
 
 /// Gives up a reference to an object; the last one frees it: see tally_unref().
-/// NULL is nothing to do.
+/// NULL is a no-op.
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_unref(obj: *mut c_void) {
     let _ = handles::unreference_object(c"c_object_unref", obj);

@@ -174,7 +174,7 @@ pub(super) fn unreference_object(function: &'static CStr, handle: *const c_void)
     }
 }
 
-/// Gives up a reference, in the name of `function`. NULL is nothing to do.
+/// Gives up a reference, in the name of `function`. NULL is a no-op.
 #[inline(always)]
 pub(super) fn unreference(
     function: &'static CStr,
@@ -296,7 +296,7 @@ pub extern "C" fn tally_ref(handle: *mut c_void) -> tally_status {
 }
 
 /// Gives up a reference to a handle of any kind; the last one frees what it
-/// names. NULL is nothing to do. Touches the error record only on failure. An
+/// names. NULL is a no-op. Touches the error record only on failure. An
 /// array's release callback may be called from here: see Arrays.
 #[unsafe(no_mangle)]
 pub extern "C-unwind" fn tally_unref(handle: *mut c_void) -> tally_status {

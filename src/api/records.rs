@@ -118,7 +118,7 @@ pub unsafe extern "C" fn tally_record_copy(
 }
 
 /// Frees a record from tally_record_new() or tally_record_copy(), whatever its
-/// fields have become. NULL is nothing to do. Touches the error record only on
+/// fields have become. NULL is a no-op. Touches the error record only on
 /// failure. A pointer that is no such record is refused, as by tally_free().
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_record_free(record: *mut tally_record) {

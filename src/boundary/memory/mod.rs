@@ -90,7 +90,7 @@ pub fn allocate(size: usize, kind: BlockKind) -> Outcome<NonNull<u8>> {
     Ok(start)
 }
 
-/// Takes a block back from C. NULL is nothing to do.
+/// Takes a block back from C. NULL is a no-op.
 pub fn free(pointer: *const u8, kind: BlockKind) -> Outcome<()> {
     let Some(start) = NonNull::new(pointer.cast_mut()) else {
         return Ok(());
