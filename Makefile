@@ -10,9 +10,8 @@ BUILD ?= build
 CARGO ?= cargo
 CC ?= cc
 CXX ?= c++
-OBJCOPY ?= objcopy
 CFLAGS ?= -O2 -g
-export BUILD CARGO CC CXX OBJCOPY LDFLAGS
+export BUILD CARGO CC CXX LDFLAGS
 
 # For another machine: rustc's name for it; CC is its compiler then, which knows the
 # other programs unless they are given.
@@ -23,9 +22,11 @@ program_of_cc = $(if $(filter command environment,$(origin $(1))),$($(1)),$(shel
 OBJCOPY := $(call program_of_cc,OBJCOPY,objcopy)
 LD := $(call program_of_cc,LD,ld)
 AR := $(call program_of_cc,AR,ar)
-export LD AR
+export OBJCOPY LD AR
 RELEASE := $(CARGO_TARGET)/release
 else
+# Not exported: a make within for another machine would take it for the user's.
+OBJCOPY ?= objcopy
 RELEASE := release
 endif
 # What cargo compiles may be shared by builds for several machines.
@@ -147,15 +148,22 @@ check-loom:
 	$(CARGO) test -p models --target-dir $(BUILD)/target
 	@MUTANTS=tools/mutants/handles.txt tools/mutate.sh
 
-# 10^9 doubles on every engine against integers; a minute or two.
+# 10^9 doubles on every engine against integers, 5*10^7 words against the standard
+# library, and 100,000 inputs of each verb of columns, small accumulators and decimals
+# against big integers. A failure prints its round: TALLY_ROUND=n begins there.
 .PHONY: check-exact-long
 check-exact-long:
 	$(CARGO) test -p tally-core --release --target-dir $(BUILD)/target \
-	    --test engine -- --ignored long::
+	    --test engine --test text --test columns --test states --test decimals \
+	    -- --ignored long::
+	$(CARGO) test -p libtally --release --target-dir $(BUILD)/target --test scattered \
+	    -- --ignored long::
 
-# What the checks are run against: an install tree, as a user has it.
+# What the checks are run against: an install tree, as a user has it. Made anew each time,
+# so that nothing stays in it that is no longer installed.
 .PHONY: stage
 stage: all
+	@rm -rf $(STAGE)
 	@$(MAKE) -s install DESTDIR= PREFIX=$(STAGE) LIBDIR=$(STAGE)/lib \
 	    INCLUDEDIR=$(STAGE)/include BINDIR=$(STAGE)/bin MANDIR=$(STAGE)/share/man \
 	    DOCDIR=$(STAGE)/doc BASHDIR=$(STAGE)/share/bash-completion/completions \
@@ -163,11 +171,13 @@ stage: all
 
 include packaging/install.mk
 
-# On one core; BENCH=--quick for less. All figures also go to bench.json.
+# On one core; BENCH=--quick for less. All figures also go to bench.json. XSUM=DIR names
+# the folder of xsum.c and xsum.h, by Radford Neal, for a peer; PYTHON=PROGRAM a Python
+# that has numpy, pandas, Polars, bottleneck or pyarrow.
 .PHONY: bench
 bench: all
-	$(CARGO) run --release -p bench --target-dir $(BUILD)/target -- \
-	    --out $(BUILD) $(BENCH)
+	XSUM='$(abspath $(XSUM))' $(CARGO) run --release -p bench \
+	    --target-dir $(BUILD)/target -- --out $(BUILD) $(BENCH)
 
 # Handles against a bare Arc, an atomic count in C, and GObject.
 .PHONY: bench-handles
@@ -179,10 +189,16 @@ bench-handles: all
 bench-tool: all
 	@python3 bench/tool.py $(BUILD)/bin/tally $(BUILD)/bench-tool $(BENCH)
 
-# The chart that is committed.
+# Instructions for each value on emulated processors; MACHINES=aarch64 for one of them.
+.PHONY: bench-instructions
+bench-instructions:
+	@BUILD=$(BUILD) CARGO="$(CARGO)" bench/instructions/run.sh $(MACHINES)
+
+# The charts that are committed. They compare with xsum.
 .PHONY: bench-chart
-bench-chart: bench
-	cp $(BUILD)/throughput.svg bench/throughput.svg
+bench-chart: $(if $(XSUM),bench)
+	@test -n '$(XSUM)' || { echo "name the folder of xsum.c: make bench-chart XSUM=DIR" && exit 1; }
+	cp $(BUILD)/map.svg $(BUILD)/throughput.svg bench
 
 .PHONY: docs
 docs: $(BUILD)/share/made
@@ -241,13 +257,16 @@ help:
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
 	@echo "make check-loom  models of what threads do to handles, and their mutants"
 	@echo "make check-misuse-long   10^9 misuses from four threads"
-	@echo "make check-exact-long  10^9 doubles summed by each engine, and verified"
+	@echo "make check-exact-long  10^9 doubles summed by each engine, 5*10^7 words read,"
+	@echo "                10^5 inputs of each verb of columns and decimals: verified"
 	@echo "make install    DESTDIR= PREFIX=$(PREFIX) LIBDIR= INCLUDEDIR= BINDIR= MANDIR="
 	@echo "                DOCDIR= BASHDIR= ZSHDIR=; make uninstall undoes it"
-	@echo "make bench      timings against a plain loop and exact peers"
+	@echo "make bench      timings against a plain loop and exact peers; XSUM=DIR: xsum too,"
+	@echo "                PYTHON=PROGRAM: numpy, pandas, Polars, bottleneck and pyarrow too"
 	@echo "make bench-handles  handles against a bare Arc, a C struct and GObject"
-	@echo "make bench-chart  the same, and the chart that is committed"
+	@echo "make bench-chart XSUM=DIR  the same, and the charts that are committed"
 	@echo "make bench-tool   the tool against mawk, datamash and Miller"
+	@echo "make bench-instructions  instructions a value on 64-bit ARM and others, by qemu"
 	@echo "make docs       the manual: HTML and man pages; and that of the Rust side"
 	@echo "make release    VERSION=x.y.z; sets it everywhere, for a release of today"
 	@echo "make next-version VERSION=x.y.z; the same for a version to work on"

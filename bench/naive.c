@@ -63,6 +63,38 @@ double bench_variance_f64(const double *values, size_t count) {
     return total / (double)count;
 }
 
+double bench_mean_f64(const double *values, size_t count) {
+    return bench_sum_f64(values, count) / (double)count;
+}
+
+double bench_covariance_f64(const double *x, const double *y, size_t count) {
+    double x_sum = 0, y_sum = 0, total = 0;
+    for (size_t i = 0; i < count; i++) {
+        x_sum += x[i];
+        y_sum += y[i];
+    }
+    double x_mean = x_sum / (double)count, y_mean = y_sum / (double)count;
+    for (size_t i = 0; i < count; i++)
+        total += (x[i] - x_mean) * (y[i] - y_mean);
+    return total / (double)count;
+}
+
+double bench_correlation_f64(const double *x, const double *y, size_t count) {
+    double x_sum = 0, y_sum = 0, xx = 0, yy = 0, xy = 0;
+    for (size_t i = 0; i < count; i++) {
+        x_sum += x[i];
+        y_sum += y[i];
+    }
+    double x_mean = x_sum / (double)count, y_mean = y_sum / (double)count;
+    for (size_t i = 0; i < count; i++) {
+        double a = x[i] - x_mean, b = y[i] - y_mean;
+        xx += a * a;
+        yy += b * b;
+        xy += a * b;
+    }
+    return xy / sqrt(xx * yy);
+}
+
 /* Numbers on lines, up to a NUL. */
 double bench_sum_text(const char *text) {
     double total = 0;

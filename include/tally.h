@@ -11,18 +11,18 @@
  *   text brings the process down or corrupts it. Each is a status, a message,
  *   and the name of the function that refused. An exception that a callback
  *   throws passes through to its C++ caller, and nothing leaks.
- * - Fast. To call a function costs some nanoseconds to some tens of them; long
- *   arrays go at the speed of memory wherever memory is the limit.
+ * - Fast. A call costs a few to a few tens of nanoseconds; long arrays are
+ *   added at memory bandwidth wherever memory is the limit.
  *
  * Conventions:
  *
  * - A function that can fail returns a tally_status, 0 or negative, and writes
  *   its results through the pointers that come last. On failure they are left
- *   as they were, except where a function says otherwise. Compilers warn of a
- *   status that is ignored, except that of a function which only releases.
+ *   as they were, except where a function says otherwise. Compilers warn about
+ *   an ignored status, except that of a releasing function.
  * - A pointer may be NULL only where a function says so; anywhere else NULL is
- *   refused with TALLY_NULL. A count of 0 goes with any pointer. Arrays may
- *   lie at any alignment.
+ *   refused with TALLY_NULL. If a count is 0, its pointer is ignored. Arrays
+ *   may lie at any alignment.
  * - Each thread has its own record of its latest error.
  * - Text is UTF-8 and ends with a NUL.
  * - A callback may throw a C++ exception: it reaches its C++ caller intact.
@@ -110,7 +110,7 @@ enum tally_status
     TALLY_STALE = -7,
     /* The handle or block is of another kind than this function takes. */
     TALLY_WRONG_KIND = -8,
-    /* The pointer is no handle or block of this library. */
+    /* The pointer is not a handle or block of this library. */
     TALLY_BAD_HANDLE = -9,
     /* A callback failed, or did not return. */
     TALLY_CALLBACK = -10,
@@ -120,7 +120,10 @@ enum tally_status
     TALLY_FORMAT = -12,
     /* Too many calls and views are using the handle. Try again later. */
     TALLY_BUSY = -13,
-    /* The buffer is too small. The function says what it needs. */
+    /*
+     * The buffer is too small: the function reports the size it needs. Or the
+     * result does not fit a small accumulator.
+     */
     TALLY_TOO_SMALL = -14,
 };
 #ifndef __cplusplus
@@ -162,8 +165,8 @@ TALLY_NODISCARD tally_status tally_last_status(void);
 /*
  * The message of this thread's latest failure, or "". Never NULL.
  *
- * UTF-8, at most 255 bytes. It is the library's: do not free it. It stays as it
- * is until this thread's next call that may set or clear the record, or the
+ * UTF-8, at most 255 bytes. The library owns it: do not free it. It is valid
+ * until this thread's next call that may set or clear the record, or until the
  * thread ends; to keep it longer, use tally_last_error_copy().
  */
 TALLY_NODISCARD const char *tally_last_message(void);
@@ -191,8 +194,8 @@ size_t tally_last_error_copy(char *buffer, size_t size);
 void tally_clear_error(void);
 
 /*
- * The name of a status, such as "TALLY_OVERFLOW", or "TALLY_UNKNOWN" for a
- * number that is none. Never NULL; valid for as long as the library is loaded.
+ * The name of a status, such as "TALLY_OVERFLOW", or "TALLY_UNKNOWN" for any
+ * other number. Never NULL; valid for as long as the library is loaded.
  */
 TALLY_NODISCARD const char *tally_status_name(int32_t status);
 
@@ -202,8 +205,8 @@ TALLY_NODISCARD const char *tally_status_name(int32_t status);
 
 /*
  * The macros TALLY_VERSION and TALLY_VERSION_NUMBER say what a program was
- * compiled against; these functions say what it runs with. They cannot fail and
- * do not touch the error record.
+ * compiled against; these functions report the version at run time. They cannot
+ * fail and do not touch the error record.
  */
 
 /*
@@ -235,11 +238,11 @@ TALLY_NODISCARD uint32_t tally_version_number(void);
  *
  * 'count' is a number of elements. An array may lie at any alignment; it may be
  * NULL if 'count' is 0. Any NaN gives NaN, and so do infinities of both signs;
- * infinities of one sign give that infinity. Intermediate totals that would
- * overflow are no error. Each function returns TALLY_NULL for a NULL that is
- * needed, TALLY_INVALID if the array would be larger than PTRDIFF_MAX bytes,
- * and TALLY_OVERFLOW as it says. On failure '*total' is untouched, but for the
- * infinity that is documented.
+ * infinities of one sign give that infinity. An intermediate total that would
+ * overflow is not an error. Each function returns TALLY_NULL for a required
+ * pointer that is NULL, TALLY_INVALID if the array would be larger than
+ * PTRDIFF_MAX bytes, and TALLY_OVERFLOW where documented. On failure '*total'
+ * is untouched, except for the documented infinity.
  *
  * The method is a superaccumulator: one integer wide enough for every sum of
  * doubles (U. Kulisch, Computer Arithmetic and Validity, 2013; R. Neal, Fast
@@ -326,7 +329,8 @@ tally_status tally_sum_f32(const float *values, size_t count, float *total);
  * TALLY_OVERFLOW if the nearest double is beyond DBL_MAX; the result is the
  * infinity of its sign then. On any other failure it is untouched.
  *
- * For sums in progress see tally_product_accumulator and tally_moments.
+ * For other types and layouts see tally_column; for sums in progress,
+ * tally_product_accumulator and tally_moments.
  *
  * The method is a superaccumulator of products (U. Kulisch, Computer Arithmetic
  * and Validity, 2013), filled by error-free transformations (T. Ogita, S. M.
@@ -347,6 +351,16 @@ tally_status tally_dot_f64(const double *x, const double *y, size_t count,
                            double *total);
 
 /*
+ * Adds the products of 'count' pairs of floats: the double nearest to the true
+ * sum.
+ *
+ * As tally_dot_f64() of the same numbers.
+ */
+TALLY_NODISCARD
+tally_status tally_dot_f32(const float *x, const float *y, size_t count,
+                           double *total);
+
+/*
  * The mean of 'count' doubles: the double nearest to the true sum divided by
  * the count.
  *
@@ -354,6 +368,34 @@ tally_status tally_dot_f64(const double *x, const double *y, size_t count,
  */
 TALLY_NODISCARD
 tally_status tally_mean_f64(const double *values, size_t count, double *mean);
+
+/*
+ * The mean of 'count' floats, as a double: as tally_mean_f64() of the same
+ * numbers.
+ */
+TALLY_NODISCARD
+tally_status tally_mean_f32(const float *values, size_t count, double *mean);
+
+/*
+ * The mean of 'count' signed 32-bit integers: the double nearest to the true
+ * sum divided by the count.
+ *
+ * TALLY_INVALID if 'count' is 0.
+ */
+TALLY_NODISCARD
+tally_status tally_mean_i32(const int32_t *values, size_t count, double *mean);
+
+/*
+ * The mean of 'count' signed 64-bit integers, as tally_mean_i32() has it.
+ */
+TALLY_NODISCARD
+tally_status tally_mean_i64(const int64_t *values, size_t count, double *mean);
+
+/*
+ * The mean of 'count' unsigned 64-bit integers, as tally_mean_i32() has it.
+ */
+TALLY_NODISCARD
+tally_status tally_mean_u64(const uint64_t *values, size_t count, double *mean);
 
 /*
  * The variance of 'count' doubles: the squares of their distances from the
@@ -364,6 +406,14 @@ tally_status tally_mean_f64(const double *values, size_t count, double *mean);
  */
 TALLY_NODISCARD
 tally_status tally_variance_f64(const double *values, size_t count, size_t ddof,
+                                double *variance);
+
+/*
+ * The variance of 'count' floats, as a double: as tally_variance_f64() of the
+ * same numbers.
+ */
+TALLY_NODISCARD
+tally_status tally_variance_f32(const float *values, size_t count, size_t ddof,
                                 double *variance);
 
 /*
@@ -378,6 +428,14 @@ tally_status tally_standard_deviation_f64(const double *values, size_t count,
                                           size_t ddof, double *deviation);
 
 /*
+ * The standard deviation of 'count' floats, as a double: as
+ * tally_standard_deviation_f64() of the same numbers.
+ */
+TALLY_NODISCARD
+tally_status tally_standard_deviation_f32(const float *values, size_t count,
+                                          size_t ddof, double *deviation);
+
+/*
  * The Euclidean norm of 'count' doubles: the square root of the sum of their
  * squares, rounded once.
  *
@@ -386,6 +444,13 @@ tally_status tally_standard_deviation_f64(const double *values, size_t count,
  */
 TALLY_NODISCARD
 tally_status tally_norm_f64(const double *values, size_t count, double *norm);
+
+/*
+ * The Euclidean norm of 'count' floats, as a double: as tally_norm_f64() of the
+ * same numbers.
+ */
+TALLY_NODISCARD
+tally_status tally_norm_f32(const float *values, size_t count, double *norm);
 
 /*
  * The weighted mean of 'count' doubles: the sum of each value times its weight,
@@ -404,6 +469,14 @@ TALLY_NODISCARD
 tally_status tally_weighted_mean_f64(const double *values,
                                      const double *weights, size_t count,
                                      double *mean);
+
+/*
+ * The weighted mean of 'count' floats, as a double: as
+ * tally_weighted_mean_f64() of the same numbers.
+ */
+TALLY_NODISCARD
+tally_status tally_weighted_mean_f32(const float *values, const float *weights,
+                                     size_t count, double *mean);
 
 /*
  * The covariance of 'count' pairs of doubles: the products of their distances
@@ -432,6 +505,528 @@ tally_status tally_correlation_f64(const double *x, const double *y,
                                    size_t count, double *correlation);
 
 /* ========================================================================== */
+/*                                  Columns                                   */
+/* ========================================================================== */
+
+/*
+ * Values as they lie in memory: of any type, at any distance from each other,
+ * some of them perhaps missing. A tally_column describes them, and each
+ * function below takes any column.
+ *
+ *     float prices[] = {1.5F, NAN, 2.25F};
+ *     double mean;
+ *     tally_column column = TALLY_COLUMN(TALLY_F32, prices, 3);
+ *     column.flags = TALLY_SKIP_NAN;
+ *     if (tally_column_mean(&column, &mean) != TALLY_OK)        // 1.875
+ *         fprintf(stderr, "%s\n", tally_last_message());
+ *
+ * Each result is the exact one, rounded once to the nearest double, ties to
+ * even; that of doubles is what the function for arrays of the same name gives.
+ * Floats of any size and integers are taken exactly as they are, int64_t and
+ * uint64_t beyond 2^53 too; an integer zero is +0.0.
+ *
+ * An element that 'validity' leaves out is as if it were not in the column, and
+ * so is NaN if 'flags' has TALLY_SKIP_NAN. In a pair of columns, such an
+ * element is skipped with its partner. tally_column_count() says how many are
+ * left. All 'count' elements must be readable, skipped ones too; their values
+ * do not matter.
+ *
+ * The struct is read during the call only, and may lie at any alignment.
+ * TALLY_NULL if it is NULL, or if 'values' is and 'count' is not 0.
+ * TALLY_INVALID if 'size' is not sizeof(tally_column); if 'type' or a flag is
+ * unknown; if the elements would reach over more than PTRDIFF_MAX bytes or past
+ * the end of memory; if 'offset' + 'count' is more than SIZE_MAX; if two
+ * columns of a call differ in 'count'; and where a function says so. A struct
+ * of a later version, which is larger, is accepted if its further bytes are 0.
+ */
+
+/*
+ * A flag of a tally_column: NaN is skipped.
+ */
+#define TALLY_SKIP_NAN 1
+
+/*
+ * A flag of a tally_column: 'validity', if it is not NULL, is a byte an
+ * element, 0 for one that is missing.
+ */
+#define TALLY_BYTE_MASK 2
+
+/*
+ * A type of element.
+ *
+ * 32 bits wide in every dialect of C and C++. A later version may add types.
+ */
+enum tally_type
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif
+ {
+    /* double */
+    TALLY_F64 = 1,
+    /* float */
+    TALLY_F32 = 2,
+    /* half precision: the 16 bits of IEEE 754 binary16 */
+    TALLY_F16 = 3,
+    /* bfloat16: the upper 16 bits of a float */
+    TALLY_BF16 = 4,
+    /* int8_t */
+    TALLY_I8 = 5,
+    /* int16_t */
+    TALLY_I16 = 6,
+    /* int32_t */
+    TALLY_I32 = 7,
+    /* int64_t */
+    TALLY_I64 = 8,
+    /* uint8_t */
+    TALLY_U8 = 9,
+    /* uint16_t */
+    TALLY_U16 = 10,
+    /* uint32_t */
+    TALLY_U32 = 11,
+    /* uint64_t */
+    TALLY_U64 = 12,
+    /* a byte: 1 unless it is 0 */
+    TALLY_BOOL = 13,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum tally_type tally_type;
+#else
+typedef int32_t tally_type;
+#endif
+#endif
+
+/*
+ * Values in memory.
+ *
+ * Plain data: make one with TALLY_COLUMN, or with all bytes zero but for the
+ * fields that are set.
+ */
+typedef struct tally_column {
+    /* sizeof(tally_column). */
+    size_t size;
+    /* What an element is. */
+    tally_type type;
+    /* TALLY_SKIP_NAN and TALLY_BYTE_MASK, or 0. */
+    uint32_t flags;
+    /* The first element, at any alignment. May be NULL if 'count' is 0. */
+    const void *values;
+    /* How many elements there are, missing ones included. */
+    size_t count;
+    /*
+     * From one element to the next, in bytes. Below 0 the others lie below the
+     * first; 0 is one element 'count' times.
+     */
+    ptrdiff_t stride;
+    /*
+     * Which elements are there: a bit each, counted from the lowest of each
+     * byte (Arrow's layout); or a byte each, with TALLY_BYTE_MASK. NULL: all
+     * are there.
+     */
+    const uint8_t *validity;
+    /*
+     * The first element's place in 'validity': a number of bits, or of bytes.
+     */
+    size_t offset;
+} tally_column;
+
+/*
+ * The size of an element of a tally_type in bytes.
+ */
+#define TALLY_TYPE_SIZE(type)                                                  \
+    ((type) == TALLY_F64 || (type) == TALLY_I64 || (type) == TALLY_U64   ? 8   \
+     : (type) == TALLY_F32 || (type) == TALLY_I32 || (type) == TALLY_U32 ? 4   \
+     : (type) == TALLY_I8 || (type) == TALLY_U8 || (type) == TALLY_BOOL  ? 1   \
+                                                                         : 2)
+
+/*
+ * A tally_column of 'count' elements that lie side by side, all of them there.
+ */
+#ifdef __cplusplus
+#define TALLY_COLUMN(type, values, count)                                      \
+    tally_column {                                                             \
+        sizeof(tally_column), type, 0, values, static_cast<size_t>(count),     \
+            TALLY_TYPE_SIZE(type), nullptr, 0                                  \
+    }
+#else
+#define TALLY_COLUMN(type, values, count)                                      \
+    ((tally_column){sizeof(tally_column), (type), 0, (values),                 \
+                    (size_t)(count), TALLY_TYPE_SIZE(type), NULL, 0})
+#endif
+
+/*
+ * How many elements count, and how many are skipped. NULL for a number that is
+ * not wanted.
+ */
+TALLY_NODISCARD
+tally_status tally_column_count(const tally_column *values, size_t *count,
+                                size_t *skipped);
+
+/*
+ * How many pairs of elements count, and how many are skipped. NULL for a number
+ * that is not wanted.
+ */
+TALLY_NODISCARD
+tally_status tally_column_count_pairs(const tally_column *x,
+                                      const tally_column *y, size_t *count,
+                                      size_t *skipped);
+
+/*
+ * The sum, as tally_sum_f64() has it.
+ *
+ * TALLY_OVERFLOW if the nearest double is beyond DBL_MAX; '*total' is the
+ * infinity of its sign then.
+ */
+TALLY_NODISCARD
+tally_status tally_column_sum(const tally_column *values, double *total);
+
+/*
+ * The exact sum of a column of integers or of TALLY_BOOL.
+ *
+ * TALLY_OVERFLOW if the total is outside int64_t. TALLY_INVALID for other
+ * types.
+ */
+TALLY_NODISCARD
+tally_status tally_column_sum_i64(const tally_column *values, int64_t *total);
+
+/*
+ * The mean, as tally_mean_f64() has it.
+ *
+ * TALLY_INVALID if no element counts.
+ */
+TALLY_NODISCARD
+tally_status tally_column_mean(const tally_column *values, double *mean);
+
+/*
+ * The Euclidean norm, as tally_norm_f64() has it.
+ *
+ * TALLY_OVERFLOW as with tally_column_sum().
+ */
+TALLY_NODISCARD
+tally_status tally_column_norm(const tally_column *values, double *norm);
+
+/*
+ * The variance, as tally_variance_f64() has it.
+ *
+ * TALLY_INVALID if no more than 'ddof' elements count. TALLY_OVERFLOW as with
+ * tally_column_sum().
+ */
+TALLY_NODISCARD
+tally_status tally_column_variance(const tally_column *values, size_t ddof,
+                                   double *variance);
+
+/*
+ * The standard deviation, as tally_standard_deviation_f64() has it.
+ *
+ * TALLY_INVALID if no more than 'ddof' elements count.
+ */
+TALLY_NODISCARD
+tally_status tally_column_standard_deviation(const tally_column *values,
+                                             size_t ddof, double *deviation);
+
+/*
+ * The sum of the products of pairs, as tally_dot_f64() has it.
+ *
+ * TALLY_OVERFLOW as with tally_column_sum().
+ */
+TALLY_NODISCARD
+tally_status tally_column_dot(const tally_column *x, const tally_column *y,
+                              double *total);
+
+/*
+ * The weighted mean, as tally_weighted_mean_f64() has it.
+ *
+ * TALLY_INVALID if the weights add up to zero. TALLY_OVERFLOW as with
+ * tally_column_sum().
+ */
+TALLY_NODISCARD
+tally_status tally_column_weighted_mean(const tally_column *values,
+                                        const tally_column *weights,
+                                        double *mean);
+
+/*
+ * The covariance, as tally_covariance_f64() has it.
+ *
+ * TALLY_INVALID if no more than 'ddof' pairs count. TALLY_OVERFLOW as with
+ * tally_column_sum().
+ */
+TALLY_NODISCARD
+tally_status tally_column_covariance(const tally_column *x,
+                                     const tally_column *y, size_t ddof,
+                                     double *covariance);
+
+/*
+ * The correlation coefficient, as tally_correlation_f64() has it.
+ *
+ * TALLY_INVALID if no pair counts, or if those elements of 'x' that count are
+ * all equal, or those of 'y'.
+ */
+TALLY_NODISCARD
+tally_status tally_column_correlation(const tally_column *x,
+                                      const tally_column *y,
+                                      double *correlation);
+
+/*
+ * The variance of values that each count as often as its weight says (frequency
+ * weights): with the weights w, their sum W, and the weighted mean m, the sum
+ * of w (x - m)^2 divided by W - 'ddof'.
+ *
+ * TALLY_INVALID if a weight is below 0, and if W is not above 'ddof', as that
+ * of nothing is not. Otherwise NaN if there is NaN or an infinity.
+ * TALLY_OVERFLOW as with tally_column_sum().
+ */
+TALLY_NODISCARD
+tally_status tally_column_weighted_variance(const tally_column *values,
+                                            const tally_column *weights,
+                                            size_t ddof, double *variance);
+
+/*
+ * The straight line through pairs with the least squares of distances in 'y': y
+ * = '*intercept' + '*slope' x.
+ *
+ * '*r_squared' is the coefficient of determination, the square of the
+ * correlation coefficient. Each is rounded once. NULL for one that is not
+ * wanted.
+ *
+ * All are NaN if there is NaN or an infinity. Otherwise TALLY_INVALID, and
+ * nothing is written, if no pair counts; if those elements of 'x' that count
+ * are all equal; and if those of 'y' are, unless 'r_squared' is NULL. A result
+ * of zero is +0.0. TALLY_OVERFLOW if a result is beyond DBL_MAX; it is the
+ * infinity of its sign then, and the others are as they should be.
+ */
+TALLY_NODISCARD
+tally_status tally_column_linear_fit(const tally_column *x,
+                                     const tally_column *y, double *slope,
+                                     double *intercept, double *r_squared);
+
+/* ========================================================================== */
+/*                                   Groups                                   */
+/* ========================================================================== */
+
+/*
+ * A statistic of each group of values, from one call: 'groups' is a column of
+ * integers, the id of a group for each element of 'values'.
+ *
+ *     double prices[] = {0.1, 1e100, 0.2, 1.0, -1e100}, totals[3];
+ *     uint8_t shops[] = {0, 2, 0, 2, 2};
+ *     tally_column values = TALLY_COLUMN(TALLY_F64, prices, 5);
+ *     tally_column groups = TALLY_COLUMN(TALLY_U8, shops, 5);
+ *     if (tally_group(&values, &groups, 3, TALLY_SUM, 0, totals) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
+ *     else
+ *         printf("%g %g %g\n", totals[0], totals[1], totals[2]);     // 0.3 0 1
+ *
+ * Each result is exact and rounded once, as the function for a single column
+ * gives it; the order of the elements does not matter. A result that is
+ * undefined, such as the mean of nothing, is NaN in its place, and one beyond
+ * DBL_MAX is the infinity of its sign; neither is a failure. NaN or an infinity
+ * changes no result but that of its own group.
+ *
+ * The columns are as under Columns. The ids may be of any integer type, or
+ * TALLY_BOOL, and each is from 0 to 'group_count' - 1. An id that 'validity'
+ * leaves out is not looked at, and its value is skipped; the id beside a
+ * skipped value is looked at like any other. TALLY_INVALID if an id is below 0
+ * or not below 'group_count', and the message names the first such row, counted
+ * from 0; if 'groups' has elements that are not integers; if the columns differ
+ * in 'count'; and if the results overlap anything of a column.
+ *
+ * Time is proportional to the number of elements and of groups. A call takes
+ * memory: up to a megabyte or two, at most 25 bytes for each group, and where a
+ * result needs all values of its group at once, 8 for each group and 8 for each
+ * such value: for variances, deviations and norms, and for sums and means of
+ * floats of which one is more than 2^30 times the size of another. Ids that are
+ * sorted, in runs of some 100 and more, need 8 bytes for each group.
+ * TALLY_MEMORY if there is no memory. On failure nothing is written, but where
+ * tally_group_sum_i64() says so.
+ */
+
+/*
+ * What a batch reduces each part of its values to.
+ *
+ * 32 bits wide in every dialect of C and C++. A later version may add
+ * statistics.
+ */
+enum tally_statistic
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif
+ {
+    /* the sum: 0 of nothing */
+    TALLY_SUM = 1,
+    /* the mean */
+    TALLY_MEAN = 2,
+    /* the variance; undefined of no more than 'ddof' values */
+    TALLY_VARIANCE = 3,
+    /* the standard deviation, the square root of the variance */
+    TALLY_STANDARD_DEVIATION = 4,
+    /* the Euclidean norm, the square root of the sum of squares */
+    TALLY_NORM = 5,
+    /* how many values count */
+    TALLY_COUNT = 6,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum tally_statistic tally_statistic;
+#else
+typedef int32_t tally_statistic;
+#endif
+#endif
+
+/*
+ * A statistic of each group: 'results[g]' is that of the values whose id is
+ * 'g'.
+ *
+ * 'ddof' is for TALLY_VARIANCE and TALLY_STANDARD_DEVIATION, and of no matter
+ * to others. 'results' has room for 'group_count' doubles, at any alignment; it
+ * may be NULL if 'group_count' is 0. TALLY_INVALID if 'what' is no
+ * tally_statistic.
+ */
+TALLY_NODISCARD
+tally_status tally_group(const tally_column *values, const tally_column *groups,
+                         size_t group_count, tally_statistic what, size_t ddof,
+                         double *results);
+
+/*
+ * The exact sum of the integers of each group: 'results[g]' is that of the
+ * values whose id is 'g'.
+ *
+ * A sum outside int64_t is INT64_MAX or INT64_MIN, whichever is nearer;
+ * '*overflowed' is how many there are, and the call is TALLY_OVERFLOW if there
+ * is any. All other results are as they should be. 'overflowed' may be NULL.
+ * TALLY_INVALID if 'values' has elements that are not integers.
+ */
+TALLY_NODISCARD
+tally_status tally_group_sum_i64(const tally_column *values,
+                                 const tally_column *groups, size_t group_count,
+                                 int64_t *results, size_t *overflowed);
+
+/* ========================================================================== */
+/*                              Axes of matrices                              */
+/* ========================================================================== */
+
+/*
+ * A result for each column of a matrix, or for each row.
+ *
+ *     float pixels[2][3] = {{1, 2, 3}, {4, 5, 9}};
+ *     tally_column row = TALLY_COLUMN(TALLY_F32, pixels[0], 3);
+ *     double means[3];
+ *     ptrdiff_t row_stride = sizeof pixels[0];
+ *     if (tally_axis(&row, 2, row_stride, 0, TALLY_MEAN, 0, means) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
+ *     // means: 2.5, 3.5, 6
+ */
+
+/*
+ * A statistic along an axis of a matrix: with 'axis' 0 of each column, with
+ * 'axis' 1 of each row. Each result is the exact one, rounded once; an
+ * undefined one is NaN, and one beyond DBL_MAX is the infinity of its sign.
+ *
+ * 'first_row' describes the first row: its 'count' is the number of columns,
+ * its 'stride' leads from one column to the next. Each further one of the
+ * 'rows' begins 'row_stride' bytes after the one before. That may be negative,
+ * or 0: then all rows are the same. 'validity' is that of the whole matrix, row
+ * by row: the place of the element in row r and column c is 'offset' + r *
+ * 'count' + c. 'ddof' is for the variance and the standard deviation.
+ *
+ * 'results' has room for 'count' results, or for 'rows', and must not overlap
+ * the matrix. TALLY_INVALID if it does, if 'axis' is neither 0 nor 1, if 'what'
+ * is no tally_statistic, and if the rows would reach over more than PTRDIFF_MAX
+ * bytes or past the end of memory.
+ */
+TALLY_NODISCARD
+tally_status tally_axis(const tally_column *first_row, size_t rows,
+                        ptrdiff_t row_stride, int axis, tally_statistic what,
+                        size_t ddof, double *results);
+
+/* ========================================================================== */
+/*                         Windows and running totals                         */
+/* ========================================================================== */
+
+/*
+ * A result for each row of a column: of the window of rows that ends with it,
+ * or of all rows so far.
+ *
+ *     double prices[] = {1e300, 1.0, 2.0, 3.0}, means[4];
+ *     tally_column column = TALLY_COLUMN(TALLY_F64, prices, 4);
+ *     if (tally_rolling(&column, 2, 2, TALLY_MEAN, 0, means) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
+ *     // means: NaN, 5e299, 1.5, 2.5
+ *
+ * Each result is the exact one, rounded once. What has left a window leaves no
+ * trace, be it NaN, an infinity or 1e300.
+ *
+ * The window of a row is that row and those before it, 'window' rows in all,
+ * fewer at the start. Where fewer than 'min_count' of its elements count, the
+ * result is NaN; elements that are missing or skipped do not count. Other
+ * undefined results are NaN too: with a 'min_count' of 0, the sum of a window
+ * in which nothing counts is 0, and its mean is NaN. A result beyond DBL_MAX is
+ * the infinity of its sign.
+ *
+ * 'results' has room for as many results as the column has elements. It must
+ * not overlap anything of a column: TALLY_INVALID. The exception is a running
+ * total, which may take the place of its values: 'results' is 'values' then,
+ * the stride is the size of an element, and the type is that of the results.
+ */
+
+/*
+ * A statistic of the window of each row: of 'window' rows, of which at least
+ * 'min_count' must count.
+ *
+ * 'ddof' is for the variance and the standard deviation, and of no matter to
+ * others. TALLY_INVALID if 'window' is 0, if 'min_count' is more than 'window',
+ * and if 'what' is no tally_statistic.
+ */
+TALLY_NODISCARD
+tally_status tally_rolling(const tally_column *values, size_t window,
+                           size_t min_count, tally_statistic what, size_t ddof,
+                           double *results);
+
+/*
+ * The covariance of the window of each row. A row counts if both of its
+ * elements do.
+ *
+ * TALLY_INVALID as with tally_rolling(), and if the columns differ in 'count'.
+ */
+TALLY_NODISCARD
+tally_status tally_rolling_covariance(const tally_column *x,
+                                      const tally_column *y, size_t window,
+                                      size_t min_count, size_t ddof,
+                                      double *results);
+
+/*
+ * The correlation coefficient of the window of each row: NaN where all elements
+ * of 'x' that count are equal, or those of 'y'.
+ *
+ * TALLY_INVALID as with tally_rolling(), and if the columns differ in 'count'.
+ */
+TALLY_NODISCARD
+tally_status tally_rolling_correlation(const tally_column *x,
+                                       const tally_column *y, size_t window,
+                                       size_t min_count, double *results);
+
+/*
+ * The sum of the elements up to each one. For an element that does not count,
+ * it is the total so far.
+ *
+ * A total beyond DBL_MAX is the infinity of its sign, from which later totals
+ * come back.
+ */
+TALLY_NODISCARD
+tally_status tally_cumulative_sum(const tally_column *values, double *results);
+
+/*
+ * The exact sum of the integers up to each one.
+ *
+ * '*done', unless 'done' is NULL, is how many results were written.
+ * TALLY_OVERFLOW if the next total is outside int64_t: results from there on
+ * are as they were. TALLY_INVALID for a column of floats, and nothing is
+ * written.
+ */
+TALLY_NODISCARD
+tally_status tally_cumulative_sum_i64(const tally_column *values,
+                                      int64_t *results, size_t *done);
+
+/* ========================================================================== */
 /*                               Parallel sums                                */
 /* ========================================================================== */
 
@@ -446,21 +1041,21 @@ tally_status tally_correlation_f64(const double *x, const double *y,
  * every respect and bit by bit, whatever 'threads' is and however the work is
  * shared out: the total, the failures, and what is written on failure.
  *
- * 'threads' is how many threads may work on the call at once, the calling one
- * included; 0 is one for each processor that the calling thread may run on, and
- * more than that are never used, nor more than pay: one for each 262,144
- * values. A shorter array than twice that is added up by the calling thread
- * alone. So is any where no more threads can be started: that is no failure.
+ * 'threads' is the most threads that may work on the call at once, the calling
+ * thread included. 0 means one for each processor that the calling thread may
+ * run on; more than that are never used, nor more than one for each 262,144
+ * values. The calling thread alone adds up arrays shorter than twice that. If
+ * no threads can be started, it does all the work; that is not a failure.
  *
- * The threads are the library's own. They are started when a call first needs
- * them, are idle between calls, and last until the process ends. They run
- * nothing of the program's, and none of its signals but those of their own
- * faults, such as SIGBUS in an array that is a mapped file. On Linux they have
- * the default scheduling class, if the system lets a thread go back to it, and
- * the niceness and the processors of the thread whose call started them.
- * Several threads may call at once, and share them. A process that is forked
- * starts its own. The code of a library that is linked into a plugin must stay
- * loaded after the first such call: link the plugin with '-Wl,-z,nodelete'.
+ * The library starts these threads when a call first needs them. They are idle
+ * between calls and last until the process ends. They run none of the program's
+ * code and block all signals except those of their own faults, such as SIGBUS
+ * in an array that is a mapped file. On Linux they have the default scheduling
+ * class, if the system lets a thread go back to it, and the niceness and the
+ * processors of the thread whose call started them. Several threads may call at
+ * once, and share them. A process that is forked starts its own. The code of a
+ * library that is linked into a plugin must stay loaded after the first such
+ * call: link the plugin with '-Wl,-z,nodelete'.
  */
 
 /*
@@ -494,6 +1089,74 @@ tally_status tally_dot_f64_parallel(const double *x, const double *y,
                                     size_t count, size_t threads,
                                     double *total);
 
+/*
+ * Adds the elements of a column on up to 'threads' threads: see
+ * tally_column_sum().
+ */
+TALLY_NODISCARD
+tally_status tally_column_sum_parallel(const tally_column *values,
+                                       size_t threads, double *total);
+
+/*
+ * Adds the integers of a column on up to 'threads' threads: see
+ * tally_column_sum_i64().
+ */
+TALLY_NODISCARD
+tally_status tally_column_sum_i64_parallel(const tally_column *values,
+                                           size_t threads, int64_t *total);
+
+/*
+ * Statistics along an axis on up to 'threads' threads: see tally_axis(). A
+ * thread takes some 131,072 elements, and at least 256 columns or rows.
+ */
+TALLY_NODISCARD
+tally_status tally_axis_parallel(const tally_column *first_row, size_t rows,
+                                 ptrdiff_t row_stride, int axis,
+                                 tally_statistic what, size_t ddof,
+                                 size_t threads, double *results);
+
+/*
+ * Statistics of rolling windows on up to 'threads' threads: see
+ * tally_rolling(). A thread takes 16,384 rows, and at least as many as a window
+ * has.
+ */
+TALLY_NODISCARD
+tally_status tally_rolling_parallel(const tally_column *values, size_t window,
+                                    size_t min_count, tally_statistic what,
+                                    size_t ddof, size_t threads,
+                                    double *results);
+
+/*
+ * Adds the products of the pairs of two columns on up to 'threads' threads: see
+ * tally_column_dot().
+ */
+TALLY_NODISCARD
+tally_status tally_column_dot_parallel(const tally_column *x,
+                                       const tally_column *y, size_t threads,
+                                       double *total);
+
+/*
+ * A statistic of each group, on up to 'threads' threads: see tally_group().
+ *
+ * Each thread takes memory for the groups, as long as there are fewer groups
+ * than elements.
+ */
+TALLY_NODISCARD
+tally_status tally_group_parallel(const tally_column *values,
+                                  const tally_column *groups,
+                                  size_t group_count, tally_statistic what,
+                                  size_t ddof, size_t threads, double *results);
+
+/*
+ * The exact sum of the integers of each group, on up to 'threads' threads: see
+ * tally_group_sum_i64() and tally_group_parallel().
+ */
+TALLY_NODISCARD
+tally_status tally_group_sum_i64_parallel(const tally_column *values,
+                                          const tally_column *groups,
+                                          size_t group_count, size_t threads,
+                                          int64_t *results, size_t *overflowed);
+
 /* ========================================================================== */
 /*                              The accumulator                               */
 /* ========================================================================== */
@@ -526,11 +1189,11 @@ tally_status tally_dot_f64_parallel(const double *x, const double *y,
  * count would leave +-(2^63 - 1), or the total its 2176 bits: adding 2^63 - 1
  * doubles of any size never does.
  *
- * Counts are signed, so that taking out may come before putting in.
+ * Counts are signed: values may be taken out before they are put in.
  */
 
 /*
- * A sum in progress. Its content is the library's.
+ * A sum in progress. Its content is private.
  */
 typedef struct tally_accumulator {
     /* Not to be touched but as a whole. */
@@ -666,6 +1329,15 @@ tally_status tally_accumulator_add_u64(tally_accumulator *into,
                                        const uint64_t *values, size_t count);
 
 /*
+ * Adds each element of a column that counts: of any type, exactly as it is.
+ *
+ * TALLY_INVALID for a bad column, as under Columns.
+ */
+TALLY_NODISCARD
+tally_status tally_accumulator_add(tally_accumulator *into,
+                                   const tally_column *values);
+
+/*
  * Adds one double.
  */
 TALLY_NODISCARD
@@ -753,6 +1425,13 @@ TALLY_NODISCARD
 tally_status tally_accumulator_subtract_u64(tally_accumulator *into,
                                             const uint64_t *values,
                                             size_t count);
+
+/*
+ * Subtracts each element of a column that counts.
+ */
+TALLY_NODISCARD
+tally_status tally_accumulator_subtract(tally_accumulator *into,
+                                        const tally_column *values);
 
 /*
  * Subtracts one double.
@@ -924,6 +1603,310 @@ tally_status tally_accumulator_load(const void *bytes, size_t size,
                                     tally_accumulator *acc);
 
 /* ========================================================================== */
+/*                           The small accumulator                            */
+/* ========================================================================== */
+
+/*
+ * A sum in progress in 64 bytes, for one of many groups. It is as exact as an
+ * accumulator, and has the same value and the same saved bytes. What it lacks
+ * is room: a call whose result does not fit is TALLY_TOO_SMALL, and changes
+ * nothing. Expand it then to a tally_accumulator and go on with that, or give
+ * it the memory of one with tally_small_accumulator_grow().
+ *
+ *     tally_small_accumulator sum = TALLY_SMALL_ACCUMULATOR_INIT;
+ *     if (tally_small_accumulator_add_f64(&sum, values, count) != TALLY_OK ||
+ *         tally_small_accumulator_value_f64(&sum, &total) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
+ *
+ * The total fits if it is at most 320 bits long, from its highest bit that is
+ * not 0 to its lowest, wherever they are; one of 321 to 384 bits may fit or
+ * not, which depends on where its highest bit is. The sum of ten values always
+ * fits if the largest is less than 2^260 times the smallest that is not 0. The
+ * count has the range of an accumulator's, those of NaN and of negative zeros
+ * are from -131,072 to 131,071, those of the infinities from -1024 to 1023.
+ * Whether something fits depends on the result alone, not on the order of the
+ * calls.
+ *
+ * All bytes zero is the empty sum. It may be copied with memcpy(), compared
+ * with memcmp() (equal sums of equal counts have equal bytes), may lie at any
+ * alignment and has no destructor. What is said of an accumulator's bytes,
+ * threads and errors holds here too.
+ *
+ * One that has grown is only a reference to 320 bytes elsewhere, which are a
+ * tally_accumulator: it takes whatever that takes, and TALLY_TOO_SMALL does not
+ * occur. All functions work on it as on any other. But a copy refers to the
+ * same sum, so that adding to one of them adds to both, and memcmp() compares
+ * the references. The library never frees those bytes. Loading a saved state,
+ * or setting all bytes to zero, makes it small again and forgets them. In a
+ * process that is not a fork of this one a reference means nothing, and is
+ * refused with TALLY_INVALID.
+ */
+
+/*
+ * A sum in progress of ordinary width. Its content is private.
+ */
+typedef struct tally_small_accumulator {
+    /* Not to be touched but as a whole. */
+    uint64_t opaque[8];
+} tally_small_accumulator;
+
+/*
+ * The initial value of a tally_small_accumulator: the empty sum.
+ */
+#define TALLY_SMALL_ACCUMULATOR_INIT {{0}}
+
+/*
+ * The size of a small accumulator in bytes: 64. For callers without this
+ * header. Cannot fail, and does not touch the error record.
+ */
+TALLY_NODISCARD size_t tally_small_accumulator_size(void);
+
+/*
+ * Adds one double.
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_add_one_f64(tally_small_accumulator *into,
+                                                 double value);
+
+/*
+ * Subtracts one double: takes out exactly what adding put in.
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_subtract_one_f64(
+    tally_small_accumulator *into, double value);
+
+/*
+ * Adds 'count' doubles, all or none. Arrays are as for
+ * tally_accumulator_add_f64().
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_add_f64(tally_small_accumulator *into,
+                                             const double *values,
+                                             size_t count);
+
+/*
+ * Subtracts 'count' doubles, all or none.
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_subtract_f64(tally_small_accumulator *into,
+                                                  const double *values,
+                                                  size_t count);
+
+/*
+ * Adds everything that is in 'from' to 'into'.
+ *
+ * Both may be the same, which doubles it, or overlap.
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_merge(
+    tally_small_accumulator *into, const tally_small_accumulator *from);
+
+/*
+ * Takes everything that is in 'from' out of 'into': the inverse of merging.
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_unmerge(
+    tally_small_accumulator *into, const tally_small_accumulator *from);
+
+/*
+ * Adds everything that is in a small accumulator to one that has room for all.
+ */
+TALLY_NODISCARD
+tally_status tally_accumulator_merge_small(
+    tally_accumulator *into, const tally_small_accumulator *from);
+
+/*
+ * The double nearest to the total: as for tally_accumulator_value_f64().
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_value_f64(
+    const tally_small_accumulator *acc, double *total);
+
+/*
+ * The total as a signed integer, if it is one: as for
+ * tally_accumulator_value_i64().
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_value_i64(
+    const tally_small_accumulator *acc, int64_t *total);
+
+/*
+ * The total as a signed 128-bit integer, if it is one: as for
+ * tally_accumulator_value_i128().
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_value_i128(
+    const tally_small_accumulator *acc, int64_t *high, uint64_t *low);
+
+/*
+ * The double nearest to the total divided by the count: as for
+ * tally_accumulator_mean_f64().
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_mean_f64(
+    const tally_small_accumulator *acc, double *mean);
+
+/*
+ * The number of values added, less those subtracted: NaN, infinities and zeros
+ * included.
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_count(const tally_small_accumulator *acc,
+                                           int64_t *count);
+
+/*
+ * How many values are NaN, how many plus infinity, and how many minus infinity:
+ * those added, less those subtracted. NULL for a count that is not wanted.
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_special_counts(
+    const tally_small_accumulator *acc, int64_t *nan,
+    int64_t *positive_infinity, int64_t *negative_infinity);
+
+/*
+ * Leaves a failure in 'into', whose sum is lost, for a group that could not be
+ * added up.
+ *
+ * From then on every function that reads or changes 'into', or merges it into
+ * another, refuses it with 'status', or with TALLY_INVALID if this version of
+ * the library does not know the number. To use 'into' again, set all its bytes
+ * to zero or load a saved state into it. If it has grown, the failure is left
+ * in what it refers to. A state that has failed already is refused, and keeps
+ * its first status. TALLY_INVALID if 'status' is not below 0.
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_fail(tally_small_accumulator *into,
+                                          int status);
+
+/*
+ * Writes the saved form of 'acc': the bytes that tally_accumulator_save()
+ * writes of the same values.
+ *
+ * 'buffer', 'size' and 'needed' are as there. The bytes are at most 96, or
+ * TALLY_ACCUMULATOR_SAVED_MAX if it has grown.
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_save(const tally_small_accumulator *acc,
+                                          void *buffer, size_t size,
+                                          size_t *needed);
+
+/*
+ * Reads a saved accumulator of any size into 'acc', whatever was there before.
+ *
+ * TALLY_TOO_SMALL if it does not fit: tally_accumulator_load() reads it then.
+ * TALLY_FORMAT if the bytes are not what tally_accumulator_save() writes.
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_load(const void *bytes, size_t size,
+                                          tally_small_accumulator *acc);
+
+/*
+ * Sets an accumulator to what a small one holds, whatever was there before.
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_expand(const tally_small_accumulator *from,
+                                            tally_accumulator *to);
+
+/*
+ * Lets a small accumulator grow into 'room': 320 bytes at any alignment, for a
+ * tally_accumulator, which is set to what 'into' holds. 'into' refers to them
+ * from then on, and they must stay until it is no longer used.
+ *
+ * If it has grown before, its sum moves to the new room. TALLY_INVALID if
+ * 'room' overlaps 'into'.
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_grow(tally_small_accumulator *into,
+                                          tally_accumulator *room);
+
+/*
+ * Where the memory is that a small accumulator has grown into, for the caller
+ * to free. '*room' is NULL if it has not grown. A failure in it does not
+ * matter.
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_room(const tally_small_accumulator *acc,
+                                          tally_accumulator **room);
+
+/* ========================================================================== */
+/*                        Adding to many accumulators                         */
+/* ========================================================================== */
+
+/*
+ * A column of values, and for each of them the state that it belongs to: what
+ * an engine has that groups rows, and keeps a state for each group. One call
+ * does as many calls that add one value would, and has memory read ahead, so
+ * that it waits less where there are many states. Subtracting takes out exactly
+ * what adding put in.
+ *
+ *     tally_column column = TALLY_COLUMN(TALLY_F64, values, count);
+ *     if (tally_accumulator_add_scattered(states, &column, &done) != TALLY_OK)
+ *         fprintf(stderr, "row %zu: %s\n", done, tally_last_message());
+ *
+ * The column is as under Columns. 'into' has as many pointers as it has
+ * elements: 'into[i]' is the state of element i, and rows may share one. The
+ * pointer of an element that is missing or skipped is not looked at. Neither
+ * 'into' nor the column may overlap a state, or change during the call.
+ *
+ * The rows before one that is refused are done, and neither that one nor any
+ * after it. '*done', if 'done' is not NULL, is how many they are, skipped ones
+ * included; it is untouched if 'into' or 'values' is refused. TALLY_INVALID if
+ * an array would be larger than PTRDIFF_MAX bytes, and for a bad column.
+ */
+
+/*
+ * Gives 'size' bytes at any alignment, or NULL if there is no memory.
+ */
+typedef void *(*tally_room)(size_t size, void *user_data);
+
+/*
+ * Adds each element of a column to the accumulator that 'into' has in its
+ * place: of any type, exactly as it is.
+ */
+TALLY_NODISCARD
+tally_status tally_accumulator_add_scattered(tally_accumulator *const *into,
+                                             const tally_column *values,
+                                             size_t *done);
+
+/*
+ * Subtracts each element of a column from the accumulator that 'into' has in
+ * its place.
+ */
+TALLY_NODISCARD
+tally_status tally_accumulator_subtract_scattered(
+    tally_accumulator *const *into, const tally_column *values, size_t *done);
+
+/*
+ * Adds each element of a column to the small accumulator that 'into' has in its
+ * place, and has those that it does not fit grow.
+ *
+ * 'room(size, user_data)' is called for the memory of each that must grow:
+ * 'size' is 320, and the bytes may have any alignment. They must stay as long
+ * as the state refers to them, as for tally_small_accumulator_grow(). If it
+ * returns NULL, that row is TALLY_MEMORY. If 'room' is NULL, a row that does
+ * not fit is TALLY_TOO_SMALL.
+ *
+ * 'room' is called by this function, on the same thread. '*done' is right at
+ * each of these moments. It may call this library, and throw a C++ exception,
+ * as other callbacks may: see Callbacks. The rows before are done then.
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_add_scattered(
+    tally_small_accumulator *const *into, const tally_column *values,
+    tally_room room, void *user_data, size_t *done);
+
+/*
+ * Subtracts each element of a column from the small accumulator that 'into' has
+ * in its place, and has those grow that have no room for what is left.
+ *
+ * 'room' is as for tally_small_accumulator_add_scattered().
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_subtract_scattered(
+    tally_small_accumulator *const *into, const tally_column *values,
+    tally_room room, void *user_data, size_t *done);
+
+/* ========================================================================== */
 /*                        The accumulator of products                         */
 /* ========================================================================== */
 
@@ -937,7 +1920,7 @@ tally_status tally_accumulator_load(const void *bytes, size_t size,
  *         tally_product_accumulator_value_f64(&dot, &total) != TALLY_OK)
  *         fprintf(stderr, "%s\n", tally_last_message());
  *
- * It is 584 bytes of plain memory with the habits of tally_accumulator: all
+ * It is 584 bytes of plain memory and behaves like a tally_accumulator: all
  * bytes zero is the empty sum, memcpy() copies and memcmp() compares, any
  * alignment will do, and there is no destructor. It is not locked. Errors are
  * those of tally_accumulator; TALLY_OVERFLOW means that a count would leave
@@ -951,7 +1934,7 @@ tally_status tally_accumulator_load(const void *bytes, size_t size,
 #define TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX 584
 
 /*
- * A sum of products in progress. Its content is the library's.
+ * A sum of products in progress. Its content is private.
  */
 typedef struct tally_product_accumulator {
     /* Not to be touched but as a whole. */
@@ -981,6 +1964,16 @@ tally_status tally_product_accumulator_add_f64(tally_product_accumulator *into,
                                                size_t count);
 
 /*
+ * Adds the products of the pairs of two columns that count.
+ *
+ * TALLY_INVALID for a bad column, as under Columns.
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_add(tally_product_accumulator *into,
+                                           const tally_column *x,
+                                           const tally_column *y);
+
+/*
  * Adds one product, 'x' times 'y'.
  */
 TALLY_NODISCARD
@@ -996,6 +1989,14 @@ TALLY_NODISCARD
 tally_status tally_product_accumulator_subtract_f64(
     tally_product_accumulator *into, const double *x, const double *y,
     size_t count);
+
+/*
+ * Takes the products of the pairs of two columns out again.
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_subtract(tally_product_accumulator *into,
+                                                const tally_column *x,
+                                                const tally_column *y);
 
 /*
  * Takes one product, 'x' times 'y', out again.
@@ -1104,11 +2105,9 @@ tally_status tally_product_accumulator_error_f64(
  * every machine. The manual specifies it, in "The saved form of an
  * accumulator".
  *
- * 'buffer' receives the bytes; '*needed' is how many they are, at most
- * TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX. If 'size' is less, the buffer is
- * untouched and TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is
- * TALLY_INVALID. With NULL for 'buffer' and 0 for 'size' only the length is
- * asked for, and the call succeeds; NULL with another size is TALLY_NULL.
+ * '*needed' is the number of bytes, at most
+ * TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX. 'buffer' and 'size' are as for
+ * tally_accumulator_save().
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_save(
@@ -1128,23 +2127,16 @@ tally_status tally_product_accumulator_load(const void *bytes, size_t size,
 
 /*
  * Merges 'count' states of 'in' into those of 'inout', one by one: an operator
- * for MPI_Op_create() and the like, as tally_accumulator_combine() is, and with
- * the same habits.
+ * for MPI_Op_create() and the like. It behaves like
+ * tally_accumulator_combine().
  */
 void tally_product_accumulator_combine(const tally_product_accumulator *in,
                                        tally_product_accumulator *inout,
                                        size_t count);
 
 /*
- * Leaves a failure in 'into', for a participant whose part could not be
- * computed but who must take part: tally_product_accumulator_combine() passes
- * it on, so that all learn of it.
- *
- * From then on every function that reads or changes 'into' refuses it with
- * 'status', or with TALLY_INVALID if this version of the library does not know
- * the number. To use 'into' again, set all its bytes to zero or load a saved
- * state into it. A state that has failed already is refused, and keeps its
- * first status. TALLY_INVALID if 'status' is not below 0.
+ * Leaves a failure in 'into', which tally_product_accumulator_combine() passes
+ * on. As tally_accumulator_fail().
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_fail(tally_product_accumulator *into,
@@ -1156,16 +2148,16 @@ tally_status tally_product_accumulator_fail(tally_product_accumulator *into,
 
 /*
  * The exact sum of values and of their squares, and what follows from the two,
- * each result rounded once to the nearest double. The variance is computed as
- * the textbook has it, and here that is right: nothing cancels, since nothing
- * is rounded on the way.
+ * each result rounded once to the nearest double. The variance is computed by
+ * the textbook's formula, which is right here: nothing is rounded on the way,
+ * so nothing cancels.
  *
  *     tally_moments moments = TALLY_MOMENTS_INIT;
  *     if (tally_moments_add_f64(&moments, values, count) != TALLY_OK ||
  *         tally_moments_variance_f64(&moments, 1, &variance) != TALLY_OK)
  *         fprintf(stderr, "%s\n", tally_last_message());
  *
- * It is 856 bytes of plain memory with the habits of tally_accumulator: all
+ * It is 856 bytes of plain memory and behaves like a tally_accumulator: all
  * bytes zero is the state of nothing, memcpy() copies and memcmp() compares,
  * any alignment will do, and there is no destructor. Parts from several threads
  * or machines are merged without a trace. It is not locked. Errors are those of
@@ -1173,8 +2165,9 @@ tally_status tally_product_accumulator_fail(tally_product_accumulator *into,
  * its range, which is that of the accumulators: adding 2^63 - 1 values never
  * does. On failure the state is as it was.
  *
- * Values may be taken out again, and before they were put in. While more is out
- * than in, a result may be TALLY_INVALID: no values have such sums.
+ * Values may be taken out again, even before they are put in. While more is out
+ * than in, a result may be TALLY_INVALID because no set of values has such
+ * sums.
  */
 
 /*
@@ -1183,7 +2176,7 @@ tally_status tally_product_accumulator_fail(tally_product_accumulator *into,
 #define TALLY_MOMENTS_SAVED_MAX 864
 
 /*
- * Sums of values and of their squares. Its content is the library's.
+ * Sums of values and of their squares. Its content is private.
  */
 typedef struct tally_moments {
     /* Not to be touched but as a whole. */
@@ -1239,6 +2232,14 @@ tally_status tally_moments_add_u64(tally_moments *into, const uint64_t *values,
                                    size_t count);
 
 /*
+ * Adds each element of a column that counts: of any type, exactly as it is.
+ *
+ * TALLY_INVALID for a bad column, as under Columns.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_add(tally_moments *into, const tally_column *values);
+
+/*
  * Adds one double.
  */
 TALLY_NODISCARD
@@ -1283,6 +2284,14 @@ tally_status tally_moments_subtract_u64(tally_moments *into,
                                         const uint64_t *values, size_t count);
 
 /*
+ * Takes each element of a column that counts out again: undoes
+ * tally_moments_add() exactly.
+ */
+TALLY_NODISCARD
+tally_status tally_moments_subtract(tally_moments *into,
+                                    const tally_column *values);
+
+/*
  * Takes one double out again.
  */
 TALLY_NODISCARD
@@ -1312,11 +2321,8 @@ tally_status tally_moments_unmerge(tally_moments *into,
  * every machine. The manual specifies it, in "The saved form of an
  * accumulator".
  *
- * 'buffer' receives the bytes; '*needed' is how many they are, at most
- * TALLY_MOMENTS_SAVED_MAX. If 'size' is less, the buffer is untouched and
- * TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
- * for 'buffer' and 0 for 'size' only the length is asked for, and the call
- * succeeds; NULL with another size is TALLY_NULL.
+ * '*needed' is the number of bytes, at most TALLY_MOMENTS_SAVED_MAX. 'buffer'
+ * and 'size' are as for tally_accumulator_save().
  */
 TALLY_NODISCARD
 tally_status tally_moments_save(const tally_moments *moments, void *buffer,
@@ -1335,22 +2341,15 @@ tally_status tally_moments_load(const void *bytes, size_t size,
 
 /*
  * Merges 'count' states of 'in' into those of 'inout', one by one: an operator
- * for MPI_Op_create() and the like, as tally_accumulator_combine() is, and with
- * the same habits.
+ * for MPI_Op_create() and the like. It behaves like
+ * tally_accumulator_combine().
  */
 void tally_moments_combine(const tally_moments *in, tally_moments *inout,
                            size_t count);
 
 /*
- * Leaves a failure in 'into', for a participant whose part could not be
- * computed but who must take part: tally_moments_combine() passes it on, so
- * that all learn of it.
- *
- * From then on every function that reads or changes 'into' refuses it with
- * 'status', or with TALLY_INVALID if this version of the library does not know
- * the number. To use 'into' again, set all its bytes to zero or load a saved
- * state into it. A state that has failed already is refused, and keeps its
- * first status. TALLY_INVALID if 'status' is not below 0.
+ * Leaves a failure in 'into', which tally_moments_combine() passes on. As
+ * tally_accumulator_fail().
  */
 TALLY_NODISCARD
 tally_status tally_moments_fail(tally_moments *into, int status);
@@ -1451,6 +2450,20 @@ tally_status tally_moments_correlation_f64(
     const tally_moments *x, const tally_moments *y,
     const tally_product_accumulator *products, double *correlation);
 
+/*
+ * The straight line through pairs, as tally_column_linear_fit() has it.
+ *
+ * 'x' and 'y' are the moments of each side, 'products' holds the products of
+ * the pairs. TALLY_INVALID if their counts differ, and as with
+ * tally_column_linear_fit().
+ */
+TALLY_NODISCARD
+tally_status tally_moments_linear_fit(const tally_moments *x,
+                                      const tally_moments *y,
+                                      const tally_product_accumulator *products,
+                                      double *slope, double *intercept,
+                                      double *r_squared);
+
 /* ========================================================================== */
 /*                                Adding text                                 */
 /* ========================================================================== */
@@ -1468,40 +2481,40 @@ tally_status tally_moments_correlation_f64(
  * 'separator' stands between the numbers of a line. With ' ' they are separated
  * by any blanks and tabs; with '\n' each line is one number. With any other
  * character, such as ',' or '\t', a line has one number more than it has
- * separators: a field of nothing, as in "1,,2" and "1,", is refused and never
- * skipped. A line ends with "\n", "\r\n" or the text; lines of nothing but
- * blanks are skipped; blanks and tabs around a number do not count.
+ * separators: an empty field, as in "1,,2" and "1,", is refused and never
+ * skipped. A line ends with "\n", "\r\n" or the text; blank lines are skipped;
+ * blanks and tabs around a number are ignored.
  *
  * A number is decimal: digits, perhaps with a sign, a point, an exponent (12,
  * -0.5, .5, 5., 1e-3); or nan, inf or infinity, in any case and perhaps with a
- * sign. The locale has no say.
+ * sign. The locale has no effect.
  *
  * Text may come in pieces that end anywhere. With 0 for 'final', a number at
- * the end that might go on stays: the next piece must begin with the text from
- * '*consumed' on, which is at most a number and what follows it.
+ * the end that the next piece might continue is left: pass the text from
+ * '*consumed' on again, at the start of the next piece. It is at most one
+ * number and the separator after it.
  */
 
 /*
  * Adds the numbers in 'size' bytes of text.
  *
- * Integers, which have neither a point nor an exponent, are added exactly, as
- * far as doubles reach; other numbers as the nearest doubles, ties to even, so
- * that 1e-400 is 0. A NUL is a byte like any other, and no part of a number.
+ * Integers, which have neither a point nor an exponent, are added exactly,
+ * within the range of doubles; other numbers as the nearest doubles, ties to
+ * even, so that 1e-400 is 0. A NUL is an ordinary byte that no number contains.
  * 'text' may be NULL if 'size' is 0; TALLY_INVALID if that is above
  * PTRDIFF_MAX.
  *
  * For 'separator' see Adding text. TALLY_INVALID for one that may stand in a
- * number (a digit, a letter, '+', '-', '.') and for '\r'. With 'final' other
- * than 0 nothing follows the text; with 0, it goes on. '*consumed' is the
- * number of bytes that were dealt with, and '*values' how many numbers were
- * added; both are required.
+ * number (a digit, a letter, '+', '-', '.') and for '\r'. 'final' is 0 if more
+ * text follows. '*consumed' is the number of bytes processed and '*values' the
+ * number of numbers added; both are required.
  *
- * TALLY_PARSE for a word that is no number: hexadecimal, "1_000", "1,5", an
- * empty field. TALLY_OVERFLOW for one that no finite double is near, like
- * 1e400. The message has the word, shortened, and its byte offset, and
- * '*consumed' is that offset; nothing is added, and '*values' is untouched. On
- * any other failure, and for an accumulator that would leave its range, which
- * is TALLY_OVERFLOW too, '*consumed' and '*values' are untouched.
+ * TALLY_PARSE for a word that is not a number: hexadecimal, "1_000", "1,5", an
+ * empty field. TALLY_OVERFLOW for one that rounds to infinity, like 1e400. The
+ * message has the word, shortened, and its byte offset, and '*consumed' is that
+ * offset; nothing is added, and '*values' is untouched. On any other failure,
+ * and for an accumulator that would leave its range, which is TALLY_OVERFLOW
+ * too, '*consumed' and '*values' are untouched.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_add_text(tally_accumulator *into,
@@ -1539,7 +2552,7 @@ tally_status tally_moments_add_text(tally_moments *into, const char *text,
  *     else
  *         fprintf(stderr, "%s\n", tally_last_message());
  *
- * A decimal is 352 bytes of plain memory of the caller's, with the habits of a
+ * A decimal is 352 bytes of plain memory that the caller owns, like a
  * tally_accumulator. All bytes zero is the empty sum. It may be copied with
  * memcpy(), may lie at any alignment and has no destructor. The same numbers
  * give the same bytes, in whatever order and parts they were added and merged.
@@ -1551,8 +2564,8 @@ tally_status tally_moments_add_text(tally_moments *into, const char *text,
  * Numbers have at most 342 digits after the point and 322 before it. A decimal
  * counts its values, and remembers its scale: the most digits after the point
  * that any of them was written with, but at most 342, however many zeros end a
- * number. Taking values out is exact too, but never lowers the scale: that is
- * all that may differ then from the bytes of a decimal that never had them.
+ * number. Taking values out is exact too, but never lowers the scale. After it,
+ * only the scale may differ from that of a decimal that never had the values.
  *
  * Every function that takes a decimal returns TALLY_NULL for NULL,
  * TALLY_INVALID for bytes that are not a decimal, and the status that
@@ -1563,7 +2576,7 @@ tally_status tally_moments_add_text(tally_moments *into, const char *text,
  */
 
 /*
- * A sum of decimals in progress. Its content is the library's.
+ * A sum of decimals in progress. Its content is private.
  */
 typedef struct tally_decimal {
     /* Not to be touched but as a whole. */
@@ -1633,28 +2646,15 @@ tally_status tally_decimal_compare(const tally_decimal *a,
 
 /*
  * Merges 'count' decimals of 'in' into those of 'inout', one by one: an
- * operator for MPI_Op_create() and the like.
- *
- * It can return nothing, so a failure stays in the state: a decimal of 'inout'
- * whose merge failed, or whose partner had failed, keeps its total and
- * remembers the status, and every function but this one refuses it with that
- * status from then on, until all its bytes are set to zero. The thread's error
- * is set too: TALLY_NULL for NULL with 'count' above 0, TALLY_INVALID for an
- * impossible 'count'.
+ * operator for MPI_Op_create() and the like. It behaves like
+ * tally_accumulator_combine().
  */
 void tally_decimal_combine(const tally_decimal *in, tally_decimal *inout,
                            size_t count);
 
 /*
- * Leaves a failure in 'into', for a participant whose part could not be
- * computed but who must take part: tally_decimal_combine() passes it on, so
- * that all learn of it.
- *
- * From then on every function that reads or changes 'into' refuses it with
- * 'status', or with TALLY_INVALID if this version of the library does not know
- * the number. To use 'into' again, set all its bytes to zero or load a saved
- * state into it. A state that has failed already is refused, and keeps its
- * first status. TALLY_INVALID if 'status' is not below 0.
+ * Leaves a failure in 'into', which tally_decimal_combine() passes on. As
+ * tally_accumulator_fail().
  */
 TALLY_NODISCARD
 tally_status tally_decimal_fail(tally_decimal *into, int status);
@@ -1664,8 +2664,9 @@ tally_status tally_decimal_fail(tally_decimal *into, int status);
 /* ========================================================================== */
 
 /*
- * From text, or from integers that stand for decimals: cents, or a column of a
- * database's DECIMAL type. A call adds all of its values or, on failure, none.
+ * From text; from integers that stand for decimals: cents, or a column of a
+ * database's DECIMAL type; or from doubles that were decimals once. A call adds
+ * all of its values or, on failure, none.
  *
  *     tally_decimal sum = TALLY_DECIMAL_INIT;
  *     size_t consumed, values;
@@ -1684,13 +2685,26 @@ tally_status tally_decimal_fail(tally_decimal *into, int status);
  */
 
 /*
+ * A signed integer of 128 bits: 'high' times 2^64, and 'low'.
+ *
+ * On a little-endian machine this is how an '__int128' and an element of
+ * Arrow's decimal128 lie in memory. It may lie at any alignment.
+ */
+typedef struct tally_int128 {
+    /* The lower 64 bits. */
+    uint64_t low;
+    /* The upper 64 bits, with the sign. */
+    int64_t high;
+} tally_int128;
+
+/*
  * Adds the numbers in 'size' bytes of text.
  *
- * The text is taken apart as tally_accumulator_add_text() does it: 'separator'
- * stands between the numbers of a line, with 0 for 'final' a number that the
- * end of the text may have cut is left for the next call, '*consumed' is the
- * number of bytes that need not be passed again, '*values' how many numbers
- * were added. 'text' may be NULL if 'size' is 0.
+ * The text is split as by tally_accumulator_add_text(): 'separator' stands
+ * between the numbers of a line, with 0 for 'final' a number that the end of
+ * the text may have cut is left for the next call, '*consumed' is the number of
+ * bytes that need not be passed again, '*values' how many numbers were added.
+ * 'text' may be NULL if 'size' is 0.
  *
  * On failure nothing was added, and '*values' is untouched. For a bad word,
  * '*consumed' is the offset of its first byte; otherwise it is untouched too.
@@ -1708,6 +2722,28 @@ TALLY_NODISCARD
 tally_status tally_decimal_subtract_text(tally_decimal *into, const char *text,
                                          size_t size, char separator, int final,
                                          size_t *consumed, size_t *values);
+
+/*
+ * Adds the number in 'size' bytes of text, which is one finite number and
+ * nothing else: the call for a field of a table.
+ *
+ * No blank, no separator and no NUL may stand before the number or after it,
+ * and "nan" and "inf" are no finite numbers: all of these, and an empty text,
+ * are TALLY_PARSE. The message has the text, shortened, and the offset of the
+ * first byte that does not belong there. TALLY_OVERFLOW is as above;
+ * TALLY_INVALID if 'size' is above PTRDIFF_MAX.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_add_one_text(tally_decimal *into, const char *text,
+                                        size_t size);
+
+/*
+ * Takes out the number in 'size' bytes of text: undoes
+ * tally_decimal_add_one_text(), but for the scale.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_subtract_one_text(tally_decimal *into,
+                                             const char *text, size_t size);
 
 /*
  * Adds 'count' integers, each times 10^-'scale': cents with a 'scale' of 2.
@@ -1731,13 +2767,154 @@ tally_status tally_decimal_subtract_scaled(tally_decimal *into,
                                            const int64_t *values, size_t count,
                                            int scale);
 
+/*
+ * Adds each integer of a column that counts, times 10^-'scale'.
+ *
+ * TALLY_INVALID for a bad column, as under Columns, for one of floats, and if
+ * 'scale' is not 0 to 342. 'scale' is as for tally_decimal_add_scaled().
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_add(tally_decimal *into, const tally_column *values,
+                               int scale);
+
+/*
+ * Takes each integer of a column that counts out again: undoes
+ * tally_decimal_add(), but for the scale.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_subtract(tally_decimal *into,
+                                    const tally_column *values, int scale);
+
+/*
+ * Adds 'count' integers of 128 bits, each times 10^-'scale': a column of type
+ * decimal128 of Arrow, for one. All else is as for tally_decimal_add_scaled().
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_add_scaled_i128(tally_decimal *into,
+                                           const tally_int128 *values,
+                                           size_t count, int scale);
+
+/*
+ * Takes out 'count' integers of 128 bits, each times 10^-'scale': undoes
+ * tally_decimal_add_scaled_i128(), but for the scale.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_subtract_scaled_i128(tally_decimal *into,
+                                                const tally_int128 *values,
+                                                size_t count, int scale);
+
+/*
+ * Adds 'count' doubles, each as the shortest decimal that reads back as the
+ * same double.
+ *
+ * The double that 73.2 is read as is added as 73.2, not as the binary fraction
+ * that it is: 73.2 - 70.1 - 3.1 is 0. Of the shortest decimals the one nearest
+ * to the double is meant, and of two that are equally near the one whose last
+ * digit is even, as Python, JavaScript and C++ print it. A double of 2^53 or
+ * more may have more digits than that: 2^63 is added as 9223372036854776000. It
+ * counts as written with the digits that it has after the point: 2 for 0.25, 0
+ * for 1e22. Every finite double is in range; NaN and infinities are counted.
+ * The array may lie at any alignment, and may be NULL if 'count' is 0;
+ * TALLY_INVALID if it would be larger than PTRDIFF_MAX bytes.
+ *
+ * What was computed in doubles is not what was meant: 0.1 + 0.2 is
+ * 0.30000000000000004.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_add_f64(tally_decimal *into, const double *values,
+                                   size_t count);
+
+/*
+ * Takes out 'count' doubles: undoes tally_decimal_add_f64(), but for the scale.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_subtract_f64(tally_decimal *into,
+                                        const double *values, size_t count);
+
+/*
+ * Adds one double, as tally_decimal_add_f64() does.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_add_one_f64(tally_decimal *into, double value);
+
+/*
+ * Takes out one double, as tally_decimal_subtract_f64() does.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_subtract_one_f64(tally_decimal *into, double value);
+
+/* ========================================================================== */
+/*                            Products of decimals                            */
+/* ========================================================================== */
+
+/*
+ * Prices times quantities, and amounts times rates: exactly, with as many
+ * digits after the point as both factors have together. A product counts as one
+ * value.
+ *
+ *     const int64_t price[] = {1999, 5}, grams[] = {3500, 1000};
+ *     tally_decimal bill = TALLY_DECIMAL_INIT;
+ *     char text[40];                              // 19.99 * 3.5 + 0.05 * 1
+ *     if (tally_decimal_add_products(&bill, price, grams, 2, 2, 3) !=
+ *             TALLY_OK ||
+ *         tally_decimal_value_text(&bill, 2, text, 40, NULL) != TALLY_OK)
+ *         fprintf(stderr, "%s\n", tally_last_message());
+ */
+
+/*
+ * Adds the products of 'count' pairs of integers that stand for decimals.
+ *
+ * Each element of 'x' times 10^-'x_scale' is multiplied by the one of 'y' in
+ * its place times 10^-'y_scale'. The arrays may lie at any alignment, and may
+ * be NULL if 'count' is 0. TALLY_INVALID if a scale, or both together, are not
+ * 0 to 342, or if an array would be larger than PTRDIFF_MAX bytes.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_add_products(tally_decimal *into, const int64_t *x,
+                                        const int64_t *y, size_t count,
+                                        int x_scale, int y_scale);
+
+/*
+ * Takes the products of 'count' pairs out: undoes tally_decimal_add_products(),
+ * but for the scale.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_subtract_products(tally_decimal *into,
+                                             const int64_t *x, const int64_t *y,
+                                             size_t count, int x_scale,
+                                             int y_scale);
+
+/*
+ * Adds the products of 'count' pairs of doubles, each double as the shortest
+ * decimal that reads back as it: see tally_decimal_add_f64().
+ *
+ * TALLY_OVERFLOW, with the first such pair in the message, if a product has
+ * digits, other than zeros, further than 342 places after the point or 322
+ * before it; then nothing is added. NaN times anything and an infinity times
+ * zero count as NaN, an infinity times anything else as an infinity. The arrays
+ * are as for tally_decimal_add_products().
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_add_products_f64(tally_decimal *into,
+                                            const double *x, const double *y,
+                                            size_t count);
+
+/*
+ * Takes the products of 'count' pairs out: undoes
+ * tally_decimal_add_products_f64(), but for the scale.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_subtract_products_f64(tally_decimal *into,
+                                                 const double *x,
+                                                 const double *y, size_t count);
+
 /* ========================================================================== */
 /*                           The value of a decimal                           */
 /* ========================================================================== */
 
 /*
- * Each function reads the exact total and rounds it once, half to even. Asking
- * does not change the decimal.
+ * Each function reads the exact total and rounds it once: half to even, unless
+ * it takes another tally_rounding. Asking does not change the decimal.
  *
  *     char total[40], mean[40];
  *     if (tally_decimal_value_text(&ledger, 2, total, 40, NULL) != TALLY_OK ||
@@ -1749,6 +2926,41 @@ tally_status tally_decimal_subtract_scaled(tally_decimal *into,
  * infinities were taken out than put in. On failure the result is untouched,
  * but for the infinity that is documented.
  */
+
+/*
+ * How a decimal is rounded to fewer digits.
+ *
+ * 32 bits wide in every dialect of C and C++.
+ */
+enum tally_rounding
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif
+ {
+    /*
+     * To the nearest, ties to the even digit: 0.125 is 0.12, and 0.375 is 0.38.
+     */
+    TALLY_ROUND_HALF_EVEN = 1,
+    /*
+     * To the nearest, ties away from zero: 0.125 is 0.13, and -0.125 is -0.13.
+     */
+    TALLY_ROUND_HALF_UP = 2,
+    /* Toward zero: 0.129 is 0.12, and -0.129 is -0.12. */
+    TALLY_ROUND_DOWN = 3,
+    /* Away from zero: 0.121 is 0.13, and -0.121 is -0.13. */
+    TALLY_ROUND_UP = 4,
+    /* Toward plus infinity: 0.121 is 0.13, and -0.129 is -0.12. */
+    TALLY_ROUND_CEILING = 5,
+    /* Toward minus infinity: 0.129 is 0.12, and -0.121 is -0.13. */
+    TALLY_ROUND_FLOOR = 6,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum tally_rounding tally_rounding;
+#else
+typedef int32_t tally_rounding;
+#endif
+#endif
 
 /*
  * A number of digits after the point: as many as the scale of the decimal, so
@@ -1791,6 +3003,31 @@ tally_status tally_decimal_mean_text(const tally_decimal *dec,
                                      size_t size, size_t *needed);
 
 /*
+ * The total as decimal text, rounded as 'rounding' says: a tally_rounding.
+ *
+ * TALLY_INVALID for any other number. All else is as for
+ * tally_decimal_value_text(): in a text with all digits, or with those that
+ * were written, nothing is rounded.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_value_text_rounded(const tally_decimal *dec,
+                                              int fraction_digits, int rounding,
+                                              char *buffer, size_t size,
+                                              size_t *needed);
+
+/*
+ * The mean as decimal text, rounded once, as 'rounding' says: a tally_rounding.
+ *
+ * TALLY_INVALID for any other number. All else is as for
+ * tally_decimal_mean_text().
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_mean_text_rounded(const tally_decimal *dec,
+                                             int fraction_digits, int rounding,
+                                             char *buffer, size_t size,
+                                             size_t *needed);
+
+/*
  * The double nearest to the decimal total, ties to even: rounded once.
  *
  * A total that rounds to zero keeps its sign; one that is zero is +0.0. Beyond
@@ -1823,11 +3060,8 @@ tally_status tally_decimal_value_f64(const tally_decimal *dec, double *total);
 /*
  * Writes the saved form of 'dec'.
  *
- * 'buffer' receives the bytes; '*needed' is how many they are, at most
- * TALLY_DECIMAL_SAVED_MAX. If 'size' is less, the buffer is untouched and
- * TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
- * for 'buffer' and 0 for 'size' only the length is asked for, and the call
- * succeeds; NULL with another size is TALLY_NULL.
+ * '*needed' is the number of bytes, at most TALLY_DECIMAL_SAVED_MAX. 'buffer'
+ * and 'size' are as for tally_accumulator_save().
  */
 TALLY_NODISCARD
 tally_status tally_decimal_save(const tally_decimal *dec, void *buffer,
@@ -1845,16 +3079,208 @@ tally_status tally_decimal_load(const void *bytes, size_t size,
                                 tally_decimal *dec);
 
 /* ========================================================================== */
+/*                              Columns of Arrow                              */
+/* ========================================================================== */
+
+/*
+ * Arrays and streams of Apache Arrow, by its C data interface and its C stream
+ * interface: what pyarrow, Polars, DuckDB and many others hand out without a
+ * copy. Each function adds one column; nothing is copied or allocated.
+ *
+ *     int next_batch(struct ArrowSchema *schema, struct ArrowArray *batch);
+ *     struct ArrowSchema schema;
+ *     struct ArrowArray batch;
+ *     if (next_batch(&schema, &batch)) {
+ *         if (tally_accumulator_add_arrow(&sum, &schema, &batch, "price") !=
+ *             TALLY_OK)
+ *             fprintf(stderr, "%s\n", tally_last_message());
+ *         batch.release(&batch);
+ *         schema.release(&schema);
+ *     }
+ *
+ * 'column' names the column. NULL: it is the array itself. A name: it is the
+ * field of a struct, such as a record batch, that has exactly this name. If it
+ * begins with '.' or '[', it is a dot path, as Arrow's C++ library has it, of
+ * names and of numbers counted from 0: '.order.price', '[2]', '.items[0]'; a
+ * backslash stands before a '.', a '[' or a backslash of a name. A path leads
+ * through 64 structs at most.
+ *
+ * An element that is null, or lies in a struct that is, is as if it were not in
+ * the column. In a pair of columns it is skipped with its partner. NaN counts.
+ * Any alignment will do, and 'null_count' may be -1.
+ *
+ * The functions that take an ArrowSchema and an ArrowArray read them during the
+ * call and release nothing: they stay whose they were, also on failure. Those
+ * that take an ArrowArrayStream read it to its end, and release the schema and
+ * each array that it hands out exactly once, on failure and where a callback
+ * throws a C++ exception too; the stream itself stays the caller's to release.
+ * Everything is added at the end or, on failure, nothing. A stream's callbacks
+ * may call this library and throw, as under Callbacks, but a release callback
+ * must not throw.
+ *
+ * TALLY_INVALID if there is no such column, or more than one of the name; if
+ * its elements are of a type that the function does not take; if what was given
+ * is released; and if the structs contradict themselves or each other.
+ * TALLY_NULL if a pointer is NULL where Arrow wants one. TALLY_CALLBACK if a
+ * callback of a stream fails: the message has its number and what the stream
+ * says of it. Each message names the place: 'array->children[1]: length is -1'.
+ * What nobody can check is that the memory is there.
+ */
+
+/* As Arrow's specification has them: other headers have the same. */
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+struct ArrowSchema {
+    const char *format;
+    const char *name;
+    const char *metadata;
+    int64_t flags;
+    int64_t n_children;
+    struct ArrowSchema **children;
+    struct ArrowSchema *dictionary;
+    void (*release)(struct ArrowSchema *);
+    void *private_data;
+};
+
+struct ArrowArray {
+    int64_t length;
+    int64_t null_count;
+    int64_t offset;
+    int64_t n_buffers;
+    int64_t n_children;
+    const void **buffers;
+    struct ArrowArray **children;
+    struct ArrowArray *dictionary;
+    void (*release)(struct ArrowArray *);
+    void *private_data;
+};
+
+#endif
+
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+
+struct ArrowArrayStream {
+    int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out);
+    int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);
+    const char *(*get_last_error)(struct ArrowArrayStream *);
+    void (*release)(struct ArrowArrayStream *);
+    void *private_data;
+};
+
+#endif
+
+/*
+ * Adds each element of a column of integers of any size, doubles, floats, half
+ * floats or bools, exactly as it is.
+ *
+ * 'column' is as above, and so are the errors. A column of decimals is
+ * TALLY_INVALID: tally_decimal_add_arrow() takes it.
+ */
+TALLY_NODISCARD
+tally_status tally_accumulator_add_arrow(tally_accumulator *into,
+                                         const struct ArrowSchema *schema,
+                                         const struct ArrowArray *array,
+                                         const char *column);
+
+/*
+ * Adds a column of each array of a stream: see tally_accumulator_add_arrow().
+ */
+TALLY_NODISCARD
+tally_status tally_accumulator_add_arrow_stream(tally_accumulator *into,
+                                                struct ArrowArrayStream *stream,
+                                                const char *column);
+
+/*
+ * Adds each element of a column: see tally_accumulator_add_arrow().
+ */
+TALLY_NODISCARD
+tally_status tally_moments_add_arrow(tally_moments *into,
+                                     const struct ArrowSchema *schema,
+                                     const struct ArrowArray *array,
+                                     const char *column);
+
+/*
+ * Adds a column of each array of a stream: see tally_accumulator_add_arrow().
+ */
+TALLY_NODISCARD
+tally_status tally_moments_add_arrow_stream(tally_moments *into,
+                                            struct ArrowArrayStream *stream,
+                                            const char *column);
+
+/*
+ * Adds the products of the pairs of two columns, of the types that
+ * tally_accumulator_add_arrow() takes.
+ *
+ * 'x' and 'y' are each as 'column' above, and may be the same.
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_add_arrow(
+    tally_product_accumulator *into, const struct ArrowSchema *schema,
+    const struct ArrowArray *array, const char *x, const char *y);
+
+/*
+ * Adds the products of the pairs of two columns of each array of a stream: see
+ * tally_product_accumulator_add_arrow().
+ */
+TALLY_NODISCARD
+tally_status tally_product_accumulator_add_arrow_stream(
+    tally_product_accumulator *into, struct ArrowArrayStream *stream,
+    const char *x, const char *y);
+
+/*
+ * Adds each element of a column of decimals, integers, bools or doubles.
+ *
+ * Decimals may have 32, 64, 128 or 256 bits and any scale up to 342, below 0
+ * too, that leaves their precision no more than 322 digits before the point;
+ * the scale counts as the digits that the values were written with. Integers
+ * have a scale of 0. A double is added as its shortest decimal, as by
+ * tally_decimal_add_f64(). A column of floats or half floats is TALLY_INVALID.
+ * 'column' is as above, and so are the other errors.
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_add_arrow(tally_decimal *into,
+                                     const struct ArrowSchema *schema,
+                                     const struct ArrowArray *array,
+                                     const char *column);
+
+/*
+ * Adds a column of each array of a stream: see tally_decimal_add_arrow().
+ */
+TALLY_NODISCARD
+tally_status tally_decimal_add_arrow_stream(tally_decimal *into,
+                                            struct ArrowArrayStream *stream,
+                                            const char *column);
+
+/*
+ * Describes an array of integers, doubles, floats or half floats as a column.
+ *
+ * '*column' points to the memory of the array, and may be used until that is
+ * released. TALLY_INVALID, and nothing is written, for an array of another
+ * type: of bools, which have a bit each that no tally_column can say, and of
+ * decimals, among others.
+ */
+TALLY_NODISCARD
+tally_status tally_column_from_arrow(const struct ArrowSchema *schema,
+                                     const struct ArrowArray *array,
+                                     tally_column *column);
+
+/* ========================================================================== */
 /*                               Sealed states                                */
 /* ========================================================================== */
 
 /*
- * A saved state of any kind in an envelope, for where bytes may be damaged on
- * their way. Most damaged states are the states of another total, so that the
- * damage would not show. The envelope has the length and a CRC-32C: it finds
- * every change of up to 3 bits and every burst of up to 32, and other damage
- * except with probability 2^-32. It is no protection against a forger. The
- * manual specifies it, in "The saved form of an accumulator".
+ * A saved state of any kind in an envelope, for bytes that may be damaged in
+ * transit or storage. Most damaged states are valid states of another total, so
+ * the damage would go unnoticed. The envelope has the length and a CRC-32C: it
+ * finds every change of up to 3 bits and every burst of up to 32, and other
+ * damage except with probability 2^-32. It does not protect against forgery.
+ * The manual specifies it, in "The saved form of an accumulator".
  *
  *     unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
  *     unsigned char sealed[sizeof bytes + TALLY_SEAL_SIZE];
@@ -1930,16 +3356,16 @@ tally_status tally_saved_open(const void *sealed, size_t size,
  *                       before a fork
  *     TALLY_BUSY        1,023 calls and views are using it at this moment
  *
- * A block from tally_alloc() is TALLY_WRONG_KIND where a handle should be, and
- * TALLY_STALE once it is freed, for as long as tally_free() says.
+ * Where a handle is expected, a block from tally_alloc() is TALLY_WRONG_KIND,
+ * and TALLY_STALE once it is freed, for as long as tally_free() remembers it.
  *
- * On 64-bit machines no value is ever given out twice, so a stale handle is
- * always found out. On 32-bit machines it nearly always is, and does no harm to
- * memory if not.
+ * On 64-bit machines no handle value is ever reused, so a stale handle is
+ * always detected. On 32-bit machines it nearly always is; one that is not does
+ * not corrupt memory.
  *
- * A thread that used a handle or a block is told by code of the library's when
- * it ends. The shared library therefore stays loaded for ever; a plugin that
- * the static one is linked into has to be linked with '-Wl,-z,nodelete', and
+ * When a thread that used a handle or a block exits, the library runs cleanup
+ * code on it. The shared library therefore stays loaded until the process ends.
+ * Link a plugin that contains the static library with '-Wl,-z,nodelete', and
  * with '-Wl,--exclude-libs,ALL' so that it does not export these functions too.
  */
 
@@ -1958,11 +3384,11 @@ TALLY_NODISCARD tally_status tally_ref(void *handle);
 tally_status tally_unref(void *handle);
 
 /*
- * What the process still owes the library, in all threads together.
+ * The resources that the process has not released yet, over all threads.
  *
- * '*handles' is the number of live handles, '*blocks' that of blocks from
- * tally_alloc() and the other functions that give memory, and '*bytes' the
- * memory behind both together:
+ * '*handles' is the number of live handles, '*blocks' the number of blocks from
+ * tally_alloc() and the other allocating functions, and '*bytes' the memory
+ * behind both:
  *
  *     a block               what was asked for
  *     a record              what it takes, its name included
@@ -1971,14 +3397,13 @@ tally_status tally_unref(void *handle);
  *     a shared accumulator  the size of a tally_accumulator
  *     an object             none
  *
- * What other threads do meanwhile may or may not be counted. Any pointer may be
- * NULL.
+ * Concurrent changes by other threads may or may not be counted. Any pointer
+ * may be NULL.
  *
- * A program that is run with "TALLY_LEAK_REPORT=1" in its environment says when
- * it ends by exit(), on standard error, what it has not given back: a line for
- * each kind, with the function that should have had it, the number and the
- * bytes. Those of all lines add up to what this function says. The manual has
- * the rest, in "Handles".
+ * With "TALLY_LEAK_REPORT=1" in its environment, a program that ends by exit()
+ * reports on standard error what it has not released: a line for each kind,
+ * with the function that releases it, the number and the bytes. The lines add
+ * up to the results of this function. The manual has more, in "Handles".
  */
 TALLY_NODISCARD
 tally_status tally_live(size_t *handles, size_t *blocks, size_t *bytes);
@@ -2032,8 +3457,8 @@ tally_status tally_shared_merge(tally_shared *shared,
                                 const tally_accumulator *from);
 
 /*
- * Copies the state as it is at one moment to '*out', an accumulator of the
- * caller's.
+ * Copies a consistent snapshot of the state to '*out', an accumulator in the
+ * caller's memory.
  */
 TALLY_NODISCARD
 tally_status tally_shared_snapshot(tally_shared *shared,
@@ -2045,8 +3470,8 @@ tally_status tally_shared_snapshot(tally_shared *shared,
 
 /*
  * Numbers with several owners: an array behind a handle, of double, float,
- * int32_t, int64_t or uint64_t. It is made with a copy of the caller's values,
- * or of the caller's own memory, and does not change.
+ * int32_t, int64_t or uint64_t. It holds a copy of the caller's values, or
+ * borrows the caller's memory, and does not change.
  *
  *     tally_array *prices;
  *     if (tally_array_new_f64(values, count, &prices) == TALLY_OK) {
@@ -2069,35 +3494,6 @@ tally_status tally_shared_snapshot(tally_shared *shared,
  * C++ exception, which takes the place of the call's status and undoes nothing.
  * What the callback leaves in the error record stays there.
  */
-
-/*
- * The type of an array's elements, by the suffix that functions have for it.
- *
- * 32 bits wide in every dialect of C and C++. A later version may add types.
- */
-enum tally_element_type
-#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
-  : int32_t
-#endif
- {
-    /* double */
-    TALLY_F64 = 1,
-    /* float */
-    TALLY_F32 = 2,
-    /* int32_t */
-    TALLY_I32 = 3,
-    /* int64_t */
-    TALLY_I64 = 4,
-    /* uint64_t */
-    TALLY_U64 = 5,
-};
-#ifndef __cplusplus
-#if __STDC_VERSION__ >= 202311L
-typedef enum tally_element_type tally_element_type;
-#else
-typedef int32_t tally_element_type;
-#endif
-#endif
 
 /*
  * A handle to an array.
@@ -2214,8 +3610,7 @@ tally_status tally_array_length(tally_array *array, size_t *length);
  * take it.
  */
 TALLY_NODISCARD
-tally_status tally_array_type(tally_array *array,
-                              tally_element_type *element_type);
+tally_status tally_array_type(tally_array *array, tally_type *element_type);
 
 /* ========================================================================== */
 /*                             Elements of arrays                             */
@@ -2425,30 +3820,29 @@ tally_status tally_object_set_value(void *object, int32_t value);
  * Gives a block of 'size' bytes: all zero, and aligned to 64 bytes.
  *
  * Returns the block; the caller owns it and frees it with tally_free(), from
- * any thread. Size 0 gives a pointer that is like no other and must not be
- * read. NULL with TALLY_MEMORY if there is no such memory.
+ * any thread. Size 0 gives a unique pointer that must not be dereferenced. NULL
+ * with TALLY_MEMORY if out of memory.
  */
 TALLY_NODISCARD void *tally_alloc(size_t size);
 
 /*
- * Frees a block from tally_alloc(), or from a function that says so. NULL is
- * nothing to do. Touches the error record only on failure.
+ * Frees a block from tally_alloc(), or from a function that says so. NULL is a
+ * no-op. Touches the error record only on failure.
  *
- * A pointer that is no such block is refused and nothing changes:
+ * A pointer that is not such a block is refused and nothing changes:
  * TALLY_WRONG_KIND if another function frees it or it is a live handle,
  * TALLY_STALE if it is a block that was freed already or a stale handle,
  * TALLY_BAD_HANDLE if it is anything else.
  *
- * A block that was freed is known, and its address not given out again, as long
- * as it is one of the last: of blocks of at most 1 KiB, the last 64 that a
- * thread freed, while that thread runs (where the process has no key for
- * thread-specific data left, the last 64 of all threads that came too late for
- * one); of all larger ones of the process, the last 64, and of these only as
- * many as have at most 16 MiB together. One that is above 16 MiB is forgotten
- * at once. When this library finds no memory, it forgets all but the small ones
- * of other threads, gives their memory back to the system and tries once more.
- * A second free of a block that is forgotten is TALLY_BAD_HANDLE, or frees the
- * new block that has its address.
+ * A freed block is remembered, and its address not reused, while it is among
+ * the last ones freed: for blocks of at most 1 KiB, the last 64 that each
+ * running thread freed (threads for which the process has no key for
+ * thread-specific data left share 64); for larger blocks, the last 64 of the
+ * process, up to 16 MiB together. A block above 16 MiB is forgotten at once.
+ * When memory runs out, the library forgets all remembered blocks but the small
+ * ones of other threads, returns their memory to the system and tries once
+ * more. A second free of a forgotten block is TALLY_BAD_HANDLE, or frees the
+ * new block at its address.
  */
 void tally_free(void *ptr);
 
@@ -2520,8 +3914,8 @@ tally_status tally_record_new(int id, const char *name, int value,
                               tally_record **out);
 
 /*
- * Copies a record, its name included: any record, the library's or the caller's
- * own.
+ * Copies a record, its name included, whether the library made it or the
+ * caller.
  *
  * '*out' is the copy, as from tally_record_new().
  */
@@ -2531,7 +3925,7 @@ tally_status tally_record_copy(const tally_record *record, tally_record **out);
 /*
  * Frees a record from tally_record_new() or tally_record_copy(), whatever its
  * fields have become. NULL is a no-op. Touches the error record only on
- * failure. A pointer that is no such record is refused, as by tally_free().
+ * failure. A pointer that is not such a record is refused, as by tally_free().
  */
 void tally_record_free(tally_record *record);
 
@@ -2553,11 +3947,10 @@ tally_status tally_records_total(const tally_record *records, size_t count,
 
 /*
  * Functions that call the caller's functions. A callback reports by its return
- * value; what it is given of the caller's is passed through unread. A callback
- * of this section is called by the function that takes it, on the same thread,
- * and never again once that function has returned: what it is given need not
- * stay. A NULL callback is TALLY_NULL, even where there is nothing to call it
- * for.
+ * value; the pointers that it receives are passed through unread. A callback of
+ * this section is called by the function that takes it, on the same thread, and
+ * never after that function has returned. A NULL callback is TALLY_NULL, even
+ * where there is nothing to call it for.
  *
  * The one callback that the library keeps is the release of a borrowed array,
  * which has rules of its own: see Arrays.
@@ -2628,12 +4021,12 @@ tally_status tally_map(const void *elements, size_t count, ptrdiff_t stride,
                        int *results, size_t *done);
 
 /*
- * Adds the doubles that 'source' gives, until it gives none.
+ * Adds the doubles that 'source' produces, until it produces none.
  *
  * 'source(buffer, capacity, user_data)' writes up to 'capacity' doubles and
  * returns how many. 0 ends. SIZE_MAX, or more than 'capacity', is
- * TALLY_CALLBACK. All is added at the end or, on failure and when an exception
- * passes, nothing; what the source itself does to '*into' is overwritten.
+ * TALLY_CALLBACK. Everything is added at the end or, on failure or an
+ * exception, nothing. A change that the source makes to '*into' is overwritten.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_pull(tally_accumulator *into,
@@ -2768,10 +4161,10 @@ TALLY_NODISCARD tally_status c_object_set_value(void *obj, int32_t value);
 /* ========================================================================== */
 
 /*
- * rust_function() once more in each calling convention that the processor has.
- * A function must be declared with the convention that it was compiled for, or
- * its arguments are looked for in the wrong places: these declarations show
- * how, and let it be tested.
+ * rust_function() in each calling convention that the processor has. A function
+ * must be declared with the convention that it was compiled for; otherwise it
+ * looks for its arguments in the wrong places. These declarations show how, and
+ * let it be tested.
  */
 
 /*

@@ -23,7 +23,8 @@
 #include "tally_options.h"
 #include "tally_report.h"
 
-/* So many lines that are no values on end, and a file is read by its fields. */
+/* After this many consecutive lines that are not values, a file is read field
+ * by field. */
 #define MOST_LINES_REFUSED 8
 
 /* A column that was asked for. */
@@ -98,7 +99,8 @@ static size_t find_column(const struct input *input, const char *asked) {
     no_such_column(input, asked);
 }
 
-/* Settles where the columns are. Returns how many fields of a record matter. */
+/* Finds where the columns are. Returns how many fields of a record are needed.
+ * */
 static size_t locate_columns(struct work *work, struct input *input) {
     size_t wanted = 0;
     if (work->options.header && !read_header(input))
@@ -180,7 +182,7 @@ static void add_record(struct work *work, const struct input *input) {
         add_value(work, input, &work->columns[i], &group->sums[i]);
 }
 
-/* The lines need not be taken apart: each is a value of the one column. */
+/* Lines need no splitting: each is a value of the only column. */
 static bool can_read_lines(const struct work *work) {
     return work->column_count == 1 && work->columns[0].index == 0 &&
            work->options.group == NULL && takes_lines(&work->groups.wanted) &&
@@ -188,8 +190,8 @@ static bool can_read_lines(const struct work *work) {
 }
 
 /*
- * Reads lines that are values, many at a time, up to one that is not: that is
- * for next_record(). False when that is the rule.
+ * Reads lines that are values, many at a time, up to one that is not, which is
+ * left to next_record(). False once such lines are the rule.
  */
 static bool read_lines(struct work *work, struct input *input) {
     struct column *column = &work->columns[0];

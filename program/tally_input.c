@@ -37,8 +37,8 @@ void free_input(struct input *input) {
 }
 
 /*
- * Reads more behind what is in the buffer; false at the end of the file. May
- * move the buffer's content, so callers count from `start`.
+ * Appends more input to the buffer; false at the end of the file. May move the
+ * buffer's content, so callers count from `start`.
  */
 static bool read_more(struct input *input) {
     if (input->ended)
@@ -299,7 +299,7 @@ bool next_record(struct input *input, size_t wanted) {
             return false;
         if (!input->one_column || input->line == 1)
             return true;
-        /* The lines before it were empty: values, and they come first. */
+        /* The lines before it were empty: they are values and come first. */
         input->first = input->fields[0];
         input->line = 0;
     }
@@ -348,7 +348,7 @@ static uint64_t count_line_ends(const char *text, size_t size) {
 uint64_t skip_lines(struct input *input, size_t size) {
     const char *text = input->buffer + input->start;
     uint64_t ends = count_line_ends(text, size);
-    /* As if the latest record had gone on to there. */
+    /* As if the latest record extended to there. */
     input->lines += ends;
     input->start += size;
     bool cut = size > 0 && text[size - 1] != '\n' && input->ended &&

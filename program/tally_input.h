@@ -61,9 +61,9 @@ bool read_header(struct input *input);
  * are set, as far as there are any; they live until the next call. Ends the
  * program when the file cannot be read or its quotes are wrong.
  *
- * An empty line is no record, except in a file of one column whose fields a
+ * An empty line is not a record, except in a file of one column whose fields a
  * character separates: there it is an empty value. The first line that is not
- * empty says which it is, so that a file of nothing but empty lines has none.
+ * empty decides, so a file of empty lines has no records.
  */
 bool next_record(struct input *input, size_t wanted);
 
@@ -76,19 +76,19 @@ struct lines {
 };
 
 /*
- * Finds what comes next, as far as it was read; reads if there is no whole
- * line. For those who need no fields. False at the end of the file, and where
- * next_record() must go first.
+ * Finds the lines that are in the buffer; reads more if there is no whole line.
+ * For callers that need no fields. False at the end of the file, and where
+ * next_record() must come first.
  */
 bool next_lines(struct input *input, struct lines *lines);
 
 /*
- * Takes the first `size` bytes of these lines as done. Returns how many lines
- * that were, a part of one at the end of the file included.
+ * Consumes the first `size` bytes of these lines. Returns how many lines they
+ * are, an unfinished one at the end of the file included.
  */
 uint64_t skip_lines(struct input *input, size_t size);
 
-/* What is left of the line that byte `offset` of these lines is in. */
+/* The rest of the line that contains byte `offset`. */
 struct field field_of_line(const struct input *input, size_t offset);
 
 /* Closes the file. The memory stays for the next one. */

@@ -25,7 +25,8 @@ static void lay_out(char *out, const char *digit, int count, int point) {
     *out = '\0';
 }
 
-/* Makes "-d.dddde-xxx" the next one away from zero; not where all digits are 9.
+/* Changes "-d.dddde-xxx" to the next number away from zero, unless all digits
+ * are 9.
  */
 static void next_away(char *text) {
     char *at = strchr(text, 'e');
@@ -40,9 +41,9 @@ static void next_away(char *text) {
     }
 }
 
-/* Whether a text of so many digits is the value. Doubles below a power of two
- * lie closer than those above it: there the nearest text may be one of them,
- * where the next text is the value. */
+/* Whether a text with this many digits reads back as the value. Doubles below a
+ * power of two lie closer together than those above it, so the nearest text may
+ * read back as another double where the next text does not. */
 static bool is_written(char text[DOUBLE_TEXT_MAX], double value,
                        int precision) {
     snprintf(text, DOUBLE_TEXT_MAX, "%.*e", precision, value);

@@ -159,11 +159,11 @@ size_t column_number(const char *word) {
 static char read_separator(const char *word) {
     if (strcmp(word, "\\t") == 0 || strcmp(word, "tab") == 0)
         return '\t';
-    /* What may stand in a number cannot separate numbers. */
+    /* A character that may be part of a number cannot separate numbers. */
     unsigned char byte = (unsigned char)*word;
     if (strlen(word) != 1 || strchr("\"\r\n+-.", byte) != NULL ||
         byte >= 0x80 || isalnum(byte))
-        usage_error("a separator is one ASCII character, and none that may "
+        usage_error("a separator is one ASCII character, but none that may "
                     "stand in a number, nor a quote",
                     word);
     return *word;
@@ -182,8 +182,8 @@ static int read_digits(const char *word) {
     return digits;
 }
 
-/* Options under one letter each, whatever their spelling; statistics, which
- * have no short one, under their number. */
+/* Options by letter, whatever their spelling; statistics, which have no short
+ * option, by number. */
 struct spelling {
     const char *name;
     char letter;
@@ -248,7 +248,7 @@ static void apply(struct options *options, char letter, const char *word) {
     }
 }
 
-/* Reads argv[i] and, where it takes one, its word. Returns the last index. */
+/* Reads argv[i] and its word, if it takes one. Returns the last index read. */
 static int read_long_option(struct options *options, char **argv, int i) {
     const char *name = argv[i] + 2;
     size_t length = strcspn(name, "=");
@@ -290,7 +290,7 @@ static int read_short_options(struct options *options, char **argv, int i) {
     return i;
 }
 
-/* With a header any word may be a name; whether it is one, the file says. */
+/* With a header any word may be a name; the file decides. */
 static void check_column(const struct options *options, const char *word) {
     char shown[PRINTABLE_MAX];
     if (options->header || column_number(word) > 0)
@@ -328,11 +328,9 @@ struct options read_options(int argc, char **argv) {
     if (options.statistic_count == 0)
         ask(&options, SUM);
     else if (options.compare)
-        usage_error("no other statistics are printed beside a comparison",
-                    "--compare");
+        usage_error("no other statistics can be combined with it", "--compare");
     if (options.digits >= 0 && !is_asked(&options, DECIMAL))
-        usage_error("it rounds what --decimal gives, which is not asked for",
-                    "--digits");
+        usage_error("the option needs --decimal", "--digits");
     if (options.missing_count == 0) {
         options.missing[options.missing_count++] = "NA";
         options.missing[options.missing_count++] = "";

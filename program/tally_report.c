@@ -38,7 +38,7 @@ static struct total total_of(const struct sum *sum) {
     return total;
 }
 
-/* Names keep to their line and their place between the tabs. */
+/* Escapes names, so that they stay on one line and between their tabs. */
 static void print_label(const char *text, size_t size) {
     for (size_t i = 0; i < size; i++) {
         unsigned char byte = (unsigned char)text[i];
@@ -84,13 +84,13 @@ static void print_comparison(const struct report *report,
     double ulps[3] = {0};
     int width = (int)strlen("total");
 
-    /* A total of integers is printed in full: nothing is off. */
+    /* A total of integers is printed in full, without an error. */
     if (sum->has_doubles)
         must(tally_accumulator_error_f64(sum->total, total->nearest, &ulps[0]));
     for (int i = 0; i < 2; i++) {
         write_double(naive_text[i], naive[i]);
         must(tally_accumulator_error_f64(sum->total, naive[i], &ulps[i + 1]));
-        /* Right as a double, but far from the total that is printed. */
+        /* Correct as a double, but far from the printed total. */
         if (isinf(naive[i]) && !sum->has_doubles)
             ulps[i + 1] = INFINITY;
     }
@@ -112,7 +112,8 @@ static void print_comparison(const struct report *report,
     }
 }
 
-/* False when it is beyond the range of a double, and printed as an infinity. */
+/* False if the value is beyond the range of a double and was printed as an
+ * infinity. */
 static bool print_double(tally_status status, double value) {
     char text[DOUBLE_TEXT_MAX];
     if (status != TALLY_OVERFLOW)
@@ -121,7 +122,7 @@ static bool print_double(tally_status status, double value) {
     return status == TALLY_OK;
 }
 
-/* The total of what is written, or its mean. To be freed. */
+/* The total or mean of the numbers as written. The caller frees it. */
 static char *decimal_text(const tally_decimal *decimal, bool mean, int digits) {
     size_t size;
     tally_status (*write)(const tally_decimal *, int, char *, size_t,
@@ -140,7 +141,7 @@ static void print_decimal(const tally_decimal *decimal, int digits) {
     free(text);
 }
 
-/* How many digits a number is written with after its point. */
+/* How many digits a number has after its point, as written. */
 static int places_of(const char *text) {
     const char *point = strchr(text, '.');
     return point == NULL ? 0 : (int)strlen(point + 1);
@@ -173,7 +174,7 @@ static void print_decimal_mean(const tally_decimal *decimal, int digits) {
     free(text);
 }
 
-/* The fewest values that a statistic can be told of. */
+/* The fewest values that a statistic needs. */
 static uint64_t fewest_for(enum statistic statistic) {
     switch (statistic) {
     case MEAN:

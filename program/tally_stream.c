@@ -60,7 +60,7 @@ static void decompress(struct stream *stream,
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
     fcntl(ends[1], F_SETFD, FD_CLOEXEC);
 
-    /* It must end with us, whatever we were told to ignore. */
+    /* It must end with this process, even if SIGPIPE was ignored. */
     sigemptyset(&signals);
     sigaddset(&signals, SIGPIPE);
     int error = posix_spawnattr_init(&attributes);

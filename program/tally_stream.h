@@ -33,7 +33,7 @@ struct stream open_stream(const char *path);
  */
 size_t read_stream(struct stream *stream, char *to, size_t size);
 
-/* How far the file was read, in its own bytes; 0 where that is not known. */
+/* How many bytes of the file itself were read; 0 if not known. */
 uint64_t stream_position(const struct stream *stream);
 
 void close_stream(struct stream *stream);

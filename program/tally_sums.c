@@ -9,8 +9,8 @@
 #include "tally_console.h"
 
 /*
- * Where values go of which nothing is wanted that tells numbers from other
- * words. Its total is nobody's.
+ * Receives values of which no requested statistic checks that they are numbers.
+ * Its total is not used.
  */
 static tally_accumulator checked;
 
@@ -64,7 +64,7 @@ void free_sums(struct sum *sums, size_t count) {
     free(sums);
 }
 
-/* Statuses that say something of the text; all others end the program. */
+/* Statuses that are about the text; all others end the program. */
 static tally_status of_text(tally_status status) {
     if (status != TALLY_PARSE && status != TALLY_OVERFLOW)
         must(status);
@@ -89,8 +89,8 @@ static void keep_value(struct kept *kept, double value) {
 }
 
 /*
- * Sets how two finite numbers compare, by all the digits that are written:
- * doubles may be equal where these are not.
+ * Compares two finite numbers by all their written digits: the numbers may
+ * differ where their nearest doubles are equal.
  */
 static tally_status compare_digits(const char *a, size_t a_size, const char *b,
                                    size_t b_size, int *order) {
@@ -140,7 +140,7 @@ static tally_status update_extreme(struct extreme *extreme, int direction,
 tally_status add_field(struct sum *sum, const char *text, size_t size) {
     size_t consumed, values;
     tally_status status = TALLY_OK;
-    /* What a line end would end is one field here. */
+    /* A field may contain line ends. */
     if (size == 0 || text[size - 1] == '\r' || memchr(text, '\n', size) != NULL)
         return TALLY_PARSE;
     if (sum->total != NULL)
@@ -157,7 +157,7 @@ tally_status add_field(struct sum *sum, const char *text, size_t size) {
     if (!sum->has_doubles)
         sum->has_doubles = !has_only_integers(text, size);
     if (sum->least != NULL || sum->kept != NULL) {
-        /* A number as the library has it is one for strtod() too. */
+        /* Every number that the library accepts is one for strtod() too. */
         double nearest = strtod(text, NULL);
         if (sum->kept != NULL)
             keep_value(sum->kept, nearest);
@@ -208,7 +208,7 @@ tally_status add_lines(struct sum *sum, const char *text, size_t size,
         if (status != TALLY_OK) {
             if (!first)
                 return status;
-            /* Nothing was added; what comes before that word is good. */
+            /* Nothing was added; the text before that word is valid. */
             *values = 0;
             if (*done == 0)
                 return TALLY_OK;
@@ -222,7 +222,7 @@ tally_status add_lines(struct sum *sum, const char *text, size_t size,
     }
     if (!sum->has_doubles)
         sum->has_doubles = !has_only_integers(text, *done);
-    /* Blanks before what was left may be a line, or the beginning of one. */
+    /* Blanks before the remaining text may be a line, or the start of one. */
     if (*done < whole || !whole_is_last)
         while (*done > 0 && (text[*done - 1] == ' ' || text[*done - 1] == '\t'))
             (*done)--;

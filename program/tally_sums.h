@@ -1,6 +1,6 @@
 /*
- * What is known of the values of one column, or of one column of a group: this
- * is where the library is called.
+ * Statistics of one column, or of one column of a group. All calls to the
+ * library are here.
  */
 #ifndef TALLY_SUMS_H
 #define TALLY_SUMS_H
@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <tally.h>
 
-/* What is asked for, so that nothing else is paid for. */
+/* The requested statistics; no others are computed. */
 struct wanted {
     bool total;    /* or the mean: of the nearest doubles */
     bool decimal;  /* the total of what is written */
@@ -48,8 +48,8 @@ struct sum *new_sums(const struct wanted *wanted, size_t count);
 void free_sums(struct sum *sums, size_t count);
 
 /*
- * Adds the value that a field holds; text[size] is NUL. TALLY_PARSE if it is no
- * number, and then nothing was added; TALLY_OVERFLOW if it is out of range.
+ * Adds the value of a field; text[size] is NUL. TALLY_PARSE if it is not a
+ * number, and then nothing is added; TALLY_OVERFLOW if it is out of range.
  */
 tally_status add_field(struct sum *sum, const char *text, size_t size);
 
@@ -57,9 +57,9 @@ tally_status add_field(struct sum *sum, const char *text, size_t size);
 bool takes_lines(const struct wanted *wanted);
 
 /*
- * Adds lines that are a number each, up to the first that is none. Sets how
- * many bytes they are, and how many values. A failure is a number that one part
- * of the sum takes and another does not: `*done` is its offset then.
+ * Adds lines of one number each, up to the first that is not a number. Sets the
+ * number of bytes and values added. It fails on a number that one part of the
+ * sum accepts and another refuses: `*done` is its offset then.
  */
 tally_status add_lines(struct sum *sum, const char *text, size_t size,
                        bool last, size_t *done, size_t *values);

@@ -1,5 +1,5 @@
 //! The loops of naive.c and naive_avx2.c, if there was a C compiler to make
-//! them.
+//! them, and xsum, if its sources were given.
 
 use std::hint::black_box;
 
@@ -15,6 +15,9 @@ unsafe extern "C" {
     fn bench_dot_f64(x: *const f64, y: *const f64, count: usize) -> f64;
     fn bench_norm_f64(values: *const f64, count: usize) -> f64;
     fn bench_variance_f64(values: *const f64, count: usize) -> f64;
+    fn bench_mean_f64(values: *const f64, count: usize) -> f64;
+    fn bench_covariance_f64(x: *const f64, y: *const f64, count: usize) -> f64;
+    fn bench_correlation_f64(x: *const f64, y: *const f64, count: usize) -> f64;
     fn bench_sum_text(text: *const u8) -> f64;
     fn bench_read_f64(values: *const f64, count: usize) -> u64;
     fn bench_add_one_f64(total: *mut f64, value: f64);
@@ -31,9 +34,10 @@ pub(crate) struct ArrayLoop<T, R>(Loop<T, R>);
 impl<T, R> ArrayLoop<T, R> {
     /// Runs the loop over `values`.
     pub(crate) fn run(&self, values: &[T]) -> R {
-        // SAFETY: the loops read the `count` values at the pointer and nothing
-        // else, with instructions that this processor has: naive.c is compiled
-        // for the machine that builds it, and AVX2 is asked for in `avx2`.
+        // SAFETY: the loops read the `count` values at the pointer, and xsum's
+        // write to statics of their own, which the main thread alone uses. This
+        // processor has their instructions: naive.c and xsum.c are compiled for
+        // the machine that builds them, and AVX2 is asked for in `avx2`.
         unsafe { (self.0)(values.as_ptr(), values.len()) }
     }
 }
@@ -96,6 +100,12 @@ pub(crate) struct CLoops {
     pub(crate) norm_f64: ArrayLoop<f64, f64>,
     /// The variance, in two passes.
     pub(crate) variance_f64: ArrayLoop<f64, f64>,
+    /// The sum, divided.
+    pub(crate) mean_f64: ArrayLoop<f64, f64>,
+    /// The covariance, in two passes.
+    pub(crate) covariance_f64: PairLoop,
+    /// The correlation, in two passes.
+    pub(crate) correlation_f64: PairLoop,
     /// Adds numbers on lines.
     pub(crate) sum_text: TextLoop,
     /// Only reads.
@@ -115,6 +125,9 @@ pub(crate) const C_LOOPS: Option<CLoops> = Some(CLoops {
     dot_f64: PairLoop(bench_dot_f64),
     norm_f64: ArrayLoop(bench_norm_f64),
     variance_f64: ArrayLoop(bench_variance_f64),
+    mean_f64: ArrayLoop(bench_mean_f64),
+    covariance_f64: PairLoop(bench_covariance_f64),
+    correlation_f64: PairLoop(bench_correlation_f64),
     sum_text: TextLoop(bench_sum_text),
     read_f64: ArrayLoop(bench_read_f64),
     add_one_f64: AddOne(bench_add_one_f64),
@@ -123,6 +136,95 @@ pub(crate) const C_LOOPS: Option<CLoops> = Some(CLoops {
 /// There was no C compiler.
 #[cfg(not(c_loops))]
 pub(crate) const C_LOOPS: Option<CLoops> = None;
+
+#[cfg(c_xsum)]
+unsafe extern "C" {
+    fn bench_xsum_small(values: *const f64, count: usize) -> f64;
+    fn bench_xsum_large(values: *const f64, count: usize) -> f64;
+    fn bench_xsum_stream(values: *const f64, count: usize) -> f64;
+    fn bench_xsum_dot(x: *const f64, y: *const f64, count: usize) -> f64;
+    fn bench_xsum_fill(values: *const f64, count: usize);
+    fn bench_xsum_value() -> f64;
+    fn bench_xsum_merge();
+    fn bench_xsum_add(values: *const f64, count: usize);
+    fn bench_xsum_add_one(value: f64);
+}
+
+/// Radford Neal's xsum.
+pub(crate) struct Xsum {
+    /// The small accumulator: an array, and its rounded sum.
+    pub(crate) small: ArrayLoop<f64, f64>,
+    /// The large one.
+    pub(crate) large: ArrayLoop<f64, f64>,
+    /// The small one, a value at a time.
+    pub(crate) stream: ArrayLoop<f64, f64>,
+    /// The large one, with products that are rounded first.
+    pub(crate) dot: PairLoop,
+    /// The one small accumulator that is kept.
+    pub(crate) state: XsumState,
+}
+
+/// What is done with one small accumulator, which xsum_peer.c keeps.
+pub(crate) struct XsumState {
+    fill: unsafe extern "C" fn(*const f64, usize),
+    value: unsafe extern "C" fn() -> f64,
+    merge: unsafe extern "C" fn(),
+    add: unsafe extern "C" fn(*const f64, usize),
+    add_one: unsafe extern "C" fn(f64),
+}
+
+impl XsumState {
+    /// Empties it and adds an array.
+    pub(crate) fn fill(&self, values: &[f64]) {
+        // SAFETY: it reads the values, and writes to a static of its own, which no
+        // other thread uses: contestants run on the main thread.
+        unsafe { (self.fill)(values.as_ptr(), values.len()) };
+    }
+
+    /// Its rounded sum.
+    pub(crate) fn value(&self) -> f64 {
+        // SAFETY: as in `fill`.
+        unsafe { (self.value)() }
+    }
+
+    /// Adds it to a copy of it.
+    pub(crate) fn merge(&self) {
+        // SAFETY: as in `fill`.
+        unsafe { (self.merge)() }
+    }
+
+    /// Adds an array.
+    pub(crate) fn add(&self, values: &[f64]) {
+        // SAFETY: as in `fill`.
+        unsafe { (self.add)(values.as_ptr(), values.len()) };
+    }
+
+    /// Adds a value.
+    pub(crate) fn add_one(&self, value: f64) {
+        // SAFETY: as in `fill`.
+        unsafe { (self.add_one)(value) };
+    }
+}
+
+/// xsum.
+#[cfg(c_xsum)]
+pub(crate) const XSUM: Option<Xsum> = Some(Xsum {
+    small: ArrayLoop(bench_xsum_small),
+    large: ArrayLoop(bench_xsum_large),
+    stream: ArrayLoop(bench_xsum_stream),
+    dot: PairLoop(bench_xsum_dot),
+    state: XsumState {
+        fill: bench_xsum_fill,
+        value: bench_xsum_value,
+        merge: bench_xsum_merge,
+        add: bench_xsum_add,
+        add_one: bench_xsum_add_one,
+    },
+});
+
+/// Its sources were not given.
+#[cfg(not(c_xsum))]
+pub(crate) const XSUM: Option<Xsum> = None;
 
 /// Adds doubles with AVX2 and no more, if this processor has that.
 pub(crate) fn avx2() -> Option<ArrayLoop<f64, f64>> {

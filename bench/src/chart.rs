@@ -1,6 +1,6 @@
 //! A chart of throughput against size, as an SVG that needs nothing else.
 
-use crate::data::Data;
+use crate::data::UNIFORM;
 use crate::names::*;
 use crate::results::Row;
 
@@ -10,7 +10,7 @@ const LINES: [(&str, &str, &str); 7] = [
     (TALLY_ADD, "tally_accumulator, exact", "add"),
     (C_NAIVE, "C loop, not exact", "naive"),
     (C_READ, "C, reading only", "read"),
-    (NUMPY, "numpy.sum, not exact", "numpy"),
+    (NUMPY_SUM, "numpy.sum, not exact", "numpy"),
     (ACCURATE, "crate accurate, exact", "accurate"),
     (FSUM, "crate fsum, exact", "fsum"),
 ];
@@ -125,7 +125,7 @@ fn text(x: f64, y: f64, class: &str, text: &str) -> String {
 }
 
 fn lines(rows: &[Row]) -> Vec<Line> {
-    let mine = |row: &&Row| row.operation == F64 && row.data == Data::Uniform.name();
+    let mine = |row: &&Row| row.operation == F64 && row.data == UNIFORM.name;
     let point = |row: &Row, name| {
         let bytes = (row.values * size_of::<f64>()) as f64;
         Some((row.values as f64, bytes / row.nanoseconds(name)?))

@@ -1,5 +1,7 @@
 //! The data sets: the same numbers on every machine and in every run.
 
+use std::ops::Range;
+
 /// SplitMix64: enough for test data, and a few lines.
 pub(crate) struct Random(u64);
 
@@ -24,7 +26,7 @@ impl Random {
     }
 
     /// At least 0 and below 1, a multiple of 2^-53.
-    fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         (self.bits() >> 11) as f64 * (-53_f64).exp2()
     }
 
@@ -34,10 +36,11 @@ impl Random {
         (0..12).map(|_| self.unit()).sum::<f64>() - 6.0
     }
 
-    /// Positive, with a normal exponent from -200 to 200.
-    fn wide(&mut self) -> f64 {
-        let exponent = (self.normal() * 66.0).round().clamp(-200.0, 200.0);
-        scaled(1.0 + self.unit(), exponent as i32)
+    /// A size in [1, 2) times a power of two of `exponents`, and a sign.
+    fn spread(&mut self, exponents: Range<i32>) -> f64 {
+        let offset = self.below((exponents.end - exponents.start) as u64);
+        let value = scaled(1.0 + self.unit(), exponents.start + offset as i32);
+        if self.bits() & 1 == 0 { value } else { -value }
     }
 
     fn shuffle<T>(&mut self, values: &mut [T]) {
@@ -48,64 +51,126 @@ impl Random {
 }
 
 /// A kind of data.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Data {
-    /// Uniform in [0, 1).
-    Uniform,
-    /// Standard normal.
-    Normal,
-    /// Amounts in whole cents, up to a hundred thousand either way.
-    Money,
-    /// Positive, with normal exponents from -200 to 200.
-    Wide,
-    /// Both signs, cancelling so far that the sum of sizes is 1e30 times the
-    /// size of the sum.
-    Cancelling,
-    /// Values like the wide ones, each with its opposite somewhere, and one 1.5.
-    Opposites,
+#[derive(Clone, Copy)]
+pub(crate) struct Data {
+    /// The name in the tables.
+    pub(crate) name: &'static str,
+    make: fn(usize) -> Vec<f64>,
 }
 
+const fn data(name: &'static str, make: fn(usize) -> Vec<f64>) -> Data {
+    Data { name, make }
+}
+
+/// Uniform in [0, 1).
+pub(crate) const UNIFORM: Data = data("uniform", |count| each(count, Random::unit));
+/// Standard normal.
+pub(crate) const NORMAL: Data = data("normal", |count| each(count, Random::normal));
+/// Amounts in whole cents, up to a hundred thousand either way.
+pub(crate) const MONEY: Data = data("money", |count| {
+    each(count, |random| {
+        (random.below(20_000_001) as f64 - 1e7) / 100.0
+    })
+});
+/// Normal around 1000: the mean is large and the variance is not.
+pub(crate) const OFFSET: Data = data("1000 + normal", |count| {
+    each(count, |random| 1000.0 + random.normal())
+});
+/// Both signs, one exponent; then uniform over more exponents.
+pub(crate) const BINADE: Data = data("1 binade", binades::<1>);
+pub(crate) const BINADES_10: Data = data("10 binades", binades::<10>);
+pub(crate) const BINADES_30: Data = data("30 binades", binades::<30>);
+pub(crate) const BINADES_50: Data = data("50 binades", binades::<50>);
+pub(crate) const BINADES_80: Data = data("80 binades", binades::<80>);
+pub(crate) const BINADES_100: Data = data("100 binades", binades::<100>);
+pub(crate) const BINADES_120: Data = data("120 binades", binades::<120>);
+pub(crate) const BINADES_200: Data = data("200 binades", binades::<200>);
+pub(crate) const BINADES_300: Data = data("300 binades", binades::<300>);
+pub(crate) const BINADES_2000: Data = data("2000 binades", binades::<2000>);
+/// Uniform in [0, 1), and one of each thousand up to 1e25 either way.
+pub(crate) const OUTLIERS: Data = data("outliers", outliers);
+/// Both signs, cancelling so far that the sum of sizes is 1e30 times the size of
+/// the sum.
+pub(crate) const CANCELLING: Data = data("cond 1e30", cancelling);
+/// Values over 400 binades, each with its opposite somewhere, and one 1.5.
+pub(crate) const OPPOSITES: Data = data("opposites", opposites);
+
+/// The kinds of the map of sums, the easiest first.
+pub(crate) const MAP: &[Data] = &[
+    UNIFORM,
+    NORMAL,
+    MONEY,
+    BINADE,
+    BINADES_10,
+    BINADES_30,
+    BINADES_50,
+    BINADES_80,
+    BINADES_120,
+    BINADES_200,
+    BINADES_300,
+    BINADES_2000,
+    OUTLIERS,
+    CANCELLING,
+    OPPOSITES,
+];
+
+/// The kinds of the map of statistics: no product of two is out of range.
+pub(crate) const PRODUCTS: &[Data] = &[
+    UNIFORM,
+    NORMAL,
+    MONEY,
+    OFFSET,
+    BINADES_30,
+    BINADES_100,
+    BINADES_300,
+    OUTLIERS,
+    CANCELLING,
+];
+
+/// What small accumulators have room for, ten in a group.
+pub(crate) const GROUPED: &[Data] = &[UNIFORM, NORMAL, MONEY, BINADES_80, BINADES_200];
+
+/// The goals call these friendly.
+pub(crate) const FRIENDLY: &[Data] = &[UNIFORM, NORMAL, MONEY];
+
+/// One kind that is easy to add, one with a wide range, and one that cancels.
+pub(crate) const SAMPLE: &[Data] = &[UNIFORM, BINADES_300, CANCELLING];
+
 impl Data {
-    /// All of them, the easiest first.
-    pub(crate) const ALL: [Data; 6] = [
-        Data::Uniform,
-        Data::Normal,
-        Data::Money,
-        Data::Wide,
-        Data::Cancelling,
-        Data::Opposites,
-    ];
-
-    /// What the goals call friendly.
-    pub(crate) const FRIENDLY: [Data; 3] = [Data::Uniform, Data::Normal, Data::Money];
-
-    /// The name in the tables.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Data::Uniform => "uniform",
-            Data::Normal => "normal",
-            Data::Money => "money",
-            Data::Wide => "2^+-200",
-            Data::Cancelling => "cond 1e30",
-            Data::Opposites => "worst case",
-        }
-    }
-
     /// `count` values.
     pub(crate) fn make(self, count: usize) -> Vec<f64> {
-        let mut random = Random::new();
-        let mut each = |value: fn(&mut Random) -> f64| -> Vec<f64> {
-            (0..count).map(|_| value(&mut random)).collect()
-        };
-        match self {
-            Data::Uniform => each(Random::unit),
-            Data::Normal => each(Random::normal),
-            Data::Money => each(|random| (random.below(20_000_001) as f64 - 1e7) / 100.0),
-            Data::Wide => each(Random::wide),
-            Data::Cancelling => cancelling(count),
-            Data::Opposites => opposites(count),
-        }
+        (self.make)(count)
     }
+
+    /// Whether it is one of `others`.
+    pub(crate) fn is_in(self, others: &[Data]) -> bool {
+        others.iter().any(|other| other.name == self.name)
+    }
+}
+
+fn each(count: usize, value: fn(&mut Random) -> f64) -> Vec<f64> {
+    let mut random = Random::new();
+    (0..count).map(|_| value(&mut random)).collect()
+}
+
+/// Both signs, exponents uniform over `SPREAD` of them around zero.
+fn binades<const SPREAD: i32>(count: usize) -> Vec<f64> {
+    each(count, |random| {
+        let least = -SPREAD / 2;
+        random.spread(least..least + SPREAD)
+    })
+}
+
+fn outliers(count: usize) -> Vec<f64> {
+    let mut random = Random::new();
+    // Short arrays have one too.
+    let place = 777 % count.clamp(1, 1000);
+    let value = |index| match random.unit() {
+        size if index % 1000 != place => size,
+        size if random.bits() & 1 == 0 => size * 1e25,
+        size => size * -1e25,
+    };
+    (0..count).map(value).collect()
 }
 
 /// `value`·2^`exponent`, exactly.
@@ -157,7 +222,7 @@ fn opposites(count: usize) -> Vec<f64> {
     let mut random = Random::new();
     let mut values = Vec::with_capacity(count);
     for _ in 0..count.saturating_sub(1) / 2 {
-        let value = random.wide();
+        let value = random.spread(-200..200);
         values.extend([value, -value]);
     }
     values.extend([1.5, 0.0].iter().take(count - values.len()));
@@ -176,7 +241,7 @@ mod tests {
     #[test]
     fn cancelling_data_has_the_condition_that_its_name_says() {
         for count in [8, 9, 1000, 100_000] {
-            let values = Data::Cancelling.make(count);
+            let values = CANCELLING.make(count);
             assert_eq!(values.len(), count);
             let units = values.iter().map(|&value| {
                 let units = scaled(value, -UNIT);
@@ -191,9 +256,9 @@ mod tests {
     }
 
     #[test]
-    fn the_worst_case_cancels_to_its_one_value() {
+    fn opposites_cancel_to_their_one_value() {
         for count in [1, 2, 8, 9, 1000] {
-            let mut values = Data::Opposites.make(count);
+            let mut values = OPPOSITES.make(count);
             assert_eq!(values.len(), count);
             let alone = values.iter().filter(|&&value| value == 1.5).count();
             assert_eq!(alone, 1, "{count}");
@@ -207,11 +272,28 @@ mod tests {
     }
 
     #[test]
-    fn wide_data_keeps_its_range_and_uses_it() {
-        let values = Data::Wide.make(10_000);
-        let in_range = |value: &f64| (2_f64.powi(-200)..2_f64.powi(201)).contains(value);
-        assert!(values.iter().all(in_range));
-        assert!(values.iter().any(|&value| value < 2_f64.powi(-150)));
-        assert!(values.iter().any(|&value| value > 2_f64.powi(150)));
+    fn a_spread_keeps_its_range_and_uses_it() {
+        let values = BINADES_2000.make(10_000);
+        let sizes = || values.iter().map(|value| value.abs());
+        let least = sizes().fold(f64::INFINITY, f64::min);
+        let greatest = sizes().fold(0.0, f64::max);
+        assert!((2_f64.powi(-1000)..2_f64.powi(-980)).contains(&least));
+        assert!((2_f64.powi(980)..2_f64.powi(1000)).contains(&greatest));
+        assert!(values.iter().any(|&value| value < 0.0));
+        assert!(
+            BINADE
+                .make(100)
+                .iter()
+                .all(|value| (1.0..2.0).contains(&value.abs()))
+        );
+    }
+
+    #[test]
+    fn there_is_an_outlier_in_each_thousand_and_in_short_arrays() {
+        for (count, expected) in [(8, 1), (64, 1), (1000, 1), (4000, 4)] {
+            let values = OUTLIERS.make(count);
+            let outliers = values.iter().filter(|value| value.abs() > 1.0).count();
+            assert_eq!(outliers, expected, "{count}");
+        }
     }
 }

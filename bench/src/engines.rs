@@ -1,9 +1,12 @@
 //! The library's engines, each by itself and without the boundary to C.
 
-use tally_core::{Accumulator, Isa, ProductAccumulator, dot_f64_on, sum_f32_on, sum_f64_on};
+use tally_core::{
+    Accumulator, Isa, Moments, ProductAccumulator, dot_f64_on, norm_f64_on, sum_f32_on, sum_f64_on,
+    variance_f64_on,
+};
 
-/// None of the data has a sum that is out of range.
-const IN_RANGE: &str = "the sum is in range";
+/// No result is out of range, on any of the data.
+const IN_RANGE: &str = "the result is in range";
 
 /// The engines that this processor has.
 pub(crate) fn available() -> impl Iterator<Item = Isa> {
@@ -37,4 +40,21 @@ pub(crate) fn add_products(isa: Isa, x: &[f64], y: &[f64]) -> f64 {
     let mut total = ProductAccumulator::new();
     total.add_f64_on(isa, x, y);
     total.value_f64().expect(IN_RANGE)
+}
+
+/// The norm of a slice, at once.
+pub(crate) fn norm_f64(isa: Isa, values: &[f64]) -> f64 {
+    norm_f64_on(isa, values).expect(IN_RANGE)
+}
+
+/// The variance of a slice, at once.
+pub(crate) fn variance_f64(isa: Isa, values: &[f64]) -> f64 {
+    variance_f64_on(isa, values, 0).expect(IN_RANGE)
+}
+
+/// A slice into empty moments, and their variance.
+pub(crate) fn add_moments(isa: Isa, values: &[f64]) -> f64 {
+    let mut moments = Moments::new();
+    moments.add_f64_on(isa, values);
+    moments.variance_f64(0).expect(IN_RANGE)
 }

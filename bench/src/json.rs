@@ -50,7 +50,7 @@ fn goal(goal: &Outcome) -> String {
     .to_string()
 }
 
-/// To the nearest of so many parts of one: later digits are noise.
+/// Rounded to a fraction of one: later digits are noise.
 fn rounded(value: f64, parts: f64) -> Value {
     json!((value * parts).round() / parts)
 }
@@ -77,6 +77,7 @@ mod tests {
             what: "\"small\"".to_string(),
             bound: ">= 1 x liar".to_string(),
             reached: Some((3.2, 4.00004, "8 money".to_string())),
+            absent: None,
             cases: (1, 3),
             met: true,
         };

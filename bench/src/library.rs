@@ -1,13 +1,17 @@
 //! The library, called as C calls it: through pointers to its exported
 //! functions, which the optimiser cannot see through.
 
+mod columns;
+
 use std::ffi::{c_char, c_int};
 use std::hint::black_box;
+use std::ptr::null_mut;
 
 use tally::api::accumulator::{
     TALLY_ACCUMULATOR_SAVED_MAX, tally_accumulator, tally_accumulator_add_f64,
-    tally_accumulator_add_one_f64, tally_accumulator_load, tally_accumulator_merge,
-    tally_accumulator_save, tally_accumulator_value_f64,
+    tally_accumulator_add_one_f64, tally_accumulator_count, tally_accumulator_load,
+    tally_accumulator_merge, tally_accumulator_save, tally_accumulator_value_f64,
+    tally_accumulator_value_text,
 };
 use tally::api::add_text::tally_accumulator_add_text;
 use tally::api::moments::{tally_moments, tally_moments_add_f64, tally_moments_variance_f64};
@@ -18,12 +22,25 @@ use tally::api::product_accumulator::{
     tally_product_accumulator, tally_product_accumulator_add_f64,
     tally_product_accumulator_value_f64,
 };
-use tally::api::statistics::{tally_dot_f64, tally_norm_f64, tally_variance_f64};
+use tally::api::scattered::{
+    tally_accumulator_add_scattered, tally_small_accumulator_add_scattered,
+};
+use tally::api::small_accumulator::{tally_small_accumulator, tally_small_accumulator_add_one_f64};
+use tally::api::statistics::{
+    tally_correlation_f64, tally_covariance_f64, tally_dot_f64, tally_mean_f64, tally_norm_f64,
+    tally_variance_f64,
+};
 use tally::api::sums::{tally_sum_f32, tally_sum_f64, tally_sum_i32, tally_sum_i64, tally_sum_u64};
 use tally::boundary::status::tally_status::{self, TALLY_OK};
+use tally_core::SmallAccumulator;
+
+pub(crate) use columns::*;
 
 /// A state as C holds it.
 pub(crate) type State = tally_accumulator;
+
+/// A small one.
+pub(crate) type SmallState = tally_small_accumulator;
 
 /// Room for a saved state.
 pub(crate) type Saved = [u8; TALLY_ACCUMULATOR_SAVED_MAX];
@@ -108,6 +125,13 @@ pub(crate) fn add_f64(into: &mut State, values: &[f64]) {
     must(unsafe { black_box(add)(into, values.as_ptr(), values.len()) });
 }
 
+/// `tally_accumulator_add_one_f64`.
+pub(crate) fn add_one_f64(into: &mut State, value: f64) {
+    let add: unsafe extern "C" fn(*mut State, f64) -> tally_status = tally_accumulator_add_one_f64;
+    // SAFETY: the state is valid for writing.
+    must(unsafe { black_box(add)(into, value) });
+}
+
 /// `tally_accumulator_add_one_f64`, once for each value.
 pub(crate) fn add_each_f64(into: &mut State, values: &[f64]) {
     let add: unsafe extern "C" fn(*mut State, f64) -> tally_status = tally_accumulator_add_one_f64;
@@ -116,6 +140,122 @@ pub(crate) fn add_each_f64(into: &mut State, values: &[f64]) {
         // SAFETY: the state is valid for writing.
         must(unsafe { add(into, value) });
     }
+}
+
+/// A small state of this content.
+pub(crate) fn small_of(sum: &SmallAccumulator) -> SmallState {
+    let opaque = sum.to_words();
+    tally_small_accumulator { opaque }
+}
+
+/// `tally_small_accumulator_add_one_f64`.
+pub(crate) fn add_one_to_small(into: &mut SmallState, value: f64) {
+    let add: unsafe extern "C" fn(*mut SmallState, f64) -> tally_status =
+        tally_small_accumulator_add_one_f64;
+    // SAFETY: the state is valid for writing.
+    must(unsafe { black_box(add)(into, value) });
+}
+
+/// States, and for each of many rows a pointer to one.
+struct Rows<T> {
+    states: Vec<T>,
+    into: Vec<*mut T>,
+}
+
+impl<T: Copy> Rows<T> {
+    fn new(empty: T, groups: &[usize], count: usize) -> Self {
+        let mut states = vec![empty; count];
+        let first = states.as_mut_ptr();
+        let into = groups.iter().map(|&group| {
+            assert!(group < count);
+            first.wrapping_add(group)
+        });
+        let into = into.collect();
+        Rows { states, into }
+    }
+}
+
+/// `tally_accumulator_add_scattered`, and a call for each row.
+pub(crate) struct Column(Rows<State>);
+
+impl Column {
+    pub(crate) fn new(groups: &[usize], count: usize) -> Self {
+        Column(Rows::new(empty(), groups, count))
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.0.states.fill(empty());
+    }
+
+    pub(crate) fn add(&mut self, values: &[f64]) {
+        let into = self.0.into.as_ptr();
+        assert_eq!(self.0.into.len(), values.len());
+        let column = column(values, 1, Present::All).column;
+        // SAFETY: each pointer is to one of the states.
+        must(unsafe { tally_accumulator_add_scattered(into, &raw const column, null_mut()) });
+    }
+
+    pub(crate) fn add_each(&mut self, values: &[f64]) {
+        let add: unsafe extern "C" fn(*mut State, f64) -> tally_status =
+            tally_accumulator_add_one_f64;
+        let add = black_box(add);
+        for (&into, &value) in self.0.into.iter().zip(values) {
+            // SAFETY: as above.
+            must(unsafe { add(into, value) });
+        }
+    }
+}
+
+/// `tally_small_accumulator_add_scattered`.
+pub(crate) struct SmallColumn(Rows<SmallState>);
+
+impl SmallColumn {
+    pub(crate) fn new(groups: &[usize], count: usize) -> Self {
+        SmallColumn(Rows::new(small_of(&SmallAccumulator::new()), groups, count))
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.0.states.fill(small_of(&SmallAccumulator::new()));
+    }
+
+    /// No data that it is for makes one grow.
+    pub(crate) fn add(&mut self, values: &[f64]) {
+        let into = self.0.into.as_ptr();
+        assert_eq!(self.0.into.len(), values.len());
+        let column = column(values, 1, Present::All).column;
+        // SAFETY: each pointer is to one of the states.
+        must(unsafe {
+            tally_small_accumulator_add_scattered(
+                into,
+                &raw const column,
+                None,
+                null_mut(),
+                null_mut(),
+            )
+        });
+    }
+}
+
+/// `tally_accumulator_count`.
+pub(crate) fn count(state: &State) -> i64 {
+    let count: unsafe extern "C" fn(*const State, *mut i64) -> tally_status =
+        tally_accumulator_count;
+    let mut result = 0;
+    // SAFETY: the state is valid for reading, the count for writing.
+    must(unsafe { black_box(count)(state, &raw mut result) });
+    result
+}
+
+/// `tally_accumulator_value_text` with two digits of fraction: the length.
+pub(crate) fn value_text(state: &State, text: &mut [u8]) -> usize {
+    type ValueText =
+        unsafe extern "C" fn(*const State, c_int, *mut c_char, usize, *mut usize) -> tally_status;
+    let value: ValueText = tally_accumulator_value_text;
+    let mut needed = 0;
+    let (bytes, size) = (text.as_mut_ptr().cast(), text.len());
+    // SAFETY: the state is valid for reading, the buffer and the length for writing.
+    must(unsafe { black_box(value)(state, 2, bytes, size, &raw mut needed) });
+    needed
 }
 
 /// `tally_accumulator_merge`.
@@ -169,15 +309,41 @@ pub(crate) fn dot_f64_on_two(x: &[f64], y: &[f64]) -> f64 {
     total
 }
 
+fn pairs(function: Pair<f64>, x: &[f64], y: &[f64]) -> f64 {
+    let mut result = 0.0;
+    assert_eq!(x.len(), y.len());
+    // SAFETY: both slices are valid for reading their length, the result for
+    // writing.
+    must(unsafe { black_box(function)(x.as_ptr(), y.as_ptr(), x.len(), &raw mut result) });
+    result
+}
+
 /// `tally_dot_f64`.
 pub(crate) fn dot_f64(x: &[f64], y: &[f64]) -> f64 {
-    let dot: Pair<f64> = tally_dot_f64;
-    let mut total = 0.0;
+    pairs(tally_dot_f64, x, y)
+}
+
+/// `tally_correlation_f64`.
+pub(crate) fn correlation_f64(x: &[f64], y: &[f64]) -> f64 {
+    pairs(tally_correlation_f64, x, y)
+}
+
+/// `tally_covariance_f64` of a whole population.
+pub(crate) fn covariance_f64(x: &[f64], y: &[f64]) -> f64 {
+    type Covariance =
+        unsafe extern "C" fn(*const f64, *const f64, usize, usize, *mut f64) -> tally_status;
+    let covariance: Covariance = tally_covariance_f64;
+    let mut result = 0.0;
     assert_eq!(x.len(), y.len());
-    // SAFETY: both slices are valid for reading their length, the total for
+    // SAFETY: both slices are valid for reading their length, the result for
     // writing.
-    must(unsafe { black_box(dot)(x.as_ptr(), y.as_ptr(), x.len(), &raw mut total) });
-    total
+    must(unsafe { black_box(covariance)(x.as_ptr(), y.as_ptr(), x.len(), 0, &raw mut result) });
+    result
+}
+
+/// `tally_mean_f64`.
+pub(crate) fn mean_f64(values: &[f64]) -> f64 {
+    sum(tally_mean_f64, values)
 }
 
 /// `tally_product_accumulator_add_f64` into an empty one, and its value.

@@ -4,12 +4,13 @@ use std::ffi::CStr;
 use std::fs::read_to_string;
 
 use crate::engines;
+use crate::python::Python;
 
 /// What is said about the machine: a name and a text each.
 pub(crate) type Facts = Vec<(&'static str, String)>;
 
 /// The machine, its compilers and the library.
-pub(crate) fn describe(core: Option<usize>, python: Option<&str>) -> Facts {
+pub(crate) fn describe(core: Option<usize>, python: Option<&Python>) -> Facts {
     // SAFETY: the version is a string that lives as long as the library.
     let version = unsafe { CStr::from_ptr(tally::api::version::tally_version()) };
     let engines: Vec<_> = engines::available().map(|isa| isa.name()).collect();
@@ -23,21 +24,40 @@ pub(crate) fn describe(core: Option<usize>, python: Option<&str>) -> Facts {
         ("cpu", cpu()),
         ("caches", caches.join(", ")),
         ("core", pinned(core)),
-        ("system", format!("{} {}", std::env::consts::OS, kernel())),
+        ("system", system()),
         ("load", load()),
         ("rustc", env!("BENCH_RUSTC").to_string()),
         ("C", env!("BENCH_CC").to_string()),
         ("C AVX2", env!("BENCH_CC_AVX2").to_string()),
-        ("python", python.unwrap_or("none").to_string()),
+        ("xsum", xsum()),
     ];
-    if python.is_none_or(|versions| !versions.contains("numpy")) {
-        facts.push(("absent", "numpy: its sum is left out".to_string()));
-    }
+    facts.extend(peers(python));
     if cfg!(debug_assertions) {
         let warning = "not a release build: the figures mean nothing";
         facts.push(("WARNING", warning.to_string()));
     }
     facts
+}
+
+/// Python and its libraries, and which of them are left out.
+fn peers(python: Option<&Python>) -> Facts {
+    let Some(python) = python else {
+        let absent = "none: it and its libraries are left out";
+        return vec![("python", absent.to_string())];
+    };
+    let mut facts = vec![("python", python.versions.clone())];
+    if !python.absent.is_empty() {
+        facts.push(("absent", format!("{}: left out", python.absent)));
+    }
+    facts
+}
+
+/// With what xsum was compiled.
+fn xsum() -> String {
+    match env!("BENCH_XSUM") {
+        "none" => "absent: XSUM=DIR names the folder of its xsum.c".to_string(),
+        with => with.to_string(),
+    }
 }
 
 /// The processor's name; its numbers too, since virtual machines hide the name.
@@ -51,7 +71,11 @@ pub(crate) fn cpu() -> String {
     let name = find("model name").unwrap_or(std::env::consts::ARCH.to_string());
     match (find("cpu family"), find("model")) {
         (Some(family), Some(model)) => format!("{name} (family {family}, model {model})"),
-        _ => name,
+        // ARM's, which have numbers only.
+        _ => match (find("CPU implementer"), find("CPU part")) {
+            (Some(maker), Some(part)) => format!("{name} (implementer {maker}, part {part})"),
+            _ => name,
+        },
     }
 }
 
@@ -66,9 +90,11 @@ fn pinned(core: Option<usize>) -> String {
     }
 }
 
-fn kernel() -> String {
+/// The system, its kernel and the architecture.
+fn system() -> String {
+    use std::env::consts::{ARCH, OS};
     let release = read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
-    release.trim().to_string()
+    format!("{OS} {}, {ARCH}", release.trim())
 }
 
 fn load() -> String {

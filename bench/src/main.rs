@@ -5,11 +5,12 @@
 //! | `races` | who runs against whom |
 //! | `library`, `engines`, `peers`, `c_loops`, `python` | the contestants |
 //! | `data`, `array` | the numbers that they add |
-//! | `measure`, `results` | timing them in turn; what came of it |
+//! | `plan`, `progress` | what is run, and in how much time |
+//! | `measure`, `results` | timing them in turn, and the results |
 //! | `names` | what everyone is called |
-//! | `tables`, `report`, `progress`, `machine` | what is printed |
+//! | `tables`, `report`, `machine` | what is printed |
 //! | `goals` | what was aimed at |
-//! | `chart`, `json` | what is written to files |
+//! | `chart`, `map_chart`, `json` | what is written to files |
 
 mod array;
 mod c_loops;
@@ -20,9 +21,11 @@ mod goals;
 mod json;
 mod library;
 mod machine;
+mod map_chart;
 mod measure;
 mod names;
 mod peers;
+mod plan;
 mod progress;
 mod python;
 mod races;
@@ -32,101 +35,110 @@ mod tables;
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
-use data::Data;
-use progress::Progress;
+use measure::Effort;
+use plan::{FULL, Plan, QUICK};
 use python::Python;
 use results::Row;
 
 const USAGE: &str = "\
-usage: bench [--quick] [--out FOLDER] | --check
-  (nothing)     all sizes, in a few minutes
-  --quick       three sizes, in about 20 seconds
-  --out FOLDER  writes bench.json and throughput.svg there too
+usage: bench [--quick] [--only TEXT] [--out FOLDER] | --check
+  (nothing)     the whole map and all else, in ten minutes at most
+  --quick       three sizes, in two minutes at most
+  --only TEXT   the steps whose label contains TEXT: \"map\", \"sums\", \"statistics\",
+                \"streams\", \"states\", \"groups\", \"short\", \"floats\", \"integers\",
+                \"columns\", \"by row\", \"axes\", \"by group\", \"texts\", \"threads\",
+                or a size and a kind of data, as \" 8 values, money\"
+  --out FOLDER  writes bench.json, map.svg and throughput.svg there too
   --check       fails unless tally_sum_f64 is right and at least as fast as the
                 exact sum of crate accurate";
 
-/// What is measured, and how thoroughly.
-struct Plan {
-    sizes: &'static [usize],
-    short: &'static [usize],
-    /// Long enough for two threads.
-    shared: &'static [usize],
-    rounds: usize,
-}
-
-const FULL: Plan = Plan {
-    sizes: &[
-        8, 16, 64, 256, 1000, 4096, 20_000, 100_000, 1_000_000, 10_000_000,
-    ],
-    short: &[1, 2, 3, 4, 6, 8, 12, 16, 17, 24, 32, 48, 64],
-    shared: &[1_000_000, 10_000_000],
-    rounds: 11,
-};
-
-const QUICK: Plan = Plan {
-    sizes: &[8, 1000, 100_000],
-    short: &[1, 16, 64],
-    shared: &[1_000_000],
-    rounds: 7,
-};
-
-/// What the short arrays hold: one kind that is easy to add and one that is not.
-const SHORT_DATA: [Data; 2] = [Data::Uniform, Data::Wide];
-
-/// What `--check` measures, and how thoroughly.
+/// The array of `--check`.
 const CHECK_SIZE: usize = 100_000;
-const CHECK_ROUNDS: usize = 41;
+const CHECK_EFFORT: Effort = Effort {
+    rounds: 41,
+    time: Duration::from_secs(60),
+};
 
-/// How many numbers are in the texts.
-const TEXT_SIZES: [usize; 2] = [1, 100_000];
-
-/// How many values are in the states that are merged, saved and so on.
-const STATE_SIZE: usize = 1000;
+/// The command line.
+struct Options {
+    plan: &'static Plan,
+    only: String,
+    folder: Option<String>,
+}
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let core = machine::pin();
-    match arguments[..] {
-        [] => run(&FULL, core, None),
-        ["--quick"] => run(&QUICK, core, None),
-        ["--out", folder] => run(&FULL, core, Some(folder)),
-        ["--quick", "--out", folder] | ["--out", folder, "--quick"] => {
-            run(&QUICK, core, Some(folder))
-        }
-        ["--check"] => check(),
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["--check"] => return check(),
         ["--help"] => {
             println!("{USAGE}");
-            ExitCode::SUCCESS
+            return ExitCode::SUCCESS;
         }
-        _ => {
+        _ => {}
+    }
+    match options(arguments) {
+        Some(options) => run(&options, core),
+        None => {
             eprintln!("{USAGE}");
             ExitCode::from(2)
         }
     }
 }
 
-fn run(plan: &Plan, core: Option<usize>, folder: Option<&str>) -> ExitCode {
-    let python = Python::start();
-    let versions = python.as_ref().map(|python| python.versions.as_str());
-    let facts = machine::describe(core, versions);
+/// `None` if there is an argument too many, or one is missing.
+fn options(arguments: Vec<String>) -> Option<Options> {
+    let mut options = Options {
+        plan: &FULL,
+        only: String::new(),
+        folder: None,
+    };
+    let mut arguments = arguments.into_iter();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--quick" => options.plan = &QUICK,
+            "--only" => options.only = arguments.next()?,
+            "--out" => options.folder = Some(arguments.next()?),
+            _ => return None,
+        }
+    }
+    Some(options)
+}
+
+fn run(options: &Options, core: Option<usize>) -> ExitCode {
+    let python = Python::start(1);
+    let facts = machine::describe(core, python.as_ref());
     for (name, text) in &facts {
         println!("{name:<8} {text}");
     }
     println!("\n\"x NAME\": how many times as fast as NAME, in the same run.");
 
-    let rows = measure(plan, python.as_ref());
-    for table in &tables::TABLES {
+    let rows = options.plan.measure(&options.only, python.as_ref());
+    tables::print_maps(&rows);
+    for table in tables::TABLES {
         table.print(&rows);
     }
     let outcomes = goals::outcomes(&rows);
     goals::print(&outcomes);
+    for line in report::wrong(&rows) {
+        println!("{line}");
+    }
 
-    if let Some(folder) = folder {
-        let chart = chart::draw(&rows, &machine::cpu(), &machine::caches());
-        let json = json::text(&facts, plan.rounds, &rows, &outcomes);
-        let files = [("bench.json", Some(json)), ("throughput.svg", chart)];
+    if let Some(folder) = &options.folder {
+        let cpu = machine::cpu();
+        let files = [
+            (
+                "bench.json",
+                Some(json::text(&facts, options.plan.rounds, &rows, &outcomes)),
+            ),
+            ("map.svg", Some(map_chart::draw(&rows, &cpu))),
+            (
+                "throughput.svg",
+                chart::draw(&rows, &cpu, &machine::caches()),
+            ),
+        ];
         for (name, text) in files {
             let path = Path::new(folder).join(name);
             if let Some(Err(error)) = text.map(|text| std::fs::write(&path, text)) {
@@ -142,63 +154,6 @@ fn run(plan: &Plan, core: Option<usize>, folder: Option<&str>) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Everything that is measured, in the order of the tables.
-fn measure(plan: &Plan, python: Option<&Python>) -> Vec<Row> {
-    let (sizes, rounds) = (plan.sizes, plan.rounds);
-    let steps = sizes.len() * (Data::ALL.len() + Data::FRIENDLY.len() + 1)
-        + sizes.len() * (Data::ALL.len() + 1)
-        + TEXT_SIZES.len()
-        + plan.short.len() * SHORT_DATA.len()
-        + plan.shared.len()
-        + Data::ALL.len();
-    let mut progress = Progress::new(steps);
-    let mut rows = Vec::new();
-    for &size in sizes {
-        for data in Data::ALL {
-            progress.step(&format!("doubles: {size} values, {}", data.name()));
-            rows.push(races::f64_sums(data, size, python, rounds));
-        }
-    }
-    for data in SHORT_DATA {
-        for &size in plan.short {
-            progress.step(&format!("short arrays: {size} values, {}", data.name()));
-            rows.push(races::short_f64_sums(data, size, python, rounds));
-        }
-    }
-    for &size in sizes {
-        for data in Data::FRIENDLY {
-            progress.step(&format!("floats: {size} values, {}", data.name()));
-            rows.push(races::f32_sums(data, size, rounds));
-        }
-    }
-    for &size in sizes {
-        progress.step(&format!("integers: {size} values"));
-        rows.extend(races::integer_sums(size, rounds));
-    }
-    for &size in sizes {
-        for data in Data::ALL {
-            progress.step(&format!("dot products: {size} pairs, {}", data.name()));
-            rows.push(races::dot_products(data, size, rounds));
-        }
-        progress.step(&format!("statistics: {size} values"));
-        rows.extend(races::statistics(Data::Normal, size, rounds));
-    }
-    for size in TEXT_SIZES {
-        progress.step(&format!("text: {size} values"));
-        rows.extend(races::texts(size, rounds));
-    }
-    for &size in plan.shared {
-        progress.step(&format!("two threads: {size} values"));
-        rows.extend(races::parallel_sums(size, rounds));
-    }
-    for data in Data::ALL {
-        progress.step(&format!("accumulators: {}", data.name()));
-        rows.extend(races::states(data, STATE_SIZE, rounds));
-    }
-    progress.clear();
-    rows
-}
-
 /// Whether one of the library's own contestants is among the wrong.
 fn ours_disagree(row: &Row) -> bool {
     let ours = |name: &str| {
@@ -210,11 +165,12 @@ fn ours_disagree(row: &Row) -> bool {
 }
 
 fn check() -> ExitCode {
-    let [ours, theirs] = races::f64_duel(Data::Uniform, CHECK_SIZE, CHECK_ROUNDS);
+    let [ours, theirs] = races::f64_duel(data::UNIFORM, CHECK_SIZE, CHECK_EFFORT);
     let per_value = |nanoseconds: f64| nanoseconds / CHECK_SIZE as f64;
     println!(
-        "{CHECK_SIZE} uniform doubles, median of {CHECK_ROUNDS} rounds: \
+        "{CHECK_SIZE} uniform doubles, median of {} rounds: \
          tally_sum_f64 {:.3} ns per value, {} {:.3} ns per value",
+        CHECK_EFFORT.rounds,
         per_value(ours.nanoseconds),
         theirs.name,
         per_value(theirs.nanoseconds)

@@ -4,6 +4,7 @@ use accurate::dot::OnlineExactDot;
 use accurate::sum::OnlineExactSum;
 use accurate::traits::{DotAccumulator, SumAccumulator};
 use fsum::FSum;
+use xsum::{Xsum, XsumSmall};
 
 /// The accumulator of crate `accurate`.
 pub(crate) type Accurate = OnlineExactSum<f64>;
@@ -50,6 +51,16 @@ pub(crate) fn fsum_f64(values: &[f64]) -> f64 {
 /// Values in an accumulator of crate `fsum`.
 pub(crate) fn fsum_with(values: &[f64]) -> FSum {
     FSum::with_all(values)
+}
+
+/// A value at a time into the small accumulator of crate `xsum`. Its large one gives
+/// wrong totals.
+pub(crate) fn xsum_f64(values: &[f64]) -> f64 {
+    let mut total = XsumSmall::new();
+    for &value in values {
+        total.add(value);
+    }
+    total.sum()
 }
 
 /// The exact dot product of crate `accurate`.

@@ -26,6 +26,12 @@ impl Row {
         Some(self.nanoseconds(slow)? / self.nanoseconds(fast)?)
     }
 
+    /// How many times as fast one is as the best of others.
+    pub(crate) fn ratio_to_best(&self, fast: &str, others: &[&str]) -> Option<f64> {
+        let ratios = others.iter().filter_map(|slow| self.ratio(fast, slow));
+        ratios.min_by(f64::total_cmp)
+    }
+
     /// Those who promised the exact answer and gave another than the first.
     pub(crate) fn wrong(&self) -> impl Iterator<Item = &str> {
         let wrong = self.timings.iter().filter(|timing| timing.wrong);

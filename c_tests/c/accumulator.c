@@ -136,6 +136,65 @@ static void merging_with_itself_doubles_and_empties(void) {
     CHECK_BYTES(bytes, &expected, sizeof expected);
 }
 
+/* Values in the accumulator's own bytes, wholly or in part, and next to them:
+ * all are read before anything is written. */
+static void values_may_lie_in_the_accumulator(void) {
+    enum { WORDS = sizeof(tally_accumulator) / sizeof(double), ROOM = 20 };
+    double memory[ROOM + WORDS + ROOM], copy[ROOM];
+    for (size_t count = 0; count < ROOM; count++) {
+        for (size_t first = 0; first + count <= ROOM + WORDS + ROOM; first++) {
+            tally_accumulator *sum =
+                (tally_accumulator *)(void *)(memory + ROOM);
+            for (size_t i = 0; i < ROOM + WORDS + ROOM; i++) {
+                memory[i] = 0.5 * (double)i;
+            }
+            memset(sum, 0, sizeof *sum);
+            CHECK_OK(tally_accumulator_add_f64(sum, values, 3));
+            tally_accumulator expected = *sum;
+            memcpy(copy, memory + first, count * sizeof *copy);
+            CHECK_OK(tally_accumulator_add_f64(&expected, copy, count));
+            CHECK_OK(tally_accumulator_add_f64(sum, memory + first, count));
+            SAME(sum, &expected);
+        }
+    }
+}
+
+/* The saved form over the accumulator's own bytes, wholly or in part, with its
+ * length elsewhere or there too: what is saved is read before anything is
+ * written, and the length is written first. */
+static void the_saved_form_may_lie_in_the_accumulator(void) {
+    enum {
+        SIZE = sizeof(tally_accumulator),
+        ROOM = TALLY_ACCUMULATOR_SAVED_MAX
+    };
+    static unsigned char memory[ROOM + SIZE + ROOM],
+        expected[ROOM + SIZE + ROOM];
+    unsigned char bytes[ROOM];
+    const tally_accumulator whole = sum_of(values, 40);
+    size_t length = 0, needed;
+    CHECK_OK(tally_accumulator_save(&whole, bytes, sizeof bytes, &length));
+    for (size_t first = 0; first <= ROOM + SIZE; first++) {
+        for (size_t at = first < 16 ? 0 : first - 16; at < first + 96;
+             at += 8) {
+            for (size_t i = 0; i < sizeof memory; i++) {
+                memory[i] = (unsigned char)i;
+            }
+            memcpy(memory + ROOM, &whole, sizeof whole);
+            memcpy(expected, memory, sizeof memory);
+            memcpy(expected + at, &length, sizeof length);
+            memcpy(expected + first, bytes, length);
+            CHECK_OK(tally_accumulator_save((void *)(memory + ROOM),
+                                            memory + first, length,
+                                            (void *)(memory + at)));
+            CHECK_BYTES(memory, expected, sizeof memory);
+        }
+        memcpy(memory + ROOM, &whole, sizeof whole);
+        CHECK_OK(tally_accumulator_save((void *)(memory + ROOM), memory + first,
+                                        ROOM, &needed));
+        CHECK_BYTES(memory + first, bytes, length);
+    }
+}
+
 static void each_type_is_added_and_taken_out_exactly(void) {
     static const float floats[] = {0.1F, FLT_MAX, -0.0F, 1e-45F};
     static const int32_t int32s[] = {INT32_MAX, INT32_MIN, 5};
@@ -286,6 +345,8 @@ int main(void) {
     every_way_of_adding_gives_the_same_bytes();
     subtracting_leaves_nothing();
     merging_with_itself_doubles_and_empties();
+    values_may_lie_in_the_accumulator();
+    the_saved_form_may_lie_in_the_accumulator();
     each_type_is_added_and_taken_out_exactly();
     strides_go_up_down_and_nowhere();
     masks_pick_values();

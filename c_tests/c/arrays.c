@@ -37,7 +37,7 @@ static void note_release(const void *values, size_t count, void *user_data) {
         sum_type total, expected;                                              \
         CHECK_OK(tally_array_length(array, &length));                          \
         CHECK_SIZE(length, count);                                             \
-        tally_element_type element_type = 0;                                   \
+        tally_type element_type = 0;                                           \
         CHECK_OK(tally_array_type(array, &element_type));                      \
         CHECK_INT(element_type, named);                                        \
         for (size_t i = 0; i < count; i++) {                                   \

@@ -12,6 +12,7 @@
 #include <math.h>
 #include <sys/mman.h>
 
+#include "../arrow.h"
 #include "../check.h"
 
 /* Long enough for threads of the library's own. */
@@ -21,14 +22,21 @@ static float float_values[MOST + 1];
 static int32_t int32s[MOST];
 static int64_t int64s[MOST];
 static uint64_t uint64s[MOST];
+static const tally_int128 *int128s = (const void *)int64s;
 static const double *x = x_values, *y = y_values, *weights = weight_values;
 static const float *floats = float_values;
 /* How many of them the calls get that have no threads, and that have. */
 static size_t count = 9000, parallel_count = MOST;
+/* Of parallel_count results, of which a call's last is kept. */
+static double long_batch[MOST];
 static double a_value = 1.5, another_value = 2.5;
+/* What a small accumulator has room for. */
+enum { FEW = 4 };
+static const double few[FEW] = {0x1p-100, -0x1.8p100, 0x1.fp-52, 3.0};
 static const tally_record a_record = {1, "one", 7};
 static const char *numbers = "1e300 -1e-300 12.5 0.1 1e-310";
 static const char *decimals = "1e321 -1e-342 12.50 -0.1";
+static const char *field = "-12345678901234567890.5e-3";
 static const char *integers = "12 30 -2";
 
 static double wide(size_t i, int binades) {
@@ -36,7 +44,7 @@ static double wide(size_t i, int binades) {
     return ldexp(i % 2 ? digits : -digits, (int)(i * 7 % (size_t)binades));
 }
 
-/* Fills the arrays with values of so many binades. */
+/* Fills the arrays with values spread over a number of binades. */
 static inline void fill(int binades) {
     for (size_t i = 0; i < MOST; i++) {
         x_values[i] = wide(i, binades) / ldexp(1, binades / 2);
@@ -73,13 +81,15 @@ static inline void place_at(size_t offset) {
     size_t size_##kind;
 static struct given {
     KINDS(GIVEN_OF)
+    GIVEN_OF(small_accumulator)
     tally_accumulator weights;
     tally_moments others;
     tally_decimal scaled;
     /* Totals that every type holds. */
     tally_accumulator integer;
+    tally_small_accumulator small_integer;
     tally_product_accumulator integer_products;
-} * given;
+} *given;
 
 static inline void make_given(void) {
     size_t consumed, values;
@@ -94,6 +104,11 @@ static inline void make_given(void) {
                                     ' ', 1, &consumed, &values));
     CHECK_OK(tally_decimal_add_scaled(&given->scaled, int64s, count, 330));
     CHECK_OK(tally_accumulator_add_one_f64(&given->integer, 2));
+    CHECK_OK(tally_small_accumulator_add_one_f64(&given->small_integer, 2));
+    for (size_t i = 0; i < FEW; i++) {
+        CHECK_OK(tally_small_accumulator_add_one_f64(&given->small_accumulator,
+                                                     few[i]));
+    }
     CHECK_OK(
         tally_product_accumulator_add_one_f64(&given->integer_products, 2, 3));
 #define SAVE(kind)                                                             \
@@ -101,22 +116,28 @@ static inline void make_given(void) {
                                  sizeof given->saved_##kind,                   \
                                  &given->size_##kind));
     KINDS(SAVE)
+    SAVE(small_accumulator)
 }
 
 /* What a call gives. */
 static struct results {
+    double group_f64[2];
+    int64_t group_i64[2];
     tally_status status, last;
-    double f64, other_f64;
+    double f64, other_f64, third_f64;
     float f32;
     int32_t i32;
     int64_t i64, special_counts[3];
     uint64_t u64;
     size_t size, other_size, third_size;
     int number, numbers[3];
+    double batch[5000];
+    int64_t batch_i64[5000];
 #define GOT_OF(kind) tally_##kind kind;
     KINDS(GOT_OF)
+    GOT_OF(small_accumulator)
     char text[4096], message[256];
-} * got;
+} *got;
 
 /* What is made before a call or by it, and given back after it. */
 static void *handle, *block;
@@ -171,6 +192,41 @@ static inline void an_array_u64(void) {
     CHECK_OK(tally_array_new_u64(uint64s, count, &array));
 }
 
+/* A batch with nulls of its own and of its columns, and a stream of two. */
+static struct arrow_data batch, batch_x, batch_cents;
+static struct arrow_source batch_source;
+static struct ArrowArrayStream stream;
+
+static inline void a_batch(void) {
+    const int64_t rows = (int64_t)count / 2;
+    make_arrow(&batch, "+s", "", rows, 1, uint64s, NULL);
+    make_arrow(&batch_x, "g", "x", rows + 1, 2, int64s, x);
+    add_arrow_field(&batch, &batch_x);
+}
+
+/* A batch of decimals, of 16 bytes each. */
+static inline void a_batch_of_decimals(void) {
+    const int64_t rows = (int64_t)count / 4;
+    make_arrow(&batch, "+s", "", rows, 1, uint64s, NULL);
+    make_arrow(&batch_cents, "d:38,2", "cents", rows + 1, 1, int64s, int128s);
+    add_arrow_field(&batch, &batch_cents);
+}
+
+static inline void as_a_stream(void) {
+    static const struct arrow_data *const batches[] = {&batch, &batch};
+    make_arrow_stream(&stream, &batch_source, batches, 2);
+}
+
+static inline void a_batch_in_a_stream(void) {
+    a_batch();
+    as_a_stream();
+}
+
+static inline void a_batch_of_decimals_in_a_stream(void) {
+    a_batch_of_decimals();
+    as_a_stream();
+}
+
 static inline void a_view(void) {
     const double *values;
     size_t length;
@@ -200,6 +256,11 @@ static inline int copy_int(const void *data, int *result) {
 static inline int copy_element(const void *element, int *result, void *unused) {
     (void)unused;
     return copy_int(element, result);
+}
+
+static inline void *no_room(size_t size, void *unused) {
+    (void)size, (void)unused;
+    return NULL;
 }
 
 /* Gives `count` values in all. */

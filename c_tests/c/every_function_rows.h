@@ -35,10 +35,127 @@ CALL(tally_norm_f64, x, count, &got->f64)
 CALL(tally_weighted_mean_f64, x, weights, count, &got->f64)
 CALL(tally_covariance_f64, x, y, count, 0, &got->f64)
 CALL(tally_correlation_f64, x, y, count, &got->f64)
+CALL(tally_mean_f32, floats, count, &got->f64)
+CALL(tally_mean_i32, int32s, count, &got->f64)
+CALL(tally_mean_i64, int64s, count, &got->f64)
+CALL(tally_mean_u64, uint64s, count, &got->f64)
+CALL(tally_variance_f32, floats, count, 0, &got->f64)
+CALL(tally_standard_deviation_f32, floats, count, 0, &got->f64)
+CALL(tally_norm_f32, floats, count, &got->f64)
+CALL(tally_dot_f32, floats, floats, count, &got->f64)
+CALL(tally_weighted_mean_f32, floats, floats, count, &got->f64)
 CALL(tally_sum_f64_parallel, x, parallel_count, 0, &got->f64)
 CALL(tally_sum_f32_parallel, floats, parallel_count, 0, &got->f32)
 CALL(tally_sum_i64_parallel, int64s, parallel_count, 0, &got->i64)
 CALL(tally_dot_f64_parallel, x, y, parallel_count, 0, &got->f64)
+
+/* Columns. */
+#define COLUMN_OF(array, type)                                                 \
+    &(tally_column){sizeof(tally_column),                                      \
+                    type,                                                      \
+                    TALLY_SKIP_NAN,                                            \
+                    array,                                                     \
+                    count / 2,                                                 \
+                    2 * TALLY_TYPE_SIZE(type),                                 \
+                    (const uint8_t *)uint64s,                                  \
+                    3}
+CALL(tally_column_count, COLUMN_OF(x, TALLY_F64), &got->size, &got->other_size)
+CALL(tally_column_count_pairs, COLUMN_OF(x, TALLY_F64),
+     COLUMN_OF(floats, TALLY_F32), &got->size, &got->other_size)
+CALL(tally_column_sum, COLUMN_OF(x, TALLY_F64), &got->f64)
+CALL(tally_column_sum_i64, COLUMN_OF(int64s, TALLY_I64), &got->i64)
+CALL(tally_column_mean, COLUMN_OF(x, TALLY_F16), &got->f64)
+CALL(tally_column_norm, COLUMN_OF(floats, TALLY_F32), &got->f64)
+CALL(tally_column_variance, COLUMN_OF(x, TALLY_F64), 1, &got->f64)
+CALL(tally_column_standard_deviation, COLUMN_OF(x, TALLY_F64), 1, &got->f64)
+CALL(tally_column_dot, COLUMN_OF(x, TALLY_F64), COLUMN_OF(int64s, TALLY_I64),
+     &got->f64)
+CALL(tally_column_weighted_mean, COLUMN_OF(x, TALLY_F64),
+     COLUMN_OF(weights, TALLY_F64), &got->f64)
+CALL(tally_column_covariance, COLUMN_OF(x, TALLY_F64), COLUMN_OF(y, TALLY_F64),
+     1, &got->f64)
+CALL(tally_column_correlation, COLUMN_OF(x, TALLY_F64), COLUMN_OF(y, TALLY_F64),
+     &got->f64)
+CALL(tally_column_weighted_variance, COLUMN_OF(x, TALLY_F64),
+     COLUMN_OF(weights, TALLY_F64), 1, &got->f64)
+CALL(tally_column_linear_fit, COLUMN_OF(x, TALLY_F64), COLUMN_OF(y, TALLY_F64),
+     &got->f64, &got->other_f64, &got->third_f64)
+#define LONG_COLUMN_OF(array, type)                                            \
+    &(tally_column){sizeof(tally_column),                                      \
+                    type,                                                      \
+                    TALLY_SKIP_NAN,                                            \
+                    array,                                                     \
+                    parallel_count,                                            \
+                    TALLY_TYPE_SIZE(type),                                     \
+                    NULL,                                                      \
+                    0}
+CALL(tally_column_sum_parallel, LONG_COLUMN_OF(x, TALLY_F64), 0, &got->f64)
+CALL(tally_column_sum_i64_parallel, LONG_COLUMN_OF(int64s, TALLY_I64), 0,
+     &got->i64)
+CALL(tally_column_dot_parallel, LONG_COLUMN_OF(x, TALLY_F64),
+     LONG_COLUMN_OF(floats, TALLY_F32), 0, &got->f64)
+/* Ids are bytes, which are 0 or not. */
+CALL(tally_group, COLUMN_OF(x, TALLY_F64), COLUMN_OF(uint64s, TALLY_BOOL), 2,
+     TALLY_SUM, 0, got->group_f64)
+CALL(tally_group_sum_i64, COLUMN_OF(int64s, TALLY_I64),
+     COLUMN_OF(uint64s, TALLY_BOOL), 2, got->group_i64, &got->size)
+CALL(tally_group_parallel, LONG_COLUMN_OF(floats, TALLY_F32),
+     LONG_COLUMN_OF(uint64s, TALLY_BOOL), 2, TALLY_VARIANCE, 1, 0,
+     got->group_f64)
+CALL(tally_group_sum_i64_parallel, LONG_COLUMN_OF(int64s, TALLY_I64),
+     LONG_COLUMN_OF(uint64s, TALLY_BOOL), 2, 0, got->group_i64, &got->size)
+
+/* Windows. */
+CALL(tally_rolling, COLUMN_OF(x, TALLY_F64), 100, 1, TALLY_VARIANCE, 1,
+     got->batch)
+CALL(tally_rolling_covariance, COLUMN_OF(x, TALLY_F64),
+     COLUMN_OF(floats, TALLY_F32), 100, 1, 1, got->batch)
+CALL(tally_rolling_correlation, COLUMN_OF(x, TALLY_F64),
+     COLUMN_OF(floats, TALLY_F32), 100, 1, got->batch)
+CALL(tally_cumulative_sum, COLUMN_OF(x, TALLY_F64), got->batch)
+CALL(tally_cumulative_sum_i64, COLUMN_OF(int64s, TALLY_I64), got->batch_i64,
+     &got->size)
+CALL(tally_axis, COLUMN_OF(x, TALLY_F64), 1, 0, 1, TALLY_VARIANCE, 1,
+     got->batch)
+ROW(tally_axis_parallel, nothing,
+    got->status = tally_axis_parallel(&TALLY_COLUMN(TALLY_F64, x,
+                                                    parallel_count / 2),
+                                      2, (ptrdiff_t)(4 * parallel_count), 0,
+                                      TALLY_MEAN, 0, 0, long_batch);
+    got->f64 = long_batch[parallel_count / 2 - 1])
+ROW(tally_rolling_parallel, nothing,
+    got->status = tally_rolling_parallel(LONG_COLUMN_OF(x, TALLY_F64), 100, 1,
+                                         TALLY_SUM, 0, 0, long_batch);
+    got->f64 = long_batch[parallel_count - 1])
+
+CALL(tally_accumulator_add, &got->accumulator, COLUMN_OF(x, TALLY_F64))
+CALL(tally_accumulator_subtract, &got->accumulator, COLUMN_OF(x, TALLY_F64))
+CALL(tally_moments_add, &got->moments, COLUMN_OF(x, TALLY_F64))
+CALL(tally_moments_subtract, &got->moments, COLUMN_OF(x, TALLY_F64))
+CALL(tally_product_accumulator_add, &got->product_accumulator,
+     COLUMN_OF(x, TALLY_F64), COLUMN_OF(y, TALLY_F64))
+CALL(tally_product_accumulator_subtract, &got->product_accumulator,
+     COLUMN_OF(x, TALLY_F64), COLUMN_OF(y, TALLY_F64))
+CALL(tally_decimal_add, &got->decimal, COLUMN_OF(int64s, TALLY_I64), 2)
+CALL(tally_decimal_subtract, &got->decimal, COLUMN_OF(int64s, TALLY_I64), 2)
+
+/* Columns of Arrow. */
+#define ARROW(kind, prepare, ...)                                              \
+    ROW(tally_##kind##_add_arrow, prepare,                                     \
+        got->status = tally_##kind##_add_arrow(&got->kind, &batch.schema,      \
+                                               &batch.array, __VA_ARGS__))     \
+    ROW(tally_##kind##_add_arrow_stream, prepare##_in_a_stream,                \
+        got->status =                                                          \
+            tally_##kind##_add_arrow_stream(&got->kind, &stream, __VA_ARGS__))
+ARROW(accumulator, a_batch, "x")
+ARROW(moments, a_batch, ".x")
+ARROW(product_accumulator, a_batch, "x", "[0]")
+ARROW(decimal, a_batch_of_decimals, "cents")
+#undef ARROW
+ROW(tally_column_from_arrow, a_batch, tally_column column;
+    got->status = tally_column_from_arrow(&batch_x.schema, &batch_x.array,
+                                          &column);
+    got->size = column.count; got->other_size = column.offset)
 
 /* Any kind of state. */
 #define STATE(kind)                                                            \
@@ -90,6 +207,63 @@ TAKE_TEXT(tally_decimal_add_text, decimal, decimals)
 TAKE_TEXT(tally_decimal_subtract_text, decimal, decimals)
 CALL(tally_decimal_add_scaled, &got->decimal, int64s, count, 342)
 CALL(tally_decimal_subtract_scaled, &got->decimal, int64s, count, 342)
+#define TAKE_DECIMALS(verb)                                                    \
+    CALL(tally_decimal_##verb##_scaled_i128, &got->decimal, int128s,           \
+         count / 2, 342)                                                       \
+    CALL(tally_decimal_##verb##_f64, &got->decimal, x, count)                  \
+    CALL(tally_decimal_##verb##_one_f64, &got->decimal, a_value)               \
+    CALL(tally_decimal_##verb##_one_text, &got->decimal, field, strlen(field)) \
+    CALL(tally_decimal_##verb##_products, &got->decimal, int64s, int64s + 1,   \
+         count - 1, 171, 171)                                                  \
+    CALL(tally_decimal_##verb##_products_f64, &got->decimal, x, weights,       \
+         count / 2)
+TAKE_DECIMALS(add)
+TAKE_DECIMALS(subtract)
+
+/* Small accumulators, and columns. */
+#define SMALL(verb, ...) CALL(tally_small_accumulator_##verb, __VA_ARGS__)
+ROW(tally_small_accumulator_size, nothing,
+    got->size = tally_small_accumulator_size())
+SMALL(merge, &got->small_accumulator, &given->small_accumulator)
+SMALL(unmerge, &got->small_accumulator, &given->small_accumulator)
+SMALL(count, &given->small_accumulator, &got->i64)
+SMALL(special_counts, &given->small_accumulator, got->special_counts,
+      got->special_counts + 1, got->special_counts + 2)
+SMALL(fail, &got->small_accumulator, TALLY_MEMORY)
+SMALL(save, &given->small_accumulator, got->text, sizeof got->text, &got->size)
+SMALL(load, given->saved_small_accumulator, given->size_small_accumulator,
+      &got->small_accumulator)
+SMALL(add_f64, &got->small_accumulator, few, FEW)
+SMALL(subtract_f64, &got->small_accumulator, few, FEW)
+SMALL(add_one_f64, &got->small_accumulator, a_value)
+SMALL(subtract_one_f64, &got->small_accumulator, a_value)
+SMALL(value_f64, &given->small_accumulator, &got->f64)
+SMALL(value_i64, &given->small_integer, &got->i64)
+SMALL(value_i128, &given->small_integer, &got->i64, &got->u64)
+SMALL(mean_f64, &given->small_accumulator, &got->f64)
+SMALL(expand, &given->small_accumulator, &got->accumulator)
+CALL(tally_accumulator_merge_small, &got->accumulator,
+     &given->small_accumulator)
+/* Addresses are the process's own. */
+ROW(tally_small_accumulator_grow, nothing,
+    tally_small_accumulator grown = given->small_accumulator;
+    got->status = tally_small_accumulator_grow(&grown, &got->accumulator))
+ROW(tally_small_accumulator_room, nothing, tally_accumulator *room = NULL;
+    got->status = tally_small_accumulator_room(&given->small_accumulator,
+                                               &room);
+    got->number = room == NULL)
+#define SCATTERED(kind, verb, values, type, ...)                               \
+    ROW(tally_##kind##_##verb##_scattered, nothing, tally_##kind *into[2];     \
+        into[0] = into[1] = &got->kind;                                        \
+        tally_column column = TALLY_COLUMN(type, values, 2);                   \
+        got->status =                                                          \
+            tally_##kind##_##verb##_scattered(into, &column, __VA_ARGS__))
+SCATTERED(accumulator, add, floats, TALLY_F32, &got->size)
+SCATTERED(accumulator, subtract, x, TALLY_F64, &got->size)
+SCATTERED(small_accumulator, add, few, TALLY_F64, no_room, NULL, &got->size)
+SCATTERED(small_accumulator, subtract, int64s, TALLY_I64, no_room, NULL,
+          &got->size)
+#undef SCATTERED
 
 /* What states hold. */
 #define INTEGER(type, ...)                                                     \
@@ -118,6 +292,8 @@ CALL(tally_moments_mean_f64, &given->moments, &got->f64)
 CALL(tally_moments_variance_f64, &given->moments, 0, &got->f64)
 CALL(tally_moments_standard_deviation_f64, &given->moments, 0, &got->f64)
 CALL(tally_moments_norm_f64, &given->moments, &got->f64)
+CALL(tally_moments_linear_fit, &given->moments, &given->others,
+     &given->product_accumulator, &got->f64, &got->other_f64, &got->third_f64)
 CALL(tally_moments_covariance_f64, &given->moments, &given->others,
      &given->product_accumulator, 0, &got->f64)
 CALL(tally_moments_correlation_f64, &given->moments, &given->others,
@@ -127,6 +303,10 @@ CALL(tally_decimal_value_text, &given->decimal, -1, got->text, sizeof got->text,
      &got->size)
 CALL(tally_decimal_mean_text, &given->decimal, 342, got->text, sizeof got->text,
      &got->size)
+CALL(tally_decimal_value_text_rounded, &given->decimal, 340, TALLY_ROUND_UP,
+     got->text, sizeof got->text, &got->size)
+CALL(tally_decimal_mean_text_rounded, &given->decimal, 341, TALLY_ROUND_FLOOR,
+     got->text, sizeof got->text, &got->size)
 CALL(tally_decimal_value_f64, &given->scaled, &got->f64)
 
 /* Saved forms that are sealed. */
@@ -173,7 +353,7 @@ ROW(tally_shared_snapshot, a_shared_one,
 ELEMENTS(ARRAY_OF, )
 ROW(tally_array_length, an_array_f64,
     got->status = tally_array_length(array, &got->size))
-ROW(tally_array_type, an_array_f64, tally_element_type type;
+ROW(tally_array_type, an_array_f64, tally_type type;
     got->status = tally_array_type(array, &type); got->number = (int)type)
 ROW(tally_array_release_view, a_reference_to_a_view,
     got->status = tally_array_release_view(view))
@@ -238,5 +418,6 @@ ROW(c_object_set_value, an_object, got->status = c_object_set_value(handle, 5))
 #undef TAKE
 #undef TAKE_TEXT
 #undef INTEGER
+#undef SMALL
 #undef SEAL
 #undef ARRAY_OF

@@ -44,12 +44,10 @@ static void set_flushing(unsigned how) {
 }
 
 static double multiply(double a, double b) {
-    volatile double factors[2] = {a, b};
-    double product;
-    /* Not on the x87, whatever else is. */
-    _mm_store_sd(&product,
-                 _mm_mul_sd(_mm_set_sd(factors[0]), _mm_set_sd(factors[1])));
-    return product;
+    /* Not on the x87, whatever else is. An instruction written out is neither
+     * folded nor moved to where the environment is another. */
+    __asm__ volatile("mulsd %1, %0" : "+x"(a) : "x"(b));
+    return a;
 }
 
 #else

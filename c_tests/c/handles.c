@@ -157,7 +157,7 @@ static void a_block_is_no_handle(void) {
     tally_record *record = NULL;
     CHECK_OK(tally_record_new(1, "name", 2, &record));
     refused_by_all_with(block, TALLY_WRONG_KIND);
-    CHECK_CONTAINS(tally_last_message(), "is no handle but a block: see ");
+    CHECK_CONTAINS(tally_last_message(), "is a block, not a handle: see ");
     CHECK_CONTAINS(tally_last_message(), "see tally_free");
     refused_by_all_with(record, TALLY_WRONG_KIND);
     CHECK_CONTAINS(tally_last_message(), "see tally_record_free");

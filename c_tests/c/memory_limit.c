@@ -13,7 +13,7 @@ enum { MIB = 1 << 20, LEFT = 12 * MIB, SIZE = 8 * MIB };
 enum { COUNT = (SIZE - 4096) / sizeof(double) };
 static double values[COUNT];
 
-/* Leaves so many bytes of address space. */
+/* Limits the address space to this many more bytes. */
 static bool leave(size_t bytes) {
     unsigned long pages = 0;
     FILE *file = fopen("/proc/self/statm", "r");

@@ -138,7 +138,7 @@ static int make_with_failures(const struct maker *maker, void **out) {
     return 0;
 }
 
-/* So many at once that the tables behind them must grow. */
+/* Enough at once for the tables behind them to grow. */
 static void each_allocation_may_fail(const struct maker *maker) {
     static void *made[MOST];
     int refused = 0;

@@ -95,6 +95,48 @@ static void release_view(void) {
     CHECK_OK(tally_array_release_view(last));
 }
 
+static void *within_room(size_t size, void *user_data) {
+    call_innermost();
+    return size == sizeof(tally_accumulator) ? user_data : NULL;
+}
+
+static void grow(void) {
+    static tally_accumulator room;
+    tally_small_accumulator sum = TALLY_SMALL_ACCUMULATOR_INIT;
+    tally_small_accumulator *const into[] = {&sum, &sum};
+    const double wide_values[] = {0x1p1000, 1.0};
+    const tally_column wide = TALLY_COLUMN(TALLY_F64, wide_values, 2);
+    size_t done;
+    CHECK_OK(tally_small_accumulator_add_scattered(into, &wide, within_room,
+                                                   &room, &done));
+    CHECK_SIZE(done, 2);
+}
+
+static int within_next(struct ArrowArrayStream *within,
+                       struct ArrowArray *out) {
+    /* The first one, so that there is an array to come. */
+    struct arrow_source *own = within->private_data;
+    if (own->given == 0) {
+        call_innermost();
+    }
+    return give_arrow_array(within, out);
+}
+
+/* Those of a stream of its own, of two columns at a time. */
+static void take_stream(void) {
+    const double one = 1;
+    struct arrow_data numbers;
+    const struct arrow_data *const chunks[] = {&numbers};
+    struct arrow_source own;
+    struct ArrowArrayStream within;
+    tally_product_accumulator sum = TALLY_PRODUCT_ACCUMULATOR_INIT;
+    make_arrow(&numbers, "g", "", 1, 0, NULL, &one);
+    make_arrow_stream(&within, &own, chunks, 1);
+    within.get_next = within_next;
+    CHECK_OK(
+        tally_product_accumulator_add_arrow_stream(&sum, &within, NULL, NULL));
+}
+
 /* By the function that takes the callback: parameters.sh finds those. */
 static const struct way {
     const char *name;
@@ -105,6 +147,10 @@ static const struct way {
     {"process_with_callback", process_classic},
     {"tally_map", map},
     {"tally_accumulator_pull", pull},
+    {"tally_small_accumulator_add_scattered", grow},
+    /* Subtracting has the body of adding. */
+    {"tally_small_accumulator_subtract_scattered", NULL},
+    {"tally_product_accumulator_add_arrow_stream", take_stream},
     {"tally_array_borrow_f64", unref},
     {"tally_array_borrow_f64", release_view},
     /* The release of an array is the same for all types. */
@@ -112,13 +158,18 @@ static const struct way {
     {"tally_array_borrow_i32", NULL},
     {"tally_array_borrow_i64", NULL},
     {"tally_array_borrow_u64", NULL},
+    /* A stream of one column takes less. */
+    {"tally_accumulator_add_arrow_stream", NULL},
+    {"tally_moments_add_arrow_stream", NULL},
+    {"tally_decimal_add_arrow_stream", NULL},
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 
 static void check_that_no_way_is_missing(void) {
     for (size_t i = 0; i < PARAMETERS; i++) {
         struct place at = {"include/tally.h", 0, parameters[i].function};
-        bool found = strcmp(parameters[i].kind, "CALLBACK") != 0;
+        bool found = strcmp(parameters[i].kind, "CALLBACK") != 0 &&
+                     strcmp(parameters[i].parameter, "stream") != 0;
         for (size_t w = 0; w < WAYS; w++) {
             found |= strcmp(ways[w].name, parameters[i].function) == 0;
         }

@@ -4,11 +4,14 @@
  *
  *   STATE           the type
  *   FUNCTION(verb)  its function of that name; NAME(verb) is the name as text
- *   SAVED_MAX       what a saved one takes at most
+ *   INITIAL         its initial value
+ *   SIZE            its size in bytes
+ *   SAVED_MAX       the largest size of a saved one
  *   COUNT_AT        the index of its counter of values
  *   DOUBLINGS       how often one that holds DBL_MAX can be doubled
- *   add, subtract   of 'count' values; what has no pairs takes those of x
- *   add_one, subtract_one
+ *   add, subtract, add_one, subtract_one
+ *                   of values; a kind that has no pairs takes those of x, and
+ *                   if it has functions for doubles says TAKES_DOUBLES instead
  *   ask             calls each function that only reads; how many succeeded
  *
  * and, where the kind is unlike the others in it:
@@ -27,12 +30,36 @@
 #define COUNT 600
 #define WORDS (sizeof(STATE) / 8)
 
+#ifdef TAKES_DOUBLES
+static tally_status add(STATE *into, const double *a, const double *b,
+                        size_t count) {
+    (void)b;
+    return FUNCTION(add_f64)(into, a, count);
+}
+
+static tally_status subtract(STATE *into, const double *a, const double *b,
+                             size_t count) {
+    (void)b;
+    return FUNCTION(subtract_f64)(into, a, count);
+}
+
+static tally_status add_one(STATE *into, double a, double b) {
+    (void)b;
+    return FUNCTION(add_one_f64)(into, a);
+}
+
+static tally_status subtract_one(STATE *into, double a, double b) {
+    (void)b;
+    return FUNCTION(subtract_one_f64)(into, a);
+}
+#else
 static tally_status add(STATE *into, const double *x, const double *y,
                         size_t count);
 static tally_status subtract(STATE *into, const double *x, const double *y,
                              size_t count);
 static tally_status add_one(STATE *into, double x, double y);
 static tally_status subtract_one(STATE *into, double x, double y);
+#endif
 static int ask(const STATE *state);
 
 static double x[COUNT], y[COUNT];
@@ -69,10 +96,31 @@ static STATE state_of(size_t first, size_t count) {
     return state;
 }
 
+/* How many of the calls succeeded. None found a defect. */
+#define SUCCEEDED(statuses)                                                    \
+    succeeded(statuses, sizeof(statuses) / sizeof *(statuses))
+static int succeeded(const tally_status *statuses, size_t count) {
+    int succeeded = 0;
+    for (size_t i = 0; i < count; i++) {
+        CHECK(statuses[i] != TALLY_PANIC);
+        succeeded += statuses[i] == TALLY_OK;
+    }
+    return succeeded;
+}
+
 static int64_t count_of(const STATE *state) {
     int64_t count = 0x5a;
     CHECK_OK(FUNCTION(count)(state, &count));
     return count;
+}
+
+static void a_zeroed_state_is_the_empty_sum(void) {
+    STATE zeroed, initial = INITIAL;
+    memset(&zeroed, 0, sizeof zeroed);
+    SAME(&zeroed, &initial);
+    CHECK_SIZE(sizeof zeroed, SIZE);
+    CHECK_SIZE(FUNCTION(size)(), SIZE);
+    CHECK_INT(count_of(&zeroed), 0);
 }
 
 static void every_way_of_adding_gives_the_same_bytes(void) {
@@ -422,6 +470,7 @@ static void every_bit_pattern_is_safe(void) {
 }
 
 static void keeps_the_promises_of_every_state(void) {
+    a_zeroed_state_is_the_empty_sum();
     every_way_of_adding_gives_the_same_bytes();
     subtracting_leaves_nothing();
     merging_with_itself_doubles_and_empties();

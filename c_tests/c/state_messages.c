@@ -18,14 +18,11 @@ static void check_message(const char *function, tally_status status,
 }
 
 #define COUNTERS(first)                                                        \
-    {                                                                          \
-        {first, "the count of values"},                                        \
-            {first + 1, "the count of negative zeros"},                        \
-            {first + 2, "the count of NaN"},                                   \
-            {first + 3, "the count of plus infinity"}, {                       \
-            first + 4, "the count of minus infinity"                           \
-        }                                                                      \
-    }
+    {{first, "the count of values"},                                           \
+     {first + 1, "the count of negative zeros"},                               \
+     {first + 2, "the count of NaN"},                                          \
+     {first + 3, "the count of plus infinity"},                                \
+     {first + 4, "the count of minus infinity"}}
 static const struct counter accumulator_counters[] = COUNTERS(34);
 static const struct counter product_accumulator_counters[] = COUNTERS(67);
 static const struct counter moments_counters[] = COUNTERS(34);

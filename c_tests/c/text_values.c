@@ -28,7 +28,7 @@ static double total_of(const tally_accumulator *sum) {
     return total;
 }
 
-/* The total of `text` is `total`, of so many values. */
+/* The total of `text` is `total`, of `count` values. */
 static void check_total(const char *text, char separator, double total,
                         size_t count) {
     tally_accumulator sum = TALLY_ACCUMULATOR_INIT;

@@ -192,6 +192,49 @@ void pull_lets_exceptions_pass(int kind) {
     }
 }
 
+struct Room {
+    Case wanted;
+    int calls;
+    const std::size_t *done;
+    tally_accumulator memory[3];
+};
+
+void *give_room(std::size_t size, void *user_data) {
+    Guard guard;
+    Room *room = static_cast<Room *>(user_data);
+    CHECK_SIZE(size, sizeof(tally_accumulator));
+    if (room->calls-- == 0) {
+        CHECK_SIZE(*room->done, 2);
+        throw_one_of(room->wanted.kind, room->wanted.number);
+    }
+    return &room->memory[room->calls];
+}
+
+void scattered_adding_lets_exceptions_pass(int kind) {
+    tally_small_accumulator sums[3] = {};
+    tally_small_accumulator *const into[] = {&sums[0], &sums[1], &sums[1],
+                                             &sums[2]};
+    const double values[] = {1.0, 2.0, 1e300, 4.0};
+    std::size_t done = 0;
+    Room room = {{kind, kind}, 0, &done, {}};
+    expect_throw(kind, kind, [&] {
+        Guard guard;
+        const tally_column column = TALLY_COLUMN(TALLY_F64, values, 4);
+        (void)tally_small_accumulator_add_scattered(into, &column, give_room,
+                                                    &room, &done);
+        CHECK(!"it returned");
+    });
+    // The rows before are done.
+    CHECK_SIZE(done, 2);
+    check_aftermath("tally_small_accumulator_add_scattered");
+    const double expected[] = {1.0, 2.0, 0.0};
+    for (int i = 0; i < 3; i++) {
+        double total = 0;
+        CHECK_OK(tally_small_accumulator_value_f64(&sums[i], &total));
+        CHECK_DOUBLE(total, expected[i]);
+    }
+}
+
 // Each level goes through another function; the exception passes them all.
 struct Nesting {
     int depth;
@@ -283,6 +326,7 @@ void all(int kind) {
     process_lets_exceptions_pass(kind);
     map_lets_exceptions_pass(kind);
     pull_lets_exceptions_pass(kind);
+    scattered_adding_lets_exceptions_pass(kind);
     nested_calls_let_exceptions_pass(kind);
     a_callback_may_catch_and_go_on(kind);
 }

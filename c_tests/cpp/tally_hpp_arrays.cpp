@@ -19,7 +19,7 @@ namespace {
 using doubles = tally::array<double>;
 
 template <class T>
-void elements_are_what_was_given(const char *get, tally_element_type type,
+void elements_are_what_was_given(const char *get, tally_type type,
                                  const std::vector<T> &all) {
     const tally::array<T> copied(all);
     CHECK_SIZE(copied.size(), all.size());

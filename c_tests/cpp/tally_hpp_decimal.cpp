@@ -2,6 +2,7 @@
 #include "tally.hpp"
 
 #include <array>
+#include <vector>
 
 #include "throws.hpp"
 
@@ -60,6 +61,63 @@ void scaled_integers_are_summed() {
                  "tally_decimal_add_scaled", "343");
 }
 
+void doubles_are_shortest_decimals() {
+    const std::vector<double> values = {73.2, -70.1, -3.1};
+    tally::decimal sum;
+    sum.add_doubles(values).add_doubles(values.data(), 2).add_double(-3.1f);
+    CHECK_TEXT(sum.text(-1).c_str(), "0.0000000953674316");
+    sum = tally::decimal().add_doubles({0.1, 0.2}).add_double(1);
+    CHECK_TEXT(sum.text().c_str(), "1.3");
+    sum.subtract_doubles({0.1}).subtract_doubles(&values[1], 1);
+    sum.subtract_double(0.2);
+    CHECK_TEXT(sum.text().c_str(), "71.1");
+}
+
+void products_are_summed() {
+    const std::int64_t prices[] = {1999, 5}, grams[] = {3500, 1000};
+    tally::decimal sum;
+    sum.add_products(prices, grams, 2, 3).add_products(prices, grams, 1, 2, 3);
+    CHECK_TEXT(sum.text().c_str(), "139.98000");
+    CHECK_INT(sum.count(), 3);
+    sum.subtract_products(prices, grams, 2, 2, 3);
+    sum.subtract_products({5}, {1000}, 2, 3);
+    CHECK_TEXT(sum.text(2).c_str(), "69.92");
+    CHECK_THROWS(sum.add_products(prices, {1, 2, 3}, 2, 3), TALLY_INVALID,
+                 "tally::decimal::add_products", "length");
+    CHECK_THROWS(sum.add_products(prices, grams, 171, 172), TALLY_INVALID,
+                 "tally_decimal_add_products", "343");
+    const double x[] = {19.99, 0.05}, y[] = {3.5, 1};
+    sum = tally::decimal().add_products(x, y).add_products(x, y, 1);
+    CHECK_TEXT(sum.text().c_str(), "139.980");
+    sum.subtract_products(x, y, 2).subtract_products(x, y);
+    CHECK_TEXT(sum.text().c_str(), "-0.050");
+    CHECK_THROWS(sum.add_products({1e300}, {1e300}), TALLY_OVERFLOW,
+                 "tally_decimal_add_products_f64", "x[0] times y[0]");
+    CHECK_THROWS(sum.subtract_products({1.0}, {1.0, 2.0}), TALLY_INVALID,
+                 "tally::decimal::subtract_products", "length");
+}
+
+void wide_integers_and_fields_are_summed() {
+    const tally_int128 wide[] = {{0, 1}, {UINT64_MAX, -1}};
+    tally::decimal sum;
+    sum.add_scaled_wide(wide, 2, 2);
+    CHECK_TEXT(sum.text().c_str(), "184467440737095516.15");
+    sum.subtract_scaled_wide(wide, 1, 2).add_one("1.5").subtract_one("0.2");
+    CHECK_TEXT(sum.text().c_str(), "1.29");
+    CHECK_THROWS(sum.add_one("1.5 "), TALLY_PARSE, "tally_decimal_add_one_text",
+                 "at byte 3");
+    CHECK_THROWS(sum.subtract_one("nan"), TALLY_PARSE,
+                 "tally_decimal_subtract_one_text", "finite");
+    CHECK_TEXT(sum.text(1, TALLY_ROUND_DOWN).c_str(), "1.2");
+    CHECK_TEXT(sum.text(1, TALLY_ROUND_UP).c_str(), "1.3");
+    CHECK_TEXT(sum.mean_text(2, TALLY_ROUND_CEILING).c_str(), "1.29");
+    std::string text;
+    CHECK_OK(sum.try_text(1, TALLY_ROUND_DOWN, text));
+    CHECK_TEXT(text.c_str(), "1.2");
+    CHECK_OK(sum.try_mean_text(0, TALLY_ROUND_UP, text));
+    CHECK_TEXT(text.c_str(), "2");
+}
+
 void a_decimal_is_a_value() {
     const tally::decimal a = tally::decimal().add("1.50");
     const tally::decimal b = tally::decimal().add("-0.25 inf");
@@ -99,6 +157,9 @@ int main() {
     written_numbers_are_summed();
     a_text_comes_in_parts();
     scaled_integers_are_summed();
+    doubles_are_shortest_decimals();
+    products_are_summed();
+    wide_integers_and_fields_are_summed();
     a_decimal_is_a_value();
     a_saved_decimal_loads();
     return finish();

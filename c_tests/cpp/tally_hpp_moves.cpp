@@ -14,9 +14,9 @@ namespace {
 /* Values: nothing that a memcpy() would not do. */
 template <class Value>
 constexpr bool is_value =
-    std::is_trivially_copyable_v<Value> &&std::is_standard_layout_v<Value>
-        &&std::is_nothrow_default_constructible_v<Value>
-            &&std::is_nothrow_swappable_v<Value>;
+    std::is_trivially_copyable_v<Value> && std::is_standard_layout_v<Value> &&
+    std::is_nothrow_default_constructible_v<Value> &&
+    std::is_nothrow_swappable_v<Value>;
 static_assert(is_value<tally::accumulator> && is_value<tally::moments> &&
               is_value<tally::product_accumulator> && is_value<tally::decimal>);
 static_assert(!std::is_convertible_v<tally_accumulator, tally::accumulator>);
@@ -24,12 +24,13 @@ static_assert(!std::is_convertible_v<double, tally::accumulator>);
 
 /* Owners: they move without a throw. */
 template <class Owner>
-constexpr bool is_owner = std::is_nothrow_move_constructible_v<Owner>
-    &&std::is_nothrow_move_assignable_v<Owner> &&std::is_nothrow_swappable_v<
-        Owner> &&std::is_nothrow_destructible_v<Owner>;
+constexpr bool is_owner =
+    std::is_nothrow_move_constructible_v<Owner> &&
+    std::is_nothrow_move_assignable_v<Owner> &&
+    std::is_nothrow_swappable_v<Owner> && std::is_nothrow_destructible_v<Owner>;
 template <class Owner>
 constexpr bool has_copies =
-    std::is_copy_constructible_v<Owner> &&std::is_copy_assignable_v<Owner>;
+    std::is_copy_constructible_v<Owner> && std::is_copy_assignable_v<Owner>;
 using doubles = tally::array<double>;
 static_assert(is_owner<tally::shared> && has_copies<tally::shared>);
 static_assert(is_owner<doubles> && has_copies<doubles>);

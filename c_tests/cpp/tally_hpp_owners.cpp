@@ -107,9 +107,7 @@ void map_fills_results_and_lets_exceptions_pass() {
     try {
         tally::map(
             elements, results,
-            [&](int x) {
-                return x < 3 ? 10 * x : throw stop{x, &calls};
-            },
+            [&](int x) { return x < 3 ? 10 * x : throw stop{x, &calls}; },
             &done);
         CHECK(false);
     } catch (const stop &thrown) {

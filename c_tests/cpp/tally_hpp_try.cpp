@@ -43,7 +43,7 @@ void a_sum_is_a_status_and_a_total() {
 void an_accumulator_is_changed_or_says_why_not() {
     tally::accumulator sum;
     const std::vector<float> floats = {0.25f};
-    static_assert(noexcept(sum.try_add(1.0)) &&noexcept(sum.try_add(floats)));
+    static_assert(noexcept(sum.try_add(1.0)) && noexcept(sum.try_add(floats)));
     static_assert(noexcept(sum.try_subtract(1)));
     static_assert(noexcept(sum.try_merge(sum)));
     static_assert(noexcept(sum.try_unmerge(sum)));

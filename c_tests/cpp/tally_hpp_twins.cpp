@@ -6,6 +6,7 @@
  */
 #include "tally.hpp"
 
+#include <list>
 #include <string_view>
 #include <vector>
 
@@ -27,7 +28,7 @@ constexpr bool is_twin(std::string_view owner, std::string_view name,
 #define TWINS(owner, name, twin, throwing_call, twin_call)                     \
     static_assert(is_twin(#owner, #name, #twin));                              \
     static_assert(has(#throwing_call, #name) && has(#twin_call, #twin "("));   \
-    static_assert(!noexcept(throwing_call) &&noexcept(twin_call));             \
+    static_assert(!noexcept(throwing_call) && noexcept(twin_call));            \
     static_assert(std::is_same_v<decltype(twin_call), tally::status>)
 
 /* What the calls are made with. Nothing is ever run. */
@@ -47,13 +48,27 @@ struct never {
     tally::bytes_view view;
     tally::special_counts specials;
     int results[1];
+    tally_accumulator *space;
+    std::vector<tally_accumulator *> larges;
+    std::vector<tally_small_accumulator *> smalls;
     tally::accumulator sum;
     tally::product_accumulator products;
     tally::moments moments;
     tally::decimal decimal;
+    tally::column column;
+    const ArrowSchema *schema;
+    const ArrowArray *batch;
+    ArrowArrayStream *stream;
+    tally::line line;
+    std::vector<double> reals;
+    std::vector<std::int64_t> wholes;
+    std::list<double> listed;
 };
 
 [[maybe_unused]] constexpr auto quiet = [](double) noexcept { return 1; };
+[[maybe_unused]] constexpr auto no_room = [](std::size_t) noexcept -> void * {
+    return nullptr;
+};
 [[maybe_unused]] constexpr auto source =
     [](double *, std::size_t capacity) noexcept { return capacity; };
 
@@ -72,10 +87,14 @@ template <class State> void states(never &v, State &state, State &other) {
           state.try_fail(TALLY_BUSY));
     TWINS(state, save, try_save, state.save(), state.try_save(v.bytes));
     static_assert(!noexcept(state += other) && !noexcept(state -= other));
-    static_assert(noexcept(state.get()) &&noexcept(state == other));
+    static_assert(noexcept(state.get()) && noexcept(state == other));
 }
 
 template <class State> void sum_states(never &v, State &state) {
+    TWINS(sum_state, add, try_add, state.add(v.column),
+          state.try_add(v.column));
+    TWINS(sum_state, subtract, try_subtract, state.subtract(v.column),
+          state.try_subtract(v.column));
     TWINS(sum_state, add, try_add, state.add(v.p, v.n),
           state.try_add(v.p, v.n));
     TWINS(sum_state, add, try_add, state.add(v.values),
@@ -97,6 +116,64 @@ template <class State> void sum_states(never &v, State &state) {
           state.add_text_part(v.text, ','),
           state.try_add_text_part(v.text, ',', v.n));
     static_assert(!noexcept(state += v.real) && !noexcept(state -= v.real));
+}
+
+template <class State> void arrow_states(never &v, State &state) {
+    TWINS(arrow_state, add_arrow, try_add_arrow,
+          state.add_arrow(v.schema, v.batch, "x"),
+          state.try_add_arrow(v.schema, v.batch, "x"));
+    TWINS(arrow_state, add_arrow_stream, try_add_arrow_stream,
+          state.add_arrow_stream(v.stream),
+          state.try_add_arrow_stream(v.stream));
+}
+
+void small_accumulators(never &v, tally::small_accumulator &sum,
+                        tally::accumulator &large) {
+    TWINS(state, merge, try_merge, sum.merge(sum), sum.try_merge(sum));
+    TWINS(state, save, try_save, sum.save(), sum.try_save(v.bytes));
+    TWINS(state, fail, try_fail, sum.fail(TALLY_BUSY),
+          sum.try_fail(TALLY_BUSY));
+    TWINS(small_accumulator, add, try_add, sum.add(v.p, v.n),
+          sum.try_add(v.p, v.n));
+    TWINS(small_accumulator, add, try_add, sum.add(v.values),
+          sum.try_add(v.values));
+    TWINS(small_accumulator, add, try_add, sum.add({1, 2}),
+          sum.try_add({1, 2}));
+    TWINS(small_accumulator, add, try_add, sum.add(7), sum.try_add(7));
+    TWINS(small_accumulator, subtract, try_subtract, sum.subtract(v.p, v.n),
+          sum.try_subtract(v.p, v.n));
+    TWINS(small_accumulator, subtract, try_subtract, sum.subtract(v.values),
+          sum.try_subtract(v.values));
+    TWINS(small_accumulator, subtract, try_subtract, sum.subtract(v.real),
+          sum.try_subtract(v.real));
+    TWINS(small_accumulator, value, try_value, sum.value(),
+          sum.try_value(v.real));
+    TWINS(small_accumulator, value, try_value, sum.value<std::int64_t>(),
+          sum.try_value(v.whole));
+    TWINS(small_accumulator, value, try_value, sum.value<tally::int128>(),
+          sum.try_value(v.wide));
+    TWINS(small_accumulator, mean, try_mean, sum.mean(), sum.try_mean(v.real));
+    TWINS(small_accumulator, expand, try_expand, sum.expand(),
+          sum.try_expand(large));
+    TWINS(small_accumulator, merge_into, try_merge_into, sum.merge_into(large),
+          sum.try_merge_into(large));
+    TWINS(small_accumulator, grow, try_grow, sum.grow(large),
+          sum.try_grow(large));
+    TWINS(small_accumulator, room, try_room, sum.room(), sum.try_room(v.space));
+    static_assert(!noexcept(sum += v.real) && !noexcept(sum -= v.real));
+    static_assert(!noexcept(sum += sum) && !noexcept(sum -= sum));
+    TWINS(tally, add_scattered, try_add_scattered,
+          tally::add_scattered(v.smalls, v.column, no_room),
+          tally::try_add_scattered(v.smalls, v.column, no_room));
+    TWINS(tally, add_scattered, try_add_scattered,
+          tally::add_scattered(v.larges, v.column, &v.n),
+          tally::try_add_scattered(v.larges, v.column, &v.n));
+    TWINS(tally, subtract_scattered, try_subtract_scattered,
+          tally::subtract_scattered(v.smalls, v.column, no_room),
+          tally::try_subtract_scattered(v.smalls, v.column, no_room));
+    TWINS(tally, subtract_scattered, try_subtract_scattered,
+          tally::subtract_scattered(v.larges, v.column, &v.n),
+          tally::try_subtract_scattered(v.larges, v.column, &v.n));
 }
 
 void accumulators(never &v, tally::accumulator &sum,
@@ -129,6 +206,12 @@ void products(never &v, tally::product_accumulator &sum) {
           sum.try_add(v.values, v.values));
     TWINS(product_accumulator, add, try_add, sum.add(1, 2.0),
           sum.try_add(1, 2.0));
+    TWINS(product_accumulator, add_arrow, try_add_arrow,
+          sum.add_arrow(v.schema, v.batch, "x", "y"),
+          sum.try_add_arrow(v.schema, v.batch, "x", "y"));
+    TWINS(product_accumulator, add_arrow_stream, try_add_arrow_stream,
+          sum.add_arrow_stream(v.stream, "x", "y"),
+          sum.try_add_arrow_stream(v.stream, "x", "y"));
     TWINS(product_accumulator, subtract, try_subtract,
           sum.subtract(v.p, v.p, v.n), sum.try_subtract(v.p, v.p, v.n));
     TWINS(product_accumulator, subtract, try_subtract,
@@ -163,6 +246,7 @@ void all_moments(never &v, tally::moments &moments) {
 
 void decimals(never &v, tally::decimal &sum) {
     const std::int64_t cents[] = {1};
+    const tally_int128 wide[] = {{1, 0}};
     TWINS(decimal, add, try_add, sum.add(v.text, ','),
           sum.try_add(v.text, ','));
     TWINS(decimal, add_part, try_add_part, sum.add_part(v.text, ','),
@@ -185,6 +269,54 @@ void decimals(never &v, tally::decimal &sum) {
     TWINS(decimal, text, try_text, sum.text(), sum.try_text(-2, v.string));
     TWINS(decimal, mean_text, try_mean_text, sum.mean_text(2),
           sum.try_mean_text(2, v.string));
+    TWINS(decimal_terms, add_doubles, try_add_doubles,
+          sum.add_doubles(v.p, v.n), sum.try_add_doubles(v.p, v.n));
+    TWINS(decimal_terms, add_doubles, try_add_doubles,
+          sum.add_doubles(v.values), sum.try_add_doubles(v.values));
+    TWINS(decimal_terms, add_double, try_add_double, sum.add_double(1),
+          sum.try_add_double(1));
+    TWINS(decimal_terms, add_one, try_add_one, sum.add_one(v.text),
+          sum.try_add_one(v.text));
+    TWINS(decimal_terms, add_scaled_wide, try_add_scaled_wide,
+          sum.add_scaled_wide(wide, 1, 2), sum.try_add_scaled_wide(wide, 1, 2));
+    TWINS(decimal_terms, add_products, try_add_products,
+          sum.add_products(cents, cents, 1, 2, 3),
+          sum.try_add_products(cents, cents, 1, 2, 3));
+    TWINS(decimal_terms, add_products, try_add_products,
+          sum.add_products(cents, cents, 2, 3),
+          sum.try_add_products(cents, cents, 2, 3));
+    TWINS(decimal_terms, add_products, try_add_products,
+          sum.add_products(v.p, v.p, v.n), sum.try_add_products(v.p, v.p, v.n));
+    TWINS(decimal_terms, add_products, try_add_products,
+          sum.add_products(v.values, v.values),
+          sum.try_add_products(v.values, v.values));
+    TWINS(decimal_terms, subtract_doubles, try_subtract_doubles,
+          sum.subtract_doubles(v.p, v.n), sum.try_subtract_doubles(v.p, v.n));
+    TWINS(decimal_terms, subtract_doubles, try_subtract_doubles,
+          sum.subtract_doubles(v.values), sum.try_subtract_doubles(v.values));
+    TWINS(decimal_terms, subtract_double, try_subtract_double,
+          sum.subtract_double(1), sum.try_subtract_double(1));
+    TWINS(decimal_terms, subtract_one, try_subtract_one,
+          sum.subtract_one(v.text), sum.try_subtract_one(v.text));
+    TWINS(decimal_terms, subtract_scaled_wide, try_subtract_scaled_wide,
+          sum.subtract_scaled_wide(wide, 1, 2),
+          sum.try_subtract_scaled_wide(wide, 1, 2));
+    TWINS(decimal_terms, subtract_products, try_subtract_products,
+          sum.subtract_products(cents, cents, 1, 2, 3),
+          sum.try_subtract_products(cents, cents, 1, 2, 3));
+    TWINS(decimal_terms, subtract_products, try_subtract_products,
+          sum.subtract_products(cents, cents, 2, 3),
+          sum.try_subtract_products(cents, cents, 2, 3));
+    TWINS(decimal_terms, subtract_products, try_subtract_products,
+          sum.subtract_products(v.p, v.p, v.n),
+          sum.try_subtract_products(v.p, v.p, v.n));
+    TWINS(decimal_terms, subtract_products, try_subtract_products,
+          sum.subtract_products(v.values, v.values),
+          sum.try_subtract_products(v.values, v.values));
+    TWINS(decimal, text, try_text, sum.text(2, TALLY_ROUND_UP),
+          sum.try_text(2, TALLY_ROUND_UP, v.string));
+    TWINS(decimal, mean_text, try_mean_text, sum.mean_text(2, TALLY_ROUND_UP),
+          sum.try_mean_text(2, TALLY_ROUND_UP, v.string));
     TWINS(decimal, value, try_value, sum.value(), sum.try_value(v.real));
     TWINS(decimal, compare, try_compare, sum.compare(sum),
           sum.try_compare(sum, v.order));
@@ -303,6 +435,79 @@ void statistics(never &v) {
           tally::try_correlation(v.moments, v.moments, v.products, v.real));
 }
 
+void columns(never &v) {
+    const tally::column &c = v.column;
+    TWINS(column, from_arrow, try_from_arrow, c.from_arrow(v.schema, v.batch),
+          c.try_from_arrow(v.schema, v.batch, v.column));
+    TWINS(column, count, try_count, c.count(), c.try_count(v.n));
+    TWINS(column, skipped, try_skipped, c.skipped(), c.try_skipped(v.n));
+    TWINS(column, sum, try_sum, c.sum(), c.try_sum(v.real));
+    TWINS(column, sum_i64, try_sum_i64, c.sum_i64(), c.try_sum_i64(v.whole));
+    TWINS(column, mean, try_mean, c.mean(), c.try_mean(v.real));
+    TWINS(column, norm, try_norm, c.norm(), c.try_norm(v.real));
+    TWINS(column, variance, try_variance, c.variance(1),
+          c.try_variance(1, v.real));
+    TWINS(column, standard_deviation, try_standard_deviation,
+          c.standard_deviation(1), c.try_standard_deviation(1, v.real));
+    TWINS(column, dot, try_dot, c.dot(c), c.try_dot(c, v.real));
+    TWINS(column, weighted_mean, try_weighted_mean, c.weighted_mean(c),
+          c.try_weighted_mean(c, v.real));
+    TWINS(column, weighted_variance, try_weighted_variance,
+          c.weighted_variance(c, 1), c.try_weighted_variance(c, 1, v.real));
+    TWINS(column, covariance, try_covariance, c.covariance(c, 1),
+          c.try_covariance(c, 1, v.real));
+    TWINS(column, correlation, try_correlation, c.correlation(c),
+          c.try_correlation(c, v.real));
+    TWINS(column, linear_fit, try_linear_fit, c.linear_fit(c),
+          c.try_linear_fit(c, v.line));
+    TWINS(tally, group, try_group, tally::group(c, c, TALLY_SUM, v.reals, 1),
+          tally::try_group(c, c, TALLY_SUM, v.reals, 1));
+    TWINS(tally, group_parallel, try_group_parallel,
+          tally::group_parallel(c, c, TALLY_SUM, v.reals, 1, 2),
+          tally::try_group_parallel(c, c, TALLY_SUM, v.reals, 1, 2));
+    TWINS(tally, group_sum_i64, try_group_sum_i64,
+          tally::group_sum_i64(c, c, v.wholes),
+          tally::try_group_sum_i64(c, c, v.wholes, v.n));
+    TWINS(tally, group_sum_i64_parallel, try_group_sum_i64_parallel,
+          tally::group_sum_i64_parallel(c, c, v.wholes, 2),
+          tally::try_group_sum_i64_parallel(c, c, v.wholes, 2, v.n));
+    TWINS(tally, rolling, try_rolling,
+          tally::rolling(c, 2, 1, TALLY_SUM, v.reals, 1),
+          tally::try_rolling(c, 2, 1, TALLY_SUM, v.reals, 1));
+    TWINS(tally, rolling_parallel, try_rolling_parallel,
+          tally::rolling_parallel(c, 2, 1, TALLY_SUM, v.reals, 1, 2),
+          tally::try_rolling_parallel(c, 2, 1, TALLY_SUM, v.reals, 1, 2));
+    TWINS(tally, rolling_covariance, try_rolling_covariance,
+          tally::rolling_covariance(c, c, 2, 1, 1, v.reals),
+          tally::try_rolling_covariance(c, c, 2, 1, 1, v.reals));
+    TWINS(tally, rolling_correlation, try_rolling_correlation,
+          tally::rolling_correlation(c, c, 2, 1, v.reals),
+          tally::try_rolling_correlation(c, c, 2, 1, v.reals));
+    TWINS(tally, cumulative_sum, try_cumulative_sum,
+          tally::cumulative_sum(c, v.reals),
+          tally::try_cumulative_sum(c, v.reals));
+    TWINS(tally, cumulative_sum, try_cumulative_sum,
+          tally::cumulative_sum(c, v.listed),
+          tally::try_cumulative_sum(c, v.listed));
+    TWINS(tally, cumulative_sum_i64, try_cumulative_sum_i64,
+          tally::cumulative_sum_i64(c, v.wholes),
+          tally::try_cumulative_sum_i64(c, v.wholes, v.n));
+    TWINS(tally, axis, try_axis, tally::axis(c, 1, 8, 0, TALLY_SUM, v.reals, 1),
+          tally::try_axis(c, 1, 8, 0, TALLY_SUM, v.reals, 1));
+    TWINS(tally, axis_parallel, try_axis_parallel,
+          tally::axis_parallel(c, 1, 8, 0, TALLY_SUM, v.reals, 1, 2),
+          tally::try_axis_parallel(c, 1, 8, 0, TALLY_SUM, v.reals, 1, 2));
+    TWINS(product_accumulator, add, try_add, v.products.add(c, c),
+          v.products.try_add(c, c));
+    TWINS(product_accumulator, subtract, try_subtract,
+          v.products.subtract(c, c), v.products.try_subtract(c, c));
+    TWINS(decimal, add_scaled, try_add_scaled, v.decimal.add_scaled(c, 2),
+          v.decimal.try_add_scaled(c, 2));
+    TWINS(decimal, subtract_scaled, try_subtract_scaled,
+          v.decimal.subtract_scaled(c, 2), v.decimal.try_subtract_scaled(c, 2));
+    static_assert(noexcept(tally::column(v.values).skip_nan().get()));
+}
+
 void envelopes(never &v) {
     TWINS(tally, seal, try_seal, tally::seal(v.at, v.n),
           tally::try_seal(v.at, v.n, v.bytes));
@@ -356,6 +561,10 @@ int main() {
     (void)states<tally::decimal>;
     (void)sum_states<tally::accumulator>;
     (void)sum_states<tally::moments>;
+    (void)arrow_states<tally::accumulator>;
+    (void)arrow_states<tally::moments>;
+    (void)arrow_states<tally::decimal>;
+    (void)small_accumulators;
     (void)accumulators;
     (void)products;
     (void)all_moments;
@@ -372,6 +581,7 @@ int main() {
     (void)totals<std::int64_t>;
     (void)totals<std::uint64_t>;
     (void)statistics;
+    (void)columns;
     (void)envelopes;
     (void)others;
     return finish();

@@ -69,7 +69,7 @@ void an_array_is_made_and_read() {
     CHECK_OK(doubles::try_make({1e100, 1.5, -1e100}, array));
     CHECK_OK(array.try_size(size));
     CHECK_SIZE(size, 3);
-    tally_element_type type = TALLY_F32;
+    tally_type type = TALLY_F32;
     CHECK_OK(array.try_type(type));
     CHECK_INT(type, TALLY_F64);
     CHECK_OK(array.try_at(1, element));

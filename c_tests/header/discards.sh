@@ -12,6 +12,13 @@ awk '
         parameters = substr($0, RSTART + RLENGTH)
         count = parameters ~ /^ *(void)? *\)/ ? 0 : gsub(/,/, ",", parameters) + 1
         arguments = ""
-        for (i = 1; i <= count; i++) arguments = arguments (i > 1 ? ", 0" : "0")
+        split(parameters, list, ",")
+        for (i = 1; i <= count; i++) {
+            # In C++, 0 is of no enum.
+            type = ""
+            if (list[i] !~ /\*/ && match(list[i], /tally_[a-z0-9_]+ /))
+                type = "(" substr(list[i], RSTART, RLENGTH - 1) ")"
+            arguments = arguments (i > 1 ? ", " : "") type "0"
+        }
         print "static void discard_" name "(void) { " name "(" arguments "); }"
     }'

@@ -41,12 +41,27 @@ template <class T> struct container {
         return 2;
     }
 };
+/* A range that says neither where its elements are nor how many. */
+template <class T> struct range {
+    T elements[2];
+    T *begin() {
+        return elements;
+    }
+    T *end() {
+        return elements + 2;
+    }
+};
 /* Numbers for the sums to add, one after the other. */
 struct one_half {
     bool done = false;
     std::size_t operator()(double *buffer, std::size_t) noexcept {
         buffer[0] = 0.5;
         return done ? 0 : (done = true, 1);
+    }
+};
+struct no_room {
+    void *operator()(std::size_t) const noexcept {
+        return nullptr;
     }
 };
 struct doubled {
@@ -78,6 +93,31 @@ namespace {
 
 using program::container;
 
+/* A batch of a column that adds up to 3. */
+struct one_column {
+    double values[2] = {1, 2};
+    const void *buffers[2] = {nullptr, values};
+    ArrowSchema schema = {"g", "", nullptr, 0, 0, nullptr, nullptr, &keep, {}};
+    ArrowArray array = {2, 0, 0, 2, 0, buffers, nullptr, nullptr, &keep, {}};
+    ArrowArrayStream stream = {&give_schema, &give_array, &no_error, &keep,
+                               this};
+
+    template <class Struct> static void keep(Struct *) {}
+    static const char *no_error(ArrowArrayStream *) {
+        return nullptr;
+    }
+    static int give_schema(ArrowArrayStream *stream, ArrowSchema *out) {
+        *out = static_cast<one_column *>(stream->private_data)->schema;
+        return 0;
+    }
+    static int give_array(ArrowArrayStream *stream, ArrowArray *out) {
+        one_column *self = static_cast<one_column *>(stream->private_data);
+        *out = self->array;
+        self->array.release = nullptr;
+        return 0;
+    }
+};
+
 /* What all sums in progress have. */
 template <class State> void twins_of_state(State &sum) {
     State other;
@@ -101,6 +141,16 @@ template <class State> void twins_of_state(State &sum) {
     CHECK_OK(failed.try_fail(TALLY_BUSY));
     CHECK(failed.try_count(count) == TALLY_BUSY);
     CHECK(other == sum && !(other != sum));
+}
+
+template <class Sum> void twins_of_arrow() {
+    one_column of;
+    Sum sum;
+    CHECK_OK(sum.try_add_arrow(&of.schema, &of.array));
+    CHECK_OK(sum.try_add_arrow_stream(&of.stream));
+    std::int64_t count = 0;
+    CHECK_OK(sum.try_count(count));
+    CHECK(count == 4);
 }
 
 /* What those have that numbers are added to. */
@@ -127,12 +177,53 @@ template <class Sum> void twins_of_sum(Sum &sum) {
     twins_of_state(sum);
 }
 
+void twins_of_small() {
+    const container<double> values = {{1, 2}};
+    double result = 0;
+    std::int64_t whole = 0;
+    tally::int128 wide;
+    tally::small_accumulator sum;
+    tally::accumulator large, space;
+    tally_accumulator *room = nullptr;
+    CHECK_OK(sum.try_add(values));
+    CHECK_OK(sum.try_add(values.data(), 2));
+    CHECK_OK(sum.try_add(5));
+    CHECK_OK(sum.try_add(5));
+    CHECK_OK(sum.try_subtract(values));
+    CHECK_OK(sum.try_subtract(values.data(), 2));
+    CHECK_OK(sum.try_subtract(1));
+    CHECK_OK(sum.try_value(result));
+    CHECK_OK(sum.try_value(whole));
+    CHECK_OK(sum.try_value(wide));
+    CHECK_OK(sum.try_mean(result));
+    CHECK(result == 9 && whole == 9 && wide.low == 9);
+    CHECK_OK(sum.try_expand(large));
+    CHECK_OK(sum.try_merge_into(large));
+    CHECK_OK(sum.try_grow(space));
+    CHECK_OK(sum.try_room(room));
+    CHECK(room == space.get());
+    container<tally_accumulator *> larges = {{large.get(), space.get()}};
+    container<tally_small_accumulator *> smalls = {{sum.get(), sum.get()}};
+    const tally::column column(values);
+    CHECK_OK(tally::try_add_scattered(larges, column));
+    CHECK_OK(tally::try_add_scattered(smalls, column, program::no_room()));
+    CHECK_OK(large.try_value(result));
+    CHECK(result == 19);
+    CHECK_OK(tally::try_subtract_scattered(larges, column));
+    CHECK_OK(tally::try_subtract_scattered(smalls, column, program::no_room()));
+    CHECK_OK(large.try_value(result));
+    CHECK(result == 18);
+    tally::small_accumulator failed;
+    CHECK_OK(failed.try_fail(TALLY_BUSY));
+    CHECK(failed.try_value(result) == TALLY_BUSY);
+}
+
 template <class T> void twins_of_array(T) {
     const container<T> values = {{1, 2}};
     tally::array<T> array(nullptr), copy(nullptr);
     typename tally::array<T>::view view;
     typename tally::array<T>::total total{};
-    tally_element_type type{};
+    tally_type type{};
     std::size_t size = 0;
     T element{};
     CHECK_OK(
@@ -186,6 +277,10 @@ void twins_of_classes() {
     CHECK_OK(sum.try_text(-1, buffer, sizeof buffer, needed));
     CHECK_OK(sum.try_error_ulps(0, result));
 
+    twins_of_arrow<tally::accumulator>();
+    twins_of_arrow<tally::moments>();
+    twins_of_arrow<tally::decimal>();
+
     tally::moments moments;
     twins_of_sum(moments);
     CHECK_OK(moments.try_sum(result));
@@ -202,6 +297,12 @@ void twins_of_classes() {
     CHECK_OK(products.try_subtract(values.data(), values.data(), 2));
     CHECK_OK(products.try_subtract(1, 3));
     CHECK_OK(products.try_add(1, 3));
+    one_column of;
+    tally::product_accumulator squares;
+    CHECK_OK(squares.try_add_arrow(&of.schema, &of.array, nullptr, nullptr));
+    CHECK_OK(squares.try_add_arrow_stream(&of.stream, nullptr, nullptr));
+    CHECK_OK(squares.try_value(result));
+    CHECK(result == 10);
     twins_of_state(products);
     CHECK_OK(products.try_value(result));
     CHECK_OK(products.try_value(whole));
@@ -224,10 +325,33 @@ void twins_of_classes() {
     CHECK_OK(decimal.try_subtract_scaled(cents, 2));
     CHECK_OK(decimal.try_subtract_scaled(cents.data(), 2, 2));
     CHECK_OK(decimal.try_subtract_scaled(5, 2));
+    const container<double> doubles = {{1.5, 0.25}};
+    const tally_int128 wide_cents = {125, 0};
+    CHECK_OK(decimal.try_add_doubles(doubles));
+    CHECK_OK(decimal.try_add_doubles(doubles.data(), 2));
+    CHECK_OK(decimal.try_add_double(0.5));
+    CHECK_OK(decimal.try_add_one("0.5"));
+    CHECK_OK(decimal.try_add_scaled_wide(&wide_cents, 1, 2));
+    CHECK_OK(decimal.try_add_products(cents, cents, 2, 2));
+    CHECK_OK(decimal.try_add_products(cents.data(), cents.data(), 2, 2, 2));
+    CHECK_OK(decimal.try_add_products(doubles, doubles));
+    CHECK_OK(decimal.try_add_products(doubles.data(), doubles.data(), 2));
+    CHECK_OK(decimal.try_subtract_doubles(doubles));
+    CHECK_OK(decimal.try_subtract_doubles(doubles.data(), 2));
+    CHECK_OK(decimal.try_subtract_double(0.5));
+    CHECK_OK(decimal.try_subtract_one("0.5"));
+    CHECK_OK(decimal.try_subtract_scaled_wide(&wide_cents, 1, 2));
+    CHECK_OK(decimal.try_subtract_products(cents, cents, 2, 2));
+    CHECK_OK(
+        decimal.try_subtract_products(cents.data(), cents.data(), 2, 2, 2));
+    CHECK_OK(decimal.try_subtract_products(doubles, doubles));
+    CHECK_OK(decimal.try_subtract_products(doubles.data(), doubles.data(), 2));
     twins_of_state(decimal);
     CHECK_OK(decimal.try_text(2, text));
     CHECK_OK(decimal.try_text(2, buffer, sizeof buffer, needed));
     CHECK_OK(decimal.try_mean_text(2, text));
+    CHECK_OK(decimal.try_text(2, TALLY_ROUND_UP, text));
+    CHECK_OK(decimal.try_mean_text(2, TALLY_ROUND_UP, text));
     CHECK_OK(decimal.try_mean_text(2, buffer, sizeof buffer, needed));
     CHECK_OK(decimal.try_value(result));
     CHECK_OK(decimal.try_compare(decimal, order));
@@ -276,6 +400,59 @@ void twins_of_functions() {
     CHECK_OK(tally::try_covariance(x.data(), y.data(), 2, 1, result));
     CHECK_OK(tally::try_correlation(x, y, result));
     CHECK_OK(tally::try_correlation(x.data(), y.data(), 2, result));
+    const tally::column column(numbers), other(x);
+    std::int64_t whole = 0;
+    tally::line line;
+    one_column of;
+    tally::column described;
+    CHECK_OK(tally::column::try_from_arrow(&of.schema, &of.array, described));
+    CHECK_OK(described.try_sum(result));
+    CHECK(result == 3);
+    CHECK_OK(column.try_count(done));
+    CHECK_OK(column.try_skipped(done));
+    CHECK_OK(column.try_sum(result));
+    CHECK_OK(column.try_sum_i64(whole));
+    CHECK_OK(column.try_mean(result));
+    CHECK_OK(column.try_norm(result));
+    CHECK_OK(column.try_variance(1, result));
+    CHECK_OK(column.try_standard_deviation(1, result));
+    CHECK_OK(column.try_dot(other, result));
+    CHECK_OK(column.try_weighted_mean(other, result));
+    CHECK_OK(column.try_weighted_variance(other, 1, result));
+    CHECK_OK(column.try_covariance(other, 1, result));
+    CHECK_OK(column.try_correlation(other, result));
+    CHECK_OK(column.try_linear_fit(other, line));
+    const std::vector<std::uint8_t> ids(numbers.size());
+    container<double> totals = {{0, 0}};
+    container<std::int64_t> sums = {{0, 0}};
+    const tally::column groups(ids);
+    CHECK_OK(tally::try_group(column, groups, TALLY_SUM, totals));
+    CHECK_OK(tally::try_group_parallel(column, groups, TALLY_SUM, totals));
+    CHECK(totals.elements[0] == 3);
+    CHECK_OK(tally::try_group_sum_i64(column, groups, sums, done));
+    CHECK_OK(tally::try_group_sum_i64_parallel(column, groups, sums, 2, done));
+    CHECK(sums.elements[0] == 3);
+    program::range<double> apart = {{0, 0}};
+    CHECK_OK(tally::try_group(column, groups, TALLY_SUM, apart));
+    CHECK(apart.elements[0] == 3);
+    CHECK_OK(tally::try_rolling(column, 2, 1, TALLY_SUM, apart));
+    CHECK(apart.elements[1] == 3);
+    CHECK_OK(tally::try_rolling(column, 2, 1, TALLY_SUM, totals));
+    CHECK_OK(tally::try_rolling_parallel(column, 2, 1, TALLY_SUM, totals));
+    CHECK(totals.elements[1] == 3);
+    CHECK_OK(tally::try_rolling_covariance(column, other, 2, 2, 1, totals));
+    CHECK_OK(tally::try_rolling_correlation(column, other, 2, 2, totals));
+    CHECK(totals.elements[1] == 1);
+    CHECK_OK(tally::try_cumulative_sum(other, totals));
+    CHECK_OK(tally::try_cumulative_sum_i64(column, sums, done));
+    CHECK(totals.elements[1] == 3 && sums.elements[1] == 3);
+    CHECK_OK(tally::try_axis(other, 1, 16, 0, TALLY_SUM, totals));
+    CHECK_OK(tally::try_axis_parallel(other, 1, 16, 0, TALLY_SUM, totals));
+    CHECK(totals.elements[0] == 1);
+    CHECK_OK(tally::accumulator().try_add(column));
+    CHECK_OK(tally::moments().try_subtract(column));
+    CHECK_OK(tally::product_accumulator().try_add(column, other));
+    CHECK_OK(tally::decimal().try_add_scaled(column, 2));
     CHECK_OK(tally::try_map(numbers, results, program::doubled(), &done));
     CHECK(results.elements[1] == 4);
 
@@ -347,6 +524,37 @@ template <class T> void array_throws(T) {
     CHECK(sum.value() == 9);
 }
 
+template <class Sum> Sum arrow_throws() {
+    one_column of;
+    return Sum().add_arrow(&of.schema, &of.array).add_arrow_stream(&of.stream);
+}
+
+void small_throws() {
+    const container<double> values = {{1, 2}};
+    tally::small_accumulator sum;
+    tally::accumulator large, space;
+    sum.add(values).add(values.data(), 2).add(5).add(5);
+    sum.subtract(values).subtract(values.data(), 2).subtract(1);
+    sum += 2;
+    sum -= 2;
+    CHECK(sum.value() == 9 && sum.mean() == 9);
+    CHECK(tally::small_accumulator::load(sum.save()) == sum);
+    large = sum.expand();
+    sum.merge_into(large);
+    CHECK(large.value() == 18 && sum.room() == nullptr);
+    CHECK(sum.grow(space).room() == space.get());
+    container<tally_accumulator *> larges = {{large.get(), space.get()}};
+    container<tally_small_accumulator *> smalls = {{sum.get(), sum.get()}};
+    const tally::column column(values);
+    tally::add_scattered(larges, column);
+    tally::add_scattered(smalls, column, program::no_room());
+    CHECK(large.value() == 19 && sum.value() == 14);
+    tally::subtract_scattered(larges, column);
+    tally::subtract_scattered(smalls, column, program::no_room());
+    CHECK(large.value() == 18 && sum.value() == 9);
+    CHECK(sum.fail(TALLY_BUSY).try_fail(TALLY_BUSY) == TALLY_BUSY);
+}
+
 void classes_throw() {
     const container<double> values = {{1, 2}};
     const container<std::int64_t> cents = {{10, 20}};
@@ -361,6 +569,15 @@ void classes_throw() {
     CHECK(sum.subtract(0.5).value<tally::int128>().low == 12);
     sum += 0.5;
     CHECK(sum.mean() > 0 && sum.text() == "12.5" && sum.error_ulps(12.5) == 0);
+
+    CHECK(arrow_throws<tally::accumulator>().value() == 6);
+    CHECK(arrow_throws<tally::moments>().mean() == 1.5);
+    CHECK(arrow_throws<tally::decimal>().text() == "6");
+    one_column of;
+    CHECK(tally::product_accumulator()
+              .add_arrow(&of.schema, &of.array, nullptr, nullptr)
+              .add_arrow_stream(&of.stream, nullptr, nullptr)
+              .value() == 10);
 
     tally::moments moments;
     sum_throws(moments);
@@ -391,8 +608,25 @@ void classes_throw() {
     decimal.subtract_scaled(cents, 2).subtract_scaled(cents.data(), 2, 2);
     decimal.subtract_scaled(5, 2);
     CHECK(decimal.add_part("3 4") == 2);
+    const container<double> doubles = {{1.5, 0.25}};
+    const tally_int128 wide_cents = {125, 0};
+    decimal.add_doubles(doubles).add_doubles(doubles.data(), 2);
+    decimal.add_double(0.5).add_one("0.5").add_scaled_wide(&wide_cents, 1, 2);
+    decimal.add_products(cents, cents, 2, 2);
+    decimal.add_products(cents.data(), cents.data(), 2, 2, 2);
+    decimal.add_products(doubles, doubles);
+    decimal.add_products(doubles.data(), doubles.data(), 2);
+    decimal.subtract_doubles(doubles).subtract_doubles(doubles.data(), 2);
+    decimal.subtract_double(0.5).subtract_one("0.5").subtract_scaled_wide(
+        &wide_cents, 1, 2);
+    decimal.subtract_products(cents, cents, 2, 2);
+    decimal.subtract_products(cents.data(), cents.data(), 2, 2, 2);
+    decimal.subtract_products(doubles, doubles);
+    decimal.subtract_products(doubles.data(), doubles.data(), 2);
     state_throws(decimal);
-    CHECK(decimal.text() == "5.00" && decimal.mean_text(1) == "2.5");
+    CHECK(decimal.text(2) == "5.00" && decimal.mean_text(1) == "2.5");
+    CHECK(decimal.text(0, TALLY_ROUND_UP) == "5");
+    CHECK(decimal.mean_text(0, TALLY_ROUND_UP) == "3");
     CHECK(decimal.value() == 5 && decimal.compare(decimal) == 0);
 
     tally::shared shared;
@@ -428,6 +662,44 @@ void functions_throw() {
           tally::covariance(x.data(), y.data(), 2, 1));
     CHECK(tally::correlation(x, y) ==
           tally::correlation(x.data(), y.data(), 2));
+    const tally::column column(numbers), other(x);
+    const one_column of;
+    CHECK(tally::column::from_arrow(&of.schema, &of.array).sum() == 3);
+    CHECK(column.skip_nan().count() == 2 && column.skipped() == 0);
+    CHECK(column.sum() == 3 && column.sum_i64() == 3 && column.mean() == 1.5);
+    CHECK(column.norm() * column.norm() > 4.9 && column.variance(1) == 0.5);
+    CHECK(column.standard_deviation(0) == 0.5);
+    CHECK(column.dot(other) == 5 && column.covariance(other, 1) == 0.5);
+    CHECK(column.correlation(other) == 1);
+    CHECK(column.weighted_mean(other) * 3 == 5);
+    CHECK(column.weighted_variance(other, 0) * 9 > 1.9);
+    CHECK(column.linear_fit(other).slope == 1);
+    container<double> totals = {{0, 0}};
+    container<std::int64_t> sums = {{0, 0}};
+    const container<std::uint8_t> ids = {{0, 1}};
+    const tally::column groups(ids);
+    tally::group(column, groups, TALLY_SUM, totals);
+    tally::group_parallel(column, groups, TALLY_SUM, totals);
+    CHECK(totals.elements[1] == 2);
+    CHECK(tally::group(column, groups, 2, TALLY_SUM)[1] == 2);
+    tally::group_sum_i64(column, groups, sums);
+    tally::group_sum_i64_parallel(column, groups, sums);
+    CHECK(sums.elements[1] == 2);
+    program::range<double> apart = {{0, 0}};
+    tally::rolling(column, 2, 1, TALLY_SUM, apart);
+    CHECK(apart.elements[1] == 3);
+    tally::rolling(column, 2, 1, TALLY_SUM, totals);
+    tally::rolling_parallel(column, 2, 1, TALLY_SUM, totals);
+    CHECK(totals.elements[1] == 3);
+    tally::rolling_covariance(column, other, 2, 2, 1, totals);
+    tally::rolling_correlation(column, other, 2, 2, totals);
+    CHECK(totals.elements[1] == 1);
+    tally::cumulative_sum(other, totals);
+    tally::cumulative_sum_i64(column, sums);
+    CHECK(totals.elements[1] == 3 && sums.elements[1] == 3);
+    tally::axis(other, 1, 16, 0, TALLY_SUM, totals);
+    tally::axis_parallel(other, 1, 16, 0, TALLY_SUM, totals);
+    CHECK(totals.elements[0] == 1);
     tally::map(numbers, results, program::doubled());
     CHECK(results.elements[1] == 4);
     CHECK(tally::allocate<double>(2)[1] == 0);
@@ -457,6 +729,7 @@ int main() {
     twins_of_array(std::int64_t(1));
     twins_of_array(std::uint64_t(1));
     twins_of_classes();
+    twins_of_small();
     twins_of_functions();
 #if TALLY_EXCEPTIONS
     array_throws(1.0);
@@ -465,6 +738,7 @@ int main() {
     array_throws(std::int64_t(1));
     array_throws(std::uint64_t(1));
     classes_throw();
+    small_throws();
     functions_throw();
 #endif
     return finish();

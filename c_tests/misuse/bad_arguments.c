@@ -11,6 +11,7 @@
  * message, and for outputs that are as they were before: all of them lie in
  * one struct, which is compared byte by byte.
  */
+#include "../arrow.h"
 #include "../check.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
@@ -28,9 +29,60 @@ static const float floats[GIVEN] = {1.5F, 2.25F, -3.0F};
 static const int32_t int32s[GIVEN] = {1, 2, 3};
 static const int64_t int64s[GIVEN] = {1, 2, 3};
 static const uint64_t uint64s[GIVEN] = {1, 2, 3};
+static const tally_int128 int128s[GIVEN] = {{1, 0}, {2, 0}, {3, -1}};
 static const int ints[GIVEN] = {1, 2, 3};
 static const uint8_t bits[1] = {7};
 static const char not_utf8[] = "a\xff";
+
+#define COLUMN(size, type, flags, values, count, stride, validity, offset)     \
+    {(size), (type), (flags), (values), (count), (stride), (validity), (offset)}
+static const struct good_columns {
+    tally_column f64, i64, fewer, nothing, same, one;
+} good_columns = {
+    COLUMN(sizeof(tally_column), TALLY_F64, 0, doubles, GIVEN, 8, NULL, 0),
+    COLUMN(sizeof(tally_column), TALLY_I64, 0, int64s, GIVEN, 8, bits, 0),
+    COLUMN(sizeof(tally_column), TALLY_F64, 0, doubles, GIVEN - 1, 8, NULL, 0),
+    COLUMN(sizeof(tally_column), TALLY_F64, 0, NULL, 0, 8, NULL, 0),
+    COLUMN(sizeof(tally_column), TALLY_F64, 0, doubles, GIVEN, 0, NULL, 0),
+    COLUMN(sizeof(tally_column), TALLY_F64, 0, doubles, 1, 8, NULL, 0),
+};
+
+/* Each wrong in one way. Of `larger`, bytes follow that are not 0. */
+static const struct bad_columns {
+    tally_column no_size, too_small, any_size, no_type, last_type,
+        negative_type, unknown_flag, null_values, at_the_end, too_many,
+        wide_stride, before_memory, large_offset, bits_at_the_end,
+        bytes_at_the_end;
+    struct {
+        tally_column column;
+        size_t more;
+    } larger;
+} bad_columns = {
+    COLUMN(0, TALLY_I64, 0, int64s, GIVEN, 8, NULL, 0),
+    COLUMN(sizeof(tally_column) - 1, TALLY_I64, 0, int64s, GIVEN, 8, NULL, 0),
+    COLUMN(SIZE_MAX, TALLY_I64, 0, int64s, GIVEN, 8, NULL, 0),
+    COLUMN(sizeof(tally_column), 0, 0, int64s, GIVEN, 8, NULL, 0),
+    COLUMN(sizeof(tally_column), TALLY_BOOL + 1, 0, int64s, GIVEN, 8, NULL, 0),
+    COLUMN(sizeof(tally_column), -1, 0, int64s, GIVEN, 8, NULL, 0),
+    COLUMN(sizeof(tally_column), TALLY_I64, 4, int64s, GIVEN, 8, NULL, 0),
+    COLUMN(sizeof(tally_column), TALLY_I64, 0, NULL, GIVEN, 8, NULL, 0),
+    COLUMN(sizeof(tally_column), TALLY_I64, 0, (const void *)(UINTPTR_MAX - 7),
+           GIVEN, 8, NULL, 0),
+    COLUMN(sizeof(tally_column), TALLY_I64, 0, int64s, SIZE_MAX, 8, NULL, 0),
+    COLUMN(sizeof(tally_column), TALLY_I64, 0, int64s, GIVEN, PTRDIFF_MAX, NULL,
+           0),
+    COLUMN(sizeof(tally_column), TALLY_I64, 0, (const void *)16, GIVEN, -9,
+           NULL, 0),
+    COLUMN(sizeof(tally_column), TALLY_I64, 0, int64s, GIVEN, 8, bits,
+           SIZE_MAX),
+    COLUMN(sizeof(tally_column), TALLY_I64, 0, int64s, GIVEN, 8,
+           (const uint8_t *)UINTPTR_MAX, 8),
+    COLUMN(sizeof(tally_column), TALLY_I64, TALLY_BYTE_MASK, int64s, GIVEN, 8,
+           (const uint8_t *)(UINTPTR_MAX - 1), 0),
+    {COLUMN(sizeof(tally_column) + sizeof(size_t), TALLY_I64, 0, int64s, GIVEN,
+            8, NULL, 0),
+     1},
+};
 
 /* The kinds of states. */
 #define KINDS(DO)                                                              \
@@ -43,11 +95,23 @@ static const char not_utf8[] = "a\xff";
     static unsigned char saved_##kind[1024];                                   \
     static size_t saved_##kind##_size;
 KINDS(STATES_OF)
+STATES_OF(small_accumulator)
+
+/* Too wide for a small accumulator: values, and a saved one. The first alone is
+ * too far from what is good. */
+static const double wide_doubles[GIVEN] = {1e300, 1.5, -1e-300};
+static unsigned char saved_wide[TALLY_ACCUMULATOR_SAVED_MAX];
+static size_t saved_wide_size;
 
 /* Good ones of nothing. */
 static const tally_accumulator empty;
 static const tally_product_accumulator no_products;
 static const tally_moments no_moments;
+static const tally_small_accumulator no_small;
+
+/* Those of a line. */
+static tally_moments line_moments;
+static tally_product_accumulator line_products;
 
 /* Whatever a call could write to, in one place. */
 #define OUTPUTS_OF(kind)                                                       \
@@ -55,18 +119,25 @@ static const tally_moments no_moments;
 static struct outputs {
     int64_t i64, high, total_i32, total_i64;
     uint64_t u64, total_u64;
-    double f64, total_f64;
+    double f64, total_f64, other_f64;
     float f32, total_f32;
     int32_t i32;
     size_t size, other_size;
     int results[GIVEN];
+    double group_f64[GIVEN + 1];
+    int64_t group_i64[GIVEN + 1];
+    double results_f64[GIVEN];
+    int64_t results_i64[GIVEN];
     char text[8];
     KINDS(OUTPUTS_OF)
+    OUTPUTS_OF(small_accumulator)
+    tally_accumulator *room;
     char *string;
     tally_record *record;
     tally_shared *shared;
     tally_array *array;
-    tally_element_type element_type;
+    tally_type element_type;
+    tally_column column;
     tally_view *view;
     const double *values_f64;
     const float *values_f32;
@@ -76,6 +147,13 @@ static struct outputs {
     const void *opened;
     unsigned char sealed[TALLY_ACCUMULATOR_SAVED_MAX + TALLY_SEAL_SIZE];
 } out, untouched;
+
+/* What a column of values is added to. */
+static tally_accumulator *const into_accumulator[GIVEN] = {
+    &out.accumulator, &out.accumulator, &out.accumulator_list[0]};
+static tally_small_accumulator *const into_small_accumulator[GIVEN] = {
+    &out.small_accumulator, &out.small_accumulator,
+    &out.small_accumulator_list[0]};
 
 /* The saved accumulator, sealed. */
 static unsigned char sealed[TALLY_ACCUMULATOR_SAVED_MAX + TALLY_SEAL_SIZE];
@@ -117,6 +195,12 @@ static size_t no_values(double *buffer, size_t capacity, void *user_data) {
     (void)capacity;
     (void)user_data;
     return 0;
+}
+
+static void *no_room(size_t size, void *user_data) {
+    (void)size;
+    (void)user_data;
+    return NULL;
 }
 
 static void no_release(const void *values, size_t count, void *user_data) {
@@ -163,6 +247,13 @@ static tally_status with_needed_size(tally_status status, size_t needed) {
     return status;
 }
 
+/* Of a column of which no row was done, it is said. */
+static tally_status with_rows_done(tally_status status) {
+    CHECK_SIZE(out.size, 0);
+    out.size = untouched.size;
+    return status;
+}
+
 static tally_status giving_record(tally_status status) {
     tally_record_free(out.record);
     out.record = untouched.record;
@@ -173,6 +264,33 @@ static tally_status giving_array(tally_status status) {
     CHECK_INT(tally_unref(out.array), TALLY_OK);
     out.array = untouched.array;
     return status;
+}
+
+/* A batch of one column, and streams of it. */
+static struct arrow_data batch, batch_x, released;
+static struct ArrowArrayStream stream, released_stream;
+static struct arrow_source source;
+
+static void make_batch(void) {
+    make_arrow(&batch, "+s", "", GIVEN, 0, NULL, NULL);
+    make_arrow(&batch_x, "g", "x", GIVEN, 0, bits, doubles);
+    add_arrow_field(&batch, &batch_x);
+    released = batch_x;
+    released.schema.release = NULL;
+    released.array.release = NULL;
+}
+
+static struct ArrowArrayStream *a_stream(void) {
+    static const struct arrow_data *const batches[] = {&batch};
+    make_arrow_stream(&stream, &source, batches, 1);
+    return &stream;
+}
+
+static struct ArrowArrayStream *a_failing_stream(void) {
+    a_stream();
+    source.failing = 1;
+    source.error = 5;
+    return &stream;
 }
 
 struct row {
@@ -228,7 +346,7 @@ static const char *const without_such[] = {
     "rust_function_stdcall",  "rust_function_fastcall",
     "get_last_error",         "c_object_new",
     "tally_moments_size",     "tally_product_accumulator_size",
-    "tally_decimal_size",
+    "tally_decimal_size",     "tally_small_accumulator_size",
 };
 
 static bool has_row(const char *function, const char *parameter) {
@@ -300,11 +418,13 @@ static void run(size_t number) {
 }
 
 /* The first word that combine() refuses stays in the state. */
-#define SET_UP(kind)                                                           \
+#define SET_UP_FAILED(kind)                                                    \
     memset(&damaged_##kind, 0xa5, sizeof damaged_##kind);                      \
     failed_##kind = good_##kind;                                               \
     tally_##kind##_combine(&damaged_##kind, &failed_##kind, 1);                \
-    CHECK_RECORD(TALLY_INVALID, "tally_" #kind "_combine");                    \
+    CHECK_RECORD(TALLY_INVALID, "tally_" #kind "_combine");
+
+#define SET_UP(kind)                                                           \
     CHECK_OK(tally_##kind##_save(&good_##kind, saved_##kind,                   \
                                  sizeof saved_##kind, &saved_##kind##_size));  \
     untouched.kind = good_##kind;                                              \
@@ -321,7 +441,26 @@ static void set_up(void) {
                                                doubles, other_doubles, GIVEN));
     CHECK_OK(tally_moments_add_f64(&good_moments, doubles, GIVEN));
     CHECK_OK(tally_decimal_add_scaled(&good_decimal, int64s, GIVEN, 2));
+    KINDS(SET_UP_FAILED)
+    CHECK_OK(tally_moments_add_f64(&line_moments, doubles, GIVEN));
+    CHECK_OK(tally_product_accumulator_add_f64(&line_products, doubles, doubles,
+                                               GIVEN));
     KINDS(SET_UP)
+    make_batch();
+    released_stream.get_schema = give_arrow_schema;
+    released_stream.get_next = give_arrow_array;
+    static tally_accumulator room;
+    CHECK_OK(tally_small_accumulator_add_f64(&good_small_accumulator, doubles,
+                                             GIVEN));
+    memset(&damaged_small_accumulator, 0xa5, sizeof damaged_small_accumulator);
+    failed_small_accumulator = good_small_accumulator;
+    CHECK_OK(tally_small_accumulator_grow(&failed_small_accumulator, &room));
+    CHECK_OK(tally_accumulator_fail(&room, TALLY_INVALID));
+    SET_UP(small_accumulator)
+    tally_accumulator wide = TALLY_ACCUMULATOR_INIT;
+    CHECK_OK(tally_accumulator_add_f64(&wide, wide_doubles, GIVEN));
+    CHECK_OK(tally_accumulator_save(&wide, saved_wide, sizeof saved_wide,
+                                    &saved_wide_size));
     CHECK_OK(tally_saved_seal(saved_accumulator, saved_accumulator_size, sealed,
                               sizeof sealed, &sealed_size));
 

@@ -226,23 +226,23 @@
     TAKE_ROWS(tally_##kind##_add_##type, kind, array, ())                      \
     TAKE_ROWS(tally_##kind##_subtract_##type, kind, array, ())
 
-/* Pairs of doubles: (into, x, y, count). */
-#define TAKE_PAIR_ROWS(function, kind)                                         \
-    CHANGE_ROWS(function, into, kind, doubles, other_doubles, GIVEN)           \
+/* Pairs of numbers: (into, x, y, count, ...). */
+#define TAKE_PAIR_ROWS(function, kind, x_array, y_array, after)                \
+    CHANGE_ROWS(function, into, kind, x_array, y_array, GIVEN LIST after)      \
     ROW(function, into, "NULL for nothing", TALLY_NULL,                        \
-        function(NULL, doubles, other_doubles, 0))                             \
+        function(NULL, x_array, y_array, 0 LIST after))                        \
     ROW(function, x, "NULL", TALLY_NULL,                                       \
-        function(&out.kind, NULL, other_doubles, GIVEN))                       \
+        function(&out.kind, NULL, y_array, GIVEN LIST after))                  \
     ROW(function, x, "NULL for nothing", TALLY_OK,                             \
-        function(&out.kind, NULL, other_doubles, 0))                           \
+        function(&out.kind, NULL, y_array, 0 LIST after))                      \
     ROW(function, y, "NULL", TALLY_NULL,                                       \
-        function(&out.kind, doubles, NULL, GIVEN))                             \
+        function(&out.kind, x_array, NULL, GIVEN LIST after))                  \
     ROW(function, y, "NULL for nothing", TALLY_OK,                             \
-        function(&out.kind, doubles, NULL, 0))                                 \
+        function(&out.kind, x_array, NULL, 0 LIST after))                      \
     ROW(function, count, "too large", TALLY_INVALID,                           \
-        function(&out.kind, doubles, other_doubles, TOO_MANY))                 \
+        function(&out.kind, x_array, y_array, TOO_MANY LIST after))            \
     ROW(function, count, "negative", TALLY_INVALID,                            \
-        function(&out.kind, doubles, other_doubles, SIZE_MAX))
+        function(&out.kind, x_array, y_array, SIZE_MAX LIST after))
 
 /* Numbers in a text, into a state. One number takes a way of its own. */
 #define TEXT_ROWS(function, kind)                                              \
@@ -270,34 +270,38 @@
         function(&out.kind, "1", 1, ' ', 1, &out.size, NULL))
 
 /* The text of a state: `digits` after the point make it `length` bytes long,
- * and they are from `least` to `most`. */
-#define VALUE_TEXT_ROWS(function, parameter, kind, least, most, digits,        \
+ * and they are from `least` to `most`. `given` are the arguments after them. */
+#define VALUE_TEXT_ROWS(function, parameter, kind, least, most, digits, given, \
                         length)                                                \
-    READ_ROWS(function, parameter, kind, digits, out.text, 8, &out.size)       \
+    READ_ROWS(function, parameter, kind, digits, LIST given out.text, 8,       \
+              &out.size)                                                       \
     ROW(function, fraction_digits, "below the least", TALLY_INVALID,           \
-        function(&good_##kind, (least)-1, out.text, 8, &out.size))             \
+        function(&good_##kind, (least) - 1, LIST given out.text, 8,            \
+                 &out.size))                                                   \
     ROW(function, fraction_digits, "above the most", TALLY_INVALID,            \
-        function(&good_##kind, (most) + 1, out.text, 8, &out.size))            \
+        function(&good_##kind, (most) + 1, LIST given out.text, 8, &out.size)) \
     ROW(function, fraction_digits, "most negative", TALLY_INVALID,             \
-        function(&good_##kind, INT32_MIN, out.text, 8, &out.size))             \
+        function(&good_##kind, INT32_MIN, LIST given out.text, 8, &out.size))  \
     ROW(function, fraction_digits, "most positive", TALLY_INVALID,             \
-        function(&good_##kind, INT32_MAX, out.text, 8, &out.size))             \
+        function(&good_##kind, INT32_MAX, LIST given out.text, 8, &out.size))  \
     ROW(function, fraction_digits, "the most, but for the size", TALLY_OK,     \
-        function(&good_##kind, most, NULL, 0, &out.size))                      \
+        function(&good_##kind, most, LIST given NULL, 0, &out.size))           \
     ROW(function, buffer, "NULL with a size", TALLY_NULL,                      \
-        function(&good_##kind, digits, NULL, 8, &out.size))                    \
+        function(&good_##kind, digits, LIST given NULL, 8, &out.size))         \
     ROW(function, buffer, "NULL for the length", TALLY_OK,                     \
-        function(&good_##kind, digits, NULL, 0, &out.size))                    \
+        function(&good_##kind, digits, LIST given NULL, 0, &out.size))         \
     ROW(function, size, "no room for the NUL", TALLY_TOO_SMALL,                \
-        function(&good_##kind, digits, out.text, length, NULL))                \
+        function(&good_##kind, digits, LIST given out.text, length, NULL))     \
     ROW(function, size, "0 with a buffer", TALLY_TOO_SMALL,                    \
-        function(&good_##kind, digits, out.text, 0, NULL))                     \
+        function(&good_##kind, digits, LIST given out.text, 0, NULL))          \
     ROW(function, size, "just enough", TALLY_OK,                               \
-        function(&good_##kind, digits, out.text, (length) + 1, NULL))          \
+        function(&good_##kind, digits, LIST given out.text, (length) + 1,      \
+                 NULL))                                                        \
     ROW(function, size, "negative", TALLY_INVALID,                             \
-        function(&good_##kind, digits, out.text, SIZE_MAX, &out.size))         \
+        function(&good_##kind, digits, LIST given out.text, SIZE_MAX,          \
+                 &out.size))                                                   \
     ROW(function, needed, "NULL", TALLY_OK,                                    \
-        function(&good_##kind, digits, out.text, 8, NULL))
+        function(&good_##kind, digits, LIST given out.text, 8, NULL))
 
 /* A handle, which comes before any other argument: with the others as they
  * should be, and as they should not. */
@@ -317,3 +321,68 @@
                bad)                                                            \
     HANDLE_ROW(function, parameter, "a freed block", TALLY_STALE, freed_block, \
                good, bad)
+
+/* A column that is wrong in one way. `before` and `after` are the arguments
+ * around it. */
+#define COLUMN_ROW(function, parameter, what, expected, before, column, after) \
+    ROW(function, parameter, what, expected,                                   \
+        function(LIST before column LIST after))
+#define COLUMN_ROWS(function, parameter, before, after)                        \
+    COLUMN_ROW(function, parameter, "NULL", TALLY_NULL, before, NULL, after)   \
+    COLUMN_ROW(function, parameter, "no size", TALLY_INVALID, before,          \
+               &bad_columns.no_size, after)                                    \
+    COLUMN_ROW(function, parameter, "too small", TALLY_INVALID, before,        \
+               &bad_columns.too_small, after)                                  \
+    COLUMN_ROW(function, parameter, "fields that are unknown", TALLY_INVALID,  \
+               before, &bad_columns.larger.column, after)                      \
+    COLUMN_ROW(function, parameter, "any size", TALLY_INVALID, before,         \
+               &bad_columns.any_size, after)                                   \
+    COLUMN_ROW(function, parameter, "no type", TALLY_INVALID, before,          \
+               &bad_columns.no_type, after)                                    \
+    COLUMN_ROW(function, parameter, "a type after the last", TALLY_INVALID,    \
+               before, &bad_columns.last_type, after)                          \
+    COLUMN_ROW(function, parameter, "a negative type", TALLY_INVALID, before,  \
+               &bad_columns.negative_type, after)                              \
+    COLUMN_ROW(function, parameter, "an unknown flag", TALLY_INVALID, before,  \
+               &bad_columns.unknown_flag, after)                               \
+    COLUMN_ROW(function, parameter, "NULL values", TALLY_NULL, before,         \
+               &bad_columns.null_values, after)                                \
+    COLUMN_ROW(function, parameter, "past the end of memory", TALLY_INVALID,   \
+               before, &bad_columns.at_the_end, after)                         \
+    COLUMN_ROW(function, parameter, "too large a count", TALLY_INVALID,        \
+               before, &bad_columns.too_many, after)                           \
+    COLUMN_ROW(function, parameter, "too large a stride", TALLY_INVALID,       \
+               before, &bad_columns.wide_stride, after)                        \
+    COLUMN_ROW(function, parameter, "before the beginning of memory",          \
+               TALLY_INVALID, before, &bad_columns.before_memory, after)       \
+    COLUMN_ROW(function, parameter, "too large an offset", TALLY_INVALID,      \
+               before, &bad_columns.large_offset, after)                       \
+    COLUMN_ROW(function, parameter, "bits past the end of memory",             \
+               TALLY_INVALID, before, &bad_columns.bits_at_the_end, after)     \
+    COLUMN_ROW(function, parameter, "bytes past the end of memory",            \
+               TALLY_INVALID, before, &bad_columns.bytes_at_the_end, after)
+
+/* A question to a column: (column, ..., answer). `column` is a good one. */
+#define COLUMN_ASK_ROWS(function, parameter, column, given, answer, output)    \
+    COLUMN_ROWS(function, parameter, (), (, LIST given output))                \
+    ROW(function, answer, "NULL", TALLY_NULL, function(column, LIST given NULL))
+
+/* The same of two columns. */
+#define COLUMN_PAIR_ROWS(function, x, y, given, answer)                        \
+    COLUMN_ROWS(function, x, (), (, &good_columns.f64, LIST given & out.f64))  \
+    COLUMN_ROWS(function, y, (&good_columns.f64, ), (, LIST given & out.f64))  \
+    ROW(function, y, "another count", TALLY_INVALID,                           \
+        function(&good_columns.f64, &good_columns.fewer, LIST given &out.f64)) \
+    ROW(function, answer, "NULL", TALLY_NULL,                                  \
+        function(&good_columns.f64, &good_columns.f64, LIST given NULL))
+
+#define COLUMN_DDOF_ROWS(function, given)                                      \
+    ROW(function, ddof, "the count", TALLY_INVALID,                            \
+        function(LIST given, GIVEN, &out.f64))                                 \
+    ROW(function, ddof, "too large", TALLY_INVALID,                            \
+        function(LIST given, SIZE_MAX, &out.f64))
+
+/* Columns into a state. */
+#define COLUMN_TAKE_ROWS(verb, kind, column, given)                            \
+    CHANGE_ROWS(tally_##kind##_##verb, into, kind, column LIST given)          \
+    COLUMN_ROWS(tally_##kind##_##verb, values, (&out.kind, ), given)

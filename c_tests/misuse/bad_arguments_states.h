@@ -11,8 +11,10 @@ CHANGE_ROWS(tally_accumulator_add_one_f64, into, accumulator, 1.5)
 CHANGE_ROWS(tally_accumulator_subtract_one_f64, into, accumulator, 1.5)
 TEXT_ROWS(tally_accumulator_add_text, accumulator)
 
-TAKE_PAIR_ROWS(tally_product_accumulator_add_f64, product_accumulator)
-TAKE_PAIR_ROWS(tally_product_accumulator_subtract_f64, product_accumulator)
+TAKE_PAIR_ROWS(tally_product_accumulator_add_f64, product_accumulator, doubles,
+               other_doubles, ())
+TAKE_PAIR_ROWS(tally_product_accumulator_subtract_f64, product_accumulator,
+               doubles, other_doubles, ())
 CHANGE_ROWS(tally_product_accumulator_add_one_f64, into, product_accumulator,
             1.5, 2.5)
 CHANGE_ROWS(tally_product_accumulator_subtract_one_f64, into,
@@ -23,15 +25,50 @@ CHANGE_ROWS(tally_moments_add_one_f64, into, moments, 1.5)
 CHANGE_ROWS(tally_moments_subtract_one_f64, into, moments, 1.5)
 TEXT_ROWS(tally_moments_add_text, moments)
 
+/* One number, short and long, in a text. */
+#define FIELD_ROWS(function)                                                   \
+    CHANGE_ROWS(function, into, decimal, "1", 1)                               \
+    ROW(function, into, "NULL, for a long one", TALLY_NULL,                    \
+        function(NULL, "1e3", 3))                                              \
+    ROW(function, into, "damaged, for a long one", TALLY_INVALID,              \
+        function(&out.damaged_decimal, "1e3", 3))                              \
+    ROW(function, text, "NULL", TALLY_NULL, function(&out.decimal, NULL, 1))   \
+    ROW(function, text, "NULL of nothing", TALLY_PARSE,                        \
+        function(&out.decimal, NULL, 0))                                       \
+    ROW(function, text, "no number", TALLY_PARSE,                              \
+        function(&out.decimal, "1x", 2))                                       \
+    ROW(function, text, "not finite", TALLY_PARSE,                             \
+        function(&out.decimal, "inf", 3))                                      \
+    ROW(function, text, "out of range", TALLY_OVERFLOW,                        \
+        function(&out.decimal, "1e400", 5))                                    \
+    ROW(function, size, "0", TALLY_PARSE, function(&out.decimal, "1", 0))      \
+    ROW(function, size, "negative", TALLY_INVALID,                             \
+        function(&out.decimal, "1", SIZE_MAX))
+
 #define DECIMAL_ROWS(verb)                                                     \
     TEXT_ROWS(tally_decimal_##verb##_text, decimal)                            \
     TAKE_ROWS(tally_decimal_##verb##_scaled, decimal, int64s, (, 2))           \
     ROW(tally_decimal_##verb##_scaled, into, "damaged, one value",             \
         TALLY_INVALID,                                                         \
-        tally_decimal_##verb##_scaled(&out.damaged_decimal, int64s, 1, 2))
+        tally_decimal_##verb##_scaled(&out.damaged_decimal, int64s, 1, 2))     \
+    TAKE_ROWS(tally_decimal_##verb##_scaled_i128, decimal, int128s, (, 2))     \
+    ROW(tally_decimal_##verb##_scaled_i128, into, "damaged, one value",        \
+        TALLY_INVALID,                                                         \
+        tally_decimal_##verb##_scaled_i128(&out.damaged_decimal, int128s, 1,   \
+                                           2))                                 \
+    TAKE_ROWS(tally_decimal_##verb##_f64, decimal, doubles, ())                \
+    CHANGE_ROWS(tally_decimal_##verb##_one_f64, into, decimal, 1.5)            \
+    ROW(tally_decimal_##verb##_one_f64, into, "NULL, for a long one",          \
+        TALLY_NULL, tally_decimal_##verb##_one_f64(NULL, 1.0 / 3))             \
+    TAKE_PAIR_ROWS(tally_decimal_##verb##_products, decimal, int64s, int64s,   \
+                   (, 2, 3))                                                   \
+    TAKE_PAIR_ROWS(tally_decimal_##verb##_products_f64, decimal, doubles,      \
+                   other_doubles, ())                                          \
+    FIELD_ROWS(tally_decimal_##verb##_one_text)
 DECIMAL_ROWS(add)
 DECIMAL_ROWS(subtract)
 #undef DECIMAL_ROWS
+#undef FIELD_ROWS
 
 /* What they hold. The totals of good ones are 0.75, and 0.06 of the decimal:
  * 4 bytes and a NUL. */
@@ -48,7 +85,8 @@ ROW(tally_accumulator_value_i128, low, "NULL", TALLY_NULL,
     tally_accumulator_value_i128(&empty, &out.i64, NULL))
 ASK_ROWS(tally_accumulator_mean_f64, acc, accumulator, (), mean, &out.f64)
 ASK_ROWS(tally_accumulator_error_f64, acc, accumulator, (1.5, ), ulps, &out.f64)
-VALUE_TEXT_ROWS(tally_accumulator_value_text, acc, accumulator, -1, 1074, -1, 4)
+VALUE_TEXT_ROWS(tally_accumulator_value_text, acc, accumulator, -1, 1074, -1,
+                (), 4)
 
 ASK_ROWS(tally_product_accumulator_value_f64, acc, product_accumulator, (),
          total, &out.f64)
@@ -59,7 +97,7 @@ ASK_ROWS(tally_product_accumulator_mean_f64, acc, product_accumulator, (), mean,
 ASK_ROWS(tally_product_accumulator_error_f64, acc, product_accumulator, (1.5, ),
          ulps, &out.f64)
 VALUE_TEXT_ROWS(tally_product_accumulator_value_text, acc, product_accumulator,
-                -1, 2148, -1, 4)
+                -1, 2148, -1, (), 4)
 ASK_ROWS(tally_product_accumulator_weighted_mean_f64, acc, product_accumulator,
          (&good_accumulator, ), mean, &out.f64)
 #define WEIGHTS_ROW(what, expected, state)                                     \
@@ -111,11 +149,24 @@ THREE_ROWS(tally_moments_correlation_f64, (), correlation)
 #undef THREE_ROWS
 
 ASK_ROWS(tally_decimal_value_f64, dec, decimal, (), total, &out.f64)
-VALUE_TEXT_ROWS(tally_decimal_value_text, dec, decimal, -2, 342, 2, 4)
-VALUE_TEXT_ROWS(tally_decimal_mean_text, dec, decimal, 0, 342, 2, 4)
+VALUE_TEXT_ROWS(tally_decimal_value_text, dec, decimal, -2, 342, 2, (), 4)
+VALUE_TEXT_ROWS(tally_decimal_mean_text, dec, decimal, 0, 342, 2, (), 4)
 ROW(tally_decimal_mean_text, fraction_digits, "as written", TALLY_INVALID,
     tally_decimal_mean_text(&good_decimal, TALLY_DECIMAL_AS_WRITTEN, out.text,
                             8, &out.size))
+#define ROUNDED_ROWS(function, least)                                          \
+    VALUE_TEXT_ROWS(function, dec, decimal, least, 342, 2, (TALLY_ROUND_UP, ), \
+                    4)                                                         \
+    ROUNDING_ROW(function, "0", 0)                                             \
+    ROUNDING_ROW(function, "one too many", TALLY_ROUND_FLOOR + 1)              \
+    ROUNDING_ROW(function, "most negative", INT32_MIN)
+#define ROUNDING_ROW(function, what, number)                                   \
+    ROW(function, rounding, what, TALLY_INVALID,                               \
+        function(&good_decimal, 2, number, out.text, 8, &out.size))
+ROUNDED_ROWS(tally_decimal_value_text_rounded, -2)
+ROUNDED_ROWS(tally_decimal_mean_text_rounded, 0)
+#undef ROUNDED_ROWS
+#undef ROUNDING_ROW
 READ_ROWS(tally_decimal_compare, a, decimal, &good_decimal, out.results)
 ROW(tally_decimal_compare, b, "NULL", TALLY_NULL,
     tally_decimal_compare(&good_decimal, NULL, out.results))

@@ -58,6 +58,37 @@ ROW(tally_covariance_f64, ddof, "0, of nothing", TALLY_INVALID,
     tally_covariance_f64(doubles, doubles, 0, 0, &out.f64))
 PAIR_ROWS(tally_correlation_f64, x, y, TALLY_INVALID, (), correlation)
 
+/* Of other types. */
+ARRAY_ROWS(tally_mean_f32, values, floats, TALLY_INVALID, (), mean, &out.f64)
+ARRAY_ROWS(tally_mean_i32, values, int32s, TALLY_INVALID, (), mean, &out.f64)
+ARRAY_ROWS(tally_mean_i64, values, int64s, TALLY_INVALID, (), mean, &out.f64)
+ARRAY_ROWS(tally_mean_u64, values, uint64s, TALLY_INVALID, (), mean, &out.f64)
+ARRAY_ROWS(tally_norm_f32, values, floats, TALLY_OK, (), norm, &out.f64)
+ARRAY_ROWS(tally_variance_f32, values, floats, TALLY_INVALID, (1, ), variance,
+           &out.f64)
+DDOF_ROWS(tally_variance_f32, (floats, GIVEN))
+ARRAY_ROWS(tally_standard_deviation_f32, values, floats, TALLY_INVALID, (1, ),
+           deviation, &out.f64)
+DDOF_ROWS(tally_standard_deviation_f32, (floats, GIVEN))
+#define FLOAT_PAIR_ROWS(function, x, y, of_nothing, result)                    \
+    ROW(function, y, "NULL", TALLY_NULL,                                       \
+        function(floats, NULL, GIVEN, &out.f64))                               \
+    ROW(function, y, "past the end of memory", TALLY_INVALID,                  \
+        function(floats, AT_THE_END, GIVEN, &out.f64))                         \
+    ROW(function, x, "NULL", TALLY_NULL,                                       \
+        function(NULL, floats, GIVEN, &out.f64))                               \
+    ROW(function, x, "past the end of memory", TALLY_INVALID,                  \
+        function(AT_THE_END, floats, GIVEN, &out.f64))                         \
+    ROW(function, count, "0, of NULL", of_nothing,                             \
+        function(NULL, NULL, 0, &out.f64))                                     \
+    ROW(function, count, "too large", TALLY_INVALID,                           \
+        function(floats, floats, TOO_MANY, &out.f64))                          \
+    ROW(function, result, "NULL", TALLY_NULL,                                  \
+        function(floats, floats, GIVEN, NULL))
+FLOAT_PAIR_ROWS(tally_dot_f32, x, y, TALLY_OK, total)
+FLOAT_PAIR_ROWS(tally_weighted_mean_f32, values, weights, TALLY_INVALID, mean)
+#undef FLOAT_PAIR_ROWS
+
 /* Plain int, which returns 0 where it refuses. */
 ROW(sum_array, arr, "NULL", TALLY_NULL, returning(sum_array(NULL, GIVEN), 0))
 ROW(sum_array, arr, "NULL for nothing", TALLY_OK,

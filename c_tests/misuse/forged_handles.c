@@ -22,9 +22,9 @@ static uintptr_t first_of_its_slot, last_of_its_slot;
 static uintptr_t next_after_the_last;
 
 /* On 64-bit machines, where handles begin with the number of their slot: which
- * is live in it, and which was. */
+ * is live in it, and which object and which array were. */
 enum { SLOTS = 1 << 18 };
-static uintptr_t live_in[SLOTS], stale_in[SLOTS];
+static uintptr_t live_in[SLOTS], stale_in[SLOTS], array_in[SLOTS];
 
 static void note(uintptr_t in[SLOTS], const void *handle) {
     in[(uintptr_t)handle % SLOTS] = (uintptr_t)handle;
@@ -34,8 +34,14 @@ static bool is_live(uintptr_t value) {
     return value != 0 && live_in[value % SLOTS] == value;
 }
 
+/* A stale handle whose kind was changed to another may be TALLY_STALE. */
+static bool differs_in_kind_only(uintptr_t value, uintptr_t handle) {
+    return (value ^ handle) << 8 == 0;
+}
+
 static bool was_given_out(uintptr_t value) {
     return stale_in[value % SLOTS] == value || value == next_after_the_last ||
+           differs_in_kind_only(value, array_in[value % SLOTS]) ||
            ((uint32_t)value == (uint32_t)last_of_its_slot &&
             value >= first_of_its_slot && value <= last_of_its_slot &&
             ((value - first_of_its_slot) >> 32) % 3 == 0);
@@ -276,6 +282,7 @@ int main(int argc, char **argv) {
     /* The slots were of another kind before. */
     for (int i = 0; i < LIVE; i++) {
         CHECK_OK(tally_array_new_f64(NULL, 0, (tally_array **)&stale[i]));
+        note(array_in, stale[i]);
     }
     for (int i = 0; i < LIVE; i++) {
         CHECK_OK(tally_unref(stale[i]));

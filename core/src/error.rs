@@ -70,7 +70,7 @@ impl fmt::Display for OutOfRange {
 
 impl std::error::Error for OutOfRange {}
 
-/// What is wrong with bytes that were not saved as what they are loaded as.
+/// Why bytes are not the saved form of the state to load.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoadError {
     /// They end before the header and counters do.
@@ -106,13 +106,15 @@ pub enum LoadError {
     },
     /// A counter is -2^63.
     Counter(Part),
-    /// A limb of a decimal, by its index, is no balanced digit.
+    /// A limb of a decimal, by its index, is not a balanced digit.
     Digit(u8),
     /// The scale of a decimal is not 0 to 342.
     Scale,
     /// Not the shortest form of a total: a zero limb at either end, or a first limb
     /// though there are none.
     NotMinimal(Part),
+    /// What was saved is beyond the range of the state that it is read into.
+    OutOfRange(Part),
 }
 
 impl fmt::Display for LoadError {
@@ -143,6 +145,7 @@ impl fmt::Display for LoadError {
             LoadError::Scale => f.write_str("the scale is out of range"),
             LoadError::Counter(part) => write!(f, "{part} is out of range"),
             LoadError::NotMinimal(part) => write!(f, "the form of {part} is not the shortest one"),
+            LoadError::OutOfRange(part) => OutOfRange(part).fmt(f),
         }
     }
 }
@@ -219,8 +222,12 @@ pub enum ValueError {
     CountsDiffer,
     /// The weights add up to zero.
     NoWeight,
-    /// A correlation was asked for, and the values of one side are all the same.
+    /// A correlation or a line was asked for, and the values of one side are all the same.
     Constant,
+    /// An integer was asked for, and the values are floats.
+    NotIntegers,
+    /// A weight that counts values is below zero.
+    NegativeWeight,
 }
 
 impl fmt::Display for ValueError {
@@ -229,14 +236,16 @@ impl fmt::Display for ValueError {
             ValueError::NegativeCount => "more NaN or infinities were taken out than put in",
             ValueError::Overflow { negative: false } => "the result is above the range of its type",
             ValueError::Overflow { negative: true } => "the result is below the range of its type",
-            ValueError::NotFinite => "the total is no finite number",
-            ValueError::Fractional => "the total is no integer",
+            ValueError::NotFinite => "the total is not a finite number",
+            ValueError::Fractional => "the total is not an integer",
             ValueError::NoValues => "the count of values is below 1",
-            ValueError::TooFew => "there are no more values than ddof takes off",
+            ValueError::TooFew => "there must be more values than ddof",
             ValueError::Impossible => "no values have these sums: more was taken out than put in",
             ValueError::CountsDiffer => "the states hold different counts of values",
             ValueError::NoWeight => "the weights add up to zero",
             ValueError::Constant => "the values of one side are all the same",
+            ValueError::NotIntegers => "the values are not of an integer type",
+            ValueError::NegativeWeight => "a weight is below zero",
         })
     }
 }

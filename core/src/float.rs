@@ -1,6 +1,8 @@
 //! Floats as bits: taken apart into integers, and rounded from integers to the
 //! nearest, ties to even. That rounding is the only one there is.
 
+use std::cmp::Ordering;
+
 /// The one NaN that is ever returned.
 pub(crate) const CANONICAL_NAN: u64 = 0x7ff8_0000_0000_0000;
 
@@ -46,7 +48,7 @@ pub(crate) trait Binary: Copy {
     const FRACTION_BITS: u32;
 }
 
-/// What is no finite number.
+/// NaN and the infinities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Special {
     /// Not a number, of any payload and sign.
@@ -82,6 +84,16 @@ impl Binary for f64 {
     fn position(exponent: usize) -> usize {
         exponent.saturating_sub(1)
     }
+}
+
+/// The signed significand of a finite `f64` and its position, at once.
+#[inline]
+pub(crate) fn finite_parts(bits: u64) -> (i64, usize) {
+    let size = bits & !f64::SIGN;
+    let position = f64::position((size >> 52) as usize);
+    // The field less its position is 1 where there is a hidden bit.
+    let significand = size - ((position as u64) << 52);
+    (signed(significand, bits >> 63), position)
 }
 
 impl Binary for f32 {
@@ -164,6 +176,12 @@ pub(crate) fn with_sign(bits: u64, negative: bool) -> f64 {
     f64::from_bits(bits | u64::from(negative) << 63)
 }
 
+/// A float with these bits and this sign.
+#[inline]
+pub(crate) fn with_sign_32(bits: u32, negative: bool) -> f32 {
+    f32::from_bits(bits | u32::from(negative) << 31)
+}
+
 /// An infinity of this sign.
 pub(crate) fn infinity(negative: bool) -> f64 {
     with_sign(f64::INFINITY.to_bits(), negative)
@@ -236,28 +254,69 @@ impl Format {
         (field << (self.precision - 1)) + significand
     }
 
+    /// Sign and bits of what every sum within `bound` of `sum`, in units of 2^`unit`, rounds
+    /// to, if that is finite, not zero, and one and the same.
+    #[inline(always)]
+    pub(crate) fn nearest_if_certain(
+        &self,
+        sum: i128,
+        bound: u128,
+        unit: i32,
+    ) -> Option<(bool, u64)> {
+        let rounded = |size| self.nearest_of_two_words(size, unit);
+        let bits = if_certain(sum, bound, rounded)?;
+        (!self.is_infinity(bits)).then_some((sum < 0, bits))
+    }
+
     /// [`Format::nearest`] for a magnitude of two words, which is not zero.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn nearest_of_two_words(&self, magnitude: u128, unit: i32) -> u64 {
+        self.nearest_with_tail(magnitude, unit, || Ordering::Equal)
+    }
+
+    /// [`Format::nearest_of_two_words`] for a magnitude that is off by less than 1; `tail`
+    /// says in which direction. That matters in a tie only, if the float has two bits
+    /// less than `magnitude`, which must be so unless there is no tail.
+    #[inline(always)]
+    pub(crate) fn nearest_with_tail(
+        &self,
+        magnitude: u128,
+        unit: i32,
+        tail: impl FnOnce() -> Ordering,
+    ) -> u64 {
         let length = 128 - magnitude.leading_zeros() as i32;
         let exponent = (unit + length - self.precision).max(self.min_exponent);
         if exponent > self.max_exponent && length > 0 {
             return self.infinity;
         }
+        let half = 1 << 127;
         let significand = match exponent - unit {
             shift @ ..=0 => (magnitude as u64) << -shift,
             shift @ 1..=127 => {
                 let quotient = (magnitude >> shift) as u64;
-                let rest = magnitude << (128 - shift);
-                let half = 1 << 127;
-                quotient + u64::from(rest > half || (rest == half && quotient & 1 == 1))
+                let rest = (magnitude << (128 - shift)).cmp(&half).then_with(tail);
+                quotient + u64::from(rest.is_gt() || (rest.is_eq() && quotient & 1 == 1))
             }
-            // Far below half the least subnormal, or just at or below it.
-            shift => u64::from(shift == 128 && magnitude > 1 << 127),
+            // Just above or below half the least subnormal, or far below it.
+            128 => u64::from(magnitude.cmp(&half).then_with(tail).is_gt()),
+            _ => 0,
         };
         let field = (exponent - self.min_exponent) as u64;
         (field << (self.precision - 1)) + significand
     }
+}
+
+/// What a monotone function gives for the size of every sum within `bound` of `sum`, if that
+/// is one and the same.
+#[inline(always)]
+pub(crate) fn if_certain(sum: i128, bound: u128, rounded: impl Fn(u128) -> u64) -> Option<u64> {
+    let size = sum.unsigned_abs();
+    // An exact zero has a sign of its own to find out.
+    if size <= bound {
+        return None;
+    }
+    let bits = rounded(size - bound);
+    (bound == 0 || bits == rounded(size + bound)).then_some(bits)
 }
 
 /// `magnitude` / 2^`shift` to the nearest integer, ties to even; the quotient is

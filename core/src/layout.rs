@@ -22,6 +22,9 @@ pub(crate) const COUNTERS: usize = 5;
 /// The number of 64-bit words in an accumulator's state.
 pub const STATE_WORDS: usize = LIMBS + COUNTERS + 1;
 
+/// The number of 64-bit words in a small accumulator.
+pub const SMALL_STATE_WORDS: usize = 8;
+
 /// The number of 64-bit words in a product accumulator's state.
 pub const PRODUCT_STATE_WORDS: usize = PRODUCT_LIMBS + COUNTERS + 1;
 

@@ -5,6 +5,105 @@
 //! equal totals have equal limbs. A total that crosses zero changes few limbs,
 //! where two's complement would rewrite them all.
 
+use std::cmp::Ordering;
+
+/// A limb where it lies: an integer, or its bytes in native order at any alignment.
+pub(crate) trait Limb: Copy {
+    fn get(self) -> i64;
+
+    fn of(limb: i64) -> Self;
+}
+
+impl Limb for i64 {
+    #[inline]
+    fn get(self) -> i64 {
+        self
+    }
+
+    #[inline]
+    fn of(limb: i64) -> Self {
+        limb
+    }
+}
+
+impl Limb for [u8; 8] {
+    #[inline]
+    fn get(self) -> i64 {
+        i64::from_ne_bytes(self)
+    }
+
+    #[inline]
+    fn of(limb: i64) -> Self {
+        limb.to_ne_bytes()
+    }
+}
+
+/// Whether any limb is not 0. Without a branch for each, so that the compiler can take
+/// several at once.
+#[inline]
+pub(crate) fn any_in_use<L: Limb>(limbs: &[L]) -> bool {
+    limbs.iter().fold(0, |any, limb| any | limb.get()) != 0
+}
+
+/// The index of the highest limb that is not 0.
+#[inline]
+pub(crate) fn highest_in_use<L: Limb>(limbs: &[L]) -> Option<usize> {
+    let mut rest = limbs;
+    while let Some((below, four)) = rest.split_last_chunk::<4>()
+        && !any_in_use(four)
+    {
+        rest = below;
+    }
+    rest.iter().rposition(|limb| limb.get() != 0)
+}
+
+/// The sign of the integer: by lemma 9 that of its highest limb that is not 0.
+#[inline]
+pub(crate) fn sign<L: Limb>(limbs: &[L]) -> Ordering {
+    let highest = highest_in_use(limbs).and_then(|index| limbs.get(index));
+    highest.map_or(Ordering::Equal, |limb| limb.get().cmp(&0))
+}
+
+/// Whether two integers of up to 2^62 in the highest limb can be added, and a carry too,
+/// without leaving that limb.
+#[inline]
+pub(crate) fn has_room<L: Limb>(limbs: &[L]) -> bool {
+    let room = |limb: &L| limb.get().unsigned_abs() < 1 << 62;
+    limbs.last().is_some_and(room)
+}
+
+/// Adds the limbs of `from` that are not 0 to as many, or takes them away, and carries as
+/// far as that goes. Returns whether a carry left the highest limb: never if both have room.
+#[inline]
+pub(crate) fn merge_in_use<const SUBTRACT: bool, I: Limb, L: Limb>(
+    into: &mut [I],
+    from: &[L],
+) -> bool {
+    let highest = highest_in_use(from);
+    let parts = highest.and_then(|highest| into.split_at_mut_checked(highest + 1));
+    let Some((used, above)) = parts else {
+        return false;
+    };
+    let mut carry = 0;
+    let from = from.iter().map(|limb| limb.get());
+    for (limb, from) in used.iter_mut().zip(from).skip_while(|(_, from)| *from == 0) {
+        let from = i128::from(from);
+        let from = if SUBTRACT { -from } else { from };
+        let sum;
+        (sum, carry) = split(i128::from(limb.get()) + from + i128::from(carry));
+        *limb = I::of(sum);
+    }
+    for limb in above {
+        if carry == 0 {
+            return false;
+        }
+        let sum;
+        (sum, carry) = add_with_carry(limb.get(), carry);
+        *limb = I::of(sum);
+    }
+    carry != 0
+}
+
 /// A large integer of `WORKING` limbs, the topmost of which is a guard: it is in
 /// use within a call only. See the module's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +114,11 @@ impl<const WORKING: usize> Limbs<WORKING> {
     pub(crate) const AT_REST: usize = WORKING - 1;
 
     pub(crate) const ZERO: Self = Limbs([0; WORKING]);
+
+    /// The integer with these limbs, the guard included.
+    pub(crate) fn of(limbs: [i64; WORKING]) -> Self {
+        Limbs(limbs)
+    }
 
     /// The integer with these limbs, which are all but the guard.
     pub(crate) fn from_state(state: &[i64]) -> Self {
@@ -35,11 +139,9 @@ impl<const WORKING: usize> Limbs<WORKING> {
     /// guard. Returns whether the total left the working limbs and is lost.
     #[inline]
     pub(crate) fn add_at(&mut self, limb: usize, part: i128) -> bool {
-        let (low, high) = split(part);
-        let (sum, carry) = add_with_carry(self.0[limb], low);
+        let (sum, above) = add_part(self.0[limb], part);
         self.0[limb] = sum;
-        // |high| ≤ 2^62 + 1, so the carry fits.
-        let (sum, mut carry) = add_with_carry(self.0[limb + 1], high + carry);
+        let (sum, mut carry) = add_with_carry(self.0[limb + 1], above);
         self.0[limb + 1] = sum;
         for next in &mut self.0[limb + 2..] {
             if carry == 0 {
@@ -77,23 +179,62 @@ impl<const WORKING: usize> Limbs<WORKING> {
         overflowed
     }
 
-    /// Adds `other`, or takes it away. Returns whether the total is lost.
-    pub(crate) fn merge<const SUBTRACT: bool>(&mut self, other: &Self) -> bool {
+    /// Adds a sum for each limb from the first one on, of at most 2^125 in size. Returns
+    /// whether the total is lost.
+    pub(crate) fn add_columns(&mut self, columns: &[i128]) -> bool {
+        let (lower, upper) = self.0.split_at_mut(columns.len());
         let mut carry = 0;
-        for (limb, &from) in self.0.iter_mut().zip(&other.0) {
-            let from = i128::from(from);
-            let sum = i128::from(*limb) + carry + if SUBTRACT { -from } else { from };
-            let (low, high) = split(sum);
-            *limb = low;
-            carry = i128::from(high);
+        for (limb, column) in lower.iter_mut().zip(columns) {
+            // 2^63 more, so that what is cut off is the balanced rest.
+            let sum = i128::from(*limb) + column + (1 << 63);
+            let sum = sum + i128::from(carry);
+            *limb = (sum as i64) ^ i64::MIN;
+            carry = (sum >> 64) as i64;
+        }
+        for limb in upper {
+            if carry == 0 {
+                return false;
+            }
+            (*limb, carry) = add_part(*limb, carry.into());
         }
         carry != 0
     }
 
-    /// Whether the integer is below zero: the highest limb in use decides.
+    /// Adds `other`, or takes it away. Returns whether the total is lost.
+    pub(crate) fn merge<const SUBTRACT: bool>(&mut self, other: &Self) -> bool {
+        if !SUBTRACT && !any_in_use(&self.0) {
+            self.0 = other.0;
+            return false;
+        }
+        merge_in_use::<SUBTRACT, _, _>(&mut self.0, &other.0)
+    }
+
+    /// All limbs, the guard included.
+    pub(crate) fn as_slice(&self) -> &[i64] {
+        &self.0
+    }
+
+    /// Whether the integer is below zero.
     pub(crate) fn is_negative(&self) -> bool {
-        let highest = self.0.iter().rev().find(|&&limb| limb != 0);
-        highest.is_some_and(|&limb| limb < 0)
+        sign(&self.0).is_lt()
+    }
+
+    /// The words of the absolute value from the first limb in use to the last one,
+    /// to their places in `words`, which is zero elsewhere.
+    pub(crate) fn magnitude_in_use<'a>(&self, words: &'a mut [u64; WORKING]) -> (usize, &'a [u64]) {
+        let Some(last) = self.0.iter().rposition(|&limb| limb != 0) else {
+            return (0, &[]);
+        };
+        let first = self.0.iter().position(|&limb| limb != 0).unwrap_or(last);
+        let negative = self.0[last] < 0;
+        let mut borrow = 0;
+        for (word, &limb) in words[first..=last].iter_mut().zip(&self.0[first..=last]) {
+            let limb = i128::from(limb);
+            let signed = borrow + if negative { -limb } else { limb };
+            borrow = signed >> 64;
+            *word = signed as u64;
+        }
+        (first, &words[first..=last])
     }
 
     /// The absolute value, least significant word first. It always fits: no
@@ -115,6 +256,17 @@ impl<const WORKING: usize> Limbs<WORKING> {
 pub(crate) fn split(part: i128) -> (i64, i64) {
     let low = part as i64;
     (low, (part >> 64) as i64 + i64::from(low < 0))
+}
+
+/// The balanced sum of a limb and the lower half of `part`, and what is to be added to the
+/// limb above: at most 2^62 + 1 in size, for |`part`| ≤ 2^126.
+#[inline]
+pub(crate) fn add_part(limb: i64, part: i128) -> (i64, i64) {
+    let low = part as i64;
+    let (sum, overflowed) = limb.overflowing_add(low);
+    // A low half below 0 is 2^64 less than its bits say, and its sum overflows downwards.
+    let carry = (low < 0) != overflowed;
+    (sum, (part >> 64) as i64 + i64::from(carry))
 }
 
 /// The balanced sum of two limbs, and its carry: -1, 0 or 1.

@@ -12,11 +12,10 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use crate::accumulator::slices::Sample;
 use crate::error::ValueError;
 use crate::float::{BINARY32, BINARY64, Format, with_sign};
 use crate::rounded::sum::{Estimate, MAX_VALUES};
-use crate::rounded::{self, dot};
+use crate::rounded::{self, dot, products};
 use crate::simd::{BLOCK, Element, Isa, with_default_environment};
 use crate::sum::{Accumulator, ExactSum, ProductAccumulator};
 use crate::workers::Workers;
@@ -29,9 +28,12 @@ const SHARE: usize = 1 << 18;
 /// The fewest values that a thread takes at once, the last ones apart.
 const PIECE: usize = 4 * BLOCK;
 
-/// While much is left, a thread takes what would make so many pieces for each
-/// thread of it.
+/// While much is left, pieces are cut so that each thread would take this many.
 const PIECES_A_THREAD: usize = 4;
+
+/// Runs of items, which may differ in their work, are cut so that each thread would take
+/// this many.
+const RUNS_A_THREAD: usize = 32;
 
 /// How a slice is shared out.
 #[doc(hidden)]
@@ -45,7 +47,7 @@ pub struct Split {
 
 impl Split {
     /// One that pays for `count` values, or none.
-    fn that_pays(workers: &impl Workers, count: usize) -> Option<Self> {
+    pub(crate) fn that_pays(workers: &(impl Workers + ?Sized), count: usize) -> Option<Self> {
         let most = count / SHARE;
         if most < 2 {
             return None;
@@ -138,12 +140,12 @@ pub fn dot_f64_split(
     let parts = |piece: Range<usize>| (&x[piece.clone()], &y[piece]);
     let estimate = |piece, exponent_bound: &mut i32| {
         let (x, y) = parts(piece);
-        dot::bounded_from(isa, x, y, exponent_bound)
+        products::bounded_from(isa, x, y, exponent_bound)
     };
-    if can_be_estimated(isa, x.len()) {
-        let exponent_bound = dot::sampled_exponent_bound(x, y);
+    if isa.has_product_kernels() && can_be_estimated(x.len()) {
+        let exponent_bound = products::sampled_exponent_bound(x, y);
         let found = estimate_all(workers, split, x.len(), exponent_bound, estimate);
-        if let Some((negative, bits)) = found.and_then(|found| found.round(&BINARY64)) {
+        if let Some((negative, bits)) = found.and_then(|found| found.round(isa, &BINARY64)) {
             return Ok(with_sign(bits, negative));
         }
     }
@@ -207,28 +209,24 @@ fn round_if_certain<T: Element + Sync>(
     values: &[T],
     format: &Format,
 ) -> Option<(bool, u64)> {
-    if !can_be_estimated(isa, values.len()) {
+    if !isa.has_kernels() || !can_be_estimated(values.len()) {
         return None;
     }
-    let sample = Sample::of(values);
-    if sample.wants_three_levels() {
-        return None;
-    }
-    let exponent_bound = sample.window_exponent_bound();
+    let exponent_bound = rounded::sum::first_exponent_bound(isa, values)?;
     let estimate = |piece, exponent_bound: &mut i32| {
         rounded::sum::bounded_from(isa, &values[piece], exponent_bound)
     };
-    estimate_all(workers, split, values.len(), exponent_bound, estimate)?.round(format)
+    estimate_all(workers, split, values.len(), exponent_bound, estimate)?.round(isa, format)
 }
 
 /// Whether the sum of all estimates would fit.
-fn can_be_estimated(isa: Isa, count: usize) -> bool {
-    isa.has_kernels() && count as u64 <= MAX_VALUES
+pub(crate) fn can_be_estimated(count: usize) -> bool {
+    count as u64 <= MAX_VALUES
 }
 
 /// The sum of the estimates of all pieces, if each has one. `estimate` begins with
 /// a window for values below 2^`exponent_bound`, which it raises if it must.
-fn estimate_all(
+pub(crate) fn estimate_all(
     workers: &impl Workers,
     split: Split,
     count: usize,
@@ -335,6 +333,55 @@ fn fold<P: Part>(
         total.merge(part);
     });
     total.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Has threads add pieces of `0..count` to as many parts, each of them to one that it has
+/// for itself.
+pub(crate) fn fold_into<P: Send>(
+    workers: &(impl Workers + ?Sized),
+    split: Split,
+    count: usize,
+    parts: &[Mutex<P>],
+    add: impl Fn(&mut P, Range<usize>) + Sync,
+) {
+    let pieces = Pieces {
+        first: AtomicUsize::new(0),
+        count,
+        split,
+    };
+    let work = || {
+        let free = parts.iter().find_map(|part| part.try_lock().ok());
+        let Some(mut part) = free else {
+            return;
+        };
+        while let Some(piece) = pieces.take() {
+            add(&mut part, piece);
+        }
+    };
+    match parts {
+        [_] => work(),
+        _ => workers.run(parts.len(), &work),
+    }
+}
+
+/// Has threads work on runs of `items`, each with the index of its first.
+pub(crate) fn for_each_run<T: Send>(
+    workers: &(impl Workers + ?Sized),
+    threads: usize,
+    items: &mut [T],
+    work: impl Fn(usize, &mut [T]) + Sync,
+) {
+    if threads < 2 {
+        return work(0, items);
+    }
+    let length = items.len() / threads / RUNS_A_THREAD + 1;
+    let runs = Mutex::new(items.chunks_mut(length).enumerate());
+    let next = || runs.lock().unwrap_or_else(PoisonError::into_inner).next();
+    workers.run(threads, &|| {
+        while let Some((index, run)) = next() {
+            work(index * length, run);
+        }
+    });
 }
 
 /// The pieces that no thread has taken yet.

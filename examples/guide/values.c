@@ -38,6 +38,6 @@ int main(void) {
  *     nearest double: 99999999999999936
  *     mean: 19999999999999988
  *     all digits: 99999999999999942.75
- *     as an integer: the total is no integer
+ *     as an integer: the total is not an integer
  *     with 0.25 more: 99999999999999943
  */

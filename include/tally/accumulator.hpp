@@ -4,6 +4,7 @@
 #ifndef TALLY_ACCUMULATOR_HPP
 #define TALLY_ACCUMULATOR_HPP
 
+#include "arrow.hpp"
 #include "state.hpp"
 
 #include <cstddef>
@@ -23,9 +24,14 @@ namespace detail {
 struct accumulator_functions {
     template <class T> static constexpr auto add = number<T>::add;
     template <class T> static constexpr auto subtract = number<T>::subtract;
+    static constexpr auto add_column = ::tally_accumulator_add;
+    static constexpr auto subtract_column = ::tally_accumulator_subtract;
     static constexpr auto add_one = ::tally_accumulator_add_one_f64;
     static constexpr auto subtract_one = ::tally_accumulator_subtract_one_f64;
     static constexpr auto add_text = ::tally_accumulator_add_text;
+    static constexpr auto add_arrow = ::tally_accumulator_add_arrow;
+    static constexpr auto add_arrow_stream =
+        ::tally_accumulator_add_arrow_stream;
     static constexpr auto merge = ::tally_accumulator_merge;
     static constexpr auto unmerge = ::tally_accumulator_unmerge;
     static constexpr auto fail = ::tally_accumulator_fail;
@@ -43,12 +49,15 @@ struct accumulator_functions {
  * plain value: 320 bytes, copied with memcpy(), nothing to release. Functions
  * that change it return it, so that calls can follow each other.
  *
- * What it adds, takes out, merges and saves is in state.hpp.
+ * What it adds, takes out, merges and saves is in state.hpp and arrow.hpp.
  */
-class accumulator : public detail::sum_state<accumulator, ::tally_accumulator,
-                                             detail::accumulator_functions> {
+class accumulator : public detail::arrow_state<
+                        accumulator,
+                        detail::sum_state<accumulator, ::tally_accumulator,
+                                          detail::accumulator_functions>,
+                        detail::accumulator_functions> {
   public:
-    using sum_state::sum_state;
+    using arrow_state::arrow_state;
 
 #if TALLY_EXCEPTIONS
     /* Adds count doubles that lie stride bytes apart. */
@@ -94,7 +103,7 @@ class accumulator : public detail::sum_state<accumulator, ::tally_accumulator,
     [[nodiscard]] double mean() const {
         return detail::result<double>(::tally_accumulator_mean_f64, get());
     }
-    /* The total in decimal, with so many digits after the point; -1: all. */
+    /* The total in decimal, with this many digits after the point; -1: all. */
     [[nodiscard]] std::string text(detail::exactly<int> digits = -1) const {
         return detail::text_of(::tally_accumulator_value_text, get(), digits);
     }

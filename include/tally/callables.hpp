@@ -26,8 +26,9 @@ status map_to(const Elements &elements, Results &results, Function &function,
         *result = value;
     };
     const bool fit = detail::count_of(elements) <= detail::count_of(results);
-    /* So many results are refused with TALLY_INVALID, wherever they would be;
-     * an empty container's own place may be nullptr, which is TALLY_NULL. */
+    /* A count this large is refused with TALLY_INVALID, wherever the results
+     * go; an empty container's own place may be nullptr, which is TALLY_NULL.
+     */
     int nowhere = 0;
     return ::tally_map(
         std::data(elements), fit ? detail::count_of(elements) : SIZE_MAX,

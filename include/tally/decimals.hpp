@@ -4,7 +4,7 @@
 #ifndef TALLY_DECIMALS_HPP
 #define TALLY_DECIMALS_HPP
 
-#include "state.hpp"
+#include "decimal_terms.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -17,39 +17,18 @@
 namespace tally {
 inline namespace TALLY_MODE {
 
-/* Not part of the interface. */
-namespace detail {
-
-struct decimal_functions {
-    static constexpr auto merge = ::tally_decimal_merge;
-    static constexpr auto unmerge = ::tally_decimal_unmerge;
-    static constexpr auto fail = ::tally_decimal_fail;
-    static constexpr auto count = ::tally_decimal_count;
-    static constexpr auto special_counts = ::tally_decimal_special_counts;
-    static constexpr auto save = ::tally_decimal_save;
-    static constexpr auto load = ::tally_decimal_load;
-    static constexpr std::size_t saved_max = TALLY_DECIMAL_SAVED_MAX;
-};
-
-/* Containers of int64_t. */
-template <class Values>
-using if_int64s = std::enable_if_t<
-    std::is_same_v<same<element_of<const Values>>, std::int64_t>>;
-
-} // namespace detail
-
 /*
  * A sum of decimal numbers as they are written, with no binary rounding: "0.10"
  * and "0.20" are "0.30". A plain value: 352 bytes, copied with memcpy(),
  * nothing to release. Functions that change it return it, unless they say
- * otherwise. What it merges and saves is in state.hpp. Equal (==) are those of
- * equal sums, equal counts and equally many digits as written: "0.5" and "0.50"
- * only compare() as equal.
+ * otherwise. What it merges and saves is in state.hpp; doubles, products and
+ * wide integers are in decimal_terms.hpp, columns of Arrow in arrow.hpp. Equal
+ * (==) are those of equal sums, equal counts and equally many digits as
+ * written: "0.5" and "0.50" only compare() as equal.
  */
-class decimal : public detail::state<decimal, ::tally_decimal,
-                                     detail::decimal_functions> {
+class decimal : public detail::decimal_terms<decimal> {
   public:
-    using state::state;
+    using decimal_terms::decimal_terms;
 
 #if TALLY_EXCEPTIONS
     /* Adds the numbers in a text. */
@@ -77,6 +56,10 @@ class decimal : public detail::state<decimal, ::tally_decimal,
     decimal &add_scaled(const Values &values, detail::exactly<int> scale) {
         return did(try_add_scaled(values, scale));
     }
+    /* Adds those integers of a column that count, each times 10^-scale. */
+    decimal &add_scaled(const column &values, detail::exactly<int> scale) {
+        return did(try_add_scaled(values, scale));
+    }
     /* Adds value times 10^-scale. */
     decimal &add_scaled(detail::exactly<std::int64_t> value,
                         detail::exactly<int> scale) {
@@ -99,20 +82,38 @@ class decimal : public detail::state<decimal, ::tally_decimal,
     decimal &subtract_scaled(const Values &values, detail::exactly<int> scale) {
         return did(try_subtract_scaled(values, scale));
     }
+    /* Takes out those integers of a column that count, each times 10^-scale. */
+    decimal &subtract_scaled(const column &values, detail::exactly<int> scale) {
+        return did(try_subtract_scaled(values, scale));
+    }
     /* Takes out value times 10^-scale. */
     decimal &subtract_scaled(detail::exactly<std::int64_t> value,
                              detail::exactly<int> scale) {
         return did(try_subtract_scaled(value, scale));
     }
 
-    /* The total with so many digits after the point; -1: all. */
+    /* The total with this many digits after the point; -1: all. */
     [[nodiscard]] std::string
     text(detail::exactly<int> digits = TALLY_DECIMAL_AS_WRITTEN) const {
         return detail::text_of(::tally_decimal_value_text, get(), digits);
     }
-    /* The mean with so many digits after the point. */
+    /* The mean with this many digits after the point. */
     [[nodiscard]] std::string mean_text(detail::exactly<int> digits) const {
         return detail::text_of(::tally_decimal_mean_text, get(), digits);
+    }
+    /* The total, rounded another way: TALLY_ROUND_UP, for one. */
+    [[nodiscard]] std::string text(detail::exactly<int> digits,
+                                   ::tally_rounding rounding) const {
+        return detail::text_of(
+            detail::rounded(::tally_decimal_value_text_rounded, rounding),
+            get(), digits);
+    }
+    /* The mean, rounded another way. */
+    [[nodiscard]] std::string mean_text(detail::exactly<int> digits,
+                                        ::tally_rounding rounding) const {
+        return detail::text_of(
+            detail::rounded(::tally_decimal_mean_text_rounded, rounding), get(),
+            digits);
     }
     /* The nearest double. Throws beyond its range. */
     [[nodiscard]] double value() const {
@@ -139,6 +140,11 @@ class decimal : public detail::state<decimal, ::tally_decimal,
         std::size_t values = 0;
         return ::tally_decimal_add_text(get(), text.data(), text.size(),
                                         separator, false, &consumed, &values);
+    }
+    /* add_scaled() */
+    [[nodiscard]] status try_add_scaled(const column &values,
+                                        detail::exactly<int> scale) noexcept {
+        return ::tally_decimal_add(get(), values.get(), scale);
     }
     /* add_scaled() */
     [[nodiscard]] status try_add_scaled(const std::int64_t *values,
@@ -168,6 +174,12 @@ class decimal : public detail::state<decimal, ::tally_decimal,
         return ::tally_decimal_subtract_text(get(), text.data(), text.size(),
                                              separator, true, &consumed,
                                              &values);
+    }
+    /* subtract_scaled() */
+    [[nodiscard]] status
+    try_subtract_scaled(const column &values,
+                        detail::exactly<int> scale) noexcept {
+        return ::tally_decimal_subtract(get(), values.get(), scale);
     }
     /* subtract_scaled() */
     [[nodiscard]] status
@@ -215,6 +227,22 @@ class decimal : public detail::state<decimal, ::tally_decimal,
                                        char *buffer, std::size_t size,
                                        std::size_t &needed) const noexcept {
         return ::tally_decimal_mean_text(get(), digits, buffer, size, &needed);
+    }
+    /* text() */
+    [[nodiscard]] status try_text(detail::exactly<int> digits,
+                                  ::tally_rounding rounding,
+                                  std::string &text) const noexcept {
+        return detail::try_text_of(
+            detail::rounded(::tally_decimal_value_text_rounded, rounding),
+            get(), digits, text);
+    }
+    /* mean_text() */
+    [[nodiscard]] status try_mean_text(detail::exactly<int> digits,
+                                       ::tally_rounding rounding,
+                                       std::string &text) const noexcept {
+        return detail::try_text_of(
+            detail::rounded(::tally_decimal_mean_text_rounded, rounding), get(),
+            digits, text);
     }
     /* value() */
     [[nodiscard]] status try_value(double &total) const noexcept {

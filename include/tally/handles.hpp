@@ -221,8 +221,8 @@ class array : public detail::handle<array<T>, ::tally_array> {
         return detail::result<std::size_t>(::tally_array_length, get());
     }
     /* The type of the elements: T's, unless a handle of another was taken. */
-    [[nodiscard]] ::tally_element_type type() const {
-        return detail::result<::tally_element_type>(::tally_array_type, get());
+    [[nodiscard]] ::tally_type type() const {
+        return detail::result<::tally_type>(::tally_array_type, get());
     }
     /* An element. Throws if there is no such one. */
     [[nodiscard]] T at(std::size_t index) const {
@@ -272,7 +272,7 @@ class array : public detail::handle<array<T>, ::tally_array> {
         return ::tally_array_length(get(), &size);
     }
     /* type() */
-    [[nodiscard]] status try_type(::tally_element_type &type) const noexcept {
+    [[nodiscard]] status try_type(::tally_type &type) const noexcept {
         return ::tally_array_type(get(), &type);
     }
     /* at() */

@@ -19,9 +19,13 @@ struct moments_functions {
     template <class T> static constexpr auto add = number<T>::moments_add;
     template <class T>
     static constexpr auto subtract = number<T>::moments_subtract;
+    static constexpr auto add_column = ::tally_moments_add;
+    static constexpr auto subtract_column = ::tally_moments_subtract;
     static constexpr auto add_one = ::tally_moments_add_one_f64;
     static constexpr auto subtract_one = ::tally_moments_subtract_one_f64;
     static constexpr auto add_text = ::tally_moments_add_text;
+    static constexpr auto add_arrow = ::tally_moments_add_arrow;
+    static constexpr auto add_arrow_stream = ::tally_moments_add_arrow_stream;
     static constexpr auto merge = ::tally_moments_merge;
     static constexpr auto unmerge = ::tally_moments_unmerge;
     static constexpr auto fail = ::tally_moments_fail;
@@ -37,12 +41,16 @@ struct moments_functions {
 /*
  * Exact sums of values and of their squares: a plain value, as accumulator is
  * one. ddof is what is taken off the count: 0 for a whole population, 1 for a
- * sample. What it adds, takes out, merges and saves is in state.hpp.
+ * sample. What it adds, takes out, merges and saves is in state.hpp and
+ * arrow.hpp.
  */
-class moments : public detail::sum_state<moments, ::tally_moments,
-                                         detail::moments_functions> {
+class moments
+    : public detail::arrow_state<moments,
+                                 detail::sum_state<moments, ::tally_moments,
+                                                   detail::moments_functions>,
+                                 detail::moments_functions> {
   public:
-    using sum_state::sum_state;
+    using arrow_state::arrow_state;
 
 #if TALLY_EXCEPTIONS
     /* The sum. */

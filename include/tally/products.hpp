@@ -76,10 +76,27 @@ class product_accumulator
             detail::pairs_of("tally::product_accumulator::add", x, y);
         return add(std::data(x), std::data(y), count);
     }
+    /* Adds the products of those pairs of two columns that count. */
+    product_accumulator &add(const column &x, const column &y) {
+        return did(try_add(x, y));
+    }
     /* Adds one product. */
     product_accumulator &add(detail::exactly<double> x,
                              detail::exactly<double> y) {
         return did(try_add(x, y));
+    }
+    /* Adds the products of the pairs of two columns of an array of Arrow. */
+    product_accumulator &add_arrow(const ::ArrowSchema *schema,
+                                   const ::ArrowArray *array, const char *x,
+                                   const char *y) {
+        return did(try_add_arrow(schema, array, x, y));
+    }
+    /* The same of each array of a stream. What the stream's callbacks throw
+     * arrives, and nothing is added. */
+    product_accumulator &add_arrow_stream(::ArrowArrayStream *stream,
+                                          const char *x, const char *y) {
+        return did(
+            ::tally_product_accumulator_add_arrow_stream(get(), stream, x, y));
     }
     /* Takes out the products of count pairs. */
     product_accumulator &subtract(const double *x, const double *y,
@@ -93,6 +110,10 @@ class product_accumulator
         const auto count =
             detail::pairs_of("tally::product_accumulator::subtract", x, y);
         return subtract(std::data(x), std::data(y), count);
+    }
+    /* Takes out the products of those pairs of two columns that count. */
+    product_accumulator &subtract(const column &x, const column &y) {
+        return did(try_subtract(x, y));
     }
     /* Takes out one product. */
     product_accumulator &subtract(detail::exactly<double> x,
@@ -117,7 +138,7 @@ class product_accumulator
             ::tally_product_accumulator_weighted_mean_f64, get(),
             weights.get());
     }
-    /* The total in decimal, with so many digits after the point; -1: all. */
+    /* The total in decimal, with this many digits after the point; -1: all. */
     [[nodiscard]] std::string text(detail::exactly<int> digits = -1) const {
         return detail::text_of(::tally_product_accumulator_value_text, get(),
                                digits);
@@ -129,6 +150,10 @@ class product_accumulator
     }
 #endif
 
+    /* add() */
+    [[nodiscard]] status try_add(const column &x, const column &y) noexcept {
+        return ::tally_product_accumulator_add(get(), x.get(), y.get());
+    }
     /* add() */
     [[nodiscard]] status try_add(const double *x, const double *y,
                                  std::size_t count) noexcept {
@@ -144,6 +169,25 @@ class product_accumulator
     [[nodiscard]] status try_add(detail::exactly<double> x,
                                  detail::exactly<double> y) noexcept {
         return ::tally_product_accumulator_add_one_f64(get(), x, y);
+    }
+    /* subtract() */
+    [[nodiscard]] status try_subtract(const column &x,
+                                      const column &y) noexcept {
+        return ::tally_product_accumulator_subtract(get(), x.get(), y.get());
+    }
+    /* add_arrow() */
+    [[nodiscard]] status try_add_arrow(const ::ArrowSchema *schema,
+                                       const ::ArrowArray *array, const char *x,
+                                       const char *y) noexcept {
+        return ::tally_product_accumulator_add_arrow(get(), schema, array, x,
+                                                     y);
+    }
+    /* add_arrow_stream(), of a stream that does not throw. */
+    [[nodiscard]] status try_add_arrow_stream(::ArrowArrayStream *stream,
+                                              const char *x,
+                                              const char *y) noexcept {
+        return ::tally_product_accumulator_add_arrow_stream(get(), stream, x,
+                                                            y);
     }
     /* subtract() */
     [[nodiscard]] status try_subtract(const double *x, const double *y,

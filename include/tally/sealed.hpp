@@ -13,7 +13,7 @@
 namespace tally {
 inline namespace TALLY_MODE {
 
-/* Bytes that lie in memory of another's, for as long as that lives. */
+/* A view of bytes that are owned elsewhere. It must not outlive them. */
 class bytes_view {
   public:
     /* No bytes. */
@@ -43,8 +43,8 @@ class bytes_view {
     std::size_t size_ = 0;
 };
 
-/* seal(), in memory of the caller's, which may overlap saved. needed is written
- * also where the capacity is too small, with TALLY_TOO_SMALL. */
+/* seal(), into the caller's memory, which may overlap saved. If the capacity is
+ * too small, needed is written and TALLY_TOO_SMALL is returned. */
 [[nodiscard]] inline status try_seal(const void *saved, std::size_t size,
                                      void *buffer, std::size_t capacity,
                                      std::size_t &needed) noexcept {
@@ -94,7 +94,7 @@ template <class Bytes>
 
 #if TALLY_EXCEPTIONS
 /* The size bytes of a saved state, in an envelope with a checksum. Throws for
- * 2^32 bytes or more. */
+ * more than 2^27 bytes. */
 [[nodiscard]] inline std::vector<unsigned char> seal(const void *saved,
                                                      std::size_t size) {
     std::vector<unsigned char> sealed;

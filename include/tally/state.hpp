@@ -4,6 +4,7 @@
 #ifndef TALLY_STATE_HPP
 #define TALLY_STATE_HPP
 
+#include "columns.hpp"
 #include "numbers.hpp"
 
 #include <cstddef>
@@ -260,6 +261,10 @@ class sum_state : public state<Self, Raw, Functions> {
     Self &add(const Values &values) {
         return this->did(try_add(values));
     }
+    /* Adds those elements of a column that count. */
+    Self &add(const column &values) {
+        return this->did(try_add(values));
+    }
     /* Adds one number. */
     template <class T, class = if_single<T>> Self &add(T value) {
         return this->did(try_add(value));
@@ -292,6 +297,10 @@ class sum_state : public state<Self, Raw, Functions> {
     Self &subtract(const Values &values) {
         return this->did(try_subtract(values));
     }
+    /* Takes out those elements of a column that count. */
+    Self &subtract(const column &values) {
+        return this->did(try_subtract(values));
+    }
     /* Takes out one number. */
     template <class T, class = if_single<T>> Self &subtract(T value) {
         return this->did(try_subtract(value));
@@ -312,6 +321,10 @@ class sum_state : public state<Self, Raw, Functions> {
     template <class Values = list, class = element_of<const Values>>
     [[nodiscard]] status try_add(const Values &values) noexcept {
         return try_add(std::data(values), detail::count_of(values));
+    }
+    /* add() */
+    [[nodiscard]] status try_add(const column &values) noexcept {
+        return Functions::add_column(this->get(), values.get());
     }
     /* add() */
     template <class T, class = if_single<T>>
@@ -347,6 +360,10 @@ class sum_state : public state<Self, Raw, Functions> {
     template <class Values = list, class = element_of<const Values>>
     [[nodiscard]] status try_subtract(const Values &values) noexcept {
         return try_subtract(std::data(values), detail::count_of(values));
+    }
+    /* subtract() */
+    [[nodiscard]] status try_subtract(const column &values) noexcept {
+        return Functions::subtract_column(this->get(), values.get());
     }
     /* subtract() */
     template <class T, class = if_single<T>>

@@ -69,7 +69,7 @@ template <class X = detail::list, class Y = detail::list,
 }
 
 /*
- * dot() of long arrays, by up to so many threads at once; 0 is one for each
+ * dot() of long arrays, by up to this many threads at once; 0 is one for each
  * processor.
  */
 [[nodiscard]] inline double dot_parallel(const double *x, const double *y,

@@ -30,7 +30,7 @@ template <class Values = detail::list>
 }
 
 /*
- * The same totals of long arrays, by up to so many threads at once; 0 is one
+ * The same totals of long arrays, by up to this many threads at once; 0 is one
  * for each processor. For double, float and int64_t.
  */
 template <class T>

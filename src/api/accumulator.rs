@@ -29,7 +29,7 @@
 //! +-(2^63 - 1), or the total its 2176 bits: adding 2^63 - 1 doubles of any
 //! size never does.
 //!
-//! Counts are signed, so that taking out may come before putting in.
+//! Counts are signed: values may be taken out before they are put in.
 // header: verbatim-begin
 //
 // /**
@@ -40,17 +40,16 @@
 
 use std::ffi::{c_char, c_int, c_void};
 
-use super::exports::{exports, section};
-use super::state::{State, opaque_state};
-use super::{state_verbs, values};
+use super::column_data::Parts;
+use super::column_data::tally_column;
+use super::exports::{Out, exports, section};
+use super::state::opaque_state;
+use super::{column_verbs, state_verbs, values};
 use crate::boundary::guard;
-use crate::boundary::pointer::Array;
-use crate::boundary::record::refuse;
-use crate::boundary::status::tally_status::{self, TALLY_INVALID};
-use crate::boundary::strided::Strided;
+use crate::boundary::status::tally_status;
 use tally_core::{Accumulator, SAVED_MAX};
 
-/// A sum in progress. Its content is the library's.
+/// A sum in progress. Its content is private.
 #[repr(C)]
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy)]
@@ -166,6 +165,13 @@ exports! {
         into: *mut tally_accumulator, values: *const u64, count: usize,
     ) -> tally_status = state_verbs::add;
 
+    /// Adds each element of a column that counts: of any type, exactly as it is.
+    ///
+    /// TALLY_INVALID for a bad column, as under Columns.
+    fn tally_accumulator_add(
+        into: *mut tally_accumulator, values: *const tally_column,
+    ) -> tally_status = column_verbs::take::<false, _>;
+
     /// Adds one double.
     fn tally_accumulator_add_one_f64(into: *mut tally_accumulator, value: f64) -> tally_status
         = state_verbs::add_one;
@@ -188,18 +194,16 @@ pub unsafe extern "C" fn tally_accumulator_add_f64_strided(
     stride: isize,
 ) -> tally_status {
     guard::status(c"tally_accumulator_add_f64_strided", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `first`.
-        let values = unsafe { Strided::<f64>::new(first, count, stride, "values") }?;
-        into.update(|total| {
-            if stride == 0 && count > 0 {
-                // SAFETY: the first of at least one element.
-                total.add_repeated_f64(unsafe { values.get(0) }, count as u64);
-            } else {
-                values.for_each_block(|_| true, |block| total.add_f64(block));
-            }
-        })
+        let parts = Parts {
+            stride,
+            ..Parts::array(first.cast::<f64>(), count)
+        };
+        let name = "into";
+        let pointer = into;
+        // SAFETY: the caller's promises about `into` and `first`.
+        unsafe {
+            column_verbs::take_given::<false, _>(Out { pointer, name }, parts.given("values"))
+        }
     })
 }
 
@@ -222,34 +226,17 @@ pub unsafe extern "C" fn tally_accumulator_add_f64_masked(
     bit_offset: usize,
 ) -> tally_status {
     guard::status(c"tally_accumulator_add_f64_masked", || {
-        // SAFETY: the caller's promise about `into`.
-        let into = unsafe { State::new(into, "into") }?;
-        // SAFETY: the caller's promise about `values`.
-        let all = unsafe { Array::new(values, count, "values") }?;
-        if bit_offset.checked_add(count).is_none() {
-            let message = format_args!("bit_offset {bit_offset} is too large for {count} values");
-            return Err(refuse(TALLY_INVALID, message));
-        }
-        if validity.is_null() {
-            return into.update(|total| all.for_each_block(|block| total.add_f64(block)));
-        }
-        let first_bit = bit_offset % 8;
-        let bytes = if count == 0 {
-            0
-        } else {
-            (first_bit + count).div_ceil(8)
+        let parts = Parts {
+            validity,
+            offset: bit_offset,
+            ..Parts::array(values, count)
         };
-        let bitmap = validity.wrapping_add(bit_offset / 8);
-        // SAFETY: the caller's promise about `validity`: these are the bytes
-        // that hold the bits.
-        let bitmap = unsafe { Array::new(bitmap, bytes, "validity") }?.bytes();
-        let is_there = |index: usize| {
-            let bit = first_bit + index;
-            bitmap[bit / 8] >> (bit % 8) & 1 == 1
-        };
-        // SAFETY: the caller's promise about `values`.
-        let values = unsafe { Strided::<f64>::new(values.cast(), count, 8, "values") }?;
-        into.update(|total| values.for_each_block(is_there, |block| total.add_f64(block)))
+        let name = "into";
+        let pointer = into;
+        // SAFETY: the caller's promises about `into`, `values` and `validity`.
+        unsafe {
+            column_verbs::take_given::<false, _>(Out { pointer, name }, parts.given("values"))
+        }
     })
 }
 
@@ -295,6 +282,11 @@ exports! {
         into: *mut tally_accumulator, values: *const u64, count: usize,
     ) -> tally_status = state_verbs::subtract;
 
+    /// Subtracts each element of a column that counts.
+    fn tally_accumulator_subtract(
+        into: *mut tally_accumulator, values: *const tally_column,
+    ) -> tally_status = column_verbs::take::<true, _>;
+
     /// Subtracts one double.
     fn tally_accumulator_subtract_one_f64(into: *mut tally_accumulator, value: f64) -> tally_status
         = state_verbs::subtract_one;
@@ -325,27 +317,27 @@ exports! {
     ///
     /// Beyond DBL_MAX, `*total` is the infinity of its sign, with TALLY_OVERFLOW.
     fn tally_accumulator_value_f64(acc: *const tally_accumulator, total: *mut f64) -> tally_status
-        = values::ask(Accumulator::value_f64);
+        = values::ask_in_place(Accumulator::value_f64_in_place, Accumulator::value_f64);
 
     /// The float nearest to the total: rounded once, not by way of double.
     ///
     /// Beyond FLT_MAX, `*total` is the infinity of its sign, with TALLY_OVERFLOW.
     fn tally_accumulator_value_f32(acc: *const tally_accumulator, total: *mut f32) -> tally_status
-        = values::ask(Accumulator::value_f32);
+        = values::ask_in_place(Accumulator::value_f32_in_place, Accumulator::value_f32);
 
     /// The total as a signed integer, if it is one.
     ///
     /// TALLY_INVALID if it is NaN or infinite; else TALLY_OVERFLOW if it is outside
     /// INT64_MIN to INT64_MAX; else TALLY_INVALID if it has a fraction.
     fn tally_accumulator_value_i64(acc: *const tally_accumulator, total: *mut i64) -> tally_status
-        = values::ask(Accumulator::value_i64);
+        = values::ask_in_place(Accumulator::value_i64_in_place, Accumulator::value_i64);
 
     /// The total as an unsigned integer, if it is one.
     ///
     /// TALLY_INVALID if it is NaN or infinite; else TALLY_OVERFLOW if it is outside
     /// 0 to UINT64_MAX; else TALLY_INVALID if it has a fraction.
     fn tally_accumulator_value_u64(acc: *const tally_accumulator, total: *mut u64) -> tally_status
-        = values::ask(Accumulator::value_u64);
+        = values::ask_in_place(Accumulator::value_u64_in_place, Accumulator::value_u64);
 
     /// The total as a signed 128-bit integer, if it is one: `*high` times 2^64 and
     /// `*low`.
@@ -361,7 +353,7 @@ exports! {
     /// TALLY_INVALID if the count is below 1. Beyond DBL_MAX (possible only after
     /// subtracting), `*mean` is the infinity of its sign, with TALLY_OVERFLOW.
     fn tally_accumulator_mean_f64(acc: *const tally_accumulator, mean: *mut f64) -> tally_status
-        = values::ask(Accumulator::mean_f64);
+        = values::ask_in_place(Accumulator::mean_f64_in_place, Accumulator::mean_f64);
 
     /// The total as decimal text, with no limit on its size.
     ///

@@ -13,19 +13,21 @@
 //! `separator` stands between the numbers of a line. With ' ' they are separated
 //! by any blanks and tabs; with '\n' each line is one number. With any other
 //! character, such as ',' or '\t', a line has one number more than it has
-//! separators: a field of nothing, as in "1,,2" and "1,", is refused and never
-//! skipped. A line ends with "\n", "\r\n" or the text; lines of nothing but
-//! blanks are skipped; blanks and tabs around a number do not count.
+//! separators: an empty field, as in "1,,2" and "1,", is refused and never
+//! skipped. A line ends with "\n", "\r\n" or the text; blank lines are skipped;
+//! blanks and tabs around a number are ignored.
 //!
 //! A number is decimal: digits, perhaps with a sign, a point, an exponent (12,
 //! -0.5, .5, 5., 1e-3); or nan, inf or infinity, in any case and perhaps with a
-//! sign. The locale has no say.
+//! sign. The locale has no effect.
 //!
 //! Text may come in pieces that end anywhere. With 0 for `final`, a number at
-//! the end that might go on stays: the next piece must begin with the text from
-//! `*consumed` on, which is at most a number and what follows it.
+//! the end that the next piece might continue is left: pass the text from
+//! `*consumed` on again, at the start of the next piece. It is at most one
+//! number and the separator after it.
 
 use std::ffi::{CStr, c_char, c_int};
+use std::fmt::Display;
 
 use super::accumulator::tally_accumulator;
 use super::exports::{In, Out, exports};
@@ -36,15 +38,15 @@ use crate::boundary::pointer::{Array, OutPtr};
 use crate::boundary::record::{Refusal, refuse};
 use crate::boundary::status::tally_status::{self, *};
 use crate::boundary::{Outcome, guard};
-use tally_core::{BadWord, NumberError, NumberSink, Numbers, Separator, Stored, add_numbers};
+use tally_core::{BadWord, NumberError, NumberSink, Numbers, Separator, Stored, Word, add_numbers};
 
-/// A text of the caller's, and where to say how far it was read.
+/// The caller's text, and the results that say how far it was read.
 pub(super) struct Text<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) separator: Separator,
     pub(super) last: bool,
-    pub(super) consumed: OutPtr<usize>,
-    pub(super) values: OutPtr<usize>,
+    consumed: OutPtr<usize>,
+    values: OutPtr<usize>,
 }
 
 impl<'a> Text<'a> {
@@ -92,48 +94,60 @@ impl<'a> Text<'a> {
         let mut numbers = Numbers::new(self.bytes, self.separator, self.last);
         match add(&mut numbers)? {
             Ok(count) => {
-                self.consumed.set(numbers.consumed());
-                self.values.set(count);
+                self.done(numbers.consumed(), count);
                 Ok(())
             }
-            Err(bad) => {
-                self.consumed.set(bad.word.offset);
-                Err(not_a_value(bad))
+            Err(BadWord { word, error }) => {
+                let status = match error {
+                    NumberError::NotANumber => TALLY_PARSE,
+                    NumberError::TooLarge => TALLY_OVERFLOW,
+                };
+                Err(self.bad_word(word, status, error))
             }
         }
     }
-}
 
-#[cold]
-fn not_a_value(bad: BadWord<'_>) -> Refusal {
-    let status = match bad.error {
-        NumberError::NotANumber => TALLY_PARSE,
-        NumberError::TooLarge => TALLY_OVERFLOW,
-    };
-    let (word, offset, error) = (Quoted(bad.word.bytes), bad.word.offset, bad.error);
-    refuse(status, format_args!("{word} at byte {offset} {error}"))
+    /// Says how far the text was read, and how many numbers were in that part.
+    #[inline(always)]
+    pub(super) fn done(&self, consumed: usize, values: usize) {
+        self.consumed.set(consumed);
+        self.values.set(values);
+    }
+
+    /// Says that the text was read up to a word that cannot be added.
+    #[cold]
+    pub(super) fn bad_word(
+        &self,
+        word: Word<'_>,
+        status: tally_status,
+        error: impl Display,
+    ) -> Refusal {
+        let (offset, word) = (word.offset, Quoted(word.bytes));
+        let refusal = refuse(status, format_args!("{word} at byte {offset} {error}"));
+        self.consumed.set(offset);
+        refusal
+    }
 }
 
 exports! {
     /// Adds the numbers in `size` bytes of text.
     ///
-    /// Integers, which have neither a point nor an exponent, are added exactly, as far
-    /// as doubles reach; other numbers as the nearest doubles, ties to even, so that
-    /// 1e-400 is 0. A NUL is a byte like any other, and no part of a number. `text` may
+    /// Integers, which have neither a point nor an exponent, are added exactly, within
+    /// the range of doubles; other numbers as the nearest doubles, ties to even, so
+    /// that 1e-400 is 0. A NUL is an ordinary byte that no number contains. `text` may
     /// be NULL if `size` is 0; TALLY_INVALID if that is above PTRDIFF_MAX.
     ///
     /// For `separator` see Adding text. TALLY_INVALID for one that may stand in a
-    /// number (a digit, a letter, '+', '-', '.') and for '\r'. With `final` other
-    /// than 0 nothing follows the text; with 0, it goes on. `*consumed` is the number
-    /// of bytes that were dealt with, and `*values` how many numbers were added; both
-    /// are required.
+    /// number (a digit, a letter, '+', '-', '.') and for '\r'. `final` is 0 if more
+    /// text follows. `*consumed` is the number of bytes processed and `*values` the
+    /// number of numbers added; both are required.
     ///
-    /// TALLY_PARSE for a word that is no number: hexadecimal, "1_000", "1,5",
-    /// an empty field. TALLY_OVERFLOW for one that no finite double is near, like
-    /// 1e400. The message has the word, shortened, and its byte offset, and
-    /// `*consumed` is that offset; nothing is added, and `*values` is untouched. On any
-    /// other failure, and for an accumulator that would leave its range, which is
-    /// TALLY_OVERFLOW too, `*consumed` and `*values` are untouched.
+    /// TALLY_PARSE for a word that is not a number: hexadecimal, "1_000", "1,5", an
+    /// empty field. TALLY_OVERFLOW for one that rounds to infinity, like 1e400. The
+    /// message has the word, shortened, and its byte offset, and `*consumed` is that
+    /// offset; nothing is added, and `*values` is untouched. On any other failure, and
+    /// for an accumulator that would leave its range, which is TALLY_OVERFLOW too,
+    /// `*consumed` and `*values` are untouched.
     fn tally_accumulator_add_text(
         into: *mut tally_accumulator, text: *const c_char, size: usize, separator: c_char,
         r#final: c_int, consumed: *mut usize, values: *mut usize,
@@ -181,12 +195,9 @@ fn add<'a, T>(into: &mut State<T>, numbers: &mut Numbers<'a>) -> Outcome<Result<
 where
     T: OpaqueState<Content: NumberSink + Stored<One = f64>>,
 {
-    let first = match numbers.only() {
-        Some(number) => Some(number),
-        None => match numbers.next().transpose() {
-            Ok(number) => number,
-            Err(bad) => return Ok(Err(bad)),
-        },
+    let first = match numbers.next().transpose() {
+        Ok(number) => number,
+        Err(bad) => return Ok(Err(bad)),
     };
     if numbers.is_at_end()
         && let Some(value) = first.and_then(|number| number.as_f64())

@@ -3,39 +3,21 @@
 
 use std::ffi::c_void;
 
+use super::column_data::{Element, tally_type};
 use super::exports::{In, as_they_are};
 use crate::boundary::Outcome;
 use crate::boundary::memory::Values;
-use crate::boundary::pointer::{Array, Pod};
+use crate::boundary::pointer::Array;
 use crate::boundary::record::refuse;
 use crate::boundary::slots::Payload;
 use crate::boundary::status::tally_status::TALLY_WRONG_KIND;
 use tally_core::{Accumulate, Accumulator};
-use tally_element_type::*;
+use tally_type::{TALLY_F32, TALLY_F64, TALLY_I32, TALLY_I64, TALLY_U64};
 
 /// A handle to an array.
 #[allow(non_camel_case_types)]
 pub struct tally_array {
     _private: [u8; 0],
-}
-
-/// The type of an array's elements, by the suffix that functions have for it.
-///
-/// 32 bits wide in every dialect of C and C++. A later version may add types.
-#[repr(i32)]
-#[allow(non_camel_case_types)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum tally_element_type {
-    /// double
-    TALLY_F64 = 1,
-    /// float
-    TALLY_F32 = 2,
-    /// int32_t
-    TALLY_I32 = 3,
-    /// int64_t
-    TALLY_I64 = 4,
-    /// uint64_t
-    TALLY_U64 = 5,
 }
 
 /// Takes back the `count` values that an array borrowed. `user_data` is what
@@ -53,31 +35,15 @@ pub struct tally_view {
 
 as_they_are!(tally_release_callback);
 
-/// What an array can be of.
-pub(super) trait Element: Pod {
-    const TYPE: tally_element_type;
-}
-
 macro_rules! elements {
-    ($($number:ident: $element:ty, $name:literal;)+) => {
-        $(impl Element for $element {
-            const TYPE: tally_element_type = $number;
-        })+
-
-        impl tally_element_type {
-            /// Its name in C.
-            fn name(self) -> &'static str {
-                match self {
-                    $($number => $name,)+
-                }
-            }
-        }
-
+    ($($number:ident: $element:ty;)+) => {
         impl Data {
             /// Adds the values, of whichever type.
             pub(super) fn add_to(&self, total: &mut Accumulator) {
                 match self.element {
                     $($number => self.add_to_if_of::<$element>(total),)+
+                    // No array has another type.
+                    _ => {}
                 }
             }
         }
@@ -85,14 +51,14 @@ macro_rules! elements {
 }
 
 elements! {
-    TALLY_F64: f64, "double";
-    TALLY_F32: f32, "float";
-    TALLY_I32: i32, "int32_t";
-    TALLY_I64: i64, "int64_t";
-    TALLY_U64: u64, "uint64_t";
+    TALLY_F64: f64;
+    TALLY_F32: f32;
+    TALLY_I32: i32;
+    TALLY_I64: i64;
+    TALLY_U64: u64;
 }
 
-/// A release callback and what it is called with.
+/// A release callback and its arguments.
 #[derive(Clone, Copy)]
 pub(super) struct Release {
     callback: unsafe extern "C-unwind" fn(*const c_void, usize, *mut c_void),
@@ -112,7 +78,7 @@ impl Release {
 
 /// What an array's handle points to.
 pub(super) struct Data {
-    element: tally_element_type,
+    element: tally_type,
     values: *const c_void,
     count: usize,
     /// The copy, unless the values are borrowed.
@@ -183,7 +149,7 @@ impl Data {
         })
     }
 
-    pub(super) fn element_type(&self) -> tally_element_type {
+    pub(super) fn element_type(&self) -> tally_type {
         self.element
     }
 
@@ -192,7 +158,7 @@ impl Data {
         self.values
     }
 
-    /// How many bytes of the library's own they take.
+    /// How many bytes of the library's memory they take.
     pub(super) fn copied_size(&self) -> usize {
         self.copy.as_ref().map_or(0, Values::size)
     }

@@ -1,11 +1,10 @@
-//! What is done to arrays: the bodies of their functions.
+//! The bodies of the functions on arrays.
 
 use std::ffi::{CStr, c_void};
 use std::ptr::null_mut;
 
-use super::array_data::{
-    Data, Element, tally_array, tally_element_type, tally_release_callback, tally_view,
-};
+use super::array_data::{Data, tally_array, tally_release_callback, tally_view};
+use super::column_data::{Element, tally_type};
 use super::dispose::DeferredRelease;
 use super::exports::{In, Out};
 use super::handles::{Pinned, insert, insert_boxed};
@@ -30,7 +29,7 @@ impl InUse<'_> {
     }
 }
 
-/// Runs a body that uses an array, and does what has to be done last.
+/// Runs a body that uses an array, and then the deferred release.
 #[inline]
 fn with_array(
     function: &'static CStr,
@@ -121,7 +120,7 @@ pub(super) unsafe fn length(
 pub(super) unsafe fn element_type(
     function: &'static CStr,
     array: Out<tally_array>,
-    element_type: Out<tally_element_type>,
+    element_type: Out<tally_type>,
 ) -> tally_status {
     with_array(function, array, |array| {
         // SAFETY: writable by the contract.
@@ -218,7 +217,7 @@ pub(super) unsafe fn add_to_accumulator<T: OpaqueState<Content = Accumulator>>(
 ) -> tally_status {
     with_array(function, array, |array| {
         // SAFETY: readable and writable by the contract.
-        let into = unsafe { into.state() }?;
-        into.update(|total| array.data().add_to(total))
+        let mut into = unsafe { into.state() }?;
+        into.add_up(|total| array.data().add_to(total))
     })
 }

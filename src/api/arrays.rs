@@ -1,8 +1,8 @@
 //! Arrays
 //!
 //! Numbers with several owners: an array behind a handle, of double, float,
-//! int32_t, int64_t or uint64_t. It is made with a copy of the caller's values,
-//! or of the caller's own memory, and does not change.
+//! int32_t, int64_t or uint64_t. It holds a copy of the caller's values, or
+//! borrows the caller's memory, and does not change.
 //!
 //! ```c
 //! tally_array *prices;
@@ -31,12 +31,13 @@ use std::ffi::c_void;
 
 use super::accumulator::tally_accumulator;
 use super::array_verbs;
+use super::column_data::tally_type;
 use super::exports::{exports, section};
 use super::handles;
 use crate::boundary::handles::Kind;
 use crate::boundary::status::tally_status;
 
-pub use super::array_data::{tally_array, tally_element_type, tally_release_callback};
+pub use super::array_data::{tally_array, tally_release_callback};
 
 exports! {
     /// Makes an array with a copy of `count` doubles.
@@ -120,7 +121,7 @@ exports! {
     /// The type of the elements of an array: which of the functions for one type take
     /// it.
     extern "C-unwind" fn tally_array_type(
-        array: *mut tally_array, element_type: *mut tally_element_type,
+        array: *mut tally_array, element_type: *mut tally_type,
     ) -> tally_status = array_verbs::element_type;
 }
 

@@ -1,10 +1,10 @@
 //! Callbacks
 //!
 //! Functions that call the caller's functions. A callback reports by its return
-//! value; what it is given of the caller's is passed through unread. A callback of
+//! value; the pointers that it receives are passed through unread. A callback of
 //! this section is called by the function that takes it, on the same thread, and
-//! never again once that function has returned: what it is given need not stay. A
-//! NULL callback is TALLY_NULL, even where there is nothing to call it for.
+//! never after that function has returned. A NULL callback is TALLY_NULL, even
+//! where there is nothing to call it for.
 //!
 //! The one callback that the library keeps is the release of a borrowed array,
 //! which has rules of its own: see Arrays.
@@ -185,12 +185,13 @@ pub unsafe extern "C-unwind" fn tally_map(
     guard::status(NAME, || Ok(()))
 }
 
-/// Adds the doubles that `source` gives, until it gives none.
+/// Adds the doubles that `source` produces, until it produces none.
 ///
 /// `source(buffer, capacity, user_data)` writes up to `capacity` doubles and
 /// returns how many. 0 ends. SIZE_MAX, or more than `capacity`, is
-/// TALLY_CALLBACK. All is added at the end or, on failure and when an exception
-/// passes, nothing; what the source itself does to `*into` is overwritten.
+/// TALLY_CALLBACK. Everything is added at the end or, on failure or an
+/// exception, nothing. A change that the source makes to `*into` is
+/// overwritten.
 ///
 /// # Safety
 /// `into` is valid for reading and writing; `source` may be called with a

@@ -1,8 +1,8 @@
 //! Calling conventions
 //!
-//! rust_function() once more in each calling convention that the processor
-//! has. A function must be declared with the convention that it was compiled
-//! for, or its arguments are looked for in the wrong places: these declarations
+//! rust_function() in each calling convention that the processor has. A
+//! function must be declared with the convention that it was compiled for;
+//! otherwise it looks for its arguments in the wrong places. These declarations
 //! show how, and let it be tested.
 // header: classic
 // header: verbatim-begin

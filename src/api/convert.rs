@@ -1,4 +1,4 @@
-//! From what the arithmetic says to what C is told.
+//! Errors of the arithmetic as statuses for C.
 
 use std::fmt::Display;
 
@@ -8,7 +8,7 @@ use crate::boundary::record::{Refusal, refuse};
 use crate::boundary::status::tally_status::{self, *};
 use tally_core::{BadState, LoadError, OutOfRange, ValueError};
 
-/// The status that a state of an earlier failure has.
+/// The status of a state that failed earlier.
 fn failed_before(bad: BadState) -> Option<tally_status> {
     match bad {
         BadState::Failed(number) => {
@@ -18,7 +18,7 @@ fn failed_before(bad: BadState) -> Option<tally_status> {
     }
 }
 
-/// What C is told of a state that cannot be used.
+/// The status for a state that cannot be used.
 pub(super) fn bad_status(bad: BadState) -> tally_status {
     failed_before(bad).unwrap_or(TALLY_INVALID)
 }
@@ -48,8 +48,8 @@ pub(super) fn bad_state(bad: BadState, name: impl Display) -> Refusal {
 
 /// A state that would leave its range.
 #[cold]
-pub(super) fn out_of_range(error: OutOfRange, name: impl Display) -> Refusal {
-    refuse(TALLY_OVERFLOW, format_args!("{name}: {error}"))
+pub(super) fn out_of_range(status: tally_status, error: OutOfRange, name: impl Display) -> Refusal {
+    refuse(status, format_args!("{name}: {error}"))
 }
 
 /// A value that cannot be given.
@@ -65,7 +65,9 @@ pub(super) fn no_value(error: ValueError) -> Refusal {
         | ValueError::Impossible
         | ValueError::CountsDiffer
         | ValueError::NoWeight
-        | ValueError::Constant => TALLY_INVALID,
+        | ValueError::Constant
+        | ValueError::NotIntegers
+        | ValueError::NegativeWeight => TALLY_INVALID,
     };
     refuse(status, format_args!("{error}"))
 }
@@ -73,12 +75,16 @@ pub(super) fn no_value(error: ValueError) -> Refusal {
 /// Bytes that were never saved by this library.
 #[cold]
 pub(super) fn not_loaded(error: LoadError) -> Refusal {
-    refuse(TALLY_FORMAT, format_args!("bytes: {error}"))
+    let status = match error {
+        LoadError::OutOfRange(_) => TALLY_TOO_SMALL,
+        _ => TALLY_FORMAT,
+    };
+    refuse(status, format_args!("bytes: {error}"))
 }
 
-/// What a result can be.
+/// The types of results.
 pub(super) trait Answer: Copy {
-    /// What stands for a result beyond the range, if anything does.
+    /// The value that stands for a result beyond the range, if any.
     fn beyond(negative: bool) -> Option<Self>;
 }
 

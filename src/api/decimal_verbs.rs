@@ -1,20 +1,17 @@
-//! What is done to decimals alone: the bodies of their functions.
+//! The bodies of the functions that ask decimals, and no other states.
 
 use std::cmp::Ordering;
 use std::ffi::{CStr, c_char, c_int};
 
-use super::add_text::Text;
 use super::convert::no_value;
+use super::decimal_data::tally_rounding;
 use super::exports::{In, Out};
-use super::quoted::Quoted;
 use super::state::OpaqueState;
 use super::values::write_text;
-use crate::boundary::guard;
 use crate::boundary::record::{Refusal, refuse};
-use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_OVERFLOW, TALLY_PARSE};
-use tally_core::{
-    BadDecimal, Decimal, Digits, FRACTION_DIGITS, ShortDecimal, TextWords, WordError,
-};
+use crate::boundary::status::tally_status::{self, TALLY_INVALID};
+use crate::boundary::{Outcome, guard};
+use tally_core::{Decimal, Digits, FRACTION_DIGITS, Rounding};
 
 /// TALLY_DECIMAL_AS_WRITTEN.
 const AS_WRITTEN: c_int = -2;
@@ -44,117 +41,69 @@ pub(super) unsafe fn compare<T: OpaqueState<Content = Decimal>>(
     })
 }
 
-/// Adds the numbers in a text, or takes them out.
-///
-/// # Safety
-/// `into` is valid for reading and writing, `text` for reading `size` bytes,
-/// `consumed` and `values` for writing.
-#[allow(clippy::too_many_arguments)]
-pub(super) unsafe fn add_text<const SUBTRACT: bool, T: OpaqueState<Content = Decimal>>(
-    function: &'static CStr,
-    into: Out<T>,
-    text: In<c_char>,
-    size: usize,
-    separator: c_char,
-    last: c_int,
-    consumed: Out<usize>,
-    values: Out<usize>,
-) -> tally_status {
-    guard::status(function, || {
-        // SAFETY: readable and writable by the contract.
-        let mut into = unsafe { into.state() }?;
-        // SAFETY: the same contract.
-        let text = unsafe { Text::new(text, size, separator, last, consumed, values) }?;
-        // One short number and nothing else, as a reader of tables passes it. No
-        // separator can stand in it.
-        if text.last
-            && let Some(short) = ShortDecimal::parse(text.bytes)
-            && into.add_one_in_place::<SUBTRACT>(short)
-        {
-            text.consumed.set(size);
-            text.values.set(1);
-            return Ok(());
-        }
-        let mut decimal = into.read()?;
-        let mut words = TextWords::new(text.bytes, text.separator, text.last);
-        match decimal.add_words::<SUBTRACT>(&mut words) {
-            Ok(count) => {
-                into.write(&decimal)?;
-                text.consumed.set(words.consumed());
-                text.values.set(count);
-                Ok(())
-            }
-            Err(bad) => {
-                let refusal = bad_word(bad);
-                text.consumed.set(bad.word.offset);
-                Err(refusal)
-            }
-        }
-    })
+/// What of a decimal is written.
+#[derive(Clone, Copy)]
+pub(super) enum Written {
+    Total,
+    Mean,
 }
 
-#[cold]
-fn bad_word(bad: BadDecimal<'_>) -> Refusal {
-    let (word, offset) = (Quoted(bad.word.bytes), bad.word.offset);
-    match bad.error {
-        WordError::NotANumber => refuse(
-            TALLY_PARSE,
-            format_args!("{word} at byte {offset} is not a number"),
-        ),
-        WordError::OutOfRange => refuse(
-            TALLY_OVERFLOW,
-            format_args!("{word} at byte {offset} has digits outside the range of a decimal"),
-        ),
+impl Written {
+    /// The least number that may stand for how many digits are to be written.
+    const fn least(self) -> c_int {
+        match self {
+            Written::Total => AS_WRITTEN,
+            Written::Mean => 0,
+        }
+    }
+
+    fn digits(self, number: c_int) -> Outcome<Digits> {
+        match number {
+            AS_WRITTEN if number >= self.least() => Ok(Digits::AsWritten),
+            -1 if number >= self.least() => Ok(Digits::All),
+            _ => {
+                let digits = fraction_digits(number);
+                let digits = digits.ok_or_else(|| bad_digits(number, self.least()))?;
+                Ok(Digits::Rounded(digits))
+            }
+        }
     }
 }
 
-/// Adds integers times 10^-`scale`, or takes them out.
+/// The total or the mean as text, rounded half to even.
 ///
 /// # Safety
-/// `into` is valid for reading and writing, `values` for reading `count` elements.
-pub(super) unsafe fn add_scaled<const SUBTRACT: bool, T: OpaqueState<Content = Decimal>>(
+/// As for [`text_rounded`].
+pub(super) unsafe fn text<T: OpaqueState<Content = Decimal>>(
     function: &'static CStr,
-    into: Out<T>,
-    values: In<i64>,
-    count: usize,
-    scale: c_int,
+    written: Written,
+    dec: In<T>,
+    digits: c_int,
+    buffer: Out<c_char>,
+    size: usize,
+    needed: Out<usize>,
 ) -> tally_status {
-    guard::status(function, || {
-        // SAFETY: readable and writable by the contract.
-        let mut into = unsafe { into.state() }?;
-        // SAFETY: readable by the contract.
-        let values = unsafe { values.array(count) }?;
-        let scale = fraction_digits(scale).ok_or_else(|| {
-            let message = format_args!("scale is {scale}, not 0 to {FRACTION_DIGITS}");
-            refuse(TALLY_INVALID, message)
-        })?;
-        if let Some(&[value]) = values.in_place()
-            && let Some(short) = ShortDecimal::scaled(value, scale)
-            && into.add_one_in_place::<SUBTRACT>(short)
-        {
-            return Ok(());
-        }
-        into.update(|decimal| {
-            values.for_each_block(|block| {
-                if SUBTRACT {
-                    decimal.subtract_scaled(block, scale);
-                } else {
-                    decimal.add_scaled(block, scale);
-                }
-            });
-        })
-    })
+    let rounding = tally_rounding::TALLY_ROUND_HALF_EVEN as c_int;
+    // SAFETY: the same contract.
+    unsafe {
+        text_rounded(
+            function, written, dec, digits, rounding, buffer, size, needed,
+        )
+    }
 }
 
-/// The total as text.
+/// The total or the mean as text.
 ///
 /// # Safety
 /// `dec` is valid for reading, `buffer` (if not NULL) for writing `size` bytes,
 /// `needed` (if not NULL) for writing.
-pub(super) unsafe fn value_text<T: OpaqueState<Content = Decimal>>(
+#[allow(clippy::too_many_arguments)]
+pub(super) unsafe fn text_rounded<T: OpaqueState<Content = Decimal>>(
     function: &'static CStr,
+    written: Written,
     dec: In<T>,
     digits: c_int,
+    rounding: c_int,
     buffer: Out<c_char>,
     size: usize,
     needed: Out<usize>,
@@ -162,40 +111,38 @@ pub(super) unsafe fn value_text<T: OpaqueState<Content = Decimal>>(
     guard::status(function, || {
         // SAFETY: readable by the contract.
         let decimal = unsafe { dec.read() }?;
-        let digits = match (digits, fraction_digits(digits)) {
-            (-1, _) => Digits::All,
-            (AS_WRITTEN, _) => Digits::AsWritten,
-            (_, Some(digits)) => Digits::Rounded(digits),
-            (_, None) => return Err(bad_digits(digits, AS_WRITTEN)),
+        let digits = written.digits(digits)?;
+        let rounding = direction(rounding)?;
+        let text = || match (written, digits) {
+            (Written::Mean, Digits::Rounded(digits)) => decimal.mean_text_rounded(digits, rounding),
+            _ => decimal.text_rounded(digits, rounding),
         };
         // SAFETY: writable by the contract, if not NULL.
-        unsafe { write_text(|| decimal.text(digits), buffer, size, needed) }
+        unsafe { write_text(text, buffer, size, needed) }
     })
 }
 
-/// The mean as text.
-///
-/// # Safety
-/// As for [`value_text`].
-pub(super) unsafe fn mean_text<T: OpaqueState<Content = Decimal>>(
-    function: &'static CStr,
-    dec: In<T>,
-    digits: c_int,
-    buffer: Out<c_char>,
-    size: usize,
-    needed: Out<usize>,
-) -> tally_status {
-    guard::status(function, || {
-        // SAFETY: readable by the contract.
-        let decimal = unsafe { dec.read() }?;
-        let digits = fraction_digits(digits).ok_or_else(|| bad_digits(digits, 0))?;
-        // SAFETY: writable by the contract, if not NULL.
-        unsafe { write_text(|| decimal.mean_text(digits), buffer, size, needed) }
+fn direction(rounding: c_int) -> Outcome<Rounding> {
+    use tally_rounding::*;
+    let directions = [
+        (TALLY_ROUND_HALF_EVEN, Rounding::HalfEven),
+        (TALLY_ROUND_HALF_UP, Rounding::HalfUp),
+        (TALLY_ROUND_DOWN, Rounding::Down),
+        (TALLY_ROUND_UP, Rounding::Up),
+        (TALLY_ROUND_CEILING, Rounding::Ceiling),
+        (TALLY_ROUND_FLOOR, Rounding::Floor),
+    ];
+    let direction = directions
+        .iter()
+        .find(|(number, _)| *number as c_int == rounding);
+    direction.map(|(_, direction)| *direction).ok_or_else(|| {
+        let message = format_args!("rounding is {rounding}, which is no tally_rounding");
+        refuse(TALLY_INVALID, message)
     })
 }
 
 /// A number of digits after the point that a decimal can have.
-fn fraction_digits(digits: c_int) -> Option<u16> {
+pub(super) fn fraction_digits(digits: c_int) -> Option<u16> {
     let digits = u16::try_from(digits).ok()?;
     (digits <= FRACTION_DIGITS).then_some(digits)
 }

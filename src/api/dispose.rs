@@ -10,14 +10,14 @@ use tally_core::STATE_WORDS;
 /// What the handle of a shared accumulator points to.
 pub(super) type Total = Mutex<[u64; STATE_WORDS]>;
 
-/// What a call has to do when all of its own work is over: call the release
-/// callback of an array that it was the last to use.
+/// The last act of a call: the release callback of an array that it was the
+/// last to use.
 #[derive(Default)]
 pub(super) struct DeferredRelease(Cell<Option<Release>>);
 
 impl DeferredRelease {
-    /// Does it. Nothing of ours may be live that an exception would have to
-    /// clean up.
+    /// Calls it. No value of the library that an exception would have to clean
+    /// up may be live.
     #[inline(always)]
     pub(super) fn act(self) {
         if let Some(release) = self.0.take() {

@@ -32,8 +32,8 @@ pub extern "C" fn tally_last_status() -> tally_status {
 
 /// The message of this thread's latest failure, or "". Never NULL.
 ///
-/// UTF-8, at most 255 bytes. It is the library's: do not free it. It stays as
-/// it is until this thread's next call that may set or clear the record, or the
+/// UTF-8, at most 255 bytes. The library owns it: do not free it. It is valid
+/// until this thread's next call that may set or clear the record, or until the
 /// thread ends; to keep it longer, use tally_last_error_copy().
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_last_message() -> *const c_char {
@@ -82,8 +82,8 @@ pub extern "C" fn tally_clear_error() {
     record::clear();
 }
 
-/// The name of a status, such as "TALLY_OVERFLOW", or "TALLY_UNKNOWN" for a
-/// number that is none. Never NULL; valid for as long as the library is loaded.
+/// The name of a status, such as "TALLY_OVERFLOW", or "TALLY_UNKNOWN" for any
+/// other number. Never NULL; valid for as long as the library is loaded.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_status_name(status: i32) -> *const c_char {
     let name = tally_status::from_number(status as c_int).map(tally_status::name);

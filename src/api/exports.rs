@@ -1,8 +1,8 @@
 //! How functions are exported: as rows of a table.
 //!
 //! Many exported functions differ in a type or in one call. Each of them is a row,
-//! with its documentation, its name in full and its declaration; what it does is a
-//! function of ours that it may share with others.
+//! with its documentation, its full name and its declaration. The body is an
+//! ordinary function, which rows may share.
 
 use std::ffi::{CStr, c_char, c_int};
 

@@ -23,16 +23,16 @@
 //! TALLY_BUSY        1,023 calls and views are using it at this moment
 //! ```
 //!
-//! A block from tally_alloc() is TALLY_WRONG_KIND where a handle should be, and
-//! TALLY_STALE once it is freed, for as long as tally_free() says.
+//! Where a handle is expected, a block from tally_alloc() is TALLY_WRONG_KIND,
+//! and TALLY_STALE once it is freed, for as long as tally_free() remembers it.
 //!
-//! On 64-bit machines no value is ever given out twice, so a stale handle is
-//! always found out. On 32-bit machines it nearly always is, and does no harm
-//! to memory if not.
+//! On 64-bit machines no handle value is ever reused, so a stale handle is
+//! always detected. On 32-bit machines it nearly always is; one that is not
+//! does not corrupt memory.
 //!
-//! A thread that used a handle or a block is told by code of the library's when
-//! it ends. The shared library therefore stays loaded for ever; a plugin that
-//! the static one is linked into has to be linked with `-Wl,-z,nodelete`, and
+//! When a thread that used a handle or a block exits, the library runs cleanup
+//! code on it. The shared library therefore stays loaded until the process ends.
+//! Link a plugin that contains the static library with `-Wl,-z,nodelete`, and
 //! with `-Wl,--exclude-libs,ALL` so that it does not export these functions too.
 
 use std::ffi::{CStr, c_void};
@@ -254,7 +254,7 @@ fn refuse_handle(handle: *const c_void, wanted: Option<Kind>, why: Unchanged) ->
     }
 }
 
-/// Says what a value is that is no handle of the kind that was asked for.
+/// Explains why a value is not a live handle of the expected kind.
 fn refuse_unmatched(handle: *const c_void, wanted: Option<Kind>) -> Refusal {
     match (handles::state_of(handle), Kind::claimed_by(handle), wanted) {
         (HandleState::Stale, ..) => {
@@ -272,17 +272,17 @@ fn refuse_unmatched(handle: *const c_void, wanted: Option<Kind>) -> Refusal {
         BlockState::Live(kind) => refuse(
             TALLY_WRONG_KIND,
             format_args!(
-                "{handle:p} is no handle but a block: see {}",
+                "{handle:p} is a block, not a handle: see {}",
                 kind.released_by()
             ),
         ),
         BlockState::Freed => refuse(
             TALLY_STALE,
-            format_args!("{handle:p} is no handle but a block that has been freed already"),
+            format_args!("{handle:p} is a block that has been freed already, not a handle"),
         ),
         BlockState::Unknown => refuse(
             TALLY_BAD_HANDLE,
-            format_args!("{handle:p} is no handle of this library"),
+            format_args!("{handle:p} is not a handle of this library"),
         ),
     }
 }
@@ -303,11 +303,11 @@ pub extern "C-unwind" fn tally_unref(handle: *mut c_void) -> tally_status {
     unreference(c"tally_unref", handle, None)
 }
 
-/// What the process still owes the library, in all threads together.
+/// The resources that the process has not released yet, over all threads.
 ///
-/// `*handles` is the number of live handles, `*blocks` that of blocks from
-/// tally_alloc() and the other functions that give memory, and `*bytes` the memory
-/// behind both together:
+/// `*handles` is the number of live handles, `*blocks` the number of blocks from
+/// tally_alloc() and the other allocating functions, and `*bytes` the memory
+/// behind both:
 ///
 /// ```text
 /// a block               what was asked for
@@ -318,14 +318,13 @@ pub extern "C-unwind" fn tally_unref(handle: *mut c_void) -> tally_status {
 /// an object             none
 /// ```
 ///
-/// What other threads do meanwhile may or may not be counted. Any pointer may be
-/// NULL.
+/// Concurrent changes by other threads may or may not be counted. Any pointer
+/// may be NULL.
 ///
-/// A program that is run with "TALLY_LEAK_REPORT=1" in its environment says when it
-/// ends by exit(), on standard error, what it has not given back: a line for each
-/// kind, with the function that should have had it, the number and the bytes. Those
-/// of all lines add up to what this function says. The manual has the rest, in
-/// "Handles".
+/// With "TALLY_LEAK_REPORT=1" in its environment, a program that ends by exit()
+/// reports on standard error what it has not released: a line for each kind, with
+/// the function that releases it, the number and the bytes. The lines add up to the
+/// results of this function. The manual has more, in "Handles".
 ///
 /// # Safety
 /// Each pointer that is not NULL is valid for writing.

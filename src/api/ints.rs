@@ -8,7 +8,7 @@ use crate::boundary::pointer::Array;
 use crate::boundary::record::{Refusal, refuse};
 use crate::boundary::status::tally_status::{TALLY_INVALID, TALLY_OVERFLOW, TALLY_PARSE};
 use crate::boundary::{Outcome, guard};
-use tally_core::{IntegerTextError, parse_integer_total};
+use tally_core::internal::{IntegerTextError, parse_integer_total};
 
 /// A result, or the nearest int and its refusal.
 pub(super) type Nearest = Outcome<Result<c_int, (c_int, Refusal)>>;

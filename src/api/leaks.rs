@@ -1,8 +1,8 @@
-//! The leak report: what was not given back, said at the end of the process if
-//! TALLY_LEAK_REPORT is 1.
+//! The leak report: resources that were not released, listed at the end of the
+//! process if TALLY_LEAK_REPORT is 1.
 //!
-//! It is asked for where the first handle or block makes the library get memory
-//! of its own, and written without an allocation.
+//! It is registered when the first handle or block makes the library allocate
+//! memory of its own, and written without an allocation.
 
 use std::ffi::CStr;
 use std::fmt::{self, Write};
@@ -31,7 +31,7 @@ pub(super) fn watch() {
         unsafe { libc::atexit(report) };
         Some(output)
     };
-    // Another thread may be at it, and is then waited for.
+    // If another thread is doing this, wait for it.
     cancellation::held_back(|| OUTPUT.get_or_init(register));
 }
 

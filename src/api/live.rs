@@ -4,9 +4,9 @@
 use crate::boundary::handles::{self, Kind};
 use crate::boundary::memory::{self, BlockKind};
 
-/// What is live of one kind.
+/// The live resources of one kind.
 pub(super) struct Live {
-    /// What several of it are called.
+    /// The name of several.
     pub(super) kind: &'static str,
     /// The function that releases it.
     pub(super) released_by: &'static str,
@@ -15,7 +15,7 @@ pub(super) struct Live {
     pub(super) bytes: usize,
 }
 
-/// What is live of handles.
+/// The live handles.
 pub(super) fn handles() -> impl Iterator<Item = Live> {
     let mut of_each = Kind::ALL.map(|kind| (kind, 0, 0_usize));
     for (live, number) in handles::live() {
@@ -39,7 +39,7 @@ pub(super) fn handles() -> impl Iterator<Item = Live> {
     })
 }
 
-/// What is owed of blocks.
+/// The live blocks.
 pub(super) fn blocks() -> impl Iterator<Item = Live> {
     BlockKind::ALL.into_iter().map(|kind| {
         let (count, bytes) = memory::live(kind);

@@ -63,7 +63,7 @@ pub(super) fn free_block(pointer: *mut c_void, kind: BlockKind) -> Outcome<()> {
         match handles::state_of(pointer) {
             HandleState::Live => refuse(
                 TALLY_WRONG_KIND,
-                format_args!("{pointer:p} is no block but a handle: see tally_unref"),
+                format_args!("{pointer:p} is a handle, not a block: see tally_unref"),
             ),
             HandleState::Stale => refuse(
                 TALLY_STALE,
@@ -77,32 +77,30 @@ pub(super) fn free_block(pointer: *mut c_void, kind: BlockKind) -> Outcome<()> {
 /// Gives a block of `size` bytes: all zero, and aligned to 64 bytes.
 ///
 /// Returns the block; the caller owns it and frees it with tally_free(), from
-/// any thread. Size 0 gives a pointer that is like no other and must not be
-/// read. NULL with TALLY_MEMORY if there is no such memory.
+/// any thread. Size 0 gives a unique pointer that must not be dereferenced.
+/// NULL with TALLY_MEMORY if out of memory.
 #[must_use]
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_alloc(size: usize) -> *mut c_void {
     alloc(c"tally_alloc", size)
 }
 
-/// Frees a block from tally_alloc(), or from a function that says so. NULL is
-/// nothing to do. Touches the error record only on failure.
+/// Frees a block from tally_alloc(), or from a function that says so. NULL is a
+/// no-op. Touches the error record only on failure.
 ///
-/// A pointer that is no such block is refused and nothing changes:
+/// A pointer that is not such a block is refused and nothing changes:
 /// TALLY_WRONG_KIND if another function frees it or it is a live handle,
 /// TALLY_STALE if it is a block that was freed already or a stale handle,
 /// TALLY_BAD_HANDLE if it is anything else.
 ///
-/// A block that was freed is known, and its address not given out again, as
-/// long as it is one of the last: of blocks of at most 1 KiB, the last 64 that a
-/// thread freed, while that thread runs (where the process has no key for
-/// thread-specific data left, the last 64 of all threads that came too late for one);
-/// of all larger ones of the process, the
-/// last 64, and of these only as many as have at most 16 MiB together. One that
-/// is above 16 MiB is forgotten at once. When this library finds no memory, it
-/// forgets all but the small ones of other threads, gives their memory back to the
-/// system and tries once more. A second free of a block that is forgotten is
-/// TALLY_BAD_HANDLE, or frees the new block that has its address.
+/// A freed block is remembered, and its address not reused, while it is among the
+/// last ones freed: for blocks of at most 1 KiB, the last 64 that each running thread
+/// freed (threads for which the process has no key for thread-specific data left
+/// share 64); for larger blocks, the last 64 of the process, up to 16 MiB together. A
+/// block above 16 MiB is forgotten at once. When memory runs out, the library forgets
+/// all remembered blocks but the small ones of other threads, returns their memory to
+/// the system and tries once more. A second free of a forgotten block is
+/// TALLY_BAD_HANDLE, or frees the new block at its address.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_free(ptr: *mut c_void) {
     free(c"tally_free", ptr);

@@ -14,9 +14,21 @@ pub mod sums;
 
 pub mod statistics;
 
+pub mod columns;
+
+pub mod batches;
+
+pub mod axes;
+
+pub mod windows;
+
 pub mod parallel;
 
 pub mod accumulator;
+
+pub mod small_accumulator;
+
+pub mod scattered;
 
 pub mod product_accumulator;
 
@@ -25,6 +37,12 @@ pub mod moments;
 pub mod add_text;
 
 pub mod decimal;
+
+pub mod decimal_add;
+
+pub mod decimal_value;
+
+pub mod arrow;
 
 pub mod sealed;
 
@@ -53,7 +71,22 @@ pub mod test_support;
 
 mod array_data;
 mod array_verbs;
+mod arrow_array;
+mod arrow_data;
+mod arrow_format;
+mod arrow_node;
+mod arrow_path;
+mod arrow_schema;
+mod arrow_stream;
+mod arrow_verbs;
+mod axis_verbs;
+mod batch_verbs;
+mod batches_data;
+mod column_data;
+mod column_verbs;
 mod convert;
+mod decimal_add_verbs;
+mod decimal_data;
 mod decimal_verbs;
 mod dispose;
 mod exports;
@@ -61,9 +94,14 @@ mod ints;
 mod leaks;
 mod live;
 mod quoted;
+mod scattered_verbs;
+mod small_grown;
+mod small_verbs;
 mod state;
 mod state_verbs;
 mod values;
+mod window_verbs;
+mod workers;
 
 #[cfg(panic = "abort")]
 compile_error!(

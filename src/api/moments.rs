@@ -1,9 +1,9 @@
 //! Moments: mean, variance and standard deviation in progress
 //!
 //! The exact sum of values and of their squares, and what follows from the two,
-//! each result rounded once to the nearest double. The variance is computed as
-//! the textbook has it, and here that is right: nothing cancels, since nothing
-//! is rounded on the way.
+//! each result rounded once to the nearest double. The variance is computed by
+//! the textbook's formula, which is right here: nothing is rounded on the way,
+//! so nothing cancels.
 //!
 //! ```c
 //! tally_moments moments = TALLY_MOMENTS_INIT;
@@ -12,7 +12,7 @@
 //!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
-//! It is 856 bytes of plain memory with the habits of tally_accumulator: all
+//! It is 856 bytes of plain memory and behaves like a tally_accumulator: all
 //! bytes zero is the state of nothing, memcpy() copies and memcmp() compares,
 //! any alignment will do, and there is no destructor. Parts from several
 //! threads or machines are merged without a trace. It is not locked. Errors are
@@ -20,8 +20,9 @@
 //! would leave its range, which is that of the accumulators: adding 2^63 - 1
 //! values never does. On failure the state is as it was.
 //!
-//! Values may be taken out again, and before they were put in. While more is
-//! out than in, a result may be TALLY_INVALID: no values have such sums.
+//! Values may be taken out again, even before they are put in. While more is
+//! out than in, a result may be TALLY_INVALID because no set of values has such
+//! sums.
 // header: verbatim-begin
 //
 // /**
@@ -30,24 +31,25 @@
 // #define TALLY_MOMENTS_INIT {{0}}
 // header: verbatim-end
 
-use std::ffi::{c_int, c_void};
+use std::ffi::{CStr, c_int, c_void};
 
+use super::column_data::tally_column;
 use super::convert::set_answer;
-use super::exports::{exports, section};
+use super::exports::{In, Out, exports, section};
 use super::product_accumulator::tally_product_accumulator;
 use super::state::{State, opaque_state};
-use super::{state_verbs, values};
+use super::{column_verbs, state_verbs, values};
 use crate::boundary::guard;
 use crate::boundary::pointer::OutPtr;
 use crate::boundary::status::tally_status;
-use tally_core::{MOMENTS_SAVED_MAX, Moments};
+use tally_core::{Accumulator, MOMENTS_SAVED_MAX, Moments};
 
 /// The most bytes that saved tally_moments take.
 pub const TALLY_MOMENTS_SAVED_MAX: usize = 864;
 
 const _: () = assert!(TALLY_MOMENTS_SAVED_MAX == MOMENTS_SAVED_MAX);
 
-/// Sums of values and of their squares. Its content is the library's.
+/// Sums of values and of their squares. Its content is private.
 #[repr(C)]
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy)]
@@ -93,6 +95,12 @@ exports! {
         into: *mut tally_moments, values: *const u64, count: usize,
     ) -> tally_status = state_verbs::add;
 
+    /// Adds each element of a column that counts: of any type, exactly as it is.
+    ///
+    /// TALLY_INVALID for a bad column, as under Columns.
+    fn tally_moments_add(into: *mut tally_moments, values: *const tally_column) -> tally_status
+        = column_verbs::take::<false, _>;
+
     /// Adds one double.
     fn tally_moments_add_one_f64(into: *mut tally_moments, value: f64) -> tally_status
         = state_verbs::add_one;
@@ -127,6 +135,11 @@ exports! {
         into: *mut tally_moments, values: *const u64, count: usize,
     ) -> tally_status = state_verbs::subtract;
 
+    /// Takes each element of a column that counts out again: undoes tally_moments_add()
+    /// exactly.
+    fn tally_moments_subtract(into: *mut tally_moments, values: *const tally_column) -> tally_status
+        = column_verbs::take::<true, _>;
+
     /// Takes one double out again.
     fn tally_moments_subtract_one_f64(into: *mut tally_moments, value: f64) -> tally_status
         = state_verbs::subtract_one;
@@ -147,11 +160,8 @@ exports! {
     /// Writes the saved form of `moments`: the same content gives the same bytes, on
     /// every machine. The manual specifies it, in "The saved form of an accumulator".
     ///
-    /// `buffer` receives the bytes; `*needed` is how many they are, at most
-    /// TALLY_MOMENTS_SAVED_MAX. If `size` is less, the buffer is untouched
-    /// and TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With
-    /// NULL for `buffer` and 0 for `size` only the length is asked for, and the call
-    /// succeeds; NULL with another size is TALLY_NULL.
+    /// `*needed` is the number of bytes, at most TALLY_MOMENTS_SAVED_MAX. `buffer` and
+    /// `size` are as for tally_accumulator_save().
     fn tally_moments_save(
         moments: *const tally_moments, buffer: *mut c_void, size: usize, needed: *mut usize,
     ) -> tally_status = state_verbs::save;
@@ -166,20 +176,13 @@ exports! {
     ) -> tally_status = state_verbs::load;
 
     /// Merges `count` states of `in` into those of `inout`, one by one: an operator
-    /// for MPI_Op_create() and the like, as tally_accumulator_combine() is, and with
-    /// the same habits.
+    /// for MPI_Op_create() and the like. It behaves like
+    /// tally_accumulator_combine().
     fn tally_moments_combine(r#in: *const tally_moments, inout: *mut tally_moments, count: usize)
         = state_verbs::combine;
 
-    /// Leaves a failure in `into`, for a participant whose part could not be computed
-    /// but who must take part: tally_moments_combine() passes it on, so that all learn of
-    /// it.
-    ///
-    /// From then on every function that reads or changes `into` refuses it with `status`,
-    /// or with TALLY_INVALID if this version of the library does not know the number. To
-    /// use `into` again, set all its bytes to zero or load a saved state into it. A state
-    /// that has failed already is refused, and keeps its first status. TALLY_INVALID if
-    /// `status` is not below 0.
+    /// Leaves a failure in `into`, which tally_moments_combine() passes on. As
+    /// tally_accumulator_fail().
     fn tally_moments_fail(into: *mut tally_moments, status: c_int) -> tally_status
         = state_verbs::fail;
 }
@@ -216,13 +219,13 @@ exports! {
 
     /// The sum, as tally_accumulator_value_f64() gives it.
     fn tally_moments_sum_f64(moments: *const tally_moments, sum: *mut f64) -> tally_status
-        = values::ask(Moments::sum_f64);
+        = values::ask_in_place(Accumulator::value_f64_in_place, Moments::sum_f64);
 
     /// The mean: the sum divided by the count.
     ///
     /// TALLY_INVALID if the count is below 1.
     fn tally_moments_mean_f64(moments: *const tally_moments, mean: *mut f64) -> tally_status
-        = values::ask(Moments::mean_f64);
+        = values::ask_in_place(Accumulator::mean_f64_in_place, Moments::mean_f64);
 
     /// The variance, as tally_variance_f64() defines it.
     ///
@@ -300,5 +303,38 @@ pub unsafe extern "C" fn tally_moments_correlation_f64(
         // SAFETY: the caller's promise about `correlation`.
         let correlation = unsafe { OutPtr::new(correlation, "correlation") }?;
         set_answer(&correlation, tally_core::correlation(&x, &y, &products))
+    })
+}
+
+exports! {
+    /// The straight line through pairs, as tally_column_linear_fit() has it.
+    ///
+    /// `x` and `y` are the moments of each side, `products` holds the products of the
+    /// pairs. TALLY_INVALID if their counts differ, and as with tally_column_linear_fit().
+    fn tally_moments_linear_fit(
+        x: *const tally_moments, y: *const tally_moments,
+        products: *const tally_product_accumulator, slope: *mut f64, intercept: *mut f64,
+        r_squared: *mut f64,
+    ) -> tally_status = self::linear_fit;
+}
+
+/// # Safety
+/// `x`, `y` and `products` are valid for reading; each of the others, if not NULL, for
+/// writing.
+unsafe fn linear_fit(
+    function: &'static CStr,
+    x: In<tally_moments>,
+    y: In<tally_moments>,
+    products: In<tally_product_accumulator>,
+    slope: Out<f64>,
+    intercept: Out<f64>,
+    r_squared: Out<f64>,
+) -> tally_status {
+    guard::status(function, || {
+        // SAFETY: readable by the contract.
+        let (x, y, products) = unsafe { (x.read()?, y.read()?, products.read()?) };
+        let line = tally_core::linear_fit(&x, &y, &products);
+        // SAFETY: writable by the contract.
+        unsafe { column_verbs::set_line(line, [slope, intercept, r_squared]) }
     })
 }

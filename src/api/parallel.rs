@@ -12,53 +12,40 @@
 //! every respect and bit by bit, whatever `threads` is and however the work is
 //! shared out: the total, the failures, and what is written on failure.
 //!
-//! `threads` is how many threads may work on the call at once, the calling one
-//! included; 0 is one for each processor that the calling thread may run on, and
-//! more than that are never used, nor more than pay: one for each 262,144 values.
-//! A shorter array than twice that is added up by the calling thread alone. So is
-//! any where no more threads can be started: that is no failure.
+//! `threads` is the most threads that may work on the call at once, the calling
+//! thread included. 0 means one for each processor that the calling thread may
+//! run on; more than that are never used, nor more than one for each 262,144
+//! values. The calling thread alone adds up arrays shorter than twice that. If no
+//! threads can be started, it does all the work; that is not a failure.
 //!
-//! The threads are the library's own. They are started when a call first needs
-//! them, are idle between calls, and last until the process ends. They run nothing
-//! of the program's, and none of its signals but those of their own faults, such
-//! as SIGBUS in an array that is a mapped file. On Linux they have the default
-//! scheduling class, if the system lets a thread go back to it, and the niceness and
-//! the processors of the thread whose call started them. Several threads may call at once,
-//! and share them. A process that is forked starts its own. The code of a library
-//! that is linked into a plugin must stay loaded after the first such call: link
-//! the plugin with `-Wl,-z,nodelete`.
+//! The library starts these threads when a call first needs them. They are idle between
+//! calls and last until the process ends. They run none of the program's code and block
+//! all signals except those of their own faults, such as SIGBUS in an array that is a
+//! mapped file. On Linux they have the default scheduling class, if the system lets a
+//! thread go back to it, and the niceness and the processors of the thread whose call
+//! started them. Several threads may call at once, and share them. A process that is
+//! forked starts its own. The code of a library that is linked into a plugin must stay
+//! loaded after the first such call: link the plugin with `-Wl,-z,nodelete`.
 
-use std::ffi::CStr;
+use std::ffi::{CStr, c_int};
+use std::mem::MaybeUninit;
 use std::ops::Range;
 
-use super::convert::set_answer;
+use super::batch_verbs;
+use super::batches_data::tally_statistic;
+use super::column_data::tally_column;
+use super::convert::{Answer, set_answer};
 use super::exports::{In, Out, exports};
+use super::{axis_verbs, column_verbs, window_verbs};
 
 use super::sums::Summand;
+use super::workers::Threads;
+use crate::boundary::guard;
 use crate::boundary::pointer::{Array, for_each_pair_of_blocks};
+use crate::boundary::results::Results;
 use crate::boundary::status::tally_status;
-use crate::boundary::{guard, threads, workers};
-use tally_core::{self, Accumulate, Accumulator, ProductAccumulator, Workers};
-
-/// The threads that a call may use.
-struct Threads {
-    /// How many, or 0 for all that make sense.
-    asked_for: usize,
-}
-
-impl Workers for Threads {
-    fn threads(&self) -> usize {
-        let processors = threads::processors();
-        match self.asked_for {
-            0 => processors,
-            asked_for => asked_for.min(processors),
-        }
-    }
-
-    fn run(&self, threads: usize, job: &(dyn Fn() + Sync)) {
-        workers::run(threads, job);
-    }
-}
+use tally_core::internal::Rolling;
+use tally_core::{self, Accumulate, Accumulator, Column, Matrix, ProductAccumulator, ValueError};
 
 exports! {
     /// Adds `count` doubles on up to `threads` threads: see tally_sum_f64().
@@ -82,6 +69,55 @@ exports! {
     fn tally_dot_f64_parallel(
         x: *const f64, y: *const f64, count: usize, threads: usize, total: *mut f64,
     ) -> tally_status = dot;
+
+    /// Adds the elements of a column on up to `threads` threads: see tally_column_sum().
+    fn tally_column_sum_parallel(
+        values: *const tally_column, threads: usize, total: *mut f64,
+    ) -> tally_status
+        = sum_column(|values, threads| values.sum_parallel(threads));
+
+    /// Adds the integers of a column on up to `threads` threads: see
+    /// tally_column_sum_i64().
+    fn tally_column_sum_i64_parallel(
+        values: *const tally_column, threads: usize, total: *mut i64,
+    ) -> tally_status
+        = sum_column(|values, threads| values.sum_i64_parallel(threads));
+
+    /// Statistics along an axis on up to `threads` threads: see tally_axis(). A thread takes
+    /// some 131,072 elements, and at least 256 columns or rows.
+    fn tally_axis_parallel(
+        first_row: *const tally_column, rows: usize, row_stride: isize, axis: c_int,
+        what: MaybeUninit<tally_statistic>, ddof: usize, threads: usize, results: *mut f64,
+    ) -> tally_status = self::axis;
+
+    /// Statistics of rolling windows on up to `threads` threads: see tally_rolling(). A thread
+    /// takes 16,384 rows, and at least as many as a window has.
+    fn tally_rolling_parallel(
+        values: *const tally_column, window: usize, min_count: usize,
+        what: MaybeUninit<tally_statistic>, ddof: usize, threads: usize, results: *mut f64,
+    ) -> tally_status = rolling;
+
+    /// Adds the products of the pairs of two columns on up to `threads` threads: see
+    /// tally_column_dot().
+    fn tally_column_dot_parallel(
+        x: *const tally_column, y: *const tally_column, threads: usize, total: *mut f64,
+    ) -> tally_status = dot_columns;
+
+    /// A statistic of each group, on up to `threads` threads: see tally_group().
+    ///
+    /// Each thread takes memory for the groups, as long as there are fewer groups than
+    /// elements.
+    fn tally_group_parallel(
+        values: *const tally_column, groups: *const tally_column, group_count: usize,
+        what: MaybeUninit<tally_statistic>, ddof: usize, threads: usize, results: *mut f64,
+    ) -> tally_status = batch_verbs::group_parallel;
+
+    /// The exact sum of the integers of each group, on up to `threads` threads: see
+    /// tally_group_sum_i64() and tally_group_parallel().
+    fn tally_group_sum_i64_parallel(
+        values: *const tally_column, groups: *const tally_column, group_count: usize,
+        threads: usize, results: *mut i64, overflowed: *mut usize,
+    ) -> tally_status = batch_verbs::group_sum_i64_parallel;
 }
 
 /// An element type that has sums on several threads.
@@ -163,4 +199,99 @@ unsafe fn dot(
         let sum = tally_core::accumulate_parallel(&threads, count, add);
         set_answer(&total, sum.value_f64())
     })
+}
+
+/// # Safety
+/// `values` is readable as [`In::column`] says, `total` valid for writing.
+unsafe fn sum_column<R: Answer>(
+    function: &'static CStr,
+    sum: impl FnOnce(&Column<'_>, &Threads) -> Result<R, ValueError>,
+    values: In<tally_column>,
+    threads: usize,
+    total: Out<R>,
+) -> tally_status {
+    let threads = Threads { asked_for: threads };
+    // SAFETY: the same contract.
+    unsafe { column_verbs::ask(function, |values| sum(values, &threads), values, total) }
+}
+
+/// # Safety
+/// `x` and `y` are readable as [`In::column`] says, `total` valid for writing.
+unsafe fn dot_columns(
+    function: &'static CStr,
+    x: In<tally_column>,
+    y: In<tally_column>,
+    threads: usize,
+    total: Out<f64>,
+) -> tally_status {
+    let threads = Threads { asked_for: threads };
+    // SAFETY: the same contract.
+    unsafe { column_verbs::ask_pair(function, |x, y| x.dot_parallel(&threads, y), x, y, total) }
+}
+
+/// # Safety
+/// As for [`window_verbs::rolling`].
+#[allow(clippy::too_many_arguments)]
+unsafe fn rolling(
+    function: &'static CStr,
+    values: In<tally_column>,
+    window: usize,
+    min_count: usize,
+    what: MaybeUninit<tally_statistic>,
+    ddof: usize,
+    threads: usize,
+    results: Out<f64>,
+) -> tally_status {
+    let threads = Threads { asked_for: threads };
+    let fill = |column: Column<'_>, window, what, results: &mut Results<'_, f64>| {
+        let mut one = None;
+        let count = column.len();
+        results.fill(|results| {
+            if results.len() == count {
+                return column.rolling_parallel(&threads, window, what, results);
+            }
+            let rolling = one.get_or_insert_with(|| Rolling::new(column, window, what));
+            rolling.next(results);
+        });
+    };
+    // SAFETY: the same contract.
+    unsafe {
+        window_verbs::rolling_by(
+            function, fill, values, window, min_count, what, ddof, results,
+        )
+    }
+}
+
+/// # Safety
+/// As for [`axis_verbs::axis`].
+#[allow(clippy::too_many_arguments)]
+unsafe fn axis(
+    function: &'static CStr,
+    first_row: In<tally_column>,
+    rows: usize,
+    row_stride: isize,
+    axis: c_int,
+    what: MaybeUninit<tally_statistic>,
+    ddof: usize,
+    threads: usize,
+    results: Out<f64>,
+) -> tally_status {
+    let threads = Threads { asked_for: threads };
+    let fill = |matrix: Matrix<'_>, axis, what, results: &mut Results<'_, f64>| {
+        let mut first = 0;
+        results.fill(|results| {
+            if results.len() == matrix.results(axis) {
+                matrix.reduce_parallel(&threads, axis, what, results);
+            } else {
+                matrix.reduce_from(axis, what, first, results);
+            }
+            first += results.len();
+        });
+    };
+    // SAFETY: the same contract.
+    unsafe {
+        axis_verbs::axis_by(
+            function, fill, first_row, rows, row_stride, axis, what, ddof, results,
+        )
+    }
 }

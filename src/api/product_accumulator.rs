@@ -11,7 +11,7 @@
 //!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
-//! It is 584 bytes of plain memory with the habits of tally_accumulator: all
+//! It is 584 bytes of plain memory and behaves like a tally_accumulator: all
 //! bytes zero is the empty sum, memcpy() copies and memcmp() compares, any
 //! alignment will do, and there is no destructor. It is not locked. Errors are
 //! those of tally_accumulator; TALLY_OVERFLOW means that a count would leave
@@ -28,10 +28,11 @@
 use std::ffi::{CStr, c_char, c_int, c_void};
 
 use super::accumulator::tally_accumulator;
+use super::column_data::tally_column;
 use super::convert::set_answer;
 use super::exports::{In, Out, exports};
 use super::state::{State, opaque_state};
-use super::{state_verbs, values};
+use super::{column_verbs, state_verbs, values};
 use crate::boundary::guard;
 use crate::boundary::pointer::{OutPtr, for_each_pair_of_blocks};
 use crate::boundary::status::tally_status;
@@ -42,7 +43,7 @@ pub const TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX: usize = 584;
 
 const _: () = assert!(TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX == PRODUCT_SAVED_MAX);
 
-/// A sum of products in progress. Its content is the library's.
+/// A sum of products in progress. Its content is private.
 #[repr(C)]
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy)]
@@ -69,6 +70,13 @@ exports! {
         into: *mut tally_product_accumulator, x: *const f64, y: *const f64, count: usize,
     ) -> tally_status = add_products::<false>;
 
+    /// Adds the products of the pairs of two columns that count.
+    ///
+    /// TALLY_INVALID for a bad column, as under Columns.
+    fn tally_product_accumulator_add(
+        into: *mut tally_product_accumulator, x: *const tally_column, y: *const tally_column,
+    ) -> tally_status = column_verbs::take_pair::<false, _>;
+
     /// Adds one product, `x` times `y`.
     fn tally_product_accumulator_add_one_f64(
         into: *mut tally_product_accumulator, x: f64, y: f64,
@@ -80,6 +88,11 @@ exports! {
     fn tally_product_accumulator_subtract_f64(
         into: *mut tally_product_accumulator, x: *const f64, y: *const f64, count: usize,
     ) -> tally_status = add_products::<true>;
+
+    /// Takes the products of the pairs of two columns out again.
+    fn tally_product_accumulator_subtract(
+        into: *mut tally_product_accumulator, x: *const tally_column, y: *const tally_column,
+    ) -> tally_status = column_verbs::take_pair::<true, _>;
 
     /// Takes one product, `x` times `y`, out again.
     fn tally_product_accumulator_subtract_one_f64(
@@ -119,13 +132,13 @@ exports! {
     /// Zeros, NaN, infinities and overflow are as in tally_accumulator_value_f64().
     fn tally_product_accumulator_value_f64(
         acc: *const tally_product_accumulator, total: *mut f64,
-    ) -> tally_status = values::ask(ProductAccumulator::value_f64);
+    ) -> tally_status = values::ask_in_place(ProductAccumulator::value_f64_in_place, ProductAccumulator::value_f64);
 
     /// The total as a signed integer, if it is one; errors are those of
     /// tally_accumulator_value_i64().
     fn tally_product_accumulator_value_i64(
         acc: *const tally_product_accumulator, total: *mut i64,
-    ) -> tally_status = values::ask(ProductAccumulator::value_i64);
+    ) -> tally_status = values::ask_in_place(ProductAccumulator::value_i64_in_place, ProductAccumulator::value_i64);
 
     /// The double nearest to the total divided by the count: one rounding.
     ///
@@ -133,7 +146,7 @@ exports! {
     /// of its sign, with TALLY_OVERFLOW.
     fn tally_product_accumulator_mean_f64(
         acc: *const tally_product_accumulator, mean: *mut f64,
-    ) -> tally_status = values::ask(ProductAccumulator::mean_f64);
+    ) -> tally_status = values::ask_in_place(ProductAccumulator::mean_f64_in_place, ProductAccumulator::mean_f64);
 }
 
 /// The weighted mean of what was added as products of values and weights, given
@@ -181,11 +194,8 @@ exports! {
     /// Writes the saved form of `acc`: the same content gives the same bytes, on
     /// every machine. The manual specifies it, in "The saved form of an accumulator".
     ///
-    /// `buffer` receives the bytes; `*needed` is how many they are, at most
-    /// TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX. If `size` is less, the buffer is untouched
-    /// and TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With
-    /// NULL for `buffer` and 0 for `size` only the length is asked for, and the call
-    /// succeeds; NULL with another size is TALLY_NULL.
+    /// `*needed` is the number of bytes, at most TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX. `buffer` and
+    /// `size` are as for tally_accumulator_save().
     fn tally_product_accumulator_save(
         acc: *const tally_product_accumulator, buffer: *mut c_void, size: usize, needed: *mut usize,
     ) -> tally_status = state_verbs::save;
@@ -200,21 +210,14 @@ exports! {
     ) -> tally_status = state_verbs::load;
 
     /// Merges `count` states of `in` into those of `inout`, one by one: an operator
-    /// for MPI_Op_create() and the like, as tally_accumulator_combine() is, and with
-    /// the same habits.
+    /// for MPI_Op_create() and the like. It behaves like
+    /// tally_accumulator_combine().
     fn tally_product_accumulator_combine(
         r#in: *const tally_product_accumulator, inout: *mut tally_product_accumulator, count: usize,
     ) = state_verbs::combine;
 
-    /// Leaves a failure in `into`, for a participant whose part could not be computed
-    /// but who must take part: tally_product_accumulator_combine() passes it on, so that all learn of
-    /// it.
-    ///
-    /// From then on every function that reads or changes `into` refuses it with `status`,
-    /// or with TALLY_INVALID if this version of the library does not know the number. To
-    /// use `into` again, set all its bytes to zero or load a saved state into it. A state
-    /// that has failed already is refused, and keeps its first status. TALLY_INVALID if
-    /// `status` is not below 0.
+    /// Leaves a failure in `into`, which tally_product_accumulator_combine() passes on. As
+    /// tally_accumulator_fail().
     fn tally_product_accumulator_fail(into: *mut tally_product_accumulator, status: c_int) -> tally_status
         = state_verbs::fail;
 }
@@ -231,10 +234,10 @@ unsafe fn add_products<const SUBTRACT: bool>(
 ) -> tally_status {
     guard::status(function, || {
         // SAFETY: readable and writable by the contract.
-        let into = unsafe { into.state() }?;
+        let mut into = unsafe { into.state() }?;
         // SAFETY: readable by the contract.
         let (x, y) = unsafe { (x.array(count)?, y.array(count)?) };
-        into.update(|total| {
+        into.add_up(|total| {
             for_each_pair_of_blocks(&x, &y, |x, y| {
                 if SUBTRACT {
                     total.subtract_f64(x, y);

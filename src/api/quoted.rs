@@ -41,6 +41,25 @@ impl Display for Quoted<'_> {
     }
 }
 
+/// Text from elsewhere that ends a message: on one line, all of it, with what does not print
+/// as a blank or as `\xNN`.
+pub(super) struct Told<'a>(pub(super) &'a [u8]);
+
+impl Display for Told<'_> {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        for chunk in self.0.utf8_chunks() {
+            for character in chunk.valid().chars() {
+                let is_control = character.is_control();
+                formatter.write_char(if is_control { ' ' } else { character })?;
+            }
+            for byte in chunk.invalid() {
+                write!(formatter, "\\x{byte:02x}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +77,12 @@ mod tests {
         for (bytes, expected) in cases {
             assert_eq!(Quoted(bytes).to_string(), expected);
         }
+    }
+
+    #[test]
+    fn a_text_from_elsewhere_stays_on_one_line_and_is_utf8() {
+        let text = b"a \"b\"\n\tc\xc3\xa9\xff\xc3".as_slice();
+        assert_eq!(Told(text).to_string(), "a \"b\"  cé\\xff\\xc3");
     }
 
     #[test]

@@ -92,8 +92,8 @@ pub unsafe extern "C" fn tally_record_new(
     })
 }
 
-/// Copies a record, its name included: any record, the library's or the
-/// caller's own.
+/// Copies a record, its name included, whether the library made it or the
+/// caller.
 ///
 /// `*out` is the copy, as from tally_record_new().
 ///
@@ -119,7 +119,7 @@ pub unsafe extern "C" fn tally_record_copy(
 
 /// Frees a record from tally_record_new() or tally_record_copy(), whatever its
 /// fields have become. NULL is a no-op. Touches the error record only on
-/// failure. A pointer that is no such record is refused, as by tally_free().
+/// failure. A pointer that is not such a record is refused, as by tally_free().
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_record_free(record: *mut tally_record) {
     let _ = guard::release(c"tally_record_free", || {

@@ -1,11 +1,11 @@
 //! Sealed states
 //!
-//! A saved state of any kind in an envelope, for where bytes may be damaged on their
-//! way. Most damaged states are the states of another total, so that the damage would
-//! not show. The envelope has the length and a CRC-32C: it finds every change of up
-//! to 3 bits and every burst of up to 32, and other damage except with probability
-//! 2^-32. It is no protection against a forger. The manual specifies it, in "The
-//! saved form of an accumulator".
+//! A saved state of any kind in an envelope, for bytes that may be damaged in transit
+//! or storage. Most damaged states are valid states of another total, so the damage
+//! would go unnoticed. The envelope has the length and a CRC-32C: it finds every
+//! change of up to 3 bits and every burst of up to 32, and other damage except with
+//! probability 2^-32. It does not protect against forgery. The manual specifies it,
+//! in "The saved form of an accumulator".
 //!
 //! ```c
 //! unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];

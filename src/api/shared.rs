@@ -22,7 +22,7 @@ use super::handles::{Pinned, insert_boxed};
 use super::state::State;
 use crate::boundary::handles::Kind;
 use crate::boundary::pointer::{Array, OutPtr};
-use crate::boundary::status::tally_status;
+use crate::boundary::status::tally_status::{self, TALLY_OVERFLOW};
 use crate::boundary::{Outcome, guard, memory};
 use tally_core::{Accumulator, STATE_WORDS, Stored};
 
@@ -53,7 +53,7 @@ fn merge_into(total: &Total, part: &Accumulator) -> Outcome<()> {
     sum.merge(part);
     *words = sum
         .to_words()
-        .map_err(|error| out_of_range(error, "shared"))?;
+        .map_err(|error| out_of_range(TALLY_OVERFLOW, error, "shared"))?;
     Ok(())
 }
 
@@ -120,8 +120,8 @@ pub unsafe extern "C" fn tally_shared_merge(
     })
 }
 
-/// Copies the state as it is at one moment to `*out`, an accumulator of the
-/// caller's.
+/// Copies a consistent snapshot of the state to `*out`, an accumulator in the
+/// caller's memory.
 ///
 /// # Safety
 /// `out` is valid for writing.

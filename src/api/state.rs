@@ -1,26 +1,66 @@
 //! States in the caller's memory.
 
+use std::fmt::{Display, Formatter};
+use std::ptr::NonNull;
+use std::slice;
+
 use super::convert::{bad_state, bad_status, out_of_range};
 use super::exports::{In, Out};
 use crate::boundary::Outcome;
-use crate::boundary::pointer::{Array, OutPtr, Pod};
-use crate::boundary::record::Refusal;
-use crate::boundary::status::tally_status::{self, TALLY_OVERFLOW};
+use crate::boundary::pointer::{Array, Extent, OutPtr, Pod};
+use crate::boundary::record::{Refusal, refuse};
+use crate::boundary::status::tally_status::{self, TALLY_NULL, TALLY_OVERFLOW};
 use tally_core::{BadState, OutOfRange, Stored};
 
 /// A C type that is nothing but the words of a state.
 pub(super) trait OpaqueState: Pod {
     /// What the words mean.
     type Content: Stored;
+
+    /// The status of a change that leaves the range of the state.
+    const OUT_OF_RANGE: tally_status = TALLY_OVERFLOW;
+
+    /// What the words mean, or the words elsewhere that they refer to.
+    ///
+    /// # Safety
+    /// The words are a caller's state, and what they refer to, if anything, is valid for
+    /// reading.
+    #[inline(always)]
+    unsafe fn content(words: &WordsOf<Self>) -> Result<Self::Content, BadState> {
+        Self::Content::from_words(words)
+    }
+
+    /// Replaces the state that these words refer to; `None` if they refer to none, or no
+    /// state of this kind does. Then they need not be there yet.
+    ///
+    /// # Safety
+    /// As for [`OpaqueState::content`], and for writing.
+    #[inline(always)]
+    unsafe fn write_elsewhere(
+        _words: impl FnOnce() -> WordsOf<Self>,
+        _content: &Self::Content,
+    ) -> Option<Result<(), OutOfRange>> {
+        None
+    }
+
+    /// Leaves a failure in these words, or in the state that they refer to.
+    ///
+    /// # Safety
+    /// As for [`OpaqueState::content`], and for writing.
+    unsafe fn set_failed(words: &mut WordsOf<Self>, status: i32) {
+        if let Some(last) = words.as_mut().last_mut() {
+            *last = u64::from(status as u32);
+        }
+    }
 }
 
-type WordsOf<T> = <<T as OpaqueState>::Content as Stored>::Words;
+pub(super) type WordsOf<T> = <<T as OpaqueState>::Content as Stored>::Words;
 
 pub(super) type OneOf<T> = <<T as OpaqueState>::Content as Stored>::One;
 
 /// Makes a struct of words, as C has it, a state.
 macro_rules! opaque_state {
-    ($state:ty, $content:ty) => {
+    ($state:ty, $content:ty $(, { $($more:item)+ })?) => {
         const _: () =
             assert!(size_of::<$state>() == size_of::<<$content as tally_core::Stored>::Words>());
 
@@ -37,6 +77,7 @@ macro_rules! opaque_state {
 
         impl super::state::OpaqueState for $state {
             type Content = $content;
+            $($($more)+)?
         }
     };
 }
@@ -46,7 +87,38 @@ pub(super) use opaque_state;
 /// borrowed.
 pub(super) struct State<T: OpaqueState> {
     place: OutPtr<WordsOf<T>>,
-    name: &'static str,
+    name: Name,
+}
+
+/// What messages call a state: the name of an argument, or one of its elements.
+#[derive(Clone, Copy)]
+pub(super) struct Name {
+    argument: &'static str,
+    index: Option<usize>,
+}
+
+impl Name {
+    /// Element `index` of an argument.
+    pub(super) fn of(argument: &'static str, index: usize) -> Self {
+        let index = Some(index);
+        Name { argument, index }
+    }
+}
+
+impl From<&'static str> for Name {
+    fn from(argument: &'static str) -> Self {
+        let index = None;
+        Name { argument, index }
+    }
+}
+
+impl Display for Name {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        match self.index {
+            Some(index) => write!(f, "{}[{index}]", self.argument),
+            None => f.write_str(self.argument),
+        }
+    }
 }
 
 impl<T: OpaqueState> State<T> {
@@ -54,23 +126,33 @@ impl<T: OpaqueState> State<T> {
     ///
     /// # Safety
     /// If not NULL, `pointer` is valid for reading a `T` if the state is read, and
-    /// for writing one if it is changed, as long as this lives.
-    pub(super) unsafe fn new(pointer: *const T, name: &'static str) -> Outcome<Self> {
+    /// for writing one if it is changed, as long as this lives; and so is what the
+    /// state refers to.
+    pub(super) unsafe fn new(pointer: *const T, name: impl Into<Name>) -> Outcome<Self> {
+        let name = name.into();
         // SAFETY: the same contract, as a `T` is its words; only `write` and
         // `update` write.
-        let place = unsafe { OutPtr::new(pointer.cast_mut().cast(), name) }?;
-        Ok(Self { place, name })
+        match unsafe { OutPtr::optional(pointer.cast_mut().cast()) } {
+            Some(place) => Ok(Self { place, name }),
+            None => Err(refuse(TALLY_NULL, format_args!("{name} is NULL"))),
+        }
+    }
+
+    /// What messages call it.
+    pub(super) fn name(&self) -> Name {
+        self.name
     }
 
     /// The words as they are.
-    fn words(&self) -> WordsOf<T> {
+    pub(super) fn words(&self) -> WordsOf<T> {
         // SAFETY: readable by the contract of `new`; any words are a value.
         unsafe { self.place.get() }
     }
 
     /// What the words mean.
     pub(super) fn read(&self) -> Outcome<T::Content> {
-        T::Content::from_words(&self.words()).map_err(|bad| bad_state(bad, self.name))
+        // SAFETY: the contract of `new`.
+        unsafe { T::content(&self.words()) }.map_err(|bad| bad_state(bad, self.name))
     }
 
     /// Replaces the words.
@@ -80,8 +162,12 @@ impl<T: OpaqueState> State<T> {
 
     /// Replaces the state, or refuses and leaves it.
     pub(super) fn write(&self, content: &T::Content) -> Outcome<()> {
+        // SAFETY: the contract of `new`.
+        if let Some(written) = unsafe { T::write_elsewhere(|| self.words(), content) } {
+            return written.map_err(|error| out_of_range(TALLY_OVERFLOW, error, self.name));
+        }
         let words = content.to_words();
-        self.set_words(words.map_err(|error| out_of_range(error, self.name))?);
+        self.set_words(words.map_err(|error| out_of_range(T::OUT_OF_RANGE, error, self.name))?);
         Ok(())
     }
 
@@ -90,6 +176,19 @@ impl<T: OpaqueState> State<T> {
         let mut content = self.read()?;
         change(&mut content);
         self.write(&content)
+    }
+
+    /// Changes the state by what `change` makes of an empty one: by adding and subtracting,
+    /// that is.
+    pub(super) fn add_up(&mut self, change: impl FnOnce(&mut T::Content)) -> Outcome<()> {
+        let mut part = T::Content::default();
+        change(&mut part);
+        // SAFETY: readable and writable by the contract of `new`, which covers all of
+        // a `T`; nothing else is done with it until `merge_into` returns.
+        if part.merge_into(unsafe { self.place.words() }) {
+            return Ok(());
+        }
+        self.update(|content| content.merge(&part))
     }
 
     /// Merges `from` into the state, or leaves the failure there: the first one
@@ -127,13 +226,12 @@ impl<T: OpaqueState> State<T> {
         failure
     }
 
-    /// Leaves a failure in the state, whose total and counts stay as they are.
+    /// Leaves a failure in the state.
     #[cold]
     pub(super) fn set_failed(&self, status: i32) {
         let mut words = self.words();
-        if let Some(last) = words.as_mut().last_mut() {
-            *last = u64::from(status as u32);
-        }
+        // SAFETY: the contract of `new`.
+        unsafe { T::set_failed(&mut words, status) };
         self.set_words(words);
     }
 }
@@ -158,7 +256,9 @@ impl NotCombined {
         match self {
             Self::From(bad) => bad_state(bad, format_args!("in[{index}]")),
             Self::Into(bad) => bad_state(bad, format_args!("inout[{index}]")),
-            Self::OutOfRange(error) => out_of_range(error, format_args!("inout[{index}]")),
+            Self::OutOfRange(error) => {
+                out_of_range(TALLY_OVERFLOW, error, format_args!("inout[{index}]"))
+            }
         }
     }
 }
@@ -208,10 +308,24 @@ pub(super) unsafe fn combine_all<T: OpaqueState>(
     unsafe { Array::new(into.cast_const(), count, "inout") }?;
     let mut first = None;
     for index in 0..count {
+        let part = In {
+            pointer: from.wrapping_add(index),
+            name: "in",
+        };
+        let whole = Out {
+            pointer: into.wrapping_add(index),
+            name: "inout",
+        };
+        // SAFETY: elements `index` of both, which are in bounds.
+        if let Some((into, from)) = unsafe { apart(whole, part) }
+            && T::Content::merge_in_place::<false>(into, from)
+        {
+            continue;
+        }
         // SAFETY: element `index` of `in`, which is in bounds.
-        let from = unsafe { State::new(from.wrapping_add(index), "in") }?;
+        let from = unsafe { State::new(part.pointer, part.name) }?;
         // SAFETY: element `index` of `inout`, which is in bounds.
-        let into = unsafe { State::new(into.wrapping_add(index), "inout") }?;
+        let into = unsafe { whole.state() }?;
         if let Err(failure) = into.combine(&from) {
             first.get_or_insert((failure, index));
         }
@@ -222,7 +336,109 @@ pub(super) unsafe fn combine_all<T: OpaqueState>(
     }
 }
 
+/// The words of a state where they lie, at any alignment.
+pub(super) type InPlace<'a> = &'a [[u8; 8]];
+
+/// The words of two states where they lie; `None` if one is NULL or they overlap.
+///
+/// # Safety
+/// If not NULL, `into` is valid for reading and writing and `from` for reading, and nothing
+/// else is done with them while the words are borrowed.
+#[inline(always)]
+pub(super) unsafe fn apart<'a, T: OpaqueState>(
+    into: Out<T>,
+    from: In<T>,
+) -> Option<(&'a mut [[u8; 8]], InPlace<'a>)> {
+    if into.pointer.addr().abs_diff(from.pointer.addr()) < size_of::<T>() {
+        return None;
+    }
+    // SAFETY: the same contract; `from` has none of the words of `into`.
+    Some(unsafe { (into.in_place()?, from.in_place()?) })
+}
+
+/// [`apart`] for states of two kinds.
+///
+/// # Safety
+/// As there.
+pub(super) unsafe fn both_apart<'a, T: OpaqueState, U: OpaqueState>(
+    into: Out<T>,
+    from: In<U>,
+) -> Option<(&'a mut [[u8; 8]], InPlace<'a>)> {
+    let written = Extent::new(into.pointer, size_of::<T>())?;
+    if written.meets(&Extent::new(from.pointer, size_of::<U>())?) {
+        return None;
+    }
+    // SAFETY: the same contract; `from` has none of the words of `into`.
+    Some(unsafe { (into.in_place()?, from.in_place()?) })
+}
+
+/// The words of a state where they lie, and an array of a few elements elsewhere; `None` if
+/// that is not what it is, or the array is not aligned.
+///
+/// # Safety
+/// If not NULL, `into` is valid for reading and writing and `values` for reading `count`
+/// elements, and nothing else is done with them while they are borrowed.
+#[inline(always)]
+pub(super) unsafe fn few_apart<'a, T: OpaqueState, V: Pod>(
+    into: Out<T>,
+    values: In<V>,
+    count: usize,
+) -> Option<(&'a mut [[u8; 8]], &'a [V])> {
+    if count > tally_core::internal::FEW {
+        return None;
+    }
+    if count > 0 {
+        let state = Extent::new(into.pointer, size_of::<T>())?;
+        let array = Extent::new(values.pointer, count * size_of::<V>())?;
+        if array.meets(&state) {
+            return None;
+        }
+    }
+    // SAFETY: the same contract; the two are apart, as was checked.
+    Some(unsafe { (into.in_place()?, values.few(count)?) })
+}
+
+impl<V: Pod> In<V> {
+    /// The elements of an array of a few; `None` if that is not what it is, or it is not
+    /// aligned.
+    ///
+    /// # Safety
+    /// If not NULL, it is valid for reading `count` elements, and nothing writes to them
+    /// while they are borrowed.
+    #[inline(always)]
+    pub(super) unsafe fn few<'a>(self, count: usize) -> Option<&'a [V]> {
+        // More are not taken so.
+        if count > tally_core::internal::FEW {
+            return None;
+        }
+        if count == 0 {
+            return Some(&[]);
+        }
+        Extent::new(self.pointer, count * size_of::<V>())?;
+        if self.pointer.is_null() || !self.pointer.is_aligned() {
+            return None;
+        }
+        // SAFETY: not NULL, aligned and in memory, as was checked; readable by the contract.
+        Some(unsafe { slice::from_raw_parts(self.pointer, count) })
+    }
+}
+
 impl<T: OpaqueState> In<T> {
+    /// The words of the state here, where they lie; `None` for NULL.
+    ///
+    /// # Safety
+    /// If not NULL, it is valid for reading, and nothing writes to it while the words are
+    /// borrowed.
+    #[inline(always)]
+    pub(super) unsafe fn in_place<'a>(self) -> Option<InPlace<'a>> {
+        if self.pointer.is_null() {
+            return None;
+        }
+        // SAFETY: the words are those of a `T`, readable by the contract; bytes have no
+        // alignment.
+        Some(unsafe { slice::from_raw_parts(self.pointer.cast(), size_of::<T>() / 8) })
+    }
+
     /// What the state here holds.
     ///
     /// # Safety
@@ -235,6 +451,19 @@ impl<T: OpaqueState> In<T> {
 }
 
 impl<T: OpaqueState> Out<T> {
+    /// The words of the state here, where they lie; `None` for NULL.
+    ///
+    /// # Safety
+    /// If not NULL, it is valid for reading and writing, and nothing else is done with it
+    /// while the words are borrowed.
+    #[inline(always)]
+    unsafe fn in_place<'a>(self) -> Option<&'a mut [[u8; 8]]> {
+        let pointer = NonNull::new(self.pointer)?.cast().as_ptr();
+        // SAFETY: the words are those of a `T`, readable and writable by the contract; bytes
+        // have no alignment.
+        Some(unsafe { slice::from_raw_parts_mut(pointer, size_of::<T>() / 8) })
+    }
+
     /// The state here, for changing.
     ///
     /// # Safety

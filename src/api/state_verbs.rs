@@ -5,48 +5,79 @@ use std::ffi::{CStr, c_int, c_void};
 
 use super::convert::{not_loaded, out_of_range};
 use super::exports::{In, Out};
-use super::state::{OneOf, OpaqueState, combine_all};
+use super::state::{OneOf, OpaqueState, apart, combine_all, few_apart};
 use crate::boundary::buffer::Buffer;
 use crate::boundary::guard;
-use crate::boundary::pointer::{Array, Pod};
+use crate::boundary::pointer::{Array, Extent, Pod};
 use crate::boundary::record::refuse;
-use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_OK};
+use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_OK, TALLY_OVERFLOW};
 use tally_core::{Accumulate, Stored};
 
 /// Adds everything that is in `from`.
 ///
 /// # Safety
 /// `into` is valid for reading and writing, `from` for reading.
+#[inline(always)]
 pub(super) unsafe fn merge<T: OpaqueState>(
     function: &'static CStr,
     into: Out<T>,
     from: In<T>,
 ) -> tally_status {
-    guard::status(function, || {
-        // SAFETY: readable and writable by the contract.
-        let into = unsafe { into.state() }?;
-        // SAFETY: readable by the contract.
-        let from = unsafe { from.read() }?;
-        into.update(|content| content.merge(&from))
-    })
+    // SAFETY: the same contract.
+    unsafe { join::<T, false>(function, into, from) }
 }
 
 /// Takes everything that is in `from` out again.
 ///
 /// # Safety
 /// `into` is valid for reading and writing, `from` for reading.
+#[inline(always)]
 pub(super) unsafe fn unmerge<T: OpaqueState>(
     function: &'static CStr,
     into: Out<T>,
     from: In<T>,
 ) -> tally_status {
-    guard::status(function, || {
-        // SAFETY: readable and writable by the contract.
-        let into = unsafe { into.state() }?;
-        // SAFETY: readable by the contract.
-        let from = unsafe { from.read() }?;
-        into.update(|content| content.unmerge(&from))
-    })
+    // SAFETY: the same contract.
+    unsafe { join::<T, true>(function, into, from) }
+}
+
+/// Merges `from` into `into`, or takes it out.
+///
+/// # Safety
+/// `into` is valid for reading and writing, `from` for reading.
+#[inline(always)]
+unsafe fn join<T: OpaqueState, const SUBTRACT: bool>(
+    function: &'static CStr,
+    into: Out<T>,
+    from: In<T>,
+) -> tally_status {
+    let (into_pointer, from_pointer) = (into.pointer, from.pointer);
+    guard::quick(
+        function,
+        || {
+            // SAFETY: readable, and writable, by the contract; the two do not overlap.
+            let (into, from) = unsafe { apart(into, from) }.ok_or(())?;
+            let is_done = T::Content::merge_in_place::<SUBTRACT>(into, from);
+            is_done.then_some(TALLY_OK).ok_or(())
+        },
+        move |function, ()| {
+            guard::status(function, || {
+                let (pointer, name) = (into_pointer, "into");
+                // SAFETY: readable and writable by the contract.
+                let into = unsafe { Out { pointer, name }.state() }?;
+                let (pointer, name) = (from_pointer, "from");
+                // SAFETY: readable by the contract.
+                let from = unsafe { In { pointer, name }.read() }?;
+                into.update(|content| {
+                    if SUBTRACT {
+                        content.unmerge(&from);
+                    } else {
+                        content.merge(&from);
+                    }
+                })
+            })
+        },
+    )
 }
 
 /// The number of values.
@@ -58,13 +89,26 @@ pub(super) unsafe fn count<T: OpaqueState>(
     state: In<T>,
     count: Out<i64>,
 ) -> tally_status {
-    guard::status(function, || {
-        // SAFETY: readable by the contract.
-        let content = unsafe { state.read() }?;
-        // SAFETY: writable by the contract.
-        unsafe { count.place() }?.set(content.count());
-        Ok(())
-    })
+    guard::quick(
+        function,
+        || {
+            // SAFETY: readable by the contract, and not written to while it is borrowed.
+            let words = unsafe { state.in_place() }.ok_or(())?;
+            let (values, _) = T::Content::counts_in_place(words).ok_or(())?;
+            // SAFETY: writable by the contract.
+            unsafe { count.optional() }.ok_or(())?.set(values);
+            Ok(TALLY_OK)
+        },
+        move |function, ()| {
+            guard::status(function, || {
+                // SAFETY: readable by the contract.
+                let content = unsafe { state.read() }?;
+                // SAFETY: writable by the contract.
+                unsafe { count.place() }?.set(content.count());
+                Ok(())
+            })
+        },
+    )
 }
 
 /// The numbers of NaN and infinities.
@@ -79,8 +123,13 @@ pub(super) unsafe fn special_counts<T: OpaqueState>(
     negative_infinity: Out<i64>,
 ) -> tally_status {
     guard::status(function, || {
-        // SAFETY: readable by the contract.
-        let counts = unsafe { state.read() }?.special_counts();
+        // SAFETY: readable by the contract, and not written to while it is borrowed.
+        let here = unsafe { state.in_place() }.and_then(T::Content::counts_in_place);
+        let counts = match here {
+            Some((_, counts)) => counts,
+            // SAFETY: readable by the contract.
+            None => unsafe { state.read() }?.special_counts(),
+        };
         for (out, count) in [
             (nan, counts.nan),
             (positive_infinity, counts.positive_infinity),
@@ -148,18 +197,80 @@ pub(super) unsafe fn save<T: OpaqueState>(
     size: usize,
     needed: Out<usize>,
 ) -> tally_status {
-    guard::status(function, || {
-        let name = state.name;
-        // SAFETY: readable by the contract.
-        let content = unsafe { state.read() }?;
-        // SAFETY: writable by the contract, if not NULL.
-        let buffer = unsafe { Buffer::new(buffer.pointer, size) }?;
+    let (state_pointer, name) = (state.pointer, state.name);
+    guard::quick(
+        function,
+        || {
+            // SAFETY: readable, and writable, by the contract; none overlaps another.
+            let is_done = unsafe { save_in_place(state, buffer.pointer.cast(), size, needed) };
+            is_done.then_some(TALLY_OK).ok_or(())
+        },
+        move |function, ()| {
+            guard::status(function, || {
+                let pointer = state_pointer;
+                // SAFETY: readable by the contract.
+                let content = unsafe { In { pointer, name }.read() }?;
+                // SAFETY: writable by the contract, if not NULL.
+                let buffer = unsafe { Buffer::new(buffer.pointer, size) }?;
+                // SAFETY: writable by the contract.
+                let needed = unsafe { needed.place() }?;
+                let saved = content
+                    .save()
+                    .map_err(|error| out_of_range(TALLY_OVERFLOW, error, name))?;
+                needed.set(saved.as_bytes().len());
+                buffer.set_bytes(saved.as_bytes())
+            })
+        },
+    )
+}
+
+/// Writes the saved form piece by piece, if there is a buffer that has room for it and
+/// nothing overlaps; else writes nothing.
+///
+/// # Safety
+/// As for [`save`].
+#[inline(always)]
+unsafe fn save_in_place<T: OpaqueState>(
+    state: In<T>,
+    buffer: *mut u8,
+    size: usize,
+    needed: Out<usize>,
+) -> bool {
+    // SAFETY: readable by the contract; what is written to lies elsewhere.
+    let Some(words) = (unsafe { state.in_place() }) else {
+        return false;
+    };
+    let (Some(pieces), Some(place)) = (
+        T::Content::saved_in_place(words),
         // SAFETY: writable by the contract.
-        let needed = unsafe { needed.place() }?;
-        let saved = content.save().map_err(|error| out_of_range(error, name))?;
-        needed.set(saved.as_bytes().len());
-        buffer.set_bytes(saved.as_bytes())
-    })
+        unsafe { needed.optional() },
+    ) else {
+        return false;
+    };
+    let length = pieces.length();
+    let bytes = Extent::new(buffer, length);
+    let count = Extent::new(needed.pointer.cast_const(), size_of::<usize>());
+    let words = Extent::new(state.pointer, size_of::<T>());
+    let (Some(bytes), Some(count), Some(words)) = (bytes, count, words) else {
+        return false;
+    };
+    // What is refused is refused by the general way.
+    let is_possible = isize::try_from(size).is_ok() && Extent::new(buffer, size).is_some();
+    let fits = length <= size && is_possible && !buffer.is_null();
+    if !fits || bytes.meets(&words) || count.meets(&words) || count.meets(&bytes) {
+        return false;
+    }
+    let mut next = buffer;
+    for piece in pieces.as_bytes() {
+        // SAFETY: all pieces together are as long as the buffer at most, which is writable by
+        // the contract; the state, of which they are, does not meet it.
+        unsafe {
+            next.copy_from_nonoverlapping(piece.as_ptr(), piece.len());
+            next = next.add(piece.len());
+        }
+    }
+    place.set(length);
+    true
 }
 
 /// Replaces a state by a saved one, or refuses and leaves it.
@@ -177,7 +288,8 @@ pub(super) unsafe fn load<T: OpaqueState>(
         let bytes = unsafe { Array::new(bytes.pointer.cast::<u8>(), size, bytes.name) }?;
         // SAFETY: writable by the contract, and never read here.
         let state = unsafe { state.state() }?;
-        state.write(&T::Content::load(bytes.bytes()).map_err(not_loaded)?)
+        state.set_words(T::Content::load_words(bytes.bytes()).map_err(not_loaded)?);
+        Ok(())
     })
 }
 
@@ -185,38 +297,72 @@ pub(super) unsafe fn load<T: OpaqueState>(
 ///
 /// # Safety
 /// `into` is valid for reading and writing, `values` for reading `count` elements.
+#[inline(always)]
 pub(super) unsafe fn add<T: OpaqueState<Content: Accumulate<V>>, V: Pod>(
     function: &'static CStr,
     into: Out<T>,
     values: In<V>,
     count: usize,
 ) -> tally_status {
-    guard::status(function, || {
-        // SAFETY: readable and writable by the contract.
-        let into = unsafe { into.state() }?;
-        // SAFETY: readable by the contract.
-        let values = unsafe { values.array(count) }?;
-        into.update(|content| values.for_each_block(|block| content.add(block)))
-    })
+    // SAFETY: the same contract.
+    unsafe { take::<T, V, false>(function, into, values, count) }
 }
 
 /// Subtracts elements of an array.
 ///
 /// # Safety
 /// As for [`add`].
+#[inline(always)]
 pub(super) unsafe fn subtract<T: OpaqueState<Content: Accumulate<V>>, V: Pod>(
     function: &'static CStr,
     into: Out<T>,
     values: In<V>,
     count: usize,
 ) -> tally_status {
-    guard::status(function, || {
-        // SAFETY: readable and writable by the contract.
-        let into = unsafe { into.state() }?;
-        // SAFETY: readable by the contract.
-        let values = unsafe { values.array(count) }?;
-        into.update(|content| values.for_each_block(|block| content.subtract(block)))
-    })
+    // SAFETY: the same contract.
+    unsafe { take::<T, V, true>(function, into, values, count) }
+}
+
+/// Adds elements of an array, or subtracts them: in place, if they are few.
+///
+/// # Safety
+/// As for [`add`].
+#[inline(always)]
+unsafe fn take<T: OpaqueState<Content: Accumulate<V>>, V: Pod, const SUBTRACT: bool>(
+    function: &'static CStr,
+    into: Out<T>,
+    values: In<V>,
+    count: usize,
+) -> tally_status {
+    let (into_pointer, values_pointer) = (into.pointer, values.pointer);
+    guard::quick(
+        function,
+        || {
+            // SAFETY: readable, and writable, by the contract; the two do not overlap.
+            let (into, values) = unsafe { few_apart(into, values, count) }.ok_or(())?;
+            let is_done = T::Content::add_few_in_place::<SUBTRACT>(into, values);
+            is_done.then_some(TALLY_OK).ok_or(())
+        },
+        move |function, ()| {
+            guard::status(function, || {
+                let (pointer, name) = (into_pointer, "into");
+                // SAFETY: readable and writable by the contract.
+                let mut into = unsafe { Out { pointer, name }.state() }?;
+                let (pointer, name) = (values_pointer, "values");
+                // SAFETY: readable by the contract.
+                let values = unsafe { In { pointer, name }.array(count) }?;
+                into.add_up(|part| {
+                    values.for_each_block(|block| {
+                        if SUBTRACT {
+                            part.subtract(block);
+                        } else {
+                            part.add(block);
+                        }
+                    });
+                })
+            })
+        },
+    )
 }
 
 /// Adds one value.

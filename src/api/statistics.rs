@@ -22,7 +22,8 @@
 //! TALLY_OVERFLOW if the nearest double is beyond DBL_MAX; the result is the
 //! infinity of its sign then. On any other failure it is untouched.
 //!
-//! For sums in progress see tally_product_accumulator and tally_moments.
+//! For other types and layouts see tally_column; for sums in progress,
+//! tally_product_accumulator and tally_moments.
 //!
 //! The method is a superaccumulator of products (U. Kulisch, Computer Arithmetic
 //! and Validity, 2013), filled by error-free transformations (T. Ogita,
@@ -30,6 +31,7 @@
 
 use std::ffi::CStr;
 
+use super::column_verbs;
 use super::convert::set_answer;
 use super::exports::{In, Out, exports};
 use crate::boundary::guard;
@@ -48,12 +50,37 @@ exports! {
     fn tally_dot_f64(x: *const f64, y: *const f64, count: usize, total: *mut f64) -> tally_status
         = of_pairs(self::dot);
 
+    /// Adds the products of `count` pairs of floats: the double nearest to the true sum.
+    ///
+    /// As tally_dot_f64() of the same numbers.
+    fn tally_dot_f32(x: *const f32, y: *const f32, count: usize, total: *mut f64) -> tally_status
+        = column_verbs::of_arrays(|x, y| x.dot(y));
+
     /// The mean of `count` doubles: the double nearest to the true sum divided by the
     /// count.
     ///
     /// TALLY_INVALID if `count` is 0. NaN and infinities are as in tally_sum_f64().
     fn tally_mean_f64(values: *const f64, count: usize, mean: *mut f64) -> tally_status
         = of_array(self::mean);
+
+    /// The mean of `count` floats, as a double: as tally_mean_f64() of the same numbers.
+    fn tally_mean_f32(values: *const f32, count: usize, mean: *mut f64) -> tally_status
+        = column_verbs::of_array(|values| values.mean());
+
+    /// The mean of `count` signed 32-bit integers: the double nearest to the true sum divided
+    /// by the count.
+    ///
+    /// TALLY_INVALID if `count` is 0.
+    fn tally_mean_i32(values: *const i32, count: usize, mean: *mut f64) -> tally_status
+        = column_verbs::of_array(|values| values.mean());
+
+    /// The mean of `count` signed 64-bit integers, as tally_mean_i32() has it.
+    fn tally_mean_i64(values: *const i64, count: usize, mean: *mut f64) -> tally_status
+        = column_verbs::of_array(|values| values.mean());
+
+    /// The mean of `count` unsigned 64-bit integers, as tally_mean_i32() has it.
+    fn tally_mean_u64(values: *const u64, count: usize, mean: *mut f64) -> tally_status
+        = column_verbs::of_array(|values| values.mean());
 
     /// The variance of `count` doubles: the squares of their distances from the mean,
     /// added up and divided by `count` - `ddof`.
@@ -64,6 +91,12 @@ exports! {
         values: *const f64, count: usize, ddof: usize, variance: *mut f64,
     ) -> tally_status = of_array_with(self::variance);
 
+    /// The variance of `count` floats, as a double: as tally_variance_f64() of the same
+    /// numbers.
+    fn tally_variance_f32(
+        values: *const f32, count: usize, ddof: usize, variance: *mut f64,
+    ) -> tally_status = column_verbs::of_array_with(|values, ddof| values.variance(ddof));
+
     /// The standard deviation of `count` doubles: the square root of the variance,
     /// as tally_variance_f64() defines it, rounded once.
     ///
@@ -73,6 +106,13 @@ exports! {
         values: *const f64, count: usize, ddof: usize, deviation: *mut f64,
     ) -> tally_status = of_array_with(self::standard_deviation);
 
+    /// The standard deviation of `count` floats, as a double: as
+    /// tally_standard_deviation_f64() of the same numbers.
+    fn tally_standard_deviation_f32(
+        values: *const f32, count: usize, ddof: usize, deviation: *mut f64,
+    ) -> tally_status
+        = column_verbs::of_array_with(|values, ddof| values.standard_deviation(ddof));
+
     /// The Euclidean norm of `count` doubles: the square root of the sum of their
     /// squares, rounded once.
     ///
@@ -80,6 +120,11 @@ exports! {
     /// infinity gives infinity. The norm of nothing is +0.0.
     fn tally_norm_f64(values: *const f64, count: usize, norm: *mut f64) -> tally_status
         = of_array(self::norm);
+
+    /// The Euclidean norm of `count` floats, as a double: as tally_norm_f64() of the same
+    /// numbers.
+    fn tally_norm_f32(values: *const f32, count: usize, norm: *mut f64) -> tally_status
+        = column_verbs::of_array(|values| values.norm());
 
     /// The weighted mean of `count` doubles: the sum of each value times its weight,
     /// divided by the sum of the weights.
@@ -95,6 +140,12 @@ exports! {
     fn tally_weighted_mean_f64(
         values: *const f64, weights: *const f64, count: usize, mean: *mut f64,
     ) -> tally_status = of_pairs(self::weighted_mean);
+
+    /// The weighted mean of `count` floats, as a double: as tally_weighted_mean_f64() of the
+    /// same numbers.
+    fn tally_weighted_mean_f32(
+        values: *const f32, weights: *const f32, count: usize, mean: *mut f64,
+    ) -> tally_status = column_verbs::of_arrays(|values, weights| values.weighted_mean(weights));
 
     /// The covariance of `count` pairs of doubles: the products of their distances
     /// from the means, added up and divided by `count` - `ddof`.
@@ -190,6 +241,9 @@ unsafe fn of_pairs_with(
 }
 
 fn mean(values: &Values<'_>) -> Answer {
+    if let Some(values) = values.in_place() {
+        return tally_core::mean_f64(values);
+    }
     let mut sum = Accumulator::new();
     values.for_each_block(|block| sum.add_f64(block));
     sum.mean_f64()
@@ -232,6 +286,9 @@ fn dot(x: &Values<'_>, y: &Values<'_>) -> Answer {
 }
 
 fn weighted_mean(values: &Values<'_>, weights: &Values<'_>) -> Answer {
+    if let (Some(values), Some(weights)) = (values.in_place(), weights.in_place()) {
+        return tally_core::weighted_mean_f64(values, weights);
+    }
     let (mut products, mut sum) = (ProductAccumulator::new(), Accumulator::new());
     for_each_pair_of_blocks(values, weights, |values, weights| {
         products.add_f64(values, weights);
@@ -241,11 +298,17 @@ fn weighted_mean(values: &Values<'_>, weights: &Values<'_>) -> Answer {
 }
 
 fn covariance(x: &Values<'_>, y: &Values<'_>, ddof: u64) -> Answer {
+    if let (Some(x), Some(y)) = (x.in_place(), y.in_place()) {
+        return tally_core::covariance_f64(x, y, ddof);
+    }
     let pairs = Pairs::of(x, y);
     tally_core::covariance(&pairs.x, &pairs.y, &pairs.products, ddof)
 }
 
 fn correlation(x: &Values<'_>, y: &Values<'_>) -> Answer {
+    if let (Some(x), Some(y)) = (x.in_place(), y.in_place()) {
+        return tally_core::correlation_f64(x, y);
+    }
     let pairs = Pairs::of(x, y);
     tally_core::correlation(&pairs.x, &pairs.y, &pairs.products)
 }

@@ -12,13 +12,13 @@
 //!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
-//! `count` is a number of elements. An array may lie at any alignment; it may
-//! be NULL if `count` is 0. Any NaN gives NaN, and so do infinities of both
-//! signs; infinities of one sign give that infinity. Intermediate totals that
-//! would overflow are no error. Each function returns TALLY_NULL for a NULL that
-//! is needed, TALLY_INVALID if the array would be larger than PTRDIFF_MAX bytes,
-//! and TALLY_OVERFLOW as it says. On failure `*total` is untouched, but for the
-//! infinity that is documented.
+//! `count` is a number of elements. An array may lie at any alignment; it may be
+//! NULL if `count` is 0. Any NaN gives NaN, and so do infinities of both signs;
+//! infinities of one sign give that infinity. An intermediate total that would
+//! overflow is not an error. Each function returns TALLY_NULL for a required
+//! pointer that is NULL, TALLY_INVALID if the array would be larger than
+//! PTRDIFF_MAX bytes, and TALLY_OVERFLOW where documented. On failure `*total`
+//! is untouched, except for the documented infinity.
 //!
 //! The method is a superaccumulator: one integer wide enough for every sum of
 //! doubles (U. Kulisch, Computer Arithmetic and Validity, 2013; R. Neal, Fast
@@ -31,9 +31,9 @@ use super::exports::{In, Out, exports};
 
 use crate::boundary::pointer::{Array, OutPtr, Pod};
 use crate::boundary::record::refuse;
-use crate::boundary::status::tally_status::{self, TALLY_OVERFLOW};
+use crate::boundary::status::tally_status::{self, TALLY_OK, TALLY_OVERFLOW};
 use crate::boundary::{Outcome, guard};
-use tally_core::{Accumulate, Accumulator, ValueError};
+use tally_core::{Accumulate, Accumulator, ValueError, internal};
 
 exports! {
     /// Adds `count` 32-bit integers.
@@ -83,6 +83,9 @@ pub(super) trait Summand: Pod {
 
     fn sum(values: &Array<'_, Self>) -> Self::Sum;
 
+    /// The sum of a few values, unless it takes a second look or does not fit.
+    fn sum_few(values: &[Self]) -> Option<Self::Total>;
+
     /// Writes a sum, or refuses.
     fn set(sum: Self::Sum, total: &OutPtr<Self::Total>) -> Outcome<()>;
 }
@@ -100,6 +103,11 @@ macro_rules! integers {
                 total
             }
 
+            #[inline]
+            fn sum_few(values: &[Self]) -> Option<$total> {
+                ($sum(values) as i128).try_into().ok()
+            }
+
             fn set(sum: i128, total: &OutPtr<$total>) -> Outcome<()> {
                 total.set(<$total>::try_from(sum).map_err(|_| {
                     let message = format_args!("the total is {sum}, which no {} holds", $name);
@@ -112,7 +120,7 @@ macro_rules! integers {
 }
 
 macro_rules! floats {
-    ($($element:ty: $sum:path, $value:ident;)+) => {$(
+    ($($element:ty: $sum:path, $sum_few:ident, $value:ident;)+) => {$(
         impl Summand for $element {
             type Sum = Result<Self, ValueError>;
             type Total = Self;
@@ -124,6 +132,11 @@ macro_rules! floats {
                 let mut sum = Accumulator::new();
                 values.for_each_block(|block| sum.add(block));
                 sum.$value()
+            }
+
+            #[inline]
+            fn sum_few(values: &[Self]) -> Option<Self> {
+                internal::$sum_few(values)
             }
 
             fn set(sum: Self::Sum, total: &OutPtr<Self>) -> Outcome<()> {
@@ -140,13 +153,48 @@ integers! {
 }
 
 floats! {
-    f64: tally_core::sum_f64, value_f64;
-    f32: tally_core::sum_f32, value_f32;
+    f64: tally_core::sum_f64, sum_few_f64, value_f64;
+    f32: tally_core::sum_f32, sum_few_f32, value_f32;
 }
 
 /// # Safety
 /// `values` is valid for reading `count` elements, `total` for writing.
+#[inline(always)]
 unsafe fn sum<T: Summand>(
+    function: &'static CStr,
+    values: In<T>,
+    count: usize,
+    total: Out<T::Total>,
+) -> tally_status {
+    if count > internal::FEW {
+        // SAFETY: the same contract.
+        return unsafe { sum_any(function, values, count, total) };
+    }
+    // What names the arguments is not kept where it is not needed.
+    let (values_pointer, total_pointer) = (values.pointer, total.pointer);
+    guard::quick(
+        function,
+        || {
+            // SAFETY: readable by the contract, and not written to while it is borrowed.
+            let sum = T::sum_few(unsafe { values.few(count) }.ok_or(())?).ok_or(())?;
+            // SAFETY: writable by the contract.
+            unsafe { total.optional() }.ok_or(())?.set(sum);
+            Ok(TALLY_OK)
+        },
+        move |function, ()| {
+            let (pointer, name) = (values_pointer, "values");
+            let values = In { pointer, name };
+            let (pointer, name) = (total_pointer, "total");
+            let total = Out { pointer, name };
+            // SAFETY: the same contract.
+            unsafe { sum_any(function, values, count, total) }
+        },
+    )
+}
+
+/// # Safety
+/// As for [`sum`].
+unsafe fn sum_any<T: Summand>(
     function: &'static CStr,
     values: In<T>,
     count: usize,

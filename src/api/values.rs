@@ -1,14 +1,13 @@
-//! What states are asked for: the bodies of the functions that give a number or a
-//! text.
+//! Values of states: the bodies of the functions that return a number or a text.
 
 use std::ffi::{CStr, c_char, c_int};
 
 use super::convert::{Answer, no_value, set_answer};
 use super::exports::{In, Out};
-use super::state::OpaqueState;
+use super::state::{InPlace, OpaqueState};
 use crate::boundary::buffer::Buffer;
 use crate::boundary::record::refuse;
-use crate::boundary::status::tally_status::{self, TALLY_INVALID};
+use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_OK};
 use crate::boundary::{Outcome, guard};
 use tally_core::{ExactSum, Text, ValueError};
 
@@ -29,6 +28,32 @@ pub(super) unsafe fn ask<T: OpaqueState, R: Answer>(
         let answer = unsafe { answer.place() }?;
         set_answer(&answer, question(&content))
     })
+}
+
+/// Asks a state one question: `in_place` where that has an answer, else `question`.
+///
+/// # Safety
+/// As for [`ask`].
+#[inline(always)]
+pub(super) unsafe fn ask_in_place<T: OpaqueState, R: Answer>(
+    function: &'static CStr,
+    in_place: impl FnOnce(InPlace<'_>) -> Option<R>,
+    question: impl FnOnce(&T::Content) -> Result<R, ValueError>,
+    state: In<T>,
+    answer: Out<R>,
+) -> tally_status {
+    guard::quick(
+        function,
+        || {
+            // SAFETY: readable by the contract, and not written to while it is borrowed.
+            let value = in_place(unsafe { state.in_place() }.ok_or(())?).ok_or(())?;
+            // SAFETY: writable by the contract.
+            unsafe { answer.optional() }.ok_or(())?.set(value);
+            Ok(TALLY_OK)
+        },
+        // SAFETY: the same contract.
+        move |function, ()| unsafe { ask(function, question, state, answer) },
+    )
 }
 
 /// Asks a state a question that has a number in it.

@@ -1,8 +1,8 @@
 //! Version
 //!
 //! The macros TALLY_VERSION and TALLY_VERSION_NUMBER say what a program was
-//! compiled against; these functions say what it runs with. They cannot fail
-//! and do not touch the error record.
+//! compiled against; these functions report the version at run time. They
+//! cannot fail and do not touch the error record.
 
 use std::ffi::{CStr, c_char};
 

@@ -1,4 +1,4 @@
-//! Buffers of the caller's that results of any length are written to.
+//! The caller's buffers for results of any length.
 
 use std::ffi::{c_char, c_void};
 
@@ -46,7 +46,8 @@ impl Buffer {
         Ok(())
     }
 
-    /// Bytes of the caller's, which may overlap the buffer, between bytes of ours.
+    /// The caller's bytes, which may overlap the buffer, between two pieces of the
+    /// library's.
     pub fn set_enveloped(&self, front: &[u8], bytes: &Array<'_, u8>, back: &[u8]) -> Outcome<()> {
         if self.pointer.is_null() {
             return Ok(());

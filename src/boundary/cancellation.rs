@@ -1,12 +1,12 @@
 //! Where a thread must not be cancelled.
 //!
-//! A thread that the host cancels (`pthread_cancel`) ends at the next function of
-//! the system that is a *cancellation point*, by unwinding its stack. Behind the
+//! A thread that the host cancels (`pthread_cancel`) ends at its next system
+//! function that is a *cancellation point*, by unwinding its stack. Behind the
 //! panic wall, or in a function that does not unwind, that ends the process. So
-//! none of our calls may come to such a function: not on the way that each call
-//! takes, where there is none and this costs nothing, and not where something is
-//! set up once, waited for or written. There it is held back, and stays pending
-//! until the program comes to a cancellation point of its own.
+//! no call of the library may reach a cancellation point. The usual path of a
+//! call has none, at no cost. Code that sets something up once, waits or writes
+//! disables cancellation, which then stays pending until the program reaches a
+//! cancellation point of its own.
 
 /// Runs `body`, in which this thread is not cancelled.
 pub fn held_back<R>(body: impl FnOnce() -> R) -> R {
@@ -14,8 +14,8 @@ pub fn held_back<R>(body: impl FnOnce() -> R) -> R {
     body()
 }
 
-// Android's threads cannot be cancelled.
-#[cfg(all(unix, not(target_os = "android")))]
+// Android's threads cannot be cancelled, and Miri's neither.
+#[cfg(all(unix, not(target_os = "android"), not(miri)))]
 mod state {
     use std::ffi::c_int;
 
@@ -31,7 +31,7 @@ mod state {
         1
     };
 
-    /// As long as it is kept, the thread that made it is not cancelled.
+    /// While this lives, the thread that made it is not cancelled.
     pub(super) struct Held {
         before: Option<c_int>,
     }
@@ -56,7 +56,7 @@ mod state {
     }
 }
 
-#[cfg(not(all(unix, not(target_os = "android"))))]
+#[cfg(not(all(unix, not(target_os = "android"), not(miri))))]
 mod state {
     /// Nobody cancels threads here.
     pub(super) struct Held;

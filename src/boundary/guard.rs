@@ -5,9 +5,9 @@
 //! what happened.
 //!
 //! A function that calls back into C has three phases: [`begin`] checks its
-//! arguments behind the wall, the callback is called with nothing of ours
-//! around it (an exception must find no `catch_unwind`: meeting one aborts the
-//! process), and [`status`] or [`value`] ends it.
+//! arguments behind the wall, the callback is called outside the wall (an
+//! exception that meets a `catch_unwind` aborts the process), and [`status`] or
+//! [`value`] ends it.
 
 use std::any::Any;
 use std::ffi::CStr;
@@ -51,8 +51,8 @@ pub fn outcome<R>(function: &'static CStr, body: impl FnOnce() -> Outcome<R>) ->
     outcome
 }
 
-/// Runs a body that may fail with a result all the same: the nearest integer
-/// of a total that does not fit.
+/// Runs a body that may fail and still have a result: the nearest integer of a
+/// total that does not fit.
 #[inline]
 pub fn nearest<R>(
     function: &'static CStr,
@@ -82,9 +82,9 @@ pub fn release(function: &'static CStr, body: impl FnOnce() -> Outcome<()>) -> t
     }
 }
 
-/// The short way through a function: `quick` gives its result where all is
-/// well, and otherwise the reason why `rest` must run, which goes through the
-/// wall. A successful call then pays for nothing but the clearing of the record.
+/// The fast path through a function: `quick` returns the result, or the reason
+/// why `rest` must run behind the wall. A successful call then only pays for
+/// clearing the record.
 ///
 /// There is no wall around `quick`: it must be too simple to panic.
 #[inline(always)]
@@ -102,9 +102,9 @@ pub fn quick<R, E>(
     }
 }
 
-/// Runs the rare part of a function outside of the code of its usual part, to
-/// which it costs no register: let the body own what it uses, in its caller's
-/// order of arguments.
+/// Runs the rare part of a function out of line, so that the usual part spends
+/// no registers on it: let the body own what it uses, in its caller's order of
+/// arguments.
 #[inline(always)]
 pub fn cold<R>(function: &'static CStr, body: impl FnOnce(&'static CStr) -> R) -> R {
     // Nothing unwinds out of C's convention, so its caller needs no frame.

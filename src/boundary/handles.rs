@@ -1,8 +1,10 @@
-//! Handles: what each names, and what is said of a bad one.
+//! Handles: the kinds of things that they name, and what is wrong with a bad
+//! one.
 //!
-//! A handle is a pointer to C and a number to us: it is never dereferenced.
-//! Each use is checked against a slot of the table ([`super::slots`]). Nothing
-//! here writes an error: the caller is told what is wrong.
+//! A handle is a pointer to C and a number to this library: it is never
+//! dereferenced. Each use is checked against a slot of the table
+//! ([`super::slots`]). Nothing here writes an error: the caller learns what is
+//! wrong and reports it.
 
 use std::ffi::c_void;
 use std::ptr::without_provenance_mut;
@@ -12,7 +14,7 @@ use super::thread::{self, Keeper};
 
 static TABLE: Table = Table::new();
 
-/// What a handle can name. Each has a bit of its own.
+/// The kinds of things that a handle can name, each a single bit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Kind {
@@ -38,12 +40,12 @@ impl Kind {
         Self::from_number(handle.kind()?)
     }
 
-    /// What a handle says that it is of.
+    /// The kind that a handle claims.
     pub fn claimed_by(handle: *const c_void) -> Option<Self> {
         Self::of(parts(handle))
     }
 
-    /// What one is called in a message.
+    /// The name of one, for messages.
     pub fn name(self) -> &'static str {
         match self {
             Self::Object => "an object",
@@ -53,7 +55,7 @@ impl Kind {
         }
     }
 
-    /// What several are called.
+    /// The name of several.
     pub fn plural(self) -> &'static str {
         match self {
             Self::Object => "objects",
@@ -72,7 +74,7 @@ impl Kind {
     }
 }
 
-/// What nobody can reach any more, for its owner to dispose of.
+/// A thing that nobody can reach any more, to be disposed of.
 #[must_use]
 #[derive(Clone, Copy, Debug)]
 pub struct Removed {
@@ -82,7 +84,7 @@ pub struct Removed {
     pub payload: Payload,
 }
 
-/// Empties the slot of a handle's that nobody can reach any more.
+/// Empties the slot of a handle that nobody can reach any more.
 #[inline(always)]
 fn remove(handle: Handle, slot: &Slot) -> Option<Removed> {
     let payload = thread::with(|thread| TABLE.empty(&thread.magazine, slot, handle.index));
@@ -95,9 +97,9 @@ fn parts(handle: *const c_void) -> Handle {
     Handle::from_bits(handle.addr())
 }
 
-/// The slot of a handle that says that it is of a kind; any will do if none is
-/// asked for. One bit decides: it tells apart the kinds that there are, and a
-/// handle of a kind that there is not matches no slot.
+/// The slot of a handle that claims the given kind, or any kind if that is
+/// `None`. One bit decides: it distinguishes the valid kinds, and a handle with
+/// an invalid kind matches no slot.
 #[inline(always)]
 fn find(handle: Handle, kind: Option<Kind>) -> Option<&'static Slot> {
     let is_of = |kind| handle.has_kind_bit((kind as u8).trailing_zeros());
@@ -107,18 +109,18 @@ fn find(handle: Handle, kind: Option<Kind>) -> Option<&'static Slot> {
     TABLE.slot(handle)
 }
 
-/// A new handle with one reference, if the thread has a slot at hand.
+/// A new handle with one reference, if the thread has a cached slot.
 #[inline(always)]
 pub fn insert(kind: Kind, payload: Payload) -> Option<*mut c_void> {
     thread::with(|thread| TABLE.insert(&thread.magazine, kind as u8, payload))
         .map(|handle| without_provenance_mut(handle.to_bits()))
 }
 
-/// Has a slot at hand for an `insert` that comes right after; `None` if there is no
+/// Caches a slot for an `insert` that follows at once; `None` if there is no
 /// memory.
 #[cold]
 pub fn reserve() -> Option<()> {
-    // It may keep free slots, if it will be told of its end.
+    // A thread caches free slots only if its exit hook is registered.
     let is_open = thread::with(|thread| thread.magazine.is_open());
     if !is_open && thread::is_watched(Keeper::Handles, end_of_thread) {
         thread::with(|thread| thread.magazine.open());
@@ -165,21 +167,21 @@ pub fn unreference(
     })
 }
 
-/// The number that a handle's slot holds, if nothing is counted meanwhile.
+/// The number in a handle's slot, if its counts do not change meanwhile.
 #[inline(always)]
 pub fn read_number(handle: *const c_void, kind: Kind) -> Option<u64> {
     let handle = parts(handle);
     find(handle, Some(kind))?.read_number(handle.tag)
 }
 
-/// Keeps what a handle names while a call uses it.
+/// Keeps the named thing alive while a call uses it.
 #[must_use]
 pub struct Pin {
     slot: &'static Slot,
     handle: Handle,
 }
 
-/// Pins what a handle names.
+/// Pins the thing that a handle names.
 #[inline(always)]
 pub fn pin(handle: *const c_void, kind: Kind) -> Result<Pin, Unchanged> {
     let handle = parts(handle);
@@ -189,7 +191,7 @@ pub fn pin(handle: *const c_void, kind: Kind) -> Result<Pin, Unchanged> {
 }
 
 impl Pin {
-    /// What the slot holds.
+    /// The payload of the slot.
     #[inline(always)]
     pub fn payload(&self) -> Payload {
         self.slot.payload()
@@ -201,8 +203,8 @@ impl Pin {
         self.slot.set_number(number);
     }
 
-    /// Ends the use. Returns what was removed if the last reference went in the
-    /// meantime, and nobody else uses it.
+    /// Ends the use. Returns the removed thing if the last reference went in
+    /// the meantime and there is no other user.
     #[inline(always)]
     pub fn unpin(self) -> Option<Removed> {
         if self.slot.unpin() {
@@ -231,12 +233,12 @@ impl Pin {
     }
 }
 
-/// What is known of a value that may be a handle. Writes no error.
+/// What is known about a value that may be a handle. Writes no error.
 pub fn state_of(pointer: *const c_void) -> HandleState {
     let handle = parts(pointer);
     match Kind::of(handle) {
         Some(_) => TABLE.state_of(handle),
-        // Nothing of this kind was ever given out, whatever the slot says.
+        // There never was a handle of this kind, whatever the slot's state.
         None => HandleState::Unknown,
     }
 }
@@ -247,7 +249,7 @@ pub fn live() -> impl Iterator<Item = (Kind, u64)> {
     live.filter_map(|(kind, number)| Some((Kind::from_number(kind)?, number)))
 }
 
-/// Gives up what the thread kept.
+/// Returns the slots that the thread cached.
 fn end_of_thread() {
     thread::with(|thread| TABLE.close(&thread.magazine));
 }

@@ -36,7 +36,7 @@ fn install() {
         panic::set_hook(Box::new(quiet_inside));
         previous
     };
-    // Another thread may be at it, and is then waited for.
+    // If another thread is doing this, wait for it.
     cancellation::held_back(|| PREVIOUS.get_or_init(put_in_place));
 }
 

@@ -10,8 +10,11 @@
 //! | [`hook`] | why a contained panic prints nothing |
 //! | [`mod@pointer`] | how a C pointer and a count become something safe |
 //! | [`buffer`] | where results of any length are written to |
+//! | [`results`] | where many results are written to |
 //! | [`strided`] | the same for elements that lie a number of bytes apart |
-//! | [`memory`] | the blocks that C owes us back |
+//! | [`rows`] | the same for pointers, one for each of many elements |
+//! | [`mod@reference`] | how an address is kept in words of the caller's |
+//! | [`memory`] | the blocks that C has to free |
 //! | [`handles`] | what the handles are, and what is said of bad ones |
 //! | [`slots`] | the table of slots behind them |
 //! | [`standard_error`] | where a report goes when the process ends |
@@ -28,6 +31,9 @@ pub mod hook;
 pub mod memory;
 pub mod pointer;
 pub mod record;
+pub mod reference;
+pub mod results;
+pub mod rows;
 pub mod slots;
 pub mod standard_error;
 pub mod status;

@@ -7,6 +7,7 @@
 
 use std::ffi::{CStr, c_char};
 use std::marker::PhantomData;
+use std::mem::MaybeUninit;
 use std::ops::Range;
 use std::ptr::NonNull;
 use std::slice;
@@ -16,7 +17,7 @@ use super::record::refuse;
 use super::status::tally_status::{TALLY_ENCODING, TALLY_INVALID, TALLY_NULL};
 
 /// Elements that are copied at a time where an array cannot be read in place.
-pub(super) const BLOCK: usize = 256;
+const BLOCK: usize = 256;
 
 /// Types of which every bit pattern is a value.
 ///
@@ -36,6 +37,23 @@ unsafe impl Pod for i64 {}
 unsafe impl Pod for u64 {}
 // SAFETY: as above.
 unsafe impl Pod for u8 {}
+// SAFETY: as above.
+unsafe impl Pod for i8 {}
+// SAFETY: as above.
+unsafe impl Pod for i16 {}
+// SAFETY: as above.
+unsafe impl Pod for u16 {}
+// SAFETY: as above.
+unsafe impl Pod for u32 {}
+
+macro_rules! bytes_are_pod {
+    ($($size:literal)+) => {$(
+        // SAFETY: as above, of bytes.
+        unsafe impl Pod for [u8; $size] {}
+    )+};
+}
+
+bytes_are_pod!(16 32);
 
 /// Refuses NULL.
 pub fn required<T>(pointer: *const T, name: &str) -> Outcome<NonNull<T>> {
@@ -43,7 +61,7 @@ pub fn required<T>(pointer: *const T, name: &str) -> Outcome<NonNull<T>> {
         .ok_or_else(|| refuse(TALLY_NULL, format_args!("{name} is NULL")))
 }
 
-/// A place of the caller's that one value is written to, or read from.
+/// A pointer to one value in the caller's memory, to be written or read.
 pub struct OutPtr<T> {
     pointer: NonNull<T>,
 }
@@ -60,7 +78,7 @@ impl<T: Copy> OutPtr<T> {
         })
     }
 
-    /// A place that may be absent: NULL is none.
+    /// An optional pointer: NULL is `None`.
     ///
     /// # Safety
     /// As for [`OutPtr::new`].
@@ -99,7 +117,7 @@ impl<T: Copy> OutPtr<T> {
 }
 
 /// Refuses `count * size` above PTRDIFF_MAX, and a NULL that is not empty.
-fn check_extent<T>(pointer: *const T, count: usize, name: &str) -> Outcome<()> {
+pub(super) fn check_extent<T>(pointer: *const T, count: usize, name: &str) -> Outcome<()> {
     let of_what = if size_of::<T>() == 1 {
         "bytes"
     } else {
@@ -129,7 +147,50 @@ fn check_extent<T>(pointer: *const T, count: usize, name: &str) -> Outcome<()> {
         })
 }
 
-/// An array of the caller's, at any alignment.
+/// Places for an array in the caller's memory, at any alignment: its elements as bytes that
+/// hold nothing yet. Refuses what [`Array::new`] does.
+///
+/// # Safety
+/// If not NULL, `pointer` is valid for writing `count` elements, which nothing else reads or
+/// writes as long as the result lives.
+pub unsafe fn places<'a, T: Pod, const SIZE: usize>(
+    pointer: *mut T,
+    count: usize,
+    name: &str,
+) -> Outcome<&'a mut [MaybeUninit<[u8; SIZE]>]> {
+    const { assert!(size_of::<T>() == SIZE) };
+    check_extent(pointer, count, name)?;
+    if count == 0 {
+        return Ok(&mut []);
+    }
+    // SAFETY: not NULL and in bounds by the check, writable by the contract; bytes have no
+    // alignment, and need hold nothing.
+    Ok(unsafe { slice::from_raw_parts_mut(pointer.cast(), count) })
+}
+
+/// Where something lies: its addresses.
+pub struct Extent {
+    first: usize,
+    end: usize,
+}
+
+impl Extent {
+    /// `None` if it would reach past the end of the address space.
+    #[inline]
+    pub fn new<T>(pointer: *const T, size: usize) -> Option<Self> {
+        let first = pointer.addr();
+        let end = first.checked_add(size)?;
+        Some(Self { first, end })
+    }
+
+    /// Whether both have a byte in common, or might have.
+    #[inline]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.first < other.end && other.first < self.end
+    }
+}
+
+/// The caller's array, at any alignment.
 pub struct Array<'a, T> {
     pointer: *const T,
     count: usize,
@@ -189,21 +250,20 @@ impl<T: Pod> Array<'_, T> {
         self.count
     }
 
-    /// Where the elements begin; may be NULL if there are none.
+    /// The first element; may be NULL if the array is empty.
     #[inline]
     pub fn as_ptr(&self) -> *const T {
         self.pointer
     }
 
-    /// One element, if there is one at this index.
+    /// The element at this index, if it exists.
     #[inline]
     pub fn get(&self, index: usize) -> Option<T> {
         // SAFETY: in bounds by the check and by `new`; any bytes make a `Pod`.
         (index < self.count).then(|| unsafe { self.pointer.add(index).read_unaligned() })
     }
 
-    /// Those of the elements that have these numbers, or as many of them as there
-    /// are.
+    /// The elements with these indices, as far as they exist.
     pub fn part(&self, numbers: Range<usize>) -> Self {
         let first = numbers.start.min(self.count);
         Self {

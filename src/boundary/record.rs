@@ -13,7 +13,7 @@ use super::thread::{self, Record};
 
 pub use super::thread::MESSAGE_SIZE;
 
-/// What the record says while a callback runs, with its NUL.
+/// The record's message while a callback runs, with its NUL.
 const NO_RETURN: [u8; 24] = *b"callback did not return\0";
 
 fn with<R>(body: impl FnOnce(&Record) -> R) -> R {
@@ -51,7 +51,7 @@ pub fn refuse(status: tally_status, message: fmt::Arguments<'_>) -> Refusal {
             length: 0,
             cut: false,
         };
-        // A Display that gives up still leaves what it wrote.
+        // If Display fails, what it wrote before stays.
         let _ = writer.write_fmt(message);
         writer.finish();
     });
@@ -63,8 +63,8 @@ pub(super) fn name_function(function: &'static CStr) {
     with(|record| record.function.set(function.as_ptr()));
 }
 
-/// Forgets the error. What else is in the record counts only beside a status
-/// that is not TALLY_OK, so one store is all it takes.
+/// Forgets the error. The other fields only count with a status other than
+/// TALLY_OK, so one store is enough.
 #[inline(always)]
 pub fn clear() {
     thread::clear_status();
@@ -118,8 +118,8 @@ pub(super) fn leave() {
     with(|record| record.inside.set(record.inside.get().wrapping_sub(1)));
 }
 
-/// The record as a callback's caller must leave it before the call, because
-/// nothing of ours runs when an exception passes.
+/// Prepares the record for a callback, because no code of the library runs when
+/// an exception passes.
 #[derive(Clone, Copy)]
 pub struct BeforeCallback {
     failures: u32,
@@ -159,7 +159,38 @@ pub fn refuse_callback(before: BeforeCallback, what: fmt::Arguments<'_>) -> Refu
     )
 }
 
-/// Bytes that are UTF-8 but for a damaged end, shown without allocating.
+/// A record as it was.
+pub struct Kept {
+    status: tally_status,
+    failures: u32,
+    function: *const c_char,
+    message: [u8; MESSAGE_SIZE],
+}
+
+/// Keeps the record, to be restored after a callback that is none of the caller's business.
+pub fn keep() -> Kept {
+    with(|record| Kept {
+        status: record.status.get(),
+        failures: record.failures.get(),
+        function: record.function.get(),
+        message: std::array::from_fn(|index| record.message[index].get()),
+    })
+}
+
+/// Makes the record again what was kept.
+pub fn restore(kept: &Kept) {
+    with(|record| {
+        record.status.set(kept.status);
+        record.failures.set(kept.failures);
+        record.function.set(kept.function);
+        for (cell, &byte) in record.message.iter().zip(&kept.message) {
+            cell.set(byte);
+        }
+    });
+}
+
+/// Bytes that are UTF-8 except for a cut character at the end, shown without
+/// allocating.
 struct String8<'a>(&'a [u8]);
 
 impl fmt::Display for String8<'_> {
@@ -271,6 +302,22 @@ mod tests {
         clear();
         let _ = refuse_callback(before, format_args!("callback returned 7"));
         assert_eq!(text(), "callback returned 7");
+    }
+
+    #[test]
+    fn a_record_that_is_kept_comes_back() {
+        let _ = refuse(TALLY_PARSE, format_args!("{}", "é".repeat(200)));
+        name_function(c"f");
+        let (before, message) = (keep(), text());
+        let _ = refuse(TALLY_NULL, format_args!("x"));
+        name_function(c"g");
+        restore(&before);
+        assert_eq!((status(), function(), text()), (TALLY_PARSE, c"f", message));
+        clear();
+        let before = keep();
+        let _ = refuse(TALLY_NULL, format_args!("x"));
+        restore(&before);
+        assert_eq!((status(), text()), (TALLY_OK, String::new()));
     }
 
     #[test]

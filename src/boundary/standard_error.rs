@@ -1,14 +1,14 @@
-//! Standard error, for what is written there when the process ends.
+//! Standard error, for the report when the process ends.
 //!
 //! Descriptor 2 may be anything by then: a program that closes it gets the same
-//! number for the next file or socket that it opens. So what it stands for is
-//! noted early, and nothing is written to anything else.
+//! number for the next file or socket that it opens. So the file that it refers
+//! to is recorded early, and nothing is written to any other.
 
 use std::io::{Error, ErrorKind};
 
 use super::cancellation;
 
-/// What tells an open file from others: its device and inode.
+/// The identity of an open file: its device and inode.
 #[cfg(unix)]
 type File = (libc::dev_t, libc::ino_t);
 #[cfg(not(unix))]
@@ -23,14 +23,14 @@ pub struct StandardError {
 const DESCRIPTOR: libc::c_int = 2;
 
 impl StandardError {
-    /// The one of this moment; none if there is none.
+    /// The current one, if it is open.
     pub fn now() -> Option<Self> {
         file().map(|file| Self { file })
     }
 
     /// Writes a text, in one piece if the system takes it as one, unless standard
-    /// error is another file now. A reader that has gone is no reason to end the
-    /// process. What fails here has nowhere to say so.
+    /// error is another file now. A reader that has gone away must not end the
+    /// process. Failures cannot be reported anywhere.
     pub fn write(&self, text: &str) {
         if file() == Some(self.file) {
             cancellation::held_back(|| write(text.as_bytes()));
@@ -55,9 +55,8 @@ fn file() -> Option<File> {
     Some(())
 }
 
-/// Where nobody reads what is written to a pipe or socket, the system answers with
-/// SIGPIPE. It goes to this thread: it is held back and taken away, unless one was
-/// there before.
+/// Writing to a pipe or socket without a reader raises SIGPIPE for this thread. It
+/// is blocked and removed, unless one was pending before.
 #[cfg(unix)]
 fn write(bytes: &[u8]) {
     // SAFETY: each set is made by the call that it is first given to, and all

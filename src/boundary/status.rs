@@ -29,7 +29,7 @@ pub enum tally_status {
     TALLY_STALE = -7,
     /// The handle or block is of another kind than this function takes.
     TALLY_WRONG_KIND = -8,
-    /// The pointer is no handle or block of this library.
+    /// The pointer is not a handle or block of this library.
     TALLY_BAD_HANDLE = -9,
     /// A callback failed, or did not return.
     TALLY_CALLBACK = -10,
@@ -39,7 +39,8 @@ pub enum tally_status {
     TALLY_FORMAT = -12,
     /// Too many calls and views are using the handle. Try again later.
     TALLY_BUSY = -13,
-    /// The buffer is too small. The function says what it needs.
+    /// The buffer is too small: the function reports the size it needs. Or the result does
+    /// not fit a small accumulator.
     TALLY_TOO_SMALL = -14,
 }
 

@@ -2,14 +2,16 @@
 
 use std::ffi::c_void;
 use std::marker::PhantomData;
+use std::ops::Range;
 
 use super::Outcome;
-use super::pointer::{BLOCK, Pod, required};
+use super::pointer::{Extent, Pod, required};
 use super::record::refuse;
 use super::status::tally_status::TALLY_INVALID;
 
 /// Elements that lie `stride` bytes apart, forward, backward or all in one
 /// place.
+#[derive(Clone, Copy)]
 pub struct Strided<T> {
     first: *const u8,
     count: usize,
@@ -59,21 +61,278 @@ impl<T: Copy> Strided<T> {
     }
 }
 
-impl<T: Pod> Strided<T> {
-    /// Gathers those elements that `wanted` names into blocks, in order.
-    pub fn for_each_block(&self, wanted: impl Fn(usize) -> bool, mut take: impl FnMut(&[T])) {
-        let mut block = [T::default(); BLOCK];
-        let mut length = 0;
-        for index in (0..self.count).filter(|index| wanted(*index)) {
-            // SAFETY: `index` is below `count`, and any bytes make a `Pod`.
-            block[length] = unsafe { self.get(index) };
-            length += 1;
-            if length == BLOCK {
-                take(&block);
-                length = 0;
+/// Elements of any type that lie `stride` bytes apart.
+#[derive(Clone, Copy)]
+pub struct Memory<'a> {
+    bytes: Strided<u8>,
+    size: usize,
+    borrowed: PhantomData<&'a [u8]>,
+}
+
+// SAFETY: as a shared slice, which it stands for: nobody writes to the elements.
+unsafe impl Sync for Memory<'_> {}
+
+impl Memory<'_> {
+    /// `count` elements of `size` bytes each, checked as by [`Strided::new`].
+    ///
+    /// # Safety
+    /// As for [`Strided::new`].
+    pub unsafe fn new(
+        first: *const c_void,
+        count: usize,
+        stride: isize,
+        size: usize,
+        name: &str,
+    ) -> Outcome<Self> {
+        let first = first.cast::<u8>();
+        if count > 0 {
+            check_stride(first, count, stride, size, name)?;
+        }
+        Ok(Memory {
+            bytes: Strided {
+                first,
+                count,
+                stride,
+                kind: PhantomData,
+            },
+            size,
+            borrowed: PhantomData,
+        })
+    }
+
+    /// The number of elements.
+    pub fn count(&self) -> usize {
+        self.bytes.count
+    }
+
+    /// Where the elements lie, and what is between them.
+    pub fn extent(&self) -> Option<Extent> {
+        let last = self.bytes.count.checked_sub(1)?;
+        let (first, last) = (self.bytes.first, self.bytes.address(last));
+        // In bounds by `new`.
+        let size = first.addr().abs_diff(last.addr()) + self.size;
+        Extent::new(if last < first { last } else { first }, size)
+    }
+
+    /// Whether the first element is there, and the others side by side with it.
+    pub fn lies_at(&self, pointer: *const u8) -> bool {
+        self.bytes.first == pointer && self.bytes.stride == self.size as isize
+    }
+
+    /// The first one, if all are that one.
+    pub fn the_one<T: Pod>(&self) -> Option<T> {
+        assert!(size_of::<T>() == self.size);
+        let is_one = self.bytes.stride == 0 && self.bytes.count > 0;
+        // SAFETY: in bounds and unchanging by `new`, at any alignment; any bytes make a
+        // `Pod`.
+        is_one.then(|| unsafe { self.bytes.first.cast::<T>().read_unaligned() })
+    }
+
+    /// All elements, if they can be read in place: if they are aligned and nothing lies
+    /// between them.
+    pub fn in_place<T: Pod>(&self) -> Option<&[T]> {
+        assert!(size_of::<T>() == self.size);
+        if self.bytes.count == 0 {
+            return Some(&[]);
+        }
+        let first = self.bytes.first.cast::<T>();
+        if self.bytes.stride != size_of::<T>() as isize || !first.is_aligned() {
+            return None;
+        }
+        // SAFETY: aligned, not NULL, in bounds and unchanging by `new`; any bytes make a
+        // `Pod`.
+        Some(unsafe { std::slice::from_raw_parts(first, self.bytes.count) })
+    }
+
+    /// Copies the elements from `first` on, as many as there are places.
+    pub fn copy<T: Pod>(&self, first: usize, into: &mut [T]) {
+        assert!(size_of::<T>() == self.size);
+        assert!(first <= self.bytes.count && into.len() <= self.bytes.count - first);
+        if into.is_empty() {
+            return;
+        }
+        let (from, stride) = (self.bytes.address(first), self.bytes.stride);
+        let size = size_of::<T>() as isize;
+        // SAFETY: so many elements from there on are in bounds by the check and by `new`,
+        // at any alignment; any bytes make a `Pod`. Where the stride is one of few, that is
+        // a constant, so that the compiler has vectors for the loop.
+        unsafe {
+            match stride {
+                _ if stride == size => {
+                    let bytes = size_of_val(into);
+                    std::ptr::copy_nonoverlapping(from, into.as_mut_ptr().cast(), bytes);
+                }
+                _ if stride == 2 * size => copy_strided(from, 2 * size, into),
+                _ if stride == 3 * size => copy_strided(from, 3 * size, into),
+                _ if stride == 4 * size => copy_strided(from, 4 * size, into),
+                _ => copy_strided(from, stride, into),
             }
         }
-        take(&block[..length]);
+    }
+}
+
+/// Rows of elements, each as the first one, `stride` bytes apart.
+pub struct Grid<'a> {
+    first: Memory<'a>,
+    rows: usize,
+    stride: isize,
+}
+
+impl<'a> Grid<'a> {
+    /// Checks that all rows are within memory.
+    ///
+    /// # Safety
+    /// As for [`Strided::new`], of all rows.
+    pub unsafe fn new(first: Memory<'a>, rows: usize, stride: isize, name: &str) -> Outcome<Self> {
+        let grid = Grid {
+            first,
+            rows,
+            stride,
+        };
+        if grid.count() == Some(0) {
+            return Ok(grid);
+        }
+        let too_many = || {
+            refuse(
+                TALLY_INVALID,
+                format_args!("{name}: {rows} rows {stride} bytes apart are more than memory holds"),
+            )
+        };
+        if grid.count().is_none() {
+            return Err(too_many());
+        }
+        // A row reaches forward or backward, and so do the rows.
+        let reach = |count: usize, stride: isize| {
+            let reach = (count - 1).checked_mul(stride.unsigned_abs())?;
+            Some(if stride < 0 { (reach, 0) } else { (0, reach) })
+        };
+        let Memory { bytes, size, .. } = &grid.first;
+        let parts = reach(bytes.count, bytes.stride).zip(reach(rows, stride));
+        let (below, above) = parts
+            .and_then(|(row, rows)| {
+                let below = row.0.checked_add(rows.0)?;
+                let above = row.1.checked_add(rows.1)?.checked_add(*size)?;
+                let all = below.checked_add(above)?;
+                (all <= isize::MAX as usize).then_some((below, above))
+            })
+            .ok_or_else(too_many)?;
+        let first = bytes.first.addr();
+        if first <= below || first.checked_add(above).is_none() {
+            return Err(refuse(
+                TALLY_INVALID,
+                format_args!("{name}: the rows reach past the end of the address space"),
+            ));
+        }
+        Ok(grid)
+    }
+
+    /// The same elements, column by column.
+    pub fn turned(&self) -> Self {
+        Grid {
+            first: Memory {
+                bytes: Strided {
+                    count: self.rows,
+                    stride: self.stride,
+                    ..self.first.bytes
+                },
+                ..self.first
+            },
+            rows: self.first.bytes.count,
+            stride: self.first.bytes.stride,
+        }
+    }
+
+    /// Whether the elements of a column are closer together than those of a row.
+    pub fn lies_by_columns(&self) -> bool {
+        self.stride.unsigned_abs() < self.first.bytes.stride.unsigned_abs()
+    }
+
+    /// How many elements there are, if that is a number.
+    pub fn count(&self) -> Option<usize> {
+        self.first.bytes.count.checked_mul(self.rows)
+    }
+
+    /// Where all of it lies, and what is between.
+    pub fn extent(&self) -> Option<Extent> {
+        if self.count() == Some(0) {
+            return None;
+        }
+        let row = self.row(self.rows - 1);
+        let corners = [
+            self.first.bytes.first,
+            self.first.bytes.address(self.first.bytes.count - 1),
+            row.bytes.first,
+            row.bytes.address(row.bytes.count - 1),
+        ];
+        let lowest = corners.into_iter().min()?;
+        let highest = corners.into_iter().max()?;
+        Extent::new(lowest, highest.addr() - lowest.addr() + self.first.size)
+    }
+
+    /// A row below the number of rows.
+    fn row(&self, row: usize) -> Memory<'a> {
+        let first = self.first.bytes.first;
+        Memory {
+            bytes: Strided {
+                first: first.wrapping_offset(self.stride.wrapping_mul(row as isize)),
+                ..self.first.bytes
+            },
+            ..self.first
+        }
+    }
+
+    /// Copies elements, counted row by row, from `first` on.
+    pub fn copy<T: Pod>(&self, first: usize, into: &mut [T]) {
+        let columns = self.first.bytes.count;
+        let (mut row, mut column, mut rest) = (first, 0, into);
+        if !rest.is_empty() {
+            (row, column) = (first / columns, first % columns);
+        }
+        while !rest.is_empty() {
+            assert!(row < self.rows);
+            let count = rest.len().min(columns - column);
+            let (part, after) = rest.split_at_mut(count);
+            self.row(row).copy(column, part);
+            (row, column, rest) = (row + 1, 0, after);
+        }
+    }
+
+    /// Elements, counted row by row, if they are a part of a row that can be read in place,
+    /// or of rows that follow each other without a gap.
+    pub fn in_place<T: Pod>(&self, elements: Range<usize>) -> Option<&[T]> {
+        let columns = self.first.bytes.count;
+        if elements.is_empty() {
+            return Some(&[]);
+        }
+        let (row, column) = (elements.start / columns, elements.start % columns);
+        let last = (elements.end - 1) / columns;
+        assert!(last < self.rows);
+        let size = size_of::<T>() as isize;
+        assert!(size as usize == self.first.size);
+        let gapless = self.stride == size.checked_mul(columns as isize)?;
+        let memory = self.row(row);
+        let first = memory.bytes.address(column).cast::<T>();
+        // Of one column, any stride is that of a row.
+        let dense = self.first.bytes.stride == size || columns == 1;
+        if !dense || !first.is_aligned() || last > row && !gapless {
+            return None;
+        }
+        // SAFETY: aligned, not NULL, in bounds and unchanging by `new`, with nothing between;
+        // any bytes make a `Pod`.
+        Some(unsafe { std::slice::from_raw_parts(first, elements.len()) })
+    }
+}
+
+/// Copies elements that lie `stride` bytes apart.
+///
+/// # Safety
+/// As many as there are places are valid for reading.
+#[inline(always)]
+unsafe fn copy_strided<T: Pod>(from: *const u8, stride: isize, into: &mut [T]) {
+    for (index, place) in into.iter_mut().enumerate() {
+        let element = from.wrapping_offset(stride.wrapping_mul(index as isize));
+        // SAFETY: readable by the contract.
+        *place = unsafe { element.cast::<T>().read_unaligned() };
     }
 }
 
@@ -154,16 +413,41 @@ mod tests {
         let collect = |first: usize, count, stride| {
             let first = (&raw const values[first]).cast();
             // SAFETY: the cases below stay inside `values`.
-            let strided = unsafe { Strided::<f64>::new(first, count, stride, "values") };
-            let mut seen = Vec::new();
-            strided
-                .expect("it is in bounds")
-                .for_each_block(|_| true, |block| seen.extend_from_slice(block));
+            let memory = unsafe { Memory::new(first, count, stride, 8, "values") };
+            let memory = memory.expect("it is in bounds");
+            let mut seen = vec![0.0; count];
+            let (start, end) = seen.split_at_mut(count / 3);
+            memory.copy(0, start);
+            memory.copy(count / 3, end);
+            assert_eq!(
+                memory.in_place().is_some_and(|all: &[f64]| all == seen),
+                stride == 8
+            );
+            assert_eq!(memory.the_one(), (stride == 0).then_some(seen[0]));
             seen
         };
         assert_eq!(collect(0, 5000, 8), values);
         assert!(collect(4999, 5000, -8).iter().eq(values.iter().rev()));
         assert_eq!(collect(7, 3, 0), [7.0; 3]);
-        assert_eq!(collect(1, 3, 16), [1.0, 3.0, 5.0]);
+        for step in 2..7 {
+            let every = values[1..].iter().step_by(step).take(700);
+            assert!(collect(1, 700, 8 * step as isize).iter().eq(every));
+        }
+    }
+
+    #[test]
+    fn elements_lie_at_any_alignment() {
+        let values = [1_i32, -2, 3, 4];
+        let mut bytes = [0_u8; 40];
+        for shift in 0..4 {
+            for (index, value) in values.iter().enumerate() {
+                bytes[shift + 5 * index..][..4].copy_from_slice(&value.to_ne_bytes());
+            }
+            // SAFETY: the bytes were written above.
+            let memory = unsafe { Memory::new(bytes[shift..].as_ptr().cast(), 4, 5, 4, "x") };
+            let mut seen = [0; 4];
+            memory.expect("it is in bounds").copy(0, &mut seen);
+            assert_eq!(seen, values);
+        }
     }
 }

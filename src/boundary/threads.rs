@@ -1,10 +1,11 @@
-//! Threads of our own in a process that is not ours.
+//! Threads of the library in a host process.
 //!
-//! They are started by the C library and not by std, which allocates when it
-//! starts one and ends the process where it cannot. They disturb the host as
-//! little as may be: its signals go to its own threads, and the stack is stated.
+//! They are started through the C library and not by std, which allocates to
+//! start one and ends the process if it cannot. They disturb the host as little
+//! as possible: the host's signals go to its own threads, and the stack size is
+//! explicit.
 //!
-//! Where there are no POSIX threads, none is ever started.
+//! Without POSIX threads, none is ever started.
 
 #[cfg(unix)]
 use std::ffi::c_void;
@@ -21,9 +22,9 @@ use super::cancellation;
 #[cfg(unix)]
 const STACK: usize = 1 << 20;
 
-/// Signals that a thread gets for what it does itself: no other can take them.
-/// A host that pages arrays in when they are first read, or reports crashes, must
-/// get them from each thread.
+/// Signals that a thread causes itself: no other thread can take them. A host
+/// that pages arrays in on first access, or reports crashes, must get them from
+/// every thread.
 #[cfg(unix)]
 const OWN_SIGNALS: [libc::c_int; 6] = [
     libc::SIGSEGV,
@@ -57,8 +58,8 @@ pub fn processors() -> usize {
     1
 }
 
-/// Sees to it that `handler` runs in each child that the process forks, before
-/// anything else of ours does. `false` if there was no memory for it.
+/// Makes `handler` run in each forked child before any other code of the
+/// library. `false` if there was no memory for it.
 #[cfg(unix)]
 pub(super) fn at_fork(handler: extern "C" fn()) -> bool {
     static REGISTERED: OnceCell<()> = OnceCell::new();
@@ -68,7 +69,7 @@ pub(super) fn at_fork(handler: extern "C" fn()) -> bool {
         0 => Ok(()),
         error => Err(error),
     };
-    // Another thread may be at it, and is then waited for.
+    // If another thread is doing this, wait for it.
     cancellation::held_back(|| REGISTERED.get_or_try_init(register).is_ok())
 }
 
@@ -127,12 +128,12 @@ fn block_signals() -> Option<libc::sigset_t> {
 }
 
 /// Gives the calling thread the default scheduling class, if the system lets it. A
-/// thread begins with the class of the one that starts it, which may be one that
-/// runs when nothing else does, or before all else: the next caller's need not be.
+/// thread inherits the class of its creator, which may run only when the system is
+/// idle, or before everything else; that may be wrong for the next caller.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub(super) fn schedule_by_default() {
-    // Not by the C library's functions: musl's only fail.
-    // SAFETY: 0 is the calling thread. A priority is one number, which is read.
+    // Not through the C library: musl's functions always fail. SAFETY: 0 is the
+    // calling thread. A priority is one number, which is read.
     unsafe {
         if libc::syscall(libc::SYS_sched_getscheduler, 0) > 0 {
             let priority: libc::c_int = 0;

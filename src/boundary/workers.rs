@@ -1,17 +1,16 @@
 //! Threads that help a call with its work.
 //!
 //! A job is a body that may run on several threads at once. The thread that
-//! brings it runs it too, and idle workers join in; so a job never waits for a
-//! worker, and all goes well, if slower, where there is none: where no thread can
-//! be started, or where other calls have them all.
+//! submits it runs it too, and idle workers join in. A job never waits for a
+//! worker: without one, because no thread can be started or other calls use them
+//! all, it is only slower.
 //!
-//! Nothing here allocates. A job lies on the stack of the thread that brings it,
-//! and is in the list of jobs as long as workers may join. That is why this is no
-//! library's pool: those allocate for each job, and where there is no memory they
-//! end the process.
+//! Nothing here allocates. A job lies on the stack of the submitting thread, and
+//! is in the list of jobs as long as workers may join. A thread-pool crate would
+//! allocate for each job, and end the process when out of memory.
 //!
-//! Workers live as long as the process, idle but for jobs. A child that is forked
-//! has none, and an empty list: it starts its own.
+//! Workers live as long as the process and idle between jobs. A forked child has
+//! no workers and an empty list, and starts its own.
 
 use std::any::Any;
 use std::cell::{Cell, UnsafeCell};
@@ -26,26 +25,26 @@ use super::cancellation;
 #[cfg(unix)]
 use super::{record, threads};
 
-/// How often a thread looks whether the others have ended before it sleeps, and
-/// how long it pauses in between. They have as a rule at most one piece left: some
-/// microseconds, while to sleep and be woken again takes tens of them.
+/// How often a thread checks whether the others are done before it sleeps, and how
+/// long it pauses in between. As a rule they have at most one piece left, a few
+/// microseconds of work; sleeping and waking take tens of them.
 const LOOKS: u32 = 30;
 const PAUSES: u32 = 32;
 
-/// What a panic carries.
+/// The payload of a panic.
 type Payload = Box<dyn Any + Send>;
 
-/// Work that a call has brought. All but the body and `over` is read and written
-/// only while the pool is locked.
+/// The work of a call. All but the body and `over` is read and written only
+/// while the pool is locked.
 struct Job<'a> {
     body: &'a (dyn Fn() + Sync),
     /// How many workers may still join.
     wanted: Cell<usize>,
-    /// How many are at it.
+    /// How many are working on it.
     working: Cell<usize>,
     /// The first panic of a worker.
     panic: Cell<Option<Payload>>,
-    /// No worker is at it any more.
+    /// No worker is working on it any more.
     over: Condvar,
     next: Cell<*const Job<'static>>,
 }
@@ -53,7 +52,7 @@ struct Job<'a> {
 struct State {
     /// Workers of this process.
     started: usize,
-    /// The jobs that calls have brought and not yet taken back.
+    /// The jobs that are submitted and not yet withdrawn.
     jobs: *const Job<'static>,
 }
 
@@ -63,7 +62,7 @@ unsafe impl Send for State {}
 
 struct Pool {
     state: Mutex<State>,
-    /// There is a job that wants workers.
+    /// A job wants workers.
     work: Condvar,
 }
 
@@ -99,16 +98,16 @@ fn pool() -> &'static Pool {
     unsafe { &*POOL.0.get() }
 }
 
-/// Whatever state the parent's threads have left the pool in, none of them is
-/// here.
+/// None of the parent's threads is in the child, whatever state they left the
+/// pool in.
 #[cfg(unix)]
 extern "C" fn empty_in_child() {
     // SAFETY: the child has one thread, and that one forks, so it is not in here.
     unsafe { POOL.0.get().write(Pool::empty()) }
 }
 
-/// Runs `body` on this thread and at once on as many workers as there are to be
-/// had, up to `threads` threads in all; returns when all have returned.
+/// Runs `body` on this thread and on all available workers at once, up to
+/// `threads` threads in all; returns when all have returned.
 ///
 /// A panic on any of them is passed on when all have ended.
 pub fn run(threads: usize, body: &(dyn Fn() + Sync)) {
@@ -144,7 +143,7 @@ pub fn run(threads: usize, body: &(dyn Fn() + Sync)) {
             state = pool.lock();
         }
         if job.working.get() > 0 {
-            // They work on what lies on this thread's stack.
+            // They work on data on this thread's stack.
             cancellation::held_back(|| {
                 while job.working.get() > 0 {
                     let waited = job.over.wait(state);
@@ -159,8 +158,8 @@ pub fn run(threads: usize, body: &(dyn Fn() + Sync)) {
 }
 
 impl State {
-    /// Starts workers until there are so many, or as many as the system has.
-    /// Returns how many of them there are.
+    /// Starts workers until there are this many, or the system refuses. Returns
+    /// how many there are.
     fn have(&mut self, wanted: usize) -> usize {
         #[cfg(unix)]
         while self.started < wanted && threads::at_fork(empty_in_child) && threads::start(work) {
@@ -239,7 +238,8 @@ impl Job<'_> {
 extern "C" fn work(_: *mut c_void) -> *mut c_void {
     threads::name(c"tally worker");
     threads::schedule_by_default();
-    // All that it runs is ours: a panic is passed on, and prints nothing.
+    // A worker runs only library code: a panic is passed on, and prints
+    // nothing.
     record::enter();
     let pool = pool();
     let mut state = pool.lock();
@@ -269,8 +269,8 @@ mod tests {
 
     use super::*;
 
-    /// A job here that waits until all its threads have come must not meet another
-    /// that does so too: each could have some of those that both want.
+    /// A test whose job waits for all its threads must not run beside another such
+    /// test: each could hold threads that the other needs.
     static ALONE: Mutex<()> = Mutex::new(());
 
     fn alone() -> MutexGuard<'static, ()> {

@@ -52,7 +52,7 @@ expect option_without_its_word 2 '' "tally: the option needs a word: -c\n$hint\n
 expect long_option_without_its_word 2 '' "tally: the option needs a word: --group\n$hint\n" '' --group
 expect option_with_a_word_too_many 2 '' "tally: the option takes no word: --compare=1\n$hint\n" '' --compare=1
 expect group_given_twice 2 '' "tally: --group is given twice: 2\n$hint\n" '' --group 1 --group 2
-separator='a separator is one ASCII character, and none that may stand in a number, nor a quote'
+separator='a separator is one ASCII character, but none that may stand in a number, nor a quote'
 expect separator_of_two_characters 2 '' "tally: $separator: ab\n$hint\n" '' -d ab
 expect separator_empty 2 '' "tally: $separator: \n$hint\n" '' -d ''
 expect separator_quote 2 '' "tally: $separator: \\\\\"\n$hint\n" '' -d '"'

@@ -4,8 +4,7 @@
 
 #include "tally.h"
 
-int main(void)
-{
+int main(void) {
     printf("tally_record %zu\n", sizeof(tally_record));
     printf("tally_record alignment %zu\n", _Alignof(tally_record));
     printf("id %zu\n", offsetof(tally_record, id));

@@ -1,4 +1,4 @@
-# The installed shared library, loaded by other languages. NumPy and koffi are
+# The installed shared library, loaded by other languages. NumPy, pyarrow and koffi are
 # looked for in build/python and build/npm too, where .ci/run puts them.
 . tools/check/lib.sh
 stage
@@ -18,6 +18,11 @@ if have python3 && python3 -c 'import numpy' 2>/dev/null; then
     try "Python calls it on NumPy's memory" limited python3 tests/callers/call.py "$so" numpy
 else
     skip "Python calls it on NumPy's memory" "numpy is not installed"
+fi
+if have python3 && python3 -c 'import pyarrow' 2>/dev/null; then
+    try "Python calls it on pyarrow's memory" limited python3 tests/callers/call.py "$so" arrow
+else
+    skip "Python calls it on pyarrow's memory" "pyarrow is not installed"
 fi
 
 if have node && node -e 'require("koffi")' 2>/dev/null; then

@@ -194,7 +194,7 @@ fi
 
 # kilobytes FILE: what the README says it has at most.
 kilobytes() {
-    tr '\n' ' ' <README.md | sed -n "s/.*\`$1\` has less than \([0-9]*\) kB.*/\1/p"
+    tr '\n' ' ' <README.md | sed -n "s/.*\`$1\`\( is\)* under \([0-9]*\) kB.*/\2/p"
 }
 for file in libtally.so.0 libtally.a; do
     size=$(wc -c <"$STAGE/lib/$file")

@@ -109,6 +109,10 @@ for pair in aarch64:aarch64 s390x:s390x riscv64:riscv64gc; do
         --target-dir "$BUILD/target" --lib
     count "the arithmetic's own tests on $machine" "$CARGO" test -p tally-core --no-fail-fast \
         --target $target --target-dir "$BUILD/target" --lib
+    # The kernels of the machine; in release, or emulation takes too long.
+    count "every engine on $machine" "$CARGO" test -p tally-core --release --no-fail-fast \
+        --target $target --target-dir "$BUILD/target" --test engine -- \
+        any_engine:: tails:: ties:: specials::
     RUN="qemu-$machine -L /usr/$machine-linux-gnu"
     export RUN
     # A panic is caught, and an exception passes.

@@ -5,13 +5,13 @@ use crate::array::Array;
 use crate::c_loops::C_LOOPS;
 use crate::data::Data;
 use crate::measure::Answer::{Exact, Rough};
-use crate::measure::race;
+use crate::measure::{Effort, race};
 use crate::names::*;
 use crate::results::Row;
 use crate::{engines, library, peers};
 
 /// Doubles made floats.
-pub(crate) fn f32_sums(data: Data, count: usize, rounds: usize) -> Row {
+pub(crate) fn f32_sums(data: Data, count: usize, effort: Effort) -> Row {
     let values: Vec<f32> = data.make(count).iter().map(|&v| v as f32).collect();
     let values = &Array::new(&values);
     let bits = |total: f32| u64::from(total.to_bits());
@@ -36,7 +36,7 @@ pub(crate) fn f32_sums(data: Data, count: usize, rounds: usize) -> Row {
     Row {
         operation: F32,
         values: count,
-        data: data.name(),
-        timings: race(lanes, rounds),
+        data: data.name,
+        timings: race(lanes, effort),
     }
 }

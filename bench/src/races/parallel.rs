@@ -4,9 +4,9 @@ use std::hint::black_box;
 
 use crate::array::Array;
 use crate::c_loops::C_LOOPS;
-use crate::data::{Data, Random};
+use crate::data::{Data, Random, SAMPLE, UNIFORM};
 use crate::measure::Answer::{self, Exact, Rough};
-use crate::measure::{Contestant, Timing, race};
+use crate::measure::{Contestant, Effort, Timing, race};
 use crate::names::*;
 use crate::results::Row;
 use crate::{library, machine};
@@ -30,48 +30,51 @@ impl<'a, T> Lanes<'a, T> {
         self
     }
 
-    fn race(self, rounds: usize) -> Vec<Timing> {
-        machine::on_all_cores(|| race(self.all, rounds))
+    fn race(self, effort: Effort) -> Vec<Timing> {
+        machine::on_all_cores(|| race(self.all, effort))
     }
 }
 
+/// How many races `parallel_sums` runs.
+pub(crate) const PARALLEL: usize = 6;
+
 /// Doubles of three kinds, floats, integers, and a dot product.
-pub(crate) fn parallel_sums(count: usize, rounds: usize) -> Vec<Row> {
+pub(crate) fn parallel_sums(count: usize, effort: Effort) -> Vec<Row> {
     let row = |operation, data: Data, timings| Row {
         operation,
         values: count,
-        data: data.name(),
+        data: data.name,
         timings,
     };
     let mut rows = Vec::new();
-    for data in [Data::Uniform, Data::Wide, Data::Cancelling] {
+    for &data in SAMPLE {
         let values = Array::new(&data.make(count));
-        rows.push(row(PARALLEL_F64, data, f64_sums(&values, rounds)));
-        if data == Data::Uniform {
-            rows.push(row(PARALLEL_DOT, data, dot_products(&values, rounds)));
+        rows.push(row(PARALLEL_F64, data, f64_sums(&values, effort)));
+        if data.is_in(&[UNIFORM]) {
+            rows.push(row(PARALLEL_DOT, data, dot_products(&values, effort)));
             let floats: Vec<f32> = values.iter().map(|&value| value as f32).collect();
-            let timings = f32_sums(&Array::new(&floats), rounds);
+            let timings = f32_sums(&Array::new(&floats), effort);
             rows.push(row(PARALLEL_F32, data, timings));
         }
     }
     let mut random = Random::new();
     let integers: Vec<i64> = (0..count).map(|_| random.below(1 << 39) as i64).collect();
-    let timings = i64_sums(&Array::new(&integers), rounds);
-    rows.push(row(PARALLEL_I64, Data::Uniform, timings));
+    let timings = i64_sums(&Array::new(&integers), effort);
+    rows.push(row(PARALLEL_I64, UNIFORM, timings));
     rows
 }
 
-fn f64_sums(values: &[f64], rounds: usize) -> Vec<Timing> {
+fn f64_sums(values: &[f64], effort: Effort) -> Vec<Timing> {
     let mut lanes = Lanes::of(values)
         .with(TALLY, Exact, |v| library::sum_f64(v).to_bits())
         .with(TALLY_TWO, Exact, |v| library::sum_f64_on_two(v).to_bits());
     if let Some(c) = C_LOOPS {
         lanes = lanes.with(C_NAIVE, Rough, move |v| c.sum_f64.run(v).to_bits());
     }
-    lanes.race(rounds)
+    lanes.race(effort)
 }
 
-fn f32_sums(values: &[f32], rounds: usize) -> Vec<Timing> {
+fn f32_sums(values: &[f32], effort: Effort) -> Vec<Timing> {
     let bits = |total: f32| u64::from(total.to_bits());
     let mut lanes = Lanes::of(values)
         .with(TALLY, Exact, move |v| bits(library::sum_f32(v)))
@@ -79,21 +82,21 @@ fn f32_sums(values: &[f32], rounds: usize) -> Vec<Timing> {
     if let Some(c) = C_LOOPS {
         lanes = lanes.with(C_NAIVE, Rough, move |v| bits(c.sum_f32.run(v)));
     }
-    lanes.race(rounds)
+    lanes.race(effort)
 }
 
-fn i64_sums(values: &[i64], rounds: usize) -> Vec<Timing> {
+fn i64_sums(values: &[i64], effort: Effort) -> Vec<Timing> {
     let mut lanes = Lanes::of(values)
         .with(TALLY, Exact, |v| library::sum_i64(v) as u64)
         .with(TALLY_TWO, Exact, |v| library::sum_i64_on_two(v) as u64);
     if let Some(c) = C_LOOPS {
         lanes = lanes.with(C_NAIVE, Rough, move |v| c.sum_i64.run(v));
     }
-    lanes.race(rounds)
+    lanes.race(effort)
 }
 
 /// The values times themselves, the other way round.
-fn dot_products(values: &[f64], rounds: usize) -> Vec<Timing> {
+fn dot_products(values: &[f64], effort: Effort) -> Vec<Timing> {
     let others: Vec<f64> = values.iter().rev().copied().collect();
     let others: &[f64] = &Array::new(&others);
     let mut lanes = Lanes::of(values)
@@ -104,5 +107,5 @@ fn dot_products(values: &[f64], rounds: usize) -> Vec<Timing> {
     if let Some(c) = C_LOOPS {
         lanes = lanes.with(C_NAIVE, Rough, move |v| c.dot_f64.run(v, others).to_bits());
     }
-    lanes.race(rounds)
+    lanes.race(effort)
 }

@@ -2,28 +2,33 @@
 
 use super::on;
 use crate::c_loops::C_LOOPS;
-use crate::data::{Data, Random};
+use crate::data::{BINADES_300, MONEY, Random, UNIFORM};
 use crate::library;
 use crate::measure::Answer::{Exact, Rough};
-use crate::measure::race;
+use crate::measure::{Effort, race};
 use crate::names::*;
 use crate::peers;
 use crate::results::Row;
 
-/// A kind of text: the name of the data, and what makes so many lines of it.
+/// A kind of text: the name of the data, and a function that makes lines of it.
 type Kind = (&'static str, fn(usize) -> String);
 
-const TEXTS: [Kind; 3] = [
+const TEXTS: [Kind; 4] = [
     ("integers", |count| {
         let mut random = Random::new();
         lines((0..count).map(|_| random.below(2_000_000_000) as i64 - 1_000_000_000))
     }),
     ("money", |count| {
-        let cents = Data::Money.make(count);
+        let cents = MONEY.make(count);
         lines(cents.iter().map(|value| format!("{value:.2}")))
     }),
     // The shortest digits that read back: 16 or 17 of them.
-    ("uniform", |count| lines(Data::Uniform.make(count).iter())),
+    ("uniform", |count| lines(UNIFORM.make(count).iter())),
+    // The same, with exponents.
+    ("300 binades", |count| {
+        let values = BINADES_300.make(count);
+        lines(values.iter().map(|value| format!("{value:e}")))
+    }),
 ];
 
 fn lines(values: impl Iterator<Item = impl std::fmt::Display>) -> String {
@@ -31,7 +36,7 @@ fn lines(values: impl Iterator<Item = impl std::fmt::Display>) -> String {
 }
 
 /// Text to a total.
-pub(crate) fn texts(count: usize, rounds: usize) -> Vec<Row> {
+pub(crate) fn texts(count: usize, effort: Effort) -> Vec<Row> {
     let row = |&(data, make): &Kind| {
         let text = make(count);
         let bytes = text.as_bytes();
@@ -57,7 +62,7 @@ pub(crate) fn texts(count: usize, rounds: usize) -> Vec<Row> {
             operation: TEXT,
             values: count,
             data,
-            timings: race(lanes, rounds),
+            timings: race(lanes, effort),
         }
     };
     TEXTS.iter().map(row).collect()

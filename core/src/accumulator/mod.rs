@@ -1,13 +1,19 @@
 //! The accumulator of numbers: adding and subtracting.
 
 pub(crate) mod bins;
+pub(crate) mod few;
 pub(crate) mod slices;
 mod state;
 
+use crate::float::Binary;
 use crate::integers::{sum_i32, sum_i64, sum_u64};
 use crate::layout::ONE;
 use crate::simd::{Element, Isa};
 use crate::sum::{Accumulator, Counter};
+use crate::superaccumulator::SmallSuperaccumulator;
+
+/// From here on a small superaccumulator is made for some values.
+const SMALL_FROM: usize = 6;
 
 /// Slices from this length on go through a vector kernel, if there is one.
 const KERNEL_FROM: usize = 16;
@@ -75,11 +81,11 @@ impl Accumulator {
         self.add_integers::<true>(sum_u64(values) as i128, values.len());
     }
 
-    fn add_f64s<const SUBTRACT: bool>(&mut self, isa: Isa, values: &[f64]) {
+    pub(crate) fn add_f64s<const SUBTRACT: bool>(&mut self, isa: Isa, values: &[f64]) {
         self.add_floats::<f64, 4096, SUBTRACT>(isa, values);
     }
 
-    fn add_f32s<const SUBTRACT: bool>(&mut self, isa: Isa, values: &[f32]) {
+    pub(crate) fn add_f32s<const SUBTRACT: bool>(&mut self, isa: Isa, values: &[f32]) {
         self.add_floats::<f32, 512, SUBTRACT>(isa, values);
     }
 
@@ -90,7 +96,7 @@ impl Accumulator {
         values: &[T],
     ) {
         if values.len() < KERNEL_FROM {
-            self.add_one_by_one::<T, SUBTRACT>(values);
+            self.add_few::<T, SUBTRACT>(isa, values);
             return;
         }
         if isa.has_kernels() {
@@ -98,6 +104,20 @@ impl Accumulator {
         } else {
             self.add_any::<T, ENTRIES, SUBTRACT>(values);
         }
+    }
+
+    /// Adds values of any kind, of which there are few, or that are wide.
+    pub(crate) fn add_few<T: Binary, const SUBTRACT: bool>(&mut self, isa: Isa, values: &[T]) {
+        if values.len() < SMALL_FROM {
+            self.step::<SUBTRACT>(Counter::Values, values.len() as i128);
+            for &value in values {
+                self.add_float::<T, SUBTRACT>(value, 1);
+            }
+            return;
+        }
+        let mut sum = SmallSuperaccumulator::new();
+        sum.add_slice(isa, values);
+        sum.flush::<SUBTRACT>(self);
     }
 
     fn add_integers<const SUBTRACT: bool>(&mut self, total: i128, count: usize) {

@@ -1,23 +1,25 @@
 //! Long slices through the vector kernels, exactly, into an accumulator.
 //!
-//! Block by block: two levels where they hold all bits, three where two do not,
-//! and the table for blocks that are wider still or hold NaN or infinities.
+//! Block by block, in as many levels as hold all bits; what is wider still or holds NaN
+//! or infinities goes through the table of exponents, or if it is short through the
+//! small superaccumulator.
 
 use std::borrow::BorrowMut;
 
-use crate::accumulator::bins::Table;
+use crate::accumulator::bins::{Table, table_from};
+use crate::float::Binary;
 use crate::layout::ONE;
-use crate::simd::{BLOCK, Element, Isa, Levels, MAX_LEVELS, Window, with_default_environment};
+use crate::simd::{BLOCK, Element, Exponents, Isa, MAX_LEVELS, Window, with_default_environment};
 use crate::sum::{Accumulator, Counter};
 
-/// Blocks after which three levels are given up to see whether two do.
-const BLOCKS_BETWEEN_TRIES: u32 = 32;
+/// Blocks after which more levels than two are chosen anew.
+const BLOCKS_BETWEEN_CHOICES: u32 = 32;
 
 /// The most blocks that go through the table before a kernel is tried again.
 const MAX_TABLE_BLOCKS: usize = 64;
 
 /// Values that are looked at to guess a window.
-const SAMPLE: usize = 8;
+const SAMPLE: usize = 16;
 
 /// What a few of the values say about all of them.
 #[derive(Clone, Copy)]
@@ -26,59 +28,56 @@ pub(crate) struct Sample {
     exponent_bound: i32,
     /// How many binades they span, zeros apart.
     binades: i32,
-    /// There are values of both signs.
-    mixed: bool,
 }
 
 impl Sample {
     /// Looks at a few values.
+    #[inline]
     pub(crate) fn of<T: Element>(values: &[T]) -> Self {
         let step = values.len().div_ceil(SAMPLE).max(1);
-        let hidden = 1 << T::FRACTION_BITS;
-        let (mut high, mut low) = (0, u64::MAX);
-        let (mut any_sign, mut all_signs) = (0, T::SIGN);
-        let mut index = 0;
-        while let Some(value) = values.get(index) {
-            let bits = value.bits();
-            let size = bits & !T::SIGN;
-            high = high.max(size);
-            // Zeros and subnormals wrap around, out of the way.
-            low = low.min(size.wrapping_sub(hidden));
-            any_sign |= bits & T::SIGN;
-            all_signs &= bits;
-            index += step;
-        }
-        let (high, low) = (T::exponent(high), T::exponent(low & !T::SIGN) + 1);
+        let Exponents {
+            lowest, highest, ..
+        } = Exponents::of(values.iter().step_by(step).copied());
         Self {
-            exponent_bound: exponent_bound_of::<T>(high),
-            binades: high.saturating_sub(low) as i32,
-            mixed: any_sign != all_signs,
+            exponent_bound: exponent_bound_of::<T>(highest),
+            binades: highest.saturating_sub(lowest) as i32,
         }
     }
 
-    /// Whether the values most likely fit three levels but not two, and may
-    /// cancel each other: then nothing is gained by trying two.
-    pub(crate) fn wants_three_levels(self) -> bool {
-        self.mixed && (20..70).contains(&self.binades)
+    /// A bound that most likely holds for all values. Wide data has larger ones
+    /// than the sample shows.
+    pub(crate) fn exponent_bound(self) -> i32 {
+        self.exponent_bound + 1 + self.binades / 16
     }
 
-    /// A window that most likely holds all values. Wide data has larger ones
-    /// than the sample shows.
-    pub(crate) fn window_exponent_bound(self) -> i32 {
-        self.exponent_bound + 1 + self.binades / 16
+    /// Whether the bound is close.
+    pub(crate) fn is_narrow(self) -> bool {
+        self.binades < 48
+    }
+
+    /// How many levels most likely hold all bits.
+    fn levels<T: Element>(self) -> usize {
+        let low = self.exponent_bound - self.binades - self.binades / 16;
+        let unit = low - 1 - T::FRACTION_BITS as i32;
+        Window::levels_for(self.exponent_bound(), unit).max(2)
     }
 }
 
 /// The exponent of the power of two above all values; `None` if there is NaN or
 /// an infinity.
 pub(crate) fn exponent_bound<T: Element>(isa: Isa, values: &[T]) -> Option<i32> {
-    let highest = isa.highest_exponent(values);
+    let highest = isa.exponents(values).highest;
     (highest != T::SPECIAL).then(|| exponent_bound_of::<T>(highest))
 }
 
 /// Values with this exponent field are below 2^this.
-fn exponent_bound_of<T: Element>(exponent: usize) -> i32 {
-    T::position(exponent) as i32 - ONE as i32 + T::FRACTION_BITS as i32 + 1
+pub(crate) fn exponent_bound_of<T: Binary>(exponent: usize) -> i32 {
+    unit_of::<T>(exponent) + T::FRACTION_BITS as i32 + 1
+}
+
+/// Values with this exponent field are whole multiples of 2^this.
+fn unit_of<T: Binary>(exponent: usize) -> i32 {
+    T::position(exponent) as i32 - ONE as i32
 }
 
 /// Adds `values`, or takes them out, in blocks.
@@ -89,15 +88,26 @@ pub(crate) fn add<T: Element, const ENTRIES: usize, const SUBTRACT: bool>(
 ) {
     with_default_environment(|| {
         let sample = Sample::of(values);
+        let needed = sample.levels::<T>();
+        let levels = needed.min(MAX_LEVELS);
         let mut adder = Adder::<_, SUBTRACT> {
             isa,
             into,
-            window: Window::for_values_below(sample.window_exponent_bound()),
-            levels: if sample.wants_three_levels() { 3 } else { 2 },
-            blocks_since_try: 0,
+            window: Window::for_values_below(sample.exponent_bound(), levels),
+            levels,
+            blocks_since_choice: 0,
             sums: [0; MAX_LEVELS],
         };
-        adder.add::<T, ENTRIES>(values);
+        // Where the kernels most likely do not serve, none is tried first.
+        let is_wide = needed > levels && !adder.choose(&values[..values.len().min(BLOCK)]);
+        let rest = if is_wide {
+            Some(values)
+        } else {
+            adder.add_narrow(values)
+        };
+        if let Some(rest) = rest {
+            adder.add_rest::<T, ENTRIES>(rest);
+        }
         adder.flush();
     });
 }
@@ -111,7 +121,7 @@ pub(crate) struct Adder<A, const SUBTRACT: bool> {
     into: A,
     window: Window,
     levels: usize,
-    blocks_since_try: u32,
+    blocks_since_choice: u32,
     sums: [i128; MAX_LEVELS],
 }
 
@@ -121,9 +131,9 @@ impl<const SUBTRACT: bool> Adder<Accumulator, SUBTRACT> {
         Adder {
             isa,
             into: Accumulator::new(),
-            window: Window::for_values_below(0),
+            window: Window::for_values_below(0, 2),
             levels: 2,
-            blocks_since_try: 0,
+            blocks_since_choice: 0,
             sums: [0; MAX_LEVELS],
         }
     }
@@ -136,14 +146,12 @@ impl<const SUBTRACT: bool> Adder<Accumulator, SUBTRACT> {
 }
 
 impl<A: BorrowMut<Accumulator>, const SUBTRACT: bool> Adder<A, SUBTRACT> {
-    fn add<T: Element, const ENTRIES: usize>(&mut self, values: &[T]) {
-        if let Some(rest) = self.add_narrow(values) {
-            // Filling and emptying the table must pay.
-            if rest.len() < ENTRIES / 4 {
-                self.add_one_by_one(rest);
-            } else {
-                self.add_wide::<T, ENTRIES>(rest);
-            }
+    /// Adds values that begin with a block that the kernels most likely do not hold.
+    fn add_rest<T: Element, const ENTRIES: usize>(&mut self, values: &[T]) {
+        if values.len() < table_from(ENTRIES) {
+            self.add_one_by_one(values);
+        } else {
+            self.add_wide::<T, ENTRIES>(values);
         }
     }
 
@@ -164,12 +172,12 @@ impl<A: BorrowMut<Accumulator>, const SUBTRACT: bool> Adder<A, SUBTRACT> {
     /// Adds a block if the kernels hold all of its bits, or leaves all as it was.
     pub(crate) fn add_if_narrow<T: Element>(&mut self, block: &[T]) -> bool {
         if self.levels > 2 {
-            self.blocks_since_try += 1;
-            if self.blocks_since_try.is_multiple_of(BLOCKS_BETWEEN_TRIES) {
-                self.use_window(self.window, 2);
+            self.blocks_since_choice += 1;
+            if self.blocks_since_choice == BLOCKS_BETWEEN_CHOICES {
+                return self.choose(block) && self.try_block(block);
             }
         }
-        self.try_block(block) || self.try_other_windows(block)
+        self.try_block(block) || self.choose(block) && self.try_block(block)
     }
 
     /// The sum, apart from what is in the levels.
@@ -179,7 +187,8 @@ impl<A: BorrowMut<Accumulator>, const SUBTRACT: bool> Adder<A, SUBTRACT> {
 
     /// Adds values of any kind, and as many.
     pub(crate) fn add_one_by_one<T: Element>(&mut self, values: &[T]) {
-        self.total().add_one_by_one::<T, SUBTRACT>(values);
+        let isa = self.isa;
+        self.total().add_few::<T, SUBTRACT>(isa, values);
     }
 
     /// Adds by the table, and now and then tries the kernels again: wide data
@@ -194,23 +203,27 @@ impl<A: BorrowMut<Accumulator>, const SUBTRACT: bool> Adder<A, SUBTRACT> {
         loop {
             let (run, after) = rest.split_at(rest.len().min(BLOCK * blocks));
             table.add::<T, SUBTRACT>(self.isa, run, self.into.borrow_mut());
-            let Some(wide) = self.add_narrow(after) else {
+            if after.is_empty() {
                 break;
-            };
-            // What the kernels took in between starts the waiting anew.
-            blocks = if wide.len() < after.len() {
-                2
+            }
+            if self.choose(&after[..after.len().min(BLOCK)]) {
+                let Some(wide) = self.add_narrow(after) else {
+                    break;
+                };
+                // What the kernels took in between starts the waiting anew.
+                blocks = 2;
+                rest = wide;
             } else {
-                (blocks * 2).min(MAX_TABLE_BLOCKS)
-            };
-            rest = wide;
+                blocks = (blocks * 2).min(MAX_TABLE_BLOCKS);
+                rest = after;
+            }
         }
         table.flush::<T, SUBTRACT>(self.into.borrow_mut());
     }
 
     /// Adds the block if the window and its levels hold all of its bits.
     fn try_block<T: Element>(&mut self, block: &[T]) -> bool {
-        let found = self.split(block);
+        let found = self.isa.checked_levels(self.levels, block, self.window);
         if !found.exact {
             return false;
         }
@@ -231,52 +244,35 @@ impl<A: BorrowMut<Accumulator>, const SUBTRACT: bool> Adder<A, SUBTRACT> {
         true
     }
 
-    fn split<T: Element>(&self, block: &[T]) -> Levels {
-        if self.levels == 2 {
-            self.isa.two_levels_checked(block, self.window)
-        } else {
-            self.isa.three_levels_checked(block, self.window)
-        }
-    }
-
-    /// Adds the block in the window that its largest value asks for, with two
-    /// levels or three.
-    fn try_other_windows<T: Element>(&mut self, block: &[T]) -> bool {
-        let Some(exponent_bound) = exponent_bound(self.isa, block) else {
+    /// Chooses the window and the levels that hold all bits of a block, by its exponents;
+    /// says if there are such.
+    fn choose<T: Element>(&mut self, block: &[T]) -> bool {
+        self.blocks_since_choice = 0;
+        let Exponents {
+            lowest, highest, ..
+        } = self.isa.exponents(block);
+        if highest == T::SPECIAL {
             return false;
-        };
-        let window = Window::for_values_below(exponent_bound);
-        let tried = (self.window, self.levels);
-        for levels in 2..=MAX_LEVELS {
-            if (window, levels) != tried {
-                self.use_window(window, levels);
-                if self.try_block(block) {
-                    return true;
-                }
-            }
         }
-        false
-    }
-
-    fn use_window(&mut self, window: Window, levels: usize) {
+        let exponent_bound = exponent_bound_of::<T>(highest);
+        let unit = unit_of::<T>(lowest.min(highest));
+        let levels = Window::levels_for(exponent_bound, unit).max(2);
+        if levels > MAX_LEVELS {
+            return false;
+        }
+        let window = Window::for_values_below(exponent_bound, levels);
         if window != self.window {
             self.flush();
         }
         self.window = window;
         self.levels = levels;
+        true
     }
 
     /// Moves the sums into the limbs.
     fn flush(&mut self) {
-        for (level, sum) in self.sums.iter_mut().enumerate() {
-            let sum = std::mem::take(sum);
-            if sum != 0 {
-                // No window's lowest unit is below 2^-1074.
-                let position = self.window.unit(level) + ONE as i32;
-                let sum = if SUBTRACT { -sum } else { sum };
-                let into = self.into.borrow_mut();
-                into.add_integer(sum, position as usize);
-            }
-        }
+        let sums = std::mem::take(&mut self.sums);
+        let into = self.into.borrow_mut();
+        into.add_levels::<SUBTRACT>(self.window, sums);
     }
 }

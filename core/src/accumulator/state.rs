@@ -8,9 +8,12 @@
 //! | 36, 37, 38 | the counts of NaN, plus infinity, minus infinity |
 //! | 39 | the sticky status in the low 32 bits; zero above |
 
-use crate::float::Binary;
+use std::ops::Range;
+
+use crate::accumulator::few::add_few;
+use crate::float::{Binary, finite_parts};
 use crate::layout::{COUNTERS, LIMBS, STATE_WORDS};
-use crate::limbs::{add_with_carry, split};
+use crate::limbs::add_part;
 use crate::state::accumulate;
 use crate::state::in_place::{InPlace, signed};
 use crate::sum::Accumulator;
@@ -28,11 +31,21 @@ stored!(
 
 accumulate! {
     Accumulator:
-    f64: add_f64, subtract_f64;
-    f32: add_f32, subtract_f32;
-    i32: add_i32, subtract_i32;
-    i64: add_i64, subtract_i64;
-    u64: add_u64, subtract_u64;
+    f64: add_f64, subtract_f64, add_few;
+    f32: add_f32, subtract_f32, add_few;
+    i32: add_i32, subtract_i32, add_few;
+    i64: add_i64, subtract_i64, add_few;
+    u64: add_u64, subtract_u64, add_few;
+}
+
+impl Accumulator {
+    /// Where in a state adding a value changes the total, if a few limbs say it.
+    #[doc(hidden)]
+    #[inline]
+    pub fn bytes_of_f64(value: f64) -> Range<usize> {
+        let limb = f64::position(f64::exponent(value.to_bits())) / 64;
+        8 * limb..8 * (limb + 2)
+    }
 }
 
 fn add_value<const SUBTRACT: bool>(total: &mut Accumulator, value: f64) {
@@ -48,21 +61,19 @@ fn add_value<const SUBTRACT: bool>(total: &mut Accumulator, value: f64) {
 fn add_value_in_place<const SUBTRACT: bool>(words: &mut [[u8; 8]], value: f64) -> Option<()> {
     let mut words = InPlace::<STATE_WORDS>::new(words)?;
     let bits = value.to_bits();
-    let exponent = f64::exponent(bits);
-    if exponent == f64::SPECIAL || f64::is_negative_zero(bits) {
+    // With the sign last and turned over, and 1 less, -0.0 is the largest of all numbers
+    // and NaN and infinities come next.
+    let order = (bits.rotate_left(1) ^ 1).wrapping_sub(1);
+    if order >= (f64::NEG_INFINITY.to_bits().rotate_left(1) ^ 1) - 1 {
         return None;
     }
-    let significand = signed::<SUBTRACT>(f64::significand(bits).into());
-    let position = f64::position(exponent);
+    let (significand, position) = finite_parts(bits);
+    let part = i128::from(signed::<SUBTRACT, _>(significand)) << (position % 64);
     // At most 117 bits in two limbs; the upper one is at most the 33rd of 34.
     let limb = position / 64;
-    let (low, high) = split(significand << (position % 64));
-    let (low, carry) = add_with_carry(words.get(limb) as i64, low);
-    let (high, carry) = add_with_carry(words.get(limb + 1) as i64, high + carry);
+    let (low, above) = add_part(words.get(limb) as i64, part);
+    let high = (words.get(limb + 1) as i64).checked_add(above)?;
     let count = words.next_count::<SUBTRACT>(LIMBS)?;
-    if carry != 0 {
-        return None;
-    }
     words.set(limb, low as u64);
     words.set(limb + 1, high as u64);
     words.set(LIMBS, count);

@@ -25,8 +25,8 @@ pub(super) const WORKING_LIMBS: usize = LIMBS + 1;
 /// The digits that a number can have after the point.
 pub const FRACTION_DIGITS: u16 = (FRACTION_LIMBS * LIMB_DIGITS) as u16;
 
-/// The digits that a word can have before the point. 2^63 words of so many, each
-/// below 10^322, stay below the 5·10^341 that the limbs hold.
+/// The digits that a word can have before the point. The total of 2^63 words,
+/// each below 10^322, stays below the 5·10^341 that the limbs hold.
 pub const INTEGER_DIGITS: u16 = 322;
 
 /// The absolute value of [`Limbs`]: plain digits of radix 10^18, the least
@@ -45,6 +45,11 @@ impl Limbs {
         let mut limbs = [0; WORKING_LIMBS];
         limbs[..LIMBS].copy_from_slice(state);
         Limbs(limbs)
+    }
+
+    /// The limbs without the guard.
+    pub(super) fn at_rest(&self) -> &[i64] {
+        &self.0[..LIMBS]
     }
 
     /// The limbs without the guard, or `None` if the guard is in use.
@@ -69,9 +74,29 @@ impl Limbs {
         true
     }
 
-    /// Adds `integer`·10^`position`, for `position` ≤ 342. Returns whether the
-    /// total is lost, as [`Limbs::add_at`] does.
-    pub(super) fn add_i128(&mut self, integer: i128, position: usize) -> bool {
+    /// Adds `digits`·10^`position`, for |`digits`| < 10^18 and `position` below 666, or
+    /// takes it away. Returns whether the total is lost, as [`Limbs::add_at`] does.
+    #[inline]
+    pub(super) fn add_digits<const SUBTRACT: bool>(
+        &mut self,
+        digits: i64,
+        position: usize,
+    ) -> bool {
+        let (limb, below) = (position / LIMB_DIGITS, position % LIMB_DIGITS);
+        let unit = power_of_ten(LIMB_DIGITS - below);
+        let signed = |part: i64| if SUBTRACT { -part } else { part };
+        self.add_at(limb, signed(digits % unit * power_of_ten(below)))
+            | self.add_at(limb + 1, signed(digits / unit))
+    }
+
+    /// Adds `integer`·10^`position`, which is below 10^664 in size, or takes it away.
+    /// Returns whether the total is lost, as [`Limbs::add_at`] does.
+    pub(super) fn add_i128<const SUBTRACT: bool>(
+        &mut self,
+        integer: i128,
+        position: usize,
+    ) -> bool {
+        let signed = |part: i128| if SUBTRACT { -part } else { part } as i64;
         let radix = i128::from(RADIX);
         let scale = i128::from(power_of_ten(position % LIMB_DIGITS));
         let mut limb = position / LIMB_DIGITS;
@@ -80,8 +105,8 @@ impl Limbs {
         while rest != 0 {
             // Below 10^36 in size.
             let part = rest % radix * scale;
-            overflowed |= self.add_at(limb, (part % radix) as i64);
-            overflowed |= self.add_at(limb + 1, (part / radix) as i64);
+            overflowed |= self.add_at(limb, signed(part % radix));
+            overflowed |= self.add_at(limb + 1, signed(part / radix));
             rest /= radix;
             limb += 1;
         }

@@ -4,22 +4,30 @@
 //! words is one (large) integer, held in limbs of 18 decimal digits: nothing is
 //! ever converted to binary. `docs/decimals.md` says why nothing is lost.
 
+mod doubles;
 mod limbs;
 mod number;
+mod products;
+mod rounding;
+mod run;
 mod state;
 mod text;
 mod value;
+mod wide;
 mod words;
 
 pub use limbs::{FRACTION_DIGITS, INTEGER_DIGITS};
-pub use number::{ShortDecimal, WordError};
+pub use number::{FieldError, ShortDecimal, WordError};
+pub use products::ProductOutOfRange;
+pub use rounding::Rounding;
 pub use state::{DECIMAL_SAVED_MAX, DECIMAL_WORDS};
 pub use text::Digits;
+pub use wide::WideTotal;
 pub use words::BadDecimal;
 
 use crate::counts::{SpecialCounts, nearest_i64};
 use crate::decimal::limbs::Limbs;
-use crate::decimal::number::{Number, parse};
+use crate::decimal::number::{Number, Written, first_bad, parse};
 use crate::error::Part;
 use crate::float::Special;
 use crate::integers::sum_i64;
@@ -39,6 +47,16 @@ enum Counter {
     PositiveInfinity,
     /// Those that are minus infinity.
     NegativeInfinity,
+}
+
+impl From<Special> for Counter {
+    fn from(special: Special) -> Self {
+        match special {
+            Special::Nan => Counter::Nan,
+            Special::PositiveInfinity => Counter::PositiveInfinity,
+            Special::NegativeInfinity => Counter::NegativeInfinity,
+        }
+    }
 }
 
 /// What they count.
@@ -104,15 +122,44 @@ impl Decimal {
         self.add_written::<true>(word)
     }
 
+    /// Adds the number that `text` says: exactly one, finite, with nothing around it. A
+    /// text that is refused changes nothing.
+    ///
+    /// # Errors
+    /// [`FieldError`] if `text` is anything else, or has digits outside the range.
+    pub fn add_one_text(&mut self, text: &[u8]) -> Result<(), FieldError> {
+        self.add_field::<false>(text)
+    }
+
+    /// Takes out the number that `text` says: undoes [`Decimal::add_one_text`], but for
+    /// the scale.
+    ///
+    /// # Errors
+    /// Those of [`Decimal::add_one_text`].
+    pub fn subtract_one_text(&mut self, text: &[u8]) -> Result<(), FieldError> {
+        self.add_field::<true>(text)
+    }
+
     /// Adds each of `values` times 10^-`scale`; a `scale` above 342 counts as 342.
     pub fn add_scaled(&mut self, values: &[i64], scale: u16) {
-        self.add_integers::<false>(values, scale);
+        self.add_slice::<false>(values, scale);
     }
 
     /// Takes out each of `values` times 10^-`scale`: undoes
     /// [`Decimal::add_scaled`], but for the scale.
     pub fn subtract_scaled(&mut self, values: &[i64], scale: u16) {
-        self.add_integers::<true>(values, scale);
+        self.add_slice::<true>(values, scale);
+    }
+
+    /// Adds each of `values` times 10^-`scale`; a `scale` above 342 counts as 342.
+    pub fn add_scaled_i128(&mut self, values: &[i128], scale: u16) {
+        self.add_integers::<false>(values.iter().copied(), values.len() as i128, scale);
+    }
+
+    /// Takes out each of `values` times 10^-`scale`: undoes
+    /// [`Decimal::add_scaled_i128`], but for the scale.
+    pub fn subtract_scaled_i128(&mut self, values: &[i128], scale: u16) {
+        self.add_integers::<true>(values.iter().copied(), values.len() as i128, scale);
     }
 
     /// Adds all that `from` holds.
@@ -159,6 +206,30 @@ impl Decimal {
         Ok(())
     }
 
+    fn add_field<const SUBTRACT: bool>(&mut self, text: &[u8]) -> Result<(), FieldError> {
+        if let Some(short) = ShortDecimal::parse(text) {
+            self.add_short::<SUBTRACT>(short);
+            return Ok(());
+        }
+        match parse(text) {
+            Some(Number::Finite(number)) => {
+                self.add_finite::<SUBTRACT>(&number)?;
+                self.step::<SUBTRACT>(Counter::Values, 1);
+                Ok(())
+            }
+            _ => Err(FieldError::NotANumber {
+                offset: first_bad(text),
+            }),
+        }
+    }
+
+    /// Adds a number, apart from its count as a value.
+    fn add_finite<const SUBTRACT: bool>(&mut self, number: &Written<'_>) -> Result<(), WordError> {
+        self.overflowed |= number.add_to::<SUBTRACT>(&mut self.limbs)?;
+        self.scale = self.scale.max(number.scale());
+        Ok(())
+    }
+
     #[inline]
     fn add_short<const SUBTRACT: bool>(&mut self, short: ShortDecimal) {
         self.overflowed |= short.add_to::<SUBTRACT>(&mut self.limbs);
@@ -166,39 +237,25 @@ impl Decimal {
         self.step::<SUBTRACT>(Counter::Values, 1);
     }
 
-    /// Adds what is no short number, apart from its count as a value.
+    /// Adds any other number than a short one, apart from its count as a value.
     #[cold]
     fn add_long<const SUBTRACT: bool>(&mut self, word: &[u8]) -> Result<(), WordError> {
         match parse(word).ok_or(WordError::NotANumber)? {
-            Number::Finite(number) => {
-                self.overflowed |= number.add_to::<SUBTRACT>(&mut self.limbs)?;
-                self.scale = self.scale.max(number.scale());
-            }
+            Number::Finite(number) => self.add_finite::<SUBTRACT>(&number),
             Number::Special(special) => {
-                let counter = match special {
-                    Special::Nan => Counter::Nan,
-                    Special::PositiveInfinity => Counter::PositiveInfinity,
-                    Special::NegativeInfinity => Counter::NegativeInfinity,
-                };
-                self.step::<SUBTRACT>(counter, 1);
+                self.step::<SUBTRACT>(special.into(), 1);
+                Ok(())
             }
         }
-        Ok(())
     }
 
-    fn add_integers<const SUBTRACT: bool>(&mut self, values: &[i64], scale: u16) {
-        if values.is_empty() {
-            return;
-        }
-        let scale = scale.min(FRACTION_DIGITS);
-        let total = sum_i64(values);
-        // A slice's total is below 2^124 in size: negating cannot overflow.
-        let total = if SUBTRACT { -total } else { total };
-        self.overflowed |= self
-            .limbs
-            .add_i128(total, usize::from(FRACTION_DIGITS - scale));
-        self.scale = self.scale.max(scale);
-        self.step::<SUBTRACT>(Counter::Values, values.len() as i128);
+    fn add_slice<const SUBTRACT: bool>(&mut self, values: &[i64], scale: u16) {
+        self.add_total::<SUBTRACT>(sum_i64(values), values.len() as i128, scale);
+    }
+
+    /// Adds the total of `count` integers.
+    pub(crate) fn add_total<const SUBTRACT: bool>(&mut self, total: i128, count: i128, scale: u16) {
+        self.add_integers::<SUBTRACT>(std::iter::once(total), count, scale);
     }
 
     fn merge_from<const SUBTRACT: bool>(&mut self, from: &Decimal) {

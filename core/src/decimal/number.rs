@@ -12,7 +12,7 @@ use crate::text::swar::digit_run;
 /// Why a word cannot be added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WordError {
-    /// It is no decimal number.
+    /// It is not a decimal number.
     NotANumber,
     /// It has digits, other than zeros, outside the range of a decimal.
     OutOfRange,
@@ -32,6 +32,42 @@ impl fmt::Display for WordError {
 }
 
 impl std::error::Error for WordError {}
+
+/// Why a text is not one finite number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldError {
+    /// It is not a finite decimal number.
+    NotANumber {
+        /// The first byte that does not belong there; the length, if the text ends too
+        /// early.
+        offset: usize,
+    },
+    /// It has digits, other than zeros, outside the range of a decimal.
+    OutOfRange,
+}
+
+impl From<WordError> for FieldError {
+    /// For a number whose form has been checked.
+    fn from(error: WordError) -> Self {
+        match error {
+            WordError::NotANumber => FieldError::NotANumber { offset: 0 },
+            WordError::OutOfRange => FieldError::OutOfRange,
+        }
+    }
+}
+
+impl fmt::Display for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FieldError::NotANumber { offset } => {
+                write!(f, "not a finite decimal number, at byte {offset}")
+            }
+            FieldError::OutOfRange => WordError::OutOfRange.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for FieldError {}
 
 /// What a word says.
 #[derive(Debug, PartialEq, Eq)]
@@ -53,7 +89,7 @@ pub(super) struct Written<'a> {
     exponent: i64,
 }
 
-/// Takes a word apart; `None` if it is no number.
+/// Parses a word; `None` if it is not a number.
 pub(super) fn parse(word: &[u8]) -> Option<Number<'_>> {
     let (negative, unsigned) = split_sign(word);
     if let Some(special) = special(negative, unsigned) {
@@ -78,6 +114,23 @@ pub(super) fn parse(word: &[u8]) -> Option<Number<'_>> {
         fraction,
         exponent,
     }))
+}
+
+/// Where a word that is no finite number stops to be the beginning of one.
+#[cold]
+pub(super) fn first_bad(word: &[u8]) -> usize {
+    let (_, unsigned) = split_sign(word);
+    let (integer, rest) = split_digits(unsigned);
+    let (fraction, rest) = match rest {
+        [b'.', rest @ ..] => split_digits(rest),
+        rest => (&[][..], rest),
+    };
+    let has_digits = integer.len() + fraction.len() > 0;
+    let rest = match rest {
+        [b'e' | b'E', exponent @ ..] if has_digits => split_digits(split_sign(exponent).1).1,
+        rest => rest,
+    };
+    word.len() - rest.len()
 }
 
 fn split_sign(word: &[u8]) -> (bool, &[u8]) {

@@ -19,8 +19,8 @@ use crate::decimal::{COUNTERS, Decimal, PARTS, ShortDecimal};
 use crate::error::{BadState, LoadError, OutOfRange, Part};
 use crate::layout::HEADER;
 use crate::state::in_place::InPlace;
-use crate::state::saved::{Reader, Saved};
-use crate::state::{Stored, check_counters, counters_to_state, without_status};
+use crate::state::saved::{Pieces, Reader, Saved};
+use crate::state::{Stored, check_counters, counters_to_state, joined, without_status};
 
 /// The most bytes in a saved decimal.
 pub const DECIMAL_SAVED_MAX: usize = HEADER + 8 * (COUNTERS + 1 + LIMBS);
@@ -53,21 +53,13 @@ impl Stored for Decimal {
 
     fn to_words(&self) -> Result<Self::Words, OutOfRange> {
         let (limbs, counters) = self.to_parts()?;
-        let mut words = Self::EMPTY;
-        for (word, &part) in words.iter_mut().zip(limbs.iter().chain(&counters)) {
-            *word = part as u64;
-        }
-        words[SCALE] = self.scale.into();
-        Ok(words)
+        Ok(joined(&[limbs, &counters, &[self.scale.into()]]))
     }
 
     fn save(&self) -> Result<Saved, OutOfRange> {
-        let (limbs, counters) = self.to_parts()?;
-        let mut saved = Saved::begin(KIND, limbs);
-        saved.words(&counters);
-        saved.words(&[self.scale.into()]);
-        saved.limbs(limbs);
-        Ok(saved)
+        let bytes = self.to_words()?.map(u64::to_le_bytes);
+        let (limbs, rest) = bytes[..STATUS].split_at(LIMBS);
+        Ok(Saved::of(&Pieces::of(KIND, limbs, rest, COUNTERS + 1)))
     }
 
     fn load(bytes: &[u8]) -> Result<Self, LoadError> {
@@ -78,6 +70,13 @@ impl Stored for Decimal {
         reader.limbs(Part::Total, &mut limbs)?;
         reader.end()?;
         Self::from_parts(&limbs, counters, scale[0] as u64)
+    }
+
+    fn load_words(bytes: &[u8]) -> Result<Self::Words, LoadError> {
+        let loaded = Self::load(bytes)?;
+        let counters = loaded.counters.map(|counter| counter as i64);
+        let scale = [loaded.scale.into()];
+        Ok(joined(&[loaded.limbs.at_rest(), &counters, &scale]))
     }
 
     fn merge(&mut self, from: &Self) {

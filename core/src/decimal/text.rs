@@ -1,9 +1,11 @@
 //! The total and the mean, written out.
 
+use std::cmp::Ordering;
+
 use crate::decimal::limbs::{
     FRACTION_DIGITS, FRACTION_LIMBS, LIMB_DIGITS, Magnitude, RADIX, WORKING_LIMBS,
 };
-use crate::decimal::{Counter, Decimal};
+use crate::decimal::{Counter, Decimal, Rounding};
 use crate::error::ValueError;
 use crate::float::Special;
 use crate::sum::text::Text;
@@ -15,7 +17,7 @@ pub enum Digits {
     All,
     /// As many as the values were written with.
     AsWritten,
-    /// So many, rounded half to even. More than 342 count as 342.
+    /// This many digits, rounded. More than 342 count as 342.
     Rounded(u16),
 }
 
@@ -35,6 +37,15 @@ impl Decimal {
     /// # Errors
     /// [`ValueError::NegativeCount`], and [`ValueError::Overflow`] if the total left the range.
     pub fn text(&self, digits: Digits) -> Result<Text, ValueError> {
+        self.text_rounded(digits, Rounding::HalfEven)
+    }
+
+    /// The exact total in decimal, rounded in a given direction, if it has more digits
+    /// than that. All else is as in [`Decimal::text`].
+    ///
+    /// # Errors
+    /// Those of [`Decimal::text`].
+    pub fn text_rounded(&self, digits: Digits, rounding: Rounding) -> Result<Text, ValueError> {
         if let Some(special) = self.special()? {
             return Ok(literal(special));
         }
@@ -46,16 +57,25 @@ impl Decimal {
             Digits::AsWritten => written.max(self.scale.into()),
             Digits::Rounded(digits) => digits.min(FRACTION_DIGITS).into(),
         };
-        Ok(places.text(self.limbs.is_negative(), fraction, false))
+        Ok(places.text(self.limbs.is_negative(), fraction, false, rounding))
     }
 
     /// The mean in decimal: the exact total divided by the count and rounded
-    /// once, half to even, to so many digits after the point. More than 342
+    /// once, half to even, to that many digits after the point. More than 342
     /// count as 342. Signs, NaN and infinities are as in [`Decimal::text`].
     ///
     /// # Errors
     /// [`ValueError::NoValues`] if the count is below 1, and those of [`Decimal::text`].
     pub fn mean_text(&self, digits: u16) -> Result<Text, ValueError> {
+        self.mean_text_rounded(digits, Rounding::HalfEven)
+    }
+
+    /// The mean in decimal, rounded once in a given direction. All else is as in
+    /// [`Decimal::mean_text`].
+    ///
+    /// # Errors
+    /// Those of [`Decimal::mean_text`].
+    pub fn mean_text_rounded(&self, digits: u16, rounding: Rounding) -> Result<Text, ValueError> {
         let special = self.special()?;
         let count = self.counter(Counter::Values);
         if count < 1 {
@@ -69,7 +89,7 @@ impl Decimal {
         let count = u64::try_from(count).map_err(|_| ValueError::Overflow { negative })?;
         let (places, sticky) = Places::of(&self.limbs.magnitude(), count);
         let digits = digits.min(FRACTION_DIGITS).into();
-        Ok(places.text(negative, digits, sticky))
+        Ok(places.text(negative, digits, sticky, rounding))
     }
 }
 
@@ -117,9 +137,14 @@ impl Places {
 
     /// Writes the digits down to `fraction` of them after the point. `sticky`
     /// says that there is more below the last.
-    fn text(mut self, negative: bool, fraction: usize, sticky: bool) -> Text {
+    fn text(mut self, negative: bool, fraction: usize, sticky: bool, rounding: Rounding) -> Text {
         let (kept, dropped) = self.0.split_at_mut(INTEGER + fraction);
-        round(kept, dropped, sticky);
+        let odd = kept.last().is_some_and(|digit| digit % 2 == 1);
+        if let Some(half) = compare_with_half(dropped, sticky)
+            && rounding.is_away(negative, odd, half)
+        {
+            add_one(kept);
+        }
         let (integer, fraction) = kept.split_at(INTEGER);
         let mut text = Text::empty();
         if negative && kept.iter().any(|&digit| digit != b'0') {
@@ -139,23 +164,29 @@ impl Places {
     }
 }
 
-/// Rounds half to even what is kept. Its first digit is zero, as the highest limb
-/// is never full: there is room for a carry.
-fn round(kept: &mut [u8], dropped: &[u8], sticky: bool) {
-    let odd = kept.last().is_some_and(|digit| digit % 2 == 1);
-    let up = match dropped {
-        [] => false,
-        [b'5', below @ ..] => odd || sticky || below.iter().any(|&digit| digit != b'0'),
-        [first, ..] => *first > b'5',
+/// How what is dropped compares with half a unit of the last digit that is kept; `None`
+/// if it is zero. `sticky` says that there is more below it.
+fn compare_with_half(dropped: &[u8], sticky: bool) -> Option<Ordering> {
+    let [first, below @ ..] = dropped else {
+        return None;
     };
-    if up {
-        for digit in kept.iter_mut().rev() {
-            if *digit != b'9' {
-                *digit += 1;
-                return;
-            }
-            *digit = b'0';
+    let more = sticky || below.iter().any(|&digit| digit != b'0');
+    match first.cmp(&b'5') {
+        Ordering::Less if *first == b'0' && !more => None,
+        Ordering::Equal if more => Some(Ordering::Greater),
+        order => Some(order),
+    }
+}
+
+/// Adds one to the last digit. The first is zero, as the highest limb is never full:
+/// there is room for a carry.
+fn add_one(digits: &mut [u8]) {
+    for digit in digits.iter_mut().rev() {
+        if *digit != b'9' {
+            *digit += 1;
+            return;
         }
+        *digit = b'0';
     }
 }
 

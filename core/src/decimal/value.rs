@@ -60,7 +60,7 @@ impl Decimal {
         Ok(f64::from_bits(bits | u64::from(negative) << 63))
     }
 
-    /// What the total is, if it is no finite number.
+    /// The NaN or infinity that the total is, if it is not finite.
     pub(super) fn special(&self) -> Result<Option<Special>, ValueError> {
         let [nan, positive, negative] = [
             Counter::Nan,

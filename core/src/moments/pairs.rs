@@ -3,16 +3,14 @@
 //! rounded once.
 
 use crate::error::ValueError;
-use crate::float::{BINARY64, CANONICAL_NAN, with_sign};
-use crate::layout::{ONE, ONE_OF_PRODUCTS};
+use crate::float::{CANONICAL_NAN, with_sign};
+use crate::layout::PRODUCT_LIMBS;
 use crate::moments::Moments;
-use crate::moments::value::{Spread, degrees};
-use crate::natural::{Integer, Quotient};
-use crate::sum::value::{Total, finite_bits};
+use crate::moments::exact::{self, Sums};
+use crate::moments::value::{Place, Words, number};
+use crate::natural::Number;
+use crate::sum::value::Total;
 use crate::sum::{Accumulator, ProductAccumulator};
-
-/// Words of the product of two spreads.
-const PRODUCT_WORDS: usize = 143;
 
 const NAN: f64 = f64::from_bits(CANONICAL_NAN);
 
@@ -29,27 +27,31 @@ pub fn weighted_mean(
     products: &ProductAccumulator,
     weights: &Accumulator,
 ) -> Result<f64, ValueError> {
-    let (products_total, weights_total) = (products.total()?, weights.total()?);
+    let finite = (products.is_finite()?, weights.is_finite()?);
     if products.count() != weights.count() {
         return Err(ValueError::CountsDiffer);
     }
-    let Total::Finite(weights) = weights_total else {
+    let (products_finite, true) = finite else {
         return Ok(NAN);
     };
+    let (mut products_words, mut weights_words) = (Words::default(), Words::default());
+    let weights = number(weights, &mut weights_words.0);
     if weights.is_zero() {
         return Err(ValueError::NoWeight);
     }
-    Ok(match products_total {
+    if products_finite {
+        let products = number(products, &mut products_words.0);
+        if !products.is_zero() {
+            return exact::weighted_mean(&products, &weights);
+        }
+    }
+    Ok(match products.total()? {
         Total::Nan => NAN,
         Total::Infinite { negative } => {
             with_sign(f64::INFINITY.to_bits(), negative != weights.negative)
         }
-        Total::Finite(products) => {
-            let negative = products.negative != weights.negative;
-            let quotient = Quotient::of(&products.magnitude, &weights.magnitude);
-            let bits = quotient.nearest(&BINARY64, ONE as i32 - ONE_OF_PRODUCTS as i32);
-            with_sign(finite_bits(&BINARY64, bits, negative)?, negative)
-        }
+        // Zero, which has a sign.
+        Total::Finite(total) => with_sign(0, total.negative != weights.negative),
     })
 }
 
@@ -68,13 +70,14 @@ pub fn covariance(
     products: &ProductAccumulator,
     ddof: u64,
 ) -> Result<f64, ValueError> {
-    let Some((count, spread)) = common_spread(x, y, products, ddof)? else {
-        return Ok(NAN);
-    };
-    let negative = spread.negative && !spread.is_zero();
-    let quotient = Quotient::of(&spread.magnitude, &degrees(count, ddof));
-    let bits = quotient.nearest(&BINARY64, -(ONE_OF_PRODUCTS as i32));
-    Ok(with_sign(finite_bits(&BINARY64, bits, negative)?, negative))
+    let count = common_count(x, y, products, ddof)?;
+    let mut places = Places::default();
+    match places.fill(x, y, products)? {
+        Some(Common { x, y, products }) => {
+            exact::covariance(count, ddof, &products, &x.sum, &y.sum)
+        }
+        None => Ok(NAN),
+    }
 }
 
 /// The correlation coefficient of two sets of values (Pearson's), as the nearest
@@ -91,50 +94,60 @@ pub fn correlation(
     y: &Moments,
     products: &ProductAccumulator,
 ) -> Result<f64, ValueError> {
-    let common = common_spread(x, y, products, 0).map_err(|error| match error {
+    let count = common_count(x, y, products, 0).map_err(|error| match error {
         ValueError::TooFew => ValueError::NoValues,
         other => other,
-    });
-    let Some((count, common)) = common? else {
-        return Ok(NAN);
-    };
-    let (x, y) = (x.spread(count)?, y.spread(count)?);
-    if x.is_zero() || y.is_zero() {
-        return Err(ValueError::Constant);
+    })?;
+    let mut places = Places::default();
+    match places.fill(x, y, products)? {
+        Some(Common { x, y, products }) => exact::correlation(count, &products, &x, &y),
+        None => Ok(NAN),
     }
-    // The square of the coefficient is a quotient of integers.
-    let square = Integer::<PRODUCT_WORDS>::product(&common.magnitude, &common.magnitude, false);
-    let most = Integer::<PRODUCT_WORDS>::product(&x.magnitude, &y.magnitude, false);
-    let room = most.clone().minus(&square);
-    if room.negative && !room.is_zero() {
-        return Err(ValueError::Impossible);
-    }
-    let root = Quotient::of(&square.magnitude, &most.magnitude).square_root();
-    let negative = common.negative && !common.is_zero();
-    Ok(with_sign(root.nearest(&BINARY64, 0), negative))
 }
 
-/// The count, and count times products less the product of the sums; `None` if
-/// there is NaN or an infinity.
-fn common_spread(
+/// The count of all three, which is above `ddof`.
+pub(super) fn common_count(
     x: &Moments,
     y: &Moments,
     products: &ProductAccumulator,
     ddof: u64,
-) -> Result<Option<(u64, Spread)>, ValueError> {
+) -> Result<u64, ValueError> {
     let count = x.count_above(ddof)?;
     if y.count() != x.count() || products.count() != x.count() {
         return Err(ValueError::CountsDiffer);
     }
-    let finite = (x.is_finite()?, y.is_finite()?, products.total()?);
-    let (true, true, Total::Finite(products)) = finite else {
-        return Ok(None);
-    };
-    let scaled = Spread::product(&[count], &products.magnitude, products.negative);
-    let negative = x.sum.limbs.is_negative() != y.sum.limbs.is_negative();
-    let (x, y) = (x.sum.limbs.magnitude(), y.sum.limbs.magnitude());
-    Ok(Some((
-        count,
-        scaled.minus(&Spread::product(&x, &y, negative)),
-    )))
+    Ok(count)
+}
+
+/// The sums of two sets of values and of their products.
+pub(super) struct Common<'a> {
+    pub(super) x: Sums<'a>,
+    pub(super) y: Sums<'a>,
+    pub(super) products: Number<'a>,
+}
+
+/// Room for the words of [`Common`].
+#[derive(Default)]
+pub(super) struct Places {
+    x: Place,
+    y: Place,
+    products: Words<{ PRODUCT_LIMBS + 1 }>,
+}
+
+impl Places {
+    /// The sums as integers; `None` if there is NaN or an infinity.
+    pub(super) fn fill(
+        &mut self,
+        x: &Moments,
+        y: &Moments,
+        products: &ProductAccumulator,
+    ) -> Result<Option<Common<'_>>, ValueError> {
+        let (x, y) = (x.sums(&mut self.x)?, y.sums(&mut self.y)?);
+        let finite = products.is_finite()?;
+        let (Some(x), Some(y), true) = (x, y, finite) else {
+            return Ok(None);
+        };
+        let products = number(products, &mut self.products.0);
+        Ok(Some(Common { x, y, products }))
+    }
 }

@@ -14,9 +14,10 @@ use crate::layout::{COUNTERS, LIMBS, MOMENTS_STATE_WORDS, PRODUCT_LIMBS};
 use crate::limbs::Limbs;
 use crate::moments::Moments;
 use crate::state::in_place::{InPlace, plain_product, signed};
-use crate::state::saved::{Reader, Saved};
-use crate::state::{Stored, accumulate, without_status};
-use crate::sum::{Accumulator, ProductAccumulator};
+use crate::state::parts::Parts;
+use crate::state::saved::Reader;
+use crate::state::{Stored, accumulate, check_counters, joined, verbs_in_place, without_status};
+use crate::sum::{Accumulator, PARTS, ProductAccumulator};
 
 /// Words of the total and the counters; the limbs of squares begin there.
 const SUM_WORDS: usize = LIMBS + COUNTERS;
@@ -37,36 +38,26 @@ impl Stored for Moments {
     fn to_words(&self) -> Result<Self::Words, OutOfRange> {
         let (limbs, counters) = self.sum.to_parts()?;
         let squares = self.squares_to_state()?;
-        let mut words = Self::EMPTY;
-        let parts = limbs.iter().chain(&counters).chain(squares);
-        for (word, &part) in words.iter_mut().zip(parts) {
-            *word = part as u64;
-        }
-        Ok(words)
-    }
-
-    fn save(&self) -> Result<Saved, OutOfRange> {
-        let (limbs, counters) = self.sum.to_parts()?;
-        let squares = self.squares_to_state()?;
-        let mut saved = Saved::begin(3, limbs);
-        saved.words(&counters);
-        saved.limbs(limbs);
-        saved.place(squares);
-        saved.limbs(squares);
-        Ok(saved)
+        Ok(joined(&[limbs, &counters, squares]))
     }
 
     fn load(bytes: &[u8]) -> Result<Self, LoadError> {
+        let words = Self::load_words(bytes)?.map(|word| word as i64);
+        let (sum, squares) = words[..MOMENTS_STATE_WORDS - 1].split_at(SUM_WORDS);
+        Self::of_parts(sum, squares)
+    }
+
+    fn load_words(bytes: &[u8]) -> Result<Self::Words, LoadError> {
         let mut reader = Reader::begin(3, bytes, COUNTERS)?;
-        let mut sum = [0; SUM_WORDS];
+        let (mut limbs, mut counters) = ([0; LIMBS], [0; COUNTERS]);
         let mut squares = [0; PRODUCT_LIMBS];
-        let (limbs, counters) = sum.split_at_mut(LIMBS);
-        reader.words(counters)?;
-        reader.limbs(Part::Total, limbs)?;
+        reader.words(&mut counters)?;
+        reader.limbs(Part::Total, &mut limbs)?;
         reader.place()?;
         reader.limbs(Part::Squares, &mut squares)?;
         reader.end()?;
-        Self::of_parts(&sum, &squares)
+        check_counters(&counters, &PARTS)?;
+        Ok(joined(&[&limbs, &counters, &squares]))
     }
 
     fn merge(&mut self, from: &Self) {
@@ -97,6 +88,8 @@ impl Stored for Moments {
     fn add_one_in_place<const SUBTRACT: bool>(words: &mut [[u8; 8]], value: f64) -> bool {
         add_in_place::<SUBTRACT>(words, value).is_some()
     }
+
+    verbs_in_place!(LIMBS, 3);
 }
 
 impl Moments {
@@ -107,6 +100,17 @@ impl Moments {
         limbs
             .filter(|_| !self.squares.overflowed)
             .ok_or(OutOfRange(Part::Squares))
+    }
+
+    /// The parts of the state, if all are within its range.
+    fn parts(&self) -> Result<Parts<'_, i64>, OutOfRange> {
+        let (limbs, counters) = self.sum.to_parts()?;
+        let more_limbs = self.squares_to_state()?;
+        Ok(Parts {
+            limbs,
+            counters,
+            more_limbs,
+        })
     }
 
     fn of_parts(sum: &[i64], squares: &[i64]) -> Result<Self, LoadError> {
@@ -140,7 +144,7 @@ fn add_in_place<const SUBTRACT: bool>(words: &mut [[u8; 8]], value: f64) -> Opti
         return None;
     }
     let (square, square_position) = plain_product::<SUBTRACT>(value, value)?;
-    let significand = signed::<SUBTRACT>(f64::significand(bits).into());
+    let significand = signed::<SUBTRACT, _>(f64::significand(bits).into());
     let position = f64::position(f64::exponent(bits));
     let sum = words.three_limbs(0, significand, position)?;
     let squares = words.three_limbs(SUM_WORDS, square, square_position)?;

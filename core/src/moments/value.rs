@@ -1,26 +1,14 @@
 //! Variance, standard deviation and norm, each rounded once.
-//!
-//! With n values, sum S and sum of squares Q, the variance is
-//! (n Q - S²) / (n (n - ddof)): a quotient of two integers. The formula is known
-//! as a disaster where its terms are rounded. Here they are not.
 
 use crate::counts::SpecialCounts;
 use crate::error::ValueError;
 use crate::float::{BINARY64, CANONICAL_NAN};
-use crate::layout::ONE_OF_PRODUCTS;
+use crate::layout::{LIMBS, PRODUCT_LIMBS};
 use crate::moments::Moments;
-use crate::natural::{Integer, Quotient};
-use crate::sum::Counter;
-use crate::sum::value::{Total, positive};
-
-/// Words of n Q and of S², both below 2^(64·70), and of their difference.
-const SPREAD_WORDS: usize = 71;
-
-/// The unit of a spread: that of squares.
-const UNIT: i32 = -(ONE_OF_PRODUCTS as i32);
-
-/// n Q - S², or the like of it for two sets of values.
-pub(crate) type Spread = Integer<SPREAD_WORDS>;
+use crate::moments::exact::{self, Sums};
+use crate::natural::{Number, Quotient};
+use crate::sum::value::positive;
+use crate::sum::{Counter, ExactSum};
 
 impl Moments {
     /// How many NaN and infinities are held; see
@@ -54,7 +42,7 @@ impl Moments {
     pub fn variance_f64(&self, ddof: u64) -> Result<f64, ValueError> {
         match self.variance(ddof)? {
             None => Ok(f64::from_bits(CANONICAL_NAN)),
-            Some(variance) => positive(variance.nearest(&BINARY64, UNIT)),
+            Some(variance) => positive(variance.nearest(&BINARY64, 0)),
         }
     }
 
@@ -65,7 +53,7 @@ impl Moments {
     pub fn standard_deviation_f64(&self, ddof: u64) -> Result<f64, ValueError> {
         match self.variance(ddof)? {
             None => Ok(f64::from_bits(CANONICAL_NAN)),
-            Some(variance) => positive(variance.square_root().nearest(&BINARY64, UNIT / 2)),
+            Some(variance) => positive(variance.square_root().nearest(&BINARY64, 0)),
         }
     }
 
@@ -91,39 +79,51 @@ impl Moments {
         u64::try_from(count).map_err(|_| ValueError::Overflow { negative: false })
     }
 
-    /// Whether all values are finite.
-    pub(crate) fn is_finite(&self) -> Result<bool, ValueError> {
-        Ok(matches!(self.sum.total()?, Total::Finite(_)))
-    }
-
-    /// Count times squares less the square of the sum: never negative.
-    pub(crate) fn spread(&self, count: u64) -> Result<Spread, ValueError> {
-        let sum = self.sum.limbs.magnitude();
-        let squares = self.squares.limbs.magnitude();
-        if self.sum.overflowed || self.squares.overflowed {
+    /// The sums as integers, if all values are finite.
+    pub(super) fn sums<'a>(&self, place: &'a mut Place) -> Result<Option<Sums<'a>>, ValueError> {
+        if !self.sum.is_finite()? {
+            return Ok(None);
+        }
+        if self.squares.overflowed {
             return Err(ValueError::Overflow { negative: false });
         }
-        let negative = self.squares.limbs.is_negative();
-        let scaled = Spread::product(&[count], &squares, negative);
-        let spread = scaled.minus(&Spread::product(&sum, &sum, false));
-        if negative || (spread.negative && !spread.is_zero()) {
-            return Err(ValueError::Impossible);
-        }
-        Ok(spread)
+        Ok(Some(Sums {
+            sum: number(&self.sum, &mut place.sum.0),
+            squares: number(&self.squares, &mut place.squares.0),
+        }))
     }
 
     fn variance(&self, ddof: u64) -> Result<Option<Quotient>, ValueError> {
         let count = self.count_above(ddof)?;
-        if !self.is_finite()? {
-            return Ok(None);
-        }
-        let spread = self.spread(count)?;
-        Ok(Some(Quotient::of(&spread.magnitude, &degrees(count, ddof))))
+        let mut place = Place::default();
+        let sums = self.sums(&mut place)?;
+        sums.map(|sums| exact::variance(count, ddof, &sums))
+            .transpose()
     }
 }
 
-/// `count`·(`count` - `ddof`), as words.
-pub(crate) fn degrees(count: u64, ddof: u64) -> [u64; 2] {
-    let product = u128::from(count) * u128::from(count - ddof);
-    [product as u64, (product >> 64) as u64]
+/// Room for the words of a total.
+pub(crate) struct Words<const WORKING: usize>(pub(crate) [u64; WORKING]);
+
+impl<const WORKING: usize> Default for Words<WORKING> {
+    fn default() -> Self {
+        Words([0; WORKING])
+    }
+}
+
+/// Room for the words of the totals of moments.
+#[derive(Default)]
+pub(super) struct Place {
+    sum: Words<{ LIMBS + 1 }>,
+    squares: Words<{ PRODUCT_LIMBS + 1 }>,
+}
+
+/// A finite total.
+pub(crate) fn number<'a, const WORKING: usize, const ONE: usize>(
+    sum: &ExactSum<WORKING, ONE>,
+    words: &'a mut [u64; WORKING],
+) -> Number<'a> {
+    let negative = sum.limbs.is_negative();
+    let (first, words) = sum.limbs.magnitude_in_use(words);
+    Number::new(negative, words, 64 * first as i32 - ONE as i32)
 }

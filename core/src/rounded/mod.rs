@@ -2,5 +2,11 @@
 //! with an error bound, Ziv's test, and the exact pass where the test leaves a doubt.
 
 pub(crate) mod dot;
+pub(crate) mod estimates;
+mod few;
+pub(crate) mod interval;
+pub(crate) mod mean;
+pub(crate) mod pairs;
+pub(crate) mod products;
 pub(crate) mod sum;
 pub(crate) mod variance;

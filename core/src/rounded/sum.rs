@@ -8,13 +8,9 @@
 
 use crate::accumulator::slices::{Sample, exponent_bound};
 use crate::error::ValueError;
-use crate::float::{BINARY32, BINARY64, Format};
-use crate::layout::ONE;
-use crate::simd::{BLOCK, Element, Isa, Window, with_default_environment};
+use crate::float::{BINARY32, BINARY64, Format, if_certain, with_sign, with_sign_32};
+use crate::simd::{BLOCK, Element, Isa, SHORT_MAX, Window, with_default_environment};
 use crate::sum::Accumulator;
-
-/// Up to here integers alone are faster than setting up a kernel.
-const SHORT_MAX: usize = 16;
 
 /// Below this, one checked pass: short sums end in ties too often for Ziv's test.
 const CHECKED_BELOW: usize = 512;
@@ -38,11 +34,34 @@ pub fn sum_f32(values: &[f32]) -> Result<f32, ValueError> {
     sum_f32_on(Isa::best(), values)
 }
 
+/// The sum of at most `SHORT_MAX` values, if it is finite, not zero, and certain without
+/// a second look; more are refused.
+#[inline]
+pub fn sum_few_f64(values: &[f64]) -> Option<f64> {
+    let (negative, bits) = round_few(values, &BINARY64)?;
+    Some(with_sign(bits, negative))
+}
+
+/// [`sum_few_f64`] for floats.
+#[inline]
+pub fn sum_few_f32(values: &[f32]) -> Option<f32> {
+    let (negative, bits) = round_few(values, &BINARY32)?;
+    Some(with_sign_32(bits as u32, negative))
+}
+
+#[inline]
+fn round_few<T: Element>(values: &[T], format: &Format) -> Option<(bool, u64)> {
+    if values.len() > SHORT_MAX {
+        return None;
+    }
+    Isa::best().short_rounded(values, format)
+}
+
 /// [`sum_f64`] with the given instruction set.
 #[doc(hidden)]
 pub fn sum_f64_on(isa: Isa, values: &[f64]) -> Result<f64, ValueError> {
     if let Some((negative, bits)) = round_if_certain(isa, values, &BINARY64) {
-        return Ok(f64::from_bits(bits | u64::from(negative) << 63));
+        return Ok(with_sign(bits, negative));
     }
     let mut total = Accumulator::new();
     total.add_f64_on(isa, values);
@@ -53,7 +72,7 @@ pub fn sum_f64_on(isa: Isa, values: &[f64]) -> Result<f64, ValueError> {
 #[doc(hidden)]
 pub fn sum_f32_on(isa: Isa, values: &[f32]) -> Result<f32, ValueError> {
     if let Some((negative, bits)) = round_if_certain(isa, values, &BINARY32) {
-        return Ok(f32::from_bits(bits as u32 | u32::from(negative) << 31));
+        return Ok(with_sign_32(bits as u32, negative));
     }
     let mut total = Accumulator::new();
     total.add_f32_on(isa, values);
@@ -62,16 +81,23 @@ pub fn sum_f32_on(isa: Isa, values: &[f32]) -> Result<f32, ValueError> {
 
 /// Sign and bits of the rounded sum, if it is finite, not zero, and certain.
 fn round_if_certain<T: Element>(isa: Isa, values: &[T], format: &Format) -> Option<(bool, u64)> {
-    let estimate = if values.len() <= SHORT_MAX {
-        sum_short(values)?
-    } else if !isa.has_kernels() || values.len() as u64 > MAX_VALUES {
+    if values.len() <= SHORT_MAX {
+        return isa.short_rounded(values, format);
+    }
+    if !isa.has_kernels() || values.len() as u64 > MAX_VALUES {
         return None;
-    } else if values.len() < CHECKED_BELOW {
-        with_default_environment(|| checked(isa, values))?
-    } else {
-        with_default_environment(|| bounded(isa, values))?
-    };
-    estimate.round(format)
+    }
+    let checked = || with_default_environment(|| checked(isa, values))?.round(isa, format);
+    if values.len() < CHECKED_BELOW {
+        return checked();
+    }
+    let estimate = with_default_environment(|| bounded(isa, values))?;
+    let certain = estimate.round(isa, format);
+    // The sum is next to a tie. Where it does not cancel, it may well be exact.
+    if certain.is_none() && values.len() <= BLOCK && estimate.sum.abs() >> 32 > estimate.bound {
+        return checked();
+    }
+    certain
 }
 
 /// The sum lies within `bound` of `sum`, in units of 2^`unit`.
@@ -94,29 +120,23 @@ impl Estimate {
 
     /// Sign and bits of what every sum within the bound rounds to.
     #[inline]
-    pub(crate) fn round(&self, format: &Format) -> Option<(bool, u64)> {
-        let bits = self.round_if_certain(|size| format.nearest_of_two_words(size, self.unit))?;
-        (!format.is_infinity(bits)).then_some((self.sum < 0, bits))
+    pub(crate) fn round(&self, isa: Isa, format: &Format) -> Option<(bool, u64)> {
+        isa.nearest_if_certain(format, self.sum, self.bound.unsigned_abs(), self.unit)
     }
 
     /// What a monotone function gives for the size of every sum within the bound,
     /// if that is one and the same.
     #[inline]
     pub(crate) fn round_if_certain(&self, rounded: impl Fn(u128) -> u64) -> Option<u64> {
-        let size = self.sum.unsigned_abs();
-        let bound = self.bound.unsigned_abs();
-        // An exact zero has a sign of its own to find out.
-        if size <= bound {
-            return None;
-        }
-        let bits = rounded(size - bound);
-        (bound == 0 || bits == rounded(size + bound)).then_some(bits)
+        if_certain(self.sum, self.bound.unsigned_abs(), rounded)
     }
 
     /// Goes over to units of 2^`unit`, which is no lower than the one before.
     pub(crate) fn raise_to(&mut self, unit: i32) {
-        self.raise((unit - self.unit) as u32);
-        self.unit = unit;
+        if unit != self.unit {
+            self.raise((unit - self.unit) as u32);
+            self.unit = unit;
+        }
     }
 
     /// The estimate of two sums' sum, each below 2^126 in size and both together
@@ -144,63 +164,42 @@ impl Estimate {
     }
 }
 
-/// A few values, exactly, by integers of the least one's unit.
-#[inline]
-fn sum_short<T: Element>(values: &[T]) -> Option<Estimate> {
-    /// Powers of two up to here are positive in 64 bits; [`SHORT_MAX`] significands
-    /// times them stay below 2^119.
-    const WIDEST: usize = 62;
-
-    let (mut highest, mut lowest) = (0, usize::MAX);
-    for value in values {
-        let bits = value.bits();
-        let exponent = T::exponent(bits);
-        highest = highest.max(exponent);
-        if T::significand(bits) != 0 {
-            lowest = lowest.min(exponent);
+/// At most one block in one window, exactly if two levels hold all bits.
+fn checked<T: Element>(isa: Isa, values: &[T]) -> Option<Estimate> {
+    let mut window = Window::for_values_below(first_exponent_bound(isa, values)?, 2);
+    let mut found = isa.checked_levels(2, values, window);
+    if !found.exact {
+        let lowest = Window::for_values_below(exponent_bound(isa, values)?, 2);
+        if lowest != window {
+            window = lowest;
+            found = isa.checked_levels(2, values, window);
         }
     }
-    if highest == T::SPECIAL || lowest == usize::MAX || highest - lowest > WIDEST {
-        return None;
-    }
-    let lowest = T::position(lowest);
-    let mut sum = 0;
-    for value in values {
-        let bits = value.bits();
-        // Zeros may lie lower, and may stay there.
-        let shift = T::position(T::exponent(bits)).saturating_sub(lowest);
-        // A product of words is faster than a shift of two.
-        sum += i128::from(T::significand(bits)) * i128::from(1_i64 << shift);
-    }
-    Some(Estimate {
-        sum,
-        bound: 0,
-        unit: lowest as i32 - ONE as i32,
-    })
-}
-
-/// At most one block in one window, exactly.
-fn checked<T: Element>(isa: Isa, values: &[T]) -> Option<Estimate> {
-    let mut window = Window::for_values_below(Sample::of(values).window_exponent_bound());
-    let mut found = isa.two_levels_checked(values, window);
-    if !found.exact {
-        window = Window::for_values_below(exponent_bound(isa, values)?);
-        found = isa.two_levels_checked(values, window);
-    }
-    found.exact.then(|| Estimate {
+    found.inside.then(|| Estimate {
         sum: combine(found.sums[0], found.sums[1]),
-        bound: 0,
+        bound: if found.exact {
+            0
+        } else {
+            values.len().div_ceil(2) as i128
+        },
         unit: window.unit(1),
     })
 }
 
 /// Any number of values, with a bound on what was rounded off.
 fn bounded<T: Element>(isa: Isa, values: &[T]) -> Option<Estimate> {
+    bounded_from(isa, values, &mut first_exponent_bound(isa, values)?)
+}
+
+/// A bound that most likely holds for all values, and is not much too high: each bit
+/// that it is makes the result less certain. `None` if there is NaN or an infinity.
+pub(crate) fn first_exponent_bound<T: Element>(isa: Isa, values: &[T]) -> Option<i32> {
     let sample = Sample::of(values);
-    if sample.wants_three_levels() {
-        return None;
+    if sample.is_narrow() {
+        Some(sample.exponent_bound())
+    } else {
+        exponent_bound(isa, &values[..values.len().min(BLOCK)])
     }
-    bounded_from(isa, values, &mut sample.window_exponent_bound())
 }
 
 /// [`bounded`], with the window for values below 2^`exponent_bound` to begin with. `exponent_bound` is
@@ -213,40 +212,48 @@ pub(crate) fn bounded_from<T: Element>(
     values: &[T],
     exponent_bound: &mut i32,
 ) -> Option<Estimate> {
-    let mut estimate = Estimate {
-        sum: 0,
-        bound: 0,
-        unit: 0,
-    };
-    let mut window = Window::for_values_below(*exponent_bound);
+    let lowest = T::ROUNDING_LEVELS - 1;
+    let mut window = Window::for_values_below(*exponent_bound, T::ROUNDING_LEVELS);
+    let mut estimate = Estimate::of_nothing(window.unit(lowest));
     for block in values.chunks(BLOCK) {
-        let mut found = isa.unchecked_levels(block, window);
-        if !found.inside {
-            let needed = self::exponent_bound(isa, block)?;
-            // A block that does not fit asks for a higher window, unless NaN or
-            // an infinity is what did not fit.
-            if needed <= *exponent_bound {
-                return None;
-            }
-            let raised = Window::for_values_below(needed + 1);
-            let lowest = T::ROUNDING_LEVELS - 1;
-            estimate.raise((raised.unit(lowest) - window.unit(lowest)) as u32);
-            (*exponent_bound, window) = (needed + 1, raised);
-            found = isa.unchecked_levels(block, window);
-            if !found.inside {
-                return None;
-            }
-        }
-        estimate.sum += if T::ROUNDING_LEVELS == 1 {
-            found.sums[0].into()
-        } else {
-            combine(found.sums[0], found.sums[1])
-        };
-        // Each value is rounded by at most half a unit of the lowest level.
-        estimate.bound += block.len().div_ceil(2) as i128;
+        let of_block = bounded_block(isa, block, exponent_bound, &mut window)?;
+        estimate.raise_to(of_block.unit);
+        estimate.sum += of_block.sum;
+        estimate.bound += of_block.bound;
     }
-    estimate.unit = window.unit(T::ROUNDING_LEVELS - 1);
     Some(estimate)
+}
+
+/// [`bounded_from`] for one block. `window` is that for
+/// values below 2^`exponent_bound`, and is raised with it.
+#[inline]
+pub(crate) fn bounded_block<T: Element>(
+    isa: Isa,
+    block: &[T],
+    exponent_bound: &mut i32,
+    window: &mut Window,
+) -> Option<Estimate> {
+    let mut found = isa.unchecked_levels(block, *window);
+    if !found.inside {
+        // A block that does not fit asks for a higher window, unless NaN or an infinity
+        // is what did not fit.
+        let needed = self::exponent_bound(isa, block).filter(|needed| needed > exponent_bound)?;
+        *exponent_bound = needed + 1;
+        *window = Window::for_values_below(*exponent_bound, T::ROUNDING_LEVELS);
+        found = isa.unchecked_levels(block, *window);
+        if !found.inside {
+            return None;
+        }
+    }
+    Some(Estimate {
+        sum: match T::ROUNDING_LEVELS {
+            1 => found.sums[0].into(),
+            _ => combine(found.sums[0], found.sums[1]),
+        },
+        // Each value is rounded by at most half a unit of the lowest level.
+        bound: block.len().div_ceil(2) as i128,
+        unit: window.unit(T::ROUNDING_LEVELS - 1),
+    })
 }
 
 /// Two levels as one integer in the unit of the lower one.

@@ -1,20 +1,22 @@
 //! The rounded variance and standard deviation of a slice, when nothing but that
 //! is wanted.
 //!
-//! The sum is exact; the sum of squares need not be. If both ends of what it may
-//! be give the same result, that is the result, for it grows with the squares
-//! (Ziv's test). Where they do not - nearly equal values, or a tie - all is added
-//! up exactly.
+//! Of a few values all is exact. Otherwise the sums of values and of squares are
+//! estimates; if both ends of what they leave open round to the same number, that is
+//! the result (Ziv's test). Where they do not - nearly equal values, or a tie - all is
+//! added up exactly.
 
 use crate::error::ValueError;
-use crate::layout::ONE_OF_PRODUCTS;
+use crate::float::BINARY64;
 use crate::moments::Moments;
-use crate::rounded::dot::estimate;
+use crate::moments::exact::{self, Sums};
+use crate::natural::Quotient;
+use crate::rounded::estimates::{Part, central};
+use crate::rounded::few::Scale;
+use crate::rounded::interval::{Interval, Range};
+use crate::rounded::sum::Estimate;
 use crate::simd::Isa;
-use crate::sum::{Accumulator, ProductAccumulator};
-
-/// Below this, the exact sums are faster than two results.
-const ESTIMATE_FROM: usize = 1024;
+use crate::sum::value::positive;
 
 /// The variance of `values`; see [`Moments::variance_f64`].
 ///
@@ -36,52 +38,73 @@ pub fn standard_deviation_f64(values: &[f64], ddof: u64) -> Result<f64, ValueErr
 /// [`variance_f64`] with the given instruction set.
 #[doc(hidden)]
 pub fn variance_f64_on(isa: Isa, values: &[f64], ddof: u64) -> Result<f64, ValueError> {
-    of_moments(isa, values, |moments| moments.variance_f64(ddof))
+    if let Some(variance) = of_few(values, ddof)? {
+        return positive(variance.nearest(&BINARY64, 0));
+    }
+    if let Some(bits) = estimated(isa, values, ddof, Range::rounded) {
+        return positive(bits);
+    }
+    moments(isa, values).variance_f64(ddof)
 }
 
 /// [`standard_deviation_f64`] with the given instruction set.
 #[doc(hidden)]
 pub fn standard_deviation_f64_on(isa: Isa, values: &[f64], ddof: u64) -> Result<f64, ValueError> {
-    of_moments(isa, values, |moments| moments.standard_deviation_f64(ddof))
+    if let Some(variance) = of_few(values, ddof)? {
+        return positive(variance.square_root().nearest(&BINARY64, 0));
+    }
+    if let Some(bits) = estimated(isa, values, ddof, Range::rounded_root) {
+        return positive(bits);
+    }
+    moments(isa, values).standard_deviation_f64(ddof)
 }
 
-fn of_moments(
+/// The variance, if there are a few values which are not too far apart.
+#[inline]
+fn of_few(values: &[f64], ddof: u64) -> Result<Option<Quotient>, ValueError> {
+    let count = values.len() as u64;
+    if count <= ddof {
+        return Err(ValueError::TooFew);
+    }
+    let Some(scale) = Scale::of(values) else {
+        return Ok(None);
+    };
+    let (sum, squares) = scale.moments(values);
+    let sums = Sums {
+        sum: sum.number(scale.unit()),
+        squares: squares.number(2 * scale.unit()),
+    };
+    exact::variance(count, ddof, &sums).map(Some)
+}
+
+/// What a function makes of the range in which the variance is.
+fn estimated(
     isa: Isa,
     values: &[f64],
-    result: impl Fn(&Moments) -> Result<f64, ValueError>,
-) -> Result<f64, ValueError> {
-    if let Some(certain) = round_if_certain(isa, values, &result) {
-        return Ok(certain);
-    }
+    ddof: u64,
+    rounded: fn(&Range) -> Option<u64>,
+) -> Option<u64> {
+    central(isa, values, values, MOMENTS, |count, sums| {
+        certain_variance(count, ddof, sums, rounded)
+    })
+}
+
+/// The sums that a variance needs.
+pub(crate) const MOMENTS: [Part; 2] = [Part::X, Part::XSquares];
+
+/// What a function makes of the range in which the variance with these sums is.
+pub(crate) fn certain_variance(
+    count: u64,
+    ddof: u64,
+    [sum, squares]: [Estimate; 2],
+    rounded: fn(&Range) -> Option<u64>,
+) -> Option<u64> {
+    let spread = Interval::spread(count, &squares, &sum, &sum)?;
+    rounded(&spread.over_degrees(count, ddof)).filter(|_| !spread.negative)
+}
+
+fn moments(isa: Isa, values: &[f64]) -> Moments {
     let mut moments = Moments::new();
     moments.add_f64_on(isa, values);
-    result(&moments)
-}
-
-/// What the least and the greatest sum of squares that there may be both give.
-fn round_if_certain(
-    isa: Isa,
-    values: &[f64],
-    result: impl Fn(&Moments) -> Result<f64, ValueError>,
-) -> Option<f64> {
-    if values.len() < ESTIMATE_FROM {
-        return None;
-    }
-    let squares = estimate(isa, values, values)?;
-    let mut sum = Accumulator::new();
-    sum.add_f64_on(isa, values);
-    let with_squares = |total: i128| {
-        let mut squares_total = ProductAccumulator::new();
-        let position = usize::try_from(squares.unit + ONE_OF_PRODUCTS as i32).ok()?;
-        squares_total.add_integer(total, position);
-        let moments = Moments {
-            sum: sum.clone(),
-            squares: squares_total,
-        };
-        result(&moments).ok()
-    };
-    let least = with_squares(squares.sum - squares.bound)?;
-    let greatest = with_squares(squares.sum + squares.bound)?;
-    // As bits: a thread may have doubles that are subnormal compared as zeros.
-    (least.to_bits() == greatest.to_bits()).then_some(least)
+    moments
 }

@@ -1,96 +1,67 @@
-//! The loops of the exponent table, compiled once for each set of instructions.
+//! The loops of the exponent tables, compiled once for each set of instructions.
+
+use std::cell::Cell;
 
 use crate::float::Binary;
-use crate::simd::isa::{Instructions, Isa};
-
-/// The bits of a bin that stay where they are when the rest is carried.
-pub(crate) const KEPT: u32 = 48;
-
-/// Bins that are looked at together: most have nothing to carry, as most data has
-/// few exponents.
-const GROUP: usize = 32;
+use crate::simd::isa::{Isa, compiled};
 
 /// Adds each value's significand, hidden bit and all, to the bin of its sign and
-/// exponent.
+/// exponent, or if `TWO` to one of two such bins in turn: equal neighbours then do not
+/// wait for each other. A bit of the exponent's field tells the two apart.
 #[inline(always)]
-fn fill<T: Binary, const ENTRIES: usize>(values: &[T], bins: &mut [u64; ENTRIES]) {
+fn fill<T: Binary, const ENTRIES: usize, const TWO: bool>(values: &[T], bins: &mut [u64; ENTRIES]) {
     let hidden = 1_u64 << T::FRACTION_BITS;
-    for value in values {
+    let second = if TWO { ENTRIES / 4 } else { 0 };
+    // The compiler is to see the second bins at an address of their own.
+    let cells = Cell::from_mut(&mut bins[..]).as_slice_of_cells();
+    let add = |value: T, bins: &[Cell<u64>]| {
         let bits = value.bits();
-        bins[(bits >> T::FRACTION_BITS) as usize % ENTRIES] += bits & (hidden - 1) | hidden;
+        let entry = (bits >> T::FRACTION_BITS) as usize % ENTRIES;
+        let bin = &bins[entry & !second];
+        bin.set(bin.get() + ((bits & (hidden - 1)) | hidden));
+    };
+    let (pairs, rest) = values.as_chunks::<2>();
+    for &[even, odd] in pairs {
+        add(even, cells);
+        add(odd, &cells[second..]);
     }
-}
-
-/// Carries the upper bits of bins to words of their own.
-#[inline(always)]
-fn carry<const ENTRIES: usize>(bins: &mut [u64; ENTRIES], carried: &mut [u32; ENTRIES]) {
-    const { assert!(ENTRIES.is_multiple_of(GROUP)) };
-    let groups = carried.chunks_exact_mut(GROUP);
-    for (bins, carried) in bins.chunks_exact_mut(GROUP).zip(groups) {
-        if bins.iter().fold(0, |all, bin| all | *bin) >> KEPT == 0 {
-            continue;
-        }
-        for (bin, carried) in bins.iter_mut().zip(carried) {
-            *carried += (*bin >> KEPT) as u32;
-            *bin &= (1 << KEPT) - 1;
-        }
+    for &value in rest {
+        add(value, cells);
     }
 }
 
 impl Isa {
-    /// Adds each value's significand, hidden bit and all, to the bin of its sign
-    /// and exponent. Bins must have room.
+    /// Adds each value's significand, hidden bit and all, to the bin of its sign and
+    /// exponent, or if `two` to one of two such bins: the second one has the bit
+    /// `ENTRIES` / 4 set, which the first one has not. Bins must have room.
     pub(crate) fn fill_bins<T: Binary, const ENTRIES: usize>(
         self,
         values: &[T],
         bins: &mut [u64; ENTRIES],
+        two: bool,
     ) {
-        #[cfg(target_arch = "x86_64")]
-        #[target_feature(enable = "avx2,bmi1,bmi2")]
-        fn with_bmi<T: Binary, const ENTRIES: usize>(values: &[T], bins: &mut [u64; ENTRIES]) {
-            fill(values, bins);
+        #[inline(always)]
+        fn fill_some<T: Binary, const ENTRIES: usize>(
+            values: &[T],
+            bins: &mut [u64; ENTRIES],
+            two: bool,
+        ) {
+            if two {
+                fill::<T, ENTRIES, true>(values, bins);
+            } else {
+                fill::<T, ENTRIES, false>(values, bins);
+            }
         }
-        #[cfg(target_arch = "x86_64")]
-        if self.0 != Instructions::Portable && has_bmi() {
-            // SAFETY: the processor has the instructions.
-            return unsafe { with_bmi(values, bins) };
-        }
-        fill(values, bins);
+        compiled!(self, [T: Binary, const ENTRIES: usize]
+            fill_some(values: &[T], bins: &mut [u64; ENTRIES], two: bool) -> ())
     }
 
-    /// Carries what lies above the lowest [`KEPT`] bits of each bin.
-    pub(crate) fn carry_bins<const ENTRIES: usize>(
-        self,
-        bins: &mut [u64; ENTRIES],
-        carried: &mut [u32; ENTRIES],
-    ) {
-        #[cfg(target_arch = "x86_64")]
-        #[target_feature(enable = "avx2")]
-        fn avx2<const ENTRIES: usize>(bins: &mut [u64; ENTRIES], carried: &mut [u32; ENTRIES]) {
-            carry(bins, carried);
+    /// The OR of some bins.
+    pub(crate) fn or_of_bins(self, bins: &[u64]) -> u64 {
+        #[inline(always)]
+        fn or_of(bins: &[u64]) -> u64 {
+            bins.iter().fold(0, |all, bin| all | bin)
         }
-        #[cfg(target_arch = "x86_64")]
-        #[target_feature(enable = "avx512f,avx512dq,avx512bw,avx512vl")]
-        fn avx512<const ENTRIES: usize>(bins: &mut [u64; ENTRIES], carried: &mut [u32; ENTRIES]) {
-            carry(bins, carried);
-        }
-        match self.0 {
-            // SAFETY: there is such an `Isa` only where the processor has the
-            // instructions.
-            #[cfg(target_arch = "x86_64")]
-            Instructions::Avx512 => unsafe { avx512(bins, carried) },
-            // SAFETY: as above.
-            #[cfg(target_arch = "x86_64")]
-            Instructions::Avx2 => unsafe { avx2(bins, carried) },
-            Instructions::Portable => carry(bins, carried),
-        }
+        compiled!(self, [] or_of(bins: &[u64]) -> u64)
     }
-}
-
-#[cfg(target_arch = "x86_64")]
-#[inline]
-fn has_bmi() -> bool {
-    is_x86_feature_detected!("avx2")
-        && is_x86_feature_detected!("bmi1")
-        && is_x86_feature_detected!("bmi2")
 }

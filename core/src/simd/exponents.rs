@@ -1,41 +1,51 @@
-//! The largest exponent of a block: a plain loop, compiled once for each set
-//! of instructions.
+//! The largest and the least exponent of a block: plain loops, compiled once for each
+//! set of instructions.
 
 use crate::float::Binary;
-use crate::simd::isa::{Instructions, Isa};
+use crate::simd::isa::{Isa, compiled};
 
-#[inline(always)]
-fn highest<T: Binary>(values: &[T]) -> usize {
-    // Without its sign bit a float's bits grow with its size.
-    let mut largest = 0;
-    for value in values {
-        largest = largest.max((value.bits() & !T::SIGN) as i64);
+/// The exponent fields that values have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Exponents {
+    /// The least one, zeros apart: that of a subnormal is 0, and that of no values, or
+    /// of zeros alone, above all others.
+    pub(crate) lowest: usize,
+    /// The largest one; 0 if there are no values.
+    pub(crate) highest: usize,
+    /// There are zeros.
+    pub(crate) zeros: bool,
+}
+
+impl Exponents {
+    #[inline(always)]
+    pub(crate) fn of<T: Binary>(values: impl Iterator<Item = T>) -> Self {
+        // Without its sign bit a float's bits grow with its size. A zero less 1 is
+        // above all else.
+        let (mut largest, mut least, mut smallest) = (0_u64, u64::MAX, u64::MAX);
+        for value in values {
+            let size = value.bits() & !T::SIGN;
+            largest = largest.max(size);
+            least = least.min(size.wrapping_sub(1));
+            smallest = smallest.min(size);
+        }
+        Exponents {
+            lowest: match least.wrapping_add(1) {
+                0 => usize::MAX,
+                least => T::exponent(least),
+            },
+            highest: T::exponent(largest),
+            zeros: smallest == 0,
+        }
     }
-    T::exponent(largest as u64)
 }
 
 impl Isa {
-    /// The largest exponent field among the values; 0 if there are none.
-    pub(crate) fn highest_exponent<T: Binary>(self, values: &[T]) -> usize {
-        #[cfg(target_arch = "x86_64")]
-        #[target_feature(enable = "avx2")]
-        fn avx2<T: Binary>(values: &[T]) -> usize {
-            highest(values)
+    /// The exponent fields among the values.
+    pub(crate) fn exponents<T: Binary>(self, values: &[T]) -> Exponents {
+        #[inline(always)]
+        fn of<T: Binary>(values: &[T]) -> Exponents {
+            Exponents::of(values.iter().copied())
         }
-        #[cfg(target_arch = "x86_64")]
-        #[target_feature(enable = "avx512f,avx512dq,avx512bw,avx512vl")]
-        fn avx512<T: Binary>(values: &[T]) -> usize {
-            highest(values)
-        }
-        match self.0 {
-            // SAFETY: there is such an `Isa` only where the processor has the
-            // instructions.
-            #[cfg(target_arch = "x86_64")]
-            Instructions::Avx512 => unsafe { avx512(values) },
-            // SAFETY: as above.
-            #[cfg(target_arch = "x86_64")]
-            Instructions::Avx2 => unsafe { avx2(values) },
-            Instructions::Portable => highest(values),
-        }
+        compiled!(self, [T: Binary] of(values: &[T]) -> Exponents)
     }
 }

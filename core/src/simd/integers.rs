@@ -7,7 +7,7 @@
 //! h shifted up is the sum of the lower halves, none of which is negative: as
 //! long as that sum fits the word, it is known, and with it the true total.
 
-use crate::simd::isa::{Instructions, Isa};
+use crate::simd::isa::{Isa, compiled};
 
 /// Values whose halves can be added in one lane without a carry that is lost:
 /// 2^15 lower halves below 2^16 stay below 2^31, and so do the upper ones.
@@ -50,26 +50,7 @@ macro_rules! lanes {
         #[inline]
         pub(crate) fn $block(isa: Isa, values: &[$int]) -> $wide {
             assert!(values.len() <= ADDITIONS * $lanes);
-            #[cfg(target_arch = "x86_64")]
-            #[target_feature(enable = "avx2")]
-            fn avx2(values: &[$int]) -> $wide {
-                $generic(values)
-            }
-            #[cfg(target_arch = "x86_64")]
-            #[target_feature(enable = "avx512f,avx512dq,avx512bw,avx512vl")]
-            fn avx512(values: &[$int]) -> $wide {
-                $generic(values)
-            }
-            match isa.0 {
-                // SAFETY: there is such an `Isa` only where the processor has
-                // the instructions.
-                #[cfg(target_arch = "x86_64")]
-                Instructions::Avx512 => unsafe { avx512(values) },
-                // SAFETY: as above.
-                #[cfg(target_arch = "x86_64")]
-                Instructions::Avx2 => unsafe { avx2(values) },
-                Instructions::Portable => $generic(values),
-            }
+            compiled!(isa, [] $generic(values: &[$int]) -> $wide)
         }
     };
 }

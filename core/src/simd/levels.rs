@@ -2,9 +2,12 @@
 
 use crate::float::Binary;
 use crate::simd::isa::{Instructions, Isa};
-use crate::simd::window::{BLOCK, Levels, Window};
+use crate::simd::vector::array;
+#[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+use crate::simd::vector::neon;
 #[cfg(target_arch = "x86_64")]
-use crate::simd::x86;
+use crate::simd::vector::x86;
+use crate::simd::window::{BLOCK, Levels, Window};
 
 impl Isa {
     /// Adds a block up in as few levels as rounding to its type needs, which is
@@ -22,14 +25,21 @@ impl Isa {
         }
     }
 
-    /// Splits a block into two levels, and says whether that was exact.
-    pub(crate) fn two_levels_checked<T: Element>(self, block: &[T], window: Window) -> Levels {
-        T::levels::<2, true>(self, block, window)
-    }
-
-    /// Splits a block into three levels, and says whether that was exact.
-    pub(crate) fn three_levels_checked<T: Element>(self, block: &[T], window: Window) -> Levels {
-        T::levels::<3, true>(self, block, window)
+    /// Splits a block into this many levels, from 2 to [`MAX_LEVELS`](crate::simd::MAX_LEVELS), and says
+    /// whether that was exact.
+    pub(crate) fn checked_levels<T: Element>(
+        self,
+        levels: usize,
+        block: &[T],
+        window: Window,
+    ) -> Levels {
+        match levels {
+            2 => T::levels::<2, true>(self, block, window),
+            3 => T::levels::<3, true>(self, block, window),
+            4 => T::levels::<4, true>(self, block, window),
+            5 => T::levels::<5, true>(self, block, window),
+            _ => T::levels::<6, true>(self, block, window),
+        }
     }
 }
 
@@ -71,9 +81,15 @@ macro_rules! element {
                     Instructions::Avx2 => unsafe {
                         x86::avx2::<Self, LEVELS, CHECKED>(block, window)
                     },
-                    Instructions::Portable => {
-                        unreachable!("no kernels for {window:?}, {LEVELS} levels, {CHECKED}")
+                    // SAFETY: as above.
+                    #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+                    Instructions::Neon => unsafe {
+                        neon::neon::<Self, LEVELS, CHECKED>(block, window)
+                    },
+                    Instructions::Baseline => {
+                        array::baseline::<Self, LEVELS, CHECKED>(block, window)
                     }
+                    _ => unreachable!("no kernels for {window:?}, {LEVELS} levels, {CHECKED}"),
                 }
             }
         }

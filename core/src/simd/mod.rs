@@ -9,9 +9,9 @@
 //! third with the unit 2^-140. Since a total's unit is fixed, the bits that it
 //! has moved by are an integer: the sum of its level.
 //!
-//! Values are scaled to the window by a power of two, within a fused
-//! multiplication that rounds only the result. Small windows are scaled up to 1.
-//! Large ones are scaled up to 2^1023: a scale below 1 could make the smallest
+//! Values are scaled to the window by a power of two: within a fused multiplication
+//! that rounds only the result, or by one that is exact. Small windows are scaled up
+//! to 1. Large ones are scaled up to 2^1023: a scale below 1 could make the smallest
 //! numbers vanish.
 //!
 //! What a kernel proves, and how, is in `docs/exactness.md`. In short:
@@ -24,30 +24,57 @@
 //! - `exact` (checked kernels only): each rest was found again in the lowest
 //!   total. Otherwise each addition there rounds off at most half a unit.
 //!
+//! The kernels are written once, in `kernel`, `dot` and `products`, for the trait of `vector`. Its
+//! files have the vectors of each architecture, and plain arrays for those that have none.
+//!
 //! This folder is the one place in the crate with `unsafe` code.
 
 #![allow(unsafe_code)]
 
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+pub(crate) mod ascii;
 mod bins;
+mod columns;
+mod difference;
+mod digits;
 mod dot;
+mod elements;
 mod exponents;
+mod fixed;
 mod fpenv;
+mod ids;
 mod integers;
 mod isa;
+mod kernel;
+mod lanes;
 mod levels;
+mod nearest;
+mod prefix;
+mod product_window;
+mod products;
+mod scale;
+mod short;
 mod two_product;
-#[cfg(target_arch = "x86_64")]
 mod vector;
 mod widen;
 mod window;
-#[cfg(target_arch = "x86_64")]
-mod x86;
+mod zeros;
 
-pub(crate) use bins::KEPT;
+pub(crate) use columns::{COLUMNS, Columns};
+pub(crate) use digits::{DIGIT, Digits, PAIRS as DIGIT_PAIRS, Pairs as DigitPairs, is_normal};
 pub(crate) use dot::ProductLevels;
+pub(crate) use elements::{Integer, sum_bool, sum_i8, sum_i16, sum_u8, sum_u16, sum_u32};
+pub(crate) use exponents::Exponents;
+pub(crate) use fixed::Fields;
 pub(crate) use fpenv::with_default_environment;
+pub(crate) use ids::Id;
 pub(crate) use integers::{BLOCK_I32, BLOCK_I64, sum_block_i32, sum_block_i64, sum_block_u64};
 pub use isa::Isa;
+pub(crate) use lanes::{LANES, Lanes};
 pub(crate) use levels::Element;
+pub(crate) use prefix::{PREFIX_STEPS, PrefixLevels};
+pub(crate) use product_window::{ProductSums, ProductWindow};
+pub(crate) use short::SHORT_MAX;
 pub(crate) use two_product::{PAIRS, TwoProducts};
-pub(crate) use window::{BLOCK, Levels, MAX_LEVELS, Window};
+pub(crate) use window::{BLOCK, MAX_LEVELS, Window};
+pub(crate) use zeros::Zeros;

@@ -17,12 +17,9 @@ pub(super) const FIRST_UNIT: i32 = -52;
 /// a unit then fill half a binade of the next total.
 pub(super) const GAP: i32 = 44;
 
-/// Levels that a kernel can have.
-pub(crate) const MAX_LEVELS: usize = 3;
+/// The most levels that a kernel has.
+pub(crate) const MAX_LEVELS: usize = 6;
 
-/// Windows reach from where the lowest unit is 2^-1074 to where no value can be
-/// scaled down.
-pub(super) const LOWEST: i32 = -1074 - FIRST_UNIT + GAP * (MAX_LEVELS as i32 - 1);
 pub(super) const HIGHEST: i32 = 1023;
 
 /// A scale for values.
@@ -32,11 +29,30 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// The window for values below 2^`exponent_bound` in size, or the nearest there is.
-    pub(crate) fn for_values_below(exponent_bound: i32) -> Self {
+    /// The window for values below 2^`exponent_bound` in size, or the nearest there is
+    /// for kernels of this many levels.
+    ///
+    /// Windows reach from where the lowest unit is 2^-1074 to where no value can be
+    /// scaled down.
+    pub(crate) fn for_values_below(exponent_bound: i32, levels: usize) -> Self {
+        let lowest = -1074 - FIRST_UNIT + GAP * (levels as i32 - 1);
         Self {
-            exponent: (exponent_bound + HEADROOM).clamp(LOWEST, HIGHEST),
+            exponent: (exponent_bound + HEADROOM).clamp(lowest, HIGHEST),
         }
+    }
+
+    /// How many levels hold all bits of values below 2^`exponent_bound` that are whole
+    /// multiples of 2^`unit`.
+    pub(crate) fn levels_for(exponent_bound: i32, unit: i32) -> usize {
+        let above_unit = exponent_bound + HEADROOM + FIRST_UNIT - unit;
+        1 + (above_unit.max(0) as usize).div_ceil(GAP as usize)
+    }
+
+    /// Where a level's totals begin, unscaled.
+    pub(super) fn bias(self, level: usize) -> f64 {
+        let exponent = self.exponent - GAP * level as i32;
+        // The sign, and the significand of 1.5.
+        f64::from_bits(((exponent + 1023) as u64) << 52 | 1 << 63 | 1 << 51)
     }
 
     /// The exponent of a level's unit.

@@ -3,9 +3,11 @@
 //! A double touches two limbs and one counter, a product three limbs. Reading and
 //! writing the whole state for that would cost ten times as much.
 
+use std::ops::Neg;
+
 use crate::float::Binary;
 use crate::layout::COUNTERS;
-use crate::limbs::{add_with_carry, split};
+use crate::limbs::{add_part, add_with_carry, split};
 
 /// The words of a state of `N` words, where they lie.
 pub(crate) struct InPlace<'a, const N: usize>(&'a mut [[u8; 8]; N]);
@@ -27,8 +29,28 @@ impl<'a, const N: usize> InPlace<'a, N> {
         self.0[index] = word.to_ne_bytes();
     }
 
+    /// Adds `significand`·2^`position`, of at most 2^53 in `significand`, to limbs that no
+    /// carry leaves.
+    #[inline]
+    pub(crate) fn add(&mut self, significand: i64, position: usize) {
+        // At most 117 bits in two limbs.
+        let part = i128::from(significand) << (position % 64);
+        let limb = position / 64;
+        let (low, above) = add_part(self.get(limb) as i64, part);
+        self.set(limb, low as u64);
+        let (high, mut carry) = add_with_carry(self.get(limb + 1) as i64, above);
+        self.set(limb + 1, high as u64);
+        let mut next = limb + 2;
+        while carry != 0 && next < N {
+            let sum;
+            (sum, carry) = add_with_carry(self.get(next) as i64, carry);
+            self.set(next, sum as u64);
+            next += 1;
+        }
+    }
+
     /// What three limbs are with `integer`·2^`position` added to those that begin at
-    /// `first`, if no carry leaves them; |`integer`| ≤ 2^106.
+    /// `first`, if no carry leaves them; |`integer`| ≤ 2^126.
     #[inline]
     pub(crate) fn three_limbs(
         &self,
@@ -39,14 +61,14 @@ impl<'a, const N: usize> InPlace<'a, N> {
         let limb = first + position / 64;
         let shift = position % 64;
         let (lower, upper) = split(integer);
-        let (low, middle) = split(i128::from(lower) << shift);
-        let (other, high) = split(i128::from(upper) << shift);
-        let (low, carry) = add_with_carry(self.get(limb) as i64, low);
-        // |middle| ≤ 2^62 + 1 and |high| ≤ 2^42: the carries fit.
-        let (sum, first_carry) = add_with_carry(self.get(limb + 1) as i64, middle + carry);
-        let (middle, second_carry) = add_with_carry(sum, other);
-        let carry = first_carry + second_carry;
-        let (high, carry) = add_with_carry(self.get(limb + 2) as i64, high + carry);
+        let lower = i128::from(lower) << shift;
+        let (low, carried) = add_part(self.get(limb) as i64, lower);
+        // The upper half has at most 2^62, so the shifted sum stays below 2^126.
+        let (middle, carried) = add_part(
+            self.get(limb + 1) as i64,
+            (i128::from(upper) << shift) + i128::from(carried),
+        );
+        let (high, carry) = add_with_carry(self.get(limb + 2) as i64, carried);
         (carry == 0).then_some([low, middle, high])
     }
 
@@ -61,20 +83,24 @@ impl<'a, const N: usize> InPlace<'a, N> {
     /// is damaged, or the count is at its end.
     #[inline]
     pub(crate) fn next_count<const SUBTRACT: bool>(&self, counters: usize) -> Option<u64> {
-        let count = self.get(counters) as i64;
-        let next = if SUBTRACT {
-            count.checked_sub(1)
+        let (step, end) = if SUBTRACT {
+            (-1, i64::MIN)
         } else {
-            count.checked_add(1)
-        }?;
-        let damaged =
-            (counters..counters + COUNTERS).any(|index| self.get(index) as i64 == i64::MIN);
-        (next != i64::MIN && !damaged && self.get(N - 1) == 0).then_some(next as u64)
+            (1, i64::MAX)
+        };
+        let count = self.get(counters) as i64;
+        // At its end, or damaged, which are neighbours.
+        let stays = (count.wrapping_sub(end) as u64) < 2;
+        let rest = self.0.get(counters + 1..counters + COUNTERS)?;
+        let damaged = rest
+            .iter()
+            .any(|&counter| i64::from_ne_bytes(counter) == i64::MIN);
+        (!stays && !damaged && self.get(N - 1) == 0).then_some(count.wrapping_add(step) as u64)
     }
 }
 
 #[inline]
-pub(crate) fn signed<const SUBTRACT: bool>(integer: i128) -> i128 {
+pub(crate) fn signed<const SUBTRACT: bool, I: Neg<Output = I>>(integer: I) -> I {
     if SUBTRACT { -integer } else { integer }
 }
 
@@ -91,5 +117,5 @@ pub(crate) fn plain_product<const SUBTRACT: bool>(x: f64, y: f64) -> Option<(i12
         return None;
     }
     let position = f64::position(x_exponent) + f64::position(y_exponent);
-    Some((signed::<SUBTRACT>(product), position))
+    Some((signed::<SUBTRACT, _>(product), position))
 }

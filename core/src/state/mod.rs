@@ -6,16 +6,17 @@
 //! equal content means equal words.
 
 pub(crate) mod in_place;
+pub(crate) mod parts;
 pub(crate) mod saved;
 pub(crate) mod sealed;
 
-pub use saved::Saved;
+pub use saved::{Pieces, Saved};
 
 use crate::counts::SpecialCounts;
 use crate::error::{BadState, LoadError, OutOfRange, Part};
 
 /// What a caller can keep as plain words, and as bytes for a file or a wire.
-pub trait Stored: Sized {
+pub trait Stored: Sized + Default {
     /// The state: an array of words, all zero when empty.
     type Words: Copy + AsRef<[u64]> + AsMut<[u64]>;
 
@@ -48,6 +49,12 @@ pub trait Stored: Sized {
     /// [`LoadError`] says what is wrong with the bytes.
     fn load(bytes: &[u8]) -> Result<Self, LoadError>;
 
+    /// The words of the state that [`Stored::load`] gives.
+    ///
+    /// # Errors
+    /// Those of [`Stored::load`].
+    fn load_words(bytes: &[u8]) -> Result<Self::Words, LoadError>;
+
     /// Adds all that `from` holds.
     fn merge(&mut self, from: &Self);
 
@@ -71,6 +78,33 @@ pub trait Stored: Sized {
     /// failed or damaged, `one` is special, the count is at its end, or a carry goes
     /// further. Words are in native byte order, at any alignment.
     fn add_one_in_place<const SUBTRACT: bool>(words: &mut [[u8; 8]], one: Self::One) -> bool;
+
+    /// Merges the state `from` into the state `into` in place, or takes it out, if that
+    /// changes limbs that are in use and counters only. If not, nothing is changed and
+    /// `false` is returned: then a state is failed or damaged, or something might leave
+    /// its range, or all limbs must be looked at. Words are as for [`Stored::add_one_in_place`].
+    fn merge_in_place<const SUBTRACT: bool>(_into: &mut [[u8; 8]], _from: &[[u8; 8]]) -> bool {
+        false
+    }
+
+    /// What [`Stored::save`] gives of a state in memory, in pieces; `None` if it is failed or
+    /// damaged or must be read whole, or the machine is not little-endian. Words are as for
+    /// [`Stored::add_one_in_place`].
+    fn saved_in_place(_words: &[[u8; 8]]) -> Option<Pieces<'_>> {
+        None
+    }
+
+    /// Merges `self` into the state `into` in place, as [`Stored::merge_in_place`] does.
+    fn merge_into(&self, _into: &mut [[u8; 8]]) -> bool {
+        false
+    }
+
+    /// [`Stored::count`] and [`Stored::special_counts`] of a state in memory; `None` if it
+    /// is failed or damaged, or must be read whole. Words are as for
+    /// [`Stored::add_one_in_place`].
+    fn counts_in_place(_words: &[[u8; 8]]) -> Option<(i64, SpecialCounts)> {
+        None
+    }
 }
 
 /// A state that takes slices of `T`.
@@ -80,11 +114,19 @@ pub trait Accumulate<T>: Stored {
 
     /// Takes out each of `values`: undoes [`Accumulate::add`] exactly.
     fn subtract(&mut self, values: &[T]);
+
+    /// Adds a few values to a state in place, or takes them out, if that changes a few
+    /// words only. If not, nothing is changed and `false` is returned. Words are as for
+    /// [`Stored::add_one_in_place`].
+    fn add_few_in_place<const SUBTRACT: bool>(_words: &mut [[u8; 8]], _values: &[T]) -> bool {
+        false
+    }
 }
 
-/// Rows of [`Accumulate`]: an element type and the two methods that take it.
+/// Rows of [`Accumulate`]: an element type and the two methods that take it, and perhaps a
+/// function that takes a few in place.
 macro_rules! accumulate {
-    ($state:ty: $($element:ty: $add:ident, $subtract:ident;)+) => {$(
+    ($state:ty: $($element:ty: $add:ident, $subtract:ident $(, $few:ident)?;)+) => {$(
         impl crate::state::Accumulate<$element> for $state {
             fn add(&mut self, values: &[$element]) {
                 self.$add(values);
@@ -93,10 +135,65 @@ macro_rules! accumulate {
             fn subtract(&mut self, values: &[$element]) {
                 self.$subtract(values);
             }
+            $(
+
+            #[inline]
+            fn add_few_in_place<const SUBTRACT: bool>(
+                words: &mut [[u8; 8]],
+                values: &[$element],
+            ) -> bool {
+                $few::<$element, SUBTRACT>(words, values).is_some()
+            }
+            )?
         }
     )+};
 }
 pub(crate) use accumulate;
+
+/// Rows of [`Stored`] that states of binary limbs have in common: `limbs` and counters come
+/// first.
+macro_rules! verbs_in_place {
+    ($limbs:ident, $kind:literal) => {
+        fn save(&self) -> Result<crate::state::saved::Saved, crate::error::OutOfRange> {
+            let bytes = self.to_words()?.map(u64::to_le_bytes);
+            let (limbs, rest) = bytes[..bytes.len() - 1].split_at($limbs);
+            let pieces = crate::state::saved::Pieces::of($kind, limbs, rest, COUNTERS);
+            Ok(crate::state::saved::Saved::of(&pieces))
+        }
+
+        #[inline]
+        fn saved_in_place(words: &[[u8; 8]]) -> Option<crate::state::saved::Pieces<'_>> {
+            if cfg!(target_endian = "big") {
+                return None;
+            }
+            crate::state::parts::Parts::of(words, $limbs)?;
+            let (limbs, rest) = words.split_last()?.1.split_at_checked($limbs)?;
+            Some(crate::state::saved::Pieces::of(
+                $kind, limbs, rest, COUNTERS,
+            ))
+        }
+
+        #[inline]
+        fn merge_in_place<const SUBTRACT: bool>(into: &mut [[u8; 8]], from: &[[u8; 8]]) -> bool {
+            let from = crate::state::parts::Parts::of(from, $limbs);
+            from.is_some_and(|from| {
+                crate::state::parts::merge::<SUBTRACT, _>(into, &from).is_some()
+            })
+        }
+
+        #[inline]
+        fn merge_into(&self, into: &mut [[u8; 8]]) -> bool {
+            let from = self.parts();
+            from.is_ok_and(|from| crate::state::parts::merge::<false, _>(into, &from).is_some())
+        }
+
+        #[inline]
+        fn counts_in_place(words: &[[u8; 8]]) -> Option<(i64, crate::counts::SpecialCounts)> {
+            Some(crate::state::parts::Parts::of(words, $limbs)?.counts())
+        }
+    };
+}
+pub(crate) use verbs_in_place;
 
 /// Splits off the last word, the status, which must say that nothing failed.
 pub(crate) fn without_status(words: &[u64]) -> Result<&[u64], BadState> {
@@ -105,6 +202,21 @@ pub(crate) fn without_status(words: &[u64]) -> Result<&[u64], BadState> {
         [.., status] if status >> 32 == 0 => Err(BadState::Failed(*status as i32)),
         _ => Err(BadState::Damaged),
     }
+}
+
+/// The words of a state with these parts; those behind them are 0.
+#[inline]
+pub(crate) fn joined<const N: usize>(parts: &[&[i64]]) -> [u64; N] {
+    let mut words = [0; N];
+    let mut rest = &mut words[..];
+    for part in parts {
+        let (here, behind) = rest.split_at_mut(part.len());
+        for (word, &part) in here.iter_mut().zip(*part) {
+            *word = part as u64;
+        }
+        rest = behind;
+    }
+    words
 }
 
 /// Counters, if all are within the range of a state; `parts` says what they count.

@@ -4,6 +4,7 @@
 
 use crate::error::{LoadError, Part};
 use crate::layout::{HEADER, SAVED_STATE_MAX};
+use crate::limbs::{Limb, highest_in_use};
 
 const MAGIC: [u8; 4] = *b"TALY";
 const VERSION: u8 = 1;
@@ -22,51 +23,76 @@ impl Saved {
     }
 }
 
-/// The bytes, as they are written one after the other.
 impl Saved {
-    /// The header, with the place of the limbs that are stored of `limbs`.
-    pub(crate) fn begin(kind: u8, limbs: &[i64]) -> Saved {
+    pub(crate) fn of(pieces: &Pieces<'_>) -> Self {
         let mut saved = Saved {
             bytes: [0; SAVED_STATE_MAX],
             length: 0,
         };
-        let (first, stored) = shortest(limbs);
-        saved.push(&MAGIC);
-        saved.push(&[VERSION, kind, first, stored.len() as u8]);
+        for piece in pieces.as_bytes() {
+            saved.bytes[saved.length..saved.length + piece.len()].copy_from_slice(piece);
+            saved.length += piece.len();
+        }
         saved
     }
+}
 
-    /// Words in full.
-    pub(crate) fn words(&mut self, words: &[i64]) {
-        for word in words {
-            self.push(&word.to_le_bytes());
+/// A saved form in pieces, one behind the other, of the words of a state as little-endian
+/// bytes.
+pub struct Pieces<'a> {
+    header: [u8; HEADER],
+    counters: &'a [[u8; 8]],
+    limbs: &'a [[u8; 8]],
+    /// The place of further limbs, and those.
+    place: Option<[u8; 8]>,
+    more_limbs: &'a [[u8; 8]],
+}
+
+impl<'a> Pieces<'a> {
+    /// The pieces of a state without its status: `limbs`, then `rest`, which begins with
+    /// `others` counters; further limbs may follow.
+    #[inline]
+    pub(crate) fn of(kind: u8, limbs: &'a [[u8; 8]], rest: &'a [[u8; 8]], others: usize) -> Self {
+        let (counters, more_limbs) = rest.split_at_checked(others).unwrap_or((rest, &[]));
+        let [m0, m1, m2, m3] = MAGIC;
+        let (first, limbs) = shortest(limbs);
+        let (more_first, more) = shortest(more_limbs);
+        let place = [more_first, more.len() as u8, 0, 0, 0, 0, 0, 0];
+        Pieces {
+            header: [m0, m1, m2, m3, VERSION, kind, first, limbs.len() as u8],
+            counters,
+            limbs,
+            place: (!more_limbs.is_empty()).then_some(place),
+            more_limbs: more,
         }
     }
 
-    /// The limbs that are stored of `limbs`.
-    pub(crate) fn limbs(&mut self, limbs: &[i64]) {
-        self.words(shortest(limbs).1);
+    /// The pieces; some may be empty.
+    #[inline]
+    pub fn as_bytes(&self) -> [&[u8]; 5] {
+        [
+            &self.header,
+            self.counters.as_flattened(),
+            self.limbs.as_flattened(),
+            self.place.as_slice().as_flattened(),
+            self.more_limbs.as_flattened(),
+        ]
     }
 
-    /// The place of the limbs that are stored of a further integer.
-    pub(crate) fn place(&mut self, limbs: &[i64]) {
-        let (first, stored) = shortest(limbs);
-        self.push(&[first, stored.len() as u8, 0, 0, 0, 0, 0, 0]);
-    }
-
-    fn push(&mut self, bytes: &[u8]) {
-        self.bytes[self.length..self.length + bytes.len()].copy_from_slice(bytes);
-        self.length += bytes.len();
+    /// How many bytes they are.
+    #[inline]
+    pub fn length(&self) -> usize {
+        self.as_bytes().iter().map(|piece| piece.len()).sum()
     }
 }
 
 /// The limbs without the zeros at both ends, and the index of the first one.
-fn shortest(limbs: &[i64]) -> (u8, &[i64]) {
-    let Some(first) = limbs.iter().position(|&limb| limb != 0) else {
-        return (0, &[]);
-    };
-    let zeros = limbs.iter().rev().take_while(|&&limb| limb == 0).count();
-    (first as u8, &limbs[first..limbs.len() - zeros])
+#[inline]
+fn shortest(limbs: &[[u8; 8]]) -> (u8, &[[u8; 8]]) {
+    let used = highest_in_use(limbs).and_then(|highest| limbs.get(..=highest));
+    let used = used.unwrap_or(&[]);
+    let first = used.iter().position(|limb| limb.get() != 0).unwrap_or(0);
+    (first as u8, used.get(first..).unwrap_or(&[]))
 }
 
 /// Takes saved bytes apart, from the first to the last.

@@ -3,6 +3,8 @@
 //! What the accumulators of values and of products share: counting, merging,
 //! and what a total is once it is asked for.
 
+mod in_place;
+pub(crate) mod nearest;
 pub(crate) mod state;
 pub(crate) mod text;
 pub(crate) mod ulps;
@@ -13,6 +15,7 @@ use crate::error::Part;
 use crate::float::{Binary, Special};
 use crate::layout::{COUNTERS, LIMBS, ONE, ONE_OF_PRODUCTS, PRODUCT_LIMBS};
 use crate::limbs::Limbs;
+use crate::simd::Window;
 
 /// The counters, in the state's order.
 #[derive(Clone, Copy, Debug)]
@@ -121,6 +124,21 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
         self.overflowed |= self.limbs.add_i128(integer, position);
     }
 
+    /// Adds a sum for each level of a window.
+    pub(crate) fn add_levels<const SUBTRACT: bool>(
+        &mut self,
+        window: Window,
+        sums: impl IntoIterator<Item = i128>,
+    ) {
+        for (level, sum) in sums.into_iter().enumerate() {
+            if sum != 0 {
+                // No window's lowest unit is below the least number's.
+                let position = window.unit(level) + ONE as i32;
+                self.add_integer(if SUBTRACT { -sum } else { sum }, position as usize);
+            }
+        }
+    }
+
     #[inline]
     pub(crate) fn counter(&self, counter: Counter) -> i128 {
         self.counters[counter as usize]
@@ -169,17 +187,10 @@ impl Accumulator {
         self.add_float::<f64, false>(value, times);
     }
 
-    pub(crate) fn add_one_by_one<T: Binary, const SUBTRACT: bool>(&mut self, values: &[T]) {
-        self.step::<SUBTRACT>(Counter::Values, values.len() as i128);
-        for &value in values {
-            self.add_float::<T, SUBTRACT>(value, 1);
-        }
-    }
-
     /// Adds one float `times` times, apart from its count as a value. The
     /// significand is below 2^53 and `times` below 2^64, so their product is exact.
     #[inline(always)]
-    fn add_float<T: Binary, const SUBTRACT: bool>(&mut self, value: T, times: u64) {
+    pub(crate) fn add_float<T: Binary, const SUBTRACT: bool>(&mut self, value: T, times: u64) {
         let bits = value.bits();
         let exponent = T::exponent(bits);
         let times = i128::from(times);

@@ -3,6 +3,7 @@
 use crate::error::{LoadError, OutOfRange, Part};
 use crate::layout::COUNTERS;
 use crate::limbs::Limbs;
+use crate::state::parts::Parts;
 use crate::state::{check_counters, counters_to_state};
 use crate::sum::{ExactSum, PARTS};
 
@@ -18,6 +19,16 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
             limbs: Limbs::from_state(limbs),
             counters: counters.map(i128::from),
             overflowed: false,
+        })
+    }
+
+    /// The parts of the state, if all are within its range.
+    pub(crate) fn parts(&self) -> Result<Parts<'_, i64>, OutOfRange> {
+        let (limbs, counters) = self.to_parts()?;
+        Ok(Parts {
+            limbs,
+            counters,
+            more_limbs: &[],
         })
     }
 
@@ -47,29 +58,22 @@ macro_rules! stored {
 
             fn to_words(&self) -> Result<Self::Words, crate::error::OutOfRange> {
                 let (limbs, counters) = self.to_parts()?;
-                let mut words = Self::EMPTY;
-                for (word, &part) in words.iter_mut().zip(limbs.iter().chain(&counters)) {
-                    *word = part as u64;
-                }
-                Ok(words)
-            }
-
-            fn save(&self) -> Result<crate::state::saved::Saved, crate::error::OutOfRange> {
-                let (limbs, counters) = self.to_parts()?;
-                let mut saved = crate::state::saved::Saved::begin($kind, limbs);
-                saved.words(&counters);
-                saved.limbs(limbs);
-                Ok(saved)
+                Ok(crate::state::joined(&[limbs, &counters]))
             }
 
             fn load(bytes: &[u8]) -> Result<Self, crate::error::LoadError> {
+                let words = Self::load_words(bytes)?.map(|word| word as i64);
+                Self::from_parts(&words[..$words - 1])
+            }
+
+            fn load_words(bytes: &[u8]) -> Result<Self::Words, crate::error::LoadError> {
                 let mut reader = crate::state::saved::Reader::begin($kind, bytes, COUNTERS)?;
-                let mut words = [0; $limbs + COUNTERS];
-                let (limbs, counters) = words.split_at_mut($limbs);
-                reader.words(counters)?;
-                reader.limbs(crate::error::Part::Total, limbs)?;
+                let (mut limbs, mut counters) = ([0; $limbs], [0; COUNTERS]);
+                reader.words(&mut counters)?;
+                reader.limbs(crate::error::Part::Total, &mut limbs)?;
                 reader.end()?;
-                Self::from_parts(&words)
+                crate::state::check_counters(&counters, &crate::sum::PARTS)?;
+                Ok(crate::state::joined(&[&limbs, &counters]))
             }
 
             fn merge(&mut self, from: &Self) {
@@ -97,6 +101,8 @@ macro_rules! stored {
             fn add_one_in_place<const SUBTRACT: bool>(words: &mut [[u8; 8]], one: $one) -> bool {
                 $add_in_place::<SUBTRACT>(words, one).is_some()
             }
+
+            crate::state::verbs_in_place!($limbs, $kind);
         }
     };
 }

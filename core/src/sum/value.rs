@@ -1,12 +1,15 @@
 //! Asking for the total and for the mean.
 
+use std::cmp::Ordering;
+
 use crate::error::ValueError;
 use crate::float::{
     BINARY32, BINARY64, CANONICAL_NAN, CANONICAL_NAN_32, Format, any_below, infinity, with_sign,
-    word_at,
+    with_sign_32, word_at,
 };
-use crate::limbs::Limbs;
+use crate::limbs::sign;
 use crate::natural::Quotient;
+use crate::sum::nearest::{nearest, nearest_quotient};
 use crate::sum::{Counter, ExactSum};
 
 /// What the total is, before any rounding.
@@ -23,6 +26,13 @@ pub(crate) enum Total<const WORKING: usize, const ONE: usize> {
     Finite(Finite<WORKING, ONE>),
 }
 
+/// What kind of number the total is.
+enum Kind {
+    Nan,
+    Infinite { negative: bool },
+    Finite,
+}
+
 /// A finite total: a sign and a magnitude, in which 1 is 2^`ONE`.
 pub(crate) struct Finite<const WORKING: usize, const ONE: usize> {
     /// The sign bit, that of a zero included.
@@ -35,11 +45,6 @@ impl<const WORKING: usize, const ONE: usize> Finite<WORKING, ONE> {
     /// The bits of the nearest float, without a sign, which may be infinity's.
     pub(crate) fn nearest(&self, format: &Format) -> u64 {
         format.nearest(&self.magnitude, false, -(ONE as i32))
-    }
-
-    /// The bits of the nearest float, without a sign, if it is finite.
-    fn round(&self, format: &Format) -> Result<u64, ValueError> {
-        finite_bits(format, self.nearest(format), self.negative)
     }
 
     /// The integer part if it is below 2^128, and whether there is a fraction.
@@ -74,10 +79,13 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
     /// [`ValueError::Overflow`] if the total rounds beyond the largest finite `f64`;
     /// [`ValueError::NegativeCount`] if more NaN or infinities were taken out than put in.
     pub fn value_f64(&self) -> Result<f64, ValueError> {
-        Ok(match self.total()? {
-            Total::Nan => f64::from_bits(CANONICAL_NAN),
-            Total::Infinite { negative } => infinity(negative),
-            Total::Finite(total) => with_sign(total.round(&BINARY64)?, total.negative),
+        Ok(match self.kind()? {
+            Kind::Nan => f64::from_bits(CANONICAL_NAN),
+            Kind::Infinite { negative } => infinity(negative),
+            Kind::Finite => {
+                let (negative, bits) = self.round(&BINARY64)?;
+                with_sign(bits, negative)
+            }
         })
     }
 
@@ -87,11 +95,13 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
     /// # Errors
     /// Those of [`ExactSum::value_f64`], for `f32`.
     pub fn value_f32(&self) -> Result<f32, ValueError> {
-        let with_sign = |bits: u32, negative| f32::from_bits(bits | u32::from(negative) << 31);
-        Ok(match self.total()? {
-            Total::Nan => f32::from_bits(CANONICAL_NAN_32),
-            Total::Infinite { negative } => with_sign(f32::INFINITY.to_bits(), negative),
-            Total::Finite(total) => with_sign(total.round(&BINARY32)? as u32, total.negative),
+        Ok(match self.kind()? {
+            Kind::Nan => f32::from_bits(CANONICAL_NAN_32),
+            Kind::Infinite { negative } => with_sign_32(f32::INFINITY.to_bits(), negative),
+            Kind::Finite => {
+                let (negative, bits) = self.round(&BINARY32)?;
+                with_sign_32(bits as u32, negative)
+            }
         })
     }
 
@@ -155,43 +165,77 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
         if count < 1 {
             return Err(ValueError::NoValues);
         }
-        let total = match self.total()? {
-            Total::Nan => return Ok(f64::from_bits(CANONICAL_NAN)),
-            Total::Infinite { negative } => return Ok(infinity(negative)),
-            Total::Finite(total) => total,
-        };
-        let negative = total.negative;
+        match self.kind()? {
+            Kind::Nan => return Ok(f64::from_bits(CANONICAL_NAN)),
+            Kind::Infinite { negative } => return Ok(infinity(negative)),
+            Kind::Finite => {}
+        }
+        let negative = self.is_negative();
         // A count that no state can hold.
         let count = u64::try_from(count).map_err(|_| ValueError::Overflow { negative })?;
-        let bits = Quotient::of(&total.magnitude, &[count]).nearest(&BINARY64, -(ONE as i32));
+        let unit = -(ONE as i32);
+        let nearest = nearest_quotient(self.limbs.as_slice(), count, &BINARY64, unit);
+        let (_, bits) = nearest.unwrap_or_else(|| {
+            let quotient = Quotient::of(&self.limbs.magnitude(), &[count]);
+            (negative, quotient.nearest(&BINARY64, unit))
+        });
         Ok(with_sign(finite_bits(&BINARY64, bits, negative)?, negative))
     }
 
     /// The total before rounding.
     pub(crate) fn total(&self) -> Result<Total<WORKING, ONE>, ValueError> {
+        Ok(match self.kind()? {
+            Kind::Nan => Total::Nan,
+            Kind::Infinite { negative } => Total::Infinite { negative },
+            Kind::Finite => Total::Finite(Finite {
+                negative: self.is_negative(),
+                magnitude: self.limbs.magnitude(),
+            }),
+        })
+    }
+
+    fn kind(&self) -> Result<Kind, ValueError> {
         self.check_counters()?;
         let present = |counter| self.counter(counter) > 0;
         let positive = present(Counter::PositiveInfinity);
         let negative = present(Counter::NegativeInfinity);
         if present(Counter::Nan) || (positive && negative) {
-            return Ok(Total::Nan);
+            return Ok(Kind::Nan);
         }
         if positive || negative {
-            return Ok(Total::Infinite { negative });
+            return Ok(Kind::Infinite { negative });
         }
         if self.overflowed {
             let negative = self.limbs.is_negative();
             return Err(ValueError::Overflow { negative });
         }
-        let magnitude = self.limbs.magnitude();
+        Ok(Kind::Finite)
+    }
+
+    /// Whether all values are finite, and the total is known.
+    pub(crate) fn is_finite(&self) -> Result<bool, ValueError> {
+        Ok(matches!(self.kind()?, Kind::Finite))
+    }
+
+    /// The sign bit of a finite total.
+    fn is_negative(&self) -> bool {
+        match sign(self.limbs.as_slice()) {
+            Ordering::Equal => self.is_negative_zero(),
+            sign => sign.is_lt(),
+        }
+    }
+
+    /// Whether a total of zero is -0.0.
+    fn is_negative_zero(&self) -> bool {
         let values = self.counter(Counter::Values);
-        let negative_zero = self.limbs == Limbs::ZERO
-            && values >= 1
-            && self.counter(Counter::NegativeZeros) == values;
-        Ok(Total::Finite(Finite {
-            negative: negative_zero || self.limbs.is_negative(),
-            magnitude,
-        }))
+        values >= 1 && self.counter(Counter::NegativeZeros) == values
+    }
+
+    /// The sign and the bits of the float nearest to a finite total, if it is finite.
+    fn round(&self, format: &Format) -> Result<(bool, u64), ValueError> {
+        let nearest = nearest(self.limbs.as_slice(), format, -(ONE as i32));
+        let (negative, bits) = nearest.unwrap_or_else(|| (self.is_negative_zero(), 0));
+        Ok((negative, finite_bits(format, bits, negative)?))
     }
 
     pub(crate) fn check_counters(&self) -> Result<(), ValueError> {

@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::limbs::Limbs;
 
-/// A word may have this many significant digits. A word is then below 2^1994, and
-/// the sum of as many as fit in memory still fits the limbs.
+/// The most significant digits that a word may have. It is then below 2^1994, and
+/// the sum of all the words that fit in memory fits the limbs.
 const MAX_DIGITS: usize = 600;
 
 /// Limbs of the total.
@@ -17,7 +17,7 @@ const CHUNK: usize = 19;
 /// Why a text has no total in range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IntegerTextError {
-    /// A word is no decimal integer.
+    /// A word is not a decimal integer.
     NotAnInteger {
         /// Where the word starts, in bytes.
         offset: usize,
@@ -102,7 +102,7 @@ fn is_space(byte: u8) -> bool {
 }
 
 /// Whether a word is negative, and its digits without leading zeros; `None` if it
-/// is no integer.
+/// is not an integer.
 fn signed_digits(word: &[u8]) -> Option<(bool, &[u8])> {
     let (negative, digits) = match word {
         [b'-', digits @ ..] => (true, digits),
@@ -143,7 +143,8 @@ pub(crate) fn for_each_word_of_digits(digits: &[u8], mut take: impl FnMut(usize,
 fn add_digits(total: &mut Limbs<WORKING>, negative: bool, digits: &[u8]) {
     for_each_word_of_digits(digits, |index, word| {
         let part = i128::from(word);
-        // Within the limbs, as the limit on digits says: nothing is ever lost.
+        // The limit on digits keeps the total within the limbs: nothing is
+        // lost.
         let overflowed = total.add_at(index, if negative { -part } else { part });
         debug_assert!(!overflowed);
     });

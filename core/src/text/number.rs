@@ -1,5 +1,5 @@
-//! A word as a number: an integer where it is written as one, and else the
-//! nearest double, ties to even.
+//! A word as a number: an integer if it is written as one, else the nearest
+//! double, ties to even.
 //!
 //! | written | is |
 //! |---|---|
@@ -12,6 +12,7 @@ use std::fmt;
 use crate::float::{BINARY64, CANONICAL_NAN, with_sign};
 use crate::text::decimal_float::nearest;
 use crate::text::long_decimal::Written;
+use crate::text::short_number::ShortNumber;
 use crate::text::swar::digit_run;
 
 /// What a word stands for.
@@ -27,8 +28,18 @@ pub enum Number<'a> {
     F64(f64),
 }
 
+impl From<ShortNumber> for Number<'_> {
+    #[inline(always)]
+    fn from(number: ShortNumber) -> Self {
+        match number {
+            ShortNumber::I64(value) => Number::I64(value),
+            ShortNumber::F64(value) => Number::F64(value),
+        }
+    }
+}
+
 impl Number<'_> {
-    /// The number, if it is exactly a double and was not written as a long integer.
+    /// The number, if it is a double exactly and was not written as a long integer.
     #[inline]
     pub fn as_f64(&self) -> Option<f64> {
         const EXACT: u64 = 1 << 53;
@@ -63,7 +74,7 @@ impl WideInteger<'_> {
 /// Why a word has no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberError {
-    /// It is not written as a number is.
+    /// It is not a number.
     NotANumber,
     /// No finite double is near it.
     TooLarge,
@@ -82,31 +93,6 @@ impl std::error::Error for NumberError {}
 
 /// Digits that always fit a `u64`.
 const DIGITS: usize = 19;
-
-/// The number at `at`, if it is of the kind that most are: up to 19 digits, perhaps
-/// with a sign before and a point inside. Also where it ends; what follows it is
-/// for the caller to judge.
-#[inline(always)]
-pub(crate) fn read_short(text: &[u8], at: usize) -> Option<(Number<'static>, usize)> {
-    let first = *text.get(at)?;
-    let negative = first == b'-';
-    let start = at + usize::from(negative || first == b'+');
-    let (whole, whole_digits) = digit_run(text, start, 0, DIGITS)?;
-    let point = start + whole_digits;
-    if text.get(point) != Some(&b'.') {
-        if whole_digits == 0 {
-            return None;
-        }
-        return Some((integer(negative, whole)?, point));
-    }
-    let (digits, fraction_digits) = digit_run(text, point + 1, whole, DIGITS - whole_digits)?;
-    if whole_digits + fraction_digits == 0 {
-        return None;
-    }
-    let bits = nearest(digits, -(fraction_digits as i64))?;
-    let value = Number::F64(with_sign(bits, negative));
-    Some((value, point + 1 + fraction_digits))
-}
 
 /// An integer of 64 bits, if it is one.
 #[inline]
@@ -157,7 +143,7 @@ pub fn parse_number(word: &[u8]) -> Result<Number<'_>, NumberError> {
     })
 }
 
-/// The bits of what is no finite number, by its name.
+/// The bits of a NaN or an infinity, by its name.
 fn special(unsigned: &[u8]) -> Option<u64> {
     if !unsigned.first()?.is_ascii_alphabetic() {
         return None;
@@ -175,7 +161,7 @@ fn special(unsigned: &[u8]) -> Option<u64> {
 /// A decimal without its sign.
 struct Decimal<'a> {
     written: Written<'a>,
-    /// Those before the point and those after it; `None` if they are too many.
+    /// All digits as one integer, without the point; `None` if they do not fit.
     digits: Option<u64>,
     is_integer: bool,
 }
@@ -213,7 +199,7 @@ impl<'a> Decimal<'a> {
         })
     }
 
-    /// The bits of the nearest double: those of infinity, if no finite one is.
+    /// The bits of the nearest double, which may be those of infinity.
     fn nearest(&self) -> u64 {
         let fraction_digits = self.written.fraction.len() as i64;
         let exponent = self.written.exponent.saturating_sub(fraction_digits);
@@ -223,8 +209,9 @@ impl<'a> Decimal<'a> {
     }
 }
 
-/// Appends the digits from `at` on, of which `room` certainly fit. Returns the
-/// result, or `None` if it has more than 64 bits, and where they end.
+/// Appends the digits from `at` on; the first `room` of them cannot overflow.
+/// Returns the result, or `None` if it has more than 64 bits, and where the
+/// digits end.
 fn append_digits(value: Option<u64>, word: &[u8], at: usize, room: usize) -> (Option<u64>, usize) {
     if let Some(value) = value
         && let Some((value, count)) = digit_run(word, at, value, room)
@@ -239,8 +226,8 @@ fn append_digits(value: Option<u64>, word: &[u8], at: usize, room: usize) -> (Op
     (value, at + count)
 }
 
-/// The exponent after an `e`; `None` if it is none. One beyond `i64` is as good as
-/// the nearest `i64`: no text has so many digits that they could make up for it.
+/// The exponent after an `e`; `None` if it is malformed. One beyond `i64`
+/// saturates: no text has enough digits to make up for the difference.
 pub(crate) fn parse_exponent(text: &[u8]) -> Option<i64> {
     let (negative, digits) = match text {
         [b'-', digits @ ..] => (true, digits),

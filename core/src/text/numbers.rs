@@ -4,10 +4,11 @@ use crate::layout::{ONE, ONE_OF_PRODUCTS};
 use crate::moments::Moments;
 use crate::sum::{Accumulator, Counter};
 use crate::text::integer_text::for_each_word_of_digits;
-use crate::text::number::{Number, NumberError, WideInteger, parse_number, read_short};
+use crate::text::number::{Number, NumberError, WideInteger, parse_number};
+use crate::text::short_number::{ShortNumber, WINDOW, read, read_first};
 use crate::text::words::{Separator, TextWords, Word};
 
-/// A word that is no number, or one without a value.
+/// A word that is not a number, or is out of range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BadWord<'a> {
     /// The word.
@@ -16,7 +17,7 @@ pub struct BadWord<'a> {
     pub error: NumberError,
 }
 
-/// The numbers in a text, or in the part of it that is there.
+/// The numbers in a text, or in one part of it.
 #[derive(Clone, Debug)]
 pub struct Numbers<'a>(TextWords<'a>);
 
@@ -31,14 +32,7 @@ impl<'a> Numbers<'a> {
         self.0.consumed()
     }
 
-    /// The number that is all of the text, if the text is one that most numbers
-    /// look like and nothing else: then it is a word, whatever the separator.
-    #[inline(always)]
-    pub fn only(&mut self) -> Option<Number<'static>> {
-        self.0.only(|text| read_short(text, 0))
-    }
-
-    /// Whether all of the text was dealt with, and it was the last part.
+    /// Whether this was the last part of the text, and all of it was consumed.
     #[inline]
     pub fn is_at_end(&self) -> bool {
         self.0.is_at_end()
@@ -46,9 +40,58 @@ impl<'a> Numbers<'a> {
 
     #[inline(always)]
     fn next_short(&mut self) -> Option<Number<'static>> {
-        let (text, at) = self.0.ahead();
-        let (number, end) = read_short(text, at)?;
-        self.0.pass(end).map(|()| number)
+        let at = self.consumed();
+        let (number, length) = read_first(self.0.rest())?;
+        self.0.pass(at + length).map(|()| number.into())
+    }
+
+    /// Hands out short numbers as long as they follow each other; returns how many.
+    #[inline(always)]
+    fn each_short(&mut self, mut take: impl FnMut(ShortNumber)) -> usize {
+        let mut count = self.each_in_windows(self.0.ahead().0, 0, &mut take);
+        let rest = self.0.rest();
+        if rest.len() < WINDOW {
+            let mut tail = [0; 2 * WINDOW];
+            tail[..rest.len()].copy_from_slice(rest);
+            let take: &mut dyn FnMut(ShortNumber) = &mut take;
+            count += self.each_in_tail(&tail, take);
+        }
+        count
+    }
+
+    /// The same in what is shorter than a window, followed by zeros, which no number
+    /// contains.
+    #[inline(never)]
+    fn each_in_tail(
+        &mut self,
+        tail: &[u8; 2 * WINDOW],
+        take: &mut dyn FnMut(ShortNumber),
+    ) -> usize {
+        self.each_in_windows(tail, self.consumed(), take)
+    }
+
+    /// The same in windows of `bytes`, which begin with the text from `start` on.
+    #[inline(always)]
+    fn each_in_windows(
+        &mut self,
+        bytes: &[u8],
+        start: usize,
+        mut take: impl FnMut(ShortNumber),
+    ) -> usize {
+        // A copy stays in registers.
+        let mut words = self.0.clone();
+        let mut count = 0;
+        while let Some(window) = bytes
+            .get(words.consumed() - start..)
+            .and_then(<[u8]>::first_chunk)
+            && let Some((number, length)) = read(window)
+            && words.pass(words.consumed() + length).is_some()
+        {
+            take(number);
+            count += 1;
+        }
+        self.0 = words;
+        count
     }
 
     #[inline(never)]
@@ -70,10 +113,10 @@ impl<'a> Iterator for Numbers<'a> {
     }
 }
 
-/// Words of an integer below 2^1024, one more for its digits on the way.
+/// Words of an integer below 2^1024, and one more for intermediate results.
 const WIDE_WORDS: usize = 17;
 
-/// What numbers are added to.
+/// A state to add numbers to.
 pub trait NumberSink {
     /// Adds each of `values`.
     fn add_i64s(&mut self, values: &[i64]);
@@ -142,7 +185,7 @@ impl NumberSink for Moments {
     }
 }
 
-/// Numbers on their way into a sink: many at a time are faster.
+/// Numbers on their way into a sink, in batches: faster than one at a time.
 struct Batch<'s, S, const SIZE: usize> {
     sink: &'s mut S,
     integers: [i64; SIZE],
@@ -155,24 +198,32 @@ impl<S: NumberSink, const SIZE: usize> Batch<'_, S, SIZE> {
     #[inline(always)]
     fn add(&mut self, number: &Number<'_>) {
         match number {
-            Number::I64(value) => {
-                self.integers[self.integer_count] = *value;
+            Number::I64(value) => self.add_short(ShortNumber::I64(*value)),
+            Number::F64(value) => self.add_short(ShortNumber::F64(*value)),
+            Number::U64(value) => self.sink.add_u64(*value),
+            Number::Wide(integer) => self.sink.add_wide(integer),
+        }
+    }
+
+    #[inline(always)]
+    fn add_short(&mut self, number: ShortNumber) {
+        match number {
+            ShortNumber::I64(value) => {
+                self.integers[self.integer_count] = value;
                 self.integer_count += 1;
                 if self.integer_count == SIZE {
                     self.sink.add_i64s(&self.integers);
                     self.integer_count = 0;
                 }
             }
-            Number::F64(value) => {
-                self.doubles[self.double_count] = *value;
+            ShortNumber::F64(value) => {
+                self.doubles[self.double_count] = value;
                 self.double_count += 1;
                 if self.double_count == SIZE {
                     self.sink.add_f64s(&self.doubles);
                     self.double_count = 0;
                 }
             }
-            Number::U64(value) => self.sink.add_u64(*value),
-            Number::Wide(integer) => self.sink.add_wide(integer),
         }
     }
 
@@ -182,15 +233,15 @@ impl<S: NumberSink, const SIZE: usize> Batch<'_, S, SIZE> {
     }
 }
 
-/// Texts from this size on are worth the larger batch.
+/// From this size on a text is worth the larger batch.
 const LONG_TEXT: usize = 4096;
 
-/// Few enough for accumulators and moments to do without the table of wide slices,
-/// which takes most of the stack that a caller need have.
+/// Short enough that accumulators and moments need no table for wide slices, which
+/// would take most of a caller's stack.
 const LARGE_BATCH: usize = 256;
 
-/// Adds `first`, which were read already, and the rest of `numbers` to `sink`.
-/// Returns how many they are; stops at the first bad word.
+/// Adds `first`, already read, and the rest of `numbers` to `sink`, up to the
+/// first bad word. Returns how many were added.
 ///
 /// # Errors
 /// [`BadWord`] with the first word that is not a number; those before it are added.
@@ -224,13 +275,11 @@ fn add_in_batches<'a, const SIZE: usize>(
     }
     let mut count = first.len();
     loop {
-        if let Some(number) = numbers.next_short() {
-            batch.add(&number);
-        } else if let Some(number) = numbers.next_of_any_form() {
-            batch.add(&number?);
-        } else {
+        count += numbers.each_short(|number| batch.add_short(number));
+        let Some(number) = numbers.next_of_any_form() else {
             break;
-        }
+        };
+        batch.add(&number?);
         count += 1;
     }
     batch.finish();

@@ -55,38 +55,114 @@ pub(crate) fn position_of_any(text: &[u8], mut at: usize, set: ByteSet) -> usize
 }
 
 /// The number of decimal digits at the low end, and their value.
-#[inline]
-fn leading_digits(eight: u64) -> (u64, usize) {
+#[inline(always)]
+pub(crate) fn leading_digits(eight: u64) -> (u64, usize) {
     let values = eight ^ (ONES * u64::from(b'0'));
-    // What is above 9 gets its high bit set. It may carry into what follows it,
-    // which does not matter any more.
+    // Anything above 9 gets its high bit set. A carry only reaches bytes after
+    // the first such one, which no longer matter.
     let marks = (values.wrapping_add(ONES * (0x7f - 9)) | values) & HIGHS;
     let count = marks.trailing_zeros() / 8;
     if count == 0 {
         return (0, 0);
     }
-    // Zeros come in front of them, then neighbours join: 2, 4, 8 digits.
-    let digits = values << (64 - 8 * count);
-    let pairs = (digits.wrapping_mul(1 + (10 << 8)) >> 8) & 0x00ff_00ff_00ff_00ff;
-    let fours = (pairs.wrapping_mul(1 + (100 << 16)) >> 16) & 0x0000_ffff_0000_ffff;
-    let value = fours.wrapping_mul(1 + (10_000 << 32)) >> 32;
-    (value, count as usize)
+    // Zeros come in front of them.
+    (joined(values << (64 - 8 * count)), count as usize)
 }
 
-const POWERS_OF_TEN: [u64; 9] = [
-    1,
-    10,
-    100,
-    1000,
-    10_000,
-    100_000,
-    1_000_000,
-    10_000_000,
-    100_000_000,
-];
+/// The number that eight bytes from 0 to 9 are the digits of.
+#[inline(always)]
+fn joined(digits: u64) -> u64 {
+    // Neighbours join: 2, 4, 8 digits.
+    let pairs = (digits.wrapping_mul(1 + (10 << 8)) >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs.wrapping_mul(1 + (100 << 16)) >> 16) & 0x0000_ffff_0000_ffff;
+    fours.wrapping_mul(1 + (10_000 << 32)) >> 32
+}
 
-/// Appends the digits from `at` on to `value`. Returns the result and how many they
-/// are; `None` if they are more than `most`, which must not let a `u64` overflow.
+/// Those that fit.
+pub(crate) const POWERS_OF_TEN: [u64; 20] = {
+    let mut powers = [1; 20];
+    let mut k = 1;
+    while k < powers.len() {
+        powers[k] = 10 * powers[k - 1];
+        k += 1;
+    }
+    powers
+};
+
+/// The value of the first `count` of eight bytes, which are digits.
+#[inline(always)]
+fn value_of(eight: u64, count: usize) -> u64 {
+    let values = eight ^ (ONES * u64::from(b'0'));
+    joined(values.checked_shl(64 - 8 * count as u32).unwrap_or(0))
+}
+
+/// The same for 7 of them at most, without a branch.
+#[inline(always)]
+fn value_of_few(eight: u64, count: usize) -> u64 {
+    let values = eight ^ (ONES * u64::from(b'0'));
+    joined(values << 8 << (56 - 8 * (count % 8)))
+}
+
+/// The value of `count` digits from `at` on, 19 at most. `None` if the text ends
+/// before 24 bytes.
+#[inline(always)]
+pub(crate) fn value_of_digits(text: &[u8], at: usize, count: usize) -> Option<u64> {
+    let first = eight_bytes(text, at)?;
+    if count <= 8 {
+        return Some(value_of(first, count));
+    }
+    let (second, third) = (eight_bytes(text, at + 8)?, eight_bytes(text, at + 16)?);
+    let in_second = (count - 8).min(8);
+    let in_third = (count - 8 - in_second) % 8;
+    let value = value_of(first, 8) * POWERS_OF_TEN[in_second] + value_of(second, in_second);
+    Some(value * POWERS_OF_TEN[in_third] + value_of_few(third, in_third))
+}
+
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+pub(crate) use crate::simd::ascii::{nineteen_digits, non_digits};
+
+#[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
+pub(crate) use portable::{nineteen_digits, non_digits};
+
+/// What vectors do elsewhere.
+#[cfg(any(test, not(all(target_arch = "x86_64", target_feature = "sse2"))))]
+mod portable {
+    use super::{HIGHS, ONES, POWERS_OF_TEN, joined};
+
+    /// A bit for each byte that is not a digit, the lowest for the first.
+    #[inline(always)]
+    pub(crate) fn non_digits(bytes: &[u8; 24]) -> u32 {
+        let mut bits = 0;
+        for (index, eight) in bytes.as_chunks().0.iter().enumerate() {
+            let values = u64::from_le_bytes(*eight) ^ (ONES * u64::from(b'0'));
+            // Anything above 9 gets its high bit set, without a carry.
+            let marks = (((values & !HIGHS) + ONES * (0x7f - 9)) | values) & HIGHS;
+            // The one of byte i meets bit 56 + i once.
+            let byte = (marks >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+            bits |= (byte as u32) << (8 * index);
+        }
+        bits
+    }
+
+    /// The first `count` bytes, digits, and zeros after them: as a number of 16 digits
+    /// and one of three.
+    #[inline(always)]
+    pub(crate) fn nineteen_digits(bytes: &[u8; 20], count: usize) -> (u64, u64) {
+        let kept = match count {
+            0..16 => (1_u128 << (8 * count)) - 1,
+            _ => u128::MAX,
+        };
+        let (sixteen, _) = bytes.as_chunks::<16>();
+        let digits = (u128::from_le_bytes(sixteen[0]) ^ u128::from_le_bytes([b'0'; 16])) & kept;
+        let sixteen = joined(digits as u64) * POWERS_OF_TEN[8] + joined((digits >> 64) as u64);
+        let digit = |at: usize| u64::from(bytes[at] ^ b'0') * u64::from(at < count);
+        (sixteen, digit(16) * 100 + digit(17) * 10 + digit(18))
+    }
+}
+
+/// Appends the digits from `at` on to `value`. Returns the result and the number of
+/// digits; `None` if there are more than `most`, which must be few enough for a
+/// `u64`.
 #[inline(always)]
 pub(crate) fn digit_run(
     text: &[u8],
@@ -114,4 +190,59 @@ pub(crate) fn digit_run(
         value = value * 10 + u64::from(digit - b'0');
     }
     Some((value, at - start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{nineteen_digits, non_digits, portable};
+
+    #[test]
+    fn every_byte_is_a_digit_or_not_at_every_place() {
+        for byte in 0..=u8::MAX {
+            for others in *b"059/:\x00\x7f\x80\xff" {
+                for at in 0..24 {
+                    let mut bytes = [others; 24];
+                    bytes[at] = byte;
+                    let expected = (0..24)
+                        .filter(|&at| !bytes[at].is_ascii_digit())
+                        .fold(0, |bits, at| bits | 1 << at);
+                    assert_eq!(non_digits(&bytes), expected, "{bytes:?}");
+                    assert_eq!(portable::non_digits(&bytes), expected, "{bytes:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn digits_up_to_a_count_are_followed_by_zeros() {
+        let check = |bytes: &[u8; 20], count: usize| {
+            let digits = str::from_utf8(&bytes[..count]).expect("digits");
+            let padded = format!("{digits:0<19}");
+            let expected = (
+                padded[..16].parse().expect("sixteen digits"),
+                padded[16..].parse().expect("three digits"),
+            );
+            assert_eq!(nineteen_digits(bytes, count), expected, "{digits}");
+            assert_eq!(
+                portable::nineteen_digits(bytes, count),
+                expected,
+                "{digits}"
+            );
+        };
+        let mut state = 1_u32;
+        for round in 0..20_000 {
+            let count = round % 20;
+            let mut bytes = [0; 20];
+            for (at, byte) in bytes.iter_mut().enumerate() {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let other = (state >> 24) as u8;
+                *byte = if at < count { b'0' + other % 10 } else { other };
+            }
+            check(&bytes, count);
+        }
+        for count in 0..20 {
+            check(b"99999999999999999999", count);
+            check(b"00000000000000000000", count);
+        }
+    }
 }

@@ -4,18 +4,18 @@
 //!
 //! - A separator stands between two words of a line; a line end (`\n`, `\r\n`,
 //!   or the end of the text, with or without a `\r` before it) ends a line.
-//!   Blanks and tabs around a word are no part of it.
+//!   Blanks and tabs around a word do not belong to it.
 //! - The separator ' ' is any run of blanks and tabs. The separator '\n' means
 //!   that each line is one word.
 //! - With any other separator a line has one word more than it has separators.
-//!   A word of no bytes, as in `1,,2`, `,1` and `1,`, is given out like others:
-//!   it is no number, and to skip it would be to guess. With the separator
-//!   `\t` only blanks are trimmed.
+//!   An empty word, as in `1,,2`, `,1` and `1,`, is a word like any other: it
+//!   is not a number, and skipping it would be a guess. With the separator `\t`
+//!   only blanks are trimmed.
 //! - A line of nothing but blanks has no words.
 //!
-//! The text may come in parts. A word is given out once what follows it is known
-//! to be a word or a line end, so that the words are the same wherever a text is
-//! cut.
+//! The text may come in parts. A word is returned once the text after it is
+//! known to be a word or a line end, so the words do not depend on where the
+//! text is cut.
 
 use crate::text::swar::{ByteSet, position_of_any};
 
@@ -40,7 +40,7 @@ impl Separator {
         })
     }
 
-    /// Whether each of them stands between two words: whether words can be empty.
+    /// Whether words can be empty: each separator then stands between two words.
     const fn divides(self) -> bool {
         !matches!(self.byte, b' ' | b'\n')
     }
@@ -53,27 +53,27 @@ impl Separator {
 /// A word and where it starts in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word<'a> {
-    /// Its bytes; none for a word that is empty.
+    /// Its bytes; empty for an empty word.
     pub bytes: &'a [u8],
     /// How many bytes of the text come before it.
     pub offset: usize,
 }
 
-/// The words of a text, or of the part of it that is there.
+/// The words of a text, or of one part of it.
 #[derive(Clone, Debug)]
 pub struct TextWords<'a> {
     text: &'a [u8],
     separator: Separator,
     /// Nothing follows the text.
     last: bool,
-    /// What comes before is dealt with.
+    /// Everything before this offset is consumed.
     at: usize,
     /// A separator was passed, so a word follows.
     owed: bool,
 }
 
 impl<'a> TextWords<'a> {
-    /// The words of `text`, which is all that there is if it is the `last` part.
+    /// The words of `text`; nothing follows it if it is the `last` part.
     pub fn new(text: &'a [u8], separator: Separator, last: bool) -> Self {
         TextWords {
             text,
@@ -84,13 +84,13 @@ impl<'a> TextWords<'a> {
         }
     }
 
-    /// How many bytes need not be seen again: the next part of the text starts
-    /// there. All of them, once a last part has no more words.
+    /// How many bytes are consumed: the next part of the text must start there.
+    /// All of them, once a last part has no more words.
     pub fn consumed(&self) -> usize {
         self.at
     }
 
-    /// What was not given out yet.
+    /// The text that is not consumed yet.
     pub(crate) fn rest(&self) -> &'a [u8] {
         &self.text[self.at..]
     }
@@ -101,14 +101,16 @@ impl<'a> TextWords<'a> {
         (self.text, self.at)
     }
 
-    /// Goes past a word that starts right here and ends at `end`. Changes nothing if
-    /// no separator or line end follows there, or what comes after it must be
-    /// known first.
+    /// Skips a word that starts here and ends at `end`. Changes nothing unless a
+    /// separator, a line end or the end follows, or if that depends on text to come.
     #[inline(always)]
     pub(crate) fn pass(&mut self, end: usize) -> Option<()> {
+        let Some(&after) = self.text.get(end) else {
+            return self.pass_last();
+        };
         let mut next = end + 1;
         let mut owed = false;
-        match *self.text.get(end)? {
+        match after {
             b'\n' => {}
             b'\r' if self.text.get(next) == Some(&b'\n') => next += 1,
             byte if byte == self.separator.byte => {
@@ -127,25 +129,21 @@ impl<'a> TextWords<'a> {
         Some(())
     }
 
-    /// Whether nothing is left, and nothing follows.
+    /// [`TextWords::pass`] for a word that ends where the text does.
+    #[inline(always)]
+    fn pass_last(&mut self) -> Option<()> {
+        if !self.last {
+            return None;
+        }
+        self.at = self.text.len();
+        self.owed = false;
+        Some(())
+    }
+
+    /// Whether the whole text is consumed.
     #[inline]
     pub(crate) fn is_at_end(&self) -> bool {
         self.last && self.at == self.text.len() && !self.owed
-    }
-
-    /// What `read` makes of the whole text, if it is the last part, nothing was given
-    /// out yet, and it is read to its end. If not, nothing is changed.
-    #[inline(always)]
-    pub(crate) fn only<T>(&mut self, read: impl FnOnce(&[u8]) -> Option<(T, usize)>) -> Option<T> {
-        if !self.last || self.at > 0 {
-            return None;
-        }
-        let (value, end) = read(self.text)?;
-        if end < self.text.len() {
-            return None;
-        }
-        self.at = end;
-        Some(value)
     }
 
     #[inline]
@@ -156,7 +154,8 @@ impl<'a> TextWords<'a> {
         at
     }
 
-    /// The size of the line end at `at`; 0 if there is none, or none yet.
+    /// The size of the line end at `at`; 0 if there is none, or the text ends
+    /// within it.
     #[inline]
     fn line_end(&self, at: usize) -> usize {
         match self.text.get(at..).unwrap_or(&[]) {
@@ -167,7 +166,7 @@ impl<'a> TextWords<'a> {
         }
     }
 
-    /// Whether what is at `at` depends on what follows the text.
+    /// Whether the meaning of the byte at `at` depends on text to come.
     #[inline]
     fn is_undecided(&self, at: usize) -> bool {
         !self.last && matches!(self.text.get(at..), None | Some([] | [b'\r']))

@@ -3,9 +3,8 @@
 
 use crate::support::decimals::{Oracle, of_limbs, word, words};
 use crate::support::random::Random;
-use tally_core::{
-    BadState, Decimal, Digits, Separator, ShortDecimal, Stored, TextWords, ValueError,
-};
+use tally_core::internal::ShortDecimal;
+use tally_core::{BadState, Decimal, Digits, Separator, Stored, TextWords, ValueError};
 
 const HALF: i64 = 500_000_000_000_000_000;
 

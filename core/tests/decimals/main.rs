@@ -5,7 +5,14 @@ mod support;
 
 mod any_order;
 mod any_state;
+mod doubles;
 mod edges;
+mod fields;
+mod integers;
+mod long;
+mod products;
+mod rounding;
 mod saved_form;
 mod text;
 mod values;
+mod wide;

@@ -16,46 +16,51 @@ fn of(words: &[&str]) -> Decimal {
     total_of(&words)
 }
 
+/// The texts of a total and its mean.
+pub(crate) fn check_texts(random: &mut Random) {
+    let count = random.below(5);
+    let words = if random.one_in(2) {
+        cancelling(random, count)
+    } else {
+        words(random, count)
+    };
+    let (total, oracle) = (total_of(&words), Oracle::of(&words));
+    assert_eq!(text(&total, Digits::All), oracle.all_text(), "{words:?}");
+    assert_eq!(
+        text(&total, Digits::AsWritten),
+        oracle.text(oracle.scale, 1),
+        "{words:?}"
+    );
+    let digits = random.pick(&[
+        0,
+        1,
+        2,
+        3,
+        17,
+        18,
+        19,
+        341,
+        342,
+        random.clone().between(0, 342),
+    ]);
+    assert_eq!(
+        text(&total, Digits::Rounded(digits as u16)),
+        oracle.text(digits.into(), 1),
+        "{digits} {words:?}"
+    );
+    if let Ok(mean) = total.mean_text(digits as u16) {
+        let expected = oracle.text(digits.into(), oracle.counters[0]);
+        assert_eq!(mean.as_str(), expected, "{digits} {words:?}");
+    } else {
+        assert_eq!(oracle.counters[0], 0, "{words:?}");
+    }
+}
+
 #[test]
 fn texts_are_those_of_big_integers() {
     let mut random = Random::new(11);
     for _ in 0..20_000 {
-        let count = random.below(5);
-        let words = if random.one_in(2) {
-            cancelling(&mut random, count)
-        } else {
-            words(&mut random, count)
-        };
-        let (total, oracle) = (total_of(&words), Oracle::of(&words));
-        assert_eq!(text(&total, Digits::All), oracle.all_text(), "{words:?}");
-        assert_eq!(
-            text(&total, Digits::AsWritten),
-            oracle.text(oracle.scale, 1),
-            "{words:?}"
-        );
-        let digits = random.pick(&[
-            0,
-            1,
-            2,
-            3,
-            17,
-            18,
-            19,
-            341,
-            342,
-            random.clone().between(0, 342),
-        ]);
-        assert_eq!(
-            text(&total, Digits::Rounded(digits as u16)),
-            oracle.text(digits.into(), 1),
-            "{digits} {words:?}"
-        );
-        if let Ok(mean) = total.mean_text(digits as u16) {
-            let expected = oracle.text(digits.into(), oracle.counters[0]);
-            assert_eq!(mean.as_str(), expected, "{digits} {words:?}");
-        } else {
-            assert_eq!(oracle.counters[0], 0, "{words:?}");
-        }
+        check_texts(&mut random);
     }
 }
 

@@ -96,9 +96,20 @@ fn every_engine_sums_at_any_alignment() {
 #[test]
 fn every_engine_is_named_and_the_portable_one_is_first() {
     let names: Vec<&str> = engines().iter().map(|isa| isa.name()).collect();
-    let known = ["portable", "AVX2", "AVX-512"];
+    let known = ["portable", "baseline", "NEON", "AVX2", "AVX-512"];
     assert!(names.iter().all(|name| known.contains(name)), "{names:?}");
     assert_eq!(names.first(), Some(&"portable"));
+    // Where the floating-point environment can be guarded.
+    let guarded = cfg!(any(
+        target_arch = "x86_64",
+        target_arch = "aarch64",
+        target_arch = "riscv64",
+        target_arch = "s390x"
+    ));
+    if guarded {
+        assert_eq!(names.get(1), Some(&"baseline"));
+    }
+    assert_eq!(names.contains(&"NEON"), cfg!(target_arch = "aarch64"));
     #[cfg(target_arch = "x86_64")]
     {
         assert_eq!(

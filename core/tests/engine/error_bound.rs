@@ -27,10 +27,10 @@ fn every_value_may_lose_half_a_unit() {
 }
 
 #[test]
-fn the_bound_counts_the_last_half_unit() {
-    // In the lowest window every value, the largest too, can lose half a unit.
-    // As few values as possible, as large as they can be: then the unit in the
-    // last place of the total is twice the bound.
+fn sums_just_beyond_a_tie_around_the_lowest_window() {
+    // The lowest window of each number of levels has a lowest unit of 2^-1074, so that it
+    // loses nothing. As few values as possible, as large as they can be: then the unit in
+    // the last place of the total is twice the bound of a window that is not that low.
     for unit in -1074..=-1000 {
         for (length, bits) in [(513_usize, 9), (515, 9), (1025, 10), (2049, 11), (4097, 12)] {
             for direction in [1, -1] {

@@ -42,6 +42,22 @@ fn one_tiny_value_among_large_ones_is_noticed_at_every_place() {
 }
 
 #[test]
+fn one_tiny_value_is_noticed_in_every_part_of_a_block() {
+    let mut random = Random::new(149);
+    for top in [-20, 20] {
+        let plain = coarse(&mut random, 4096, top, 20);
+        // Some kernels split a block into as many as four parts.
+        for place in (0..plain.len()).step_by(61).chain([4095]) {
+            let mut values = plain.clone();
+            values[place] = random.sign() * 5e-324;
+            check_f64(&values, &|| {
+                format!("{:e} at {place}, 2^{top}", values[place])
+            });
+        }
+    }
+}
+
+#[test]
 fn one_tiny_value_of_any_exponent_is_noticed() {
     let mut random = Random::new(142);
     for top in [-940, -100, 0, 1, 10, 600, 1013] {

@@ -5,7 +5,9 @@ use crate::support::engines::{check_f32, check_f64};
 use crate::support::random::Random;
 
 /// Lengths below and above that up to which a sum is one of plain integers.
-const LENGTHS: [usize; 12] = [0, 1, 2, 3, 5, 8, 14, 15, 16, 17, 18, 33];
+const LENGTHS: [usize; 18] = [
+    0, 1, 2, 3, 5, 7, 8, 9, 14, 15, 16, 17, 18, 24, 31, 32, 33, 64,
+];
 
 #[test]
 fn a_few_values_of_any_spread() {
@@ -32,6 +34,33 @@ fn a_few_values_of_any_spread() {
                         format!("{length} values and a zero, 2^{spread}")
                     });
                 }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_few_values_leave_when_they_cancel() {
+    // All but the least value cancel: each bit of it counts, however far below it lies.
+    let mut random = Random::new(174);
+    for length in LENGTHS.into_iter().filter(|&length| length > 2) {
+        for spread in (0..=200).chain([500, 1000, 2000]) {
+            for lowest in [-1074, -1022, 0] {
+                if lowest + spread > 971 {
+                    continue;
+                }
+                let size = (random.bits() >> 11 | 1 << 52) as f64 * power(lowest + spread);
+                let mut values: Vec<f64> = (1..length)
+                    .map(|index| if index % 2 == 0 { size } else { -size })
+                    .collect();
+                if length % 2 == 0 {
+                    values.pop();
+                }
+                let least = (random.bits() >> 11 | 1) as f64 * power(lowest);
+                values.insert(random.below(values.len()), random.sign() * least);
+                check_f64(&values, &|| {
+                    format!("{length} values, 2^{spread} above 2^{lowest}, cancel")
+                });
             }
         }
     }

@@ -1,14 +1,15 @@
 //! Weighted mean, covariance and correlation are the nearest to their true values.
 
 use crate::support::moments::{MomentsOracle, nearest_root, rounded};
-use crate::support::oracle::{same, units};
+use crate::support::oracle::{same, scale, units};
 use crate::support::paste;
 use crate::support::products::{ProductOracle, pair_of_kinds};
 use crate::support::random::Random;
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 use tally_core::{
-    Accumulator, Moments, ProductAccumulator, ValueError, correlation, covariance, weighted_mean,
+    Accumulator, Isa, Moments, ProductAccumulator, ValueError, correlation, correlation_f64_on,
+    covariance, covariance_f64_on, weighted_mean, weighted_mean_f64_on,
 };
 
 struct Pair<'a> {
@@ -72,49 +73,80 @@ impl Pair<'_> {
     }
 }
 
+/// The states' results and those of the slices, by every engine, are the nearest to the
+/// true values.
 fn check(x: &[f64], y: &[f64]) {
     let pair = Pair { x, y };
     let (x_moments, y_moments, products) = pair.states();
     let mut weights = Accumulator::new();
     weights.add_f64(y);
-    let found = [
-        covariance(&x_moments, &y_moments, &products, 0),
-        covariance(&x_moments, &y_moments, &products, 1),
-        correlation(&x_moments, &y_moments, &products),
-    ];
+    check_results(
+        &pair,
+        "states",
+        [
+            covariance(&x_moments, &y_moments, &products, 0),
+            covariance(&x_moments, &y_moments, &products, 1),
+            correlation(&x_moments, &y_moments, &products),
+            weighted_mean(&products, &weights),
+        ],
+    );
+    for isa in Isa::available() {
+        check_results(
+            &pair,
+            isa.name(),
+            [
+                covariance_f64_on(isa, x, y, 0),
+                covariance_f64_on(isa, x, y, 1),
+                correlation_f64_on(isa, x, y),
+                weighted_mean_f64_on(isa, x, y),
+            ],
+        );
+    }
+}
+
+/// Both covariances, the correlation and the weighted mean.
+fn check_results(pair: &Pair, of: &str, found: [Result<f64, ValueError>; 4]) {
+    let [without, with, coefficient, mean] = found;
+    let report = || format!("{of}: {}", pair.report());
+    let compare = |found, expected, error: fn(&ValueError) -> bool| match (found, expected) {
+        (Ok(found), Some(expected)) => {
+            // A zero of our own has no sign to compare.
+            let equal = same(found, expected) || (found == 0.0 && expected == 0.0);
+            assert!(equal, "{found:e} for {expected:e}, {}", report());
+        }
+        (Err(found), None) => assert!(error(&found), "{found:?}, {}", report()),
+        (found, expected) => panic!("{found:?} for {expected:?}, {}", report()),
+    };
     if !pair.is_finite() {
-        for found in &found[..2] {
-            assert!(found.expect("NaN").is_nan(), "{}", pair.report());
+        let several = pair.x.len() > 1;
+        for found in [without, coefficient]
+            .into_iter()
+            .chain(several.then_some(with))
+        {
+            assert!(found.expect("NaN").is_nan(), "{}", report());
         }
         return;
     }
-    for (found, expected) in
-        found
-            .iter()
-            .zip([pair.covariance(0), pair.covariance(1), pair.correlation()])
+    let overflow = |error: &ValueError| matches!(error, ValueError::Overflow { .. });
+    compare(without, pair.covariance(0), overflow);
+    if pair.x.len() > 1 {
+        compare(with, pair.covariance(1), overflow);
+    } else {
+        assert_eq!(with, Err(ValueError::TooFew), "{}", report());
+    }
+    compare(coefficient, pair.correlation(), |error| {
+        *error == ValueError::Constant
+    });
+    if pair
+        .y
+        .iter()
+        .map(|&weight| units(weight))
+        .sum::<BigInt>()
+        .is_zero()
     {
-        match (found, expected) {
-            (Ok(found), Some(expected)) => {
-                // A zero of our own has no sign to compare.
-                let equal = same(*found, expected) || (*found == 0.0 && expected == 0.0);
-                assert!(equal, "{found:e} for {expected:e}, {}", pair.report());
-            }
-            (Err(ValueError::Overflow { .. } | ValueError::Constant), None) => {}
-            (found, expected) => panic!("{found:?} for {expected:?}, {}", pair.report()),
-        }
-    }
-    let mean = weighted_mean(&products, &weights);
-    if weights.value_f64() == Ok(0.0) {
-        assert_eq!(mean, Err(ValueError::NoWeight), "{}", pair.report());
-        return;
-    }
-    match (mean, pair.weighted_mean()) {
-        (Ok(mean), Some(expected)) => {
-            let equal = same(mean, expected) || (mean == 0.0 && expected == 0.0);
-            assert!(equal, "{mean:e} for {expected:e}, {}", pair.report());
-        }
-        (Err(ValueError::Overflow { .. }), None) => {}
-        (mean, expected) => panic!("{mean:?} for {expected:?}, {}", pair.report()),
+        assert_eq!(mean, Err(ValueError::NoWeight), "{}", report());
+    } else {
+        compare(mean, pair.weighted_mean(), overflow);
     }
 }
 
@@ -122,7 +154,7 @@ fn check(x: &[f64], y: &[f64]) {
 fn short_pairs_of_every_kind() {
     let mut random = Random::new(1);
     for round in 0..6 * 625 {
-        let length = 2 + random.below(8);
+        let length = 1 + random.below(9);
         let (x, y) = pair_of_kinds(&mut random, length, round);
         check(&x, &y);
     }
@@ -138,11 +170,46 @@ fn longer_pairs_of_every_kind() {
     }
 }
 
+/// Around the lengths at which another way is taken, and chunks end.
+#[test]
+fn pairs_of_every_length() {
+    let mut random = Random::new(4);
+    for length in (1..=70).chain([127, 255, 511, 512, 513, 1023, 1024, 1025, 2047, 2049]) {
+        for number in [0, 1, 26, 105, random.below(625), random.below(625)] {
+            let (x, y) = pair_of_kinds(&mut random, length, number);
+            check(&x, &y);
+        }
+    }
+}
+
+/// Products beyond the largest double and below the least, over any number of binades.
+#[test]
+fn pairs_of_every_size() {
+    let mut random = Random::new(5);
+    let power = |random: &mut Random, middle: i32, width: i32| {
+        let exponent = random.between(middle - width, middle + width);
+        random.sign() * scale(1.0 + random.unit(), exponent.clamp(-1074, 1023))
+    };
+    for length in [40, 1500] {
+        for [x_middle, y_middle] in [[0, 0], [700, 600], [-700, -600], [-1000, 0], [-1000, -1000]] {
+            for width in [0, 10, 60, 300, 1100] {
+                let mut values = |middle: i32| -> Vec<f64> {
+                    let one = |_| power(&mut random, middle, width);
+                    (0..length).map(one).collect()
+                };
+                let (x, y) = (values(x_middle), values(y_middle));
+                check(&x, &y);
+            }
+        }
+    }
+}
+
 #[test]
 fn straight_lines_have_correlation_one_and_nearly_straight_ones_do_not() {
     let mut random = Random::new(3);
     for _ in 0..2000 {
-        let length = 2 + random.below(30);
+        let most = if random.one_in(4) { 200 } else { 30 };
+        let length = 2 + random.below(most);
         let x: Vec<f64> = (0..length).map(|_| random.below(1000) as f64).collect();
         let slope = random.sign() * (1 + random.below(50)) as f64;
         let mut y: Vec<f64> = x.iter().map(|x| slope * x + 7.0).collect();
@@ -151,11 +218,38 @@ fn straight_lines_have_correlation_one_and_nearly_straight_ones_do_not() {
         let (x_moments, y_moments, products) = pair.states();
         if let Ok(found) = correlation(&x_moments, &y_moments, &products) {
             assert_eq!(found, slope.signum(), "{}", pair.report());
+            for isa in Isa::available() {
+                let found = correlation_f64_on(isa, &x, &y);
+                assert_eq!(found, Ok(slope.signum()), "{}", pair.report());
+            }
         }
         // A hair off the line.
         let at = random.below(length);
         y[at] += 2_f64.powi(random.between(-40, -20));
         check(&x, &y);
+    }
+}
+
+/// A parabola about the middle: the products cancel, to nothing and nearly so.
+#[test]
+fn covariances_of_zero_and_next_to_it() {
+    for half in (1..=40).chain([100, 1000, 2000]) {
+        for middle in [0.0, 1e6, 3e15] {
+            let mut x: Vec<f64> = (-half..=half).map(f64::from).collect();
+            let y: Vec<f64> = x.iter().map(|x| x * x).collect();
+            x.iter_mut().for_each(|x| *x += middle);
+            for isa in Isa::available() {
+                let zero = Ok(0.0_f64.to_bits());
+                let covariance = covariance_f64_on(isa, &x, &y, 1);
+                assert_eq!(covariance.map(f64::to_bits), zero, "{half}, {middle}");
+                let coefficient = correlation_f64_on(isa, &x, &y);
+                assert_eq!(coefficient.map(f64::to_bits), zero, "{half}, {middle}");
+            }
+            if half < 200 {
+                x[0] += x[0].abs() * f64::EPSILON;
+                check(&x, &y);
+            }
+        }
     }
 }
 

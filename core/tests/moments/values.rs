@@ -3,12 +3,13 @@
 
 use crate::support::arrays::KINDS;
 use crate::support::moments::MomentsOracle;
-use crate::support::oracle::same;
-use crate::support::paste;
+use crate::support::oracle::scale;
 use crate::support::random::Random;
+use crate::support::{check_rounded, paste};
 use num_bigint::BigInt;
 use tally_core::{
-    Isa, Moments, Stored, ValueError, norm_f64_on, standard_deviation_f64_on, variance_f64_on,
+    Isa, Moments, Stored, ValueError, mean_f64_on, norm_f64_on, standard_deviation_f64_on,
+    variance_f64_on,
 };
 
 /// Adds `values` in one of several ways that must not matter.
@@ -50,17 +51,7 @@ fn check_value(
     name: &str,
     report: &dyn Fn() -> String,
 ) {
-    match (value, expected) {
-        (Ok(value), Some(expected)) => {
-            assert!(
-                same(value, expected),
-                "{name}: {value:e} for {expected:e}, {}",
-                report()
-            );
-        }
-        (Err(ValueError::Overflow { negative: false }), None) => {}
-        (value, expected) => panic!("{name}: {value:?} for {expected:?}, {}", report()),
-    }
+    check_rounded(value, expected, false, &|| format!("{name}, {}", report()));
 }
 
 fn check(values: &[f64], context: &str, random: &mut Random) {
@@ -115,6 +106,15 @@ fn check(values: &[f64], context: &str, random: &mut Random) {
             "norm of a slice",
             &report,
         );
+        match values.is_empty() {
+            true => assert_eq!(mean_f64_on(isa, &values), Err(ValueError::NoValues)),
+            false => check_value(
+                mean_f64_on(isa, &values),
+                oracle.sum.mean_f64(),
+                "mean of a slice",
+                &report,
+            ),
+        }
         for ddof in [0, 1] {
             if values.len() <= ddof {
                 continue;
@@ -205,6 +205,54 @@ fn disasters_of_long_arrays() {
     }
 }
 
+/// Few values are words if they are not too far apart; the largest of them, and some
+/// that are larger.
+#[test]
+fn values_as_far_apart_as_words_hold_and_farther() {
+    let mut random = Random::new(9);
+    for width in 0..=16 {
+        for length in 1..=34 {
+            let largest = scale(2.0 - f64::EPSILON, width);
+            for sign in [1.0, -1.0, 0.0] {
+                let mut values = vec![largest; length];
+                if sign == 0.0 {
+                    for value in &mut values {
+                        *value =
+                            random.sign() * scale(1.0 + random.unit(), random.between(0, width));
+                    }
+                }
+                values[0] = 1.0 + f64::EPSILON;
+                values
+                    .iter_mut()
+                    .filter(|_| sign < 0.0)
+                    .for_each(|value| *value = -*value);
+                check(
+                    &values,
+                    &format!("{length} values over 2^{width}"),
+                    &mut random,
+                );
+            }
+        }
+    }
+}
+
+/// Values close together, and one at any place that is not: it may be too far from the
+/// others for its difference to be a double.
+#[test]
+fn one_value_apart_from_nearly_equal_ones() {
+    let mut random = Random::new(10);
+    for round in 0..600 {
+        let length = 33 + random.below(200);
+        let sign = random.sign();
+        let near = |random: &mut Random| sign * (1.0 + random.unit() * 2_f64.powi(-round % 50));
+        let mut values: Vec<f64> = (0..length).map(|_| near(&mut random)).collect();
+        let at = random.below(length);
+        let (last_sign, exponent) = (random.sign(), random.between(-4, 4));
+        values[at] = last_sign * scale(1.0 + random.unit(), exponent);
+        check(&values, &format!("one apart at {at}"), &mut random);
+    }
+}
+
 /// Integers whose squares have this sum.
 fn with_squares(mut sum: u128) -> Vec<f64> {
     let mut values = Vec::new();
@@ -245,6 +293,7 @@ fn integers_have_the_moments_of_their_values() {
         0,
         1,
         -1,
+        1 << 31,
         i64::MAX,
         i64::MIN,
         i64::MIN + 1,
@@ -261,12 +310,15 @@ fn integers_have_the_moments_of_their_values() {
         let signed: Vec<i64> = (0..length).map(|_| any(&mut random)).collect();
         let unsigned: Vec<u64> = signed.iter().map(|&value| value as u64).collect();
         let mut moments = Moments::new();
+        let narrow: Vec<i32> = signed.iter().map(|&value| value as i32).collect();
         moments.add_i64(&signed);
         moments.add_u64(&unsigned);
+        moments.add_i32(&narrow);
         let wide: Vec<BigInt> = signed
             .iter()
             .map(|&value| BigInt::from(value))
             .chain(unsigned.iter().map(|&value| BigInt::from(value)))
+            .chain(narrow.iter().map(|&value| BigInt::from(value)))
             .collect();
         let count = BigInt::from(wide.len());
         let sum: BigInt = wide.iter().sum();
@@ -276,6 +328,7 @@ fn integers_have_the_moments_of_their_values() {
         let variance = moments.variance_f64(1).ok();
         assert_eq!(variance, expected, "{signed:?}");
         moments.subtract_u64(&unsigned);
+        moments.subtract_i32(&narrow);
         moments.subtract_i64(&signed);
         assert_eq!(moments, Moments::new(), "{signed:?}");
     }

@@ -2,11 +2,10 @@
 //! engine, and those bits are the nearest to the true total.
 
 use crate::support::arrays::KINDS;
-use crate::support::oracle::same;
-use crate::support::paste;
 use crate::support::products::{ProductOracle, cancelling, pair_of_kinds};
 use crate::support::random::Random;
-use tally_core::{Isa, ProductAccumulator, Stored, ValueError, dot_f64_on};
+use crate::support::{check_rounded, paste};
+use tally_core::{Isa, ProductAccumulator, Stored, dot_f64_on};
 
 /// Adds the products in one of several ways that must not matter.
 fn accumulate(x: &[f64], y: &[f64], way: usize, random: &mut Random) -> ProductAccumulator {
@@ -55,26 +54,6 @@ fn accumulate(x: &[f64], y: &[f64], way: usize, random: &mut Random) -> ProductA
     total
 }
 
-fn check_value(
-    value: Result<f64, ValueError>,
-    oracle: &ProductOracle,
-    report: &dyn Fn() -> String,
-) {
-    match (value, oracle.value_f64()) {
-        (Ok(value), Some(expected)) => {
-            assert!(
-                same(value, expected),
-                "{value:e} for {expected:e}, {}",
-                report()
-            );
-        }
-        (Err(ValueError::Overflow { negative }), None) => {
-            assert_eq!(negative, oracle.is_negative(), "{}", report());
-        }
-        (value, expected) => panic!("{value:?} for {expected:?}, {}", report()),
-    }
-}
-
 fn check(x: &[f64], y: &[f64], context: &str, random: &mut Random) {
     let oracle = ProductOracle::of(x, y);
     let words = oracle.words();
@@ -96,7 +75,12 @@ fn check(x: &[f64], y: &[f64], context: &str, random: &mut Random) {
             "{}",
             report()
         );
-        check_value(total.value_f64(), &oracle, &report);
+        check_rounded(
+            total.value_f64(),
+            oracle.value_f64(),
+            oracle.is_negative(),
+            &report,
+        );
         for last in (1..x.len()).rev() {
             let other = random.below(last + 1);
             x.swap(last, other);
@@ -112,7 +96,12 @@ fn check(x: &[f64], y: &[f64], context: &str, random: &mut Random) {
                 paste(&y)
             )
         };
-        check_value(dot_f64_on(isa, &x, &y), &oracle, &report);
+        check_rounded(
+            dot_f64_on(isa, &x, &y),
+            oracle.value_f64(),
+            oracle.is_negative(),
+            &report,
+        );
     }
 }
 

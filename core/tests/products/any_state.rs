@@ -2,8 +2,9 @@
 //! panics, and what is no state is refused. What is one means exactly what its words
 //! say, to the ends of its range.
 
+use crate::support::check_rounded;
 use crate::support::moments::{nearest_root, rounded};
-use crate::support::oracle::{same, saved, stored};
+use crate::support::oracle::{saved, stored};
 use crate::support::products::ProductOracle;
 use crate::support::random::Random;
 use num_bigint::{BigInt, BigUint};
@@ -126,16 +127,7 @@ fn any_words_of_products_are_refused_or_mean_what_they_say() {
 }
 
 fn check(value: Result<f64, ValueError>, expected: Option<f64>, negative: bool, words: &[u64]) {
-    match (value, expected) {
-        (Ok(value), Some(expected)) => assert!(
-            same(value, expected),
-            "{value:e} for {expected:e}: {words:x?}"
-        ),
-        (Err(ValueError::Overflow { negative: found }), None) => {
-            assert_eq!(found, negative, "{words:x?}");
-        }
-        _ => panic!("{value:?} for {expected:?}: {words:x?}"),
-    }
+    check_rounded(value, expected, negative, &|| format!("{words:x?}"));
 }
 
 fn change_moments(moments: &Moments, other: &Moments, random: &mut Random) {

@@ -8,3 +8,4 @@ mod any_state;
 mod dot_error_bound;
 mod in_place;
 mod saved_form;
+mod windows;

@@ -2,10 +2,10 @@
 //! and those bits are the nearest to the true total.
 
 use crate::support::arrays::KINDS;
-use crate::support::oracle::{Oracle, same};
-use crate::support::paste;
+use crate::support::oracle::Oracle;
 use crate::support::random::Random;
-use tally_core::{Accumulator, Stored, ValueError};
+use crate::support::{check_rounded, paste};
+use tally_core::{Accumulator, Stored};
 
 /// Adds `values` in one of several ways that must not matter.
 fn accumulate(values: &[f64], way: usize, random: &mut Random) -> Accumulator {
@@ -63,19 +63,12 @@ fn check(values: &[f64], context: &str, random: &mut Random) {
         assert_eq!(accumulator.to_words(), Ok(words), "{}", report());
         let saved = accumulator.save().expect("in range");
         assert_eq!(saved.as_bytes(), oracle.saved(), "{}", report());
-        match (accumulator.value_f64(), expected) {
-            (Ok(value), Some(expected)) => {
-                assert!(
-                    same(value, expected),
-                    "{value:e} for {expected:e}, {}",
-                    report()
-                );
-            }
-            (Err(ValueError::Overflow { negative }), None) => {
-                assert_eq!(negative, oracle.is_negative(), "{}", report());
-            }
-            (value, _) => panic!("{value:?} for {expected:?}, {}", report()),
-        }
+        check_rounded(
+            accumulator.value_f64(),
+            expected,
+            oracle.is_negative(),
+            &report,
+        );
         random.shuffle(&mut order);
     }
 }

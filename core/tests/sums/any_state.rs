@@ -1,7 +1,8 @@
 //! Whatever 40 words a caller passes, nothing panics, and what is no state is
 //! refused. What is one means exactly what its words say.
 
-use crate::support::oracle::{Oracle, same};
+use crate::support::check_rounded;
+use crate::support::oracle::Oracle;
 use crate::support::random::Random;
 use num_bigint::BigInt;
 use tally_core::{Accumulator, BadState, Stored, ValueError};
@@ -135,36 +136,18 @@ fn any_words_are_refused_or_mean_what_they_say() {
             assert_eq!(value, Err(ValueError::NegativeCount), "{words:x?}");
             assert_eq!(mean, Err(ValueError::NegativeCount), "{words:x?}");
         } else {
-            check(value, oracle.value_f64(), &oracle, &words);
+            let report = || format!("{words:x?}");
+            let negative = oracle.is_negative();
+            check_rounded(value, oracle.value_f64(), negative, &report);
             if oracle.counters[0] < 1 {
                 assert_eq!(mean, Err(ValueError::NoValues), "{words:x?}");
             } else {
-                check(mean, oracle.mean_f64(), &oracle, &words);
+                check_rounded(mean, oracle.mean_f64(), negative, &report);
             }
         }
         other = accumulator;
     }
     assert!(read > 50_000, "only {read} were states: not a fair test");
-}
-
-fn check(
-    value: Result<f64, ValueError>,
-    expected: Option<f64>,
-    oracle: &Oracle,
-    words: &[u64; 40],
-) {
-    match (value, expected) {
-        (Ok(value), Some(expected)) => {
-            assert!(
-                same(value, expected),
-                "{value:e} for {expected:e}: {words:x?}"
-            );
-        }
-        (Err(ValueError::Overflow { negative }), None) => {
-            assert_eq!(negative, oracle.is_negative(), "{words:x?}");
-        }
-        _ => panic!("{value:?} for {expected:?}: {words:x?}"),
-    }
 }
 
 #[test]

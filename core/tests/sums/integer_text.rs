@@ -2,7 +2,7 @@
 
 use crate::support::random::Random;
 use num_bigint::BigInt;
-use tally_core::{IntegerTextError, parse_integer_total};
+use tally_core::internal::{IntegerTextError, parse_integer_total};
 
 fn bad(offset: usize, length: usize) -> Result<i32, IntegerTextError> {
     Err(IntegerTextError::NotAnInteger { offset, length })

@@ -10,5 +10,7 @@ mod error_in_ulps;
 mod integer_text;
 mod saved_form;
 mod sealed;
+mod small_superaccumulator;
+mod std_traits;
 mod text;
 mod values;

@@ -1,6 +1,8 @@
 //! What the tests of decimals share: an oracle on big integers, and a generator
 //! of written numbers.
 
+use std::sync::LazyLock;
+
 use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
 use tally_core::Decimal;
@@ -60,20 +62,20 @@ impl Oracle {
 
     /// The state. With half a radix added to each, balanced digits are plain ones.
     pub fn words(&self) -> [u64; 44] {
-        let half = radix() / 2;
-        let mut rest = &self.total
-            + (0..38)
-                .map(|limb| &half * ten_to(18 * limb))
-                .sum::<BigInt>();
-        assert!(
-            !rest.is_negative() && rest < ten_to(18 * 38),
-            "out of range"
-        );
+        static ENDS: LazyLock<[BigInt; 2]> = LazyLock::new(|| {
+            let half = radix() / 2;
+            let bias = (0..38).map(|limb| &half * ten_to(18 * limb));
+            [bias.sum(), ten_to(18 * 38)]
+        });
+        let [bias, end] = &*ENDS;
+        let (half, radix) = (radix() / 2, radix());
+        let mut rest = &self.total + bias;
+        assert!(!rest.is_negative() && rest < *end, "out of range");
         let mut words = [0; 44];
         for word in &mut words[..38] {
-            let digit = &rest % radix() - &half;
+            let digit = &rest % &radix - &half;
             *word = i64::try_from(digit).expect("a digit") as u64;
-            rest /= radix();
+            rest /= &radix;
         }
         for (word, counter) in words[38..].iter_mut().zip(self.counters) {
             *word = counter as u64;
@@ -152,6 +154,82 @@ pub fn total_of(words: &[String]) -> Decimal {
         total.add_word(word.as_bytes()).expect(word);
     }
     total
+}
+
+/// The shortest decimal of a double as the standard library has it, `-1.25e-7`, but for the
+/// even one of two that are equally near.
+pub fn shortest(value: f64) -> String {
+    let text = format!("{value:e}");
+    // NaN and infinities have none.
+    let Some((number, exponent)) = text.split_once('e') else {
+        return text;
+    };
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let exponent: i32 = exponent.parse().expect("an integer");
+    let places = fraction.len() as i32 - exponent;
+    let (Ok(places), false) = (u32::try_from(places), value == 0.0) else {
+        return text;
+    };
+    let digits: i64 = format!("{whole}{fraction}").parse().expect("17 digits");
+    // Twice the distance, times 2^1074 and a power of ten, against one in the last place.
+    let unit = BigInt::from(1) << 1074;
+    let bits = value.to_bits();
+    let field = bits >> 52 & 0x7ff;
+    let significand = bits & ((1 << 52) - 1) | u64::from(field > 0) << 52;
+    let exact = (BigInt::from(significand) << (field.max(1) - 1)) * BigInt::from(10).pow(places);
+    let size = BigInt::from(digits.unsigned_abs()) * &unit;
+    if (size - exact) * 2 != unit || digits % 2 == 0 {
+        return text;
+    }
+    let even = format!("{}e-{places}", digits - digits.signum());
+    match even.parse() == Ok(value) {
+        true => even,
+        false => text,
+    }
+}
+
+/// A double: an amount, one of any size, a few of its bits, or an end of a range.
+pub fn double(random: &mut Random) -> f64 {
+    let any = |random: &mut Random| {
+        let value = f64::from_bits(random.bits());
+        if value.is_finite() { value } else { 0.25 }
+    };
+    let sign = random.sign();
+    sign * match random.below(8) {
+        0..=2 => {
+            let places = random.below(6) as i32;
+            f64::from(random.between(0, 99_999_999)) / 10_f64.powi(places)
+        }
+        3 => {
+            let digits = random.bits() >> random.below(64);
+            let text = format!("{digits}e{}", random.between(-25, 5));
+            text.parse().expect("a number")
+        }
+        4 => any(random),
+        // Next to a power of two, or one.
+        5 => {
+            let power = 2_f64.powi(random.between(-1074, 1023));
+            let steps = random.between(-2, 2);
+            f64::from_bits((power.to_bits() as i64 + i64::from(steps)).max(0) as u64)
+        }
+        6 => {
+            // A short decimal, or a neighbour of its double.
+            let digits = random.bits() % 10_u64.pow(random.between(1, 17) as u32);
+            let text = format!("{digits}e{}", random.between(-17, 2));
+            let near: f64 = text.parse().expect("a number");
+            f64::from_bits(near.to_bits() + random.below(2) as u64)
+        }
+        _ => random.pick(&[
+            0.0,
+            f64::MAX,
+            f64::MIN_POSITIVE,
+            5e-324,
+            1e22,
+            1e23,
+            1e15,
+            9e15,
+        ]),
+    }
 }
 
 fn digits(random: &mut Random, count: usize) -> String {

@@ -11,9 +11,11 @@ pub mod arrays;
 pub mod decimals;
 pub mod engines;
 pub mod golden;
+pub mod long;
 pub mod moments;
 pub mod oracle;
 pub mod products;
+pub mod quotient;
 pub mod random;
 pub mod workers;
 
@@ -52,4 +54,32 @@ pub fn check_rounded(
         }
         (sum, _) => panic!("{sum:?} for {expected:?}, {}", report()),
     }
+}
+
+/// [`check_rounded`] for `f32`.
+pub fn check_rounded_f32(
+    result: Result<f32, ValueError>,
+    expected: Option<f32>,
+    is_negative: bool,
+    report: &dyn Fn() -> String,
+) {
+    // A float is a double, and its canonical NaN is not that of doubles.
+    if let Ok(sum) = result
+        && sum.is_nan()
+    {
+        assert_eq!(sum.to_bits(), 0x7fc0_0000, "{}", report());
+    }
+    let canonical = |value: f32| {
+        if value.is_nan() {
+            f64::NAN
+        } else {
+            value.into()
+        }
+    };
+    check_rounded(
+        result.map(canonical),
+        expected.map(canonical),
+        is_negative,
+        report,
+    );
 }

@@ -68,19 +68,13 @@ impl Oracle {
         saved(1, &words[34..39], &words[..34])
     }
 
-    /// The exact total where it is no finite number.
+    /// The exact total where it is not finite.
     pub fn special(&self) -> Option<f64> {
-        match self.counters[2..] {
-            [0, 0, 0] => None,
-            [0, _, 0] => Some(f64::INFINITY),
-            [0, 0, _] => Some(f64::NEG_INFINITY),
-            _ => Some(f64::NAN),
-        }
+        special(&self.counters)
     }
 
     pub fn is_negative(&self) -> bool {
-        let all_negative_zeros = self.counters[0] > 0 && self.counters[0] == self.counters[1];
-        self.total.is_negative() || (self.total.is_zero() && all_negative_zeros)
+        is_negative(&self.total, &self.counters)
     }
 
     /// The nearest `f64`; `None` beyond the finite range.
@@ -107,6 +101,22 @@ impl Oracle {
         let bits = nearest(self.total.magnitude(), &BigUint::from(divisor), F64)?;
         Some(f64::from_bits(bits | u64::from(self.is_negative()) << 63))
     }
+}
+
+/// The exact total where it is not finite, by the counters.
+pub fn special(counters: &[i64; 5]) -> Option<f64> {
+    match counters[2..] {
+        [0, 0, 0] => None,
+        [0, _, 0] => Some(f64::INFINITY),
+        [0, 0, _] => Some(f64::NEG_INFINITY),
+        _ => Some(f64::NAN),
+    }
+}
+
+/// Whether the total has a sign: nothing but -0.0 has one too.
+pub fn is_negative(total: &BigInt, counters: &[i64; 5]) -> bool {
+    let all_negative_zeros = counters[0] > 0 && counters[0] == counters[1];
+    total.is_negative() || (total.is_zero() && all_negative_zeros)
 }
 
 /// Balanced limbs. With 2^63 added to each, balanced digits are plain ones.

@@ -2,7 +2,6 @@
 //! pairs of arrays that have broken dot products before.
 
 use num_bigint::{BigInt, BigUint};
-use num_traits::{Signed, Zero};
 
 use super::arrays::KINDS;
 use super::oracle::{self, F64, nearest, units};
@@ -52,17 +51,11 @@ impl ProductOracle {
     }
 
     pub fn special(&self) -> Option<f64> {
-        match self.counters[2..] {
-            [0, 0, 0] => None,
-            [0, _, 0] => Some(f64::INFINITY),
-            [0, 0, _] => Some(f64::NEG_INFINITY),
-            _ => Some(f64::NAN),
-        }
+        oracle::special(&self.counters)
     }
 
     pub fn is_negative(&self) -> bool {
-        let all_negative_zeros = self.counters[0] > 0 && self.counters[0] == self.counters[1];
-        self.total.is_negative() || (self.total.is_zero() && all_negative_zeros)
+        oracle::is_negative(&self.total, &self.counters)
     }
 
     /// The nearest `f64`; `None` beyond the finite range.

@@ -4,5 +4,6 @@
 mod support;
 
 mod long_numbers;
+mod many_words;
 mod numbers;
 mod words;

@@ -1,4 +1,4 @@
-//! One block: where it is, and the word that says what it is.
+//! One block: its address, and its word in the map.
 
 use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
 use std::ptr::NonNull;
@@ -6,16 +6,16 @@ use std::sync::atomic::AtomicU64;
 
 use super::kind::{ALIGNMENT, BlockKind, BlockState};
 
-/// Up to this size a block waits with its thread once it is freed.
+/// Freed blocks of up to this size wait in their thread's quarantine.
 const SMALL: usize = 1024;
-/// From this size on a block is had as zeros: the system need not clear pages
-/// that are new. What is smaller is quicker had as it is and cleared here.
+/// From this size on, blocks are allocated zeroed: the system need not clear
+/// new pages. Smaller ones are faster allocated as they are and cleared here.
 const ZEROED: usize = 32 << 10;
-/// What every allocator aligns to.
+/// The alignment of every allocator.
 const STEP: usize = 8;
 
-/// What is said of a block: size:56 | steps in front:4 | freed:1 | kind:3. Zero
-/// is no block.
+/// The word of a block: size:56 | steps in front:4 | freed:1 | kind:3. Zero
+/// means no block.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Word(pub(super) u64);
 
@@ -53,9 +53,9 @@ pub(super) fn is_small(size: usize) -> bool {
     size <= SMALL
 }
 
-/// A block has room to be aligned in. The system aligns to 64 bytes too, but at
-/// several times the cost, and what it has back when a block is freed may be too
-/// narrow for another one of that size.
+/// Room to align the block in. The system could align to 64 bytes too, but at
+/// several times the cost, and the memory of a freed block might then be too
+/// small for another block of its size.
 fn layout(size: usize) -> Option<Layout> {
     // An empty block still has an address of its own.
     let size = size.max(1).checked_add(ALIGNMENT - STEP)?;
@@ -98,7 +98,7 @@ pub(super) unsafe fn give_back(start: NonNull<u8>, word: Word) {
     }
 }
 
-/// A block that is freed and has its address still.
+/// A freed block that still holds its address.
 #[derive(Clone, Copy)]
 pub(super) struct Quarantined {
     pub(super) start: NonNull<u8>,

@@ -1,4 +1,4 @@
-//! Where blocks wait once they are freed, and how they make room for others.
+//! Where freed blocks wait, and how they make room for others.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -9,10 +9,10 @@ use super::stats;
 /// The larger blocks freed last.
 static LARGER: Mutex<Quarantine> = Mutex::new(Quarantine::new());
 
-/// The small ones that had no thread to wait with: it was ending.
+/// The small ones whose thread was ending.
 static AT_AN_END: Mutex<Quarantine> = Mutex::new(Quarantine::new());
 
-/// Nobody has so much: a length that went wrong.
+/// A size that no machine has: the length is wrong.
 const IMPOSSIBLE: usize = isize::MAX as usize - BYTES;
 
 /// Nothing is allocated while this is held: see `with_room`.
@@ -29,10 +29,9 @@ pub(super) fn wait(block: Quarantined, size: usize) {
     }
 }
 
-/// What `allocate` gets for `size` bytes. If that is nothing, the memory of what
-/// waits is given back to the system, and it is tried once more: memory that was
-/// freed is there to be had. Small blocks that wait with other threads stay
-/// theirs.
+/// The result of `allocate` for `size` bytes. If that fails, the memory of
+/// waiting blocks is returned to the system and `allocate` is tried once more.
+/// Small blocks that wait with other threads are kept.
 #[inline]
 pub(in crate::boundary) fn with_room<T>(
     size: usize,

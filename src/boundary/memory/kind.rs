@@ -1,4 +1,4 @@
-//! The kinds of blocks, and what can be known of an address.
+//! The kinds of blocks, and what can be known about an address.
 
 /// A cache line; wide enough for every vector instruction set.
 pub const ALIGNMENT: usize = 64;
@@ -20,7 +20,7 @@ impl BlockKind {
     /// All of them.
     pub const ALL: [Self; 2] = [Self::Bytes, Self::Record];
 
-    /// What several are called.
+    /// The name of several.
     pub fn plural(self) -> &'static str {
         match self {
             Self::Bytes => "blocks",
@@ -37,12 +37,12 @@ impl BlockKind {
     }
 }
 
-/// What is known of an address.
+/// What is known about an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockState {
-    /// A block begins here that C owes us.
+    /// A live block begins here.
     Live(BlockKind),
-    /// A block began here that was freed, and nobody has had the address since.
+    /// A freed block began here, and its address was not reused.
     Freed,
     /// No block begins here.
     Unknown,

@@ -1,8 +1,8 @@
-//! Which addresses are blocks of the library's.
+//! Which addresses are blocks of this library.
 //!
-//! A tree over the address space, of three levels, with one word for each 64
-//! bytes of the parts where blocks are. Blocks are aligned to 64 bytes, so each
-//! has a word of its own. An address is looked up without a lock, and without
+//! A three-level tree over the address space, with one word for each 64 bytes
+//! of the parts that hold blocks. Blocks are aligned to 64 bytes, so each has a
+//! word of its own. An address is looked up without a lock, and without
 //! touching what it points to.
 
 use std::alloc::{Layout, alloc_zeroed, dealloc};
@@ -11,9 +11,9 @@ use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 
 use super::kind::ALIGNMENT;
 
-/// What the addresses have that Linux, macOS and the BSDs give a process which
-/// asks for no higher ones. Memory beyond it is not used: that is what 64-bit
-/// Android has, where the heap's pointers have a tag in their top byte.
+/// The bits of the addresses that Linux, macOS and the BSDs give a process by
+/// default. Memory beyond them is not used: on 64-bit Android the heap's
+/// pointers have a tag in their top byte.
 const ADDRESS_BITS: u32 = if usize::BITS == 64 { 48 } else { 32 };
 const WORD_BITS: u32 = ALIGNMENT.trailing_zeros();
 const LEAF_BITS: u32 = 14;
@@ -51,8 +51,8 @@ pub(super) fn find(address: usize) -> Option<&'static AtomicU64> {
     Some(&leaf[part(address, 0, LEAF_BITS)])
 }
 
-/// The word of an address where a block shall be; none if there is no memory
-/// for it, or the address is impossible.
+/// The word for a new block's address; `None` if there is no memory for it, or
+/// the address is out of range.
 #[inline]
 pub(super) fn find_or_make(address: usize) -> Option<&'static AtomicU64> {
     match find(address) {
@@ -71,12 +71,12 @@ fn make(address: usize) -> Option<&'static AtomicU64> {
     Some(&leaf[part(address, 0, LEAF_BITS)])
 }
 
-/// Types that zeros are a value of, and that are not empty.
+/// Types that may be all zeros, and that are not empty.
 trait Zeros {}
 impl Zeros for Leaf {}
 impl Zeros for Branch {}
 
-/// What a place leads to, made if need be. It stays for ever.
+/// The child of an entry, made if need be. It is never freed.
 fn grown<T: Zeros>(place: &AtomicPtr<T>) -> Option<&'static T> {
     let mut there = place.load(Ordering::Acquire);
     if there.is_null() {

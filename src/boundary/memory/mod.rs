@@ -1,4 +1,4 @@
-//! The blocks that C owes us back.
+//! The blocks that C has to free.
 //!
 //! | module | what it knows |
 //! |---|---|
@@ -9,11 +9,11 @@
 //! | `stats` | what each thread made and freed |
 //! | `deferred_free` | where freed blocks wait, and how they make room for others |
 //!
-//! Every block that goes to C has a word in a map by its address, so that a
-//! pointer that comes back is checked against the map and never believed. One
-//! compare-and-swap on that word frees the block, for one caller only. A freed
-//! block waits before its address can be given out again: until then a second
-//! free of it is known for what it is, and is no danger to a new owner.
+//! Every block that C gets has a word in a map by its address, so a pointer
+//! from C is checked against the map before it is trusted. One compare-and-swap
+//! on that word frees the block, for one caller only. A freed block is
+//! quarantined before its address can be reused: until then a second free is
+//! recognized and cannot hit a new owner.
 
 mod block;
 mod deferred_free;
@@ -104,7 +104,7 @@ pub fn free(pointer: *const u8, kind: BlockKind) -> Outcome<()> {
         if !word.is_live(kind) {
             return Err(refusal(pointer, word));
         }
-        // Of those who free it at the same moment, one succeeds.
+        // If several threads free it at once, one succeeds.
         match place.compare_exchange(found, word.freed().0, Ordering::AcqRel, Ordering::Relaxed) {
             Ok(_) => break,
             Err(other) => found = other,
@@ -122,7 +122,7 @@ fn refusal(pointer: *const u8, word: Word) -> Refusal {
     match word.state() {
         BlockState::Unknown => refuse(
             TALLY_BAD_HANDLE,
-            format_args!("{pointer:p} is no live block of this library"),
+            format_args!("{pointer:p} is not a live block of this library"),
         ),
         BlockState::Freed => refuse(
             TALLY_STALE,
@@ -135,14 +135,14 @@ fn refusal(pointer: *const u8, word: Word) -> Refusal {
     }
 }
 
-/// What is known of a pointer that may be a block. Writes no error.
+/// What is known about a pointer that may be a block. Writes no error.
 pub fn state_of(pointer: *const u8) -> BlockState {
     map::find(pointer.addr()).map_or(BlockState::Unknown, |place| {
         Word(place.load(Ordering::Relaxed)).state()
     })
 }
 
-/// How many blocks of a kind C owes us, and the bytes that it asked for.
+/// The number of live blocks of a kind, and the bytes that were asked for.
 pub fn live(kind: BlockKind) -> (usize, usize) {
     stats::live(kind)
 }
@@ -152,7 +152,7 @@ pub fn copied() -> usize {
     stats::copied()
 }
 
-/// A copy of C's values, in memory of the library's own.
+/// A copy of C's values, in the library's memory.
 pub struct Values {
     start: NonNull<u8>,
     size: usize,
@@ -165,7 +165,7 @@ impl Values {
 
     /// Copies an array.
     pub fn copy_of<T: Pod>(values: &Array<'_, T>) -> Outcome<Self> {
-        // An array that is there has no more bytes than an `isize` counts.
+        // An existing array has at most `isize::MAX` bytes.
         let size = values.count() * size_of::<T>();
         let layout = Self::layout(size).ok_or_else(|| no_memory(size))?;
         // SAFETY: the layout's size is not 0.

@@ -1,4 +1,4 @@
-//! The blocks that were freed last, each holding its address a while.
+//! The blocks freed last, each of which holds its address for a while.
 //!
 //! Small blocks wait with the thread that freed them, which takes no lock; the
 //! larger ones all together.
@@ -9,7 +9,7 @@ use super::block::{Quarantined, Word, give_back};
 
 /// How many blocks wait in one place.
 pub(super) const BLOCKS: usize = 64;
-/// How many bytes of larger blocks wait. One that is larger than this does not.
+/// How many bytes of larger blocks wait. A block above this does not wait.
 pub(super) const BYTES: usize = 16 << 20;
 
 /// The size of a block that waits.
@@ -17,10 +17,10 @@ fn size(waiting: &Quarantined) -> usize {
     Word(waiting.word.load(Ordering::Relaxed)).size()
 }
 
-/// Ends a block: from now on its address may be given out again.
+/// Releases a block: its address may be reused from now on.
 fn end(waiting: Quarantined) {
-    // Nobody else changes the word of a block that is freed. It is no block
-    // before its address can be another's.
+    // Nobody else changes the word of a freed block. It is cleared before the
+    // address can belong to another block.
     let word = Word(waiting.word.load(Ordering::Relaxed));
     waiting.word.store(0, Ordering::Release);
     // SAFETY: the word is the block's, and a block waits but once.
@@ -44,8 +44,8 @@ impl Quarantine {
         }
     }
 
-    /// Lets a block wait, and ends the one whose time is over: what is small
-    /// needs no count of bytes.
+    /// Lets a block wait, and releases the oldest. Small blocks need no count
+    /// of bytes.
     #[inline]
     pub(super) fn add_small(&mut self, block: Quarantined) {
         let leaving = self.blocks[self.next].replace(block);
@@ -55,7 +55,7 @@ impl Quarantine {
         }
     }
 
-    /// Lets a block wait, and ends those whose time is over.
+    /// Lets a block wait, and releases the oldest ones beyond the limits.
     pub(super) fn add(&mut self, block: Quarantined) {
         let bytes = size(&block);
         if bytes > BYTES {
@@ -99,7 +99,7 @@ mod tests {
     use super::super::block::allocate;
     use super::*;
 
-    /// A block of this size that is freed, and what is said of it.
+    /// A freed block of this size, and its word.
     fn freed(size: usize) -> Quarantined {
         let (start, word) = allocate(size, BlockKind::Bytes).expect("there is memory");
         let word = Box::leak(Box::new(AtomicU64::new(word.freed().0)));
@@ -122,7 +122,7 @@ mod tests {
                     .wrapping_mul(6_364_136_223_846_793_005)
                     .wrapping_add(seed);
                 let pick = (random >> 40) as usize;
-                // Now the count bounds what waits, now the bytes.
+                // Sometimes the count is the limit, sometimes the bytes.
                 let size = match pick % 8 {
                     0 => large[pick / 8 % large.len()],
                     _ => 2 << 10,

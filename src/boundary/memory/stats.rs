@@ -1,9 +1,9 @@
-//! What each thread did with blocks: how many it made and freed, and the small
-//! ones that it freed last. And how much it copied of C's.
+//! The statistics of each thread: how many blocks it made and freed, how many
+//! bytes of C's values it copied, and the small blocks that it freed last.
 //!
 //! Each thread writes its own statistics and all may read them, so that no block costs
-//! an atomic addition; the sum over all threads is what is live. When a thread ends, a
-//! later one goes on with its statistics.
+//! an atomic addition; the sum over all threads gives the live blocks. When a thread
+//! ends, a later one takes over its statistics.
 
 use std::alloc::{Layout, alloc};
 use std::cell::UnsafeCell;
@@ -19,7 +19,7 @@ use crate::boundary::thread::{self, Keeper};
 pub(super) struct Counts {
     blocks: [AtomicU64; KINDS],
     bytes: [AtomicU64; KINDS],
-    /// The bytes in copies of C's values, which are no blocks.
+    /// The bytes in copies of C's values, which are not blocks.
     copied: AtomicU64,
 }
 
@@ -37,7 +37,7 @@ impl Counts {
         (&self.blocks[at], &self.bytes[at])
     }
 
-    /// Adds a number of blocks, 1 or -1, of so many bytes; for any thread.
+    /// Adds a number of blocks, 1 or -1, of this many bytes; for any thread.
     pub(super) fn add(&self, kind: BlockKind, blocks: i64, size: usize) {
         let (count, bytes) = self.of(kind);
         count.fetch_add(blocks as u64, Ordering::Relaxed);
@@ -79,7 +79,7 @@ pub(in crate::boundary) struct ThreadStats {
 /// Those of all threads, the newest first. None is ever removed.
 static NEWEST: AtomicPtr<ThreadStats> = AtomicPtr::new(null_mut());
 
-/// Those of all threads that have none of their own.
+/// Shared by all threads that have none of their own.
 static OTHERS: Counts = Counts::new();
 
 /// The calling thread's statistics, if it has some already.
@@ -90,7 +90,7 @@ pub(super) fn mine() -> Option<&'static ThreadStats> {
     unsafe { stats.cast::<ThreadStats>().as_ref() }
 }
 
-/// The calling thread's statistics, if it can have some.
+/// The calling thread's statistics, made if possible.
 fn mine_or_new() -> Option<&'static ThreadStats> {
     mine().or_else(take)
 }
@@ -116,7 +116,7 @@ impl ThreadStats {
         unsafe { &mut *self.freed.get() }.add_small(block);
     }
 
-    /// Ends the small blocks that wait with this thread.
+    /// Releases the small blocks that wait with this thread.
     #[cold]
     pub(super) fn end_all(&self) {
         // SAFETY: as above.
@@ -173,7 +173,7 @@ fn all() -> impl Iterator<Item = &'static ThreadStats> {
     std::iter::successors(get(&NEWEST), move |stats| get(&stats.next))
 }
 
-/// Leaves this thread's statistics to others.
+/// Leaves this thread's statistics to later threads.
 fn end_of_thread() {
     let stats = thread::with(|thread| thread.stats.replace(std::ptr::null()));
     // SAFETY: NULL, or statistics, which are never freed.
@@ -198,7 +198,7 @@ pub(super) fn note_freed(kind: BlockKind, size: usize) {
     }
 }
 
-/// Notes bytes that were copied, or a negative number of them that are gone.
+/// Notes copied bytes, or a negative number of freed ones.
 pub(super) fn note_copied(bytes: i64) {
     match mine_or_new() {
         Some(stats) => step(&stats.counts.copied, bytes),
@@ -214,12 +214,13 @@ pub(super) fn wait(block: Quarantined) -> Result<(), Quarantined> {
     Ok(())
 }
 
-/// How many blocks of a kind C owes us, and their bytes.
+/// The number of live blocks of a kind, and their bytes.
 pub(super) fn live(kind: BlockKind) -> (usize, usize) {
     let mut sum = (0, 0);
     OTHERS.add_to(kind, &mut sum);
     all().for_each(|stats| stats.counts.add_to(kind, &mut sum));
-    // Other threads may be at it: one freed what another has not counted yet.
+    // Other threads may be counting: one may have freed a block that another
+    // has not counted yet.
     (sum.0.max(0) as usize, sum.1.max(0) as usize)
 }
 

@@ -1,4 +1,4 @@
-//! What the bits of a handle and of a slot's state say.
+//! The bits of a handle and of a slot's state.
 //!
 //! ```text
 //! handle, 64-bit   kind:8 (0x40..0x4f) | generation:24 | index:32
@@ -9,12 +9,12 @@
 //! On 64-bit machines the kind fills the top byte and makes the number an
 //! address that no process has, so no pointer is mistaken for a handle. On
 //! 32-bit machines the generation has 8 bits and wraps: a stale handle is then
-//! only probably found out, though still never a danger to memory.
+//! detected only with high probability, though memory is never corrupted.
 //!
 //! The upper halves of a handle and of a state are the same: one compare proves
 //! kind, generation and life together. A *tag* is a number with such an upper
-//! half; its lower half means nothing. On 32-bit machines it is put together
-//! from the handle's parts.
+//! half; its lower half is ignored. On 32-bit machines it is assembled from the
+//! handle's parts.
 //!
 //! On 64-bit machines the generations of a slot go in steps of three, from one that
 //! leaves the same remainder as the slot's index. So in every handle that is ever
@@ -24,9 +24,9 @@
 //! generation = index (modulo 3)
 //! ```
 //!
-//! and no handle becomes another one by the change of a bit: in the generation or
-//! the index that adds or takes away a power of two, which three does not divide; and
-//! each kind is a bit of its own, so that two kinds differ in two.
+//! and changing one bit of a handle never gives another handle: in the generation or
+//! the index it adds or subtracts a power of two, which three does not divide; and
+//! each kind is a single bit, so two kinds differ in two bits.
 
 // There the step is 1.
 #![cfg_attr(target_pointer_width = "32", allow(clippy::modulo_one))]
@@ -39,7 +39,7 @@ pub(super) const REFERENCES: u64 = (1 << 22) - 1;
 pub(super) const PIN: u64 = 1 << 22;
 pub(super) const PINS: u64 = ((1 << 10) - 1) * PIN;
 
-/// What a state has beside its tag.
+/// The bits of a state below its tag.
 pub(super) const COUNTS: u64 = PINS | REFERENCES;
 
 const GENERATION: u32 = 32;
@@ -48,7 +48,7 @@ const KIND: u32 = 56;
 /// Kinds are numbers from 1 on, below this.
 pub(super) const KINDS: u8 = 16;
 
-/// Whether a handle has 64 bits. All code is compiled for both widths.
+/// Whether a handle has 64 bits. The code for both widths is always compiled.
 const WIDE: bool = usize::BITS >= 64;
 
 const GENERATION_BITS: u32 = if WIDE { 24 } else { 8 };
@@ -56,14 +56,14 @@ const GENERATION_BITS: u32 = if WIDE { 24 } else { 8 };
 /// The bits of a slot's number.
 pub(super) const INDEX_BITS: u32 = if WIDE { 32 } else { 19 };
 
-/// Added to each kind: it is what makes a handle differ from a pointer. Narrow ones
-/// have no room for it: they are told by their last bit.
+/// Added to each kind to tell a handle from a pointer. Narrow handles have no room
+/// for it; their last bit tells.
 const KIND_TAG: u8 = if WIDE { 0x40 } else { 0 };
 
 /// Whether a spent generation retires its slot; if not, it wraps.
 pub(super) const RETIRES: bool = WIDE;
 
-/// From one generation of a slot to the next. Eight bits are too few to leave any out.
+/// From one generation of a slot to the next. Eight bits are too few to skip any.
 pub(super) const STEP: u32 = if WIDE { 3 } else { 1 };
 
 #[inline(always)]
@@ -110,7 +110,8 @@ pub(super) const fn has_tag(state: u64, tag: u64) -> bool {
     (state ^ tag) >> GENERATION == 0
 }
 
-/// The counts of a state that has a tag; of another, more than any counts.
+/// The counts of a state with this tag; for any other state, a number above all
+/// counts.
 #[inline(always)]
 pub(super) const fn counts(state: u64, tag: u64) -> u64 {
     state.wrapping_sub(tag & !COUNTS)
@@ -135,14 +136,14 @@ pub(super) const fn is_spent(generation: u32) -> bool {
     RETIRES && generation > LAST_GENERATION - STEP
 }
 
-/// The first generation of a slot: one of the lower half, by a number that nobody
-/// knows outside of this process.
+/// The first generation of a slot: in the lower half of the range, from a number
+/// that is secret to this process.
 pub(super) const fn first_generation(number: u64, index: u32) -> u32 {
     let choices = (LAST_GENERATION / 2 + 1) / STEP;
     (number % choices as u64) as u32 * STEP + index % STEP
 }
 
-/// The kind in a tag or a state, unless it is none.
+/// The kind in a tag or a state, if there is one.
 #[inline(always)]
 pub(super) const fn kind(tag: u64) -> Option<u8> {
     let kind = ((tag >> KIND) as u8).wrapping_sub(KIND_TAG);
@@ -153,10 +154,11 @@ pub(super) const fn kind(tag: u64) -> Option<u8> {
     }
 }
 
-/// A handle's parts: which slot it names, and what that slot's state must say.
+/// A handle's parts: the slot that it names, and the tag that the slot must
+/// have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Handle {
-    /// The kind and generation, where a state has them.
+    /// The kind and generation, in the position of a state.
     pub tag: u64,
     /// Which slot.
     pub index: u32,
@@ -169,14 +171,14 @@ impl Handle {
         Self::from_bits(pack(tag, index))
     }
 
-    /// Any number at all, taken apart.
+    /// Splits any number into parts.
     #[inline(always)]
     pub const fn from_bits(bits: usize) -> Self {
         let (tag, index) = unpack(bits);
         Self { tag, index }
     }
 
-    /// What C gets.
+    /// The handle as C sees it.
     #[inline(always)]
     pub const fn to_bits(self) -> usize {
         pack(self.tag, self.index)
@@ -193,7 +195,7 @@ impl Handle {
         self.tag >> (KIND + bit) & 1 == 1
     }
 
-    /// The kind that it claims to name, if there is such a kind.
+    /// The kind that it claims to name, if that is valid.
     #[inline(always)]
     pub const fn kind(self) -> Option<u8> {
         kind(self.tag)

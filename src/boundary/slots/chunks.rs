@@ -17,8 +17,8 @@ use crate::boundary::memory::with_room;
 /// Slots in a chunk: 128 KiB of them.
 const CHUNK_BITS: u32 = 12;
 const CHUNK: usize = 1 << CHUNK_BITS;
-/// 2^27 slots are 4 GiB, and enough. Miri takes long over each look at all of a
-/// large directory, and has enough in a small one.
+/// 2^27 slots are 4 GiB, which is enough. Miri is slow on a large directory and
+/// needs only a small one.
 const CHUNKS: usize = if cfg!(miri) {
     4
 } else if INDEX_BITS < 27 {
@@ -34,19 +34,20 @@ const _: () = assert!(size_of::<Slot>() == 32);
 
 #[repr(C)]
 pub(super) struct Chunks {
-    /// Filled from the front. Each place has where the slot of index 0 would
-    /// be, if all slots lay like those of its chunk: one step less to each.
+    /// Filled from the front. Each entry is the address that slot 0 would have
+    /// if all slots were contiguous with this chunk: that saves a subtraction
+    /// on each lookup.
     directory: [AtomicPtr<Slot>; CHUNKS],
-    /// Where the chunks are, for tools that look for lost memory.
+    /// The chunks' own addresses, for leak checkers.
     chunks: [AtomicPtr<Slot>; CHUNKS],
-    /// How many slots there are in the directory's chunks. Stored after the
-    /// chunk, so that one compare tells whether an index leads anywhere.
+    /// The number of slots in the directory's chunks. Stored after the chunk,
+    /// so that one comparison validates an index.
     capacity: AtomicU32,
-    /// How many slots were ever made. Stored after their first generations, so
-    /// that to look at them all takes no lock: a child that is forked would wait
-    /// for ever for one that another thread of its parent had.
+    /// The number of slots ever made. Stored after their first generations, so
+    /// that reading them all takes no lock: a forked child would wait for ever
+    /// for one that another thread of its parent held.
     made: AtomicU32,
-    /// Who has it makes more.
+    /// Held while making more.
     growth: Mutex<()>,
 }
 
@@ -60,7 +61,8 @@ impl Slots for Chunks {
         // are shared from the beginning and live as long as the process, before
         // it raises the capacity.
         unsafe {
-            // By pointer: an index makes the processor mask what is small already.
+            // By pointer: indexing would add a mask to a number that is small
+            // already.
             let place = &*self.directory.as_ptr().add((index >> CHUNK_BITS) as usize);
             let slot = place.load(Ordering::Relaxed).wrapping_add(index as usize);
             assert_unchecked(!slot.is_null());
@@ -80,8 +82,7 @@ impl Chunks {
         }
     }
 
-    /// A batch of slots that were never used; none if there is no memory, or
-    /// no index, for more.
+    /// A batch of unused slots; `None` if there is no memory or no index left.
     pub(super) fn grow(&self) -> Option<Batch> {
         // The number of slots is changed last.
         let _growth = self.growth.lock().unwrap_or_else(PoisonError::into_inner);
@@ -115,8 +116,8 @@ impl Chunks {
 }
 
 /// A slot's first generation, in the lower half of the range and unguessable
-/// outside this process: a handle that another process gave, or one that was
-/// changed a little, is not met by luck.
+/// outside this process, so that a handle of another process, or a slightly
+/// altered one, does not match by chance.
 pub(super) fn first_generation(index: u32) -> u32 {
     bits::first_generation(secret::number_for(index), index)
 }

@@ -1,4 +1,4 @@
-//! The slots that nobody uses, in batches that all threads share.
+//! The free slots, in batches that all threads share.
 //!
 //! A stack of batches: the list's head names the first slot of the top batch,
 //! and each slot's `link` says which one follows it in its batch and, if it is
@@ -9,7 +9,7 @@
 //! link = first slot of the batch below:32 | next slot of the batch:32
 //! ```
 //!
-//! - **one owner**: a batch that is taken off the stack is one thread's alone.
+//! - **one owner**: a batch taken off the stack belongs to one thread alone.
 //! - **turn**: each change of the head has a turn of its own. Without it, a
 //!   thread that read the top's `link` and was then overtaken - by others who
 //!   took that batch, took the next one and put the first back - would swap in
@@ -21,7 +21,7 @@ use super::slot::Slot;
 
 const NONE: u32 = u32::MAX;
 
-/// Where slots are found by their index.
+/// A lookup of slots by index.
 pub(super) trait Slots {
     /// The slot, if there is one.
     fn slot(&self, index: u32) -> Option<&Slot>;
@@ -48,7 +48,7 @@ impl Batch {
         self.count += 1;
     }
 
-    /// Takes out the slot that was added last.
+    /// Removes the slot that was added last.
     #[inline(always)]
     pub(super) fn pop<'a>(&mut self, slots: &'a impl Slots) -> Option<(&'a Slot, u32)> {
         if self.count == 0 {
@@ -68,8 +68,8 @@ pub(super) struct FreeList {
 }
 
 impl FreeList {
-    /// The head of a stack without batches: zero, so that a table of zeros, which
-    /// takes no room in a file, is an empty one.
+    /// The head of an empty stack: zero, so that an empty table is all zeros and
+    /// takes no room in a file.
     pub(super) const EMPTY: u64 = 0;
 
     /// Puts a batch on top.
@@ -99,14 +99,14 @@ impl FreeList {
         }
     }
 
-    /// Takes off the top batch.
+    /// Removes the top batch.
     pub(super) fn pop(&self, slots: &impl Slots) -> Option<Batch> {
         let mut head = self.head.load(Ordering::Acquire);
         let first = loop {
             if top(head) == NONE {
                 return None;
             }
-            // Another thread may have the slot by now. The turn tells.
+            // Another thread may own the slot by now. The turn tells.
             let link = slots.slot(top(head))?.link.load(Ordering::Relaxed);
             let without_batch = following(head, below(link));
             match self.head.compare_exchange_weak(

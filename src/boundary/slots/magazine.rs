@@ -1,8 +1,9 @@
-//! The free slots that one thread keeps at hand: two batches, so that a thread
-//! that takes and gives back by turns does not go to the shared list each time.
+//! The free slots that one thread caches: two batches, so that a thread that
+//! alternates between taking and returning slots does not go to the shared list
+//! each time.
 //!
 //! A magazine has no memory of its own: its slots are linked through
-//! themselves. Zeros are a closed one, which keeps nothing.
+//! themselves. All zeros is a closed magazine, which caches nothing.
 
 use std::cell::Cell;
 
@@ -30,14 +31,14 @@ impl Magazine {
         self.room.set(BATCH);
     }
 
-    /// Gives what it keeps to the list, and keeps nothing from now on.
+    /// Returns all slots to the list, and closes the magazine.
     pub(super) fn close(&self, slots: &impl Slots, list: &FreeList) {
         self.room.set(0);
         list.push(slots, self.loaded.take());
         list.push(slots, self.spare.take());
     }
 
-    /// A free slot that is at hand.
+    /// A cached free slot.
     #[inline(always)]
     pub(super) fn take<'a>(&self, slots: &'a impl Slots) -> Option<(&'a Slot, u32)> {
         let mut loaded = self.loaded.get();
@@ -46,8 +47,8 @@ impl Magazine {
         taken
     }
 
-    /// Has a free slot at hand, from the list or of those that `grow` makes if need
-    /// be. A closed magazine must give it away at once.
+    /// Provides a free slot, from the cache, the list or else `grow`. A closed
+    /// magazine must return it at once.
     pub(super) fn reserve(
         &self,
         slots: &impl Slots,
@@ -72,7 +73,7 @@ impl Magazine {
         Some(())
     }
 
-    /// Keeps a slot that is free from now on, if there is room.
+    /// Caches a free slot, if there is room.
     #[inline(always)]
     pub(super) fn keep(&self, slot: &Slot, index: u32) -> bool {
         let mut loaded = self.loaded.get();
@@ -85,8 +86,8 @@ impl Magazine {
     }
 }
 
-/// Has a magazine keep a slot that is free from now on, or gives it to the
-/// list. The arguments come in the order in which the caller has them.
+/// Caches a free slot in a magazine, or else returns it to the list. The
+/// arguments are in the caller's order.
 #[cold]
 #[inline(never)]
 pub(super) fn give_back(

@@ -12,9 +12,9 @@
 //! `bits`, `slot` and `free_list` are proven by models, which try every order
 //! in which threads can meet: `make check-loom`.
 //!
-//! Nothing here takes a lock but the making of more slots, and nothing is ever
-//! freed. What a slot holds is the owner's: the table gives it back when nobody
-//! can reach it any more.
+//! Only making more slots takes a lock, and nothing is ever freed. The payload
+//! of a slot belongs to the table's owner: the table returns it once nobody can
+//! reach it any more.
 
 mod atomics;
 mod bits;
@@ -28,6 +28,7 @@ mod tests;
 
 pub use bits::Handle;
 pub(super) use magazine::Magazine;
+pub(super) use secret::secret;
 pub use slot::{Payload, Slot, Unchanged, Unreferenced};
 
 use chunks::{Chunks, first_generation};
@@ -42,14 +43,14 @@ pub struct Table {
     free: FreeList,
 }
 
-/// What an unchanged slot has to say about a handle.
+/// What the state of a slot means for a handle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HandleState {
     /// The slot is live and the handle names it.
     Live,
-    /// The handle was given out, and its last reference is gone.
+    /// The handle was valid, and its last reference is gone.
     Stale,
-    /// The handle was never given out.
+    /// The number was never a handle.
     Unknown,
 }
 
@@ -64,15 +65,15 @@ impl Table {
         }
     }
 
-    /// A handle with one reference, if the thread has a slot at hand.
+    /// A handle with one reference, if the thread has a cached slot.
     #[inline(always)]
     pub(super) fn insert(&self, magazine: &Magazine, kind: u8, payload: Payload) -> Option<Handle> {
         let (slot, index) = magazine.take(&self.chunks)?;
         Some(Handle::new(slot.publish(kind, payload), index))
     }
 
-    /// Has a slot at hand for an `insert` that comes right after; `None` if there is
-    /// no room.
+    /// Caches a slot for an `insert` that follows at once; `None` if there is no
+    /// room.
     pub(super) fn reserve(&self, magazine: &Magazine) -> Option<()> {
         magazine.reserve(&self.chunks, &self.free, || self.chunks.grow())
     }
@@ -83,7 +84,7 @@ impl Table {
         self.chunks.slot(handle.index)
     }
 
-    /// Frees a slot that is taken, and returns what it held.
+    /// Frees a taken slot, and returns its payload.
     #[inline(always)]
     pub(super) fn empty(&self, magazine: &Magazine, slot: &Slot, index: u32) -> Payload {
         let payload = slot.payload();
@@ -93,7 +94,7 @@ impl Table {
         payload
     }
 
-    /// What to say of a handle.
+    /// The status of a handle.
     pub fn state_of(&self, handle: Handle) -> HandleState {
         let (Some(_), Some(slot)) = (handle.kind(), self.slot(handle)) else {
             return HandleState::Unknown;
@@ -111,12 +112,12 @@ impl Table {
         }
     }
 
-    /// The kinds and numbers of what is live.
+    /// The kinds and numbers of all live slots.
     pub fn live(&self) -> impl Iterator<Item = (u8, u64)> {
         self.chunks.all().filter_map(Slot::read_live)
     }
 
-    /// Gives what a thread has at hand to all, as it ends.
+    /// Returns a thread's cached slots to the shared list when it ends.
     pub(super) fn close(&self, magazine: &Magazine) {
         magazine.close(&self.chunks, &self.free);
     }

@@ -1,10 +1,10 @@
-//! A number that each process has for itself, so that handles of other processes
-//! and copies of the library are not met by luck.
+//! A secret number of each process, so that handles of other processes and
+//! copies of the library do not match by chance.
 //!
-//! It guards against mistakes, not against attackers, and is made of what a
-//! process has at hand. On Linux no system call is needed that could be refused by
-//! a sandbox, fail, wait, or be where a thread is cancelled: the kernel left 16
-//! random bytes in the process when it started the program.
+//! It guards against mistakes, not against attackers, and is made from what a
+//! process already has. On Linux it needs no system call, which a sandbox could
+//! refuse and which could fail, wait or be a cancellation point: the kernel left
+//! 16 random bytes in the process when it started the program.
 
 use std::hash::{DefaultHasher, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,19 +12,23 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// The secret; 0 before the first slot is made.
 static SECRET: AtomicU64 = AtomicU64::new(0);
 
-/// A number for a slot, which nobody can know who does not know the secret.
-pub(super) fn number_for(index: u32) -> u64 {
-    let secret = match SECRET.load(Ordering::Relaxed) {
+/// The secret itself.
+pub(in crate::boundary) fn secret() -> u64 {
+    match SECRET.load(Ordering::Relaxed) {
         0 => choose(),
         chosen => chosen,
-    };
+    }
+}
+
+/// A number for a slot that cannot be computed without the secret.
+pub(super) fn number_for(index: u32) -> u64 {
     let mut hasher = DefaultHasher::new();
-    hasher.write_u64(secret);
+    hasher.write_u64(secret());
     hasher.write_u32(index);
     hasher.finish()
 }
 
-/// Of threads that come at the same moment, one chooses for all.
+/// If threads race, one of them chooses for all.
 #[cold]
 fn choose() -> u64 {
     let mut hasher = DefaultHasher::new();
@@ -61,7 +65,7 @@ fn add_random(hasher: &mut impl Hasher) {
     hasher.write_u32(std::process::id());
 }
 
-/// Adds random bytes of the system's.
+/// Adds random bytes from the system.
 #[cfg(not(all(any(target_os = "linux", target_os = "android"), not(miri))))]
 fn add_random(hasher: &mut impl Hasher) {
     use std::hash::{BuildHasher, RandomState};

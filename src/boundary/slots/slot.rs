@@ -1,4 +1,4 @@
-//! One slot: who may use what it holds, decided by one atomic word.
+//! One slot: who may use its payload, decided by one atomic word.
 //!
 //! ```text
 //!                       reference, unreference,
@@ -27,9 +27,9 @@
 //! retired    none   the next     0      0
 //! ```
 //!
-//! "Taken" is between two of the others: one thread alone has the slot and what
-//! is in it, after it was freed or before it is published. From where the
-//! others stand it cannot be told from "free".
+//! "Taken" lies between two other states: one thread alone owns the slot and
+//! its payload, after the slot is freed or before it is published. Other
+//! threads cannot tell it from "free".
 //!
 //! The invariants, by the names that the models and the comments use:
 //!
@@ -37,11 +37,11 @@
 //!   machines: not within the last 255 generations). So a handle that matches
 //!   is not stale, and its slot is live.
 //! - **one end**: a state leaves "live" by one compare-and-swap, which moves the
-//!   generation on. Whoever did that, or did the last unpin of the zombie that it
-//!   left, is the only one who has the slot "taken".
-//! - **pinned**: while a slot has pins it is live or a zombie, so what it holds
-//!   stays as it is. Pins are no references: nobody who gives up a reference
-//!   that was not theirs takes the pins of another thread with it.
+//!   generation on. The thread that did so, or did the last unpin of the
+//!   resulting zombie, is the only one that has the slot "taken".
+//! - **pinned**: while a slot has pins it is live or a zombie, so its payload
+//!   does not change. Pins are not references: giving up another thread's
+//!   reference does not remove that thread's pins.
 //! - **untouched**: a call with a handle that does not match writes nothing.
 //! - **number last**: `number` is stored with Release, and read with Acquire
 //!   between two looks at the state. If what was read is of a later generation,
@@ -55,7 +55,7 @@ use super::bits::{
     tag,
 };
 
-/// A place for what a handle names.
+/// A slot for the thing that a handle names.
 #[repr(C)]
 #[cfg_attr(target_pointer_width = "64", repr(align(32)))]
 pub struct Slot {
@@ -66,12 +66,12 @@ pub struct Slot {
     pointer: AtomicPtr<c_void>,
 }
 
-/// What a slot holds for its owner.
+/// The payload of a slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Payload {
     /// A number that may be read without a pin.
     pub number: u64,
-    /// Memory of the kind's own, or NULL.
+    /// Memory that belongs to the kind, or NULL.
     pub pointer: *mut c_void,
 }
 
@@ -86,19 +86,19 @@ pub enum Unchanged {
     Pins,
 }
 
-/// What became of a slot that gave up a reference.
+/// The result of giving up a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreferenced {
-    /// Others have references.
+    /// References remain.
     Kept,
-    /// Nobody has: the caller has the slot, taken.
+    /// It was the last one: the caller has the slot, taken.
     Taken,
-    /// Nobody has, but some have pins: the last of them will have the slot.
+    /// It was the last one, but pins remain: the last unpin takes the slot.
     Zombie,
 }
 
 impl Slot {
-    /// A slot of generation 0 that is taken, as the models need it.
+    /// A taken slot of generation 0, for the models.
     #[cfg(test)]
     #[allow(dead_code)]
     pub(super) fn new() -> Self {
@@ -125,7 +125,7 @@ impl Slot {
         tag
     }
 
-    /// What is in a slot that is taken or pinned.
+    /// The payload of a taken or pinned slot.
     #[inline(always)]
     pub fn payload(&self) -> Payload {
         Payload {
@@ -146,12 +146,12 @@ impl Slot {
         generation(self.state.load(Ordering::Relaxed))
     }
 
-    /// The state, for who must explain.
+    /// The raw state word, for diagnostics.
     pub(super) fn state(&self) -> u64 {
         self.state.load(Ordering::Acquire)
     }
 
-    /// Adds a reference, if it takes no more than one attempt where there are no pins.
+    /// Adds a reference, if one attempt succeeds and there are no pins.
     #[inline(always)]
     pub fn try_reference(&self, tag: u64) -> Option<()> {
         let state = self.state.load(Ordering::Relaxed);
@@ -172,12 +172,11 @@ impl Slot {
         })
     }
 
-    /// Gives up a reference, if it takes no more than one attempt where there are no
-    /// pins.
+    /// Gives up a reference, if one attempt succeeds and there are no pins.
     #[inline(always)]
     pub fn try_unreference(&self, tag: u64) -> Option<Unreferenced> {
         let state = self.state.load(Ordering::Relaxed);
-        // References of others, and no pins.
+        // Other references, and no pins.
         match counts(state, tag).wrapping_sub(REFERENCE) {
             0 => {
                 self.swap(state, ended(state), Ordering::AcqRel)?;
@@ -205,7 +204,7 @@ impl Slot {
         })
     }
 
-    /// Keeps what the slot holds, not the handle, alive until `unpin`.
+    /// Keeps the payload, not the handle, alive until `unpin`.
     #[inline(always)]
     pub fn pin(&self, tag: u64) -> Result<(), Unchanged> {
         let state = self.state.load(Ordering::Relaxed);
@@ -232,9 +231,9 @@ impl Slot {
         state & COUNTS == PIN
     }
 
-    /// The number, if the handle matches and nothing is counted meanwhile: no
-    /// write, so that any number of threads read at once. Where it gives nothing,
-    /// the caller has to pin to know more.
+    /// The number, if the handle matches and the counts do not change meanwhile.
+    /// It writes nothing, so any number of threads can read at once. On `None`
+    /// the caller has to pin to learn more.
     #[inline(always)]
     pub fn read_number(&self, tag: u64) -> Option<u64> {
         let state = self.state.load(Ordering::Acquire);
@@ -246,8 +245,9 @@ impl Slot {
         (self.state.load(Ordering::Relaxed) == state).then_some(number)
     }
 
-    /// The kind and number, if the slot is live and that very handle still is
-    /// when both are read; others may count meanwhile. For who must count.
+    /// The kind and number, if the slot is live with the same handle before and
+    /// after both are read; the counts may change meanwhile. For counting live
+    /// slots.
     pub(super) fn read_live(&self) -> Option<(u8, u64)> {
         let tag = self.state.load(Ordering::Acquire);
         let kind = kind(tag)?;
@@ -267,7 +267,7 @@ impl Slot {
         }
     }
 
-    /// Tries until nobody interferes: the rare part of a change.
+    /// Retries until no other thread interferes: the rare part of a change.
     #[cold]
     #[inline(never)]
     fn change<R>(
@@ -289,7 +289,7 @@ impl Slot {
     }
 }
 
-/// The references of a live slot that a tag matches.
+/// The number of references of a live slot that matches a tag.
 fn live_references(state: u64, tag: u64) -> Result<u64, Unchanged> {
     let references = state & REFERENCES;
     if has_tag(state, tag) && references > 0 {
@@ -299,7 +299,7 @@ fn live_references(state: u64, tag: u64) -> Result<u64, Unchanged> {
     }
 }
 
-/// A live state's end, without the pins that it may have.
+/// The state after the last reference of a live slot, without its pins.
 #[inline(always)]
 fn ended(state: u64) -> u64 {
     tag(None, next_generation(state))

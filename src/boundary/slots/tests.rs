@@ -156,7 +156,7 @@ fn a_changed_bit_is_no_other_handle_even_if_secrets_are_equal() {
     }
     let all = Fixture::open();
     let mut handles: Vec<Handle> = (0..300).map(|value| all.insert(value)).collect();
-    // As many slots, all with the same secret number.
+    // The same number of slots, all with the same secret number.
     for handle in &mut handles {
         let slot = all.table.chunks.slot(handle.index).expect("it was given");
         slot.begin_at(bits::first_generation(77, handle.index));
@@ -189,7 +189,7 @@ fn a_generation_between_two_was_never_given_out() {
     }
     for (handle, bit) in (0..usize::BITS).flat_map(|bit| [(first, bit), (last, bit)]) {
         let changed = Handle::from_bits(handle.to_bits() ^ 1 << bit);
-        // A kind that there is not is for `handles` to know.
+        // Unknown kinds are checked in `handles`.
         if changed.kind() == handle.kind() {
             let state_of = all.table.state_of(changed);
             assert_eq!(state_of, HandleState::Unknown, "{handle:?}, bit {bit}");
@@ -235,7 +235,7 @@ fn a_spent_slot_is_retired() {
     let (_, index) = all.magazine.take(&all.table.chunks).expect("it is free");
     assert_eq!(index, first.index);
     let spent = all.publish_last(first);
-    // The generation that it has now, nobody gets.
+    // Nobody gets the generation that it has now.
     assert_eq!(all.unreference(spent), Ok(Some(7)));
     let given: Vec<u32> = (0..100).map(|_| all.insert(1).index).collect();
     assert_eq!(given.contains(&first.index), !RETIRES);
@@ -260,7 +260,7 @@ fn handles_are_never_the_same() {
             assert!(all.unreference(handle).is_ok_and(|number| number.is_some()));
         }
     }
-    // They came from few slots: what is given back is given out again.
+    // They came from few slots: released slots are reused.
     assert!(all.table.chunks.all().count() <= 256);
 }
 
@@ -274,7 +274,7 @@ fn a_closed_magazine_keeps_nothing() {
     let made = all.table.chunks.all().count();
     all.table.close(&all.magazine);
     assert!(all.magazine.take(&all.table.chunks).is_none());
-    // Every slot is another thread's to have; none is made.
+    // Every slot is available to other threads; none is made.
     let other = Magazine::default();
     other.open();
     let insert = |magazine| insert(&all.table, magazine, TWO, 1);

@@ -13,9 +13,9 @@ pub(super) enum Watch {
     /// Nobody asked yet.
     #[allow(dead_code)] // It is what zeros say.
     Unasked = 0,
-    /// It will be told of its end.
+    /// Cleanup will run when it ends.
     Watched,
-    /// It was told, or cannot be.
+    /// Cleanup has run, or cannot.
     Over,
 }
 

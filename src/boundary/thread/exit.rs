@@ -1,4 +1,4 @@
-//! What is done when a thread ends.
+//! Cleanup when a thread ends.
 
 use std::ffi::c_void;
 use std::mem::transmute;
@@ -9,7 +9,8 @@ use super::block::Watch;
 use super::storage::with;
 use crate::boundary::cancellation;
 
-/// Who keeps something for a thread, in the order in which they give it up.
+/// The modules that cache something for a thread, in the order in which they
+/// release it.
 #[derive(Clone, Copy)]
 pub(in crate::boundary) enum Keeper {
     /// Free slots for handles.
@@ -18,7 +19,7 @@ pub(in crate::boundary) enum Keeper {
     Memory,
 }
 
-/// What each keeper does when a thread ends: NULL, or a `fn()`.
+/// The cleanup function of each: NULL, or a `fn()`.
 static AT_END: [AtomicPtr<()>; 2] = [const { AtomicPtr::new(null_mut()) }; 2];
 
 fn give_all_up() {
@@ -32,8 +33,8 @@ fn give_all_up() {
     }
 }
 
-/// Whether the calling thread will be told of its end, so that it may keep what it must
-/// then give up, which `give_up` does.
+/// Whether cleanup will run when the calling thread ends, so that it may cache things;
+/// `give_up` releases them.
 pub(in crate::boundary) fn is_watched(keeper: Keeper, give_up: fn()) -> bool {
     // The same function each time: no other write is to be seen with it.
     AT_END[keeper as usize].store(give_up as *mut (), Ordering::Relaxed);
@@ -41,7 +42,7 @@ pub(in crate::boundary) fn is_watched(keeper: Keeper, give_up: fn()) -> bool {
     if now != Watch::Unasked {
         return now == Watch::Watched;
     }
-    // To wait for another thread that asks may be a cancellation point.
+    // Waiting for another thread that asks may be a cancellation point.
     let watched = cancellation::held_back(|| keys::ask(ended));
     let now = if watched { Watch::Watched } else { Watch::Over };
     with(|thread| thread.watch.set(now));
@@ -49,7 +50,7 @@ pub(in crate::boundary) fn is_watched(keeper: Keeper, give_up: fn()) -> bool {
 }
 
 unsafe extern "C" fn ended(_value: *mut c_void) {
-    // Other destructors may still call us. They must do without.
+    // Other destructors may still call the library, without caches.
     with(|thread| thread.watch.set(Watch::Over));
     give_all_up();
 }

@@ -71,6 +71,12 @@ fn declarations(
         .map_err(|e| e.to_string())?;
     let mut config = config.clone();
     config.export.include.extend(source.types.iter().cloned());
+    let by_hand = source.structs.iter();
+    config
+        .export
+        .rename
+        .extend(by_hand.map(|name| (name.clone(), format!("struct {name}"))));
+    let declared = &[declared, &source.structs].concat();
     let (bindings, warnings) = warnings::during(|| {
         cbindgen::Builder::new()
             .with_config(config)
@@ -96,8 +102,8 @@ fn declarations(
     Ok((in_c_style(&types), in_c_style(&functions)))
 }
 
-/// A type of a section above is the only thing that cbindgen may miss: it is
-/// named, and declared already.
+/// A type of a section above, or one declared by hand, is the only thing that cbindgen may
+/// miss: it is named, and declared already.
 fn expected(warning: &str, declared: &[String]) -> bool {
     warning
         .strip_prefix("Can't find ")

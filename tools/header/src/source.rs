@@ -24,6 +24,8 @@ pub(crate) struct Source {
     pub(crate) items: String,
     /// The types among them.
     pub(crate) types: Vec<String>,
+    /// Structs without a typedef, which the lines before the functions declare.
+    pub(crate) structs: Vec<String>,
 }
 
 /// All sections, in the header's order: the statuses, then the modules in the
@@ -59,7 +61,7 @@ fn load(path: PathBuf) -> Result<Vec<Source>, String> {
     from_text(&path, &text, file).map_err(|e| format!("{}: {e}", path.display()))
 }
 
-/// The types that `pub use super::file::{tally_x, ...};` shows, from that file.
+/// The types and constants that `pub use super::file::{tally_x, ...};` shows, from that file.
 fn shown_types(import: &syn::ItemUse, path: &Path) -> Result<Vec<Item>, String> {
     if !matches!(import.vis, syn::Visibility::Public(_)) {
         return Ok(Vec::new());
@@ -85,13 +87,14 @@ fn shown_types(import: &syn::ItemUse, path: &Path) -> Result<Vec<Item>, String> 
     ))
 }
 
-/// The name of a type that an item declares.
+/// The name of a type or a constant that an item declares.
 fn type_name(item: &Item) -> Option<&syn::Ident> {
     match item {
         Item::Enum(syn::ItemEnum { ident, .. })
         | Item::Struct(syn::ItemStruct { ident, .. })
         | Item::Union(syn::ItemUnion { ident, .. })
-        | Item::Type(syn::ItemType { ident, .. }) => Some(ident),
+        | Item::Type(syn::ItemType { ident, .. })
+        | Item::Const(syn::ItemConst { ident, .. }) => Some(ident),
         _ => None,
     }
 }
@@ -186,9 +189,14 @@ fn section(
             items.push('\n');
         }
     }
+    let structs = before_functions.iter().filter_map(|line| {
+        let name = line.strip_prefix("struct ")?.strip_suffix(" {")?;
+        Some(name.to_owned())
+    });
     Ok(Source {
         path: path.to_owned(),
         introduction,
+        structs: structs.collect(),
         classic: text.lines().any(|line| line == "// header: classic"),
         before_functions,
         after_functions,
@@ -398,6 +406,13 @@ mod tests {
         assert_eq!(after, ["#define B", "  1"]);
         assert!(verbatim("// header: verbatim-begin\n// a").is_err());
         assert!(verbatim("// header: verbatim-begin\nlet x;\n// header: verbatim-end").is_err());
+    }
+
+    #[test]
+    fn structs_that_are_declared_by_hand_are_known() {
+        let lines = "// struct A {\n//     int x;\n// };\n// struct B;\n";
+        let block = format!("// header: verbatim-begin\n{lines}// header: verbatim-end\n");
+        assert_eq!(source(&format!("//! T\n{block}")).unwrap().structs, ["A"]);
     }
 
     #[test]

@@ -215,6 +215,14 @@ fn item(comment: Vec<Block>, lines: &[&str]) -> Result<Item, String> {
             conditions: Vec::new(),
         });
     }
+    // A macro that the preprocessor chooses.
+    let is_part = |line: &&str| line.starts_with('#') || line.starts_with("    ");
+    if lines.iter().all(is_part)
+        && let Some(last) = lines.iter().rposition(|line| line.starts_with("#define "))
+    {
+        let end = lines.len() - usize::from(lines.ends_with(&["#endif"]));
+        return item(comment, &lines[last..end]);
+    }
     let mut declarations = Vec::new();
     let mut open: Vec<String> = Vec::new();
     let mut depth = 0_usize;

@@ -44,7 +44,7 @@ impl Slots for Shelf {
 }
 
 impl Shelf {
-    /// So many slots, on the list in batches of this size.
+    /// This many slots, on the list in batches of this size.
     fn new(count: u32, size: u32) -> Arc<Self> {
         let shelf = Self {
             slots: (0..count).map(|_| Slot::new()).collect(),

@@ -1,12 +1,7 @@
-//! The kernel, written once for vectors of four and of eight doubles.
+//! The kernel for sums, written once for vectors of any kind.
 
-use std::arch::x86_64::*;
-
-use crate::simd::vector::{Load, Vector};
+use crate::simd::vector::{Load, MAX_LANES, Vector};
 use crate::simd::window::{ADDITIONS, BLOCK, GAP, HIGHEST, Levels, MAX_LEVELS, Window};
-
-/// The lanes of the widest vector.
-const MAX_LANES: usize = 8;
 
 impl Window {
     /// The exponent that the window is scaled to.
@@ -61,23 +56,23 @@ impl<V: Vector, const SETS: usize, const CHAINS: usize, const LEVELS: usize>
         &mut self,
         set: usize,
         values: *const T,
-        scale: V,
+        scale: &mut V,
     ) {
         {
             // SAFETY: readable and supported, by the contract.
             unsafe {
                 let value = T::load(values);
                 let total = self.levels[0][set];
-                // Rounded once, so the product is exact as far as it matters.
-                let next = value.multiply_add(scale, total);
+                // The product is exact as far as it matters.
+                let next = value.scaled_add(*scale, total);
                 self.inside[set % CHAINS] = self.inside[set % CHAINS].and(next);
                 self.levels[0][set] = next;
                 if LEVELS == 1 {
-                    V::separate_sets();
+                    V::separate_sets([scale, &mut self.inside[set % CHAINS]]);
                     return;
                 }
                 let taken = next.subtract(total);
-                let mut rest = value.multiply_subtract(scale, taken);
+                let mut rest = value.scaled_subtract(*scale, taken);
                 for level in 1..LEVELS - 1 {
                     let total = self.levels[level][set];
                     let next = total.add(rest);
@@ -88,10 +83,16 @@ impl<V: Vector, const SETS: usize, const CHAINS: usize, const LEVELS: usize>
                 let next = total.add(rest);
                 if CHECKED {
                     self.missed[set % CHAINS] =
-                        self.missed[set % CHAINS].or_difference(rest, next.subtract(total));
+                        self.missed[set % CHAINS].or_missed(rest, next.subtract(total));
                 }
                 self.levels[LEVELS - 1][set] = next;
-                V::separate_sets();
+                V::separate_sets([scale, &mut self.inside[set % CHAINS]]);
+                let last = if CHECKED {
+                    &mut self.missed[set % CHAINS]
+                } else {
+                    &mut self.levels[LEVELS - 1][set]
+                };
+                V::separate_sets([scale, last]);
             }
         }
     }
@@ -101,15 +102,53 @@ fn or_of(bits: [u64; MAX_LANES]) -> u64 {
     bits.iter().fold(0, |all, bits| all | bits)
 }
 
-/// Splits a block.
+/// Splits a block in `PARTS`, each of which begins with fresh totals: few lanes then
+/// take no more additions than many would of the whole block.
 ///
 /// # Safety
 /// The processor has the vectors' instructions. (The environment is the default
 /// one, or the result is only wrong.)
 #[inline(always)]
-unsafe fn split<
+pub(super) unsafe fn split_in_parts<
     V: Vector,
     T: Load<V>,
+    const PARTS: usize,
+    const SETS: usize,
+    const CHAINS: usize,
+    const LEVELS: usize,
+    const CHECKED: bool,
+>(
+    block: &[T],
+    window: Window,
+) -> Levels {
+    let mut all = Levels {
+        sums: [0; MAX_LEVELS],
+        inside: true,
+        exact: CHECKED,
+        negative_zeros: false,
+    };
+    for part in block.chunks(BLOCK / PARTS) {
+        // SAFETY: the contract is the same.
+        let found = unsafe { split::<V, T, PARTS, SETS, CHAINS, LEVELS, CHECKED>(part, window) };
+        for (sum, part) in all.sums.iter_mut().zip(found.sums) {
+            *sum = sum.wrapping_add(part);
+        }
+        all.inside &= found.inside;
+        all.exact &= found.exact;
+        all.negative_zeros |= found.negative_zeros;
+    }
+    all
+}
+
+/// Splits one of a block's `PARTS`.
+///
+/// # Safety
+/// As for [`split_in_parts`].
+#[inline(always)]
+pub(super) unsafe fn split<
+    V: Vector,
+    T: Load<V>,
+    const PARTS: usize,
     const SETS: usize,
     const CHAINS: usize,
     const LEVELS: usize,
@@ -119,7 +158,7 @@ unsafe fn split<
     window: Window,
 ) -> Levels {
     const { assert!(V::LANES <= MAX_LANES && LEVELS > CHECKED as usize && LEVELS <= MAX_LEVELS) };
-    const { assert!(BLOCK.div_ceil(SETS * V::LANES) <= ADDITIONS) };
+    const { assert!(BLOCK.div_ceil(PARTS * SETS * V::LANES) <= ADDITIONS) };
     let lanes = SETS * V::LANES;
     // SAFETY: the processor has the instructions, by the contract; each pointer
     // leads to `lanes` values: a chunk's, or the padded ones.
@@ -130,25 +169,25 @@ unsafe fn split<
             inside: [biases[0]; CHAINS],
             missed: [V::splat(0.0); CHAINS],
         };
-        let scale = V::splat(window.scale());
+        let mut scale = V::splat(window.scale());
         let mut chunks = block.chunks_exact(lanes);
         for chunk in &mut chunks {
             for set in 0..SETS {
-                totals.add::<T, CHECKED>(set, chunk.as_ptr().add(set * V::LANES), scale);
+                totals.add::<T, CHECKED>(set, chunk.as_ptr().add(set * V::LANES), &mut scale);
             }
         }
         // Sets are named by constants all over, or they would live in memory.
         let mut rest = chunks.remainder();
         for set in 0..SETS {
             if let Some((vector, after)) = rest.split_at_checked(V::LANES) {
-                totals.add::<T, CHECKED>(set, vector.as_ptr(), scale);
+                totals.add::<T, CHECKED>(set, vector.as_ptr(), &mut scale);
                 rest = after;
             }
         }
         if !rest.is_empty() {
             let mut padded = [T::default(); MAX_LANES];
             padded[..rest.len()].copy_from_slice(rest);
-            totals.add::<T, CHECKED>(SETS - 1, padded.as_ptr(), scale);
+            totals.add::<T, CHECKED>(SETS - 1, padded.as_ptr(), &mut scale);
         }
 
         let mut sums = [0; MAX_LEVELS];
@@ -185,41 +224,6 @@ unsafe fn split<
             inside,
             exact: CHECKED && inside && missed << 1 == 0,
             negative_zeros: missed != 0,
-        }
-    }
-}
-
-/// # Safety
-/// The processor has AVX2 and FMA.
-#[inline(never)]
-#[target_feature(enable = "avx2,fma")]
-pub(crate) unsafe fn avx2<T: Load<__m256d>, const LEVELS: usize, const CHECKED: bool>(
-    block: &[T],
-    window: Window,
-) -> Levels {
-    // SAFETY: the instructions are enabled here.
-    unsafe {
-        // As many sets as sixteen registers hold.
-        match (LEVELS, CHECKED) {
-            (1 | 2, false) => split::<__m256d, T, 5, 2, LEVELS, CHECKED>(block, window),
-            _ => split::<__m256d, T, 4, 1, LEVELS, CHECKED>(block, window),
-        }
-    }
-}
-
-/// # Safety
-/// The processor has AVX-512 F, DQ, BW and VL.
-#[inline(never)]
-#[target_feature(enable = "avx512f,avx512dq,avx512bw,avx512vl")]
-pub(crate) unsafe fn avx512<T: Load<__m512d>, const LEVELS: usize, const CHECKED: bool>(
-    block: &[T],
-    window: Window,
-) -> Levels {
-    // SAFETY: the instructions are enabled here.
-    unsafe {
-        match (LEVELS, CHECKED) {
-            (1 | 2, false) => split::<__m512d, T, 8, 2, LEVELS, CHECKED>(block, window),
-            _ => split::<__m512d, T, 4, 2, LEVELS, CHECKED>(block, window),
         }
     }
 }

@@ -1,0 +1,183 @@
+/* Windows and running totals against plain loops over small integers, which
+ * lose nothing: any type, stride and mask, results at any alignment, in place,
+ * and on several threads. */
+#include <math.h>
+
+#include "../check.h"
+
+enum { MOST = 3000 };
+
+static int cells[MOST];
+static bool there[MOST];
+static double values[2 * MOST], results[MOST];
+static int64_t integers[MOST], totals[MOST];
+static int16_t words[3 * MOST];
+static uint8_t validity[MOST];
+
+static void make(void) {
+    uint64_t state = 1;
+    for (int i = 0; i < MOST; i++) {
+        cells[i] = (int)(random_word(&state) % 2001) - 1000;
+        there[i] = random_word(&state) % 10 > 0;
+        validity[i] = there[i] ? 7 : 0;
+        values[2 * i] = cells[i];
+        values[2 * i + 1] = NAN;
+        integers[i] = cells[i];
+        words[3 * i] = (int16_t)cells[i];
+    }
+}
+
+/* The mean of a window; a window of too few has none. */
+static double mean(int row, int window, int min_count) {
+    int count = 0;
+    double sum = 0;
+    for (int i = row < window ? 0 : row - window + 1; i <= row; i++) {
+        if (there[i]) {
+            sum += cells[i];
+            count++;
+        }
+    }
+    return count < min_count || count == 0 ? NAN : sum / count;
+}
+
+static void check_means(const double *found, int window, int min_count) {
+    for (int row = 0; row < MOST; row++) {
+        double result;
+        memcpy(&result, (const char *)found + 8 * (size_t)row, sizeof result);
+        CHECK_DOUBLE(result, mean(row, window, min_count));
+    }
+}
+
+static tally_column any_column(int kind) {
+    tally_column column = TALLY_COLUMN(TALLY_F64, values, MOST);
+    column.stride = 16;
+    if (kind == 1) {
+        column = TALLY_COLUMN(TALLY_I16, words + 3 * (MOST - 1), MOST);
+        column.stride = -6;
+    }
+    column.validity = validity;
+    column.flags = TALLY_BYTE_MASK;
+    return column;
+}
+
+static void turn_around(void) {
+    for (int i = 0; i < MOST; i++) {
+        words[3 * (MOST - 1 - i)] = (int16_t)cells[i];
+    }
+}
+
+static void means_of_windows(void) {
+    static unsigned char bytes[8 * MOST + 8];
+    turn_around();
+    for (int kind = 0; kind < 2; kind++) {
+        tally_column column = any_column(kind);
+        const int windows[] = {1, 2, 50, 2 * MOST};
+        for (size_t i = 0; i < 4; i++) {
+            int window = windows[i], least = window > 1 ? 2 : 1;
+            for (size_t shift = 0; shift < 8; shift += 3) {
+                double *to = (double *)(void *)(bytes + shift);
+                CHECK_OK(tally_rolling(&column, (size_t)window, (size_t)least,
+                                       TALLY_MEAN, 0, to));
+                check_means(to, window, least);
+                memset(bytes, 0, sizeof bytes);
+                CHECK_OK(tally_rolling_parallel(&column, (size_t)window,
+                                                (size_t)least, TALLY_MEAN, 0, 2,
+                                                to));
+                check_means(to, window, least);
+            }
+        }
+    }
+}
+
+static void what_leaves_leaves_no_trace(void) {
+    const double guests[] = {1, 1e300, NAN, -INFINITY, INFINITY, 0.5, 2, -0.0};
+    tally_column column = TALLY_COLUMN(TALLY_F64, guests, 8);
+    CHECK_OK(tally_rolling(&column, 2, 0, TALLY_SUM, 0, results));
+    const double want[] = {1, 1e300, NAN, NAN, NAN, INFINITY, 2.5, 2};
+    for (int i = 0; i < 8; i++) {
+        CHECK_DOUBLE(results[i], want[i]);
+    }
+    CHECK_OK(tally_rolling(&column, 1, 0, TALLY_SUM, 0, results));
+    CHECK(results[7] == 0 && signbit(results[7]));
+    CHECK_OK(tally_rolling(&column, 2, 0, TALLY_VARIANCE, 1, results));
+    CHECK_DOUBLE(results[0], NAN);
+    CHECK_DOUBLE(results[6], 1.125);
+    CHECK_OK(tally_rolling_covariance(&column, &column, 2, 0, 1, results));
+    CHECK_DOUBLE(results[6], 1.125);
+    CHECK_OK(tally_rolling_correlation(&column, &column, 2, 0, results));
+    CHECK_DOUBLE(results[0], NAN);
+    CHECK_DOUBLE(results[6], 1);
+}
+
+static void running_totals(void) {
+    for (int kind = 0; kind < 2; kind++) {
+        tally_column column = any_column(kind);
+        CHECK_OK(tally_cumulative_sum(&column, results));
+        double sum = 0;
+        for (int i = 0; i < MOST; i++) {
+            sum += there[i] ? cells[i] : 0;
+            CHECK_DOUBLE(results[i], sum);
+        }
+    }
+    const double huge[] = {1.5e308, 1.5e308, -1.5e308, 1e-300};
+    tally_column column = TALLY_COLUMN(TALLY_F64, huge, 4);
+    CHECK_OK(tally_cumulative_sum(&column, results));
+    CHECK_DOUBLE(results[1], INFINITY);
+    CHECK_DOUBLE(results[2], 1.5e308);
+}
+
+static void totals_in_place(void) {
+    static double own[MOST];
+    for (int i = 0; i < MOST; i++) {
+        own[i] = cells[i];
+    }
+    tally_column column = TALLY_COLUMN(TALLY_F64, own, MOST);
+    column.validity = validity;
+    column.flags = TALLY_BYTE_MASK;
+    CHECK_OK(tally_cumulative_sum(&column, own));
+    double sum = 0;
+    for (int i = 0; i < MOST; i++) {
+        sum += there[i] ? cells[i] : 0;
+        CHECK_DOUBLE(own[i], sum);
+    }
+    column = TALLY_COLUMN(TALLY_I64, integers, MOST);
+    size_t done = 0;
+    CHECK_OK(tally_cumulative_sum_i64(&column, integers, &done));
+    CHECK(done == MOST);
+    int64_t total = 0;
+    for (int i = 0; i < MOST; i++) {
+        total += cells[i];
+        CHECK_INT(integers[i], total);
+    }
+}
+
+static void totals_of_integers_end_where_they_overflow(void) {
+    const uint64_t large[] = {5, (uint64_t)INT64_MAX - 5, 0, 1, 7};
+    tally_column column = TALLY_COLUMN(TALLY_U64, large, 5);
+    totals[3] = totals[4] = -1;
+    size_t done = 99;
+    CHECK_REFUSED(tally_cumulative_sum_i64(&column, totals, &done),
+                  TALLY_OVERFLOW, "tally_cumulative_sum_i64");
+    CHECK(done == 3);
+    CHECK_INT(totals[0], 5);
+    CHECK_INT(totals[1], INT64_MAX);
+    CHECK_INT(totals[2], INT64_MAX);
+    CHECK_INT(totals[3], -1);
+    CHECK_INT(totals[4], -1);
+    /* What comes after an element that is missing. */
+    const uint8_t known = 0x1d;
+    column.validity = &known;
+    CHECK_OK(tally_cumulative_sum_i64(&column, totals, NULL));
+    CHECK_INT(totals[1], 5);
+    CHECK_INT(totals[4], 13);
+}
+
+int main(void) {
+    make();
+    means_of_windows();
+    what_leaves_leaves_no_trace();
+    running_totals();
+    totals_in_place();
+    totals_of_integers_end_where_they_overflow();
+    return finish();
+}

@@ -1,0 +1,134 @@
+//! Which rows of a column are there.
+
+use std::ops::Range;
+
+use crate::element::MaybeNan;
+use crate::simd::Isa;
+
+/// Rows of a column that are read at a time.
+pub(crate) const ROWS: usize = 2 * PAIRS;
+
+/// Pairs of rows that are read at a time.
+pub(crate) const PAIRS: usize = 960;
+
+const WORDS: usize = ROWS / 64;
+
+/// What says which elements are there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Mask<'a> {
+    /// All are.
+    All,
+    /// A bit an element, the lowest of each byte first, the first one at an offset.
+    Bits(&'a [u8], usize),
+    /// A byte an element, 0 if it is not.
+    Bytes(&'a [u8]),
+}
+
+/// The rows of a block that are there, a bit each.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Present {
+    words: [u64; WORDS],
+    rows: usize,
+}
+
+impl Present {
+    /// All of these many rows.
+    pub(crate) fn all(rows: usize) -> Self {
+        debug_assert!(rows <= ROWS);
+        let words = std::array::from_fn(|index| low_bits(rows.saturating_sub(64 * index)));
+        Present { words, rows }
+    }
+
+    /// How many rows there are, and are not, in all.
+    pub(crate) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.words
+            .iter()
+            .map(|word| word.count_ones() as usize)
+            .sum()
+    }
+
+    /// Some of the rows.
+    pub(crate) fn part(&self, rows: Range<usize>) -> Self {
+        let mut part = Present {
+            words: [0; WORDS],
+            rows: rows.len(),
+        };
+        for (index, row) in rows.enumerate() {
+            part.words[index / 64] |= u64::from(self.has(row)) << (index % 64);
+        }
+        part
+    }
+
+    /// A word for each 64 rows.
+    pub(crate) fn words(&self) -> &[u64] {
+        &self.words[..self.rows.div_ceil(64)]
+    }
+
+    /// Whether a row is there.
+    #[inline]
+    pub(crate) fn has(&self, row: usize) -> bool {
+        self.words[row / 64] >> (row % 64) & 1 == 1
+    }
+
+    /// The rows, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> {
+        (0..self.rows).filter(|&row| self.has(row))
+    }
+
+    /// Leaves out what the mask of `rows` does.
+    pub(crate) fn apply(&mut self, isa: Isa, mask: &Mask<'_>, rows: Range<usize>) {
+        let words = &mut self.words[..rows.len().div_ceil(64)];
+        match *mask {
+            Mask::All => {}
+            Mask::Bits(bits, offset) => {
+                for (index, word) in words.iter_mut().enumerate() {
+                    *word &= word_of_bits(bits, offset + rows.start + 64 * index);
+                }
+            }
+            Mask::Bytes(bytes) => {
+                let mut given = [0; WORDS];
+                isa.bytes_to_bits(&bytes[rows], &mut given);
+                for (word, given) in words.iter_mut().zip(given) {
+                    *word &= given;
+                }
+            }
+        }
+    }
+
+    /// Leaves out what is NaN.
+    pub(crate) fn skip_nan<T: MaybeNan>(&mut self, isa: Isa, values: &[T]) {
+        if T::HAS_NAN {
+            isa.clear_nan(values, &mut self.words);
+        }
+    }
+}
+
+/// As many bits, up to 64.
+fn low_bits(count: usize) -> u64 {
+    match count {
+        0..64 => (1 << count) - 1,
+        _ => u64::MAX,
+    }
+}
+
+/// The 64 bits from a position on, as far as there are bytes.
+#[inline]
+pub fn word_of_bits(bits: &[u8], position: usize) -> u64 {
+    let shift = position % 8;
+    let bytes = bits.get(position / 8..).unwrap_or_default();
+    let Some((eight, rest)) = bytes.split_first_chunk::<8>() else {
+        let mut eight = [0; 8];
+        eight[..bytes.len()].copy_from_slice(bytes);
+        return u64::from_le_bytes(eight) >> shift;
+    };
+    let word = u64::from_le_bytes(*eight) >> shift;
+    match (shift, rest.first()) {
+        (1.., Some(&ninth)) => word | u64::from(ninth) << (64 - shift),
+        _ => word,
+    }
+}

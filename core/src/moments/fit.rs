@@ -1,0 +1,118 @@
+//! The straight line with the least squares of distances: quotients of exact sums, each
+//! rounded once.
+//!
+//! With n pairs, sums S and T, sums of squares Q and R, and the sum of products P, the
+//! slope is (n P - S T) / (n Q - S²), the intercept (T Q - S P) / (n Q - S²), and the
+//! coefficient of determination (n P - S T)² / ((n Q - S²) (n R - T²)).
+
+use crate::error::ValueError;
+use crate::float::{BINARY64, CANONICAL_NAN, with_sign};
+use crate::moments::Moments;
+use crate::moments::exact::FEW_WORDS;
+use crate::moments::pairs::{Common, Places, common_count};
+use crate::natural::{Number, Quotient, Spread};
+use crate::sum::ProductAccumulator;
+use crate::sum::value::finite_bits;
+
+/// Words of T Q - S P, both below 2^(64·103), and of their difference.
+const MOST_WORDS: usize = 104;
+
+/// A line y = `intercept` + `slope` x, each number the nearest `f64` to the true one.
+///
+/// All are NaN if there is NaN or an infinity among the values. A zero is +0.0; what rounds
+/// to zero keeps its sign.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LinearFit {
+    /// What y grows by where x grows by 1.
+    ///
+    /// # Errors
+    /// [`ValueError::Overflow`] beyond the finite range.
+    pub slope: Result<f64, ValueError>,
+    /// What y is where x is 0.
+    ///
+    /// # Errors
+    /// [`ValueError::Overflow`] beyond the finite range.
+    pub intercept: Result<f64, ValueError>,
+    /// The coefficient of determination: how much of the variance of y the line has, from
+    /// 0 to 1.
+    ///
+    /// # Errors
+    /// [`ValueError::Constant`] if all y are equal.
+    pub r_squared: Result<f64, ValueError>,
+}
+
+/// The line with the least squares of distances in y, from the moments of each side and the
+/// total of their products.
+///
+/// # Errors
+/// [`ValueError::NoValues`], [`ValueError::CountsDiffer`], [`ValueError::Constant`] if all x
+/// are equal, as one is, [`ValueError::Impossible`] if no values have these sums, and
+/// [`ValueError::NegativeCount`].
+pub fn linear_fit(
+    x: &Moments,
+    y: &Moments,
+    products: &ProductAccumulator,
+) -> Result<LinearFit, ValueError> {
+    let count = common_count(x, y, products, 0).map_err(|error| match error {
+        ValueError::TooFew => ValueError::NoValues,
+        other => other,
+    })?;
+    let mut places = Places::default();
+    let Some(sums) = places.fill(x, y, products)? else {
+        let nan = Ok(f64::from_bits(CANONICAL_NAN));
+        return Ok(LinearFit {
+            slope: nan,
+            intercept: nan,
+            r_squared: nan,
+        });
+    };
+    fit_in::<FEW_WORDS, { 2 * FEW_WORDS }>(count, &sums)
+        .or_else(|| fit_in::<MOST_WORDS, { 2 * MOST_WORDS }>(count, &sums))
+        .unwrap_or(Err(ValueError::Overflow { negative: false }))
+}
+
+/// The line in integers of `WORDS` words, and products of `TWICE`; `None` if those are too
+/// few.
+fn fit_in<const WORDS: usize, const TWICE: usize>(
+    count: u64,
+    sums: &Common<'_>,
+) -> Option<Result<LinearFit, ValueError>> {
+    let Common { x, y, products } = sums;
+    let common = Spread::<WORDS>::of(count, products, &x.sum, &y.sum)?;
+    let x_spread = Spread::<WORDS>::of(count, &x.squares, &x.sum, &x.sum)?;
+    let y_spread = Spread::<WORDS>::of(count, &y.squares, &y.sum, &y.sum)?;
+    let at_zero = Spread::<WORDS>::of_products([&y.sum, &x.squares], [&x.sum, products])?;
+    let [common, x_spread, y_spread] = [common.number(), x_spread.number(), y_spread.number()];
+    let impossible = |spread: &Number<'_>| spread.negative && !spread.is_zero();
+    if impossible(&x_spread) || impossible(&y_spread) {
+        return Some(Err(ValueError::Impossible));
+    }
+    if x_spread.is_zero() {
+        return Some(Err(ValueError::Constant));
+    }
+    let r_squared = if y_spread.is_zero() {
+        Err(ValueError::Constant)
+    } else {
+        let square = common.times::<TWICE>(&common);
+        let most = x_spread.times::<TWICE>(&y_spread);
+        let unit = 2 * common.unit - x_spread.unit - y_spread.unit;
+        let quotient = Quotient::of(&square, &most).scaled(unit);
+        if quotient.is_above_one() {
+            return Some(Err(ValueError::Impossible));
+        }
+        Ok(with_sign(quotient.nearest(&BINARY64, 0), false))
+    };
+    Some(Ok(LinearFit {
+        slope: quotient(&common, &x_spread),
+        intercept: quotient(&at_zero.number(), &x_spread),
+        r_squared,
+    }))
+}
+
+/// `numerator` over a `denominator` above zero.
+fn quotient(numerator: &Number<'_>, denominator: &Number<'_>) -> Result<f64, ValueError> {
+    let negative = numerator.negative && !numerator.is_zero();
+    let quotient = Quotient::of(numerator.words, denominator.words);
+    let bits = quotient.nearest(&BINARY64, numerator.unit - denominator.unit);
+    Ok(with_sign(finite_bits(&BINARY64, bits, negative)?, negative))
+}

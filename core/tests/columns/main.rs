@@ -1,0 +1,14 @@
+//! What columns have, of every type, layout and mask, against big integers.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod axes;
+mod cells;
+mod facts;
+mod groups;
+mod layouts;
+mod long;
+mod statistics;
+mod types;
+mod windows;

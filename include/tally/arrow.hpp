@@ -1,0 +1,59 @@
+/*
+ * tally/arrow.hpp - columns of Arrow's arrays and streams
+ */
+#ifndef TALLY_ARROW_HPP
+#define TALLY_ARROW_HPP
+
+#include "error.hpp"
+
+namespace tally {
+inline namespace TALLY_MODE {
+
+/* Not part of the interface: the members are those of the classes below. */
+namespace detail {
+
+/*
+ * A state that columns of Arrow are added to. Arrays stay whose they were, and
+ * so does a stream, which is read to its end. column is a name or a path, as
+ * tally.h has it under "Columns of Arrow"; nullptr: the array itself.
+ */
+template <class Self, class Base, class Functions>
+class arrow_state : public Base {
+  public:
+    using Base::Base;
+
+#if TALLY_EXCEPTIONS
+    /* Adds a column of an array. */
+    Self &add_arrow(const ::ArrowSchema *schema, const ::ArrowArray *array,
+                    const char *column = nullptr) {
+        return this->did(try_add_arrow(schema, array, column));
+    }
+    /* Adds a column of each array of a stream. What the stream's callbacks
+     * throw arrives, and nothing is added. */
+    Self &add_arrow_stream(::ArrowArrayStream *stream,
+                           const char *column = nullptr) {
+        return this->did(
+            Functions::add_arrow_stream(this->get(), stream, column));
+    }
+#endif
+
+    /* add_arrow() */
+    [[nodiscard]] status try_add_arrow(const ::ArrowSchema *schema,
+                                       const ::ArrowArray *array,
+                                       const char *column = nullptr) noexcept {
+        return Functions::add_arrow(this->get(), schema, array, column);
+    }
+    /* add_arrow_stream(), of a stream that does not throw. */
+    [[nodiscard]] status
+    try_add_arrow_stream(::ArrowArrayStream *stream,
+                         const char *column = nullptr) noexcept {
+        return Functions::add_arrow_stream(this->get(), stream, column);
+    }
+};
+
+} // namespace detail
+
+} // namespace TALLY_MODE
+} // namespace tally
+
+#endif /* TALLY_ARROW_HPP */

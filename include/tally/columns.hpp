@@ -1,0 +1,346 @@
+/*
+ * tally/columns.hpp - values of any type and layout, some perhaps missing
+ */
+#ifndef TALLY_COLUMNS_HPP
+#define TALLY_COLUMNS_HPP
+
+#include "numbers.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <type_traits>
+#include <utility>
+
+namespace tally {
+inline namespace TALLY_MODE {
+
+/* A type of element, as tally.h has it: for half floats, TALLY_F16. */
+using element_type = ::tally_type;
+
+/* The line y = intercept + slope x, and the square of the correlation. */
+struct line {
+    double slope = 0;
+    double intercept = 0;
+    double r_squared = 0;
+};
+
+/* Not part of the interface. */
+namespace detail {
+
+/* The type of a number in a column; 0 if there is none. */
+template <class T> constexpr element_type column_type() noexcept {
+    constexpr element_type none = static_cast<element_type>(0);
+    constexpr bool sign = std::is_signed_v<T>;
+    if constexpr (std::is_same_v<T, double>)
+        return TALLY_F64;
+    else if constexpr (std::is_same_v<T, float>)
+        return TALLY_F32;
+    else if constexpr (std::is_same_v<T, bool>)
+        return sizeof(bool) == 1 ? TALLY_BOOL : none;
+    else if constexpr (!std::is_integral_v<T>)
+        return none;
+    else if constexpr (sizeof(T) == 1)
+        return sign ? TALLY_I8 : TALLY_U8;
+    else if constexpr (sizeof(T) == 2)
+        return sign ? TALLY_I16 : TALLY_U16;
+    else if constexpr (sizeof(T) == 4)
+        return sign ? TALLY_I32 : TALLY_U32;
+    else
+        return sizeof(T) == 8 ? (sign ? TALLY_I64 : TALLY_U64) : none;
+}
+
+template <class T>
+using if_in_column = std::enable_if_t<static_cast<int>(
+    detail::column_type<std::remove_cv_t<T>>() != 0)>;
+
+/* Whether elements lie side by side, and whether they are numbers, too. */
+template <class Values, class = void>
+inline constexpr bool is_contiguous = false;
+template <class Values>
+inline constexpr bool is_contiguous<
+    Values, std::void_t<decltype(std::data(std::declval<const Values &>())),
+                        decltype(std::size(std::declval<const Values &>()))>> =
+    std::is_pointer_v<decltype(std::data(std::declval<const Values &>()))>;
+template <class Values> constexpr bool has_column() noexcept {
+    if constexpr (is_contiguous<Values>)
+        return static_cast<int>(
+                   detail::column_type<element_of<const Values>>()) != 0;
+    else
+        return false;
+}
+
+/* All columns but those of tally.h are made here. */
+inline ::tally_column raw_column(element_type type, const void *first,
+                                 std::size_t count,
+                                 std::ptrdiff_t stride) noexcept {
+    return {sizeof(::tally_column), type, 0, first, count, stride, nullptr, 0};
+}
+template <class Values>
+[[nodiscard]] ::tally_column column_of(const Values &values) noexcept {
+    if constexpr (detail::has_column<Values>()) {
+        using T = element_of<const Values>;
+        return detail::raw_column(detail::column_type<T>(), std::data(values),
+                                  detail::count_of(values), sizeof(T));
+    } else {
+        static_assert(detail::has_column<Values>(),
+                      "tally: a column is of numbers that lie side by side, as "
+                      "in an array, a vector or a span");
+        return {};
+    }
+}
+template <class Objects, class Object, class T>
+[[nodiscard]] ::tally_column column_of(const Objects &objects,
+                                       T Object::*member) noexcept {
+    constexpr element_type type = detail::column_type<std::remove_cv_t<T>>();
+    if constexpr (is_contiguous<Objects> && static_cast<int>(type) != 0) {
+        const std::size_t count = detail::count_of(objects);
+        const T *first = count == 0 ? nullptr : &(std::data(objects)->*member);
+        return detail::raw_column(type, first, count, sizeof(Object));
+    } else {
+        static_assert(is_contiguous<Objects> && static_cast<int>(type) != 0,
+                      "tally: a column is of a number in each of the objects "
+                      "that lie side by side");
+        return {};
+    }
+}
+
+} // namespace detail
+
+/*
+ * A description of values that lie elsewhere and must live as long as it is
+ * used: of any arithmetic type or half floats, any distance apart, some of them
+ * perhaps missing. A plain value, which a tally_column of tally.h is in.
+ *
+ * Its twins leave the result as it is on failure, but for infinities.
+ */
+class column {
+  public:
+    /* A column of nothing. */
+    column() noexcept : column(TALLY_F64, nullptr, 0, 8) {}
+    /* A column of tally.h. */
+    explicit column(const ::tally_column &raw) noexcept : column_(raw) {}
+    /* Elements of a type of tally.h, stride bytes apart. */
+    column(element_type type, const void *first, std::size_t count,
+           std::ptrdiff_t stride) noexcept
+        : column_(detail::raw_column(type, first, count, stride)) {}
+    /* count numbers, stride bytes apart. */
+    template <class T, class = detail::if_in_column<T>>
+    column(const T *first, std::size_t count,
+           std::ptrdiff_t stride = sizeof(T)) noexcept
+        : column(detail::column_type<T>(), first, count, stride) {}
+    /* The numbers of a container, a span or an array. */
+    template <class Values,
+              class = std::enable_if_t<!std::is_base_of_v<column, Values>>>
+    explicit column(const Values &values) noexcept
+        : column_(detail::column_of(values)) {}
+    /* One member of each object of a container. */
+    template <class Objects, class Object, class T>
+    column(const Objects &objects, T Object::*member) noexcept
+        : column_(detail::column_of(objects, member)) {}
+
+    /* The same, without NaN. */
+    [[nodiscard]] column skip_nan() const noexcept {
+        column other(*this);
+        other.column_.flags |= TALLY_SKIP_NAN;
+        return other;
+    }
+    /* The same, without elements whose bit is not set: Arrow's layout. */
+    [[nodiscard]] column with_bits(const std::uint8_t *bits,
+                                   std::size_t offset = 0) const noexcept {
+        column other(*this);
+        other.column_.flags &= ~static_cast<std::uint32_t>(TALLY_BYTE_MASK);
+        other.column_.validity = bits;
+        other.column_.offset = offset;
+        return other;
+    }
+    /* The same, without elements whose byte is 0. */
+    [[nodiscard]] column with_bytes(const std::uint8_t *bytes,
+                                    std::size_t offset = 0) const noexcept {
+        column other(*this);
+        other.column_.flags |= TALLY_BYTE_MASK;
+        other.column_.validity = bytes;
+        other.column_.offset = offset;
+        return other;
+    }
+
+    /* What the functions of tally.h take. */
+    [[nodiscard]] const ::tally_column *get() const noexcept {
+        return &column_;
+    }
+
+#if TALLY_EXCEPTIONS
+    /* The column that an array of Arrow is, as long as it is not released. */
+    [[nodiscard]] static column from_arrow(const ::ArrowSchema *schema,
+                                           const ::ArrowArray *array) {
+        column described;
+        tally::check(try_from_arrow(schema, array, described));
+        return described;
+    }
+    /* How many elements count. */
+    [[nodiscard]] std::size_t count() const {
+        std::size_t count = 0;
+        tally::check(try_count(count));
+        return count;
+    }
+    /* How many elements are skipped. */
+    [[nodiscard]] std::size_t skipped() const {
+        return detail::result<std::size_t>(::tally_column_count, &column_,
+                                           static_cast<std::size_t *>(nullptr));
+    }
+    /* The sum, rounded once. */
+    [[nodiscard]] double sum() const {
+        return detail::result<double>(::tally_column_sum, &column_);
+    }
+    /* The exact sum of a column of integers. */
+    [[nodiscard]] std::int64_t sum_i64() const {
+        return detail::result<std::int64_t>(::tally_column_sum_i64, &column_);
+    }
+    /* The mean. */
+    [[nodiscard]] double mean() const {
+        return detail::result<double>(::tally_column_mean, &column_);
+    }
+    /* The Euclidean norm. */
+    [[nodiscard]] double norm() const {
+        return detail::result<double>(::tally_column_norm, &column_);
+    }
+    /* The variance; ddof is taken off the count. */
+    [[nodiscard]] double variance(std::size_t ddof) const {
+        return detail::result<double>(::tally_column_variance, &column_, ddof);
+    }
+    /* The square root of the variance. */
+    [[nodiscard]] double standard_deviation(std::size_t ddof) const {
+        return detail::result<double>(::tally_column_standard_deviation,
+                                      &column_, ddof);
+    }
+    /* The sum of the products of pairs. */
+    [[nodiscard]] double dot(const column &y) const {
+        return detail::result<double>(::tally_column_dot, &column_, &y.column_);
+    }
+    /* The mean of elements that count as much as their weights say. */
+    [[nodiscard]] double weighted_mean(const column &weights) const {
+        return detail::result<double>(::tally_column_weighted_mean, &column_,
+                                      &weights.column_);
+    }
+    /* The variance of elements that count as often as their weights say. */
+    [[nodiscard]] double weighted_variance(const column &weights,
+                                           std::size_t ddof) const {
+        return detail::result<double>(::tally_column_weighted_variance,
+                                      &column_, &weights.column_, ddof);
+    }
+    /* The covariance of pairs. */
+    [[nodiscard]] double covariance(const column &y, std::size_t ddof) const {
+        return detail::result<double>(::tally_column_covariance, &column_,
+                                      &y.column_, ddof);
+    }
+    /* The correlation coefficient of pairs. */
+    [[nodiscard]] double correlation(const column &y) const {
+        return detail::result<double>(::tally_column_correlation, &column_,
+                                      &y.column_);
+    }
+    /* The line with the least squares of distances in y. */
+    [[nodiscard]] line linear_fit(const column &y) const {
+        line fit;
+        tally::check(try_linear_fit(y, fit));
+        return fit;
+    }
+#endif
+
+    /* from_arrow() */
+    [[nodiscard]] static status try_from_arrow(const ::ArrowSchema *schema,
+                                               const ::ArrowArray *array,
+                                               column &described) noexcept {
+        return ::tally_column_from_arrow(schema, array, &described.column_);
+    }
+    /* count() */
+    [[nodiscard]] status try_count(std::size_t &count) const noexcept {
+        return ::tally_column_count(&column_, &count, nullptr);
+    }
+    /* skipped() */
+    [[nodiscard]] status try_skipped(std::size_t &skipped) const noexcept {
+        return ::tally_column_count(&column_, nullptr, &skipped);
+    }
+    /* sum() */
+    [[nodiscard]] status try_sum(double &result) const noexcept {
+        return ::tally_column_sum(&column_, &result);
+    }
+    /* sum_i64() */
+    [[nodiscard]] status try_sum_i64(std::int64_t &result) const noexcept {
+        return ::tally_column_sum_i64(&column_, &result);
+    }
+    /* mean() */
+    [[nodiscard]] status try_mean(double &result) const noexcept {
+        return ::tally_column_mean(&column_, &result);
+    }
+    /* norm() */
+    [[nodiscard]] status try_norm(double &result) const noexcept {
+        return ::tally_column_norm(&column_, &result);
+    }
+    /* variance() */
+    [[nodiscard]] status try_variance(std::size_t ddof,
+                                      double &result) const noexcept {
+        return ::tally_column_variance(&column_, ddof, &result);
+    }
+    /* standard_deviation() */
+    [[nodiscard]] status try_standard_deviation(std::size_t ddof,
+                                                double &result) const noexcept {
+        return ::tally_column_standard_deviation(&column_, ddof, &result);
+    }
+    /* dot() */
+    [[nodiscard]] status try_dot(const column &y,
+                                 double &result) const noexcept {
+        return ::tally_column_dot(&column_, &y.column_, &result);
+    }
+    /* weighted_mean() */
+    [[nodiscard]] status try_weighted_mean(const column &weights,
+                                           double &result) const noexcept {
+        return ::tally_column_weighted_mean(&column_, &weights.column_,
+                                            &result);
+    }
+    /* weighted_variance() */
+    [[nodiscard]] status try_weighted_variance(const column &weights,
+                                               std::size_t ddof,
+                                               double &result) const noexcept {
+        return ::tally_column_weighted_variance(&column_, &weights.column_,
+                                                ddof, &result);
+    }
+    /* covariance() */
+    [[nodiscard]] status try_covariance(const column &y, std::size_t ddof,
+                                        double &result) const noexcept {
+        return ::tally_column_covariance(&column_, &y.column_, ddof, &result);
+    }
+    /* correlation() */
+    [[nodiscard]] status try_correlation(const column &y,
+                                         double &result) const noexcept {
+        return ::tally_column_correlation(&column_, &y.column_, &result);
+    }
+    /* linear_fit() */
+    [[nodiscard]] status try_linear_fit(const column &y,
+                                        line &fit) const noexcept {
+        return ::tally_column_linear_fit(&column_, &y.column_, &fit.slope,
+                                         &fit.intercept, &fit.r_squared);
+    }
+
+  private:
+    ::tally_column column_;
+};
+
+/* Not part of the interface. */
+namespace detail {
+
+/* The column if it has as many elements as there are places. If not, one with
+ * more elements than memory holds, which every function refuses. */
+inline ::tally_column column_for(const column &values,
+                                 std::size_t places) noexcept {
+    ::tally_column other = *values.get();
+    if (other.count != places)
+        other.count = static_cast<std::size_t>(-1);
+    return other;
+}
+
+} // namespace detail
+
+} // namespace TALLY_MODE
+} // namespace tally
+
+#endif /* TALLY_COLUMNS_HPP */

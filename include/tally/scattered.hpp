@@ -1,0 +1,130 @@
+/*
+ * tally/scattered.hpp - adding to many accumulators
+ */
+#ifndef TALLY_SCATTERED_HPP
+#define TALLY_SCATTERED_HPP
+
+#include "columns.hpp"
+#include "numbers.hpp"
+
+#include <cstddef>
+#include <iterator>
+#include <type_traits>
+
+namespace tally {
+inline namespace TALLY_MODE {
+
+/* Not part of the interface. */
+namespace detail {
+
+template <class Into, class Raw>
+using if_states =
+    std::enable_if_t<std::is_same_v<element_of<const Into>, Raw *>>;
+
+/* As many rows as there are pointers. */
+template <class Function, class Into>
+status scatter(Function function, const Into &into, const column &values,
+               std::size_t *done) noexcept {
+    const ::tally_column sized =
+        detail::column_for(values, detail::count_of(into));
+    return function(std::data(into), &sized, done);
+}
+/* The same of small accumulators. What room throws passes. */
+template <class Function, class Into, class Room>
+status scatter_small(Function function, const Into &into, const column &values,
+                     Room &room, std::size_t *done) {
+    auto call = [&room](std::size_t size) -> void * { return room(size); };
+    const ::tally_column sized =
+        detail::column_for(values, detail::count_of(into));
+    return function(
+        std::data(into), &sized,
+        [](std::size_t size, void *user_data) {
+            return (*static_cast<decltype(call) *>(user_data))(size);
+        },
+        &call, done);
+}
+
+} // namespace detail
+
+#if TALLY_EXCEPTIONS
+/*
+ * Each element of values that counts is added to the accumulator that into has
+ * in the same place, by the pointers that get() gives. The rows before one that
+ * is refused are done; *done, if done is not nullptr, is how many. There must
+ * be as many pointers as elements.
+ */
+template <class Into, class = detail::if_states<Into, ::tally_accumulator>>
+void add_scattered(const Into &into, const column &values,
+                   std::size_t *done = nullptr) {
+    tally::check(
+        detail::scatter(::tally_accumulator_add_scattered, into, values, done));
+}
+/*
+ * The same for small accumulators. room(size) gives memory for one that must
+ * grow, or nullptr if there is none, which is TALLY_MEMORY.
+ */
+template <class Into, class Room,
+          class = detail::if_states<Into, ::tally_small_accumulator>>
+void add_scattered(const Into &into, const column &values, Room &&room,
+                   std::size_t *done = nullptr) {
+    tally::check(detail::scatter_small(::tally_small_accumulator_add_scattered,
+                                       into, values, room, done));
+}
+/* Takes out what add_scattered() adds. */
+template <class Into, class = detail::if_states<Into, ::tally_accumulator>>
+void subtract_scattered(const Into &into, const column &values,
+                        std::size_t *done = nullptr) {
+    tally::check(detail::scatter(::tally_accumulator_subtract_scattered, into,
+                                 values, done));
+}
+/* The same for small accumulators, which may grow here too. */
+template <class Into, class Room,
+          class = detail::if_states<Into, ::tally_small_accumulator>>
+void subtract_scattered(const Into &into, const column &values, Room &&room,
+                        std::size_t *done = nullptr) {
+    tally::check(
+        detail::scatter_small(::tally_small_accumulator_subtract_scattered,
+                              into, values, room, done));
+}
+#endif
+
+/* add_scattered() */
+template <class Into, class = detail::if_states<Into, ::tally_accumulator>>
+[[nodiscard]] status try_add_scattered(const Into &into, const column &values,
+                                       std::size_t *done = nullptr) noexcept {
+    return detail::scatter(::tally_accumulator_add_scattered, into, values,
+                           done);
+}
+/* add_scattered(), by a room that is noexcept. */
+template <class Into, class Room,
+          class = detail::if_states<Into, ::tally_small_accumulator>,
+          class = detail::if_noexcept<Room, std::size_t>>
+[[nodiscard]] status try_add_scattered(const Into &into, const column &values,
+                                       Room &&room,
+                                       std::size_t *done = nullptr) noexcept {
+    return detail::scatter_small(::tally_small_accumulator_add_scattered, into,
+                                 values, room, done);
+}
+/* subtract_scattered() */
+template <class Into, class = detail::if_states<Into, ::tally_accumulator>>
+[[nodiscard]] status
+try_subtract_scattered(const Into &into, const column &values,
+                       std::size_t *done = nullptr) noexcept {
+    return detail::scatter(::tally_accumulator_subtract_scattered, into, values,
+                           done);
+}
+/* subtract_scattered(), by a room that is noexcept. */
+template <class Into, class Room,
+          class = detail::if_states<Into, ::tally_small_accumulator>,
+          class = detail::if_noexcept<Room, std::size_t>>
+[[nodiscard]] status
+try_subtract_scattered(const Into &into, const column &values, Room &&room,
+                       std::size_t *done = nullptr) noexcept {
+    return detail::scatter_small(::tally_small_accumulator_subtract_scattered,
+                                 into, values, room, done);
+}
+
+} // namespace TALLY_MODE
+} // namespace tally
+
+#endif /* TALLY_SCATTERED_HPP */

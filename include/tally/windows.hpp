@@ -1,0 +1,276 @@
+/*
+ * tally/windows.hpp - a result for each row: windows, running totals, axes
+ */
+#ifndef TALLY_WINDOWS_HPP
+#define TALLY_WINDOWS_HPP
+
+#include "columns.hpp"
+#include "groups.hpp"
+#include "results.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace tally {
+inline namespace TALLY_MODE {
+
+/*
+ * All of these write into results, any range as in groups.hpp: as many as there
+ * are rows, columns or elements. Room for another number of results is refused
+ * with TALLY_INVALID, and nothing is written.
+ */
+
+/* Not part of the interface. */
+namespace detail {
+
+/* A first row and a number of rows for so many results: see column_for(). */
+struct matrix_for {
+    ::tally_column first_row;
+    std::size_t rows;
+
+    matrix_for(const column &row, std::size_t count, int axis,
+               std::size_t results) noexcept
+        : first_row(axis == 0 ? detail::column_for(row, results) : *row.get()),
+          rows(axis == 0 || count == results ? count
+                                             : static_cast<std::size_t>(-1)) {}
+};
+
+/* A double for each row, from call(column, places). */
+template <class Results, class Call>
+status by_row(Results &results, const column &values, const Call &call) {
+    return detail::fill_results<double>(
+        results, [&](double *places, std::size_t count) {
+            const ::tally_column sized = detail::column_for(values, count);
+            return filled{call(&sized, places), count};
+        });
+}
+
+template <class Results>
+status rolling_into(Results &results, const column &values, std::size_t window,
+                    std::size_t min_count, statistic what, std::size_t ddof) {
+    return detail::by_row(results, values,
+                          [&](const ::tally_column *sized, double *places) {
+                              return ::tally_rolling(sized, window, min_count,
+                                                     what, ddof, places);
+                          });
+}
+template <class Results>
+status rolling_parallel_into(Results &results, const column &values,
+                             std::size_t window, std::size_t min_count,
+                             statistic what, std::size_t ddof,
+                             std::size_t threads) {
+    return detail::by_row(
+        results, values, [&](const ::tally_column *sized, double *places) {
+            return ::tally_rolling_parallel(sized, window, min_count, what,
+                                            ddof, threads, places);
+        });
+}
+template <class Results>
+status rolling_covariance_into(Results &results, const column &x,
+                               const column &y, std::size_t window,
+                               std::size_t min_count, std::size_t ddof) {
+    return detail::by_row(
+        results, x, [&](const ::tally_column *sized, double *places) {
+            return ::tally_rolling_covariance(sized, y.get(), window, min_count,
+                                              ddof, places);
+        });
+}
+template <class Results>
+status rolling_correlation_into(Results &results, const column &x,
+                                const column &y, std::size_t window,
+                                std::size_t min_count) {
+    return detail::by_row(results, x,
+                          [&](const ::tally_column *sized, double *places) {
+                              return ::tally_rolling_correlation(
+                                  sized, y.get(), window, min_count, places);
+                          });
+}
+template <class Results>
+status cumulative_sum_into(Results &results, const column &values) {
+    return detail::by_row(results, values,
+                          [](const ::tally_column *sized, double *places) {
+                              return ::tally_cumulative_sum(sized, places);
+                          });
+}
+template <class Results>
+status cumulative_sum_i64_into(Results &results, const column &values,
+                               std::size_t &done) {
+    return detail::fill_results<std::int64_t>(
+        results, [&](std::int64_t *places, std::size_t count) {
+            const ::tally_column sized = detail::column_for(values, count);
+            std::size_t written = 0;
+            const status outcome =
+                ::tally_cumulative_sum_i64(&sized, places, &written);
+            if (outcome == TALLY_OK || outcome == TALLY_OVERFLOW)
+                done = written;
+            return filled{outcome, written};
+        });
+}
+template <class Results>
+status axis_into(Results &results, const column &first_row, std::size_t rows,
+                 std::ptrdiff_t row_stride, int axis, statistic what,
+                 std::size_t ddof) {
+    return detail::fill_results<double>(
+        results, [&](double *places, std::size_t count) {
+            const detail::matrix_for sized(first_row, rows, axis, count);
+            return filled{::tally_axis(&sized.first_row, sized.rows, row_stride,
+                                       axis, what, ddof, places),
+                          count};
+        });
+}
+template <class Results>
+status axis_parallel_into(Results &results, const column &first_row,
+                          std::size_t rows, std::ptrdiff_t row_stride, int axis,
+                          statistic what, std::size_t ddof,
+                          std::size_t threads) {
+    return detail::fill_results<double>(
+        results, [&](double *places, std::size_t count) {
+            const detail::matrix_for sized(first_row, rows, axis, count);
+            return filled{::tally_axis_parallel(&sized.first_row, sized.rows,
+                                                row_stride, axis, what, ddof,
+                                                threads, places),
+                          count};
+        });
+}
+
+} // namespace detail
+
+/* rolling() */
+template <class Results>
+[[nodiscard]] status
+try_rolling(const column &values, std::size_t window, std::size_t min_count,
+            statistic what, Results &&results, std::size_t ddof = 0) noexcept {
+    return detail::rolling_into(results, values, window, min_count, what, ddof);
+}
+/* rolling_parallel() */
+template <class Results>
+[[nodiscard]] status
+try_rolling_parallel(const column &values, std::size_t window,
+                     std::size_t min_count, statistic what, Results &&results,
+                     std::size_t ddof = 0, std::size_t threads = 0) noexcept {
+    return detail::rolling_parallel_into(results, values, window, min_count,
+                                         what, ddof, threads);
+}
+/* rolling_covariance() */
+template <class Results>
+[[nodiscard]] status
+try_rolling_covariance(const column &x, const column &y, std::size_t window,
+                       std::size_t min_count, std::size_t ddof,
+                       Results &&results) noexcept {
+    return detail::rolling_covariance_into(results, x, y, window, min_count,
+                                           ddof);
+}
+/* rolling_correlation() */
+template <class Results>
+[[nodiscard]] status
+try_rolling_correlation(const column &x, const column &y, std::size_t window,
+                        std::size_t min_count, Results &&results) noexcept {
+    return detail::rolling_correlation_into(results, x, y, window, min_count);
+}
+/* cumulative_sum() */
+template <class Results>
+[[nodiscard]] status try_cumulative_sum(const column &values,
+                                        Results &&results) noexcept {
+    return detail::cumulative_sum_into(results, values);
+}
+/* axis() */
+template <class Results>
+[[nodiscard]] status try_axis(const column &first_row, std::size_t rows,
+                              std::ptrdiff_t row_stride, int axis,
+                              statistic what, Results &&results,
+                              std::size_t ddof = 0) noexcept {
+    return detail::axis_into(results, first_row, rows, row_stride, axis, what,
+                             ddof);
+}
+/* axis_parallel() */
+template <class Results>
+[[nodiscard]] status
+try_axis_parallel(const column &first_row, std::size_t rows,
+                  std::ptrdiff_t row_stride, int axis, statistic what,
+                  Results &&results, std::size_t ddof = 0,
+                  std::size_t threads = 0) noexcept {
+    return detail::axis_parallel_into(results, first_row, rows, row_stride,
+                                      axis, what, ddof, threads);
+}
+/* cumulative_sum_i64(); done is how many results were written. */
+template <class Results>
+[[nodiscard]] status try_cumulative_sum_i64(const column &values,
+                                            Results &&results,
+                                            std::size_t &done) noexcept {
+    return detail::cumulative_sum_i64_into(results, values, done);
+}
+
+#if TALLY_EXCEPTIONS
+/*
+ * A statistic of the window of each row: of the row and those before it,
+ * window rows in all. NaN where fewer than min_count elements of it count.
+ */
+template <class Results>
+void rolling(const column &values, std::size_t window, std::size_t min_count,
+             statistic what, Results &&results, std::size_t ddof = 0) {
+    tally::check(
+        detail::rolling_into(results, values, window, min_count, what, ddof));
+}
+/* rolling() by up to this many threads at once; 0 is one for each processor. */
+template <class Results>
+void rolling_parallel(const column &values, std::size_t window,
+                      std::size_t min_count, statistic what, Results &&results,
+                      std::size_t ddof = 0, std::size_t threads = 0) {
+    tally::check(detail::rolling_parallel_into(results, values, window,
+                                               min_count, what, ddof, threads));
+}
+/* The covariance of the window of each row. */
+template <class Results>
+void rolling_covariance(const column &x, const column &y, std::size_t window,
+                        std::size_t min_count, std::size_t ddof,
+                        Results &&results) {
+    tally::check(detail::rolling_covariance_into(results, x, y, window,
+                                                 min_count, ddof));
+}
+/* The correlation coefficient of the window of each row. */
+template <class Results>
+void rolling_correlation(const column &x, const column &y, std::size_t window,
+                         std::size_t min_count, Results &&results) {
+    tally::check(
+        detail::rolling_correlation_into(results, x, y, window, min_count));
+}
+/*
+ * The sum of the elements up to each one. results may be the container that
+ * values describes, if it is one of double.
+ */
+template <class Results>
+void cumulative_sum(const column &values, Results &&results) {
+    tally::check(detail::cumulative_sum_into(results, values));
+}
+/*
+ * A statistic of each column of a matrix, along axis 0, or of each row, along
+ * axis 1. Rows begin row_stride bytes apart.
+ */
+template <class Results>
+void axis(const column &first_row, std::size_t rows, std::ptrdiff_t row_stride,
+          int axis, statistic what, Results &&results, std::size_t ddof = 0) {
+    tally::check(detail::axis_into(results, first_row, rows, row_stride, axis,
+                                   what, ddof));
+}
+/* axis() by up to this many threads at once; 0 is one for each processor. */
+template <class Results>
+void axis_parallel(const column &first_row, std::size_t rows,
+                   std::ptrdiff_t row_stride, int axis, statistic what,
+                   Results &&results, std::size_t ddof = 0,
+                   std::size_t threads = 0) {
+    tally::check(detail::axis_parallel_into(
+        results, first_row, rows, row_stride, axis, what, ddof, threads));
+}
+/* The exact sum of the integers up to each one. Throws at the first that does
+ * not fit; those before it are written. */
+template <class Results>
+void cumulative_sum_i64(const column &values, Results &&results) {
+    std::size_t done = 0;
+    tally::check(detail::cumulative_sum_i64_into(results, values, done));
+}
+#endif
+
+} // namespace TALLY_MODE
+} // namespace tally
+
+#endif /* TALLY_WINDOWS_HPP */

@@ -1,0 +1,187 @@
+//! The types of Arrow, as format strings name them.
+
+use super::column_data::tally_type::{self, *};
+
+/// What the elements of an array are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Format {
+    Number(tally_type),
+    /// A bit each.
+    Bits,
+    Decimal(DecimalType),
+    /// Arrays side by side.
+    Struct,
+    /// None of these: what it is called.
+    Other(&'static str),
+}
+
+/// Integers in two's complement, each times 10^-`scale`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct DecimalType {
+    /// The bytes of an integer: 4, 8, 16 or 32.
+    pub(super) size: usize,
+    /// The digits that one may have: 76 at most.
+    pub(super) precision: i32,
+    pub(super) scale: i32,
+}
+
+const UNKNOWN: &str = "of no known type";
+
+impl Format {
+    /// What a format string names.
+    pub(super) fn of(text: &[u8]) -> Self {
+        let whole = match text {
+            b"g" => Format::Number(TALLY_F64),
+            b"f" => Format::Number(TALLY_F32),
+            b"e" => Format::Number(TALLY_F16),
+            b"c" => Format::Number(TALLY_I8),
+            b"s" => Format::Number(TALLY_I16),
+            b"i" => Format::Number(TALLY_I32),
+            b"l" => Format::Number(TALLY_I64),
+            b"C" => Format::Number(TALLY_U8),
+            b"S" => Format::Number(TALLY_U16),
+            b"I" => Format::Number(TALLY_U32),
+            b"L" => Format::Number(TALLY_U64),
+            b"b" => Format::Bits,
+            b"+s" => Format::Struct,
+            b"" => Format::Other("empty"),
+            b"n" => Format::Other("null, which has no values"),
+            b"z" | b"Z" => Format::Other("binary"),
+            b"vz" => Format::Other("a binary view"),
+            b"u" | b"U" => Format::Other("a utf8 string"),
+            b"vu" => Format::Other("a string view"),
+            b"tdD" | b"tdm" => Format::Other("a date"),
+            b"tts" | b"ttm" | b"ttu" | b"ttn" => Format::Other("a time"),
+            b"tDs" | b"tDm" | b"tDu" | b"tDn" => Format::Other("a duration"),
+            b"tiM" | b"tiD" | b"tin" => Format::Other("an interval"),
+            b"+l" | b"+L" => Format::Other("a list"),
+            b"+vl" | b"+vL" => Format::Other("a list view"),
+            b"+m" => Format::Other("a map"),
+            b"+r" => Format::Other("run-end encoded"),
+            _ => Format::Other(UNKNOWN),
+        };
+        if whole != Format::Other(UNKNOWN) {
+            return whole;
+        }
+        match text {
+            [b'd', b':', rest @ ..] => {
+                let decimal = DecimalType::of(rest);
+                decimal.map_or(Format::Other("a malformed decimal"), Format::Decimal)
+            }
+            [b'w', b':', ..] => Format::Other("fixed-size binary"),
+            [b't', b's', b's' | b'm' | b'u' | b'n', b':', ..] => Format::Other("a timestamp"),
+            [b'+', b'w', b':', ..] => Format::Other("a fixed-size list"),
+            [b'+', b'u', b'd' | b's', b':', ..] => Format::Other("a union"),
+            _ => whole,
+        }
+    }
+
+    /// What it is called.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Format::Number(TALLY_F64) => "double",
+            Format::Number(TALLY_F32) => "float",
+            Format::Number(TALLY_F16) => "half precision",
+            Format::Number(_) => "integer",
+            Format::Bits => "bool",
+            Format::Decimal(_) => "decimal",
+            Format::Struct => "a struct",
+            Format::Other(name) => name,
+        }
+    }
+}
+
+impl DecimalType {
+    /// What stands after `d:`: precision, scale and, unless it is 128, the number of bits.
+    fn of(text: &[u8]) -> Option<Self> {
+        let mut parts = text.split(|&byte| byte == b',');
+        let precision = integer(parts.next()?)?;
+        let scale = integer(parts.next()?)?;
+        let bits = parts.next().map_or(Some(128), integer)?;
+        let (size, most) = match bits {
+            32 => (4, 9),
+            64 => (8, 18),
+            128 => (16, 38),
+            256 => (32, 76),
+            _ => return None,
+        };
+        let is_possible = (1..=most).contains(&precision) && parts.next().is_none();
+        is_possible.then_some(DecimalType {
+            size,
+            precision,
+            scale,
+        })
+    }
+}
+
+/// An integer in text: digits, perhaps with a minus.
+fn integer(text: &[u8]) -> Option<i32> {
+    let digits = text.strip_prefix(b"-").unwrap_or(text);
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    str::from_utf8(text).ok()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_read() {
+        let read = |text| DecimalType::of(text).map(|d| (d.size, d.precision, d.scale));
+        for (text, expected) in [
+            (&b"38,10"[..], Some((16, 38, 10))),
+            (b"9,-3,32", Some((4, 9, -3))),
+            (b"18,0,64", Some((8, 18, 0))),
+            (b"1,2147483647,128", Some((16, 1, i32::MAX))),
+            (b"76,-76,256", Some((32, 76, -76))),
+            (b"77,0,256", None),
+            (b"39,0", None),
+            (b"19,0,64", None),
+            (b"10,0,32", None),
+            (b"0,0", None),
+            (b"-1,0", None),
+            (b"38", None),
+            (b"38,", None),
+            (b",2", None),
+            (b"38,2,", None),
+            (b"38,2,512", None),
+            (b"38,2,128,", None),
+            (b"38,+2", None),
+            (b"38, 2", None),
+            (b"38,-", None),
+            (b"38,2147483648", None),
+            (b"", None),
+        ] {
+            assert_eq!(read(text), expected, "{}", text.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_named() {
+        for (text, name) in [
+            (&b"u"[..], "a utf8 string"),
+            (b"tss:", "a timestamp"),
+            (b"tsn:Europe/Zurich", "a timestamp"),
+            (b"tdD", "a date"),
+            (b"ttu", "a time"),
+            (b"tDm", "a duration"),
+            (b"tin", "an interval"),
+            (b"w:16", "fixed-size binary"),
+            (b"+w:3", "a fixed-size list"),
+            (b"+ud:0,1", "a union"),
+            (b"+us:", "a union"),
+            (b"+r", "run-end encoded"),
+            (b"d:0,0", "a malformed decimal"),
+            (b"", "empty"),
+            (b"gg", UNKNOWN),
+            (b"ts", UNKNOWN),
+            (b"tsx:", UNKNOWN),
+            (b"+", UNKNOWN),
+            (b"\xff", UNKNOWN),
+        ] {
+            assert_eq!(Format::of(text), Format::Other(name));
+        }
+    }
+}

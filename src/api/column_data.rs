@@ -1,0 +1,532 @@
+//! A caller's `tally_column`, and the column that it describes.
+
+use std::ffi::c_void;
+use std::mem::{MaybeUninit, offset_of};
+use std::ops::Range;
+use std::ptr::null;
+
+use super::exports::In;
+use crate::boundary::Outcome;
+use crate::boundary::pointer::{Array, Extent, OutPtr, Pod};
+use crate::boundary::record::refuse;
+use crate::boundary::results::Results;
+use crate::boundary::status::tally_status::TALLY_INVALID;
+use crate::boundary::strided::{Grid, Memory};
+use tally_core::{Axis, Bf16, Bool, Column, Elements, F16, Matrix, Source, Values};
+use tally_type::{
+    TALLY_BF16, TALLY_BOOL, TALLY_F16, TALLY_F32, TALLY_F64, TALLY_I8, TALLY_I16, TALLY_I32,
+    TALLY_I64, TALLY_U8, TALLY_U16, TALLY_U32, TALLY_U64,
+};
+
+/// A type of element.
+///
+/// 32 bits wide in every dialect of C and C++. A later version may add types.
+#[repr(i32)]
+#[allow(non_camel_case_types)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum tally_type {
+    /// double
+    TALLY_F64 = 1,
+    /// float
+    TALLY_F32 = 2,
+    /// half precision: the 16 bits of IEEE 754 binary16
+    TALLY_F16 = 3,
+    /// bfloat16: the upper 16 bits of a float
+    TALLY_BF16 = 4,
+    /// int8_t
+    TALLY_I8 = 5,
+    /// int16_t
+    TALLY_I16 = 6,
+    /// int32_t
+    TALLY_I32 = 7,
+    /// int64_t
+    TALLY_I64 = 8,
+    /// uint8_t
+    TALLY_U8 = 9,
+    /// uint16_t
+    TALLY_U16 = 10,
+    /// uint32_t
+    TALLY_U32 = 11,
+    /// uint64_t
+    TALLY_U64 = 12,
+    /// a byte: 1 unless it is 0
+    TALLY_BOOL = 13,
+}
+
+impl tally_type {
+    const ALL: [Self; 13] = {
+        use tally_type::*;
+        [
+            TALLY_F64, TALLY_F32, TALLY_F16, TALLY_BF16, TALLY_I8, TALLY_I16, TALLY_I32, TALLY_I64,
+            TALLY_U8, TALLY_U16, TALLY_U32, TALLY_U64, TALLY_BOOL,
+        ]
+    };
+
+    /// The type with this number, if there is one.
+    pub(super) fn from_number(number: i32) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| *one as i32 == number)
+    }
+
+    /// The size of an element.
+    pub(super) fn size(self) -> usize {
+        use tally_type::*;
+        match self {
+            TALLY_F64 | TALLY_I64 | TALLY_U64 => 8,
+            TALLY_F32 | TALLY_I32 | TALLY_U32 => 4,
+            TALLY_F16 | TALLY_BF16 | TALLY_I16 | TALLY_U16 => 2,
+            TALLY_I8 | TALLY_U8 | TALLY_BOOL => 1,
+        }
+    }
+
+    /// Its name in C.
+    pub(super) fn name(self) -> &'static str {
+        use tally_type::*;
+        match self {
+            TALLY_F64 => "double",
+            TALLY_F32 => "float",
+            TALLY_F16 => "half precision",
+            TALLY_BF16 => "bfloat16",
+            TALLY_I8 => "int8_t",
+            TALLY_I16 => "int16_t",
+            TALLY_I32 => "int32_t",
+            TALLY_I64 => "int64_t",
+            TALLY_U8 => "uint8_t",
+            TALLY_U16 => "uint16_t",
+            TALLY_U32 => "uint32_t",
+            TALLY_U64 => "uint64_t",
+            TALLY_BOOL => "bool",
+        }
+    }
+}
+
+/// A flag of a tally_column: NaN is skipped.
+pub const TALLY_SKIP_NAN: u32 = 1;
+
+/// A flag of a tally_column: `validity`, if it is not NULL, is a byte an element, 0 for one
+/// that is missing.
+pub const TALLY_BYTE_MASK: u32 = 2;
+
+/// Values in memory.
+///
+/// Plain data: make one with TALLY_COLUMN, or with all bytes zero but for the fields that
+/// are set.
+#[repr(C)]
+#[allow(non_camel_case_types)]
+#[derive(Clone, Copy)]
+pub struct tally_column {
+    /// sizeof(tally_column).
+    pub size: usize,
+    /// What an element is.
+    pub r#type: MaybeUninit<tally_type>,
+    /// TALLY_SKIP_NAN and TALLY_BYTE_MASK, or 0.
+    pub flags: u32,
+    /// The first element, at any alignment. May be NULL if `count` is 0.
+    pub values: *const c_void,
+    /// How many elements there are, missing ones included.
+    pub count: usize,
+    /// From one element to the next, in bytes. Below 0 the others lie below the first; 0
+    /// is one element `count` times.
+    pub stride: isize,
+    /// Which elements are there: a bit each, counted from the lowest of each byte (Arrow's
+    /// layout); or a byte each, with TALLY_BYTE_MASK. NULL: all are there.
+    pub validity: *const u8,
+    /// The first element's place in `validity`: a number of bits, or of bytes.
+    pub offset: usize,
+}
+
+// SAFETY: each is one integer.
+unsafe impl Pod for F16 {}
+// SAFETY: as above.
+unsafe impl Pod for Bf16 {}
+// SAFETY: as above.
+unsafe impl Pod for Bool {}
+
+/// A type that C has elements of by a name of its own.
+pub(super) trait Element: Pod {
+    const TYPE: tally_type;
+}
+
+macro_rules! elements {
+    ($($number:ident: $element:ty;)+) => {$(
+        impl Element for $element {
+            const TYPE: tally_type = $number;
+        }
+    )+};
+}
+
+elements! {
+    TALLY_F64: f64;
+    TALLY_F32: f32;
+    TALLY_I32: i32;
+    TALLY_I64: i64;
+    TALLY_U64: u64;
+}
+
+/// An expression of the type of an element.
+macro_rules! of_type {
+    ($number:expr, $type:ident => $then:expr) => {
+        of_type!($number, $type => $then;
+            TALLY_F64 f64, TALLY_F32 f32, TALLY_F16 F16, TALLY_BF16 Bf16,
+            TALLY_I8 i8, TALLY_I16 i16, TALLY_I32 i32, TALLY_I64 i64,
+            TALLY_U8 u8, TALLY_U16 u16, TALLY_U32 u32, TALLY_U64 u64, TALLY_BOOL Bool)
+    };
+    ($number:expr, $type:ident => $then:expr; $($name:ident $element:ty),+) => {
+        match $number {
+            $($name => {
+                type $type = $element;
+                $then
+            })+
+        }
+    };
+}
+
+/// A larger struct than this is none of a later version.
+const MOST: usize = 1024;
+
+/// A caller's column, checked.
+pub(super) struct Given<'a> {
+    memory: Memory<'a>,
+    element: tally_type,
+    skips_nan: bool,
+    mask: Mask<'a>,
+}
+
+enum Mask<'a> {
+    All,
+    Bits(&'a [u8], usize),
+    Bytes(&'a [u8]),
+}
+
+impl Mask<'_> {
+    fn extent(&self) -> Option<Extent> {
+        match self {
+            Mask::All => None,
+            Mask::Bits(bytes, _) | Mask::Bytes(bytes) => Extent::new(bytes.as_ptr(), bytes.len()),
+        }
+    }
+}
+
+impl<T: Pod> Source<T> for Memory<'_> {
+    fn read(&self, first: usize, into: &mut [T]) {
+        self.copy(first, into);
+    }
+}
+
+fn elements<'a, T: Pod>(memory: &'a Memory<'_>, in_place: bool) -> Elements<'a, T> {
+    if let Some(values) = memory.in_place().filter(|_| in_place) {
+        return values.into();
+    }
+    match memory.the_one() {
+        Some(value) => Elements::repeated(value, memory.count()),
+        None => Elements::from_source(memory, memory.count()),
+    }
+}
+
+impl<T: Pod> Source<T> for Grid<'_> {
+    fn read(&self, first: usize, into: &mut [T]) {
+        self.copy(first, into);
+    }
+
+    fn in_place(&self, elements: Range<usize>) -> Option<&[T]> {
+        Grid::in_place(self, elements)
+    }
+}
+
+/// A caller's matrix, checked.
+pub(super) struct GivenMatrix<'a> {
+    grid: Grid<'a>,
+    is_turned: bool,
+    element: tally_type,
+    skips_nan: bool,
+    mask: Mask<'a>,
+    rows: usize,
+    columns: usize,
+}
+
+impl GivenMatrix<'_> {
+    /// The matrix, and the axis of it that is meant: of one that lies by columns, it is the
+    /// other matrix with the other axis.
+    pub(super) fn matrix(&self, axis: Axis) -> (Matrix<'_>, Axis) {
+        let count = self.rows * self.columns;
+        let grid = &self.grid;
+        let values: Values<'_> = of_type!(self.element, T => {
+            Elements::<T>::from_source(grid, count).into()
+        });
+        let column = with_mask(Column::new(values), &self.mask, self.skips_nan);
+        match (self.is_turned, axis) {
+            (false, _) => (Matrix::new(column, self.rows, self.columns), axis),
+            (true, Axis::Columns) => (Matrix::new(column, self.columns, self.rows), Axis::Rows),
+            (true, Axis::Rows) => (Matrix::new(column, self.columns, self.rows), Axis::Columns),
+        }
+    }
+
+    /// Refuses results that lie where something of the matrix does.
+    pub(super) fn check_apart<T: Pod>(&self, results: &Results<'_, T>, name: &str) -> Outcome<()> {
+        let extents = [self.grid.extent(), self.mask.extent()];
+        check_apart(extents, |extent| results.meets(extent), name)
+    }
+}
+
+fn check_apart(
+    extents: [Option<Extent>; 2],
+    meets: impl Fn(&Extent) -> bool,
+    name: &str,
+) -> Outcome<()> {
+    let mut extents = extents.into_iter().flatten();
+    if extents.any(|extent| meets(&extent)) {
+        return Err(refuse(
+            TALLY_INVALID,
+            format_args!("results overlaps {name}"),
+        ));
+    }
+    Ok(())
+}
+
+fn with_mask<'a>(column: Column<'a>, mask: &Mask<'a>, skips_nan: bool) -> Column<'a> {
+    let column = match *mask {
+        Mask::All => column,
+        Mask::Bits(bits, offset) => column.with_bits(bits, offset),
+        Mask::Bytes(bytes) => column.with_bytes(bytes),
+    };
+    if skips_nan { column.skip_nan() } else { column }
+}
+
+impl Given<'_> {
+    pub(super) fn column(&self) -> Column<'_> {
+        self.column_read(true)
+    }
+
+    /// The same, whose elements are copied when they are read: they may be written to
+    /// afterwards.
+    pub(super) fn column_of_copies(&self) -> Column<'_> {
+        self.column_read(false)
+    }
+
+    fn column_read(&self, in_place: bool) -> Column<'_> {
+        let memory = &self.memory;
+        let values: Values<'_> = of_type!(self.element, T => {
+            elements::<T>(memory, in_place).into()
+        });
+        with_mask(Column::new(values), &self.mask, self.skips_nan)
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.memory.count()
+    }
+
+    /// Refuses results that lie where something of the column does.
+    pub(super) fn check_apart<T: Pod>(&self, results: &Results<'_, T>, name: &str) -> Outcome<()> {
+        let extents = [self.memory.extent(), self.mask.extent()];
+        check_apart(extents, |extent| results.meets(extent), name)
+    }
+
+    /// The same of results that lie here.
+    pub(super) fn check_apart_from(&self, results: Option<&Extent>, name: &str) -> Outcome<()> {
+        let extents = [self.memory.extent(), self.mask.extent()];
+        let meets = |extent: &Extent| results.is_some_and(|results| results.meets(extent));
+        check_apart(extents, meets, name)
+    }
+
+    /// Whether the results are to take the place of the values, one for one.
+    pub(super) fn gives_way_to<T: Element>(&self, results: *mut T) -> bool {
+        let mask = self.mask.extent().zip(self.memory.extent());
+        self.element == T::TYPE
+            && self.memory.lies_at(results.cast_const().cast())
+            && mask.is_none_or(|(mask, values)| !mask.meets(&values))
+    }
+}
+
+/// Any type and layout of values, as the fields of a column say.
+pub(super) struct Parts {
+    pub(super) element: tally_type,
+    pub(super) skips_nan: bool,
+    pub(super) has_bytes: bool,
+    pub(super) values: *const c_void,
+    pub(super) count: usize,
+    pub(super) stride: isize,
+    pub(super) validity: *const u8,
+    pub(super) offset: usize,
+}
+
+impl Parts {
+    /// Elements that lie side by side and are all there.
+    pub(super) fn array<T: Element>(values: *const T, count: usize) -> Self {
+        Parts {
+            element: T::TYPE,
+            skips_nan: false,
+            has_bytes: false,
+            values: values.cast(),
+            count,
+            stride: size_of::<T>() as isize,
+            validity: null(),
+            offset: 0,
+        }
+    }
+
+    /// The column, or what is wrong with it.
+    ///
+    /// # Safety
+    /// If the checks pass, each element is valid for reading, and so is what `validity`
+    /// has of them, and nobody writes to any of it, for as long as the result lives.
+    pub(super) unsafe fn given<'a>(self, name: &str) -> Outcome<Given<'a>> {
+        let Parts { count, stride, .. } = self;
+        let size = self.element.size();
+        // SAFETY: the same contract.
+        let memory = unsafe { Memory::new(self.values, count, stride, size, name) }?;
+        self.check_offset(name)?;
+        let mask = if self.validity.is_null() || count == 0 {
+            Mask::All
+        } else {
+            // SAFETY: the same contract.
+            unsafe { self.mask(name) }?
+        };
+        Ok(Given {
+            memory,
+            element: self.element,
+            skips_nan: self.skips_nan,
+            mask,
+        })
+    }
+
+    /// The matrix of as many rows, of which this is the first.
+    ///
+    /// # Safety
+    /// As for [`Parts::given`], of all rows.
+    pub(super) unsafe fn matrix<'a>(
+        self,
+        rows: usize,
+        row_stride: isize,
+        name: &str,
+    ) -> Outcome<GivenMatrix<'a>> {
+        let (columns, element, skips_nan) = (self.count, self.element, self.skips_nan);
+        let size = element.size();
+        // SAFETY: the same contract.
+        let first = unsafe { Memory::new(self.values, columns, self.stride, size, name) }?;
+        // SAFETY: as above.
+        let grid = unsafe { Grid::new(first, rows, row_stride, name) }?;
+        let count = grid.count().unwrap_or(0);
+        let all = Parts { count, ..self };
+        all.check_offset(name)?;
+        let mask = if all.validity.is_null() || count == 0 {
+            Mask::All
+        } else {
+            // SAFETY: the same contract.
+            unsafe { all.mask(name) }?
+        };
+        // A mask has its order.
+        let is_turned = matches!(mask, Mask::All) && grid.lies_by_columns();
+        Ok(GivenMatrix {
+            grid: if is_turned { grid.turned() } else { grid },
+            is_turned,
+            element,
+            skips_nan,
+            mask,
+            rows,
+            columns,
+        })
+    }
+
+    fn check_offset(&self, name: &str) -> Outcome<()> {
+        let Parts { count, offset, .. } = *self;
+        if offset.checked_add(count).is_none() {
+            let message = format_args!("{name}: offset {offset} is too large for {count} values");
+            return Err(refuse(TALLY_INVALID, message));
+        }
+        Ok(())
+    }
+
+    /// # Safety
+    /// As for [`Parts::given`].
+    unsafe fn mask<'a>(&self, name: &str) -> Outcome<Mask<'a>> {
+        let Parts { count, offset, .. } = *self;
+        // No byte is touched but those that have something to say of an element.
+        let first_bit = offset % 8;
+        let (first, bytes) = match self.has_bytes {
+            true => (offset, count),
+            false => (offset / 8, (first_bit + count).div_ceil(8)),
+        };
+        let Some(address) = self.validity.addr().checked_add(first) else {
+            let message = format_args!("{name}: offset {offset} is past the end of memory");
+            return Err(refuse(TALLY_INVALID, message));
+        };
+        // SAFETY: readable by the contract.
+        let bytes = unsafe { Array::new(self.validity.with_addr(address), bytes, name) }?.bytes();
+        Ok(match self.has_bytes {
+            true => Mask::Bytes(bytes),
+            false => Mask::Bits(bytes, first_bit),
+        })
+    }
+}
+
+impl In<tally_column> {
+    /// The column here.
+    ///
+    /// # Safety
+    /// If not NULL, it is valid for reading, and what it describes too; nobody writes to
+    /// any of it as long as the result lives.
+    pub(super) unsafe fn column<'a>(self) -> Outcome<Given<'a>> {
+        let name = self.name;
+        // SAFETY: the same contract.
+        unsafe { self.parts()?.given(name) }
+    }
+
+    /// The matrix of as many rows, of which this is the first.
+    ///
+    /// # Safety
+    /// As for [`In::column`], of all rows.
+    pub(super) unsafe fn matrix<'a>(
+        self,
+        rows: usize,
+        row_stride: isize,
+    ) -> Outcome<GivenMatrix<'a>> {
+        let name = self.name;
+        // SAFETY: the same contract.
+        unsafe { self.parts()?.matrix(rows, row_stride, name) }
+    }
+
+    /// # Safety
+    /// If not NULL, the column is valid for reading.
+    unsafe fn parts(self) -> Outcome<Parts> {
+        let name = self.name;
+        // SAFETY: readable by the contract.
+        let size = unsafe { OutPtr::new(self.pointer.cast_mut().cast::<usize>(), name)?.get() };
+        if !(size_of::<tally_column>()..=MOST).contains(&size) {
+            let message = format_args!("{name}: size is {size}, not sizeof(tally_column)");
+            return Err(refuse(TALLY_INVALID, message));
+        }
+        let bytes = self.pointer.cast::<u8>();
+        let (known, more) = (size_of::<tally_column>(), size - size_of::<tally_column>());
+        // SAFETY: so many bytes are readable by the contract.
+        let more = unsafe { Array::new(bytes.wrapping_add(known), more, name) }?;
+        if more.bytes().iter().any(|&byte| byte != 0) {
+            let message = format_args!("{name}: it has fields that this version does not know");
+            return Err(refuse(TALLY_INVALID, message));
+        }
+        // SAFETY: readable by the contract, at any alignment; any bytes are a value.
+        let column = unsafe { self.pointer.read_unaligned() };
+        // SAFETY: as above, of a field, which has all bytes of a number.
+        let number = unsafe {
+            let field = bytes.wrapping_add(offset_of!(tally_column, r#type));
+            field.cast::<i32>().read_unaligned()
+        };
+        let Some(element) = tally_type::from_number(number) else {
+            let message = format_args!("{name}: type is {number}, which is no tally_type");
+            return Err(refuse(TALLY_INVALID, message));
+        };
+        if column.flags & !(TALLY_SKIP_NAN | TALLY_BYTE_MASK) != 0 {
+            let flags = column.flags;
+            let message = format_args!("{name}: flags are {flags:#x}, some of them unknown");
+            return Err(refuse(TALLY_INVALID, message));
+        }
+        Ok(Parts {
+            element,
+            skips_nan: column.flags & TALLY_SKIP_NAN != 0,
+            has_bytes: column.flags & TALLY_BYTE_MASK != 0,
+            values: column.values,
+            count: column.count,
+            stride: column.stride,
+            validity: column.validity,
+            offset: column.offset,
+        })
+    }
+}

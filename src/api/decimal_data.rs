@@ -1,0 +1,48 @@
+//! What the functions of decimals are given: 128-bit integers, ways of rounding.
+
+use crate::boundary::pointer::Pod;
+
+/// A signed integer of 128 bits: `high` times 2^64, and `low`.
+///
+/// On a little-endian machine this is how an `__int128` and an element of Arrow's
+/// decimal128 lie in memory. It may lie at any alignment.
+#[repr(C)]
+#[allow(non_camel_case_types)]
+#[derive(Clone, Copy, Default)]
+pub struct tally_int128 {
+    /// The lower 64 bits.
+    pub low: u64,
+    /// The upper 64 bits, with the sign.
+    pub high: i64,
+}
+
+// SAFETY: two integers of one size, without padding.
+unsafe impl Pod for tally_int128 {}
+
+impl From<tally_int128> for i128 {
+    #[inline]
+    fn from(integer: tally_int128) -> i128 {
+        i128::from(integer.high) << 64 | i128::from(integer.low)
+    }
+}
+
+/// How a decimal is rounded to fewer digits.
+///
+/// 32 bits wide in every dialect of C and C++.
+#[repr(i32)]
+#[allow(non_camel_case_types)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum tally_rounding {
+    /// To the nearest, ties to the even digit: 0.125 is 0.12, and 0.375 is 0.38.
+    TALLY_ROUND_HALF_EVEN = 1,
+    /// To the nearest, ties away from zero: 0.125 is 0.13, and -0.125 is -0.13.
+    TALLY_ROUND_HALF_UP = 2,
+    /// Toward zero: 0.129 is 0.12, and -0.129 is -0.12.
+    TALLY_ROUND_DOWN = 3,
+    /// Away from zero: 0.121 is 0.13, and -0.121 is -0.13.
+    TALLY_ROUND_UP = 4,
+    /// Toward plus infinity: 0.121 is 0.13, and -0.129 is -0.12.
+    TALLY_ROUND_CEILING = 5,
+    /// Toward minus infinity: 0.129 is 0.12, and -0.121 is -0.13.
+    TALLY_ROUND_FLOOR = 6,
+}

@@ -1,0 +1,100 @@
+//! Where a call writes many results.
+
+use std::marker::PhantomData;
+use std::slice;
+
+use super::Outcome;
+use super::pointer::{Extent, Pod, check_extent};
+
+/// Results that are copied at a time where they are misaligned.
+const BLOCK: usize = 256;
+
+/// The caller's array for results, at any alignment.
+pub struct Results<'a, T> {
+    pointer: *mut T,
+    count: usize,
+    borrowed: PhantomData<&'a mut [T]>,
+}
+
+impl<T: Pod> Results<'_, T> {
+    /// Checks the length, then the pointer; an empty array's pointer is ignored.
+    ///
+    /// # Safety
+    /// If the checks pass, `pointer` is valid for writing `count` elements, and nobody else
+    /// reads or writes them, for as long as this lives.
+    pub unsafe fn new(pointer: *mut T, count: usize, name: &str) -> Outcome<Self> {
+        if count > 0 {
+            check_extent(pointer.cast_const(), count, name)?;
+        }
+        Ok(Self {
+            pointer,
+            count,
+            borrowed: PhantomData,
+        })
+    }
+
+    /// Whether a part of it lies there.
+    pub fn meets(&self, extent: &Extent) -> bool {
+        // Both were checked.
+        let own = Extent::new(self.pointer.cast_const(), self.count * size_of::<T>());
+        self.count > 0 && own.is_some_and(|own| own.meets(extent))
+    }
+
+    /// Has all of them filled, in order: at once where they are aligned, in blocks where not.
+    pub fn fill(&mut self, mut fill: impl FnMut(&mut [T])) {
+        if self.count > 0 && self.pointer.is_aligned() {
+            // SAFETY: aligned, not NULL, in bounds and of nobody else by `new`; any bytes
+            // make a `Pod`.
+            fill(unsafe { slice::from_raw_parts_mut(self.pointer, self.count) });
+            return;
+        }
+        self.fill_by_copies(|_, block| {
+            fill(block);
+            block.len()
+        });
+    }
+
+    /// The same in blocks, each of which begins at an index and is written when it is full;
+    /// or as far as it is: then it is the last.
+    pub fn fill_by_copies(&mut self, mut fill: impl FnMut(usize, &mut [T]) -> usize) {
+        let mut block = [T::default(); BLOCK];
+        for first in (0..self.count).step_by(BLOCK) {
+            let block = &mut block[..BLOCK.min(self.count - first)];
+            let done = fill(first, block).min(block.len());
+            let bytes = size_of_val(&block[..done]);
+            let to = self.pointer.wrapping_add(first).cast::<u8>();
+            // SAFETY: so many elements are writable by `new`; bytes need no alignment.
+            unsafe { std::ptr::copy_nonoverlapping(block.as_ptr().cast(), to, bytes) };
+            if done < block.len() {
+                return;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_written_at_any_alignment() {
+        let mut bytes = vec![0_u8; 8 * 700 + 8];
+        for shift in 0..8 {
+            bytes.fill(0xff);
+            let pointer = bytes[shift..].as_mut_ptr().cast::<i64>();
+            // SAFETY: the bytes are there, and of nobody else.
+            let results = unsafe { Results::new(pointer, 700, "results") };
+            let mut next = 0;
+            results.expect("it is in bounds").fill(|part| {
+                for place in part {
+                    *place = next;
+                    next += 1;
+                }
+            });
+            for (index, eight) in bytes[shift..].as_chunks::<8>().0[..700].iter().enumerate() {
+                assert_eq!(i64::from_ne_bytes(*eight), index as i64, "{shift}");
+            }
+            assert!(bytes[shift + 5600..].iter().all(|&byte| byte == 0xff));
+        }
+    }
+}
