@@ -119,7 +119,7 @@ demo: $(BUILD)/bin/tally
 check:
 	@tools/check.sh $(PARTS)
 
-CHECKS := $(addprefix check-,$(sort $(PARTS) tools reproducible valgrind sanitizers targets deb miri tsan))
+CHECKS := $(addprefix check-,$(sort $(PARTS) tools reproducible valgrind sanitizers targets deb miri tsan python))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
 	@tools/check.sh $*
@@ -229,6 +229,11 @@ abi:
 deb:
 	tools/deb.sh
 
+# The Python package, into $(BUILD)/wheel.
+.PHONY: wheel
+wheel:
+	@BUILD=$(BUILD) tools/wheel.sh
+
 # VERSION=x.y.z; sets it everywhere. See CONTRIBUTING.md.
 .PHONY: release next-version
 release:
@@ -253,7 +258,7 @@ help:
 	@echo "make check      every test; the last line counts them"
 	@echo "make check-X    one part of it: $(PARTS)"
 	@echo "                or, with the tools for it: deb, valgrind, sanitizers, targets,"
-	@echo "                miri, tsan; reproducible, tools"
+	@echo "                miri, tsan, python; reproducible, tools"
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
 	@echo "make check-loom  models of what threads do to handles, and their mutants"
 	@echo "make check-misuse-long   10^9 misuses from four threads"
@@ -271,6 +276,7 @@ help:
 	@echo "make release    VERSION=x.y.z; sets it everywhere, for a release of today"
 	@echo "make next-version VERSION=x.y.z; the same for a version to work on"
 	@echo "make deb        Debian packages, into $(BUILD)/deb"
+	@echo "make wheel      the Python package: a wheel and its sources, into $(BUILD)/wheel"
 	@echo "make header     write include/tally.h anew from the sources"
 	@echo "make symbols    bring packaging/symbols.txt up to the header"
 	@echo "make abi        bring packaging/abi.txt up to the header"

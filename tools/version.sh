@@ -47,7 +47,8 @@ check_version() {
 # keep: all that a version changes comes back if something fails on the way.
 keep() {
     kept=$(mktemp -d)
-    tar -cf "$kept/tree.tar" Cargo.toml Cargo.lock CHANGELOG.md include packaging
+    tar -cf "$kept/tree.tar" Cargo.toml Cargo.lock CHANGELOG.md include packaging \
+        integrations/python/Cargo.toml integrations/python/Cargo.lock
     trap 'status=$?
         [ $status -eq 0 ] || { rm -f packaging/symbols-baseline.txt packaging/debian/changelog.old &&
             tar -xf "$kept/tree.tar"; }
@@ -58,9 +59,13 @@ keep() {
 set_version() {
     version=$1 date=$2
     keep
-    sed -i "0,/^version = \".*\"/s//version = \"$version\"/" Cargo.toml
-    # Only our own entry changes.
+    for package in . integrations/python; do
+        sed -i "0,/^version = \".*\"/s//version = \"$version\"/" $package/Cargo.toml
+    done
+    # Only our own entries change.
     ${CARGO:-cargo} update -q --workspace --offline
+    sed -i "/^name = \"\(libtally\|libtally-python\|tally-core\)\"/{n;s/^version = .*/version = \"$version\"/}" \
+        integrations/python/Cargo.lock
 
     case $top in
     *" - unreleased") sed -i "0,/^## .*/s//## $version - $date/" CHANGELOG.md ;;

@@ -30,6 +30,11 @@ in_tree() {
     agrees "Cargo.toml" "$2" sed -n 's/^version = "\(.*\)"/\1/p' "$1/Cargo.toml"
     agrees "Cargo.lock" "$2" sed -n '/^name = "libtally"$/{n;s/^version = "\(.*\)"/\1/p;}' \
         "$1/Cargo.lock"
+    agrees "integrations/python/Cargo.toml" "$2" sed -n 's/^version = "\(.*\)"/\1/p' \
+        "$1/integrations/python/Cargo.toml"
+    agrees "integrations/python/Cargo.lock" "$2" \
+        sed -n '/^name = "libtally-python"$/{n;s/^version = "\(.*\)"/\1/p;}' \
+        "$1/integrations/python/Cargo.lock"
     agrees "TALLY_VERSION" "$2" macro "$1" TALLY_VERSION
     agrees "TALLY_VERSION_MAJOR and the others" "$2" macro "$1" \
         "TALLY_VERSION_MAJOR.TALLY_VERSION_MINOR.TALLY_VERSION_PATCH"
@@ -56,7 +61,7 @@ copy=$WORK/versions
 rm -rf "$copy" "$copy.before"
 mkdir -p "$copy"
 for path in LICENSE-MIT LICENSE-APACHE Cargo.toml Cargo.lock CHANGELOG.md Makefile build.rs cbindgen.toml core src include \
-    packaging tools bench docs examples README.md; do
+    packaging tools bench docs examples README.md integrations; do
     cp -R "$path" "$copy/"
 done
 # With this tree's own programs for the header and the guide: cargo would take those

@@ -1,0 +1,61 @@
+"""Exactly rounded sums and statistics of Python numbers and arrays.
+
+The same numbers give the same result, in any order and however they are split:
+
+>>> import tally
+>>> tally.sum([1e100, 1.0, -1e100])
+1.0
+"""
+
+from ._tally import (
+    Accumulator,
+    DecimalSum,
+    LinearFit,
+    Moments,
+    Products,
+    __version__,
+    average,
+    corrcoef,
+    cov,
+    cumsum,
+    dot,
+    group_mean,
+    group_sum,
+    group_var,
+    linear_fit,
+    mean,
+    norm,
+    rolling_mean,
+    rolling_std,
+    rolling_sum,
+    rolling_var,
+    std,
+    sum,
+    var,
+)
+
+__all__ = [
+    "Accumulator",
+    "DecimalSum",
+    "LinearFit",
+    "Moments",
+    "Products",
+    "average",
+    "corrcoef",
+    "cov",
+    "cumsum",
+    "dot",
+    "group_mean",
+    "group_sum",
+    "group_var",
+    "linear_fit",
+    "mean",
+    "norm",
+    "rolling_mean",
+    "rolling_std",
+    "rolling_sum",
+    "rolling_var",
+    "std",
+    "sum",
+    "var",
+]

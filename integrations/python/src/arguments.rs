@@ -1,0 +1,50 @@
+//! Arguments that functions have in common.
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+/// The axes to reduce, each once, in order; all of them for None.
+pub(crate) fn axes(axis: Option<&Bound<'_, PyAny>>, ndim: usize) -> PyResult<Vec<usize>> {
+    let Some(axis) = axis.filter(|axis| !axis.is_none()) else {
+        return Ok((0..ndim).collect());
+    };
+    let mut axes = Vec::new();
+    match axis.cast::<PyTuple>() {
+        Ok(tuple) => {
+            for axis in tuple.iter_borrowed() {
+                axes.push(one_axis(&axis, ndim)?);
+            }
+        }
+        Err(_) => axes.push(one_axis(axis, ndim)?),
+    }
+    axes.sort_unstable();
+    if axes.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Err(PyValueError::new_err("an axis is given twice"));
+    }
+    Ok(axes)
+}
+
+/// One axis, counted from the last if negative.
+pub(crate) fn one_axis(axis: &Bound<'_, PyAny>, ndim: usize) -> PyResult<usize> {
+    let number: isize = axis
+        .extract()
+        .map_err(|_| PyTypeError::new_err("axis is an integer, a tuple of integers or None"))?;
+    let from_start = if number < 0 {
+        number.checked_add_unsigned(ndim)
+    } else {
+        Some(number)
+    };
+    let axis = from_start.and_then(|axis| usize::try_from(axis).ok());
+    axis.filter(|axis| *axis < ndim).ok_or_else(|| {
+        let message = format!("axis {number} is out of bounds for an array of {ndim} dimensions");
+        PyValueError::new_err(message)
+    })
+}
+
+/// Whether an argument was given, and is not None.
+pub(crate) fn given<'a, 'py>(
+    argument: Option<&'a Bound<'py, PyAny>>,
+) -> Option<&'a Bound<'py, PyAny>> {
+    argument.filter(|argument| !argument.is_none())
+}

@@ -1,0 +1,258 @@
+//! Statistics of groups.
+
+use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
+use pyo3::prelude::*;
+
+use crate::arguments::given;
+use crate::array::Array;
+use crate::column::{self, Column, Statistic};
+use crate::error::Outcome;
+use crate::input::{array, with_mask};
+use crate::lanes;
+use crate::memory::Dim;
+use crate::reduce::unless_short;
+use crate::results::filled;
+use crate::statistics::natural;
+
+/// Values and the ids of their groups.
+struct Grouped<'py> {
+    values: Array<'py>,
+    groups: Array<'py>,
+    skip_nan: bool,
+    count: usize,
+}
+
+/// The only dimension of an array.
+pub(crate) fn only_dim(name: &str, dims: &[Dim]) -> PyResult<Dim> {
+    match dims {
+        [dim] => Ok(*dim),
+        _ => {
+            let message = format!("{name} has {} dimensions: one is needed", dims.len());
+            Err(PyValueError::new_err(message))
+        }
+    }
+}
+
+impl<'py> Grouped<'py> {
+    fn new(
+        values: &Bound<'py, PyAny>,
+        groups: &Bound<'py, PyAny>,
+        group_count: Option<isize>,
+        mask: Option<&Bound<'py, PyAny>>,
+        skip_nan: bool,
+    ) -> PyResult<Self> {
+        let mask = given(mask);
+        let values = with_mask(array(values)?, mask)?;
+        // An id whose value does not count need not be one.
+        let mut groups = with_mask(array(groups)?, mask)?;
+        if groups.is_float() && groups.shape() == [0] {
+            // An empty list.
+            groups = Array::of_words(&[], i64::cast_unsigned);
+        } else if groups.is_float() {
+            return Err(PyTypeError::new_err("groups are integers from 0 on"));
+        }
+        let (source, dims) = groups.source(false)?;
+        let dim = only_dim("groups", &dims)?;
+        let count = match group_count {
+            Some(count) => natural("group_count", count)?,
+            None => {
+                let mut room = Vec::new();
+                let bytes = match &groups.valid {
+                    None => None,
+                    Some(valid) => {
+                        room.extend(valid.bytes_over(&groups)?);
+                        Some(&room[..])
+                    }
+                };
+                let largest = source.values.largest(0, dim, bytes);
+                let count = largest.map_or(0, |largest| largest.max(-1) + 1);
+                usize::try_from(count)
+                    .map_err(|_| PyValueError::new_err("the id of a group is too large"))?
+            }
+        };
+        Ok(Self {
+            values,
+            groups,
+            skip_nan,
+            count,
+        })
+    }
+
+    /// Gives `work` the two columns.
+    fn columns<R>(&self, work: impl FnOnce(&Column<'_>, &Column<'_>) -> Outcome<R>) -> PyResult<R> {
+        let (values, dims) = self.values.source(self.skip_nan)?;
+        let dim = only_dim("values", &dims)?;
+        let mut room = Vec::new();
+        let values = lanes::column(&values, 0, 0, dim, &mut room);
+        let (groups, dims) = self.groups.source(false)?;
+        let dim = only_dim("groups", &dims)?;
+        let mut group_room = Vec::new();
+        let groups = lanes::column(&groups, 0, 0, dim, &mut group_room);
+        Ok(work(&values, &groups)?)
+    }
+}
+
+/// What all functions of groups may be told.
+struct Options<'a, 'py> {
+    group_count: Option<isize>,
+    mask: Option<&'a Bound<'py, PyAny>>,
+    skip_nan: bool,
+    min_count: isize,
+}
+
+fn group<'py>(
+    what: Statistic,
+    ddof: isize,
+    values: &Bound<'py, PyAny>,
+    groups: &Bound<'py, PyAny>,
+    options: &Options<'_, 'py>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = values.py();
+    let Options {
+        group_count,
+        mask,
+        skip_nan,
+        min_count,
+    } = *options;
+    let ddof = natural("ddof", ddof)?;
+    let min_count = natural("min_count", min_count)?;
+    let grouped = Grouped::new(values, groups, group_count, mask, skip_nan)?;
+    let size = grouped.values.size();
+    let count = grouped.count;
+    if what == Statistic::TALLY_SUM && !grouped.values.is_float() && min_count == 0 {
+        return filled(py, &[count], |results: &mut [i64]| {
+            let sums = grouped.columns(|values, groups| {
+                match unless_short(py, size, || column::group_sum_i64(values, groups, results)) {
+                    Err(failure) if failure.is_overflow() => Ok(false),
+                    other => other.map(|()| true),
+                }
+            })?;
+            if sums {
+                return Ok(());
+            }
+            // What does not fit is the largest or the smallest integer.
+            let ends = [i64::MIN, i64::MAX];
+            let group = results
+                .iter()
+                .position(|sum| ends.contains(sum))
+                .unwrap_or(0);
+            let message =
+                format!("the sum of group {group}, or of a later one, does not fit in int64");
+            Err(PyOverflowError::new_err(message))
+        });
+    }
+    filled(py, &[count], |results: &mut [f64]| {
+        grouped.columns(|values, groups| {
+            unless_short(py, size, || {
+                column::group(what, ddof, values, groups, results)
+            })
+        })?;
+        if min_count > 0 {
+            let mut counts = vec![0.0; count];
+            grouped.columns(|values, groups| {
+                column::group(Statistic::TALLY_COUNT, 0, values, groups, &mut counts)
+            })?;
+            for (result, count) in results.iter_mut().zip(counts) {
+                if count < min_count as f64 {
+                    *result = f64::NAN;
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+/// The exact sum of each group, rounded once.
+///
+/// `groups` has for each of `values` the id of its group, an integer from 0 on; both have
+/// one dimension. Result `g` is the sum of the values whose id is `g`: int64 of integers, else
+/// float64. There are as many results as the largest id asks for, or `group_count`. A value
+/// that `where` or `skipna` leaves out is in no group; an id that `where` leaves out may be
+/// anything, -1 too. A group of fewer than `min_count` values is NaN, and the results are
+/// float64.
+///
+/// ValueError if an id is negative, or not below `group_count`: the message names its row.
+/// OverflowError if a sum of integers does not fit in int64.
+///
+/// >>> import tally
+/// >>> tally.group_sum([0.1, 1e100, 0.2, 1.0, -1e100], [0, 2, 0, 2, 2]).tolist()
+/// [0.30000000000000004, 0.0, 1.0]
+#[pyfunction]
+#[pyo3(signature = (
+    values, groups, *, group_count=None, r#where=None, skipna=false, min_count=0
+))]
+pub(crate) fn group_sum<'py>(
+    values: &Bound<'py, PyAny>,
+    groups: &Bound<'py, PyAny>,
+    group_count: Option<isize>,
+    r#where: Option<&Bound<'py, PyAny>>,
+    skipna: bool,
+    min_count: isize,
+) -> PyResult<Bound<'py, PyAny>> {
+    let options = Options {
+        group_count,
+        mask: r#where,
+        skip_nan: skipna,
+        min_count,
+    };
+    group(Statistic::TALLY_SUM, 0, values, groups, &options)
+}
+
+/// The exact mean of each group, rounded once.
+///
+/// Arguments and errors are those of group_sum(). The mean of an empty group is NaN.
+///
+/// >>> import tally
+/// >>> tally.group_mean([1.0, 2.0, 4.0], [0, 0, 1]).tolist()
+/// [1.5, 4.0]
+#[pyfunction]
+#[pyo3(signature = (
+    values, groups, *, group_count=None, r#where=None, skipna=false, min_count=0
+))]
+pub(crate) fn group_mean<'py>(
+    values: &Bound<'py, PyAny>,
+    groups: &Bound<'py, PyAny>,
+    group_count: Option<isize>,
+    r#where: Option<&Bound<'py, PyAny>>,
+    skipna: bool,
+    min_count: isize,
+) -> PyResult<Bound<'py, PyAny>> {
+    let options = Options {
+        group_count,
+        mask: r#where,
+        skip_nan: skipna,
+        min_count,
+    };
+    group(Statistic::TALLY_MEAN, 0, values, groups, &options)
+}
+
+/// The exact variance of each group, rounded once.
+///
+/// `ddof` is that of var(). All else is as for group_sum(). The variance of a group of no
+/// more than `ddof` values is NaN.
+///
+/// >>> import tally
+/// >>> tally.group_var([1.0, 2.0, 4.0], [0, 0, 1], ddof=1).tolist()
+/// [0.5, nan]
+#[pyfunction]
+#[pyo3(signature = (
+    values, groups, *, ddof=0, group_count=None, r#where=None, skipna=false, min_count=0
+))]
+#[allow(clippy::too_many_arguments, reason = "Python's keyword arguments")]
+pub(crate) fn group_var<'py>(
+    values: &Bound<'py, PyAny>,
+    groups: &Bound<'py, PyAny>,
+    ddof: isize,
+    group_count: Option<isize>,
+    r#where: Option<&Bound<'py, PyAny>>,
+    skipna: bool,
+    min_count: isize,
+) -> PyResult<Bound<'py, PyAny>> {
+    let options = Options {
+        group_count,
+        mask: r#where,
+        skip_nan: skipna,
+        min_count,
+    };
+    group(Statistic::TALLY_VARIANCE, ddof, values, groups, &options)
+}

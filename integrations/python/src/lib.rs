@@ -1,0 +1,63 @@
+//! Tally for Python: the module `tally._tally`.
+//!
+//! | modules | contents |
+//! |---|---|
+//! | `column`, `states`, `error` | the library's functions, as safe Rust |
+//! | `buffer`, `interface`, `arrow`, `memory` | what other libraries lend of their memory |
+//! | `array`, `format`, `input`, `number`, `few`, `sequence`, `layout` | arrays, and numbers one by one |
+//! | `reduce`, `lanes`, `results`, `arguments`, `numpy` | results along axes |
+//! | the rest | the functions and classes of the package, one file a subject |
+//!
+//! Memory and the library are reached through `unsafe` in the first two rows, in `array`,
+//! `few` and `results`, and nowhere else.
+
+mod arguments;
+mod array;
+mod arrow;
+mod buffer;
+mod column;
+mod covariance;
+mod error;
+mod few;
+mod format;
+mod groups;
+mod input;
+mod interface;
+mod lanes;
+mod layout;
+mod memory;
+mod number;
+mod numpy;
+mod objects;
+mod pairs;
+mod reduce;
+mod results;
+mod rolling;
+mod sequence;
+mod states;
+mod statistics;
+
+/// Exactly rounded sums and statistics.
+#[pyo3::pymodule]
+mod _tally {
+    use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use crate::covariance::{corrcoef, cov};
+    #[pymodule_export]
+    use crate::groups::{group_mean, group_sum, group_var};
+    #[pymodule_export]
+    use crate::objects::{Accumulator, DecimalSum, Moments, Products};
+    #[pymodule_export]
+    use crate::pairs::{average, dot, linear_fit};
+    #[pymodule_export]
+    use crate::rolling::{cumsum, rolling_mean, rolling_std, rolling_sum, rolling_var};
+    #[pymodule_export]
+    use crate::statistics::{mean, norm, std, sum, var};
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        module.add("LinearFit", crate::pairs::linear_fit_type(module.py())?)
+    }
+}

@@ -1,0 +1,112 @@
+//! A sum in progress.
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
+use pyo3::types::{PyBytes, PyFloat, PyInt, PyTuple};
+
+use super::common::{Locked, class, float_text, natural_digits, special_text, state_of};
+use crate::error::in_array;
+use crate::number::of_text;
+use crate::states::{self, ALL_DIGITS, State};
+
+class! {
+    /// A sum in progress: exact at every step, and rounded only when it is asked for.
+    ///
+    /// Values may come in any order and in any number of parts, from several threads too;
+    /// merged, the parts give the same as all at once. `values` are added, if given: see
+    /// add(). A pickle is the saved form.
+    ///
+    /// >>> import tally
+    /// >>> total = tally.Accumulator([1e100, 1.0])
+    /// >>> total += -1e100
+    /// >>> total
+    /// Accumulator(value=1.0, count=3)
+    Accumulator: states::Accumulator {
+        #[new]
+        #[pyo3(signature = (values=None, *, r#where=None, skipna=false, column=None))]
+        fn new(
+            values: Option<&Bound<'_, PyAny>>, r#where: Option<&Bound<'_, PyAny>>, skipna: bool, column: Option<&str>,
+        ) -> PyResult<Self> {
+            Ok(Self::of(match values {
+                Some(values) => state_of(values, r#where, skipna, column)?,
+                None => states::Accumulator::default(),
+            }))
+        }
+
+        /// Adds a number, an array of any shape, or an iterable of numbers: all or, if there
+        /// is an error, none. `where` and `skipna` are those of sum(); `column` names one of a
+        /// table of Arrow's, which is read part by part.
+        #[pyo3(signature = (values, *, r#where=None, skipna=false, column=None))]
+        fn add(
+            &self, values: &Bound<'_, PyAny>, r#where: Option<&Bound<'_, PyAny>>, skipna: bool, column: Option<&str>,
+        ) -> PyResult<()> {
+            match values.cast_exact::<PyFloat>() {
+                Ok(value) if !skipna && column.is_none() => Ok(self.0.lock().add_one(value.value())?),
+                _ => self.0.merge(&state_of(values, r#where, skipna, column)?),
+            }
+        }
+
+        /// Takes values out again that were added, or will be: exactly, NaN too.
+        #[pyo3(signature = (values, *, r#where=None, skipna=false, column=None))]
+        fn subtract(
+            &self, values: &Bound<'_, PyAny>, r#where: Option<&Bound<'_, PyAny>>, skipna: bool, column: Option<&str>,
+        ) -> PyResult<()> {
+            self.0.unmerge(&state_of(values, r#where, skipna, column)?)
+        }
+
+        /// The float nearest to the total. OverflowError if it is beyond the largest.
+        fn value(&self) -> PyResult<f64> {
+            Ok(self.0.lock().value()?)
+        }
+
+        /// The total divided by the count, rounded once. ValueError if the count is below 1.
+        fn mean(&self) -> PyResult<f64> {
+            Ok(self.0.lock().mean()?)
+        }
+
+        /// The total as text, with `digits` digits after the point, or with all of them.
+        ///
+        /// >>> import tally
+        /// >>> tally.Accumulator([0.1]).text(20)
+        /// '0.10000000000000000555'
+        #[pyo3(signature = (digits=None))]
+        fn text(&self, digits: Option<i32>) -> PyResult<String> {
+            let digits = digits.map_or(Ok(ALL_DIGITS), natural_digits)?;
+            Ok(self.0.lock().text(digits)?)
+        }
+
+        /// How far another sum of the same values is from the total, in units in the last
+        /// place of the right one.
+        fn error(&self, candidate: f64) -> PyResult<f64> {
+            Ok(self.0.lock().error(candidate)?)
+        }
+
+        fn __float__(&self) -> PyResult<f64> {
+            self.value()
+        }
+
+        /// The total as an int, without its fraction.
+        fn __int__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+            let text = self.text(None)?;
+            of_text(py, text.split('.').next().unwrap_or(&text))
+        }
+
+        fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+            let state = self.0.copy();
+            let value = float_text(py, in_array(state.value())?)?;
+            let special = special_text(state.special_counts()?);
+            Ok(format!("Accumulator(value={value}, count={}{special})", state.count()?))
+        }
+    }
+}
+
+impl Accumulator {
+    fn operand(values: &Bound<'_, PyAny>) -> PyResult<states::Accumulator> {
+        state_of(values, None, false, None)
+    }
+
+    pub(super) fn state(&self) -> states::Accumulator {
+        self.0.copy()
+    }
+}
