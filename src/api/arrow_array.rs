@@ -10,7 +10,8 @@ use super::arrow_node::{Bits, Node};
 use super::arrow_schema::{MOST_STEPS, Place, Root, Target, child, read};
 use super::column_data::{Given, Parts, tally_type};
 use crate::boundary::Outcome;
-use crate::boundary::pointer::{Array, Pod};
+use crate::boundary::array::Array;
+use crate::boundary::pointer::Pod;
 
 /// Rows of a block, where bits are put together or taken apart.
 const BLOCK: usize = 4096;

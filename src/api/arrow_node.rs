@@ -5,7 +5,7 @@ use std::fmt::Display;
 use super::arrow_data::ArrowArray;
 use super::arrow_schema::{Place, check_children, read};
 use crate::boundary::Outcome;
-use crate::boundary::pointer::Array;
+use crate::boundary::array::Array;
 use tally_core::internal::word_of_bits;
 
 /// Bits of an array, and which of them is the first one.

@@ -30,8 +30,9 @@ use std::ffi::{CStr, c_int, c_void};
 
 use super::accumulator::tally_accumulator;
 use super::state::State;
+use crate::boundary::array::Array;
 use crate::boundary::guard;
-use crate::boundary::pointer::{Array, OutPtr};
+use crate::boundary::pointer::OutPtr;
 use crate::boundary::record::{Refusal, refuse, refuse_callback};
 use crate::boundary::status::tally_status::{self, TALLY_CALLBACK, TALLY_NULL};
 use crate::boundary::strided::Strided;

@@ -7,11 +7,13 @@ use std::ptr::null;
 
 use super::exports::In;
 use crate::boundary::Outcome;
-use crate::boundary::pointer::{Array, Extent, OutPtr, Pod};
+use crate::boundary::array::Array;
+use crate::boundary::grid::Grid;
+use crate::boundary::pointer::{Extent, OutPtr, Pod};
 use crate::boundary::record::refuse;
 use crate::boundary::results::Results;
 use crate::boundary::status::tally_status::TALLY_INVALID;
-use crate::boundary::strided::{Grid, Memory};
+use crate::boundary::strided::Memory;
 use tally_core::{Axis, Bf16, Bool, Column, Elements, F16, Matrix, Source, Values};
 use tally_type::{
     TALLY_BF16, TALLY_BOOL, TALLY_F16, TALLY_F32, TALLY_F64, TALLY_I8, TALLY_I16, TALLY_I32,

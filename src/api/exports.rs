@@ -7,7 +7,8 @@
 use std::ffi::{CStr, c_char, c_int};
 
 use crate::boundary::Outcome;
-use crate::boundary::pointer::{Array, OutPtr, Pod};
+use crate::boundary::array::Array;
+use crate::boundary::pointer::{OutPtr, Pod};
 
 /// Exports functions. A row reads as a function in Rust, with the name of its body
 /// instead of a block:

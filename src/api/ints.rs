@@ -4,7 +4,7 @@
 use std::ffi::{CStr, c_int};
 
 use super::quoted::Quoted;
-use crate::boundary::pointer::Array;
+use crate::boundary::array::Array;
 use crate::boundary::record::{Refusal, refuse};
 use crate::boundary::status::tally_status::{TALLY_INVALID, TALLY_OVERFLOW, TALLY_PARSE};
 use crate::boundary::{Outcome, guard};

@@ -40,8 +40,8 @@ use super::{axis_verbs, column_verbs, window_verbs};
 
 use super::sums::Summand;
 use super::workers::Threads;
+use crate::boundary::array::{Array, for_each_pair_of_blocks};
 use crate::boundary::guard;
-use crate::boundary::pointer::{Array, for_each_pair_of_blocks};
 use crate::boundary::results::Results;
 use crate::boundary::status::tally_status;
 use tally_core::internal::Rolling;

@@ -33,8 +33,9 @@ use super::convert::set_answer;
 use super::exports::{In, Out, exports};
 use super::state::{State, opaque_state};
 use super::{column_verbs, state_verbs, values};
+use crate::boundary::array::for_each_pair_of_blocks;
 use crate::boundary::guard;
-use crate::boundary::pointer::{OutPtr, for_each_pair_of_blocks};
+use crate::boundary::pointer::OutPtr;
 use crate::boundary::status::tally_status;
 use tally_core::{PRODUCT_SAVED_MAX, ProductAccumulator, weighted_mean};
 

@@ -28,9 +28,9 @@
 use std::ffi::{CStr, c_void};
 
 use super::exports::{In, Out, exports};
+use crate::boundary::array::Array;
 use crate::boundary::buffer::Buffer;
 use crate::boundary::guard;
-use crate::boundary::pointer::Array;
 use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{self, TALLY_FORMAT, TALLY_INVALID};
 use tally_core::{SEAL_SIZE, open, seal};

@@ -34,8 +34,8 @@ use std::ffi::CStr;
 use super::column_verbs;
 use super::convert::set_answer;
 use super::exports::{In, Out, exports};
+use crate::boundary::array::{Array, for_each_pair_of_blocks};
 use crate::boundary::guard;
-use crate::boundary::pointer::{Array, for_each_pair_of_blocks};
 use crate::boundary::status::tally_status;
 use tally_core::{Accumulator, Moments, ProductAccumulator, ValueError};
 

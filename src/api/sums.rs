@@ -29,7 +29,8 @@ use std::ffi::CStr;
 use super::convert::set_answer;
 use super::exports::{In, Out, exports};
 
-use crate::boundary::pointer::{Array, OutPtr, Pod};
+use crate::boundary::array::Array;
+use crate::boundary::pointer::{OutPtr, Pod};
 use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{self, TALLY_OK, TALLY_OVERFLOW};
 use crate::boundary::{Outcome, guard};

@@ -3,7 +3,7 @@
 use std::ffi::{c_char, c_void};
 
 use super::Outcome;
-use super::pointer::Array;
+use super::array::Array;
 use super::record::refuse;
 use super::status::tally_status::TALLY_TOO_SMALL;
 

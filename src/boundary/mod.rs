@@ -9,9 +9,11 @@
 //! | [`guard`] | the panic wall that every exported function runs behind |
 //! | [`hook`] | why a contained panic prints nothing |
 //! | [`mod@pointer`] | how a C pointer and a count become something safe |
+//! | [`array`] | the same for arrays, which may be read in blocks |
 //! | [`buffer`] | where results of any length are written to |
 //! | [`results`] | where many results are written to |
 //! | [`strided`] | the same for elements that lie a number of bytes apart |
+//! | [`grid`] | the same for rows of such elements |
 //! | [`rows`] | the same for pointers, one for each of many elements |
 //! | [`mod@reference`] | how an address is kept in words of the caller's |
 //! | [`memory`] | the blocks that C has to free |
@@ -23,8 +25,10 @@
 //!
 //! Nothing here does arithmetic.
 
+pub mod array;
 pub mod buffer;
 pub mod cancellation;
+pub mod grid;
 pub mod guard;
 pub mod handles;
 pub mod hook;

@@ -28,7 +28,8 @@ use std::ptr::NonNull;
 use std::sync::atomic::Ordering;
 
 use super::Outcome;
-use super::pointer::{Array, Pod};
+use super::array::Array;
+use super::pointer::Pod;
 use super::record::{Refusal, refuse};
 use super::status::tally_status::{TALLY_BAD_HANDLE, TALLY_MEMORY, TALLY_STALE, TALLY_WRONG_KIND};
 pub use kind::{ALIGNMENT, BlockKind, BlockState};
