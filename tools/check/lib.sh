@@ -45,12 +45,12 @@ try() {
 
 # count NAME COMMAND...: adds up what cargo test reports.
 count() {
-    name=$1
+    count_name=$1
     shift
     status=0
     "$@" >"$LOG" 2>&1 || status=$?
     sed -n 's/^test \(.*\) \.\.\. ignored\(.*\)/skipped: \1 (ignored\2)/p' "$LOG"
-    awk -v name="$name" -v status="$status" -v results="$RESULTS" '
+    awk -v name="$count_name" -v status="$status" -v results="$RESULTS" '
         /^test result:/ {
             for (i = 2; i <= NF; i++) {
                 if ($i ~ /^passed/) passed += $(i - 1)
@@ -65,7 +65,9 @@ count() {
             printf "pass %d\nfail %d\nskip %d\n", passed, failed, ignored >>results
         }' "$LOG"
     if [ "$status" -ne 0 ]; then
-        sed -n 's/^test \(.*\) \.\.\. FAILED/\1/p' "$LOG" >>"$RESULTS.failed"
+        # One that did not compile or was killed has named no test.
+        named=$(sed -n 's/^test \(.*\) \.\.\. FAILED/\1/p' "$LOG")
+        echo "${named:-$count_name}" >>"$RESULTS.failed"
         grep -vE '^test .* \.\.\. ok$|^ *(Compiling|Downloaded|Downloading) ' "$LOG" | sed 's/^/    /'
     fi
 }
