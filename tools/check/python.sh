@@ -53,8 +53,9 @@ else
     fail "$name (exit status $status)" "$LOG"
 fi
 
-# As pip does it where there is no wheel: of the archive alone.
+# As pip does it where there is no wheel: of the archive alone. Whether it builds does
+# not depend on the profile, and the optimised one takes minutes.
 name="the source distribution builds"
 rm -rf "$WORK/from-source"
-try "$name" "$environment/bin/pip" wheel -q --disable-pip-version-check --no-deps \
-    -w "$WORK/from-source" "$wheels"/*.tar.gz
+try "$name" env MATURIN_PEP517_ARGS="--profile dev" \
+    "$environment/bin/pip" wheel -q --disable-pip-version-check --no-deps -w "$WORK/from-source" "$wheels"/*.tar.gz
