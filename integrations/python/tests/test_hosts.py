@@ -114,7 +114,8 @@ def python_of(version):
         places = [sys.executable]
     else:
         root = os.environ.get("PYENV_ROOT", os.path.expanduser("~/.pyenv"))
-        places = [shutil.which(f"python{version}"), *glob.glob(f"{root}/versions/{version}.*/bin/python")]
+        installed = glob.glob(f"{root}/versions/{version}.*/bin/python")
+        places = [shutil.which(f"python{version}"), *installed]
     for place in filter(None, places):
         command = [place, "-c", "import test.test_math, test.test_statistics"]
         if subprocess.run(command, capture_output=True).returncode == 0:
