@@ -165,7 +165,8 @@ def of_pairs(ours):
 def norm(x, ord=None, axis=None, keepdims=False):
     if ord is not None and not (ord == 2 and (np.ndim(x) == 1 or isinstance(axis, int))):
         raise Theirs("another norm")
-    if axis is None and np.ndim(x) > 2 and ord is not None:
+    if isinstance(axis, tuple) and len(axis) > 2:
+        # NumPy refuses it.
         raise Theirs("another norm")
     dtype = type_of_mean(type_of(x))
     return typed(tally.norm(x, axis, keepdims=keepdims), dtype)
