@@ -154,3 +154,28 @@ def of_version(groups, version):
             group for group in groups.get(kind, []) if version in group.get("versions", [version])
         ]
     return kept
+
+
+def record(test, outcome="passed", answered=1, **passed_on):
+    return {"test": test, "outcome": outcome, "answered": answered, "passed_on": passed_on}
+
+
+def test_a_table_that_is_not_so_is_found():
+    groups = {
+        "differs": [{"why": "rounding", "tests": ["a::differs[*", "a::gone"]}],
+        "theirs": [{"why": "complex", "tests": ["a::theirs*"]}],
+    }
+    right = [record("a::passes"), record("a::differs[1]", "failed"), record("a::skip", "skipped")]
+    right += [record("a::theirs", answered=0, complex=1), record("a::without", answered=0)]
+    wrong = [
+        record("a::differs[2]"),
+        record("a::fails", "failed"),
+        record("a::fails without a call", "failed", 0),
+        record("a::theirs, and listed with another reason", answered=0, objects=1),
+        record("a::theirs, but answered"),
+        record("a::other's", answered=0, complex=1),
+    ]
+    found = compare(groups, {each["test"]: each for each in right + wrong})
+    assert len(found) == len(wrong) + 1
+    assert all(any(line.startswith(each["test"]) for line in found) for each in wrong)
+    assert "a::gone: there is no such test" in found
