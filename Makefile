@@ -194,6 +194,12 @@ bench-tool: all
 bench-instructions:
 	@BUILD=$(BUILD) CARGO="$(CARGO)" bench/instructions/run.sh $(MACHINES)
 
+# The Python package against NumPy, pandas and PyArrow, as make check-python installs them.
+.PHONY: bench-python
+bench-python:
+	@test -x $(BUILD)/python-environment/bin/python || { echo "first: make check-python" && exit 1; }
+	@$(BUILD)/python-environment/bin/python integrations/python/bench.py $(ROUNDS)
+
 # The charts that are committed. They compare with xsum.
 .PHONY: bench-chart
 bench-chart: $(if $(XSUM),bench)
@@ -272,6 +278,7 @@ help:
 	@echo "make bench-chart XSUM=DIR  the same, and the charts that are committed"
 	@echo "make bench-tool   the tool against mawk, datamash and Miller"
 	@echo "make bench-instructions  instructions a value on 64-bit ARM and others, by qemu"
+	@echo "make bench-python  the Python package against NumPy, pandas and PyArrow"
 	@echo "make docs       the manual: HTML and man pages; and that of the Rust side"
 	@echo "make release    VERSION=x.y.z; sets it everywhere, for a release of today"
 	@echo "make next-version VERSION=x.y.z; the same for a version to work on"

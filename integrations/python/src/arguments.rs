@@ -4,6 +4,8 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
+use crate::numpy::axis_error;
+
 /// The axes to reduce, each once, in order; all of them for None.
 pub(crate) fn axes(axis: Option<&Bound<'_, PyAny>>, ndim: usize) -> PyResult<Vec<usize>> {
     let Some(axis) = axis.filter(|axis| !axis.is_none()) else {
@@ -35,10 +37,12 @@ pub(crate) fn one_axis(axis: &Bound<'_, PyAny>, ndim: usize) -> PyResult<usize> 
     } else {
         Some(number)
     };
-    let axis = from_start.and_then(|axis| usize::try_from(axis).ok());
-    axis.filter(|axis| *axis < ndim).ok_or_else(|| {
-        let message = format!("axis {number} is out of bounds for an array of {ndim} dimensions");
-        PyValueError::new_err(message)
+    let place = from_start.and_then(|place| usize::try_from(place).ok());
+    place.filter(|place| *place < ndim).ok_or_else(|| {
+        axis_error(axis.py(), number, ndim).unwrap_or_else(|| {
+            let message = format!("axis {number} is out of bounds for array of dimension {ndim}");
+            PyValueError::new_err(message)
+        })
     })
 }
 

@@ -52,6 +52,14 @@ fn find_ndarray(py: Python<'_>) -> Option<&Py<PyType>> {
     Some(NDARRAY.get_or_init(py, || ndarray))
 }
 
+/// NumPy's error for an axis that an array lacks, which is a ValueError and an IndexError.
+/// None unless NumPy has been imported.
+pub(crate) fn axis_error(py: Python<'_>, axis: isize, ndim: usize) -> Option<PyErr> {
+    let exceptions = imported(py, "numpy")?.getattr("exceptions").ok()?;
+    let error = exceptions.getattr("AxisError").ok()?;
+    Some(PyErr::from_value(error.call1((axis, ndim)).ok()?))
+}
+
 /// The data of a masked array, and which of them are there. None for anything else.
 pub(crate) fn unmasked<'py>(
     object: &Bound<'py, PyAny>,

@@ -2,7 +2,10 @@
 
 import ast
 import doctest
+import importlib.util
 import inspect
+import math
+import re
 from importlib import resources
 from pathlib import Path
 
@@ -10,6 +13,10 @@ import pytest
 import tally
 
 NAMES = sorted(tally.__all__)
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+# The page of orders has a program instead.
+PAGES = [README, *(p for p in sorted((ROOT / "docs").glob("*.md")) if p.name != "orders.md")]
 STUBS = ast.parse(resources.files(tally).joinpath("__init__.pyi").read_text())
 
 
@@ -23,12 +30,50 @@ def test_examples(name):
     assert result.failed == 0
 
 
-def test_examples_of_the_package_and_of_the_readme():
-    readme = Path(__file__).parents[1] / "README.md"
-    for text in (tally.__doc__, readme.read_text()):
-        test = doctest.DocTestParser().get_doctest(text, {}, "text", None, None)
-        assert test.examples
-        assert doctest.DocTestRunner().run(test).failed == 0
+def run_examples(text, name):
+    # What a page means as a program, and not what this file has imported.
+    test = doctest.DocTestParser().get_doctest(text, {"__name__": "__main__"}, name, None, None)
+    assert test.examples
+    assert doctest.DocTestRunner().run(test).failed == 0
+
+
+def test_examples_of_the_package():
+    run_examples(tally.__doc__, "tally")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_examples_of_pages(page):
+    run_examples(page.read_text(), page.name)
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "docs" / "orders.md"], ids=lambda page: page.name)
+def test_links_of_pages(page):
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text())
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_each_page_is_reached_from_the_readme():
+    readme = README.read_text()
+    for page in (ROOT / "docs").glob("*.md"):
+        assert f"(docs/{page.name})" in readme
+
+
+def test_the_page_of_orders_shows_its_script_whole():
+    page, script = (ROOT / "docs" / name for name in ("orders.md", "orders.py"))
+    assert f"```python\n{script.read_text()}```\n" in page.read_text()
+
+
+def test_what_the_page_of_orders_claims():
+    """With fewer rows: one total of Tally's, the right one, and several of others."""
+    spec = importlib.util.spec_from_file_location("orders", ROOT / "docs" / "orders.py")
+    orders = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(orders)
+    column = orders.amounts(300_000)
+    for values in (column, column.astype("f4")):
+        totals = orders.in_many_orders(values)
+        assert set(totals.pop("Tally")) == {math.fsum(values)}
+        assert any(len(set(found)) > 1 for found in totals.values())
+    assert set(orders.with_many_threads(column, 3)["Tally"]) == {math.fsum(column)}
 
 
 def signature_of(node):
