@@ -162,97 +162,67 @@ fn group<'py>(
     })
 }
 
-/// The exact sum of each group, rounded once.
-///
-/// `groups` has for each of `values` the id of its group, an integer from 0 on; both have
-/// one dimension. Result `g` is the sum of the values whose id is `g`: int64 of integers, else
-/// float64. There are as many results as the largest id asks for, or `group_count`. A value
-/// that `where` or `skipna` leaves out is in no group; an id that `where` leaves out may be
-/// anything, -1 too. A group of fewer than `min_count` values is NaN, and the results are
-/// float64.
-///
-/// ValueError if an id is negative, or not below `group_count`: the message names its row.
-/// OverflowError if a sum of integers does not fit in int64.
-///
-/// >>> import tally
-/// >>> tally.group_sum([0.1, 1e100, 0.2, 1.0, -1e100], [0, 2, 0, 2, 2]).tolist()
-/// [0.30000000000000004, 0.0, 1.0]
-#[pyfunction]
-#[pyo3(signature = (
-    values, groups, *, group_count=None, r#where=None, skipna=false, min_count=0
-))]
-pub(crate) fn group_sum<'py>(
-    values: &Bound<'py, PyAny>,
-    groups: &Bound<'py, PyAny>,
-    group_count: Option<isize>,
-    r#where: Option<&Bound<'py, PyAny>>,
-    skipna: bool,
-    min_count: isize,
-) -> PyResult<Bound<'py, PyAny>> {
-    let options = Options {
-        group_count,
-        mask: r#where,
-        skip_nan: skipna,
-        min_count,
-    };
-    group(Statistic::TALLY_SUM, 0, values, groups, &options)
+/// A function for each statistic: its documentation, its name in Python, and `ddof` if it has
+/// one.
+macro_rules! statistics {
+    ($($(#[$documentation:meta])* $name:ident($($ddof:ident)?) = $what:ident;)+) => {$(
+        $(#[$documentation])*
+        #[pyfunction]
+        #[pyo3(signature = (
+            values, groups, *, $($ddof=0,)? group_count=None, r#where=None, skipna=false,
+            min_count=0
+        ))]
+        #[allow(clippy::too_many_arguments, reason = "Python's keyword arguments")]
+        pub(crate) fn $name<'py>(
+            values: &Bound<'py, PyAny>,
+            groups: &Bound<'py, PyAny>,
+            $($ddof: isize,)?
+            group_count: Option<isize>,
+            r#where: Option<&Bound<'py, PyAny>>,
+            skipna: bool,
+            min_count: isize,
+        ) -> PyResult<Bound<'py, PyAny>> {
+            let options = Options { group_count, mask: r#where, skip_nan: skipna, min_count };
+            let ddof = [$($ddof,)? 0][0];
+            group(Statistic::$what, ddof, values, groups, &options)
+        }
+    )+};
 }
 
-/// The exact mean of each group, rounded once.
-///
-/// Arguments and errors are those of group_sum(). The mean of an empty group is NaN.
-///
-/// >>> import tally
-/// >>> tally.group_mean([1.0, 2.0, 4.0], [0, 0, 1]).tolist()
-/// [1.5, 4.0]
-#[pyfunction]
-#[pyo3(signature = (
-    values, groups, *, group_count=None, r#where=None, skipna=false, min_count=0
-))]
-pub(crate) fn group_mean<'py>(
-    values: &Bound<'py, PyAny>,
-    groups: &Bound<'py, PyAny>,
-    group_count: Option<isize>,
-    r#where: Option<&Bound<'py, PyAny>>,
-    skipna: bool,
-    min_count: isize,
-) -> PyResult<Bound<'py, PyAny>> {
-    let options = Options {
-        group_count,
-        mask: r#where,
-        skip_nan: skipna,
-        min_count,
-    };
-    group(Statistic::TALLY_MEAN, 0, values, groups, &options)
-}
+statistics! {
+    /// The exact sum of each group, rounded once.
+    ///
+    /// `groups` has for each of `values` the id of its group, an integer from 0 on; both have
+    /// one dimension. Result `g` is the sum of the values whose id is `g`: int64 of integers, else
+    /// float64. There are as many results as the largest id asks for, or `group_count`. A value
+    /// that `where` or `skipna` leaves out is in no group; an id that `where` leaves out may be
+    /// anything, -1 too. A group of fewer than `min_count` values is NaN, and the results are
+    /// float64.
+    ///
+    /// ValueError if an id is negative, or not below `group_count`: the message names its row.
+    /// OverflowError if a sum of integers does not fit in int64.
+    ///
+    /// >>> import tally
+    /// >>> tally.group_sum([0.1, 1e100, 0.2, 1.0, -1e100], [0, 2, 0, 2, 2]).tolist()
+    /// [0.30000000000000004, 0.0, 1.0]
+    group_sum() = TALLY_SUM;
 
-/// The exact variance of each group, rounded once.
-///
-/// `ddof` is that of var(). All else is as for group_sum(). The variance of a group of no
-/// more than `ddof` values is NaN.
-///
-/// >>> import tally
-/// >>> tally.group_var([1.0, 2.0, 4.0], [0, 0, 1], ddof=1).tolist()
-/// [0.5, nan]
-#[pyfunction]
-#[pyo3(signature = (
-    values, groups, *, ddof=0, group_count=None, r#where=None, skipna=false, min_count=0
-))]
-#[allow(clippy::too_many_arguments, reason = "Python's keyword arguments")]
-pub(crate) fn group_var<'py>(
-    values: &Bound<'py, PyAny>,
-    groups: &Bound<'py, PyAny>,
-    ddof: isize,
-    group_count: Option<isize>,
-    r#where: Option<&Bound<'py, PyAny>>,
-    skipna: bool,
-    min_count: isize,
-) -> PyResult<Bound<'py, PyAny>> {
-    let options = Options {
-        group_count,
-        mask: r#where,
-        skip_nan: skipna,
-        min_count,
-    };
-    group(Statistic::TALLY_VARIANCE, ddof, values, groups, &options)
+    /// The exact mean of each group, rounded once.
+    ///
+    /// Arguments and errors are those of group_sum(). The mean of an empty group is NaN.
+    ///
+    /// >>> import tally
+    /// >>> tally.group_mean([1.0, 2.0, 4.0], [0, 0, 1]).tolist()
+    /// [1.5, 4.0]
+    group_mean() = TALLY_MEAN;
+
+    /// The exact variance of each group, rounded once.
+    ///
+    /// `ddof` is that of var(). All else is as for group_sum(). The variance of a group of no
+    /// more than `ddof` values is NaN.
+    ///
+    /// >>> import tally
+    /// >>> tally.group_var([1.0, 2.0, 4.0], [0, 0, 1], ddof=1).tolist()
+    /// [0.5, nan]
+    group_var(ddof) = TALLY_VARIANCE;
 }

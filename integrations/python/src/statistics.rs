@@ -196,40 +196,11 @@ fn of_arrow<'py>(
 }
 
 macro_rules! statistics {
-    ($(
-        $(#[$documentation:meta])*
-        $name:ident($($ddof:ident)?) = $what:ident;
-    )+) => {$(
-        statistics!(@one [$(#[$documentation])*] $name $what $($ddof)?);
-    )+};
-    (@one [$(#[$documentation:meta])*] $name:ident $what:ident) => {
+    ($($(#[$documentation:meta])* $name:ident($($ddof:ident)?) = $what:ident;)+) => {$(
         $(#[$documentation])*
         #[pyfunction]
         #[pyo3(signature = (
-            a, axis=None, *, out=None, keepdims=false, r#where=None, skipna=false, min_count=0
-        ))]
-        #[allow(clippy::too_many_arguments, reason = "Python's keyword arguments")]
-        pub(crate) fn $name<'py>(
-            a: &Bound<'py, PyAny>,
-            axis: Option<&Bound<'py, PyAny>>,
-            out: Option<&Bound<'py, PyAny>>,
-            keepdims: bool,
-            r#where: Option<&Bound<'py, PyAny>>,
-            skipna: bool,
-            min_count: isize,
-        ) -> PyResult<Bound<'py, PyAny>> {
-            let min_count = natural("min_count", min_count)?;
-            let arguments = Arguments {
-                axis, out, keep_dims: keepdims, mask: r#where, skip_nan: skipna, min_count,
-            };
-            answer(Statistic::$what, 0, a, arguments)
-        }
-    };
-    (@one [$(#[$documentation:meta])*] $name:ident $what:ident $ddof:ident) => {
-        $(#[$documentation])*
-        #[pyfunction]
-        #[pyo3(signature = (
-            a, axis=None, *, out=None, ddof=0, keepdims=false, r#where=None, skipna=false,
+            a, axis=None, *, out=None, $($ddof=0,)? keepdims=false, r#where=None, skipna=false,
             min_count=0
         ))]
         #[allow(clippy::too_many_arguments, reason = "Python's keyword arguments")]
@@ -237,7 +208,7 @@ macro_rules! statistics {
             a: &Bound<'py, PyAny>,
             axis: Option<&Bound<'py, PyAny>>,
             out: Option<&Bound<'py, PyAny>>,
-            $ddof: isize,
+            $($ddof: isize,)?
             keepdims: bool,
             r#where: Option<&Bound<'py, PyAny>>,
             skipna: bool,
@@ -247,9 +218,10 @@ macro_rules! statistics {
             let arguments = Arguments {
                 axis, out, keep_dims: keepdims, mask: r#where, skip_nan: skipna, min_count,
             };
-            answer(Statistic::$what, $ddof, a, arguments)
+            let ddof = [$($ddof,)? 0][0];
+            answer(Statistic::$what, ddof, a, arguments)
         }
-    };
+    )+};
 }
 
 statistics! {

@@ -22,39 +22,7 @@ class! {
     /// >>> total += -1e100
     /// >>> total
     /// Accumulator(value=1.0, count=3)
-    Accumulator: states::Accumulator {
-        #[new]
-        #[pyo3(signature = (values=None, *, r#where=None, skipna=false, column=None))]
-        fn new(
-            values: Option<&Bound<'_, PyAny>>, r#where: Option<&Bound<'_, PyAny>>, skipna: bool, column: Option<&str>,
-        ) -> PyResult<Self> {
-            Ok(Self::of(match values {
-                Some(values) => state_of(values, r#where, skipna, column)?,
-                None => states::Accumulator::default(),
-            }))
-        }
-
-        /// Adds a number, an array of any shape, or an iterable of numbers: all or, if there
-        /// is an error, none. `where` and `skipna` are those of sum(); `column` names one of a
-        /// table of Arrow's, which is read part by part.
-        #[pyo3(signature = (values, *, r#where=None, skipna=false, column=None))]
-        fn add(
-            &self, values: &Bound<'_, PyAny>, r#where: Option<&Bound<'_, PyAny>>, skipna: bool, column: Option<&str>,
-        ) -> PyResult<()> {
-            match values.cast_exact::<PyFloat>() {
-                Ok(value) if !skipna && column.is_none() => Ok(self.0.lock().add_one(value.value())?),
-                _ => self.0.merge(&state_of(values, r#where, skipna, column)?),
-            }
-        }
-
-        /// Takes values out again that were added, or will be: exactly, NaN too.
-        #[pyo3(signature = (values, *, r#where=None, skipna=false, column=None))]
-        fn subtract(
-            &self, values: &Bound<'_, PyAny>, r#where: Option<&Bound<'_, PyAny>>, skipna: bool, column: Option<&str>,
-        ) -> PyResult<()> {
-            self.0.unmerge(&state_of(values, r#where, skipna, column)?)
-        }
-
+    Accumulator of values: states::Accumulator {
         /// The float nearest to the total. OverflowError if it is beyond the largest.
         fn value(&self) -> PyResult<f64> {
             Ok(self.0.lock().value()?)
