@@ -10,4 +10,5 @@ mod merges;
 mod saved;
 mod small;
 mod small_calls;
+mod small_words;
 mod values;

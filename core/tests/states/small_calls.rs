@@ -3,7 +3,8 @@
 
 use tally_core::{Accumulator, OutOfRange, SmallAccumulator, Stored};
 
-use crate::small::{check_values, joined, value, words_of};
+use crate::small::{check_values, joined, value};
+use crate::small_words::words_of;
 use crate::support::long::{Inputs, LONG, rounds};
 use crate::support::oracle::Oracle;
 use crate::support::random::Random;
