@@ -155,9 +155,9 @@ check-loom:
 check-exact-long:
 	$(CARGO) test -p tally-core --release --target-dir $(BUILD)/target \
 	    --test engine --test text --test columns --test states --test decimals \
-	    -- --ignored long::
+	    -- --ignored
 	$(CARGO) test -p libtally --release --target-dir $(BUILD)/target --test scattered \
-	    -- --ignored long::
+	    -- --ignored
 
 # What the checks are run against: an install tree, as a user has it. Made anew each time,
 # so that nothing stays in it that is no longer installed.
