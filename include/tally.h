@@ -3003,27 +3003,29 @@ tally_status tally_decimal_mean_text(const tally_decimal *dec,
                                      size_t size, size_t *needed);
 
 /*
- * The total as decimal text, rounded as 'rounding' says: a tally_rounding.
+ * The total as decimal text, rounded as 'rounding' says.
  *
- * TALLY_INVALID for any other number. All else is as for
+ * TALLY_INVALID if 'rounding' is no tally_rounding. All else is as for
  * tally_decimal_value_text(): in a text with all digits, or with those that
  * were written, nothing is rounded.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_value_text_rounded(const tally_decimal *dec,
-                                              int fraction_digits, int rounding,
+                                              int fraction_digits,
+                                              tally_rounding rounding,
                                               char *buffer, size_t size,
                                               size_t *needed);
 
 /*
- * The mean as decimal text, rounded once, as 'rounding' says: a tally_rounding.
+ * The mean as decimal text, rounded once, as 'rounding' says.
  *
- * TALLY_INVALID for any other number. All else is as for
+ * TALLY_INVALID if 'rounding' is no tally_rounding. All else is as for
  * tally_decimal_mean_text().
  */
 TALLY_NODISCARD
 tally_status tally_decimal_mean_text_rounded(const tally_decimal *dec,
-                                             int fraction_digits, int rounding,
+                                             int fraction_digits,
+                                             tally_rounding rounding,
                                              char *buffer, size_t size,
                                              size_t *needed);
 
