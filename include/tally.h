@@ -790,9 +790,10 @@ tally_status tally_column_weighted_variance(const tally_column *values,
  *
  * All are NaN if there is NaN or an infinity. Otherwise TALLY_INVALID, and
  * nothing is written, if no pair counts; if those elements of 'x' that count
- * are all equal; and if those of 'y' are, unless 'r_squared' is NULL. A result
- * of zero is +0.0. TALLY_OVERFLOW if a result is beyond DBL_MAX; it is the
- * infinity of its sign then, and the others are as they should be.
+ * are all equal; and if those of 'y' are, unless 'r_squared' is NULL. The
+ * message says which of the two. A result of zero is +0.0. TALLY_OVERFLOW if a
+ * result is beyond DBL_MAX; it is the infinity of its sign then, and the others
+ * are as they should be.
  */
 TALLY_NODISCARD
 tally_status tally_column_linear_fit(const tally_column *x,

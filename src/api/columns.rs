@@ -166,8 +166,9 @@ exports! {
     ///
     /// All are NaN if there is NaN or an infinity. Otherwise TALLY_INVALID, and nothing is
     /// written, if no pair counts; if those elements of `x` that count are all equal; and if
-    /// those of `y` are, unless `r_squared` is NULL. A result of zero is +0.0. TALLY_OVERFLOW if a result is beyond DBL_MAX; it is the
-    /// infinity of its sign then, and the others are as they should be.
+    /// those of `y` are, unless `r_squared` is NULL. The message says which of the two. A
+    /// result of zero is +0.0. TALLY_OVERFLOW if a result is beyond DBL_MAX; it is the infinity
+    /// of its sign then, and the others are as they should be.
     fn tally_column_linear_fit(
         x: *const tally_column, y: *const tally_column, slope: *mut f64, intercept: *mut f64,
         r_squared: *mut f64,

@@ -65,7 +65,7 @@ pub(super) fn no_value(error: ValueError) -> Refusal {
         | ValueError::Impossible
         | ValueError::CountsDiffer
         | ValueError::NoWeight
-        | ValueError::Constant
+        | ValueError::Constant(_)
         | ValueError::NotIntegers
         | ValueError::NegativeWeight => TALLY_INVALID,
     };
