@@ -319,6 +319,13 @@ impl Node<'_> {
                 let what = format_args!(": format {text} is {name}, which is not taken");
                 Err(place.refuse(what))
             }
+            Format::Imprecise(precision, width) => {
+                let what = format_args!(
+                    ": format {text} has precision {precision}, not 1 to {}, of {} bits",
+                    width.precision, width.bits
+                );
+                Err(place.refuse(what))
+            }
             _ if self.schema.n_children != 0 => {
                 let number = self.schema.n_children;
                 let what = format_args!(": n_children is {number}, but format {text} has none");
