@@ -599,8 +599,8 @@ typedef int32_t tally_type;
 /*
  * Values in memory.
  *
- * Plain data: make one with TALLY_COLUMN, or with all bytes zero but for the
- * fields that are set.
+ * Plain data: make one with TALLY_COLUMN or TALLY_COLUMN_INIT, or with all
+ * bytes zero but for the fields that are set.
  */
 typedef struct tally_column {
     /* sizeof(tally_column). */
@@ -640,7 +640,26 @@ typedef struct tally_column {
                                                                          : 2)
 
 /*
- * A tally_column of 'count' elements that lie side by side, all of them there.
+ * Initializes a tally_column of 'count' elements that lie side by side, all of
+ * them there. It is constant if its arguments are, and so serves static columns
+ * too, for which some compilers refuse TALLY_COLUMN in strict C99.
+ */
+#ifdef __cplusplus
+#define TALLY_COLUMN_INIT(type, values, count)                                 \
+    {                                                                          \
+        sizeof(tally_column), type, 0, values, static_cast<size_t>(count),     \
+            TALLY_TYPE_SIZE(type), nullptr, 0                                  \
+    }
+#else
+#define TALLY_COLUMN_INIT(type, values, count)                                 \
+    {                                                                          \
+        sizeof(tally_column), (type), 0, (values), (size_t)(count),            \
+            TALLY_TYPE_SIZE(type), NULL, 0                                     \
+    }
+#endif
+
+/*
+ * A tally_column that TALLY_COLUMN_INIT initializes, as an expression.
  */
 #ifdef __cplusplus
 #define TALLY_COLUMN(type, values, count)                                      \
