@@ -819,6 +819,16 @@ tally_status tally_column_linear_fit(const tally_column *x,
                                      const tally_column *y, double *slope,
                                      double *intercept, double *r_squared);
 
+/*
+ * Refuses an array of another length than a call needs: for wrappers of this
+ * library, whose arrays know their lengths.
+ *
+ * TALLY_INVALID unless 'length' is 'needed'. The message calls the array by its
+ * 'name'.
+ */
+TALLY_NODISCARD
+tally_status tally_check_length(const char *name, size_t length, size_t needed);
+
 /* ========================================================================== */
 /*                                   Groups                                   */
 /* ========================================================================== */

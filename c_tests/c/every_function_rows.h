@@ -62,6 +62,7 @@ CALL(tally_dot_f64_parallel, x, y, parallel_count, 0, &got->f64)
 CALL(tally_column_count, COLUMN_OF(x, TALLY_F64), &got->size, &got->other_size)
 CALL(tally_column_count_pairs, COLUMN_OF(x, TALLY_F64),
      COLUMN_OF(floats, TALLY_F32), &got->size, &got->other_size)
+CALL(tally_check_length, "x", 3, 3)
 CALL(tally_column_sum, COLUMN_OF(x, TALLY_F64), &got->f64)
 CALL(tally_column_sum_i64, COLUMN_OF(int64s, TALLY_I64), &got->i64)
 CALL(tally_column_mean, COLUMN_OF(x, TALLY_F16), &got->f64)

@@ -170,12 +170,29 @@ void rows_have_results_of_their_own() {
                          TALLY_MEAN, means);
     CHECK_DOUBLE(means[1], 6);
     /* Room for another number of results. */
-    CHECK_INT(tally::try_rolling(column, 2, 1, TALLY_SUM, means),
-              TALLY_INVALID);
-    CHECK_INT(tally::try_cumulative_sum(column, means), TALLY_INVALID);
-    CHECK_INT(tally::try_axis(tally::column(pixels[0]), 2, sizeof *pixels, 0,
-                              TALLY_MEAN, means),
-              TALLY_INVALID);
+    const auto is_refused = [](tally::status outcome, const char *message) {
+        CHECK_INT(outcome, TALLY_INVALID);
+        CHECK_TEXT(tally_last_message(), message);
+    };
+    is_refused(tally::try_rolling(column, 2, 1, TALLY_SUM, means),
+               "results has length 2, but needs 4");
+    is_refused(tally::try_cumulative_sum(column, means),
+               "results has length 2, but needs 4");
+    is_refused(tally::try_rolling_correlation(column, column, 2, 1, means),
+               "results has length 2, but needs 4");
+    const tally::column row(pixels[0]);
+    is_refused(tally::try_axis(row, 2, sizeof *pixels, 0, TALLY_MEAN, means),
+               "results has length 2, but needs 3");
+    is_refused(tally::try_axis_parallel(row, 4, 0, 1, TALLY_MEAN, means),
+               "results has length 2, but needs 4");
+    is_refused(
+        tally::try_cumulative_sum_i64(tally::column(halves), totals, done),
+        "results has length 2, but needs 4");
+    CHECK_INT(done, 1);
+    is_refused(tally::try_axis(row, 2, sizeof *pixels, 2, TALLY_MEAN, means),
+               "axis is 2, neither 0 nor 1");
+    CHECK_THROWS(tally::cumulative_sum(column, means), TALLY_INVALID,
+                 "tally_check_length", "results has length 2, but needs 4");
 }
 
 void groups_have_results_of_their_own() {

@@ -221,7 +221,7 @@ void each_function_takes_any_range() {
 void what_is_refused_is_as_it_was() {
     std::deque<double> three(3, -1), four(4, -1);
     CHECK_THROWS(tally::cumulative_sum(column, three), TALLY_INVALID,
-                 "tally_cumulative_sum", "");
+                 "tally_check_length", "results has length 3, but needs 4");
     CHECK_INT(tally::try_rolling(column, 0, 0, TALLY_SUM, four), TALLY_INVALID);
     CHECK_INT(tally::try_axis(column, 1, 16, 2, TALLY_SUM, four),
               TALLY_INVALID);

@@ -140,6 +140,7 @@ void columns_are_added() {
 
 } // namespace
 
+    const char *const message = "into has length 3, but needs 4";
 int main() {
     a_small_accumulator_is_an_accumulator_of_little_room();
     what_does_not_fit_throws();

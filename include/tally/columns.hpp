@@ -325,21 +325,6 @@ class column {
     ::tally_column column_;
 };
 
-/* Not part of the interface. */
-namespace detail {
-
-/* The column if it has as many elements as there are places. If not, one with
- * more elements than memory holds, which every function refuses. */
-inline ::tally_column column_for(const column &values,
-                                 std::size_t places) noexcept {
-    ::tally_column other = *values.get();
-    if (other.count != places)
-        other.count = static_cast<std::size_t>(-1);
-    return other;
-}
-
-} // namespace detail
-
 } // namespace TALLY_MODE
 } // namespace tally
 

@@ -168,6 +168,12 @@ template <class Values> std::size_t count_of(const Values &values) {
     return static_cast<std::size_t>(std::size(values));
 }
 template <class Values> using sum_of = total_of<element_of<const Values>>;
+/* Refuses an array of another length than is needed, and says so. */
+inline status check_length(const char *name, std::size_t length,
+                           std::size_t needed) noexcept {
+    return length == needed ? TALLY_OK
+                            : ::tally_check_length(name, length, needed);
+}
 template <class Values>
 using if_doubles =
     std::enable_if_t<std::is_same_v<element_of<const Values>, double>>;

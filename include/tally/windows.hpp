@@ -16,33 +16,54 @@ inline namespace TALLY_MODE {
 
 /*
  * All of these write into results, any range as in groups.hpp: as many as there
- * are rows, columns or elements. Room for another number of results is refused
- * with TALLY_INVALID, and nothing is written.
+ * are rows, columns or elements. Another number of places is refused with
+ * TALLY_INVALID and a message that has both numbers, and nothing is written.
  */
 
 /* Not part of the interface. */
 namespace detail {
-
-/* A first row and a number of rows for so many results: see column_for(). */
-struct matrix_for {
-    ::tally_column first_row;
-    std::size_t rows;
-
-    matrix_for(const column &row, std::size_t count, int axis,
-               std::size_t results) noexcept
-        : first_row(axis == 0 ? detail::column_for(row, results) : *row.get()),
-          rows(axis == 0 || count == results ? count
-                                             : static_cast<std::size_t>(-1)) {}
-};
 
 /* A double for each row, from call(column, places). */
 template <class Results, class Call>
 status by_row(Results &results, const column &values, const Call &call) {
     return detail::fill_results<double>(
         results, [&](double *places, std::size_t count) {
-            const ::tally_column sized = detail::column_for(values, count);
-            return filled{call(&sized, places), count};
+            const ::tally_column *sized = values.get();
+            const status outcome =
+                detail::check_length("results", count, sized->count);
+            return filled{outcome == TALLY_OK ? call(sized, places) : outcome,
+                          count};
         });
+}
+/* Integers for the first rows, from call(column, places, written). */
+template <class Results, class Call>
+status by_row_i64(Results &results, const column &values, std::size_t &done,
+                  const Call &call) {
+    return detail::fill_results<std::int64_t>(results, [&](std::int64_t *places,
+                                                           std::size_t count) {
+        const ::tally_column *sized = values.get();
+        std::size_t written = 0;
+        status outcome = detail::check_length("results", count, sized->count);
+        if (outcome == TALLY_OK)
+            outcome = call(sized, places, &written);
+        if (outcome == TALLY_OK || outcome == TALLY_OVERFLOW)
+            done = written;
+        return filled{outcome, written};
+    });
+}
+/* A double for each column or row of a matrix, from call(places), which refuses
+ * any other axis. */
+template <class Results, class Call>
+status along_axis(Results &results, const column &first_row, std::size_t rows,
+                  int axis, const Call &call) {
+    return detail::fill_results<double>(results, [&](double *places,
+                                                     std::size_t count) {
+        status outcome = TALLY_OK;
+        if (axis == 0 || axis == 1)
+            outcome = detail::check_length(
+                "results", count, axis == 0 ? first_row.get()->count : rows);
+        return filled{outcome == TALLY_OK ? call(places) : outcome, count};
+    });
 }
 
 template <class Results>
@@ -95,27 +116,21 @@ status cumulative_sum_into(Results &results, const column &values) {
 template <class Results>
 status cumulative_sum_i64_into(Results &results, const column &values,
                                std::size_t &done) {
-    return detail::fill_results<std::int64_t>(
-        results, [&](std::int64_t *places, std::size_t count) {
-            const ::tally_column sized = detail::column_for(values, count);
-            std::size_t written = 0;
-            const status outcome =
-                ::tally_cumulative_sum_i64(&sized, places, &written);
-            if (outcome == TALLY_OK || outcome == TALLY_OVERFLOW)
-                done = written;
-            return filled{outcome, written};
-        });
+    return detail::by_row_i64(results, values, done,
+                              [](const ::tally_column *sized,
+                                 std::int64_t *places, std::size_t *written) {
+                                  return ::tally_cumulative_sum_i64(
+                                      sized, places, written);
+                              });
 }
 template <class Results>
 status axis_into(Results &results, const column &first_row, std::size_t rows,
                  std::ptrdiff_t row_stride, int axis, statistic what,
                  std::size_t ddof) {
-    return detail::fill_results<double>(
-        results, [&](double *places, std::size_t count) {
-            const detail::matrix_for sized(first_row, rows, axis, count);
-            return filled{::tally_axis(&sized.first_row, sized.rows, row_stride,
-                                       axis, what, ddof, places),
-                          count};
+    return detail::along_axis(
+        results, first_row, rows, axis, [&](double *places) {
+            return ::tally_axis(first_row.get(), rows, row_stride, axis, what,
+                                ddof, places);
         });
 }
 template <class Results>
@@ -123,13 +138,10 @@ status axis_parallel_into(Results &results, const column &first_row,
                           std::size_t rows, std::ptrdiff_t row_stride, int axis,
                           statistic what, std::size_t ddof,
                           std::size_t threads) {
-    return detail::fill_results<double>(
-        results, [&](double *places, std::size_t count) {
-            const detail::matrix_for sized(first_row, rows, axis, count);
-            return filled{::tally_axis_parallel(&sized.first_row, sized.rows,
-                                                row_stride, axis, what, ddof,
-                                                threads, places),
-                          count};
+    return detail::along_axis(
+        results, first_row, rows, axis, [&](double *places) {
+            return ::tally_axis_parallel(first_row.get(), rows, row_stride,
+                                         axis, what, ddof, threads, places);
         });
 }
 

@@ -75,6 +75,8 @@
 // #endif
 // header: verbatim-end
 
+use std::ffi::c_char;
+
 use super::column_verbs;
 use super::exports::exports;
 use crate::boundary::status::tally_status;
@@ -192,4 +194,11 @@ exports! {
         x: *const tally_column, y: *const tally_column, slope: *mut f64, intercept: *mut f64,
         r_squared: *mut f64,
     ) -> tally_status = column_verbs::linear_fit;
+
+    /// Refuses an array of another length than a call needs: for wrappers of this library,
+    /// whose arrays know their lengths.
+    ///
+    /// TALLY_INVALID unless `length` is `needed`. The message calls the array by its `name`.
+    fn tally_check_length(name: *const c_char, length: usize, needed: usize) -> tally_status
+        = column_verbs::check_length;
 }
