@@ -143,7 +143,7 @@ void rows_have_results_of_their_own() {
     const int halves[] = {2, 4, 8, 10};
     const int ones[] = {1, 2, 4, 5};
     tally::rolling_covariance(tally::column(halves), tally::column(ones), 2, 2,
-                              1, results);
+                              results, 1);
     CHECK_DOUBLE(results[1], 1);
     tally::rolling_correlation(tally::column(halves), tally::column(ones), 3, 2,
                                results);

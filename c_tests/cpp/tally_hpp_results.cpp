@@ -193,9 +193,9 @@ void each_function_takes_any_range() {
     CHECK(are(four, 1, 7));
     CHECK_OK(tally::try_rolling_parallel(column, 4, 1, TALLY_SUM, four));
     CHECK(are(four, 1, 10));
-    tally::rolling_covariance(column, column, 2, 1, 0, four);
+    tally::rolling_covariance(column, column, 2, 1, four);
     CHECK(are(four, 0, 0.25));
-    CHECK_OK(tally::try_rolling_covariance(column, column, 2, 1, 1, four));
+    CHECK_OK(tally::try_rolling_covariance(column, column, 2, 1, four, 1));
     CHECK(std::isnan(four.front()) && four.back() == 0.5);
     tally::rolling_correlation(column, column, 2, 1, four);
     CHECK(std::isnan(four.front()) && four.back() == 1);

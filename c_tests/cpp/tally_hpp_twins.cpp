@@ -478,8 +478,8 @@ void columns(never &v) {
           tally::rolling_parallel(c, 2, 1, TALLY_SUM, v.reals, 1, 2),
           tally::try_rolling_parallel(c, 2, 1, TALLY_SUM, v.reals, 1, 2));
     TWINS(tally, rolling_covariance, try_rolling_covariance,
-          tally::rolling_covariance(c, c, 2, 1, 1, v.reals),
-          tally::try_rolling_covariance(c, c, 2, 1, 1, v.reals));
+          tally::rolling_covariance(c, c, 2, 1, v.reals, 1),
+          tally::try_rolling_covariance(c, c, 2, 1, v.reals, 1));
     TWINS(tally, rolling_correlation, try_rolling_correlation,
           tally::rolling_correlation(c, c, 2, 1, v.reals),
           tally::try_rolling_correlation(c, c, 2, 1, v.reals));

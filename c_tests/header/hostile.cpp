@@ -440,7 +440,7 @@ void twins_of_functions() {
     CHECK_OK(tally::try_rolling(column, 2, 1, TALLY_SUM, totals));
     CHECK_OK(tally::try_rolling_parallel(column, 2, 1, TALLY_SUM, totals));
     CHECK(totals.elements[1] == 3);
-    CHECK_OK(tally::try_rolling_covariance(column, other, 2, 2, 1, totals));
+    CHECK_OK(tally::try_rolling_covariance(column, other, 2, 2, totals, 1));
     CHECK_OK(tally::try_rolling_correlation(column, other, 2, 2, totals));
     CHECK(totals.elements[1] == 1);
     CHECK_OK(tally::try_cumulative_sum(other, totals));
@@ -691,7 +691,7 @@ void functions_throw() {
     tally::rolling(column, 2, 1, TALLY_SUM, totals);
     tally::rolling_parallel(column, 2, 1, TALLY_SUM, totals);
     CHECK(totals.elements[1] == 3);
-    tally::rolling_covariance(column, other, 2, 2, 1, totals);
+    tally::rolling_covariance(column, other, 2, 2, totals, 1);
     tally::rolling_correlation(column, other, 2, 2, totals);
     CHECK(totals.elements[1] == 1);
     tally::cumulative_sum(other, totals);

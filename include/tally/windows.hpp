@@ -167,8 +167,8 @@ try_rolling_parallel(const column &values, std::size_t window,
 template <class Results>
 [[nodiscard]] status
 try_rolling_covariance(const column &x, const column &y, std::size_t window,
-                       std::size_t min_count, std::size_t ddof,
-                       Results &&results) noexcept {
+                       std::size_t min_count, Results &&results,
+                       std::size_t ddof = 0) noexcept {
     return detail::rolling_covariance_into(results, x, y, window, min_count,
                                            ddof);
 }
@@ -234,8 +234,8 @@ void rolling_parallel(const column &values, std::size_t window,
 /* The covariance of the window of each row. */
 template <class Results>
 void rolling_covariance(const column &x, const column &y, std::size_t window,
-                        std::size_t min_count, std::size_t ddof,
-                        Results &&results) {
+                        std::size_t min_count, Results &&results,
+                        std::size_t ddof = 0) {
     tally::check(detail::rolling_covariance_into(results, x, y, window,
                                                  min_count, ddof));
 }
