@@ -1657,6 +1657,11 @@ tally_status tally_accumulator_load(const void *bytes, size_t size,
  * Whether something fits depends on the result alone, not on the order of the
  * calls.
  *
+ * Floats and integers are added as a column. Text, arrays of Arrow and
+ * tally_accumulator_combine() take an accumulator:
+ * tally_small_accumulator_expand() and tally_accumulator_merge_small() make it
+ * one.
+ *
  * All bytes zero is the empty sum. It may be copied with memcpy(), compared
  * with memcmp() (equal sums of equal counts have equal bytes), may lie at any
  * alignment and has no destructor. What is said of an accumulator's bytes,
@@ -1721,6 +1726,21 @@ TALLY_NODISCARD
 tally_status tally_small_accumulator_subtract_f64(tally_small_accumulator *into,
                                                   const double *values,
                                                   size_t count);
+
+/*
+ * Adds each element of a column, of any type, exactly as it is: all or none.
+ * See Columns.
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_add(tally_small_accumulator *into,
+                                         const tally_column *values);
+
+/*
+ * Subtracts each element of a column, all or none.
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_subtract(tally_small_accumulator *into,
+                                              const tally_column *values);
 
 /*
  * Adds everything that is in 'from' to 'into'.

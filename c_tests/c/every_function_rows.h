@@ -236,6 +236,8 @@ SMALL(load, given->saved_small_accumulator, given->size_small_accumulator,
       &got->small_accumulator)
 SMALL(add_f64, &got->small_accumulator, few, FEW)
 SMALL(subtract_f64, &got->small_accumulator, few, FEW)
+SMALL(add, &got->small_accumulator, COLUMN_OF(int64s, TALLY_I64))
+SMALL(subtract, &got->small_accumulator, COLUMN_OF(int64s, TALLY_I64))
 SMALL(add_one_f64, &got->small_accumulator, a_value)
 SMALL(subtract_one_f64, &got->small_accumulator, a_value)
 SMALL(value_f64, &given->small_accumulator, &got->f64)

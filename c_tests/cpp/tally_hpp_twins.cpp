@@ -140,12 +140,16 @@ void small_accumulators(never &v, tally::small_accumulator &sum,
     TWINS(small_accumulator, add, try_add, sum.add({1, 2}),
           sum.try_add({1, 2}));
     TWINS(small_accumulator, add, try_add, sum.add(7), sum.try_add(7));
+    TWINS(small_accumulator, add, try_add, sum.add(v.column),
+          sum.try_add(v.column));
     TWINS(small_accumulator, subtract, try_subtract, sum.subtract(v.p, v.n),
           sum.try_subtract(v.p, v.n));
     TWINS(small_accumulator, subtract, try_subtract, sum.subtract(v.values),
           sum.try_subtract(v.values));
     TWINS(small_accumulator, subtract, try_subtract, sum.subtract(v.real),
           sum.try_subtract(v.real));
+    TWINS(small_accumulator, subtract, try_subtract, sum.subtract(v.column),
+          sum.try_subtract(v.column));
     TWINS(small_accumulator, value, try_value, sum.value(),
           sum.try_value(v.real));
     TWINS(small_accumulator, value, try_value, sum.value<std::int64_t>(),

@@ -192,6 +192,8 @@ void twins_of_small() {
     CHECK_OK(sum.try_subtract(values));
     CHECK_OK(sum.try_subtract(values.data(), 2));
     CHECK_OK(sum.try_subtract(1));
+    CHECK_OK(sum.try_add(tally::column(values)));
+    CHECK_OK(sum.try_subtract(tally::column(values)));
     CHECK_OK(sum.try_value(result));
     CHECK_OK(sum.try_value(whole));
     CHECK_OK(sum.try_value(wide));
@@ -535,6 +537,7 @@ void small_throws() {
     tally::accumulator large, space;
     sum.add(values).add(values.data(), 2).add(5).add(5);
     sum.subtract(values).subtract(values.data(), 2).subtract(1);
+    sum.add(tally::column(values)).subtract(tally::column(values));
     sum += 2;
     sum -= 2;
     CHECK(sum.value() == 9 && sum.mean() == 9);

@@ -132,6 +132,8 @@ THREADS_ROWS(tally_column_dot_parallel, (&good_columns.f64, &good_columns.f64),
 
 COLUMN_TAKE_ROWS(add, accumulator, &good_columns.f64, ())
 COLUMN_TAKE_ROWS(subtract, accumulator, &good_columns.f64, ())
+COLUMN_TAKE_ROWS(add, small_accumulator, &good_columns.f64, ())
+COLUMN_TAKE_ROWS(subtract, small_accumulator, &good_columns.f64, ())
 COLUMN_TAKE_ROWS(add, moments, &good_columns.f64, ())
 COLUMN_TAKE_ROWS(subtract, moments, &good_columns.f64, ())
 
