@@ -1061,7 +1061,7 @@ tally_status tally_cumulative_sum_i64(const tally_column *values,
 /* ========================================================================== */
 
 /*
- * Sums and dot products of long arrays by several threads at once.
+ * Sums, dot products and batches of long arrays on several threads at once.
  *
  *     // 0: as many threads as there are processors
  *     if (tally_sum_f64_parallel(values, count, 0, &total) != TALLY_OK)
@@ -1073,9 +1073,10 @@ tally_status tally_cumulative_sum_i64(const tally_column *values,
  *
  * 'threads' is the most threads that may work on the call at once, the calling
  * thread included. 0 means one for each processor that the calling thread may
- * run on; more than that are never used, nor more than one for each 262,144
- * values. The calling thread alone adds up arrays shorter than twice that. If
- * no threads can be started, it does all the work; that is not a failure.
+ * run on, and no call uses more than that. A call uses at most one thread for
+ * each 262,144 elements, unless its function says otherwise: shorter arrays are
+ * left to the calling thread. If no threads can be started, it does all the
+ * work; that is not a failure.
  *
  * The library starts these threads when a call first needs them. They are idle
  * between calls and last until the process ends. They run none of the program's
@@ -1136,8 +1137,10 @@ tally_status tally_column_sum_i64_parallel(const tally_column *values,
                                            size_t threads, int64_t *total);
 
 /*
- * Statistics along an axis on up to 'threads' threads: see tally_axis(). A
- * thread takes some 131,072 elements, and at least 256 columns or rows.
+ * Statistics along an axis on up to 'threads' threads: see tally_axis().
+ *
+ * Uses at most one thread for each 131,072 elements, and at most one for each
+ * 256 results.
  */
 TALLY_NODISCARD
 tally_status tally_axis_parallel(const tally_column *first_row, size_t rows,
@@ -1147,8 +1150,10 @@ tally_status tally_axis_parallel(const tally_column *first_row, size_t rows,
 
 /*
  * Statistics of rolling windows on up to 'threads' threads: see
- * tally_rolling(). A thread takes 16,384 rows, and at least as many as a window
- * has.
+ * tally_rolling().
+ *
+ * Uses at most one thread for each 16,384 rows, and at most one for each
+ * 'window' rows.
  */
 TALLY_NODISCARD
 tally_status tally_rolling_parallel(const tally_column *values, size_t window,
@@ -1166,7 +1171,7 @@ tally_status tally_column_dot_parallel(const tally_column *x,
                                        double *total);
 
 /*
- * A statistic of each group, on up to 'threads' threads: see tally_group().
+ * Statistics of groups on up to 'threads' threads: see tally_group().
  *
  * Each thread takes memory for the groups, as long as there are fewer groups
  * than elements.
@@ -1178,7 +1183,7 @@ tally_status tally_group_parallel(const tally_column *values,
                                   size_t ddof, size_t threads, double *results);
 
 /*
- * The exact sum of the integers of each group, on up to 'threads' threads: see
+ * Exact sums of the integers of groups on up to 'threads' threads: see
  * tally_group_sum_i64() and tally_group_parallel().
  */
 TALLY_NODISCARD
@@ -2218,6 +2223,9 @@ tally_status tally_product_accumulator_fail(tally_product_accumulator *into,
  * Values may be taken out again, even before they are put in. While more is out
  * than in, a result may be TALLY_INVALID because no set of values has such
  * sums.
+ *
+ * There is no skewness and no kurtosis: with exact sums of cubes and of fourth
+ * powers a state would be 2720 bytes.
  */
 
 /*

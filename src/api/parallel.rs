@@ -1,6 +1,6 @@
 //! Parallel sums
 //!
-//! Sums and dot products of long arrays by several threads at once.
+//! Sums, dot products and batches of long arrays on several threads at once.
 //!
 //! ```c
 //! // 0: as many threads as there are processors
@@ -14,9 +14,10 @@
 //!
 //! `threads` is the most threads that may work on the call at once, the calling
 //! thread included. 0 means one for each processor that the calling thread may
-//! run on; more than that are never used, nor more than one for each 262,144
-//! values. The calling thread alone adds up arrays shorter than twice that. If no
-//! threads can be started, it does all the work; that is not a failure.
+//! run on, and no call uses more than that. A call uses at most one thread for each
+//! 262,144 elements, unless its function says otherwise: shorter arrays are left to
+//! the calling thread. If no threads can be started, it does all the work; that is
+//! not a failure.
 //!
 //! The library starts these threads when a call first needs them. They are idle between
 //! calls and last until the process ends. They run none of the program's code and block
@@ -83,15 +84,18 @@ exports! {
     ) -> tally_status
         = sum_column(|values, threads| values.sum_i64_parallel(threads));
 
-    /// Statistics along an axis on up to `threads` threads: see tally_axis(). A thread takes
-    /// some 131,072 elements, and at least 256 columns or rows.
+    /// Statistics along an axis on up to `threads` threads: see tally_axis().
+    ///
+    /// Uses at most one thread for each 131,072 elements, and at most one for each 256
+    /// results.
     fn tally_axis_parallel(
         first_row: *const tally_column, rows: usize, row_stride: isize, axis: c_int,
         what: MaybeUninit<tally_statistic>, ddof: usize, threads: usize, results: *mut f64,
     ) -> tally_status = self::axis;
 
-    /// Statistics of rolling windows on up to `threads` threads: see tally_rolling(). A thread
-    /// takes 16,384 rows, and at least as many as a window has.
+    /// Statistics of rolling windows on up to `threads` threads: see tally_rolling().
+    ///
+    /// Uses at most one thread for each 16,384 rows, and at most one for each `window` rows.
     fn tally_rolling_parallel(
         values: *const tally_column, window: usize, min_count: usize,
         what: MaybeUninit<tally_statistic>, ddof: usize, threads: usize, results: *mut f64,
@@ -103,7 +107,7 @@ exports! {
         x: *const tally_column, y: *const tally_column, threads: usize, total: *mut f64,
     ) -> tally_status = dot_columns;
 
-    /// A statistic of each group, on up to `threads` threads: see tally_group().
+    /// Statistics of groups on up to `threads` threads: see tally_group().
     ///
     /// Each thread takes memory for the groups, as long as there are fewer groups than
     /// elements.
@@ -112,7 +116,7 @@ exports! {
         what: MaybeUninit<tally_statistic>, ddof: usize, threads: usize, results: *mut f64,
     ) -> tally_status = batch_verbs::group_parallel;
 
-    /// The exact sum of the integers of each group, on up to `threads` threads: see
+    /// Exact sums of the integers of groups on up to `threads` threads: see
     /// tally_group_sum_i64() and tally_group_parallel().
     fn tally_group_sum_i64_parallel(
         values: *const tally_column, groups: *const tally_column, group_count: usize,
