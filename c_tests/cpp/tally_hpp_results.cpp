@@ -8,6 +8,7 @@
 #include <cmath>
 #include <deque>
 #include <forward_list>
+#include <limits>
 #include <list>
 #if __cplusplus >= 202002L
 #include <span>
@@ -106,6 +107,22 @@ template <class Results> void whole_totals_go_into(Results results) {
     totals_are_in(results);
 }
 
+/* 64 bits of an integer are 63 digits and a sign. */
+template <class Float> void integers_are_floats_that_hold_them() {
+    if constexpr (std::numeric_limits<Float>::digits >= 63) {
+        whole_totals_go_into(std::vector<Float>(4));
+        whole_totals_go_into(std::list<Float>(4));
+        const std::int64_t large[] = {INT64_MAX, -1, INT64_MIN};
+        std::list<Float> totals(3);
+        tally::cumulative_sum_i64(tally::column(large), totals);
+        CHECK(totals.front() == static_cast<Float>(INT64_MAX));
+        CHECK(totals.back() == -2);
+        const std::uint8_t ids[] = {2, 1, 0};
+        tally::group_sum_i64(tally::column(large), tally::column(ids), totals);
+        CHECK(totals.front() == static_cast<Float>(INT64_MIN));
+    }
+}
+
 void any_range_takes_results() {
     running_totals_go_into(std::vector<double>(4));
     running_totals_go_into(std::array<double, 4>());
@@ -116,6 +133,7 @@ void any_range_takes_results() {
     whole_totals_go_into(std::vector<long>(4));
     whole_totals_go_into(std::vector<long long>(4));
     whole_totals_go_into(std::deque<std::int64_t>(4));
+    integers_are_floats_that_hold_them<long double>();
     /* Beyond the first block of a deque. */
     const std::vector<int> many(3000, 1);
     std::deque<double> long_one(3000);
