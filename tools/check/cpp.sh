@@ -22,7 +22,7 @@ for compiler in g++ clang++; do
         skip "tally.hpp by $compiler" "$compiler is not installed"
         continue
     fi
-    for standard in c++17 c++20; do
+    for standard in c++17 c++20 c++2b; do
         for mode in "" -fno-exceptions -fno-rtti; do
             # shellcheck disable=SC2086 # none or one
             printf '#include <tally.hpp>\n#include <tally.hpp>\n' |
@@ -196,6 +196,8 @@ for compiler in g++ clang++; do
             $compiler -std=$standard -fno-exceptions -fno-rtti \
             c_tests/cpp/tally_hpp_without_exceptions.cpp
     done
+    ran "tally_hpp_views.cpp in c++2b by $compiler" \
+        $compiler -std=c++2b c_tests/cpp/tally_hpp_views.cpp
     # What is a template is seen by the compiler only where it is used.
     for mode in "" -fno-exceptions; do
         # shellcheck disable=SC2086 # several words
