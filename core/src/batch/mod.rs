@@ -5,6 +5,7 @@
 
 mod axis;
 mod cumulative;
+mod cumulative_parallel;
 mod error;
 mod groups;
 mod ids;

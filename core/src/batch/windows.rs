@@ -58,6 +58,13 @@ impl Windows {
         }
     }
 
+    /// Rows so far by their sum, for a question that needs no more.
+    pub(crate) fn of_sum(isa: Isa, sum: &Accumulator) -> Self {
+        let mut windows = Self::new(isa, Question::One(Statistic::Sum), 0);
+        windows.states.x.sum = sum.clone();
+        windows
+    }
+
     /// Lets the first rows enter without results.
     pub(crate) fn fill(&mut self, entering: &Pairs<'_>) {
         let Wanted { squares, pairs } = self.question.wanted();
