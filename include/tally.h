@@ -1162,6 +1162,47 @@ tally_status tally_rolling_parallel(const tally_column *values, size_t window,
                                     double *results);
 
 /*
+ * The covariances of rolling windows on up to 'threads' threads: see
+ * tally_rolling_covariance() and tally_rolling_parallel().
+ */
+TALLY_NODISCARD
+tally_status tally_rolling_covariance_parallel(const tally_column *x,
+                                               const tally_column *y,
+                                               size_t window, size_t min_count,
+                                               size_t ddof, size_t threads,
+                                               double *results);
+
+/*
+ * The correlation coefficients of rolling windows on up to 'threads' threads:
+ * see tally_rolling_correlation() and tally_rolling_parallel().
+ */
+TALLY_NODISCARD
+tally_status tally_rolling_correlation_parallel(const tally_column *x,
+                                                const tally_column *y,
+                                                size_t window, size_t min_count,
+                                                size_t threads,
+                                                double *results);
+
+/*
+ * Running totals on up to 'threads' threads, in place if wanted: see
+ * tally_cumulative_sum().
+ *
+ * Uses at most one thread for each 16,384 rows, and at most 32.
+ */
+TALLY_NODISCARD
+tally_status tally_cumulative_sum_parallel(const tally_column *values,
+                                           size_t threads, double *results);
+
+/*
+ * Exact running totals of integers on up to 'threads' threads: see
+ * tally_cumulative_sum_i64() and tally_cumulative_sum_parallel().
+ */
+TALLY_NODISCARD
+tally_status tally_cumulative_sum_i64_parallel(const tally_column *values,
+                                               size_t threads, int64_t *results,
+                                               size_t *done);
+
+/*
  * Adds the products of the pairs of two columns on up to 'threads' threads: see
  * tally_column_dot().
  */

@@ -128,6 +128,24 @@ ROW(tally_rolling_parallel, nothing,
     got->status = tally_rolling_parallel(LONG_COLUMN_OF(x, TALLY_F64), 100, 1,
                                          TALLY_SUM, 0, 0, long_batch);
     got->f64 = long_batch[parallel_count - 1])
+ROW(tally_rolling_covariance_parallel, nothing,
+    got->status = tally_rolling_covariance_parallel(
+        LONG_COLUMN_OF(x, TALLY_F64), LONG_COLUMN_OF(floats, TALLY_F32), 100, 1,
+        1, 0, long_batch);
+    got->f64 = long_batch[parallel_count - 1])
+ROW(tally_rolling_correlation_parallel, nothing,
+    got->status = tally_rolling_correlation_parallel(
+        LONG_COLUMN_OF(x, TALLY_F64), LONG_COLUMN_OF(floats, TALLY_F32), 100, 1,
+        0, long_batch);
+    got->f64 = long_batch[parallel_count - 1])
+ROW(tally_cumulative_sum_parallel, nothing,
+    got->status = tally_cumulative_sum_parallel(LONG_COLUMN_OF(x, TALLY_F64), 0,
+                                                long_batch);
+    got->f64 = long_batch[parallel_count - 1])
+ROW(tally_cumulative_sum_i64_parallel, nothing,
+    got->status = tally_cumulative_sum_i64_parallel(
+        LONG_COLUMN_OF(int64s, TALLY_I64), 0, long_batch_i64, &got->size);
+    got->i64 = long_batch_i64[parallel_count - 1])
 
 CALL(tally_accumulator_add, &got->accumulator, COLUMN_OF(x, TALLY_F64))
 CALL(tally_accumulator_subtract, &got->accumulator, COLUMN_OF(x, TALLY_F64))

@@ -220,6 +220,22 @@ void each_function_takes_any_range() {
     four.assign(4, 0);
     CHECK_OK(tally::try_rolling_correlation(column, column, 2, 1, four));
     CHECK(std::isnan(four.front()) && four.back() == 1);
+    tally::rolling_covariance_parallel(column, column, 2, 1, four);
+    CHECK(are(four, 0, 0.25));
+    CHECK_OK(
+        tally::try_rolling_covariance_parallel(column, column, 2, 1, four, 1));
+    CHECK(std::isnan(four.front()) && four.back() == 0.5);
+    tally::rolling_correlation_parallel(column, column, 2, 1, four);
+    CHECK(std::isnan(four.front()) && four.back() == 1);
+    four.assign(4, 0);
+    CHECK_OK(
+        tally::try_rolling_correlation_parallel(column, column, 2, 1, four));
+    CHECK(std::isnan(four.front()) && four.back() == 1);
+    tally::cumulative_sum_parallel(column, four);
+    CHECK(are(four, 1, 10));
+    four.assign(4, 0);
+    CHECK_OK(tally::try_cumulative_sum_parallel(column, four, 2));
+    CHECK(are(four, 1, 10));
     tally::axis(column, 1, 16, 0, TALLY_SUM, four);
     CHECK(are(four, 1, 4));
     CHECK_OK(
@@ -261,6 +277,17 @@ void what_is_refused_is_as_it_was() {
     totals.assign(3, -1);
     CHECK_THROWS(tally::cumulative_sum_i64(tally::column(large), totals),
                  TALLY_OVERFLOW, "tally_cumulative_sum_i64", "");
+    CHECK(totals == (std::list<std::int64_t>{7, -1, -1}));
+    totals.assign(3, -1);
+    CHECK_INT(tally::try_cumulative_sum_i64_parallel(tally::column(large),
+                                                     totals, 2, done),
+              TALLY_OVERFLOW);
+    CHECK_SIZE(done, 1);
+    CHECK(totals == (std::list<std::int64_t>{7, -1, -1}));
+    totals.assign(3, -1);
+    CHECK_THROWS(
+        tally::cumulative_sum_i64_parallel(tally::column(large), totals),
+        TALLY_OVERFLOW, "tally_cumulative_sum_i64_parallel", "");
     CHECK(totals == (std::list<std::int64_t>{7, -1, -1}));
     const std::uint8_t ids[] = {0, 1, 2};
     CHECK_THROWS(

@@ -496,6 +496,18 @@ void columns(never &v) {
     TWINS(tally, cumulative_sum_i64, try_cumulative_sum_i64,
           tally::cumulative_sum_i64(c, v.wholes),
           tally::try_cumulative_sum_i64(c, v.wholes, v.n));
+    TWINS(tally, rolling_covariance_parallel, try_rolling_covariance_parallel,
+          tally::rolling_covariance_parallel(c, c, 2, 1, v.reals, 1, 2),
+          tally::try_rolling_covariance_parallel(c, c, 2, 1, v.reals, 1, 2));
+    TWINS(tally, rolling_correlation_parallel, try_rolling_correlation_parallel,
+          tally::rolling_correlation_parallel(c, c, 2, 1, v.reals, 2),
+          tally::try_rolling_correlation_parallel(c, c, 2, 1, v.reals, 2));
+    TWINS(tally, cumulative_sum_parallel, try_cumulative_sum_parallel,
+          tally::cumulative_sum_parallel(c, v.reals, 2),
+          tally::try_cumulative_sum_parallel(c, v.reals, 2));
+    TWINS(tally, cumulative_sum_i64_parallel, try_cumulative_sum_i64_parallel,
+          tally::cumulative_sum_i64_parallel(c, v.wholes, 2),
+          tally::try_cumulative_sum_i64_parallel(c, v.wholes, 2, v.n));
     TWINS(tally, axis, try_axis, tally::axis(c, 1, 8, 0, TALLY_SUM, v.reals, 1),
           tally::try_axis(c, 1, 8, 0, TALLY_SUM, v.reals, 1));
     TWINS(tally, axis_parallel, try_axis_parallel,

@@ -445,6 +445,14 @@ void twins_of_functions() {
     CHECK_OK(tally::try_rolling_covariance(column, other, 2, 2, totals, 1));
     CHECK_OK(tally::try_rolling_correlation(column, other, 2, 2, totals));
     CHECK(totals.elements[1] == 1);
+    CHECK_OK(
+        tally::try_rolling_covariance_parallel(column, other, 2, 2, totals, 1));
+    CHECK_OK(
+        tally::try_rolling_correlation_parallel(column, other, 2, 2, totals));
+    CHECK(totals.elements[1] == 1);
+    CHECK_OK(tally::try_cumulative_sum_parallel(other, totals));
+    CHECK_OK(tally::try_cumulative_sum_i64_parallel(column, sums, 2, done));
+    CHECK(totals.elements[1] == 3 && sums.elements[1] == 3);
     CHECK_OK(tally::try_cumulative_sum(other, totals));
     CHECK_OK(tally::try_cumulative_sum_i64(column, sums, done));
     CHECK(totals.elements[1] == 3 && sums.elements[1] == 3);
@@ -697,6 +705,12 @@ void functions_throw() {
     tally::rolling_covariance(column, other, 2, 2, totals, 1);
     tally::rolling_correlation(column, other, 2, 2, totals);
     CHECK(totals.elements[1] == 1);
+    tally::rolling_covariance_parallel(column, other, 2, 2, totals, 1);
+    tally::rolling_correlation_parallel(column, other, 2, 2, totals);
+    CHECK(totals.elements[1] == 1);
+    tally::cumulative_sum_parallel(other, totals);
+    tally::cumulative_sum_i64_parallel(column, sums);
+    CHECK(totals.elements[1] == 3 && sums.elements[1] == 3);
     tally::cumulative_sum(other, totals);
     tally::cumulative_sum_i64(column, sums);
     CHECK(totals.elements[1] == 3 && sums.elements[1] == 3);

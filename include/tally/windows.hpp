@@ -107,11 +107,41 @@ status rolling_correlation_into(Results &results, const column &x,
                           });
 }
 template <class Results>
+status rolling_covariance_parallel_into(Results &results, const column &x,
+                                        const column &y, std::size_t window,
+                                        std::size_t min_count, std::size_t ddof,
+                                        std::size_t threads) {
+    return detail::by_row(
+        results, x, [&](const ::tally_column *sized, double *places) {
+            return ::tally_rolling_covariance_parallel(
+                sized, y.get(), window, min_count, ddof, threads, places);
+        });
+}
+template <class Results>
+status rolling_correlation_parallel_into(Results &results, const column &x,
+                                         const column &y, std::size_t window,
+                                         std::size_t min_count,
+                                         std::size_t threads) {
+    return detail::by_row(
+        results, x, [&](const ::tally_column *sized, double *places) {
+            return ::tally_rolling_correlation_parallel(
+                sized, y.get(), window, min_count, threads, places);
+        });
+}
+template <class Results>
 status cumulative_sum_into(Results &results, const column &values) {
     return detail::by_row(results, values,
                           [](const ::tally_column *sized, double *places) {
                               return ::tally_cumulative_sum(sized, places);
                           });
+}
+template <class Results>
+status cumulative_sum_parallel_into(Results &results, const column &values,
+                                    std::size_t threads) {
+    return detail::by_row(
+        results, values, [&](const ::tally_column *sized, double *places) {
+            return ::tally_cumulative_sum_parallel(sized, threads, places);
+        });
 }
 template <class Results>
 status cumulative_sum_i64_into(Results &results, const column &values,
@@ -121,6 +151,17 @@ status cumulative_sum_i64_into(Results &results, const column &values,
                                  std::int64_t *places, std::size_t *written) {
                                   return ::tally_cumulative_sum_i64(
                                       sized, places, written);
+                              });
+}
+template <class Results>
+status cumulative_sum_i64_parallel_into(Results &results, const column &values,
+                                        std::size_t threads,
+                                        std::size_t &done) {
+    return detail::by_row_i64(results, values, done,
+                              [&](const ::tally_column *sized,
+                                  std::int64_t *places, std::size_t *written) {
+                                  return ::tally_cumulative_sum_i64_parallel(
+                                      sized, threads, places, written);
                               });
 }
 template <class Results>
@@ -179,11 +220,34 @@ try_rolling_correlation(const column &x, const column &y, std::size_t window,
                         std::size_t min_count, Results &&results) noexcept {
     return detail::rolling_correlation_into(results, x, y, window, min_count);
 }
+/* rolling_covariance_parallel() */
+template <class Results>
+[[nodiscard]] status try_rolling_covariance_parallel(
+    const column &x, const column &y, std::size_t window, std::size_t min_count,
+    Results &&results, std::size_t ddof = 0, std::size_t threads = 0) noexcept {
+    return detail::rolling_covariance_parallel_into(results, x, y, window,
+                                                    min_count, ddof, threads);
+}
+/* rolling_correlation_parallel() */
+template <class Results>
+[[nodiscard]] status try_rolling_correlation_parallel(
+    const column &x, const column &y, std::size_t window, std::size_t min_count,
+    Results &&results, std::size_t threads = 0) noexcept {
+    return detail::rolling_correlation_parallel_into(results, x, y, window,
+                                                     min_count, threads);
+}
 /* cumulative_sum() */
 template <class Results>
 [[nodiscard]] status try_cumulative_sum(const column &values,
                                         Results &&results) noexcept {
     return detail::cumulative_sum_into(results, values);
+}
+/* cumulative_sum_parallel() */
+template <class Results>
+[[nodiscard]] status
+try_cumulative_sum_parallel(const column &values, Results &&results,
+                            std::size_t threads = 0) noexcept {
+    return detail::cumulative_sum_parallel_into(results, values, threads);
 }
 /* axis() */
 template <class Results>
@@ -210,6 +274,15 @@ template <class Results>
                                             Results &&results,
                                             std::size_t &done) noexcept {
     return detail::cumulative_sum_i64_into(results, values, done);
+}
+/* cumulative_sum_i64_parallel(); done is how many results were written. */
+template <class Results>
+[[nodiscard]] status
+try_cumulative_sum_i64_parallel(const column &values, Results &&results,
+                                std::size_t threads,
+                                std::size_t &done) noexcept {
+    return detail::cumulative_sum_i64_parallel_into(results, values, threads,
+                                                    done);
 }
 
 #if TALLY_EXCEPTIONS
@@ -246,6 +319,23 @@ void rolling_correlation(const column &x, const column &y, std::size_t window,
     tally::check(
         detail::rolling_correlation_into(results, x, y, window, min_count));
 }
+/* rolling_covariance() by up to this many threads at once. */
+template <class Results>
+void rolling_covariance_parallel(const column &x, const column &y,
+                                 std::size_t window, std::size_t min_count,
+                                 Results &&results, std::size_t ddof = 0,
+                                 std::size_t threads = 0) {
+    tally::check(detail::rolling_covariance_parallel_into(
+        results, x, y, window, min_count, ddof, threads));
+}
+/* rolling_correlation() by up to this many threads at once. */
+template <class Results>
+void rolling_correlation_parallel(const column &x, const column &y,
+                                  std::size_t window, std::size_t min_count,
+                                  Results &&results, std::size_t threads = 0) {
+    tally::check(detail::rolling_correlation_parallel_into(
+        results, x, y, window, min_count, threads));
+}
 /*
  * The sum of the elements up to each one. results may be the container that
  * values describes, if it is one of double.
@@ -253,6 +343,13 @@ void rolling_correlation(const column &x, const column &y, std::size_t window,
 template <class Results>
 void cumulative_sum(const column &values, Results &&results) {
     tally::check(detail::cumulative_sum_into(results, values));
+}
+/* cumulative_sum() by up to this many threads at once. */
+template <class Results>
+void cumulative_sum_parallel(const column &values, Results &&results,
+                             std::size_t threads = 0) {
+    tally::check(
+        detail::cumulative_sum_parallel_into(results, values, threads));
 }
 /*
  * A statistic of each column of a matrix, along axis 0, or of each row, along
@@ -279,6 +376,14 @@ template <class Results>
 void cumulative_sum_i64(const column &values, Results &&results) {
     std::size_t done = 0;
     tally::check(detail::cumulative_sum_i64_into(results, values, done));
+}
+/* cumulative_sum_i64() by up to this many threads at once. */
+template <class Results>
+void cumulative_sum_i64_parallel(const column &values, Results &&results,
+                                 std::size_t threads = 0) {
+    std::size_t done = 0;
+    tally::check(detail::cumulative_sum_i64_parallel_into(results, values,
+                                                          threads, done));
 }
 #endif
 

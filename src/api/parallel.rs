@@ -101,6 +101,34 @@ exports! {
         what: MaybeUninit<tally_statistic>, ddof: usize, threads: usize, results: *mut f64,
     ) -> tally_status = rolling;
 
+    /// The covariances of rolling windows on up to `threads` threads: see
+    /// tally_rolling_covariance() and tally_rolling_parallel().
+    fn tally_rolling_covariance_parallel(
+        x: *const tally_column, y: *const tally_column, window: usize, min_count: usize,
+        ddof: usize, threads: usize, results: *mut f64,
+    ) -> tally_status = rolling_covariance;
+
+    /// The correlation coefficients of rolling windows on up to `threads` threads: see
+    /// tally_rolling_correlation() and tally_rolling_parallel().
+    fn tally_rolling_correlation_parallel(
+        x: *const tally_column, y: *const tally_column, window: usize, min_count: usize,
+        threads: usize, results: *mut f64,
+    ) -> tally_status = rolling_correlation;
+
+    /// Running totals on up to `threads` threads, in place if wanted: see
+    /// tally_cumulative_sum().
+    ///
+    /// Uses at most one thread for each 16,384 rows, and at most 32.
+    fn tally_cumulative_sum_parallel(
+        values: *const tally_column, threads: usize, results: *mut f64,
+    ) -> tally_status = window_verbs::cumulative_sum_parallel;
+
+    /// Exact running totals of integers on up to `threads` threads: see
+    /// tally_cumulative_sum_i64() and tally_cumulative_sum_parallel().
+    fn tally_cumulative_sum_i64_parallel(
+        values: *const tally_column, threads: usize, results: *mut i64, done: *mut usize,
+    ) -> tally_status = window_verbs::cumulative_sum_i64_parallel;
+
     /// Adds the products of the pairs of two columns on up to `threads` threads: see
     /// tally_column_dot().
     fn tally_column_dot_parallel(
@@ -248,15 +276,12 @@ unsafe fn rolling(
 ) -> tally_status {
     let threads = Threads { asked_for: threads };
     let fill = |column: Column<'_>, window, what, results: &mut Results<'_, f64>| {
-        let mut one = None;
-        let count = column.len();
-        results.fill(|results| {
-            if results.len() == count {
-                return column.rolling_parallel(&threads, window, what, results);
-            }
-            let rolling = one.get_or_insert_with(|| Rolling::new(column, window, what));
-            rolling.next(results);
-        });
+        fill_windows(
+            results,
+            column.len(),
+            |results| column.rolling_parallel(&threads, window, what, results),
+            || Rolling::new(column, window, what),
+        );
     };
     // SAFETY: the same contract.
     unsafe {
@@ -264,6 +289,73 @@ unsafe fn rolling(
             function, fill, values, window, min_count, what, ddof, results,
         )
     }
+}
+
+/// # Safety
+/// As for [`window_verbs::rolling`], of both columns.
+#[allow(clippy::too_many_arguments)]
+unsafe fn rolling_covariance(
+    function: &'static CStr,
+    x: In<tally_column>,
+    y: In<tally_column>,
+    window: usize,
+    min_count: usize,
+    ddof: usize,
+    threads: usize,
+    results: Out<f64>,
+) -> tally_status {
+    let (threads, ddof) = (Threads { asked_for: threads }, ddof as u64);
+    let fill = |x: Column<'_>, y: Column<'_>, window, results: &mut Results<'_, f64>| {
+        fill_windows(
+            results,
+            x.len(),
+            |results| x.rolling_covariance_parallel(&threads, &y, window, ddof, results),
+            || Rolling::covariance(x, y, window, ddof),
+        );
+    };
+    // SAFETY: the same contract.
+    unsafe { window_verbs::rolling_pairs_by(function, fill, x, y, window, min_count, results) }
+}
+
+/// # Safety
+/// As for [`window_verbs::rolling`], of both columns.
+unsafe fn rolling_correlation(
+    function: &'static CStr,
+    x: In<tally_column>,
+    y: In<tally_column>,
+    window: usize,
+    min_count: usize,
+    threads: usize,
+    results: Out<f64>,
+) -> tally_status {
+    let threads = Threads { asked_for: threads };
+    let fill = |x: Column<'_>, y: Column<'_>, window, results: &mut Results<'_, f64>| {
+        fill_windows(
+            results,
+            x.len(),
+            |results| x.rolling_correlation_parallel(&threads, &y, window, results),
+            || Rolling::correlation(x, y, window),
+        );
+    };
+    // SAFETY: the same contract.
+    unsafe { window_verbs::rolling_pairs_by(function, fill, x, y, window, min_count, results) }
+}
+
+/// Has the results of windows filled on several threads; on one where they are misaligned.
+fn fill_windows<'a>(
+    results: &mut Results<'_, f64>,
+    count: usize,
+    all: impl Fn(&mut [f64]),
+    one: impl Fn() -> Rolling<'a>,
+) {
+    let mut rolling = None;
+    results.fill(|results| {
+        if results.len() == count {
+            all(results);
+        } else {
+            rolling.get_or_insert_with(&one).next(results);
+        }
+    });
 }
 
 /// # Safety

@@ -6,6 +6,7 @@ use crate::column::Column;
 use crate::column::read::{Exact, Pairs};
 use crate::error::ValueError;
 use crate::simd::Isa;
+use crate::sum::Accumulator;
 
 /// Values that are copied at a time where they give way to their totals.
 const PART: usize = 512;
@@ -44,6 +45,11 @@ impl CumulativeSum {
     #[doc(hidden)]
     pub fn new_on(isa: Isa) -> Self {
         CumulativeSum(Windows::new(isa, Question::One(Statistic::Sum), 0))
+    }
+
+    /// As if the values of `sum` had come.
+    pub(super) fn after(sum: &Accumulator) -> Self {
+        CumulativeSum(Windows::of_sum(Isa::best(), sum))
     }
 
     /// Adds each element of a column, with a total in each one's place; see
@@ -91,18 +97,7 @@ impl Column<'_> {
     /// If there is not a result for each row.
     pub fn cumulative_sum_i64(&self, results: &mut [i64]) -> Result<usize, ValueError> {
         assert_eq!(self.len(), results.len(), "a result for each row");
-        let mut sum = 0;
-        let mut done = 0;
-        for part in results.chunks_mut(PART) {
-            let written = self
-                .part(done..done + part.len())
-                .continue_sum(&mut sum, part)?;
-            done += written;
-            if written < part.len() {
-                break;
-            }
-        }
-        Ok(done)
+        self.continue_sum(&mut 0, results)
     }
 
     /// [`Column::cumulative_sum_i64`] from a sum on, which becomes the last one written.

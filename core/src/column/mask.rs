@@ -52,6 +52,21 @@ impl Present {
             .sum()
     }
 
+    /// How many of some rows there are.
+    #[inline]
+    pub(crate) fn count_in(&self, rows: Range<usize>) -> usize {
+        let mut count = 0;
+        for first in rows.clone().step_by(64) {
+            let (word, shift) = (first / 64, first % 64);
+            let mut bits = self.words[word] >> shift;
+            if shift > 0 && word + 1 < WORDS {
+                bits |= self.words[word + 1] << (64 - shift);
+            }
+            count += (bits & low_bits(rows.end - first)).count_ones() as usize;
+        }
+        count
+    }
+
     /// Some of the rows.
     pub(crate) fn part(&self, rows: Range<usize>) -> Self {
         let mut part = Present {
@@ -102,8 +117,14 @@ impl Present {
 
     /// Leaves out what is NaN.
     pub(crate) fn skip_nan<T: MaybeNan>(&mut self, isa: Isa, values: &[T]) {
+        self.skip_nan_from(isa, 0, values);
+    }
+
+    /// The same of rows from one on, which is a multiple of 64.
+    pub(crate) fn skip_nan_from<T: MaybeNan>(&mut self, isa: Isa, first: usize, values: &[T]) {
+        debug_assert!(first.is_multiple_of(64));
         if T::HAS_NAN {
-            isa.clear_nan(values, &mut self.words);
+            isa.clear_nan(values, &mut self.words[first / 64..]);
         }
     }
 }
