@@ -443,8 +443,8 @@ void twins_of_functions() {
     CHECK_OK(tally::try_rolling_covariance(column, other, 2, 2, 1, totals));
     CHECK_OK(tally::try_rolling_correlation(column, other, 2, 2, totals));
     CHECK(totals.elements[1] == 1);
-    CHECK_OK(tally::try_rolling_covariance_parallel(column, other, 2, 2, 1,
-                                                    totals));
+    CHECK_OK(
+        tally::try_rolling_covariance_parallel(column, other, 2, 2, 1, totals));
     CHECK_OK(
         tally::try_rolling_correlation_parallel(column, other, 2, 2, totals));
     CHECK(totals.elements[1] == 1);

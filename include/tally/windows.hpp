@@ -140,24 +140,23 @@ status by_row_i64(Results &results, const column &values, std::size_t &done,
 template <class Results>
 status cumulative_sum_i64_into(Results &results, const column &values,
                                std::size_t &done) {
-    return detail::by_row_i64(
-        results, values, done,
-        [](const ::tally_column *sized, std::int64_t *places,
-           std::size_t *written) {
-            return ::tally_cumulative_sum_i64(sized, places, written);
-        });
+    return detail::by_row_i64(results, values, done,
+                              [](const ::tally_column *sized,
+                                 std::int64_t *places, std::size_t *written) {
+                                  return ::tally_cumulative_sum_i64(
+                                      sized, places, written);
+                              });
 }
 template <class Results>
 status cumulative_sum_i64_parallel_into(Results &results, const column &values,
                                         std::size_t threads,
                                         std::size_t &done) {
-    return detail::by_row_i64(
-        results, values, done,
-        [&](const ::tally_column *sized, std::int64_t *places,
-            std::size_t *written) {
-            return ::tally_cumulative_sum_i64_parallel(sized, threads, places,
-                                                       written);
-        });
+    return detail::by_row_i64(results, values, done,
+                              [&](const ::tally_column *sized,
+                                  std::int64_t *places, std::size_t *written) {
+                                  return ::tally_cumulative_sum_i64_parallel(
+                                      sized, threads, places, written);
+                              });
 }
 template <class Results>
 status axis_into(Results &results, const column &first_row, std::size_t rows,
