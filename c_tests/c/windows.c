@@ -212,8 +212,8 @@ static void threads_have_the_same_pairs(void) {
                                                    misaligned));
         CHECK(same(misaligned, one));
         CHECK_OK(tally_rolling_correlation(&x, &y, window, 1, one));
-        CHECK_OK(tally_rolling_correlation_parallel(&x, &y, window, 1, 2,
-                                                    several));
+        CHECK_OK(
+            tally_rolling_correlation_parallel(&x, &y, window, 1, 2, several));
         CHECK(same(several, one));
     }
 }
@@ -258,9 +258,8 @@ static void check_end(int large_at, int64_t large) {
     /* In place. */
     memcpy(several_i64, long_integers, sizeof several_i64);
     column.values = several_i64;
-    CHECK_INT(
-        tally_cumulative_sum_i64_parallel(&column, 0, several_i64, NULL),
-        status);
+    CHECK_INT(tally_cumulative_sum_i64_parallel(&column, 0, several_i64, NULL),
+              status);
     CHECK(memcmp(several_i64, one_i64, done * sizeof *one_i64) == 0);
     CHECK(memcmp(several_i64 + done, long_integers + done,
                  (LONG - done) * sizeof *one_i64) == 0);

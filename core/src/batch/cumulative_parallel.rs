@@ -4,7 +4,7 @@
 use std::ops::{AddAssign, Range};
 use std::sync::{Mutex, PoisonError};
 
-use crate::batch::cumulative::CumulativeSum;
+use crate::batch::cumulative::{CumulativeSum, without_sign};
 use crate::batch::rows::Number;
 use crate::column::mask::{Present, ROWS};
 use crate::column::{Column, Values};
@@ -264,7 +264,7 @@ impl Path {
     fn of(column: &Column<'_>) -> Self {
         match column.values {
             Values::U64(_) => Self::of_blocks::<u64>(column, |value| value),
-            _ => Self::of_blocks::<i64>(column, |value| (value ^ (value >> 63)) as u64),
+            _ => Self::of_blocks::<i64>(column, without_sign),
         }
     }
 

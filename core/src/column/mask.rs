@@ -56,15 +56,21 @@ impl Present {
     #[inline]
     pub(crate) fn count_in(&self, rows: Range<usize>) -> usize {
         let mut count = 0;
-        for first in rows.clone().step_by(64) {
-            let (word, shift) = (first / 64, first % 64);
-            let mut bits = self.words[word] >> shift;
-            if shift > 0 && word + 1 < WORDS {
-                bits |= self.words[word + 1] << (64 - shift);
-            }
-            count += (bits & low_bits(rows.end - first)).count_ones() as usize;
+        let mut first = rows.start;
+        while first < rows.end {
+            let bits = self.word_from(first) & low_bits(rows.end - first);
+            count += bits.count_ones() as usize;
+            first += 64;
         }
         count
+    }
+
+    /// The bits of 64 rows from one on, as far as there are such.
+    #[inline]
+    fn word_from(&self, row: usize) -> u64 {
+        let (word, shift) = (row / 64, row % 64);
+        let next = self.words.get(word + 1).copied().unwrap_or(0);
+        self.words[word] >> shift | next << 1 << (63 - shift)
     }
 
     /// Some of the rows.
@@ -130,6 +136,7 @@ impl Present {
 }
 
 /// As many bits, up to 64.
+#[inline]
 fn low_bits(count: usize) -> u64 {
     match count {
         0..64 => (1 << count) - 1,
