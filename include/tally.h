@@ -599,8 +599,8 @@ typedef int32_t tally_type;
 /*
  * Values in memory.
  *
- * Plain data: make one with TALLY_COLUMN, or with all bytes zero but for the
- * fields that are set.
+ * Plain data: make one with TALLY_COLUMN or TALLY_COLUMN_INIT, or with all
+ * bytes zero but for the fields that are set.
  */
 typedef struct tally_column {
     /* sizeof(tally_column). */
@@ -640,7 +640,26 @@ typedef struct tally_column {
                                                                          : 2)
 
 /*
- * A tally_column of 'count' elements that lie side by side, all of them there.
+ * Initializes a tally_column of 'count' elements that lie side by side, all of
+ * them there. It is constant if its arguments are, and so serves static columns
+ * too, for which some compilers refuse TALLY_COLUMN in strict C99.
+ */
+#ifdef __cplusplus
+#define TALLY_COLUMN_INIT(type, values, count)                                 \
+    {                                                                          \
+        sizeof(tally_column), type, 0, values, static_cast<size_t>(count),     \
+            TALLY_TYPE_SIZE(type), nullptr, 0                                  \
+    }
+#else
+#define TALLY_COLUMN_INIT(type, values, count)                                 \
+    {                                                                          \
+        sizeof(tally_column), (type), 0, (values), (size_t)(count),            \
+            TALLY_TYPE_SIZE(type), NULL, 0                                     \
+    }
+#endif
+
+/*
+ * A tally_column that TALLY_COLUMN_INIT initializes, as an expression.
  */
 #ifdef __cplusplus
 #define TALLY_COLUMN(type, values, count)                                      \
@@ -790,14 +809,25 @@ tally_status tally_column_weighted_variance(const tally_column *values,
  *
  * All are NaN if there is NaN or an infinity. Otherwise TALLY_INVALID, and
  * nothing is written, if no pair counts; if those elements of 'x' that count
- * are all equal; and if those of 'y' are, unless 'r_squared' is NULL. A result
- * of zero is +0.0. TALLY_OVERFLOW if a result is beyond DBL_MAX; it is the
- * infinity of its sign then, and the others are as they should be.
+ * are all equal; and if those of 'y' are, unless 'r_squared' is NULL. The
+ * message says which of the two. A result of zero is +0.0. TALLY_OVERFLOW if a
+ * result is beyond DBL_MAX; it is the infinity of its sign then, and the others
+ * are as they should be.
  */
 TALLY_NODISCARD
 tally_status tally_column_linear_fit(const tally_column *x,
                                      const tally_column *y, double *slope,
                                      double *intercept, double *r_squared);
+
+/*
+ * Refuses an array of another length than a call needs: for wrappers of this
+ * library, whose arrays know their lengths.
+ *
+ * TALLY_INVALID unless 'length' is 'needed'. The message calls the array by its
+ * 'name'.
+ */
+TALLY_NODISCARD
+tally_status tally_check_length(const char *name, size_t length, size_t needed);
 
 /* ========================================================================== */
 /*                                   Groups                                   */
@@ -1031,7 +1061,7 @@ tally_status tally_cumulative_sum_i64(const tally_column *values,
 /* ========================================================================== */
 
 /*
- * Sums and dot products of long arrays by several threads at once.
+ * Sums, dot products and batches of long arrays on several threads at once.
  *
  *     // 0: as many threads as there are processors
  *     if (tally_sum_f64_parallel(values, count, 0, &total) != TALLY_OK)
@@ -1043,9 +1073,10 @@ tally_status tally_cumulative_sum_i64(const tally_column *values,
  *
  * 'threads' is the most threads that may work on the call at once, the calling
  * thread included. 0 means one for each processor that the calling thread may
- * run on; more than that are never used, nor more than one for each 262,144
- * values. The calling thread alone adds up arrays shorter than twice that. If
- * no threads can be started, it does all the work; that is not a failure.
+ * run on, and no call uses more than that. A call uses at most one thread for
+ * each 262,144 elements, unless its function says otherwise: shorter arrays are
+ * left to the calling thread. If no threads can be started, it does all the
+ * work; that is not a failure.
  *
  * The library starts these threads when a call first needs them. They are idle
  * between calls and last until the process ends. They run none of the program's
@@ -1106,8 +1137,10 @@ tally_status tally_column_sum_i64_parallel(const tally_column *values,
                                            size_t threads, int64_t *total);
 
 /*
- * Statistics along an axis on up to 'threads' threads: see tally_axis(). A
- * thread takes some 131,072 elements, and at least 256 columns or rows.
+ * Statistics along an axis on up to 'threads' threads: see tally_axis().
+ *
+ * Uses at most one thread for each 131,072 elements, and at most one for each
+ * 256 results.
  */
 TALLY_NODISCARD
 tally_status tally_axis_parallel(const tally_column *first_row, size_t rows,
@@ -1117,14 +1150,57 @@ tally_status tally_axis_parallel(const tally_column *first_row, size_t rows,
 
 /*
  * Statistics of rolling windows on up to 'threads' threads: see
- * tally_rolling(). A thread takes 16,384 rows, and at least as many as a window
- * has.
+ * tally_rolling().
+ *
+ * Uses at most one thread for each 16,384 rows, and at most one for each
+ * 'window' rows.
  */
 TALLY_NODISCARD
 tally_status tally_rolling_parallel(const tally_column *values, size_t window,
                                     size_t min_count, tally_statistic what,
                                     size_t ddof, size_t threads,
                                     double *results);
+
+/*
+ * The covariances of rolling windows on up to 'threads' threads: see
+ * tally_rolling_covariance() and tally_rolling_parallel().
+ */
+TALLY_NODISCARD
+tally_status tally_rolling_covariance_parallel(const tally_column *x,
+                                               const tally_column *y,
+                                               size_t window, size_t min_count,
+                                               size_t ddof, size_t threads,
+                                               double *results);
+
+/*
+ * The correlation coefficients of rolling windows on up to 'threads' threads:
+ * see tally_rolling_correlation() and tally_rolling_parallel().
+ */
+TALLY_NODISCARD
+tally_status tally_rolling_correlation_parallel(const tally_column *x,
+                                                const tally_column *y,
+                                                size_t window, size_t min_count,
+                                                size_t threads,
+                                                double *results);
+
+/*
+ * Running totals on up to 'threads' threads, in place if wanted: see
+ * tally_cumulative_sum().
+ *
+ * Uses at most one thread for each 16,384 rows, and at most 32.
+ */
+TALLY_NODISCARD
+tally_status tally_cumulative_sum_parallel(const tally_column *values,
+                                           size_t threads, double *results);
+
+/*
+ * Exact running totals of integers on up to 'threads' threads: see
+ * tally_cumulative_sum_i64() and tally_cumulative_sum_parallel().
+ */
+TALLY_NODISCARD
+tally_status tally_cumulative_sum_i64_parallel(const tally_column *values,
+                                               size_t threads, int64_t *results,
+                                               size_t *done);
 
 /*
  * Adds the products of the pairs of two columns on up to 'threads' threads: see
@@ -1136,7 +1212,7 @@ tally_status tally_column_dot_parallel(const tally_column *x,
                                        double *total);
 
 /*
- * A statistic of each group, on up to 'threads' threads: see tally_group().
+ * Statistics of groups on up to 'threads' threads: see tally_group().
  *
  * Each thread takes memory for the groups, as long as there are fewer groups
  * than elements.
@@ -1148,7 +1224,7 @@ tally_status tally_group_parallel(const tally_column *values,
                                   size_t ddof, size_t threads, double *results);
 
 /*
- * The exact sum of the integers of each group, on up to 'threads' threads: see
+ * Exact sums of the integers of groups on up to 'threads' threads: see
  * tally_group_sum_i64() and tally_group_parallel().
  */
 TALLY_NODISCARD
@@ -1627,6 +1703,11 @@ tally_status tally_accumulator_load(const void *bytes, size_t size,
  * Whether something fits depends on the result alone, not on the order of the
  * calls.
  *
+ * Floats and integers are added as a column. Text, arrays of Arrow and
+ * tally_accumulator_combine() take an accumulator:
+ * tally_small_accumulator_expand() and tally_accumulator_merge_small() make it
+ * one.
+ *
  * All bytes zero is the empty sum. It may be copied with memcpy(), compared
  * with memcmp() (equal sums of equal counts have equal bytes), may lie at any
  * alignment and has no destructor. What is said of an accumulator's bytes,
@@ -1691,6 +1772,21 @@ TALLY_NODISCARD
 tally_status tally_small_accumulator_subtract_f64(tally_small_accumulator *into,
                                                   const double *values,
                                                   size_t count);
+
+/*
+ * Adds each element of a column, of any type, exactly as it is: all or none.
+ * See Columns.
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_add(tally_small_accumulator *into,
+                                         const tally_column *values);
+
+/*
+ * Subtracts each element of a column, all or none.
+ */
+TALLY_NODISCARD
+tally_status tally_small_accumulator_subtract(tally_small_accumulator *into,
+                                              const tally_column *values);
 
 /*
  * Adds everything that is in 'from' to 'into'.
@@ -2168,6 +2264,9 @@ tally_status tally_product_accumulator_fail(tally_product_accumulator *into,
  * Values may be taken out again, even before they are put in. While more is out
  * than in, a result may be TALLY_INVALID because no set of values has such
  * sums.
+ *
+ * There is no skewness and no kurtosis: with exact sums of cubes and of fourth
+ * powers a state would be 2720 bytes.
  */
 
 /*
@@ -3003,27 +3102,29 @@ tally_status tally_decimal_mean_text(const tally_decimal *dec,
                                      size_t size, size_t *needed);
 
 /*
- * The total as decimal text, rounded as 'rounding' says: a tally_rounding.
+ * The total as decimal text, rounded as 'rounding' says.
  *
- * TALLY_INVALID for any other number. All else is as for
+ * TALLY_INVALID if 'rounding' is no tally_rounding. All else is as for
  * tally_decimal_value_text(): in a text with all digits, or with those that
  * were written, nothing is rounded.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_value_text_rounded(const tally_decimal *dec,
-                                              int fraction_digits, int rounding,
+                                              int fraction_digits,
+                                              tally_rounding rounding,
                                               char *buffer, size_t size,
                                               size_t *needed);
 
 /*
- * The mean as decimal text, rounded once, as 'rounding' says: a tally_rounding.
+ * The mean as decimal text, rounded once, as 'rounding' says.
  *
- * TALLY_INVALID for any other number. All else is as for
+ * TALLY_INVALID if 'rounding' is no tally_rounding. All else is as for
  * tally_decimal_mean_text().
  */
 TALLY_NODISCARD
 tally_status tally_decimal_mean_text_rounded(const tally_decimal *dec,
-                                             int fraction_digits, int rounding,
+                                             int fraction_digits,
+                                             tally_rounding rounding,
                                              char *buffer, size_t size,
                                              size_t *needed);
 
@@ -3236,10 +3337,12 @@ tally_status tally_product_accumulator_add_arrow_stream(
 /*
  * Adds each element of a column of decimals, integers, bools or doubles.
  *
- * Decimals may have 32, 64, 128 or 256 bits and any scale up to 342, below 0
- * too, that leaves their precision no more than 322 digits before the point;
- * the scale counts as the digits that the values were written with. Integers
- * have a scale of 0. A double is added as its shortest decimal, as by
+ * Decimals may have 32, 64, 128 or 256 bits, a precision of up to 9, 18, 38 or
+ * 76 digits, and a scale of up to 342, but not below -312, -303, -283 or -245,
+ * whichever leaves all integers of so many bits no more than 322 digits before
+ * the point; the scale counts as the digits that the values were written with.
+ * The precision is not checked: a value of more digits is added as it is.
+ * Integers have a scale of 0. A double is added as its shortest decimal, as by
  * tally_decimal_add_f64(). A column of floats or half floats is TALLY_INVALID.
  * 'column' is as above, and so are the other errors.
  */

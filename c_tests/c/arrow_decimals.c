@@ -43,6 +43,16 @@ static void decimals_are_added(void) {
     } cases[] = {
         {"d:9,2,32", 4, "e-2", {"999999999", "-5", "0", "-999999999"}},
         {"d:9,-3,32", 4, "e3", {"999999999", "-5", "1", "12"}},
+        /* The largest integers of each width, whatever the precision is, as far
+         * from the point as they may be. */
+        {"d:4,-312,32",
+         4,
+         "e312",
+         {"2147483647", "-2147483648", "9999", "-10000"}},
+        {"d:1,-303,64",
+         8,
+         "e303",
+         {"9223372036854775807", "-9223372036854775808", "10", "-1"}},
         {"d:18,4,64", 8, "e-4", {"999999999999999999", "-1", "7", "0"}},
         {"d:18,342,64", 8, "e-342", {"1", "999999999999999999", "-7", "3"}},
         {"d:38,10",
@@ -51,11 +61,11 @@ static void decimals_are_added(void) {
          {"99999999999999999999999999999999999999", "-12",
           "-170141183460469231731687303715884105728",
           "170141183460469231731687303715884105727"}},
-        {"d:38,-284,128",
+        {"d:38,-283,128",
          16,
-         "e284",
-         {"99999999999999999999999999999999999999", "-3",
-          "-99999999999999999999999999999999999999", "1"}},
+         "e283",
+         {"170141183460469231731687303715884105727", "-3",
+          "-170141183460469231731687303715884105728", "1"}},
         {"d:76,38,256",
          32,
          "e-38",
@@ -69,12 +79,14 @@ static void decimals_are_added(void) {
          32,
          "e-342",
          {"-1", "-2", "-3", "1000000000000000000"}},
-        {"d:76,-246,256",
+        {"d:76,-245,256",
          32,
-         "e246",
-         {"9999999999999999999999999999999999999999999999999999999999999999999"
-          "999999999",
-          "-1", "5", "7"}},
+         "e245",
+         {"5789604461865809771178549250434395392663499233282028201972879200395"
+          "6564819967",
+          "-578960446186580977117854925043439539266349923328202820197287920039"
+          "56564819968",
+          "5", "7"}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         for (int variant = 0; variant < 4; variant++) {
@@ -114,26 +126,32 @@ static void decimals_are_added(void) {
         }
     }
     /* What is not one of a decimal. */
-    static const char *const refused[] = {
-        "d:38,343",
-        "d:38,-285",
-        "d:76,-247,256",
-        "d:9,-314,32",
-        "d:39,0",
-        "d:0,0",
-        "d:38",
-        "d:38,1,16",
-        "d:38,1,128x",
-        "d:38,2147483647",
-        "d:38,-2147483648,128",
+    static const char *const refused[][2] = {
+        {"d:38,343", "schema: scale is 343, not -283 to 342, of 128 bits"},
+        {"d:38,-284", "schema: scale is -284, not -283 to 342, of 128 bits"},
+        {"d:76,-246,256", "scale is -246, not -245 to 342, of 256 bits"},
+        {"d:1,-304,64", "scale is -304, not -303 to 342, of 64 bits"},
+        {"d:4,-318,32", "scale is -318, not -312 to 342, of 32 bits"},
+        {"d:38,2147483647", "scale is 2147483647, not"},
+        {"d:38,-2147483648,128", "scale is -2147483648, not"},
+        {"d:39,0", "format \"d:39,0\" has precision 39, not 1 to 38, of 128"},
+        {"d:0,0", "has precision 0, not 1 to 38, of 128 bits"},
+        {"d:10,2,32", "has precision 10, not 1 to 9, of 32 bits"},
+        {"d:19,2,64", "has precision 19, not 1 to 18, of 64 bits"},
+        {"d:77,2,256", "has precision 77, not 1 to 76, of 256 bits"},
+        {"d:-1,2,256", "has precision -1, not 1 to 76, of 256 bits"},
+        {"d:38", "format \"d:38\" is a malformed decimal"},
+        {"d:38,1,16", "a malformed decimal"},
+        {"d:38,1,128x", "a malformed decimal"},
     };
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         struct arrow_data data;
         tally_decimal sum = TALLY_DECIMAL_INIT;
-        make_arrow(&data, refused[i], NULL, 1, 0, NULL, values);
+        make_arrow(&data, refused[i][0], NULL, 1, 0, NULL, values);
         CHECK_REFUSED(
             tally_decimal_add_arrow(&sum, &data.schema, &data.array, NULL),
             TALLY_INVALID, "tally_decimal_add_arrow");
+        CHECK_CONTAINS(tally_last_message(), refused[i][1]);
     }
 }
 

@@ -327,7 +327,7 @@ static void texts_are_rounded_as_asked(void) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         tally_decimal sum = sum_of(cases[i].total), twice = sum;
         CHECK_OK(tally_decimal_merge(&twice, &twice));
-        for (int rounding = TALLY_ROUND_HALF_EVEN;
+        for (tally_rounding rounding = TALLY_ROUND_HALF_EVEN;
              rounding <= TALLY_ROUND_FLOOR; rounding++) {
             char text[16];
             size_t needed = 0x5a;

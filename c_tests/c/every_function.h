@@ -29,6 +29,7 @@ static const float *floats = float_values;
 static size_t count = 9000, parallel_count = MOST;
 /* Of parallel_count results, of which a call's last is kept. */
 static double long_batch[MOST];
+static int64_t long_batch_i64[MOST];
 static double a_value = 1.5, another_value = 2.5;
 /* What a small accumulator has room for. */
 enum { FEW = 4 };

@@ -62,6 +62,7 @@ CALL(tally_dot_f64_parallel, x, y, parallel_count, 0, &got->f64)
 CALL(tally_column_count, COLUMN_OF(x, TALLY_F64), &got->size, &got->other_size)
 CALL(tally_column_count_pairs, COLUMN_OF(x, TALLY_F64),
      COLUMN_OF(floats, TALLY_F32), &got->size, &got->other_size)
+CALL(tally_check_length, "x", 3, 3)
 CALL(tally_column_sum, COLUMN_OF(x, TALLY_F64), &got->f64)
 CALL(tally_column_sum_i64, COLUMN_OF(int64s, TALLY_I64), &got->i64)
 CALL(tally_column_mean, COLUMN_OF(x, TALLY_F16), &got->f64)
@@ -127,6 +128,24 @@ ROW(tally_rolling_parallel, nothing,
     got->status = tally_rolling_parallel(LONG_COLUMN_OF(x, TALLY_F64), 100, 1,
                                          TALLY_SUM, 0, 0, long_batch);
     got->f64 = long_batch[parallel_count - 1])
+ROW(tally_rolling_covariance_parallel, nothing,
+    got->status = tally_rolling_covariance_parallel(
+        LONG_COLUMN_OF(x, TALLY_F64), LONG_COLUMN_OF(floats, TALLY_F32), 100, 1,
+        1, 0, long_batch);
+    got->f64 = long_batch[parallel_count - 1])
+ROW(tally_rolling_correlation_parallel, nothing,
+    got->status = tally_rolling_correlation_parallel(
+        LONG_COLUMN_OF(x, TALLY_F64), LONG_COLUMN_OF(floats, TALLY_F32), 100, 1,
+        0, long_batch);
+    got->f64 = long_batch[parallel_count - 1])
+ROW(tally_cumulative_sum_parallel, nothing,
+    got->status = tally_cumulative_sum_parallel(LONG_COLUMN_OF(x, TALLY_F64), 0,
+                                                long_batch);
+    got->f64 = long_batch[parallel_count - 1])
+ROW(tally_cumulative_sum_i64_parallel, nothing,
+    got->status = tally_cumulative_sum_i64_parallel(
+        LONG_COLUMN_OF(int64s, TALLY_I64), 0, long_batch_i64, &got->size);
+    got->i64 = long_batch_i64[parallel_count - 1])
 
 CALL(tally_accumulator_add, &got->accumulator, COLUMN_OF(x, TALLY_F64))
 CALL(tally_accumulator_subtract, &got->accumulator, COLUMN_OF(x, TALLY_F64))
@@ -235,6 +254,8 @@ SMALL(load, given->saved_small_accumulator, given->size_small_accumulator,
       &got->small_accumulator)
 SMALL(add_f64, &got->small_accumulator, few, FEW)
 SMALL(subtract_f64, &got->small_accumulator, few, FEW)
+SMALL(add, &got->small_accumulator, COLUMN_OF(int64s, TALLY_I64))
+SMALL(subtract, &got->small_accumulator, COLUMN_OF(int64s, TALLY_I64))
 SMALL(add_one_f64, &got->small_accumulator, a_value)
 SMALL(subtract_one_f64, &got->small_accumulator, a_value)
 SMALL(value_f64, &given->small_accumulator, &got->f64)

@@ -127,7 +127,7 @@ static void a_column_stops_at_the_first_row_that_is_refused(void) {
     CHECK_REFUSED(tally_small_accumulator_add_scattered(into, &column, give,
                                                         &arena, &done),
                   TALLY_MEMORY, FUNCTION);
-    CHECK_CONTAINS(tally_last_message(), "into[4]");
+    CHECK_TEXT(tally_last_message(), "row 4: room gave no memory for into[4]");
     CHECK_SIZE(done, 4);
     CHECK_DOUBLE(value_of(&a), 1e300);
     CHECK_DOUBLE(value_of(&b), 5.0);
@@ -142,14 +142,16 @@ static void a_column_stops_at_the_first_row_that_is_refused(void) {
     CHECK_REFUSED(
         tally_small_accumulator_add_scattered(into, &column, NULL, NULL, &done),
         TALLY_TOO_SMALL, FUNCTION);
-    CHECK_CONTAINS(tally_last_message(), "into[2]");
+    CHECK_TEXT(tally_last_message(),
+               "row 2: the total of into[2] does not fit a small accumulator: "
+               "give a room, or let it grow");
     CHECK_SIZE(done, 2);
     a = b = empty;
     CHECK_REFUSED(tally_small_accumulator_subtract_scattered(into, &column,
                                                              NULL, NULL, &done),
                   TALLY_TOO_SMALL,
                   "tally_small_accumulator_subtract_scattered");
-    CHECK_CONTAINS(tally_last_message(), "into[2]");
+    CHECK_CONTAINS(tally_last_message(), "row 2: the total of into[2]");
     CHECK_SIZE(done, 2);
     CHECK_DOUBLE(value_of(&a), -1.0);
 

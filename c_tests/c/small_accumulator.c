@@ -127,7 +127,7 @@ static void what_does_not_fit_changes_nothing(void) {
 #define TOO_SMALL(verb, ...)                                                   \
     CHECK_REFUSED(tally_small_accumulator_##verb(__VA_ARGS__),                 \
                   TALLY_TOO_SMALL, "tally_small_accumulator_" #verb);          \
-    CHECK_CONTAINS(tally_last_message(), "range");                             \
+    CHECK_CONTAINS(tally_last_message(), "does not fit a small accumulator");  \
     same(&sum, &before)
     TOO_SMALL(add_one_f64, &sum, 1e300);
     TOO_SMALL(add_one_f64, &sum, 1e-300);
@@ -136,6 +136,9 @@ static void what_does_not_fit_changes_nothing(void) {
     TOO_SMALL(subtract_f64, &sum, wide + 1, 1);
     TOO_SMALL(merge, &sum, &other);
     TOO_SMALL(unmerge, &sum, &other);
+    CHECK_TEXT(tally_last_message(),
+               "into: the total does not fit a small accumulator: expand it, "
+               "or let it grow");
     /* The result is what has to fit. */
     CHECK_OK(tally_small_accumulator_add_f64(&sum, wide, 3));
     CHECK_DOUBLE(value_of(&sum), 2.0);
@@ -149,6 +152,17 @@ static void what_does_not_fit_changes_nothing(void) {
         CHECK_OK(tally_small_accumulator_add_one_f64(&nans, NAN));
     }
     CHECK_INT(tally_small_accumulator_add_one_f64(&nans, NAN), TALLY_TOO_SMALL);
+    CHECK_CONTAINS(tally_last_message(), "into: the count of NaN does not fit");
+    unsigned char saved[TALLY_ACCUMULATOR_SAVED_MAX];
+    tally_accumulator large = TALLY_ACCUMULATOR_INIT;
+    size_t size = 0;
+    CHECK_OK(tally_accumulator_add_f64(&large, wide, 2));
+    CHECK_OK(tally_accumulator_save(&large, saved, sizeof saved, &size));
+    CHECK_INT(tally_small_accumulator_load(saved, size, &other),
+              TALLY_TOO_SMALL);
+    CHECK_TEXT(tally_last_message(),
+               "bytes: the total does not fit a small accumulator: load a "
+               "tally_accumulator");
     int64_t nan, positive;
     CHECK_OK(
         tally_small_accumulator_special_counts(&nans, &nan, &positive, NULL));

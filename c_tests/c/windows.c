@@ -172,12 +172,125 @@ static void totals_of_integers_end_where_they_overflow(void) {
     CHECK_INT(totals[4], 13);
 }
 
+/* Enough rows for several threads. */
+enum { LONG = 100000 };
+
+static double long_values[LONG + 1], one[LONG], several[LONG + 1];
+static int64_t long_integers[LONG], one_i64[LONG], several_i64[LONG];
+
+static void make_long(void) {
+    uint64_t state = 2;
+    for (int i = 0; i < LONG; i++) {
+        uint64_t word = random_word(&state);
+        long_values[i] = (double)(int64_t)word * 0x1p-40;
+        long_integers[i] = (int64_t)(word % 2000001) - 1000000;
+        if (i % 3000 == 7) {
+            const double guests[] = {NAN, 1e300, -1e300, -0.0};
+            long_values[i] = guests[word % 4];
+        }
+    }
+}
+
+static bool same(const double *found, const double *want) {
+    return memcmp(found, want, LONG * sizeof *want) == 0;
+}
+
+static void threads_have_the_same_pairs(void) {
+    tally_column x = TALLY_COLUMN(TALLY_F64, long_values, LONG);
+    tally_column y = TALLY_COLUMN(TALLY_I64, long_integers, LONG);
+    x.flags = TALLY_SKIP_NAN;
+    double *misaligned = (double *)(void *)((char *)several + 3);
+    for (size_t window = 1; window < 100; window += 49) {
+        CHECK_OK(tally_rolling_covariance(&x, &y, window, 1, 1, one));
+        for (size_t threads = 0; threads < 4; threads++) {
+            memset(several, 0, sizeof several);
+            CHECK_OK(tally_rolling_covariance_parallel(&x, &y, window, 1, 1,
+                                                       threads, several));
+            CHECK(same(several, one));
+        }
+        CHECK_OK(tally_rolling_covariance_parallel(&x, &y, window, 1, 1, 2,
+                                                   misaligned));
+        CHECK(same(misaligned, one));
+        CHECK_OK(tally_rolling_correlation(&x, &y, window, 1, one));
+        CHECK_OK(
+            tally_rolling_correlation_parallel(&x, &y, window, 1, 2, several));
+        CHECK(same(several, one));
+    }
+}
+
+static void threads_have_the_same_totals(void) {
+    tally_column column = TALLY_COLUMN(TALLY_F64, long_values, LONG);
+    column.flags = TALLY_SKIP_NAN;
+    CHECK_OK(tally_cumulative_sum(&column, one));
+    for (size_t threads = 0; threads < 9; threads++) {
+        memset(several, 0, sizeof several);
+        CHECK_OK(tally_cumulative_sum_parallel(&column, threads, several));
+        CHECK(same(several, one));
+    }
+    double *misaligned = (double *)(void *)((char *)several + 5);
+    CHECK_OK(tally_cumulative_sum_parallel(&column, 2, misaligned));
+    CHECK(same(misaligned, one));
+    /* In place. */
+    memcpy(several, long_values, sizeof several);
+    column.values = several;
+    CHECK_OK(tally_cumulative_sum_parallel(&column, 2, several));
+    CHECK(same(several, one));
+    memmove((char *)several + 5, long_values, LONG * sizeof *one);
+    column.values = misaligned;
+    CHECK_OK(tally_cumulative_sum_parallel(&column, 2, misaligned));
+    CHECK(same(misaligned, one));
+}
+
+/* What threads write of totals that end at a row, against one thread. */
+static void check_end(int large_at, int64_t large) {
+    tally_column column = TALLY_COLUMN(TALLY_I64, long_integers, LONG);
+    int64_t before = long_integers[large_at];
+    long_integers[large_at] = large;
+    memset(one_i64, 1, sizeof one_i64);
+    memset(several_i64, 1, sizeof several_i64);
+    size_t done = 0, done_by_several = 1;
+    tally_status status = tally_cumulative_sum_i64(&column, one_i64, &done);
+    CHECK_INT(tally_cumulative_sum_i64_parallel(&column, 2, several_i64,
+                                                &done_by_several),
+              status);
+    CHECK_SIZE(done_by_several, done);
+    CHECK(memcmp(several_i64, one_i64, sizeof one_i64) == 0);
+    /* In place. */
+    memcpy(several_i64, long_integers, sizeof several_i64);
+    column.values = several_i64;
+    CHECK_INT(tally_cumulative_sum_i64_parallel(&column, 0, several_i64, NULL),
+              status);
+    CHECK(memcmp(several_i64, one_i64, done * sizeof *one_i64) == 0);
+    CHECK(memcmp(several_i64 + done, long_integers + done,
+                 (LONG - done) * sizeof *one_i64) == 0);
+    long_integers[large_at] = before;
+}
+
+static void threads_end_where_totals_overflow(void) {
+    check_end(0, 0);
+    for (int piece = 0; piece < LONG; piece += 16384) {
+        for (int next_to = -2; next_to < 3; next_to++) {
+            int at = piece + next_to;
+            if (at >= 0) {
+                check_end(at, INT64_MAX);
+                check_end(at, INT64_MIN);
+                check_end(at, INT64_MAX - 300000000);
+            }
+        }
+    }
+    check_end(LONG - 1, INT64_MAX);
+}
+
 int main(void) {
     make();
+    make_long();
     means_of_windows();
     what_leaves_leaves_no_trace();
     running_totals();
     totals_in_place();
     totals_of_integers_end_where_they_overflow();
+    threads_have_the_same_pairs();
+    threads_have_the_same_totals();
+    threads_end_where_totals_overflow();
     return finish();
 }

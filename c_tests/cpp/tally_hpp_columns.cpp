@@ -6,6 +6,8 @@
 
 #include <array>
 #include <cmath>
+#include <string>
+#include <string_view>
 #if __cplusplus >= 202002L
 #include <span>
 #endif
@@ -38,7 +40,8 @@ void containers_of_any_type_are_columns() {
     CHECK_DOUBLE(tally::column(doubles.data() + 1, 2, 16).sum(), 6);
     const auto listed = {1.5, 2.5};
     CHECK_DOUBLE(tally::column(listed).sum(), 4);
-    CHECK_DOUBLE(tally::column(std::array<float, 0>()).sum(), 0);
+    const std::array<float, 0> none = {};
+    CHECK_DOUBLE(tally::column(none).sum(), 0);
 #if __cplusplus >= 202002L
     CHECK_DOUBLE(tally::column(std::span(words).first(2)).sum(), 131070);
     CHECK_DOUBLE(tally::column(std::span(doubles)).sum(), 10);
@@ -66,7 +69,58 @@ void members_and_strides_are_columns() {
     const double numbers[] = {1, 2, 3, 4, 5, 6};
     CHECK_DOUBLE(tally::column(numbers, 3, 16).sum(), 9);
     CHECK_DOUBLE(tally::column(numbers + 5, 3, -16).sum(), 12);
-    CHECK_DOUBLE(tally::column(std::vector<sale>(), &sale::price).sum(), 0);
+    const std::vector<sale> none;
+    CHECK_DOUBLE(tally::column(none, &sale::price).sum(), 0);
+    /* A member of a base is as far from the next one. */
+    struct dated : sale {
+        long day;
+    };
+    const dated days[] = {{{'a', 1.5F, 2}, 7}, {{'b', 2.5F, 4}, 8}};
+    CHECK_DOUBLE(tally::column(days, &sale::price).sum(), 4);
+    CHECK_DOUBLE(tally::column(days, &dated::day).sum(), 15);
+}
+
+/* Whether a column is made of one that is passed so. */
+template <class... Arguments>
+constexpr bool makes_a_column =
+    std::is_constructible_v<tally::column, Arguments...>;
+
+/* Temporaries that own their elements make none: these would be gone. */
+void only_what_lives_is_a_column() {
+    using doubles = std::vector<double>;
+    static_assert(makes_a_column<doubles &> && makes_a_column<const doubles &>);
+    static_assert(!makes_a_column<doubles> && !makes_a_column<const doubles>);
+    static_assert(!makes_a_column<std::array<int, 2>>);
+    static_assert(!makes_a_column<int(&&)[2]> && makes_a_column<int(&)[2]>);
+    static_assert(!makes_a_column<std::initializer_list<double>>);
+    static_assert(!makes_a_column<std::string>);
+    static_assert(makes_a_column<std::string_view>);
+    static_assert(!makes_a_column<tally::array<double>::view>);
+    static_assert(makes_a_column<const tally::array<double>::view &>);
+    using objects = std::vector<sale>;
+    using member = float sale::*;
+    static_assert(makes_a_column<const objects &, member>);
+    static_assert(!makes_a_column<objects, member>);
+    static_assert(makes_a_column<tally::column> &&
+                  makes_a_column<tally_column>);
+    static_assert(makes_a_column<const tally_column &>);
+    /* A view of elements that can be changed, though it is const. */
+    struct span {
+        int *first;
+        int *data() const {
+            return first;
+        }
+        std::size_t size() const {
+            return 2;
+        }
+    };
+#ifndef __cpp_lib_ranges
+    static_assert(makes_a_column<span>);
+#else
+    static_assert(!makes_a_column<span> && makes_a_column<span &>);
+    static_assert(makes_a_column<std::span<const int>>);
+    static_assert(makes_a_column<std::span<const sale>, member>);
+#endif
 }
 
 void elements_are_skipped() {
@@ -143,7 +197,7 @@ void rows_have_results_of_their_own() {
     const int halves[] = {2, 4, 8, 10};
     const int ones[] = {1, 2, 4, 5};
     tally::rolling_covariance(tally::column(halves), tally::column(ones), 2, 2,
-                              1, results);
+                              results, 1);
     CHECK_DOUBLE(results[1], 1);
     tally::rolling_correlation(tally::column(halves), tally::column(ones), 3, 2,
                                results);
@@ -170,12 +224,29 @@ void rows_have_results_of_their_own() {
                          TALLY_MEAN, means);
     CHECK_DOUBLE(means[1], 6);
     /* Room for another number of results. */
-    CHECK_INT(tally::try_rolling(column, 2, 1, TALLY_SUM, means),
-              TALLY_INVALID);
-    CHECK_INT(tally::try_cumulative_sum(column, means), TALLY_INVALID);
-    CHECK_INT(tally::try_axis(tally::column(pixels[0]), 2, sizeof *pixels, 0,
-                              TALLY_MEAN, means),
-              TALLY_INVALID);
+    const auto is_refused = [](tally::status outcome, const char *message) {
+        CHECK_INT(outcome, TALLY_INVALID);
+        CHECK_TEXT(tally_last_message(), message);
+    };
+    is_refused(tally::try_rolling(column, 2, 1, TALLY_SUM, means),
+               "results has length 2, but needs 4");
+    is_refused(tally::try_cumulative_sum(column, means),
+               "results has length 2, but needs 4");
+    is_refused(tally::try_rolling_correlation(column, column, 2, 1, means),
+               "results has length 2, but needs 4");
+    const tally::column row(pixels[0]);
+    is_refused(tally::try_axis(row, 2, sizeof *pixels, 0, TALLY_MEAN, means),
+               "results has length 2, but needs 3");
+    is_refused(tally::try_axis_parallel(row, 4, 0, 1, TALLY_MEAN, means),
+               "results has length 2, but needs 4");
+    is_refused(
+        tally::try_cumulative_sum_i64(tally::column(halves), totals, done),
+        "results has length 2, but needs 4");
+    CHECK_INT(done, 1);
+    is_refused(tally::try_axis(row, 2, sizeof *pixels, 2, TALLY_MEAN, means),
+               "axis is 2, neither 0 nor 1");
+    CHECK_THROWS(tally::cumulative_sum(column, means), TALLY_INVALID,
+                 "tally_check_length", "results has length 2, but needs 4");
 }
 
 void groups_have_results_of_their_own() {
@@ -218,6 +289,7 @@ void groups_have_results_of_their_own() {
 int main() {
     containers_of_any_type_are_columns();
     members_and_strides_are_columns();
+    only_what_lives_is_a_column();
     elements_are_skipped();
     lines_are_fitted();
     states_take_columns();

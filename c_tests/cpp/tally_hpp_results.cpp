@@ -8,6 +8,7 @@
 #include <cmath>
 #include <deque>
 #include <forward_list>
+#include <limits>
 #include <list>
 #if __cplusplus >= 202002L
 #include <span>
@@ -106,6 +107,22 @@ template <class Results> void whole_totals_go_into(Results results) {
     totals_are_in(results);
 }
 
+/* 64 bits of an integer are 63 digits and a sign. */
+template <class Float> void integers_are_floats_that_hold_them() {
+    if constexpr (std::numeric_limits<Float>::digits >= 63) {
+        whole_totals_go_into(std::vector<Float>(4));
+        whole_totals_go_into(std::list<Float>(4));
+        const std::int64_t large[] = {INT64_MAX, -1, INT64_MIN};
+        std::list<Float> totals(3);
+        tally::cumulative_sum_i64(tally::column(large), totals);
+        CHECK(totals.front() == static_cast<Float>(INT64_MAX));
+        CHECK(totals.back() == -2);
+        const std::uint8_t ids[] = {2, 1, 0};
+        tally::group_sum_i64(tally::column(large), tally::column(ids), totals);
+        CHECK(totals.front() == static_cast<Float>(INT64_MIN));
+    }
+}
+
 void any_range_takes_results() {
     running_totals_go_into(std::vector<double>(4));
     running_totals_go_into(std::array<double, 4>());
@@ -116,6 +133,7 @@ void any_range_takes_results() {
     whole_totals_go_into(std::vector<long>(4));
     whole_totals_go_into(std::vector<long long>(4));
     whole_totals_go_into(std::deque<std::int64_t>(4));
+    integers_are_floats_that_hold_them<long double>();
     /* Beyond the first block of a deque. */
     const std::vector<int> many(3000, 1);
     std::deque<double> long_one(3000);
@@ -193,15 +211,31 @@ void each_function_takes_any_range() {
     CHECK(are(four, 1, 7));
     CHECK_OK(tally::try_rolling_parallel(column, 4, 1, TALLY_SUM, four));
     CHECK(are(four, 1, 10));
-    tally::rolling_covariance(column, column, 2, 1, 0, four);
+    tally::rolling_covariance(column, column, 2, 1, four);
     CHECK(are(four, 0, 0.25));
-    CHECK_OK(tally::try_rolling_covariance(column, column, 2, 1, 1, four));
+    CHECK_OK(tally::try_rolling_covariance(column, column, 2, 1, four, 1));
     CHECK(std::isnan(four.front()) && four.back() == 0.5);
     tally::rolling_correlation(column, column, 2, 1, four);
     CHECK(std::isnan(four.front()) && four.back() == 1);
     four.assign(4, 0);
     CHECK_OK(tally::try_rolling_correlation(column, column, 2, 1, four));
     CHECK(std::isnan(four.front()) && four.back() == 1);
+    tally::rolling_covariance_parallel(column, column, 2, 1, four);
+    CHECK(are(four, 0, 0.25));
+    CHECK_OK(
+        tally::try_rolling_covariance_parallel(column, column, 2, 1, four, 1));
+    CHECK(std::isnan(four.front()) && four.back() == 0.5);
+    tally::rolling_correlation_parallel(column, column, 2, 1, four);
+    CHECK(std::isnan(four.front()) && four.back() == 1);
+    four.assign(4, 0);
+    CHECK_OK(
+        tally::try_rolling_correlation_parallel(column, column, 2, 1, four));
+    CHECK(std::isnan(four.front()) && four.back() == 1);
+    tally::cumulative_sum_parallel(column, four);
+    CHECK(are(four, 1, 10));
+    four.assign(4, 0);
+    CHECK_OK(tally::try_cumulative_sum_parallel(column, four, 2));
+    CHECK(are(four, 1, 10));
     tally::axis(column, 1, 16, 0, TALLY_SUM, four);
     CHECK(are(four, 1, 4));
     CHECK_OK(
@@ -221,7 +255,7 @@ void each_function_takes_any_range() {
 void what_is_refused_is_as_it_was() {
     std::deque<double> three(3, -1), four(4, -1);
     CHECK_THROWS(tally::cumulative_sum(column, three), TALLY_INVALID,
-                 "tally_cumulative_sum", "");
+                 "tally_check_length", "results has length 3, but needs 4");
     CHECK_INT(tally::try_rolling(column, 0, 0, TALLY_SUM, four), TALLY_INVALID);
     CHECK_INT(tally::try_axis(column, 1, 16, 2, TALLY_SUM, four),
               TALLY_INVALID);
@@ -243,6 +277,17 @@ void what_is_refused_is_as_it_was() {
     totals.assign(3, -1);
     CHECK_THROWS(tally::cumulative_sum_i64(tally::column(large), totals),
                  TALLY_OVERFLOW, "tally_cumulative_sum_i64", "");
+    CHECK(totals == (std::list<std::int64_t>{7, -1, -1}));
+    totals.assign(3, -1);
+    CHECK_INT(tally::try_cumulative_sum_i64_parallel(tally::column(large),
+                                                     totals, 2, done),
+              TALLY_OVERFLOW);
+    CHECK_SIZE(done, 1);
+    CHECK(totals == (std::list<std::int64_t>{7, -1, -1}));
+    totals.assign(3, -1);
+    CHECK_THROWS(
+        tally::cumulative_sum_i64_parallel(tally::column(large), totals),
+        TALLY_OVERFLOW, "tally_cumulative_sum_i64_parallel", "");
     CHECK(totals == (std::list<std::int64_t>{7, -1, -1}));
     const std::uint8_t ids[] = {0, 1, 2};
     CHECK_THROWS(

@@ -10,6 +10,18 @@
 
 namespace {
 
+/* A view of a temporary would be of nothing. */
+template <class Bytes, class = void> constexpr bool is_opened = false;
+template <class Bytes>
+constexpr bool is_opened<
+    Bytes, std::void_t<decltype(tally::try_open(
+               std::declval<Bytes>(), std::declval<tally::bytes_view &>()))>> =
+    true;
+static_assert(is_opened<const std::vector<unsigned char> &> &&
+              is_opened<tally::bytes_view> && is_opened<std::string_view> &&
+              !is_opened<std::vector<unsigned char>> &&
+              !is_opened<std::string>);
+
 template <class State>
 void a_sealed_state_is_opened_whole_or_not_at_all(const State &sum) {
     const std::vector<unsigned char> saved = sum.save();

@@ -28,6 +28,15 @@ void a_small_accumulator_is_an_accumulator_of_little_room() {
     sum -= 1e20;
     CHECK(sum == tally::small_accumulator());
 
+    /* Numbers of other types, as columns. */
+    const float floats[] = {0.5F, -3.25F};
+    const std::int64_t wholes[] = {INT64_MAX, 1};
+    const tally::column float_column(floats), whole_column(wholes);
+    CHECK(sum.add(float_column).value() == -2.75 && sum.count() == 2);
+    CHECK(sum.subtract(float_column).add(whole_column).value() == 0x1p63);
+    CHECK_OK(sum.try_subtract(whole_column));
+    CHECK(sum == tally::small_accumulator());
+
     one_by_one += one_by_one;
     one_by_one.merge_into(large);
     CHECK(large.value() == -8.25);
@@ -131,10 +140,14 @@ void columns_are_added() {
     into.pop_back();
     into_small.pop_back();
     done = 9;
+    const char *const message = "into has length 3, but needs 4";
     CHECK_THROWS(tally::add_scattered(into, values, &done), TALLY_INVALID,
-                 "tally_accumulator_add_scattered", "");
+                 "tally_check_length", message);
     CHECK_THROWS(tally::add_scattered(into_small, values, room, &done),
-                 TALLY_INVALID, "tally_small_accumulator_add_scattered", "");
+                 TALLY_INVALID, "tally_check_length", message);
+    CHECK_REFUSED(tally::try_subtract_scattered(into, values, &done),
+                  TALLY_INVALID, "tally_check_length");
+    CHECK_TEXT(tally_last_message(), message);
     CHECK_SIZE(done, 9);
 }
 

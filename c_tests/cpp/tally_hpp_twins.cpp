@@ -140,12 +140,16 @@ void small_accumulators(never &v, tally::small_accumulator &sum,
     TWINS(small_accumulator, add, try_add, sum.add({1, 2}),
           sum.try_add({1, 2}));
     TWINS(small_accumulator, add, try_add, sum.add(7), sum.try_add(7));
+    TWINS(small_accumulator, add, try_add, sum.add(v.column),
+          sum.try_add(v.column));
     TWINS(small_accumulator, subtract, try_subtract, sum.subtract(v.p, v.n),
           sum.try_subtract(v.p, v.n));
     TWINS(small_accumulator, subtract, try_subtract, sum.subtract(v.values),
           sum.try_subtract(v.values));
     TWINS(small_accumulator, subtract, try_subtract, sum.subtract(v.real),
           sum.try_subtract(v.real));
+    TWINS(small_accumulator, subtract, try_subtract, sum.subtract(v.column),
+          sum.try_subtract(v.column));
     TWINS(small_accumulator, value, try_value, sum.value(),
           sum.try_value(v.real));
     TWINS(small_accumulator, value, try_value, sum.value<std::int64_t>(),
@@ -478,8 +482,8 @@ void columns(never &v) {
           tally::rolling_parallel(c, 2, 1, TALLY_SUM, v.reals, 1, 2),
           tally::try_rolling_parallel(c, 2, 1, TALLY_SUM, v.reals, 1, 2));
     TWINS(tally, rolling_covariance, try_rolling_covariance,
-          tally::rolling_covariance(c, c, 2, 1, 1, v.reals),
-          tally::try_rolling_covariance(c, c, 2, 1, 1, v.reals));
+          tally::rolling_covariance(c, c, 2, 1, v.reals, 1),
+          tally::try_rolling_covariance(c, c, 2, 1, v.reals, 1));
     TWINS(tally, rolling_correlation, try_rolling_correlation,
           tally::rolling_correlation(c, c, 2, 1, v.reals),
           tally::try_rolling_correlation(c, c, 2, 1, v.reals));
@@ -492,6 +496,18 @@ void columns(never &v) {
     TWINS(tally, cumulative_sum_i64, try_cumulative_sum_i64,
           tally::cumulative_sum_i64(c, v.wholes),
           tally::try_cumulative_sum_i64(c, v.wholes, v.n));
+    TWINS(tally, rolling_covariance_parallel, try_rolling_covariance_parallel,
+          tally::rolling_covariance_parallel(c, c, 2, 1, v.reals, 1, 2),
+          tally::try_rolling_covariance_parallel(c, c, 2, 1, v.reals, 1, 2));
+    TWINS(tally, rolling_correlation_parallel, try_rolling_correlation_parallel,
+          tally::rolling_correlation_parallel(c, c, 2, 1, v.reals, 2),
+          tally::try_rolling_correlation_parallel(c, c, 2, 1, v.reals, 2));
+    TWINS(tally, cumulative_sum_parallel, try_cumulative_sum_parallel,
+          tally::cumulative_sum_parallel(c, v.reals, 2),
+          tally::try_cumulative_sum_parallel(c, v.reals, 2));
+    TWINS(tally, cumulative_sum_i64_parallel, try_cumulative_sum_i64_parallel,
+          tally::cumulative_sum_i64_parallel(c, v.wholes, 2),
+          tally::try_cumulative_sum_i64_parallel(c, v.wholes, 2, v.n));
     TWINS(tally, axis, try_axis, tally::axis(c, 1, 8, 0, TALLY_SUM, v.reals, 1),
           tally::try_axis(c, 1, 8, 0, TALLY_SUM, v.reals, 1));
     TWINS(tally, axis_parallel, try_axis_parallel,

@@ -146,11 +146,12 @@ void callables_are_called() {
     CHECK((results == std::array<int, 3>{2, 4, 6}));
     CHECK_SIZE(done, 3);
     std::array<int, 2> few = {-1, -1};
-    CHECK_REFUSED(tally::try_map(x, few, twice), TALLY_INVALID, "tally_map");
+    CHECK_REFUSED(tally::try_map(x, few, twice), TALLY_INVALID,
+                  "tally_check_length");
     CHECK_INT(few[0], -1);
-    CHECK(std::string(tally_last_message()).find("results") == 0);
+    CHECK_TEXT(tally_last_message(), "results has length 2, but needs 3");
     CHECK_REFUSED(tally::try_map(x, std::vector<int>(), twice), TALLY_INVALID,
-                  "tally_map");
+                  "tally_check_length");
 }
 
 template <class Value>
@@ -293,22 +294,29 @@ void arrays_have_totals_and_statistics() {
     CHECK_DOUBLE(result, 5);
 
     /* Containers that make no pairs. */
-    CHECK_REFUSED(tally::try_dot(x, two, result), TALLY_INVALID,
-                  "tally_dot_f64");
-    CHECK_REFUSED(tally::try_dot_parallel(x, two, 0, result), TALLY_INVALID,
-                  "tally_dot_f64_parallel");
-    CHECK_REFUSED(tally::try_weighted_mean(two, x, result), TALLY_INVALID,
-                  "tally_weighted_mean_f64");
-    CHECK_REFUSED(tally::try_covariance(x, two, 0, result), TALLY_INVALID,
-                  "tally_covariance_f64");
-    CHECK_REFUSED(tally::try_correlation(std::vector<double>{}, x, result),
-                  TALLY_INVALID, "tally_correlation_f64");
+    const auto is_refused = [](tally::status outcome, const char *message) {
+        CHECK_INT(outcome, TALLY_INVALID);
+        CHECK_TEXT(tally_last_message(), message);
+    };
+    const char *const fewer = "y has length 2, but needs 3";
+    is_refused(tally::try_dot(x, two, result), fewer);
+    is_refused(tally::try_dot_parallel(x, two, 0, result), fewer);
+    is_refused(tally::try_weighted_mean(two, x, result),
+               "y has length 3, but needs 2");
+    is_refused(tally::try_covariance(x, two, 0, result), fewer);
+    is_refused(tally::try_correlation(std::vector<double>{}, x, result),
+               "y has length 3, but needs 0");
     CHECK_DOUBLE(result, 5);
     tally::product_accumulator products;
-    CHECK_REFUSED(products.try_add(x, two), TALLY_INVALID,
-                  "tally_product_accumulator_add_f64");
-    CHECK_REFUSED(products.try_subtract(x, two), TALLY_INVALID,
-                  "tally_product_accumulator_subtract_f64");
+    is_refused(products.try_add(x, two), fewer);
+    is_refused(products.try_subtract(x, two), fewer);
+    tally::decimal decimal;
+    is_refused(decimal.try_add_products(x, two), fewer);
+    is_refused(decimal.try_subtract_products(x, two), fewer);
+    is_refused(decimal.try_add_products({1}, {1, 2}, 0, 0),
+               "y has length 2, but needs 1");
+    is_refused(decimal.try_subtract_products({1}, {1, 2}, 0, 0),
+               "y has length 2, but needs 1");
     CHECK_OK(products.try_subtract(x, y));
     CHECK_OK(products.try_add(x, y));
     CHECK(products == tally::product_accumulator());

@@ -25,10 +25,20 @@ ASSERT(value_follows_name, offsetof(tally_record, value) == 2 * sizeof(char *));
 #error "the version number is no use to the preprocessor"
 #endif
 
+/* Initializers are constant. */
+static const int32_t numbers[3] = {1, 2, 3};
+static const tally_column a_column = TALLY_COLUMN_INIT(TALLY_I32, numbers, 3);
+static tally_column columns[2] = {
+    TALLY_COLUMN_INIT(TALLY_I32, numbers, 3),
+    TALLY_COLUMN_INIT(TALLY_F16, 0, 0),
+};
+
 int uses_the_header(void);
 int uses_the_header(void) {
     tally_accumulator empty = TALLY_ACCUMULATOR_INIT;
-    return (int)empty.opaque[0];
+    tally_column column = TALLY_COLUMN(TALLY_I32, numbers, 3);
+    columns[0] = column;
+    return (int)empty.opaque[0] + (int)(columns[1].stride - a_column.stride);
 }
 
 /* Included once more, it declares what it was told to leave out. */

@@ -192,6 +192,8 @@ void twins_of_small() {
     CHECK_OK(sum.try_subtract(values));
     CHECK_OK(sum.try_subtract(values.data(), 2));
     CHECK_OK(sum.try_subtract(1));
+    CHECK_OK(sum.try_add(tally::column(values)));
+    CHECK_OK(sum.try_subtract(tally::column(values)));
     CHECK_OK(sum.try_value(result));
     CHECK_OK(sum.try_value(whole));
     CHECK_OK(sum.try_value(wide));
@@ -440,9 +442,17 @@ void twins_of_functions() {
     CHECK_OK(tally::try_rolling(column, 2, 1, TALLY_SUM, totals));
     CHECK_OK(tally::try_rolling_parallel(column, 2, 1, TALLY_SUM, totals));
     CHECK(totals.elements[1] == 3);
-    CHECK_OK(tally::try_rolling_covariance(column, other, 2, 2, 1, totals));
+    CHECK_OK(tally::try_rolling_covariance(column, other, 2, 2, totals, 1));
     CHECK_OK(tally::try_rolling_correlation(column, other, 2, 2, totals));
     CHECK(totals.elements[1] == 1);
+    CHECK_OK(
+        tally::try_rolling_covariance_parallel(column, other, 2, 2, totals, 1));
+    CHECK_OK(
+        tally::try_rolling_correlation_parallel(column, other, 2, 2, totals));
+    CHECK(totals.elements[1] == 1);
+    CHECK_OK(tally::try_cumulative_sum_parallel(other, totals));
+    CHECK_OK(tally::try_cumulative_sum_i64_parallel(column, sums, 2, done));
+    CHECK(totals.elements[1] == 3 && sums.elements[1] == 3);
     CHECK_OK(tally::try_cumulative_sum(other, totals));
     CHECK_OK(tally::try_cumulative_sum_i64(column, sums, done));
     CHECK(totals.elements[1] == 3 && sums.elements[1] == 3);
@@ -535,6 +545,7 @@ void small_throws() {
     tally::accumulator large, space;
     sum.add(values).add(values.data(), 2).add(5).add(5);
     sum.subtract(values).subtract(values.data(), 2).subtract(1);
+    sum.add(tally::column(values)).subtract(tally::column(values));
     sum += 2;
     sum -= 2;
     CHECK(sum.value() == 9 && sum.mean() == 9);
@@ -691,9 +702,15 @@ void functions_throw() {
     tally::rolling(column, 2, 1, TALLY_SUM, totals);
     tally::rolling_parallel(column, 2, 1, TALLY_SUM, totals);
     CHECK(totals.elements[1] == 3);
-    tally::rolling_covariance(column, other, 2, 2, 1, totals);
+    tally::rolling_covariance(column, other, 2, 2, totals, 1);
     tally::rolling_correlation(column, other, 2, 2, totals);
     CHECK(totals.elements[1] == 1);
+    tally::rolling_covariance_parallel(column, other, 2, 2, totals, 1);
+    tally::rolling_correlation_parallel(column, other, 2, 2, totals);
+    CHECK(totals.elements[1] == 1);
+    tally::cumulative_sum_parallel(other, totals);
+    tally::cumulative_sum_i64_parallel(column, sums);
+    CHECK(totals.elements[1] == 3 && sums.elements[1] == 3);
     tally::cumulative_sum(other, totals);
     tally::cumulative_sum_i64(column, sums);
     CHECK(totals.elements[1] == 3 && sums.elements[1] == 3);

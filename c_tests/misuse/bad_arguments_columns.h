@@ -19,6 +19,15 @@ ROW(tally_column_count_pairs, skipped, "NULL", TALLY_OK,
     tally_column_count_pairs(&good_columns.f64, &good_columns.i64, &out.size,
                              NULL))
 
+ROW(tally_check_length, name, "NULL", TALLY_NULL,
+    tally_check_length(NULL, GIVEN, GIVEN))
+ROW(tally_check_length, length, "less", TALLY_INVALID,
+    tally_check_length("values", 0, 1))
+ROW(tally_check_length, length, "more", TALLY_INVALID,
+    tally_check_length("values", SIZE_MAX, 1))
+ROW(tally_check_length, needed, "another", TALLY_INVALID,
+    tally_check_length("", 1, SIZE_MAX))
+
 COLUMN_ASK_ROWS(tally_column_sum, values, &good_columns.f64, (), total,
                 &out.f64)
 COLUMN_ASK_ROWS(tally_column_sum_i64, values, &good_columns.i64, (), total,
@@ -123,6 +132,8 @@ THREADS_ROWS(tally_column_dot_parallel, (&good_columns.f64, &good_columns.f64),
 
 COLUMN_TAKE_ROWS(add, accumulator, &good_columns.f64, ())
 COLUMN_TAKE_ROWS(subtract, accumulator, &good_columns.f64, ())
+COLUMN_TAKE_ROWS(add, small_accumulator, &good_columns.f64, ())
+COLUMN_TAKE_ROWS(subtract, small_accumulator, &good_columns.f64, ())
 COLUMN_TAKE_ROWS(add, moments, &good_columns.f64, ())
 COLUMN_TAKE_ROWS(subtract, moments, &good_columns.f64, ())
 

@@ -162,7 +162,8 @@ ROW(tally_decimal_mean_text, fraction_digits, "as written", TALLY_INVALID,
     ROUNDING_ROW(function, "most negative", INT32_MIN)
 #define ROUNDING_ROW(function, what, number)                                   \
     ROW(function, rounding, what, TALLY_INVALID,                               \
-        function(&good_decimal, 2, number, out.text, 8, &out.size))
+        function(&good_decimal, 2, (tally_rounding)(number), out.text, 8,      \
+                 &out.size))
 ROUNDED_ROWS(tally_decimal_value_text_rounded, -2)
 ROUNDED_ROWS(tally_decimal_mean_text_rounded, 0)
 #undef ROUNDED_ROWS

@@ -74,39 +74,76 @@ ROW(tally_rolling_parallel, threads, "too many", TALLY_OK,
         function(&good_columns.i64, &good_columns.f64, 2, 1,                   \
                  LIST given(void *) doubles))
 ROLLING_PAIR_ROWS(tally_rolling_covariance, (1, ))
+ROLLING_PAIR_ROWS(tally_rolling_covariance_parallel, (1, 2, ))
 ROW(tally_rolling_covariance, ddof, "too large", TALLY_OK,
     tally_rolling_covariance(&good_columns.f64, &good_columns.i64, 2, 1,
                              SIZE_MAX, out.results_f64))
+ROW(tally_rolling_covariance_parallel, ddof, "too large", TALLY_OK,
+    tally_rolling_covariance_parallel(&good_columns.f64, &good_columns.i64, 2,
+                                      1, SIZE_MAX, 2, out.results_f64))
+ROW(tally_rolling_covariance_parallel, threads, "0", TALLY_OK,
+    tally_rolling_covariance_parallel(&good_columns.f64, &good_columns.i64, 2,
+                                      1, 1, 0, out.results_f64))
+ROW(tally_rolling_covariance_parallel, threads, "too many", TALLY_OK,
+    tally_rolling_covariance_parallel(&good_columns.f64, &good_columns.i64, 2,
+                                      1, 1, SIZE_MAX, out.results_f64))
 ROLLING_PAIR_ROWS(tally_rolling_correlation, ())
+ROLLING_PAIR_ROWS(tally_rolling_correlation_parallel, (2, ))
+ROW(tally_rolling_correlation_parallel, threads, "0", TALLY_OK,
+    tally_rolling_correlation_parallel(&good_columns.f64, &good_columns.i64, 2,
+                                       1, 0, out.results_f64))
+ROW(tally_rolling_correlation_parallel, threads, "too many", TALLY_OK,
+    tally_rolling_correlation_parallel(&good_columns.f64, &good_columns.i64, 2,
+                                       1, SIZE_MAX, out.results_f64))
 #undef ROLLING_PAIR_ROWS
 
-COLUMN_ROWS(tally_cumulative_sum, values, (), (, out.results_f64))
-ROW(tally_cumulative_sum, results, "NULL", TALLY_NULL,
-    tally_cumulative_sum(&good_columns.f64, NULL))
-ROW(tally_cumulative_sum, results, "past the end of memory", TALLY_INVALID,
-    tally_cumulative_sum(&good_columns.f64, (void *)AT_THE_END))
-ROW(tally_cumulative_sum, results, "NULL for nothing", TALLY_OK,
-    tally_cumulative_sum(&good_columns.nothing, NULL))
-ROW(tally_cumulative_sum, results, "one after the values", TALLY_INVALID,
-    tally_cumulative_sum(&good_columns.f64, (void *)(doubles + 1)))
-ROW(tally_cumulative_sum, results, "values of another type", TALLY_INVALID,
-    tally_cumulative_sum(&good_columns.i64, (void *)int64s))
-ROW(tally_cumulative_sum, results, "values of another stride", TALLY_INVALID,
-    tally_cumulative_sum(&good_columns.same, (void *)doubles))
+/* (values, ..., results) */
+#define CUMULATIVE_ROWS(function, threads)                                     \
+    COLUMN_ROWS(function, values, (), (, LIST threads out.results_f64))        \
+    ROW(function, results, "NULL", TALLY_NULL,                                 \
+        function(&good_columns.f64, LIST threads NULL))                        \
+    ROW(function, results, "past the end of memory", TALLY_INVALID,            \
+        function(&good_columns.f64, LIST threads(void *) AT_THE_END))          \
+    ROW(function, results, "NULL for nothing", TALLY_OK,                       \
+        function(&good_columns.nothing, LIST threads NULL))                    \
+    ROW(function, results, "one after the values", TALLY_INVALID,              \
+        function(&good_columns.f64, LIST threads(void *)(doubles + 1)))        \
+    ROW(function, results, "values of another type", TALLY_INVALID,            \
+        function(&good_columns.i64, LIST threads(void *) int64s))              \
+    ROW(function, results, "values of another stride", TALLY_INVALID,          \
+        function(&good_columns.same, LIST threads(void *) doubles))
+CUMULATIVE_ROWS(tally_cumulative_sum, ())
+CUMULATIVE_ROWS(tally_cumulative_sum_parallel, (2, ))
+#undef CUMULATIVE_ROWS
+ROW(tally_cumulative_sum_parallel, threads, "0", TALLY_OK,
+    tally_cumulative_sum_parallel(&good_columns.f64, 0, out.results_f64))
+ROW(tally_cumulative_sum_parallel, threads, "too many", TALLY_OK,
+    tally_cumulative_sum_parallel(&good_columns.f64, SIZE_MAX, out.results_f64))
 
-COLUMN_ROWS(tally_cumulative_sum_i64, values, (),
-            (, out.results_i64, &out.size))
-ROW(tally_cumulative_sum_i64, values, "floats", TALLY_INVALID,
-    tally_cumulative_sum_i64(&good_columns.f64, out.results_i64, &out.size))
-ROW(tally_cumulative_sum_i64, results, "NULL", TALLY_NULL,
-    tally_cumulative_sum_i64(&good_columns.i64, NULL, &out.size))
-ROW(tally_cumulative_sum_i64, results, "one after the values", TALLY_INVALID,
-    tally_cumulative_sum_i64(&good_columns.i64, (void *)(int64s + 1),
-                             &out.size))
-ROW(tally_cumulative_sum_i64, results, "the mask", TALLY_INVALID,
-    tally_cumulative_sum_i64(&good_columns.i64, (void *)bits, &out.size))
-ROW(tally_cumulative_sum_i64, done, "NULL", TALLY_OK,
-    tally_cumulative_sum_i64(&good_columns.i64, out.results_i64, NULL))
+/* (values, ..., results, done) */
+#define CUMULATIVE_I64_ROWS(function, threads)                                 \
+    COLUMN_ROWS(function, values, (),                                          \
+                (, LIST threads out.results_i64, &out.size))                   \
+    ROW(function, values, "floats", TALLY_INVALID,                             \
+        function(&good_columns.f64, LIST threads out.results_i64, &out.size))  \
+    ROW(function, results, "NULL", TALLY_NULL,                                 \
+        function(&good_columns.i64, LIST threads NULL, &out.size))             \
+    ROW(function, results, "one after the values", TALLY_INVALID,              \
+        function(&good_columns.i64, LIST threads(void *)(int64s + 1),          \
+                 &out.size))                                                   \
+    ROW(function, results, "the mask", TALLY_INVALID,                          \
+        function(&good_columns.i64, LIST threads(void *) bits, &out.size))     \
+    ROW(function, done, "NULL", TALLY_OK,                                      \
+        function(&good_columns.i64, LIST threads out.results_i64, NULL))
+CUMULATIVE_I64_ROWS(tally_cumulative_sum_i64, ())
+CUMULATIVE_I64_ROWS(tally_cumulative_sum_i64_parallel, (2, ))
+#undef CUMULATIVE_I64_ROWS
+ROW(tally_cumulative_sum_i64_parallel, threads, "0", TALLY_OK,
+    tally_cumulative_sum_i64_parallel(&good_columns.i64, 0, out.results_i64,
+                                      NULL))
+ROW(tally_cumulative_sum_i64_parallel, threads, "too many", TALLY_OK,
+    tally_cumulative_sum_i64_parallel(&good_columns.i64, SIZE_MAX,
+                                      out.results_i64, NULL))
 
 /* (first_row, rows, row_stride, axis, what, ddof, ..., results) */
 #define AXIS_ROWS(function, threads)                                           \

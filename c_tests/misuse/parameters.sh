@@ -59,7 +59,7 @@ awk '
         else if (type ~ /^(size_t|ptrdiff_t)$/ ||
                  last ~ /^(len|length|count|size|fraction_digits)$/)
             kind = "LENGTH"
-        else if (last ~ /^(status|rounding)$/ || type !~ /^(int|int32_t|int64_t|uint32_t|uint64_t|double|float|char)$/)
+        else if (last == "status" || type !~ /^(int|int32_t|int64_t|uint32_t|uint64_t|double|float|char)$/)
             kind = "ENUM"
         else
             return

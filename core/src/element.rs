@@ -138,11 +138,15 @@ pub(crate) trait MaybeNan: Copy + Default {
 
     /// Whether this is one of them.
     fn is_nan(self) -> bool;
+
+    /// Whether some of these are: without a branch for each.
+    fn any_is_nan(values: &[Self]) -> bool;
 }
 
-/// Rows of [`MaybeNan`]: floats, the bits without the sign, and those of infinity.
+/// Rows of [`MaybeNan`]: floats, integers of their size, the bits without the sign, and those
+/// of infinity.
 macro_rules! floats {
-    ($($type:ty: $size:literal, $infinity:literal;)+) => {$(
+    ($($type:ty: $integer:ty, $size:literal, $infinity:literal;)+) => {$(
         impl MaybeNan for $type {
             const HAS_NAN: bool = true;
 
@@ -150,15 +154,24 @@ macro_rules! floats {
             fn is_nan(self) -> bool {
                 self.to_bits() & $size > $infinity
             }
+
+            #[inline(always)]
+            fn any_is_nan(values: &[Self]) -> bool {
+                // Below zero where a size is above infinity's.
+                let differences = values
+                    .iter()
+                    .map(|value| $infinity - (value.to_bits() & $size) as $integer);
+                differences.fold(0, |all: $integer, one| all | one) < 0
+            }
         }
     )+};
 }
 
 floats! {
-    f64: 0x7fff_ffff_ffff_ffff, 0x7ff0_0000_0000_0000;
-    f32: 0x7fff_ffff, 0x7f80_0000;
-    F16: 0x7fff, 0x7c00;
-    Bf16: 0x7fff, 0x7f80;
+    f64: i64, 0x7fff_ffff_ffff_ffff, 0x7ff0_0000_0000_0000;
+    f32: i32, 0x7fff_ffff, 0x7f80_0000;
+    F16: i16, 0x7fff, 0x7c00;
+    Bf16: i16, 0x7fff, 0x7f80;
 }
 
 macro_rules! integers {
@@ -168,6 +181,11 @@ macro_rules! integers {
 
             #[inline(always)]
             fn is_nan(self) -> bool {
+                false
+            }
+
+            #[inline(always)]
+            fn any_is_nan(_values: &[Self]) -> bool {
                 false
             }
         }
@@ -211,9 +229,14 @@ mod tests {
                 (F16(bits).to_f32(), F16(bits).is_nan(), value(bits, 5)),
                 (Bf16(bits).to_f32(), Bf16(bits).is_nan(), value(bits, 8)),
             ];
+            let any = [F16::any_is_nan(&[F16(0), F16(bits)]), F16(bits).is_nan()];
+            assert_eq!(any[0], any[1], "{bits:#x}");
+            let any = [Bf16::any_is_nan(&[Bf16(bits)]), Bf16(bits).is_nan()];
+            assert_eq!(any[0], any[1], "{bits:#x}");
             let by_subtraction = F16(bits).to_f32_by_subtraction();
             assert!(by_subtraction.to_bits() == pairs[0].0.to_bits());
             for (float, is_nan, expected) in pairs {
+                assert_eq!(MaybeNan::is_nan(float), is_nan, "{bits:#x}");
                 let same = f64::from(float).to_bits() == expected.to_bits();
                 assert!(same || expected.is_nan() && float.is_nan(), "{bits:#x}");
                 assert_eq!(is_nan, expected.is_nan(), "{bits:#x}");

@@ -198,6 +198,15 @@ impl fmt::Display for OpenError {
 
 impl std::error::Error for OpenError {}
 
+/// A side of pairs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The first element of each.
+    X,
+    /// The second element of each.
+    Y,
+}
+
 /// Why there is no value to give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueError {
@@ -223,7 +232,10 @@ pub enum ValueError {
     /// The weights add up to zero.
     NoWeight,
     /// A correlation or a line was asked for, and the values of one side are all the same.
-    Constant,
+    Constant(
+        /// Which; x if those of both are.
+        Side,
+    ),
     /// An integer was asked for, and the values are floats.
     NotIntegers,
     /// A weight that counts values is below zero.
@@ -243,7 +255,8 @@ impl fmt::Display for ValueError {
             ValueError::Impossible => "no values have these sums: more was taken out than put in",
             ValueError::CountsDiffer => "the states hold different counts of values",
             ValueError::NoWeight => "the weights add up to zero",
-            ValueError::Constant => "the values of one side are all the same",
+            ValueError::Constant(Side::X) => "the values of x are all the same",
+            ValueError::Constant(Side::Y) => "the values of y are all the same",
             ValueError::NotIntegers => "the values are not of an integer type",
             ValueError::NegativeWeight => "a weight is below zero",
         })

@@ -89,7 +89,7 @@ pub use decimal::{
     INTEGER_DIGITS, ProductOutOfRange, Rounding, WordError,
 };
 pub use element::{Bf16, Bool, F16};
-pub use error::{BadState, LoadError, OpenError, OutOfRange, Part, ValueError};
+pub use error::{BadState, LoadError, OpenError, OutOfRange, Part, Side, ValueError};
 pub use integers::{sum_i32, sum_i32_on, sum_i64, sum_i64_on, sum_u64, sum_u64_on};
 pub use layout::{
     MOMENTS_SAVED_MAX, MOMENTS_STATE_WORDS, PRODUCT_SAVED_MAX, PRODUCT_STATE_WORDS, SAVED_MAX,

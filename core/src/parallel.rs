@@ -375,11 +375,25 @@ pub(crate) fn for_each_run<T: Send>(
         return work(0, items);
     }
     let length = items.len() / threads / RUNS_A_THREAD + 1;
-    let runs = Mutex::new(items.chunks_mut(length).enumerate());
-    let next = || runs.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let runs = items.chunks_mut(length).enumerate();
+    for_each(workers, threads, runs, |(index, run)| {
+        work(index * length, run);
+    });
+}
+
+/// Has threads work on items, each of them on the next one whenever it is free.
+pub(crate) fn for_each<T: Send>(
+    workers: &(impl Workers + ?Sized),
+    threads: usize,
+    items: impl Iterator<Item = T> + Send,
+    work: impl Fn(T) + Sync,
+) {
+    let items = Mutex::new(items);
+    // Nothing panics while it is locked.
+    let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
     workers.run(threads, &|| {
-        while let Some((index, run)) = next() {
-            work(index * length, run);
+        while let Some(item) = next() {
+            work(item);
         }
     });
 }

@@ -25,19 +25,17 @@ status map_to(const Elements &elements, Results &results, Function &function,
         const exactly<int> value = function(*static_cast<const element *>(at));
         *result = value;
     };
-    const bool fit = detail::count_of(elements) <= detail::count_of(results);
-    /* A count this large is refused with TALLY_INVALID, wherever the results
-     * go; an empty container's own place may be nullptr, which is TALLY_NULL.
-     */
-    int nowhere = 0;
+    const std::size_t count = detail::count_of(elements);
+    if (detail::count_of(results) < count)
+        return detail::check_length("results", detail::count_of(results),
+                                    count);
     return ::tally_map(
-        std::data(elements), fit ? detail::count_of(elements) : SIZE_MAX,
-        fit ? sizeof(element) : 0,
+        std::data(elements), count, sizeof(element),
         [](const void *at, int *result, void *user_data) {
             (*static_cast<decltype(call) *>(user_data))(at, result);
             return 0;
         },
-        &call, fit ? std::data(results) : &nowhere, done);
+        &call, std::data(results), done);
 }
 
 } // namespace detail
@@ -58,8 +56,7 @@ void map(const Elements &elements, Results &&results, Function &&function,
 }
 #endif
 
-/* map(), by a function that is noexcept. Where results has too few places, the
- * message names results, and a count that is not theirs. */
+/* map(), by a function that is noexcept. */
 template <class Elements, class Results, class Function,
           class = detail::if_noexcept<
               Function, const detail::element_of<const Elements> &>>

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -54,21 +55,64 @@ template <class T>
 using if_in_column = std::enable_if_t<static_cast<int>(
     detail::column_type<std::remove_cv_t<T>>() != 0)>;
 
-/* Whether elements lie side by side, and whether they are numbers, too. */
+/* Whether elements lie side by side. */
 template <class Values, class = void>
 inline constexpr bool is_contiguous = false;
 template <class Values>
 inline constexpr bool is_contiguous<
     Values, std::void_t<decltype(std::data(std::declval<const Values &>())),
                         decltype(std::size(std::declval<const Values &>()))>> =
-    std::is_pointer_v<decltype(std::data(std::declval<const Values &>()))>;
-template <class Values> constexpr bool has_column() noexcept {
-    if constexpr (is_contiguous<Values>)
-        return static_cast<int>(
-                   detail::column_type<element_of<const Values>>()) != 0;
-    else
-        return false;
+    std::is_pointer_v<decltype(std::data(std::declval<const Values &>()))> &&
+    std::is_object_v<element_of<const Values>>;
+
+/* Whether they do in reverse, as those of std::views::reverse. */
+template <class Values, class = void> inline constexpr bool is_reversed = false;
+#ifdef __cpp_lib_ranges
+template <class Iterator> inline constexpr bool is_reverse_iterator = false;
+template <std::contiguous_iterator Iterator>
+inline constexpr bool is_reverse_iterator<std::reverse_iterator<Iterator>> =
+    true;
+template <class Values>
+inline constexpr bool is_reversed<
+    Values, std::void_t<decltype(std::begin(std::declval<const Values &>())),
+                        decltype(std::size(std::declval<const Values &>()))>> =
+    is_reverse_iterator<decltype(std::begin(std::declval<const Values &>()))>;
+#endif
+
+/* Where elements lie: the first, their number, and the bytes from one to the
+ * next. */
+template <class T> struct layout {
+    using element = T;
+    const T *first;
+    std::size_t count;
+    std::ptrdiff_t stride;
+};
+/* That of a range; of void if they lie in no such way. */
+template <class Values> auto layout_of(const Values &values) noexcept {
+    if constexpr (is_contiguous<Values>) {
+        using T = element_of<const Values>;
+        return layout<T>{std::data(values), detail::count_of(values),
+                         sizeof(T)};
+    } else if constexpr (is_reversed<Values>) {
+        using T = std::remove_cv_t<
+            std::remove_reference_t<decltype(*std::begin(values))>>;
+        const std::size_t count = detail::count_of(values);
+        return layout<T>{count == 0 ? nullptr
+                                    : std::addressof(*std::begin(values)),
+                         count, -static_cast<std::ptrdiff_t>(sizeof(T))};
+    } else {
+        return layout<void>{nullptr, 0, 0};
+    }
 }
+template <class Values>
+using laid_out_in = typename decltype(detail::layout_of(
+    std::declval<const Values &>()))::element;
+/* Whether a range is laid out so, and whether of numbers. */
+template <class Values>
+inline constexpr bool has_layout = !std::is_void_v<laid_out_in<Values>>;
+template <class Values>
+inline constexpr bool has_column =
+    static_cast<int>(detail::column_type<laid_out_in<Values>>()) != 0;
 
 /* All columns but those of tally.h are made here. */
 inline ::tally_column raw_column(element_type type, const void *first,
@@ -78,14 +122,15 @@ inline ::tally_column raw_column(element_type type, const void *first,
 }
 template <class Values>
 [[nodiscard]] ::tally_column column_of(const Values &values) noexcept {
-    if constexpr (detail::has_column<Values>()) {
-        using T = element_of<const Values>;
-        return detail::raw_column(detail::column_type<T>(), std::data(values),
-                                  detail::count_of(values), sizeof(T));
+    if constexpr (has_column<Values>) {
+        const auto at = detail::layout_of(values);
+        return detail::raw_column(detail::column_type<laid_out_in<Values>>(),
+                                  at.first, at.count, at.stride);
     } else {
-        static_assert(detail::has_column<Values>(),
+        static_assert(has_column<Values>,
                       "tally: a column is of numbers that lie side by side, as "
-                      "in an array, a vector or a span");
+                      "in an array, a vector or a span; of others, give a "
+                      "pointer, a count and a stride");
         return {};
     }
 }
@@ -93,17 +138,25 @@ template <class Objects, class Object, class T>
 [[nodiscard]] ::tally_column column_of(const Objects &objects,
                                        T Object::*member) noexcept {
     constexpr element_type type = detail::column_type<std::remove_cv_t<T>>();
-    if constexpr (is_contiguous<Objects> && static_cast<int>(type) != 0) {
-        const std::size_t count = detail::count_of(objects);
-        const T *first = count == 0 ? nullptr : &(std::data(objects)->*member);
-        return detail::raw_column(type, first, count, sizeof(Object));
+    if constexpr (has_layout<Objects> && static_cast<int>(type) != 0) {
+        const auto at = detail::layout_of(objects);
+        const T *first = at.count == 0 ? nullptr : &(at.first->*member);
+        return detail::raw_column(type, first, at.count, at.stride);
     } else {
-        static_assert(is_contiguous<Objects> && static_cast<int>(type) != 0,
+        static_assert(has_layout<Objects> && static_cast<int>(type) != 0,
                       "tally: a column is of a number in each of the objects "
                       "that lie side by side");
         return {};
     }
 }
+
+/* Temporaries that columns could be of, if their elements did not go with them.
+ */
+template <class Values>
+using if_owner = std::enable_if_t<has_column<Values> && !is_borrowed<Values>>;
+template <class Objects>
+using if_owner_of_objects =
+    std::enable_if_t<has_layout<Objects> && !is_borrowed<Objects>>;
 
 } // namespace detail
 
@@ -129,7 +182,7 @@ class column {
     column(const T *first, std::size_t count,
            std::ptrdiff_t stride = sizeof(T)) noexcept
         : column(detail::column_type<T>(), first, count, stride) {}
-    /* The numbers of a container, a span or an array. */
+    /* The numbers of a container, a span, an array, or a view of these. */
     template <class Values,
               class = std::enable_if_t<!std::is_base_of_v<column, Values>>>
     explicit column(const Values &values) noexcept
@@ -138,6 +191,12 @@ class column {
     template <class Objects, class Object, class T>
     column(const Objects &objects, T Object::*member) noexcept
         : column_(detail::column_of(objects, member)) {}
+    /* A temporary that owns its elements takes them along: name it first. */
+    template <class Values, class = detail::if_owner<Values>>
+    explicit column(const Values &&) = delete;
+    template <class Objects, class Object, class T,
+              class = detail::if_owner_of_objects<Objects>>
+    column(const Objects &&, T Object::*) = delete;
 
     /* The same, without NaN. */
     [[nodiscard]] column skip_nan() const noexcept {
@@ -324,21 +383,6 @@ class column {
   private:
     ::tally_column column_;
 };
-
-/* Not part of the interface. */
-namespace detail {
-
-/* The column if it has as many elements as there are places. If not, one with
- * more elements than memory holds, which every function refuses. */
-inline ::tally_column column_for(const column &values,
-                                 std::size_t places) noexcept {
-    ::tally_column other = *values.get();
-    if (other.count != places)
-        other.count = static_cast<std::size_t>(-1);
-    return other;
-}
-
-} // namespace detail
 
 } // namespace TALLY_MODE
 } // namespace tally

@@ -217,9 +217,12 @@ class decimal_terms
     [[nodiscard]] status try_add_products(const X &x, const Y &y,
                                           exactly<int> x_scale,
                                           exactly<int> y_scale) noexcept {
+        const status lengths = detail::check_pairs(x, y);
+        if (lengths != TALLY_OK)
+            return lengths;
         return try_add_products(detail::cast(std::data(x)),
-                                detail::cast(std::data(y)),
-                                detail::pairs_of(x, y), x_scale, y_scale);
+                                detail::cast(std::data(y)), detail::count_of(x),
+                                x_scale, y_scale);
     }
     /* add_products() */
     [[nodiscard]] status try_add_products(const double *x, const double *y,
@@ -229,8 +232,11 @@ class decimal_terms
     /* add_products() */
     template <class X = list, class Y = list, class = if_both_doubles<X, Y>>
     [[nodiscard]] status try_add_products(const X &x, const Y &y) noexcept {
+        const status lengths = detail::check_pairs(x, y);
+        if (lengths != TALLY_OK)
+            return lengths;
         return try_add_products(std::data(x), std::data(y),
-                                detail::pairs_of(x, y));
+                                detail::count_of(x));
     }
 
     /* subtract_doubles() */
@@ -276,9 +282,12 @@ class decimal_terms
     [[nodiscard]] status try_subtract_products(const X &x, const Y &y,
                                                exactly<int> x_scale,
                                                exactly<int> y_scale) noexcept {
+        const status lengths = detail::check_pairs(x, y);
+        if (lengths != TALLY_OK)
+            return lengths;
         return try_subtract_products(detail::cast(std::data(x)),
                                      detail::cast(std::data(y)),
-                                     detail::pairs_of(x, y), x_scale, y_scale);
+                                     detail::count_of(x), x_scale, y_scale);
     }
     /* subtract_products() */
     [[nodiscard]] status try_subtract_products(const double *x, const double *y,
@@ -289,8 +298,11 @@ class decimal_terms
     template <class X = list, class Y = list, class = if_both_doubles<X, Y>>
     [[nodiscard]] status try_subtract_products(const X &x,
                                                const Y &y) noexcept {
+        const status lengths = detail::check_pairs(x, y);
+        if (lengths != TALLY_OK)
+            return lengths;
         return try_subtract_products(std::data(x), std::data(y),
-                                     detail::pairs_of(x, y));
+                                     detail::count_of(x));
     }
 };
 

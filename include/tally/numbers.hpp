@@ -11,6 +11,7 @@
 #include <initializer_list>
 #include <iterator>
 #include <limits>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -167,12 +168,36 @@ using element_of = std::remove_cv_t<
 template <class Values> std::size_t count_of(const Values &values) {
     return static_cast<std::size_t>(std::size(values));
 }
+/* Refuses an array of another length than is needed, and says so. */
+inline status check_length(const char *name, std::size_t length,
+                           std::size_t needed) noexcept {
+    return length == needed ? TALLY_OK
+                            : ::tally_check_length(name, length, needed);
+}
 template <class Values> using sum_of = total_of<element_of<const Values>>;
 template <class Values>
 using if_doubles =
     std::enable_if_t<std::is_same_v<element_of<const Values>, double>>;
 template <class X, class Y>
 using if_both_doubles = std::void_t<if_doubles<X>, if_doubles<Y>>;
+/*
+ * Whether the elements of a temporary outlive it, as those of a span or a view
+ * do. Before C++20 a range cannot say so: then it does if it lets the elements
+ * be changed where it is const, as no owner of them does.
+ */
+#ifdef __cpp_lib_ranges
+template <class Values>
+inline constexpr bool is_borrowed = std::ranges::enable_borrowed_range<Values>;
+#else
+template <class Values, class = void> inline constexpr bool is_borrowed = false;
+template <class Values>
+inline constexpr bool is_borrowed<
+    Values, std::enable_if_t<!std::is_const_v<std::remove_pointer_t<
+                decltype(std::data(std::declval<const Values &>()))>>>> = true;
+template <class Char, class Traits>
+inline constexpr bool is_borrowed<std::basic_string_view<Char, Traits>> = true;
+#endif
+
 /* What braces stand for, which say no type of their own. */
 using list = std::initializer_list<double>;
 

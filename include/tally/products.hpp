@@ -31,17 +31,13 @@ struct product_functions {
         TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX;
 };
 
-/*
- * How many pairs two containers of one length make. Of others, more than there
- * can be, which every function refuses with TALLY_INVALID.
- */
+/* Refuses two containers that differ in length. */
 template <class X, class Y>
-std::size_t pairs_of(const X &x, const Y &y) noexcept {
-    return detail::count_of(x) == detail::count_of(y) ? detail::count_of(x)
-                                                      : SIZE_MAX;
+status check_pairs(const X &x, const Y &y) noexcept {
+    return detail::check_length("y", detail::count_of(y), detail::count_of(x));
 }
 #if TALLY_EXCEPTIONS
-/* The same, which says what is wrong with others. */
+/* How many pairs two containers of one length make. */
 template <class X, class Y>
 std::size_t pairs_of(const char *name, const X &x, const Y &y) {
     if (detail::count_of(x) != detail::count_of(y))
@@ -163,7 +159,10 @@ class product_accumulator
     template <class X = detail::list, class Y = detail::list,
               class = detail::if_both_doubles<X, Y>>
     [[nodiscard]] status try_add(const X &x, const Y &y) noexcept {
-        return try_add(std::data(x), std::data(y), detail::pairs_of(x, y));
+        const status lengths = detail::check_pairs(x, y);
+        if (lengths != TALLY_OK)
+            return lengths;
+        return try_add(std::data(x), std::data(y), detail::count_of(x));
     }
     /* add() */
     [[nodiscard]] status try_add(detail::exactly<double> x,
@@ -198,7 +197,10 @@ class product_accumulator
     template <class X = detail::list, class Y = detail::list,
               class = detail::if_both_doubles<X, Y>>
     [[nodiscard]] status try_subtract(const X &x, const Y &y) noexcept {
-        return try_subtract(std::data(x), std::data(y), detail::pairs_of(x, y));
+        const status lengths = detail::check_pairs(x, y);
+        if (lengths != TALLY_OK)
+            return lengths;
+        return try_subtract(std::data(x), std::data(y), detail::count_of(x));
     }
     /* subtract() */
     [[nodiscard]] status try_subtract(detail::exactly<double> x,

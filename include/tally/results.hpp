@@ -18,6 +18,23 @@ inline namespace TALLY_MODE {
 /* Not part of the interface. */
 namespace detail {
 
+/* Whether braces make an element of a T, which cut nothing off. */
+template <class Element, class T, class = void>
+inline constexpr bool is_listed_from = false;
+template <class Element, class T>
+inline constexpr bool is_listed_from<
+    Element, T, std::void_t<decltype(Element{std::declval<const T &>()})>> =
+    true;
+/* Whether an element that a T is written to has all of it. Of two types of
+ * numbers that is judged by their digits: braces take no integer for a long
+ * double, even if it is as wide. */
+template <class Element, class T> constexpr bool keeps() noexcept {
+    if constexpr (std::is_arithmetic_v<Element>)
+        return detail::holds<Element, T>();
+    else
+        return is_listed_from<Element, T>;
+}
+
 /* Whether a T is written to the elements of a range, and arrives as it is. */
 template <class T, class Range, class = void>
 inline constexpr bool is_taken_by = false;
@@ -27,12 +44,12 @@ template <class Range>
 using written_to =
     typename std::iterator_traits<iterator_of<Range>>::value_type;
 template <class T, class Range>
-inline constexpr bool is_taken_by<
-    T, Range,
-    std::void_t<decltype(*std::declval<iterator_of<Range> &>() =
-                             std::declval<const T &>()),
-                decltype(written_to<Range>{std::declval<const T &>()}),
-                decltype(std::end(std::declval<Range &>()))>> = true;
+inline constexpr bool
+    is_taken_by<T, Range,
+                std::void_t<decltype(*std::declval<iterator_of<Range> &>() =
+                                         std::declval<const T &>()),
+                            decltype(std::end(std::declval<Range &>()))>> =
+        detail::keeps<written_to<Range>, T>();
 
 /* Whether it can be written to where the elements lie. */
 template <class T, class Range, class = void>

@@ -21,23 +21,30 @@ template <class Into, class Raw>
 using if_states =
     std::enable_if_t<std::is_same_v<element_of<const Into>, Raw *>>;
 
-/* As many rows as there are pointers. */
+/* Refuses another number of pointers than there are rows. */
+template <class Into>
+status check_rows(const Into &into, const column &values) noexcept {
+    return detail::check_length("into", detail::count_of(into),
+                                values.get()->count);
+}
 template <class Function, class Into>
 status scatter(Function function, const Into &into, const column &values,
                std::size_t *done) noexcept {
-    const ::tally_column sized =
-        detail::column_for(values, detail::count_of(into));
-    return function(std::data(into), &sized, done);
+    const status lengths = detail::check_rows(into, values);
+    if (lengths != TALLY_OK)
+        return lengths;
+    return function(std::data(into), values.get(), done);
 }
 /* The same of small accumulators. What room throws passes. */
 template <class Function, class Into, class Room>
 status scatter_small(Function function, const Into &into, const column &values,
                      Room &room, std::size_t *done) {
     auto call = [&room](std::size_t size) -> void * { return room(size); };
-    const ::tally_column sized =
-        detail::column_for(values, detail::count_of(into));
+    const status lengths = detail::check_rows(into, values);
+    if (lengths != TALLY_OK)
+        return lengths;
     return function(
-        std::data(into), &sized,
+        std::data(into), values.get(),
         [](std::size_t size, void *user_data) {
             return (*static_cast<decltype(call) *>(user_data))(size);
         },

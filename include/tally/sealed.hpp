@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <iterator>
+#include <type_traits>
 #include <vector>
 
 namespace tally {
@@ -42,6 +43,13 @@ class bytes_view {
     const unsigned char *data_ = nullptr;
     std::size_t size_ = 0;
 };
+
+/* Not part of the interface. */
+namespace detail {
+
+template <> inline constexpr bool is_borrowed<bytes_view> = true;
+
+} // namespace detail
 
 /* seal(), into the caller's memory, which may overlap saved. If the capacity is
  * too small, needed is written and TALLY_TOO_SMALL is returned. */
@@ -91,6 +99,9 @@ template <class Bytes>
                   "tally: what is opened is bytes");
     return tally::try_open(std::data(sealed), detail::count_of(sealed), opened);
 }
+/* Nothing would be left for the view to show. */
+template <class Bytes, class = std::enable_if_t<!detail::is_borrowed<Bytes>>>
+status try_open(const Bytes &&sealed, bytes_view &opened) = delete;
 
 #if TALLY_EXCEPTIONS
 /* The size bytes of a saved state, in an envelope with a checksum. Throws for

@@ -60,6 +60,10 @@ class small_accumulator
     small_accumulator &add(const Values &values) {
         return did(try_add(values));
     }
+    /* Adds those elements of a column that count: of any type, all or none. */
+    small_accumulator &add(const column &values) {
+        return did(try_add(values));
+    }
     /* Adds one number. */
     small_accumulator &add(detail::exactly<double> value) {
         return did(try_add(value));
@@ -75,6 +79,10 @@ class small_accumulator
     /* Takes out doubles, all or none. */
     template <class Values = detail::list, class = detail::if_doubles<Values>>
     small_accumulator &subtract(const Values &values) {
+        return did(try_subtract(values));
+    }
+    /* Takes out those elements of a column that count. */
+    small_accumulator &subtract(const column &values) {
         return did(try_subtract(values));
     }
     /* Takes out one number. */
@@ -134,6 +142,10 @@ class small_accumulator
         return try_add(std::data(values), detail::count_of(values));
     }
     /* add() */
+    [[nodiscard]] status try_add(const column &values) noexcept {
+        return ::tally_small_accumulator_add(get(), values.get());
+    }
+    /* add() */
     [[nodiscard]] status try_add(detail::exactly<double> value) noexcept {
         return ::tally_small_accumulator_add_one_f64(get(), value);
     }
@@ -146,6 +158,10 @@ class small_accumulator
     template <class Values = detail::list, class = detail::if_doubles<Values>>
     [[nodiscard]] status try_subtract(const Values &values) noexcept {
         return try_subtract(std::data(values), detail::count_of(values));
+    }
+    /* subtract() */
+    [[nodiscard]] status try_subtract(const column &values) noexcept {
+        return ::tally_small_accumulator_subtract(get(), values.get());
     }
     /* subtract() */
     [[nodiscard]] status try_subtract(detail::exactly<double> value) noexcept {

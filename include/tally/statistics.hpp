@@ -179,7 +179,10 @@ template <class Values = detail::list, class = detail::if_doubles<Values>>
 template <class X = detail::list, class Y = detail::list,
           class = detail::if_both_doubles<X, Y>>
 [[nodiscard]] status try_dot(const X &x, const Y &y, double &total) noexcept {
-    return tally::try_dot(std::data(x), std::data(y), detail::pairs_of(x, y),
+    const status lengths = detail::check_pairs(x, y);
+    if (lengths != TALLY_OK)
+        return lengths;
+    return tally::try_dot(std::data(x), std::data(y), detail::count_of(x),
                           total);
 }
 
@@ -195,8 +198,11 @@ template <class X = detail::list, class Y = detail::list,
 [[nodiscard]] status try_dot_parallel(const X &x, const Y &y,
                                       std::size_t threads,
                                       double &total) noexcept {
+    const status lengths = detail::check_pairs(x, y);
+    if (lengths != TALLY_OK)
+        return lengths;
     return tally::try_dot_parallel(std::data(x), std::data(y),
-                                   detail::pairs_of(x, y), threads, total);
+                                   detail::count_of(x), threads, total);
 }
 
 /* weighted_mean() */
@@ -209,8 +215,11 @@ template <class X = detail::list, class Y = detail::list,
           class = detail::if_both_doubles<X, Y>>
 [[nodiscard]] status try_weighted_mean(const X &x, const Y &y,
                                        double &mean) noexcept {
+    const status lengths = detail::check_pairs(x, y);
+    if (lengths != TALLY_OK)
+        return lengths;
     return tally::try_weighted_mean(std::data(x), std::data(y),
-                                    detail::pairs_of(x, y), mean);
+                                    detail::count_of(x), mean);
 }
 
 /* covariance() */
@@ -223,8 +232,11 @@ template <class X = detail::list, class Y = detail::list,
           class = detail::if_both_doubles<X, Y>>
 [[nodiscard]] status try_covariance(const X &x, const Y &y, std::size_t ddof,
                                     double &covariance) noexcept {
+    const status lengths = detail::check_pairs(x, y);
+    if (lengths != TALLY_OK)
+        return lengths;
     return tally::try_covariance(std::data(x), std::data(y),
-                                 detail::pairs_of(x, y), ddof, covariance);
+                                 detail::count_of(x), ddof, covariance);
 }
 
 /* correlation() */
@@ -237,8 +249,11 @@ template <class X = detail::list, class Y = detail::list,
           class = detail::if_both_doubles<X, Y>>
 [[nodiscard]] status try_correlation(const X &x, const Y &y,
                                      double &correlation) noexcept {
+    const status lengths = detail::check_pairs(x, y);
+    if (lengths != TALLY_OK)
+        return lengths;
     return tally::try_correlation(std::data(x), std::data(y),
-                                  detail::pairs_of(x, y), correlation);
+                                  detail::count_of(x), correlation);
 }
 
 } // namespace TALLY_MODE

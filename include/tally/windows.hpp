@@ -16,33 +16,54 @@ inline namespace TALLY_MODE {
 
 /*
  * All of these write into results, any range as in groups.hpp: as many as there
- * are rows, columns or elements. Room for another number of results is refused
- * with TALLY_INVALID, and nothing is written.
+ * are rows, columns or elements. Another number of places is refused with
+ * TALLY_INVALID and a message that has both numbers, and nothing is written.
  */
 
 /* Not part of the interface. */
 namespace detail {
-
-/* A first row and a number of rows for so many results: see column_for(). */
-struct matrix_for {
-    ::tally_column first_row;
-    std::size_t rows;
-
-    matrix_for(const column &row, std::size_t count, int axis,
-               std::size_t results) noexcept
-        : first_row(axis == 0 ? detail::column_for(row, results) : *row.get()),
-          rows(axis == 0 || count == results ? count
-                                             : static_cast<std::size_t>(-1)) {}
-};
 
 /* A double for each row, from call(column, places). */
 template <class Results, class Call>
 status by_row(Results &results, const column &values, const Call &call) {
     return detail::fill_results<double>(
         results, [&](double *places, std::size_t count) {
-            const ::tally_column sized = detail::column_for(values, count);
-            return filled{call(&sized, places), count};
+            const ::tally_column *sized = values.get();
+            const status outcome =
+                detail::check_length("results", count, sized->count);
+            return filled{outcome == TALLY_OK ? call(sized, places) : outcome,
+                          count};
         });
+}
+/* Integers for the first rows, from call(column, places, written). */
+template <class Results, class Call>
+status by_row_i64(Results &results, const column &values, std::size_t &done,
+                  const Call &call) {
+    return detail::fill_results<std::int64_t>(results, [&](std::int64_t *places,
+                                                           std::size_t count) {
+        const ::tally_column *sized = values.get();
+        std::size_t written = 0;
+        status outcome = detail::check_length("results", count, sized->count);
+        if (outcome == TALLY_OK)
+            outcome = call(sized, places, &written);
+        if (outcome == TALLY_OK || outcome == TALLY_OVERFLOW)
+            done = written;
+        return filled{outcome, written};
+    });
+}
+/* A double for each column or row of a matrix, from call(places), which refuses
+ * any other axis. */
+template <class Results, class Call>
+status along_axis(Results &results, const column &first_row, std::size_t rows,
+                  int axis, const Call &call) {
+    return detail::fill_results<double>(results, [&](double *places,
+                                                     std::size_t count) {
+        status outcome = TALLY_OK;
+        if (axis == 0 || axis == 1)
+            outcome = detail::check_length(
+                "results", count, axis == 0 ? first_row.get()->count : rows);
+        return filled{outcome == TALLY_OK ? call(places) : outcome, count};
+    });
 }
 
 template <class Results>
@@ -86,6 +107,28 @@ status rolling_correlation_into(Results &results, const column &x,
                           });
 }
 template <class Results>
+status rolling_covariance_parallel_into(Results &results, const column &x,
+                                        const column &y, std::size_t window,
+                                        std::size_t min_count, std::size_t ddof,
+                                        std::size_t threads) {
+    return detail::by_row(
+        results, x, [&](const ::tally_column *sized, double *places) {
+            return ::tally_rolling_covariance_parallel(
+                sized, y.get(), window, min_count, ddof, threads, places);
+        });
+}
+template <class Results>
+status rolling_correlation_parallel_into(Results &results, const column &x,
+                                         const column &y, std::size_t window,
+                                         std::size_t min_count,
+                                         std::size_t threads) {
+    return detail::by_row(
+        results, x, [&](const ::tally_column *sized, double *places) {
+            return ::tally_rolling_correlation_parallel(
+                sized, y.get(), window, min_count, threads, places);
+        });
+}
+template <class Results>
 status cumulative_sum_into(Results &results, const column &values) {
     return detail::by_row(results, values,
                           [](const ::tally_column *sized, double *places) {
@@ -93,29 +136,42 @@ status cumulative_sum_into(Results &results, const column &values) {
                           });
 }
 template <class Results>
+status cumulative_sum_parallel_into(Results &results, const column &values,
+                                    std::size_t threads) {
+    return detail::by_row(
+        results, values, [&](const ::tally_column *sized, double *places) {
+            return ::tally_cumulative_sum_parallel(sized, threads, places);
+        });
+}
+template <class Results>
 status cumulative_sum_i64_into(Results &results, const column &values,
                                std::size_t &done) {
-    return detail::fill_results<std::int64_t>(
-        results, [&](std::int64_t *places, std::size_t count) {
-            const ::tally_column sized = detail::column_for(values, count);
-            std::size_t written = 0;
-            const status outcome =
-                ::tally_cumulative_sum_i64(&sized, places, &written);
-            if (outcome == TALLY_OK || outcome == TALLY_OVERFLOW)
-                done = written;
-            return filled{outcome, written};
-        });
+    return detail::by_row_i64(results, values, done,
+                              [](const ::tally_column *sized,
+                                 std::int64_t *places, std::size_t *written) {
+                                  return ::tally_cumulative_sum_i64(
+                                      sized, places, written);
+                              });
+}
+template <class Results>
+status cumulative_sum_i64_parallel_into(Results &results, const column &values,
+                                        std::size_t threads,
+                                        std::size_t &done) {
+    return detail::by_row_i64(results, values, done,
+                              [&](const ::tally_column *sized,
+                                  std::int64_t *places, std::size_t *written) {
+                                  return ::tally_cumulative_sum_i64_parallel(
+                                      sized, threads, places, written);
+                              });
 }
 template <class Results>
 status axis_into(Results &results, const column &first_row, std::size_t rows,
                  std::ptrdiff_t row_stride, int axis, statistic what,
                  std::size_t ddof) {
-    return detail::fill_results<double>(
-        results, [&](double *places, std::size_t count) {
-            const detail::matrix_for sized(first_row, rows, axis, count);
-            return filled{::tally_axis(&sized.first_row, sized.rows, row_stride,
-                                       axis, what, ddof, places),
-                          count};
+    return detail::along_axis(
+        results, first_row, rows, axis, [&](double *places) {
+            return ::tally_axis(first_row.get(), rows, row_stride, axis, what,
+                                ddof, places);
         });
 }
 template <class Results>
@@ -123,13 +179,10 @@ status axis_parallel_into(Results &results, const column &first_row,
                           std::size_t rows, std::ptrdiff_t row_stride, int axis,
                           statistic what, std::size_t ddof,
                           std::size_t threads) {
-    return detail::fill_results<double>(
-        results, [&](double *places, std::size_t count) {
-            const detail::matrix_for sized(first_row, rows, axis, count);
-            return filled{::tally_axis_parallel(&sized.first_row, sized.rows,
-                                                row_stride, axis, what, ddof,
-                                                threads, places),
-                          count};
+    return detail::along_axis(
+        results, first_row, rows, axis, [&](double *places) {
+            return ::tally_axis_parallel(first_row.get(), rows, row_stride,
+                                         axis, what, ddof, threads, places);
         });
 }
 
@@ -155,8 +208,8 @@ try_rolling_parallel(const column &values, std::size_t window,
 template <class Results>
 [[nodiscard]] status
 try_rolling_covariance(const column &x, const column &y, std::size_t window,
-                       std::size_t min_count, std::size_t ddof,
-                       Results &&results) noexcept {
+                       std::size_t min_count, Results &&results,
+                       std::size_t ddof = 0) noexcept {
     return detail::rolling_covariance_into(results, x, y, window, min_count,
                                            ddof);
 }
@@ -167,11 +220,34 @@ try_rolling_correlation(const column &x, const column &y, std::size_t window,
                         std::size_t min_count, Results &&results) noexcept {
     return detail::rolling_correlation_into(results, x, y, window, min_count);
 }
+/* rolling_covariance_parallel() */
+template <class Results>
+[[nodiscard]] status try_rolling_covariance_parallel(
+    const column &x, const column &y, std::size_t window, std::size_t min_count,
+    Results &&results, std::size_t ddof = 0, std::size_t threads = 0) noexcept {
+    return detail::rolling_covariance_parallel_into(results, x, y, window,
+                                                    min_count, ddof, threads);
+}
+/* rolling_correlation_parallel() */
+template <class Results>
+[[nodiscard]] status try_rolling_correlation_parallel(
+    const column &x, const column &y, std::size_t window, std::size_t min_count,
+    Results &&results, std::size_t threads = 0) noexcept {
+    return detail::rolling_correlation_parallel_into(results, x, y, window,
+                                                     min_count, threads);
+}
 /* cumulative_sum() */
 template <class Results>
 [[nodiscard]] status try_cumulative_sum(const column &values,
                                         Results &&results) noexcept {
     return detail::cumulative_sum_into(results, values);
+}
+/* cumulative_sum_parallel() */
+template <class Results>
+[[nodiscard]] status
+try_cumulative_sum_parallel(const column &values, Results &&results,
+                            std::size_t threads = 0) noexcept {
+    return detail::cumulative_sum_parallel_into(results, values, threads);
 }
 /* axis() */
 template <class Results>
@@ -199,6 +275,15 @@ template <class Results>
                                             std::size_t &done) noexcept {
     return detail::cumulative_sum_i64_into(results, values, done);
 }
+/* cumulative_sum_i64_parallel(); done is how many results were written. */
+template <class Results>
+[[nodiscard]] status
+try_cumulative_sum_i64_parallel(const column &values, Results &&results,
+                                std::size_t threads,
+                                std::size_t &done) noexcept {
+    return detail::cumulative_sum_i64_parallel_into(results, values, threads,
+                                                    done);
+}
 
 #if TALLY_EXCEPTIONS
 /*
@@ -222,8 +307,8 @@ void rolling_parallel(const column &values, std::size_t window,
 /* The covariance of the window of each row. */
 template <class Results>
 void rolling_covariance(const column &x, const column &y, std::size_t window,
-                        std::size_t min_count, std::size_t ddof,
-                        Results &&results) {
+                        std::size_t min_count, Results &&results,
+                        std::size_t ddof = 0) {
     tally::check(detail::rolling_covariance_into(results, x, y, window,
                                                  min_count, ddof));
 }
@@ -234,6 +319,23 @@ void rolling_correlation(const column &x, const column &y, std::size_t window,
     tally::check(
         detail::rolling_correlation_into(results, x, y, window, min_count));
 }
+/* rolling_covariance() by up to this many threads at once. */
+template <class Results>
+void rolling_covariance_parallel(const column &x, const column &y,
+                                 std::size_t window, std::size_t min_count,
+                                 Results &&results, std::size_t ddof = 0,
+                                 std::size_t threads = 0) {
+    tally::check(detail::rolling_covariance_parallel_into(
+        results, x, y, window, min_count, ddof, threads));
+}
+/* rolling_correlation() by up to this many threads at once. */
+template <class Results>
+void rolling_correlation_parallel(const column &x, const column &y,
+                                  std::size_t window, std::size_t min_count,
+                                  Results &&results, std::size_t threads = 0) {
+    tally::check(detail::rolling_correlation_parallel_into(
+        results, x, y, window, min_count, threads));
+}
 /*
  * The sum of the elements up to each one. results may be the container that
  * values describes, if it is one of double.
@@ -241,6 +343,13 @@ void rolling_correlation(const column &x, const column &y, std::size_t window,
 template <class Results>
 void cumulative_sum(const column &values, Results &&results) {
     tally::check(detail::cumulative_sum_into(results, values));
+}
+/* cumulative_sum() by up to this many threads at once. */
+template <class Results>
+void cumulative_sum_parallel(const column &values, Results &&results,
+                             std::size_t threads = 0) {
+    tally::check(
+        detail::cumulative_sum_parallel_into(results, values, threads));
 }
 /*
  * A statistic of each column of a matrix, along axis 0, or of each row, along
@@ -267,6 +376,14 @@ template <class Results>
 void cumulative_sum_i64(const column &values, Results &&results) {
     std::size_t done = 0;
     tally::check(detail::cumulative_sum_i64_into(results, values, done));
+}
+/* cumulative_sum_i64() by up to this many threads at once. */
+template <class Results>
+void cumulative_sum_i64_parallel(const column &values, Results &&results,
+                                 std::size_t threads = 0) {
+    std::size_t done = 0;
+    tally::check(detail::cumulative_sum_i64_parallel_into(results, values,
+                                                          threads, done));
 }
 #endif
 

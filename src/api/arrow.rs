@@ -149,9 +149,11 @@ exports! {
 
     /// Adds each element of a column of decimals, integers, bools or doubles.
     ///
-    /// Decimals may have 32, 64, 128 or 256 bits and any scale up to 342, below 0 too, that
-    /// leaves their precision no more than 322 digits before the point; the scale counts as
-    /// the digits that the values were written with. Integers have a scale of 0. A double
+    /// Decimals may have 32, 64, 128 or 256 bits, a precision of up to 9, 18, 38 or 76 digits,
+    /// and a scale of up to 342, but not below -312, -303, -283 or -245, whichever leaves all
+    /// integers of so many bits no more than 322 digits before the point; the scale counts as
+    /// the digits that the values were written with. The precision is not checked: a value
+    /// of more digits is added as it is. Integers have a scale of 0. A double
     /// is added as its shortest decimal, as by tally_decimal_add_f64(). A column of floats
     /// or half floats is TALLY_INVALID. `column` is as above, and so are the other errors.
     fn tally_decimal_add_arrow(

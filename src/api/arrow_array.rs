@@ -113,7 +113,7 @@ impl<'a> Leaf<'a> {
         let first = node.offset + first;
         let size = match self.format {
             Format::Number(element) => element.size(),
-            Format::Decimal(decimal) => decimal.size,
+            Format::Decimal(decimal) => decimal.width.bytes(),
             _ => {
                 // SAFETY: the same contract.
                 self.bits = unsafe { node.bits(1, first, self.count) }?;

@@ -9,6 +9,8 @@ pub(super) enum Format {
     /// A bit each.
     Bits,
     Decimal(DecimalType),
+    /// A decimal of a precision that its bits cannot have.
+    Imprecise(i32, Width),
     /// Arrays side by side.
     Struct,
     /// None of these: what it is called.
@@ -16,16 +18,48 @@ pub(super) enum Format {
 }
 
 /// Integers in two's complement, each times 10^-`scale`.
+///
+/// The precision is how many digits they are meant to have. It is not relied on: Arrow's own
+/// kernels have given sums the precision of their terms.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct DecimalType {
-    /// The bytes of an integer: 4, 8, 16 or 32.
-    pub(super) size: usize,
-    /// The digits that one may have: 76 at most.
-    pub(super) precision: i32,
+    pub(super) width: Width,
     pub(super) scale: i32,
 }
 
+/// The size of a decimal's integers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Width {
+    pub(super) bits: i32,
+    /// The most digits that all integers of as many digits have room for.
+    pub(super) precision: i32,
+}
+
+impl Width {
+    const ALL: [Self; 4] = [
+        Width::new(32, 9),
+        Width::new(64, 18),
+        Width::new(128, 38),
+        Width::new(256, 76),
+    ];
+
+    const fn new(bits: i32, precision: i32) -> Self {
+        Width { bits, precision }
+    }
+
+    pub(super) fn bytes(self) -> usize {
+        self.bits as usize / 8
+    }
+
+    /// The digits of the largest integer.
+    pub(super) fn digits(self) -> i32 {
+        self.precision + 1
+    }
+}
+
 const UNKNOWN: &str = "of no known type";
+
+const MALFORMED: Format = Format::Other("a malformed decimal");
 
 impl Format {
     /// What a format string names.
@@ -64,10 +98,7 @@ impl Format {
             return whole;
         }
         match text {
-            [b'd', b':', rest @ ..] => {
-                let decimal = DecimalType::of(rest);
-                decimal.map_or(Format::Other("a malformed decimal"), Format::Decimal)
-            }
+            [b'd', b':', rest @ ..] => decimal(rest).unwrap_or(MALFORMED),
             [b'w', b':', ..] => Format::Other("fixed-size binary"),
             [b't', b's', b's' | b'm' | b'u' | b'n', b':', ..] => Format::Other("a timestamp"),
             [b'+', b'w', b':', ..] => Format::Other("a fixed-size list"),
@@ -84,34 +115,27 @@ impl Format {
             Format::Number(TALLY_F16) => "half precision",
             Format::Number(_) => "integer",
             Format::Bits => "bool",
-            Format::Decimal(_) => "decimal",
+            Format::Decimal(_) | Format::Imprecise(..) => "decimal",
             Format::Struct => "a struct",
             Format::Other(name) => name,
         }
     }
 }
 
-impl DecimalType {
-    /// What stands after `d:`: precision, scale and, unless it is 128, the number of bits.
-    fn of(text: &[u8]) -> Option<Self> {
-        let mut parts = text.split(|&byte| byte == b',');
-        let precision = integer(parts.next()?)?;
-        let scale = integer(parts.next()?)?;
-        let bits = parts.next().map_or(Some(128), integer)?;
-        let (size, most) = match bits {
-            32 => (4, 9),
-            64 => (8, 18),
-            128 => (16, 38),
-            256 => (32, 76),
-            _ => return None,
-        };
-        let is_possible = (1..=most).contains(&precision) && parts.next().is_none();
-        is_possible.then_some(DecimalType {
-            size,
-            precision,
-            scale,
-        })
+/// What stands after `d:`: precision, scale and, unless it is 128, the number of bits.
+fn decimal(text: &[u8]) -> Option<Format> {
+    let mut parts = text.split(|&byte| byte == b',');
+    let precision = integer(parts.next()?)?;
+    let scale = integer(parts.next()?)?;
+    let bits = parts.next().map_or(Some(128), integer)?;
+    let width = Width::ALL.into_iter().find(|width| width.bits == bits)?;
+    if parts.next().is_some() {
+        return None;
     }
+    Some(match (1..=width.precision).contains(&precision) {
+        true => Format::Decimal(DecimalType { width, scale }),
+        false => Format::Imprecise(precision, width),
+    })
 }
 
 /// An integer in text: digits, perhaps with a minus.
@@ -129,19 +153,28 @@ mod tests {
 
     #[test]
     fn decimals_are_read() {
-        let read = |text| DecimalType::of(text).map(|d| (d.size, d.precision, d.scale));
+        let widths = [32, 64, 128, 256].into_iter().zip(Width::ALL);
+        let width = |bits| {
+            let mut widths = widths.clone();
+            widths.find(|(of, _)| *of == bits).expect("a width").1
+        };
+        let decimal = |bits, scale| {
+            let width = width(bits);
+            Some(Format::Decimal(DecimalType { width, scale }))
+        };
+        let imprecise = |precision, bits| Some(Format::Imprecise(precision, width(bits)));
         for (text, expected) in [
-            (&b"38,10"[..], Some((16, 38, 10))),
-            (b"9,-3,32", Some((4, 9, -3))),
-            (b"18,0,64", Some((8, 18, 0))),
-            (b"1,2147483647,128", Some((16, 1, i32::MAX))),
-            (b"76,-76,256", Some((32, 76, -76))),
-            (b"77,0,256", None),
-            (b"39,0", None),
-            (b"19,0,64", None),
-            (b"10,0,32", None),
-            (b"0,0", None),
-            (b"-1,0", None),
+            (&b"38,10"[..], decimal(128, 10)),
+            (b"9,-3,32", decimal(32, -3)),
+            (b"18,0,64", decimal(64, 0)),
+            (b"1,2147483647,128", decimal(128, i32::MAX)),
+            (b"76,-76,256", decimal(256, -76)),
+            (b"77,0,256", imprecise(77, 256)),
+            (b"39,0", imprecise(39, 128)),
+            (b"19,0,64", imprecise(19, 64)),
+            (b"10,0,32", imprecise(10, 32)),
+            (b"0,0", imprecise(0, 128)),
+            (b"-1,0", imprecise(-1, 128)),
             (b"38", None),
             (b"38,", None),
             (b",2", None),
@@ -154,7 +187,7 @@ mod tests {
             (b"38,2147483648", None),
             (b"", None),
         ] {
-            assert_eq!(read(text), expected, "{}", text.escape_ascii());
+            assert_eq!(super::decimal(text), expected, "{}", text.escape_ascii());
         }
     }
 
@@ -173,7 +206,7 @@ mod tests {
             (b"+ud:0,1", "a union"),
             (b"+us:", "a union"),
             (b"+r", "run-end encoded"),
-            (b"d:0,0", "a malformed decimal"),
+            (b"d:1", "a malformed decimal"),
             (b"", "empty"),
             (b"gg", UNKNOWN),
             (b"ts", UNKNOWN),

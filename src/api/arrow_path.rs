@@ -10,6 +10,9 @@ use crate::boundary::pointer;
 use crate::boundary::record::{Refusal, refuse};
 use crate::boundary::status::tally_status::TALLY_INVALID;
 
+/// Digits of a number that a message shows.
+const SHOWN_DIGITS: usize = 40;
+
 /// Where a column is: an argument, which may be NULL.
 #[derive(Clone, Copy)]
 pub(super) struct Path<'a> {
@@ -32,7 +35,33 @@ enum Kind {
 #[derive(Clone, Copy)]
 pub(super) enum Segment<'a> {
     Field(Name<'a>),
-    Index(u64),
+    Index(Index<'a>),
+}
+
+/// The number of a field, in digits.
+#[derive(Clone, Copy)]
+pub(super) struct Index<'a>(&'a str);
+
+impl Index<'_> {
+    /// The number, unless it is larger than any number of fields.
+    pub(super) fn number(self) -> Option<usize> {
+        self.0.parse().ok()
+    }
+}
+
+impl Display for Index<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let digits = match self.0.trim_start_matches('0') {
+            "" => "0",
+            digits => digits,
+        };
+        let rest = if digits.len() > SHOWN_DIGITS {
+            "..."
+        } else {
+            ""
+        };
+        write!(f, "{digits:.SHOWN_DIGITS$}{rest}")
+    }
 }
 
 /// The name of a field, in which a backslash may stand before any byte.
@@ -150,19 +179,14 @@ fn name_length(text: &[u8]) -> usize {
     at.min(text.len())
 }
 
-/// The number at the beginning, and how many bytes it takes with the bracket after it. One
-/// that is too large is as good as the largest.
-fn index(text: &[u8]) -> Option<(u64, usize)> {
-    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    if digits == 0 || text.get(digits) != Some(&b']') {
+/// The number at the beginning, and how many bytes it takes with the bracket after it.
+fn index(text: &[u8]) -> Option<(Index<'_>, usize)> {
+    let count = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let (digits, rest) = text.split_at(count);
+    if digits.is_empty() || rest.first() != Some(&b']') {
         return None;
     }
-    let number = text[..digits].iter().fold(0_u64, |number, digit| {
-        number
-            .saturating_mul(10)
-            .saturating_add(u64::from(digit - b'0'))
-    });
-    Some((number, digits + 1))
+    Some((Index(str::from_utf8(digits).ok()?), count + 1))
 }
 
 #[cfg(test)]
@@ -187,7 +211,7 @@ mod tests {
 
     #[test]
     fn paths_are_split_into_steps() {
-        let cases: [(&CStr, &[&str]); 8] = [
+        let cases: [(&CStr, &[&str]); 9] = [
             (c"a.b", &["field \"a.b\""]),
             (c"", &["field \"\""]),
             (c".a", &["field \"a\""]),
@@ -195,7 +219,8 @@ mod tests {
             (c"[0][1].", &["field 0", "field 1", "field \"\""]),
             (c".a\\.b\\[", &["field \"a\\\\.b\\\\[\""]),
             (c".a\\", &["field \"a\\\\\""]),
-            (c"[99999999999999999999]", &["field 18446744073709551615"]),
+            (c"[99999999999999999999]", &["field 99999999999999999999"]),
+            (c"[007][0000]", &["field 7", "field 0"]),
         ];
         for (text, expected) in cases {
             let expected: Vec<String> = expected.iter().map(|&step| step.to_owned()).collect();

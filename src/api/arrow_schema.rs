@@ -274,8 +274,12 @@ impl Node<'_> {
         let mut found = None;
         match segment {
             Segment::Index(index) => {
-                let index = usize::try_from(index).ok();
-                found = index.filter(|&index| index < count);
+                found = index.number().filter(|&index| index < count);
+                if found.is_none() {
+                    let fields = if count == 1 { "field" } else { "fields" };
+                    let what = format_args!(" has no {segment}: it has {count} {fields}");
+                    return Err(place.refuse(what));
+                }
             }
             Segment::Field(name) => {
                 for index in 0..count {
@@ -313,6 +317,13 @@ impl Node<'_> {
             }
             Format::Other(_) => {
                 let what = format_args!(": format {text} is {name}, which is not taken");
+                Err(place.refuse(what))
+            }
+            Format::Imprecise(precision, width) => {
+                let what = format_args!(
+                    ": format {text} has precision {precision}, not 1 to {}, of {} bits",
+                    width.precision, width.bits
+                );
                 Err(place.refuse(what))
             }
             _ if self.schema.n_children != 0 => {

@@ -39,7 +39,7 @@ fn check_number(format: Format, place: &Place<'_>) -> Outcome<()> {
         Format::Decimal(_) => {
             Err(place.refuse(" is of decimals, which tally_decimal_add_arrow() takes"))
         }
-        Format::Struct | Format::Other(_) => {
+        Format::Struct | Format::Imprecise(..) | Format::Other(_) => {
             let name = format.name();
             Err(place.refuse(format_args!(" is {name}, which is not taken")))
         }
@@ -107,20 +107,21 @@ impl TakeArrow<1> for Decimal {
                 Err(place.refuse(what))
             }
             Format::Number(_) | Format::Bits => Ok(()),
-            Format::Decimal(DecimalType {
-                precision, scale, ..
-            }) => {
-                // A precision is 76 at most.
-                let places = scale.saturating_sub(precision);
-                if scale <= i32::from(FRACTION_DIGITS) && places >= -i32::from(INTEGER_DIGITS) {
+            Format::Decimal(DecimalType { width, scale }) => {
+                // Whatever the precision is, so that all integers of the width are in range.
+                let least = width.digits() - i32::from(INTEGER_DIGITS);
+                let most = i32::from(FRACTION_DIGITS);
+                if (least..=most).contains(&scale) {
                     return Ok(());
                 }
-                let what = format_args!(
-                    ": precision {precision} with scale {scale} is outside the range of a decimal"
-                );
+                let bits = width.bits;
+                let what =
+                    format_args!(": scale is {scale}, not {least} to {most}, of {bits} bits");
                 Err(place.refuse(what))
             }
-            Format::Struct | Format::Other(_) => check_number(format, place),
+            Format::Struct | Format::Imprecise(..) | Format::Other(_) => {
+                check_number(format, place)
+            }
         }
     }
 
@@ -130,7 +131,7 @@ impl TakeArrow<1> for Decimal {
                 return column.for_each_block::<f64>(|values| self.add_f64(values));
             }
             // Within 342 and -322 by the check.
-            Format::Decimal(decimal) => (decimal.size, decimal.scale as i16),
+            Format::Decimal(decimal) => (decimal.width.bytes(), decimal.scale as i16),
             _ => (0, 0),
         };
         let mut total = WideTotal::default();

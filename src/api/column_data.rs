@@ -110,8 +110,8 @@ pub const TALLY_BYTE_MASK: u32 = 2;
 
 /// Values in memory.
 ///
-/// Plain data: make one with TALLY_COLUMN, or with all bytes zero but for the fields that
-/// are set.
+/// Plain data: make one with TALLY_COLUMN or TALLY_COLUMN_INIT, or with all bytes zero but
+/// for the fields that are set.
 #[repr(C)]
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy)]

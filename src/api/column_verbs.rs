@@ -1,11 +1,13 @@
 //! The bodies of the functions that take columns.
 
-use std::ffi::CStr;
+use std::ffi::{CStr, c_char};
 
 use super::column_data::{Element, Given, Parts, tally_column};
 use super::convert::{Answer, no_value, set_answer};
 use super::exports::{In, Out};
+use super::quoted::Told;
 use super::state::OpaqueState;
+use crate::boundary::pointer;
 use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{self, TALLY_INVALID};
 use crate::boundary::{Outcome, guard};
@@ -268,6 +270,27 @@ unsafe fn set_counts(there: u64, rows: usize, count: Out<usize>, skipped: Out<us
             place.set(number);
         }
     }
+}
+
+/// Refuses an array of another length than is needed.
+///
+/// # Safety
+/// `name`, if not NULL, is NUL-terminated.
+pub(super) unsafe fn check_length(
+    function: &'static CStr,
+    name: In<c_char>,
+    length: usize,
+    needed: usize,
+) -> tally_status {
+    guard::status(function, || {
+        // SAFETY: NUL-terminated by the contract.
+        let name = Told(unsafe { pointer::string(name.pointer, name.name) }?);
+        if length == needed {
+            return Ok(());
+        }
+        let message = format_args!("{name} has length {length}, but needs {needed}");
+        Err(refuse(TALLY_INVALID, message))
+    })
 }
 
 /// A state that takes columns.

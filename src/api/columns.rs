@@ -41,7 +41,26 @@
 //                                                                          : 2)
 //
 // /**
-//  * A tally_column of `count` elements that lie side by side, all of them there.
+//  * Initializes a tally_column of `count` elements that lie side by side, all of them
+//  * there. It is constant if its arguments are, and so serves static columns too, for
+//  * which some compilers refuse TALLY_COLUMN in strict C99.
+//  */
+// #ifdef __cplusplus
+// #define TALLY_COLUMN_INIT(type, values, count)                                 \
+//     {                                                                          \
+//         sizeof(tally_column), type, 0, values, static_cast<size_t>(count),     \
+//             TALLY_TYPE_SIZE(type), nullptr, 0                                  \
+//     }
+// #else
+// #define TALLY_COLUMN_INIT(type, values, count)                                 \
+//     {                                                                          \
+//         sizeof(tally_column), (type), 0, (values), (size_t)(count),            \
+//             TALLY_TYPE_SIZE(type), NULL, 0                                     \
+//     }
+// #endif
+//
+// /**
+//  * A tally_column that TALLY_COLUMN_INIT initializes, as an expression.
 //  */
 // #ifdef __cplusplus
 // #define TALLY_COLUMN(type, values, count)                                      \
@@ -55,6 +74,8 @@
 //                     (size_t)(count), TALLY_TYPE_SIZE(type), NULL, 0})
 // #endif
 // header: verbatim-end
+
+use std::ffi::c_char;
 
 use super::column_verbs;
 use super::exports::exports;
@@ -166,10 +187,18 @@ exports! {
     ///
     /// All are NaN if there is NaN or an infinity. Otherwise TALLY_INVALID, and nothing is
     /// written, if no pair counts; if those elements of `x` that count are all equal; and if
-    /// those of `y` are, unless `r_squared` is NULL. A result of zero is +0.0. TALLY_OVERFLOW if a result is beyond DBL_MAX; it is the
-    /// infinity of its sign then, and the others are as they should be.
+    /// those of `y` are, unless `r_squared` is NULL. The message says which of the two. A
+    /// result of zero is +0.0. TALLY_OVERFLOW if a result is beyond DBL_MAX; it is the infinity
+    /// of its sign then, and the others are as they should be.
     fn tally_column_linear_fit(
         x: *const tally_column, y: *const tally_column, slope: *mut f64, intercept: *mut f64,
         r_squared: *mut f64,
     ) -> tally_status = column_verbs::linear_fit;
+
+    /// Refuses an array of another length than a call needs: for wrappers of this library,
+    /// whose arrays know their lengths.
+    ///
+    /// TALLY_INVALID unless `length` is `needed`. The message calls the array by its `name`.
+    fn tally_check_length(name: *const c_char, length: usize, needed: usize) -> tally_status
+        = column_verbs::check_length;
 }

@@ -46,11 +46,21 @@ pub(super) fn bad_state(bad: BadState, name: impl Display) -> Refusal {
     }
 }
 
-/// A state that would leave its range.
+/// A state that would leave its range. One that is too small can be helped.
 #[cold]
 pub(super) fn out_of_range(status: tally_status, error: OutOfRange, name: impl Display) -> Refusal {
-    refuse(status, format_args!("{name}: {error}"))
+    let OutOfRange(part) = error;
+    match status {
+        TALLY_TOO_SMALL => refuse(
+            status,
+            format_args!("{name}: {part} does not fit {SMALL}: expand it, or let it grow"),
+        ),
+        _ => refuse(status, format_args!("{name}: {error}")),
+    }
 }
+
+/// What messages call the state whose range is TALLY_TOO_SMALL for some sums.
+pub(super) const SMALL: &str = "a small accumulator";
 
 /// A value that cannot be given.
 #[cold]
@@ -65,7 +75,7 @@ pub(super) fn no_value(error: ValueError) -> Refusal {
         | ValueError::Impossible
         | ValueError::CountsDiffer
         | ValueError::NoWeight
-        | ValueError::Constant
+        | ValueError::Constant(_)
         | ValueError::NotIntegers
         | ValueError::NegativeWeight => TALLY_INVALID,
     };
@@ -75,11 +85,13 @@ pub(super) fn no_value(error: ValueError) -> Refusal {
 /// Bytes that were never saved by this library.
 #[cold]
 pub(super) fn not_loaded(error: LoadError) -> Refusal {
-    let status = match error {
-        LoadError::OutOfRange(_) => TALLY_TOO_SMALL,
-        _ => TALLY_FORMAT,
-    };
-    refuse(status, format_args!("bytes: {error}"))
+    match error {
+        LoadError::OutOfRange(part) => refuse(
+            TALLY_TOO_SMALL,
+            format_args!("bytes: {part} does not fit {SMALL}: load a tally_accumulator"),
+        ),
+        _ => refuse(TALLY_FORMAT, format_args!("bytes: {error}")),
+    }
 }
 
 /// The types of results.

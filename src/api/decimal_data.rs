@@ -1,6 +1,13 @@
 //! What the functions of decimals are given: 128-bit integers, ways of rounding.
 
+use std::mem::MaybeUninit;
+
+use super::exports::as_they_are;
+use crate::boundary::Outcome;
 use crate::boundary::pointer::Pod;
+use crate::boundary::record::refuse;
+use crate::boundary::status::tally_status::TALLY_INVALID;
+use tally_core::Rounding;
 
 /// A signed integer of 128 bits: `high` times 2^64, and `low`.
 ///
@@ -45,4 +52,26 @@ pub enum tally_rounding {
     TALLY_ROUND_CEILING = 5,
     /// Toward minus infinity: 0.129 is 0.12, and -0.121 is -0.13.
     TALLY_ROUND_FLOOR = 6,
+}
+
+as_they_are!(MaybeUninit<tally_rounding>);
+
+/// The way of rounding that a caller asks for.
+pub(super) fn rounding(asked_for: MaybeUninit<tally_rounding>) -> Outcome<Rounding> {
+    use tally_rounding::*;
+    // SAFETY: an argument is passed with all bytes of its number.
+    let number = unsafe { asked_for.as_ptr().cast::<i32>().read() };
+    let ways = [
+        (TALLY_ROUND_HALF_EVEN, Rounding::HalfEven),
+        (TALLY_ROUND_HALF_UP, Rounding::HalfUp),
+        (TALLY_ROUND_DOWN, Rounding::Down),
+        (TALLY_ROUND_UP, Rounding::Up),
+        (TALLY_ROUND_CEILING, Rounding::Ceiling),
+        (TALLY_ROUND_FLOOR, Rounding::Floor),
+    ];
+    let way = ways.iter().find(|(name, _)| *name as i32 == number);
+    way.map(|(_, way)| *way).ok_or_else(|| {
+        let message = format_args!("rounding is {number}, which is no tally_rounding");
+        refuse(TALLY_INVALID, message)
+    })
 }

@@ -16,6 +16,7 @@
 //! but for the infinity that is documented.
 
 use std::ffi::{c_char, c_int, c_void};
+use std::mem::MaybeUninit;
 
 use super::decimal::tally_decimal;
 use super::decimal_verbs::Written;
@@ -66,23 +67,23 @@ exports! {
         needed: *mut usize,
     ) -> tally_status = decimal_verbs::text(Written::Mean);
 
-    /// The total as decimal text, rounded as `rounding` says: a tally_rounding.
+    /// The total as decimal text, rounded as `rounding` says.
     ///
-    /// TALLY_INVALID for any other number. All else is as for
+    /// TALLY_INVALID if `rounding` is no tally_rounding. All else is as for
     /// tally_decimal_value_text(): in a text with all digits, or with those that were
     /// written, nothing is rounded.
     fn tally_decimal_value_text_rounded(
-        dec: *const tally_decimal, fraction_digits: c_int, rounding: c_int, buffer: *mut c_char,
-        size: usize, needed: *mut usize,
+        dec: *const tally_decimal, fraction_digits: c_int, rounding: MaybeUninit<tally_rounding>,
+        buffer: *mut c_char, size: usize, needed: *mut usize,
     ) -> tally_status = decimal_verbs::text_rounded(Written::Total);
 
-    /// The mean as decimal text, rounded once, as `rounding` says: a tally_rounding.
+    /// The mean as decimal text, rounded once, as `rounding` says.
     ///
-    /// TALLY_INVALID for any other number. All else is as for
+    /// TALLY_INVALID if `rounding` is no tally_rounding. All else is as for
     /// tally_decimal_mean_text().
     fn tally_decimal_mean_text_rounded(
-        dec: *const tally_decimal, fraction_digits: c_int, rounding: c_int, buffer: *mut c_char,
-        size: usize, needed: *mut usize,
+        dec: *const tally_decimal, fraction_digits: c_int, rounding: MaybeUninit<tally_rounding>,
+        buffer: *mut c_char, size: usize, needed: *mut usize,
     ) -> tally_status = decimal_verbs::text_rounded(Written::Mean);
 
     /// The double nearest to the decimal total, ties to even: rounded once.

@@ -2,16 +2,17 @@
 
 use std::cmp::Ordering;
 use std::ffi::{CStr, c_char, c_int};
+use std::mem::MaybeUninit;
 
 use super::convert::no_value;
-use super::decimal_data::tally_rounding;
+use super::decimal_data::{self, tally_rounding};
 use super::exports::{In, Out};
 use super::state::OpaqueState;
 use super::values::write_text;
 use crate::boundary::record::{Refusal, refuse};
 use crate::boundary::status::tally_status::{self, TALLY_INVALID};
 use crate::boundary::{Outcome, guard};
-use tally_core::{Decimal, Digits, FRACTION_DIGITS, Rounding};
+use tally_core::{Decimal, Digits, FRACTION_DIGITS};
 
 /// TALLY_DECIMAL_AS_WRITTEN.
 const AS_WRITTEN: c_int = -2;
@@ -83,7 +84,7 @@ pub(super) unsafe fn text<T: OpaqueState<Content = Decimal>>(
     size: usize,
     needed: Out<usize>,
 ) -> tally_status {
-    let rounding = tally_rounding::TALLY_ROUND_HALF_EVEN as c_int;
+    let rounding = MaybeUninit::new(tally_rounding::TALLY_ROUND_HALF_EVEN);
     // SAFETY: the same contract.
     unsafe {
         text_rounded(
@@ -103,7 +104,7 @@ pub(super) unsafe fn text_rounded<T: OpaqueState<Content = Decimal>>(
     written: Written,
     dec: In<T>,
     digits: c_int,
-    rounding: c_int,
+    rounding: MaybeUninit<tally_rounding>,
     buffer: Out<c_char>,
     size: usize,
     needed: Out<usize>,
@@ -112,32 +113,13 @@ pub(super) unsafe fn text_rounded<T: OpaqueState<Content = Decimal>>(
         // SAFETY: readable by the contract.
         let decimal = unsafe { dec.read() }?;
         let digits = written.digits(digits)?;
-        let rounding = direction(rounding)?;
+        let rounding = decimal_data::rounding(rounding)?;
         let text = || match (written, digits) {
             (Written::Mean, Digits::Rounded(digits)) => decimal.mean_text_rounded(digits, rounding),
             _ => decimal.text_rounded(digits, rounding),
         };
         // SAFETY: writable by the contract, if not NULL.
         unsafe { write_text(text, buffer, size, needed) }
-    })
-}
-
-fn direction(rounding: c_int) -> Outcome<Rounding> {
-    use tally_rounding::*;
-    let directions = [
-        (TALLY_ROUND_HALF_EVEN, Rounding::HalfEven),
-        (TALLY_ROUND_HALF_UP, Rounding::HalfUp),
-        (TALLY_ROUND_DOWN, Rounding::Down),
-        (TALLY_ROUND_UP, Rounding::Up),
-        (TALLY_ROUND_CEILING, Rounding::Ceiling),
-        (TALLY_ROUND_FLOOR, Rounding::Floor),
-    ];
-    let direction = directions
-        .iter()
-        .find(|(number, _)| *number as c_int == rounding);
-    direction.map(|(_, direction)| *direction).ok_or_else(|| {
-        let message = format_args!("rounding is {rounding}, which is no tally_rounding");
-        refuse(TALLY_INVALID, message)
     })
 }
 

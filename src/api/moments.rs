@@ -23,6 +23,9 @@
 //! Values may be taken out again, even before they are put in. While more is
 //! out than in, a result may be TALLY_INVALID because no set of values has such
 //! sums.
+//!
+//! There is no skewness and no kurtosis: with exact sums of cubes and of fourth powers
+//! a state would be 2720 bytes.
 // header: verbatim-begin
 //
 // /**

@@ -1,6 +1,6 @@
 //! Parallel sums
 //!
-//! Sums and dot products of long arrays by several threads at once.
+//! Sums, dot products and batches of long arrays on several threads at once.
 //!
 //! ```c
 //! // 0: as many threads as there are processors
@@ -14,9 +14,10 @@
 //!
 //! `threads` is the most threads that may work on the call at once, the calling
 //! thread included. 0 means one for each processor that the calling thread may
-//! run on; more than that are never used, nor more than one for each 262,144
-//! values. The calling thread alone adds up arrays shorter than twice that. If no
-//! threads can be started, it does all the work; that is not a failure.
+//! run on, and no call uses more than that. A call uses at most one thread for each
+//! 262,144 elements, unless its function says otherwise: shorter arrays are left to
+//! the calling thread. If no threads can be started, it does all the work; that is
+//! not a failure.
 //!
 //! The library starts these threads when a call first needs them. They are idle between
 //! calls and last until the process ends. They run none of the program's code and block
@@ -83,19 +84,50 @@ exports! {
     ) -> tally_status
         = sum_column(|values, threads| values.sum_i64_parallel(threads));
 
-    /// Statistics along an axis on up to `threads` threads: see tally_axis(). A thread takes
-    /// some 131,072 elements, and at least 256 columns or rows.
+    /// Statistics along an axis on up to `threads` threads: see tally_axis().
+    ///
+    /// Uses at most one thread for each 131,072 elements, and at most one for each 256
+    /// results.
     fn tally_axis_parallel(
         first_row: *const tally_column, rows: usize, row_stride: isize, axis: c_int,
         what: MaybeUninit<tally_statistic>, ddof: usize, threads: usize, results: *mut f64,
     ) -> tally_status = self::axis;
 
-    /// Statistics of rolling windows on up to `threads` threads: see tally_rolling(). A thread
-    /// takes 16,384 rows, and at least as many as a window has.
+    /// Statistics of rolling windows on up to `threads` threads: see tally_rolling().
+    ///
+    /// Uses at most one thread for each 16,384 rows, and at most one for each `window` rows.
     fn tally_rolling_parallel(
         values: *const tally_column, window: usize, min_count: usize,
         what: MaybeUninit<tally_statistic>, ddof: usize, threads: usize, results: *mut f64,
     ) -> tally_status = rolling;
+
+    /// The covariances of rolling windows on up to `threads` threads: see
+    /// tally_rolling_covariance() and tally_rolling_parallel().
+    fn tally_rolling_covariance_parallel(
+        x: *const tally_column, y: *const tally_column, window: usize, min_count: usize,
+        ddof: usize, threads: usize, results: *mut f64,
+    ) -> tally_status = rolling_covariance;
+
+    /// The correlation coefficients of rolling windows on up to `threads` threads: see
+    /// tally_rolling_correlation() and tally_rolling_parallel().
+    fn tally_rolling_correlation_parallel(
+        x: *const tally_column, y: *const tally_column, window: usize, min_count: usize,
+        threads: usize, results: *mut f64,
+    ) -> tally_status = rolling_correlation;
+
+    /// Running totals on up to `threads` threads, in place if wanted: see
+    /// tally_cumulative_sum().
+    ///
+    /// Uses at most one thread for each 16,384 rows, and at most 32.
+    fn tally_cumulative_sum_parallel(
+        values: *const tally_column, threads: usize, results: *mut f64,
+    ) -> tally_status = window_verbs::cumulative_sum_parallel;
+
+    /// Exact running totals of integers on up to `threads` threads: see
+    /// tally_cumulative_sum_i64() and tally_cumulative_sum_parallel().
+    fn tally_cumulative_sum_i64_parallel(
+        values: *const tally_column, threads: usize, results: *mut i64, done: *mut usize,
+    ) -> tally_status = window_verbs::cumulative_sum_i64_parallel;
 
     /// Adds the products of the pairs of two columns on up to `threads` threads: see
     /// tally_column_dot().
@@ -103,7 +135,7 @@ exports! {
         x: *const tally_column, y: *const tally_column, threads: usize, total: *mut f64,
     ) -> tally_status = dot_columns;
 
-    /// A statistic of each group, on up to `threads` threads: see tally_group().
+    /// Statistics of groups on up to `threads` threads: see tally_group().
     ///
     /// Each thread takes memory for the groups, as long as there are fewer groups than
     /// elements.
@@ -112,7 +144,7 @@ exports! {
         what: MaybeUninit<tally_statistic>, ddof: usize, threads: usize, results: *mut f64,
     ) -> tally_status = batch_verbs::group_parallel;
 
-    /// The exact sum of the integers of each group, on up to `threads` threads: see
+    /// Exact sums of the integers of groups on up to `threads` threads: see
     /// tally_group_sum_i64() and tally_group_parallel().
     fn tally_group_sum_i64_parallel(
         values: *const tally_column, groups: *const tally_column, group_count: usize,
@@ -244,15 +276,12 @@ unsafe fn rolling(
 ) -> tally_status {
     let threads = Threads { asked_for: threads };
     let fill = |column: Column<'_>, window, what, results: &mut Results<'_, f64>| {
-        let mut one = None;
-        let count = column.len();
-        results.fill(|results| {
-            if results.len() == count {
-                return column.rolling_parallel(&threads, window, what, results);
-            }
-            let rolling = one.get_or_insert_with(|| Rolling::new(column, window, what));
-            rolling.next(results);
-        });
+        fill_windows(
+            results,
+            column.len(),
+            |results| column.rolling_parallel(&threads, window, what, results),
+            || Rolling::new(column, window, what),
+        );
     };
     // SAFETY: the same contract.
     unsafe {
@@ -260,6 +289,73 @@ unsafe fn rolling(
             function, fill, values, window, min_count, what, ddof, results,
         )
     }
+}
+
+/// # Safety
+/// As for [`window_verbs::rolling`], of both columns.
+#[allow(clippy::too_many_arguments)]
+unsafe fn rolling_covariance(
+    function: &'static CStr,
+    x: In<tally_column>,
+    y: In<tally_column>,
+    window: usize,
+    min_count: usize,
+    ddof: usize,
+    threads: usize,
+    results: Out<f64>,
+) -> tally_status {
+    let (threads, ddof) = (Threads { asked_for: threads }, ddof as u64);
+    let fill = |x: Column<'_>, y: Column<'_>, window, results: &mut Results<'_, f64>| {
+        fill_windows(
+            results,
+            x.len(),
+            |results| x.rolling_covariance_parallel(&threads, &y, window, ddof, results),
+            || Rolling::covariance(x, y, window, ddof),
+        );
+    };
+    // SAFETY: the same contract.
+    unsafe { window_verbs::rolling_pairs_by(function, fill, x, y, window, min_count, results) }
+}
+
+/// # Safety
+/// As for [`window_verbs::rolling`], of both columns.
+unsafe fn rolling_correlation(
+    function: &'static CStr,
+    x: In<tally_column>,
+    y: In<tally_column>,
+    window: usize,
+    min_count: usize,
+    threads: usize,
+    results: Out<f64>,
+) -> tally_status {
+    let threads = Threads { asked_for: threads };
+    let fill = |x: Column<'_>, y: Column<'_>, window, results: &mut Results<'_, f64>| {
+        fill_windows(
+            results,
+            x.len(),
+            |results| x.rolling_correlation_parallel(&threads, &y, window, results),
+            || Rolling::correlation(x, y, window),
+        );
+    };
+    // SAFETY: the same contract.
+    unsafe { window_verbs::rolling_pairs_by(function, fill, x, y, window, min_count, results) }
+}
+
+/// Has the results of windows filled on several threads; on one where they are misaligned.
+fn fill_windows<'a>(
+    results: &mut Results<'_, f64>,
+    count: usize,
+    all: impl Fn(&mut [f64]),
+    one: impl Fn() -> Rolling<'a>,
+) {
+    let mut rolling = None;
+    results.fill(|results| {
+        if results.len() == count {
+            all(results);
+        } else {
+            rolling.get_or_insert_with(&one).next(results);
+        }
+    });
 }
 
 /// # Safety

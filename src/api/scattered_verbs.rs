@@ -6,7 +6,7 @@ use std::ptr::NonNull;
 use super::accumulator::tally_accumulator;
 use super::column_data::{Given, tally_column};
 use super::column_verbs::TakeColumn;
-use super::convert::out_of_range;
+use super::convert::SMALL;
 use super::exports::{In, Out, as_they_are};
 use super::small_grown::{grow_state, grown, take_one_of_any, tally_small_accumulator};
 use super::state::{Name, OpaqueState, State};
@@ -242,10 +242,15 @@ impl Scattered<'_, tally_small_accumulator> {
             return unsafe { grow_state(&state, &content, given) };
         }
         match content.to_words() {
-            Err(error) if !was_asked => Err(out_of_range(TALLY_TOO_SMALL, error, name)),
+            Err(OutOfRange(part)) if !was_asked => Err(refuse(
+                TALLY_TOO_SMALL,
+                format_args!(
+                    "row {row}: {part} of {name} does not fit {SMALL}: give a room, or let it grow"
+                ),
+            )),
             _ => Err(refuse(
                 TALLY_MEMORY,
-                format_args!("{name}: room gave no memory"),
+                format_args!("row {row}: room gave no memory for {name}"),
             )),
         }
     }

@@ -20,6 +20,10 @@
 //! zeros are from -131,072 to 131,071, those of the infinities from -1024 to 1023.
 //! Whether something fits depends on the result alone, not on the order of the calls.
 //!
+//! Floats and integers are added as a column. Text, arrays of Arrow and
+//! tally_accumulator_combine() take an accumulator: tally_small_accumulator_expand() and
+//! tally_accumulator_merge_small() make it one.
+//!
 //! All bytes zero is the empty sum. It may be copied with memcpy(), compared with
 //! memcmp() (equal sums of equal counts have equal bytes), may lie at any alignment
 //! and has no destructor. What is said of an accumulator's bytes, threads and errors holds
@@ -43,8 +47,9 @@
 use std::ffi::{c_int, c_void};
 
 use super::accumulator::tally_accumulator;
+use super::column_data::tally_column;
 use super::exports::exports;
-use super::{small_verbs, state_verbs, values};
+use super::{column_verbs, small_verbs, state_verbs, values};
 use crate::boundary::status::tally_status;
 use tally_core::internal::SmallSum;
 
@@ -77,6 +82,16 @@ exports! {
     fn tally_small_accumulator_subtract_f64(
         into: *mut tally_small_accumulator, values: *const f64, count: usize,
     ) -> tally_status = state_verbs::subtract;
+
+    /// Adds each element of a column, of any type, exactly as it is: all or none. See Columns.
+    fn tally_small_accumulator_add(
+        into: *mut tally_small_accumulator, values: *const tally_column,
+    ) -> tally_status = column_verbs::take::<false, _>;
+
+    /// Subtracts each element of a column, all or none.
+    fn tally_small_accumulator_subtract(
+        into: *mut tally_small_accumulator, values: *const tally_column,
+    ) -> tally_status = column_verbs::take::<true, _>;
 
     /// Adds everything that is in `from` to `into`.
     ///

@@ -8,12 +8,13 @@ use super::column_data::tally_column;
 use super::column_verbs::pair;
 use super::convert::no_value;
 use super::exports::{In, Out};
+use super::workers::Threads;
 use crate::boundary::record::refuse;
 use crate::boundary::results::Results;
 use crate::boundary::status::tally_status::{self, TALLY_INVALID};
 use crate::boundary::{Outcome, guard};
 use tally_core::internal::Rolling;
-use tally_core::{Column, CumulativeSum, Statistic, ValueError, Window};
+use tally_core::{Column, Statistic, ValueError, Window};
 
 /// The window that a caller asks for.
 pub(super) fn window(size: usize, min_count: usize) -> Outcome<Window> {
@@ -87,13 +88,12 @@ pub(super) unsafe fn rolling_covariance(
     ddof: usize,
     results: Out<f64>,
 ) -> tally_status {
-    let ddof = ddof as u64;
+    let fill = |x: Column<'_>, y: Column<'_>, window, results: &mut Results<'_, f64>| {
+        let mut rolling = Rolling::covariance(x, y, window, ddof as u64);
+        results.fill(|results| rolling.next(results));
+    };
     // SAFETY: the same contract.
-    unsafe {
-        rolling_pairs(function, x, y, size, min_count, results, |x, y, window| {
-            Rolling::covariance(x, y, window, ddof)
-        })
-    }
+    unsafe { rolling_pairs_by(function, fill, x, y, size, min_count, results) }
 }
 
 /// # Safety
@@ -106,24 +106,26 @@ pub(super) unsafe fn rolling_correlation(
     min_count: usize,
     results: Out<f64>,
 ) -> tally_status {
+    let fill = |x: Column<'_>, y: Column<'_>, window, results: &mut Results<'_, f64>| {
+        let mut rolling = Rolling::correlation(x, y, window);
+        results.fill(|results| rolling.next(results));
+    };
     // SAFETY: the same contract.
-    unsafe {
-        rolling_pairs(function, x, y, size, min_count, results, |x, y, window| {
-            Rolling::correlation(x, y, window)
-        })
-    }
+    unsafe { rolling_pairs_by(function, fill, x, y, size, min_count, results) }
 }
 
+/// A result of each window of pairs, filled in a given way.
+///
 /// # Safety
 /// As for [`rolling`], of both columns.
-unsafe fn rolling_pairs(
+pub(super) unsafe fn rolling_pairs_by(
     function: &'static CStr,
+    fill: impl FnOnce(Column<'_>, Column<'_>, Window, &mut Results<'_, f64>),
     x: In<tally_column>,
     y: In<tally_column>,
     size: usize,
     min_count: usize,
     results: Out<f64>,
-    rolling: impl for<'a> FnOnce(Column<'a>, Column<'a>, Window) -> Rolling<'a>,
 ) -> tally_status {
     guard::status(function, || {
         let (x_name, y_name) = (x.name, y.name);
@@ -134,9 +136,7 @@ unsafe fn rolling_pairs(
         let mut results = unsafe { Results::new(results.pointer, x.count(), results.name) }?;
         x.check_apart(&results, x_name)?;
         y.check_apart(&results, y_name)?;
-        let (x, y) = (x.column(), y.column());
-        let mut rolling = rolling(x, y, window);
-        results.fill(|results| rolling.next(results));
+        fill(x.column(), y.column(), window, &mut results);
         Ok(())
     })
 }
@@ -148,29 +148,49 @@ pub(super) unsafe fn cumulative_sum(
     values: In<tally_column>,
     results: Out<f64>,
 ) -> tally_status {
+    // SAFETY: the same contract.
+    unsafe { cumulative_sum_parallel(function, values, 1, results) }
+}
+
+/// The same on several threads.
+///
+/// # Safety
+/// As for [`cumulative_sum`].
+pub(super) unsafe fn cumulative_sum_parallel(
+    function: &'static CStr,
+    values: In<tally_column>,
+    threads: usize,
+    results: Out<f64>,
+) -> tally_status {
     guard::status(function, || {
         let name = values.name;
         // SAFETY: readable by the contract.
         let values = unsafe { values.column() }?;
         let in_place = values.gives_way_to(results.pointer);
         // SAFETY: writable by the contract. If they are the values too, these are read by
-        // copies, each before its result is written.
-        let mut results = unsafe { Results::new(results.pointer, values.count(), results.name) }?;
-        let mut sum = CumulativeSum::new();
-        if in_place {
-            let column = values.column_of_copies();
-            results.fill_by_copies(|first, block| {
-                sum.add(&column.part(first..first + block.len()), block);
-                block.len()
-            });
-            return Ok(());
-        }
-        values.check_apart(&results, name)?;
-        let column = values.column();
-        let mut first = 0;
-        results.fill(|results| {
-            sum.add(&column.part(first..first + results.len()), results);
-            first += results.len();
+        // copies, each before its result is written, and by the thread that writes it.
+        let results = unsafe { Results::new(results.pointer, values.count(), results.name) }?;
+        let column = if in_place {
+            values.column_of_copies()
+        } else {
+            values.check_apart(&results, name)?;
+            values.column()
+        };
+        let threads = Threads { asked_for: threads };
+        let cut = |length| results.parts(length);
+        column.running_totals(&threads, cut, |mut first, mut sum, mut results| {
+            let mut add = |results: &mut [f64]| {
+                sum.add(&column.part(first..first + results.len()), results);
+                first += results.len();
+            };
+            if in_place {
+                results.fill_by_copies(|_, block| {
+                    add(block);
+                    block.len()
+                });
+            } else {
+                results.fill(add);
+            }
         });
         Ok(())
     })
@@ -184,36 +204,54 @@ pub(super) unsafe fn cumulative_sum_i64(
     results: Out<i64>,
     done: Out<usize>,
 ) -> tally_status {
+    // SAFETY: the same contract.
+    unsafe { cumulative_sum_i64_parallel(function, values, 1, results, done) }
+}
+
+/// The same on several threads.
+///
+/// # Safety
+/// As for [`cumulative_sum_i64`].
+pub(super) unsafe fn cumulative_sum_i64_parallel(
+    function: &'static CStr,
+    values: In<tally_column>,
+    threads: usize,
+    results: Out<i64>,
+    done: Out<usize>,
+) -> tally_status {
     guard::status(function, || {
         let name = values.name;
         // SAFETY: readable by the contract.
         let values = unsafe { values.column() }?;
         let in_place = values.gives_way_to(results.pointer);
-        // SAFETY: as in `cumulative_sum`.
-        let mut results = unsafe { Results::new(results.pointer, values.count(), results.name) }?;
+        // SAFETY: as in `cumulative_sum_parallel`.
+        let results = unsafe { Results::new(results.pointer, values.count(), results.name) }?;
         if !in_place {
             values.check_apart(&results, name)?;
         }
         let column = values.column_of_copies();
-        // Of no rows, for the type.
-        column.part(0..0).sum_i64().map_err(no_value)?;
-        let (mut sum, mut written, mut beyond) = (0, 0, None);
-        results.fill_by_copies(|first, block| {
-            let rows = column.part(first..first + block.len());
-            let count = rows.continue_sum(&mut sum, block).unwrap_or(0);
-            if count < block.len() {
-                beyond = Some(sum < 0);
-            }
-            written += count;
-            count
+        let threads = Threads { asked_for: threads };
+        let cut = |length| results.parts(length);
+        let found = column.running_integers(&threads, cut, |begin, sum, mut results| {
+            let mut written = 0;
+            results.fill_by_copies(|first, block| {
+                let first = begin + first;
+                let rows = column.part(first..first + block.len());
+                let count = rows.continue_sum(sum, block).unwrap_or(0);
+                written += count;
+                count
+            });
+            written
         });
+        let (written, sum) = found.map_err(no_value)?;
         // SAFETY: writable by the contract, if not NULL.
         if let Some(done) = unsafe { done.optional() } {
             done.set(written);
         }
-        match beyond {
-            None => Ok(()),
-            Some(negative) => Err(no_value(ValueError::Overflow { negative })),
+        if written < values.count() {
+            let negative = sum < 0;
+            return Err(no_value(ValueError::Overflow { negative }));
         }
+        Ok(())
     })
 }

@@ -16,6 +16,32 @@ pub struct Results<'a, T> {
     borrowed: PhantomData<&'a mut [T]>,
 }
 
+// SAFETY: as an exclusive slice, which it stands for: nobody else reads or writes the elements.
+unsafe impl<T: Pod + Send> Send for Results<'_, T> {}
+
+/// An array for results, from which parts are taken.
+struct Parts<'a, T> {
+    rest: Results<'a, T>,
+    length: usize,
+}
+
+impl<'a, T: Pod> Iterator for Parts<'a, T> {
+    type Item = Results<'a, T>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let count = self.length.min(self.rest.count);
+        let part = Results {
+            pointer: self.rest.pointer,
+            count,
+            borrowed: PhantomData,
+        };
+        // Not beyond the end; no other part has these.
+        self.rest.pointer = self.rest.pointer.wrapping_add(count);
+        self.rest.count -= count;
+        (count > 0).then_some(part)
+    }
+}
+
 impl<T: Pod> Results<'_, T> {
     /// Checks the length, then the pointer; an empty array's pointer is ignored.
     ///
@@ -38,6 +64,15 @@ impl<T: Pod> Results<'_, T> {
         // Both were checked.
         let own = Extent::new(self.pointer.cast_const(), self.count * size_of::<T>());
         self.count > 0 && own.is_some_and(|own| own.meets(extent))
+    }
+
+    /// All of them in order, in parts of `length` and a last one of what is left: for several
+    /// threads.
+    pub fn parts(self, length: usize) -> impl Iterator<Item = Self> + Send
+    where
+        T: Send,
+    {
+        Parts { rest: self, length }
     }
 
     /// Has all of them filled, in order: at once where they are aligned, in blocks where not.
@@ -96,5 +131,28 @@ mod tests {
             }
             assert!(bytes[shift + 5600..].iter().all(|&byte| byte == 0xff));
         }
+    }
+
+    #[test]
+    fn parts_are_all_of_it_in_order() {
+        let mut places = vec![0_i64; 700];
+        for length in [1, 5, 100, 699, 700, 701] {
+            places.fill(-1);
+            // SAFETY: the places are there, and of nobody else.
+            let results = unsafe { Results::new(places.as_mut_ptr(), 700, "results") };
+            let parts = results.expect("it is in bounds").parts(length);
+            for (index, mut part) in parts.enumerate() {
+                part.fill_by_copies(|first, block| {
+                    for (offset, place) in block.iter_mut().enumerate() {
+                        *place = (index * length + first + offset) as i64;
+                    }
+                    block.len()
+                });
+            }
+            assert!(places.iter().copied().eq(0..700), "{length}");
+        }
+        // SAFETY: of nothing.
+        let none = unsafe { Results::<i64>::new(std::ptr::null_mut(), 0, "results") };
+        assert_eq!(none.expect("it is").parts(3).count(), 0);
     }
 }

@@ -176,10 +176,23 @@ impl Memory<'_> {
 /// As many as there are places are valid for reading.
 #[inline(always)]
 unsafe fn copy_strided<T: Pod>(from: *const u8, stride: isize, into: &mut [T]) {
-    for (index, place) in into.iter_mut().enumerate() {
-        let element = from.wrapping_offset(stride.wrapping_mul(index as isize));
-        // SAFETY: readable by the contract.
-        *place = unsafe { element.cast::<T>().read_unaligned() };
+    let after = |from: *const u8, count: usize| {
+        let bytes = stride.wrapping_mul(count as isize);
+        from.wrapping_offset(bytes)
+    };
+    // SAFETY: readable by the contract.
+    let element = |from: *const u8| unsafe { from.cast::<T>().read_unaligned() };
+    // Some of them between two tests for the end.
+    let (whole, rest) = into.as_chunks_mut::<8>();
+    let mut next = from;
+    for eight in whole {
+        for (index, place) in eight.iter_mut().enumerate() {
+            *place = element(after(next, index));
+        }
+        next = after(next, 8);
+    }
+    for (index, place) in rest.iter_mut().enumerate() {
+        *place = element(after(next, index));
     }
 }
 

@@ -22,7 +22,7 @@ for compiler in g++ clang++; do
         skip "tally.hpp by $compiler" "$compiler is not installed"
         continue
     fi
-    for standard in c++17 c++20; do
+    for standard in c++17 c++20 c++2b; do
         for mode in "" -fno-exceptions -fno-rtti; do
             # shellcheck disable=SC2086 # none or one
             printf '#include <tally.hpp>\n#include <tally.hpp>\n' |
@@ -83,8 +83,30 @@ tally::cumulative_sum(tally::column(integers), std::vector<float>(3));|results g
 (void)tally::try_cumulative_sum(tally::column(integers), std::vector<bool>(3));|results go into a range of double
 (void)tally::try_rolling(tally::column(integers), 2, 1, TALLY_SUM, integers);|results go into a range of double
 tally::group_sum_i64(tally::column(integers), tally::column(naturals), std::vector<double>(3));|results go into a range of double
+tally::cumulative_sum_i64(tally::column(integers), std::list<float>(3));|results go into a range of double
 tally::group(tally::column(integers), tally::column(naturals), TALLY_SUM, 5);|results go into a range of double
 tally::array<long long> array(nullptr);|an array is one of double, float,
+END
+
+    # So it does views whose elements are not in memory, or at distances that it cannot tell.
+    while read -r view; do
+        name="$view is refused in words, by $compiler"
+        words="tally: a column is of numbers that lie side by side"
+        printf '#include <ranges>\n#include <tally.hpp>\nvoid f(const std::vector<int> &integers) {\n    auto view = %s;\n#ifdef COLUMN\n    (void)tally::column(view);\n#endif\n}\n' \
+            "$view" >"$WORK/view.cpp"
+        if ! $compiler -std=c++2b -Iinclude -fsyntax-only "$WORK/view.cpp" 2>/dev/null; then
+            skip "$name" "this compiler has no such view"
+            continue
+        fi
+        $compiler -std=c++2b -DCOLUMN -Iinclude -fsyntax-only "$WORK/view.cpp" \
+            >"$WORK/refused" 2>&1 && fail "$name"
+        try "$name" sh -c 'cat "$1"; grep -m 1 "error:" "$1" | grep -F "$2"' - \
+            "$WORK/refused" "$words"
+    done <<'END'
+std::views::iota(1, 4)
+std::views::transform(integers, [](int i) { return 2.0 * i; })
+std::views::filter(integers, [](int i) { return i > 1; })
+std::views::stride(integers, 2)
 END
 
     # No macro comes out of it but TALLY_ ones, and those that Arrow's specification gives
@@ -174,6 +196,8 @@ for compiler in g++ clang++; do
             $compiler -std=$standard -fno-exceptions -fno-rtti \
             c_tests/cpp/tally_hpp_without_exceptions.cpp
     done
+    ran "tally_hpp_views.cpp in c++2b by $compiler" \
+        $compiler -std=c++2b c_tests/cpp/tally_hpp_views.cpp
     # What is a template is seen by the compiler only where it is used.
     for mode in "" -fno-exceptions; do
         # shellcheck disable=SC2086 # several words

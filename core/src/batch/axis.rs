@@ -126,11 +126,10 @@ impl<'a> Matrix<'a> {
     }
 
     fn part(&self, isa: Isa, axis: Axis, what: Statistic, first: usize, results: &mut [f64]) {
-        let sums = match what {
-            Statistic::Sum => true,
-            Statistic::Mean => self.elements.is_unmasked() && !self.elements.skips_nan,
-            _ => false,
-        };
+        if what == Statistic::Count {
+            return self.count(isa, axis, first, results);
+        }
+        let sums = matches!(what, Statistic::Sum | Statistic::Mean);
         let lanes = sums && isa.has_kernels() && self.rows > 0 && self.columns > 0;
         match axis {
             Axis::Columns if lanes => self.sum_columns(isa, what, first, results),
@@ -153,10 +152,11 @@ impl<'a> Matrix<'a> {
 
     /// Sums or means of columns.
     fn sum_columns(&self, isa: Isa, what: Statistic, first: usize, results: &mut [f64]) {
-        let mut sums = LaneSums::new(isa);
+        let mut sums = LaneSums::new(isa, self.rows);
         let is_narrow = 2 * self.columns <= LANES && results.len() == self.columns;
         if is_narrow && self.add_narrow(&mut sums) {
-            sums.finish(what, self.rows, results, |lane| {
+            self.count_for(what, &mut sums, 0, results.len());
+            sums.finish(what, results, |lane| {
                 self.one_by_one(what, lane, self.columns, self.rows)
             });
             return;
@@ -177,9 +177,17 @@ impl<'a> Matrix<'a> {
                 self.copy_columns(isa, what, first, results);
                 continue;
             }
-            sums.finish(what, self.rows, results, |lane| {
+            self.count_for(what, &mut sums, first, results.len());
+            sums.finish(what, results, |lane| {
                 self.one_by_one(what, first + lane, self.columns, self.rows)
             });
+        }
+    }
+
+    /// Counts what there is of some columns, for means of which some elements may be missing.
+    fn count_for(&self, what: Statistic, sums: &mut LaneSums, first: usize, columns: usize) {
+        if what == Statistic::Mean && !self.elements.counts_all() {
+            self.count_columns(sums.isa, first, &mut sums.counts[..columns]);
         }
     }
 

@@ -3,9 +3,11 @@
 use crate::batch::Statistic;
 use crate::batch::windows::{Question, Windows};
 use crate::column::Column;
+use crate::column::elements::{Elements, Values};
 use crate::column::read::{Exact, Pairs};
 use crate::error::ValueError;
 use crate::simd::Isa;
+use crate::sum::Accumulator;
 
 /// Values that are copied at a time where they give way to their totals.
 const PART: usize = 512;
@@ -44,6 +46,11 @@ impl CumulativeSum {
     #[doc(hidden)]
     pub fn new_on(isa: Isa) -> Self {
         CumulativeSum(Windows::new(isa, Question::One(Statistic::Sum), 0))
+    }
+
+    /// As if the values of `sum` had come.
+    pub(super) fn after(sum: &Accumulator) -> Self {
+        CumulativeSum(Windows::of_sum(Isa::best(), sum))
     }
 
     /// Adds each element of a column, with a total in each one's place; see
@@ -91,18 +98,7 @@ impl Column<'_> {
     /// If there is not a result for each row.
     pub fn cumulative_sum_i64(&self, results: &mut [i64]) -> Result<usize, ValueError> {
         assert_eq!(self.len(), results.len(), "a result for each row");
-        let mut sum = 0;
-        let mut done = 0;
-        for part in results.chunks_mut(PART) {
-            let written = self
-                .part(done..done + part.len())
-                .continue_sum(&mut sum, part)?;
-            done += written;
-            if written < part.len() {
-                break;
-            }
-        }
-        Ok(done)
+        self.continue_sum(&mut 0, results)
     }
 
     /// [`Column::cumulative_sum_i64`] from a sum on, which becomes the last one written.
@@ -118,26 +114,109 @@ impl Column<'_> {
             return Err(ValueError::NotIntegers);
         }
         assert_eq!(self.len(), results.len(), "a result for each row");
-        let isa = Isa::best();
-        let mut numbers = [Exact::default(); NUMBERS];
         for (index, results) in results.chunks_mut(NUMBERS).enumerate() {
-            let rows = NUMBERS * index..NUMBERS * index + results.len();
-            let numbers = &mut numbers[..results.len()];
-            let mut present = crate::column::mask::Present::all(results.len());
-            self.apply_mask(isa, rows.clone(), &mut present);
-            self.exact(rows.clone(), numbers);
-            for (row, result) in results.iter_mut().enumerate() {
-                if present.has(row) {
-                    let size = i128::from(numbers[row].size);
-                    let by = if numbers[row].negative { -size } else { size };
-                    let Ok(next) = i64::try_from(i128::from(*sum) + by) else {
-                        return Ok(rows.start + row);
-                    };
-                    *sum = next;
+            let first = NUMBERS * index;
+            let rows = self.part(first..first + results.len());
+            if !rows.add_short(sum, results) {
+                let written = rows.add_one_by_one(sum, results);
+                if written < results.len() {
+                    return Ok(first + written);
                 }
-                *result = *sum;
             }
         }
         Ok(results.len())
+    }
+
+    /// The totals of a few rows, if it is certain that all are far from the ends of `i64`.
+    fn add_short(&self, sum: &mut i64, results: &mut [i64]) -> bool {
+        // The sum and all values together are below 2^63.
+        const SUM_BITS: u32 = 62;
+        const VALUE_BITS: u32 = SUM_BITS - NUMBERS.ilog2();
+
+        let mut room = [0; NUMBERS];
+        let values = &mut room[..results.len()];
+        if !self.read_signed(values) {
+            return false;
+        }
+        let sizes = values
+            .iter()
+            .fold(0, |all, &value| all | without_sign(value));
+        if sizes >> VALUE_BITS != 0 || without_sign(*sum) >> SUM_BITS != 0 {
+            return false;
+        }
+        let present = self.present(Isa::best(), 0..self.rows);
+        if present.count() < values.len() {
+            for (row, value) in values.iter_mut().enumerate() {
+                *value = if present.has(row) { *value } else { 0 };
+            }
+        }
+        for (result, &value) in results.iter_mut().zip(&*values) {
+            *sum += value;
+            *result = *sum;
+        }
+        true
+    }
+
+    /// The same of any integers; returns how many totals there are.
+    #[inline(never)]
+    fn add_one_by_one(&self, sum: &mut i64, results: &mut [i64]) -> usize {
+        let mut numbers = [Exact::default(); NUMBERS];
+        let numbers = &mut numbers[..results.len()];
+        let present = self.present(Isa::best(), 0..self.rows);
+        self.exact(0..self.rows, numbers);
+        for (row, result) in results.iter_mut().enumerate() {
+            if present.has(row) {
+                let size = i128::from(numbers[row].size);
+                let by = if numbers[row].negative { -size } else { size };
+                let Ok(next) = i64::try_from(i128::from(*sum) + by) else {
+                    return row;
+                };
+                *sum = next;
+            }
+            *result = *sum;
+        }
+        results.len()
+    }
+
+    /// The integers of all rows, if all of them are signed ones of 64 bits.
+    fn read_signed(&self, into: &mut [i64]) -> bool {
+        let first = self.first;
+        match &self.values {
+            Values::I64(elements) => elements.read(first, into),
+            Values::I32(elements) => convert(elements, first, into, i64::from),
+            Values::I16(elements) => convert(elements, first, into, i64::from),
+            Values::I8(elements) => convert(elements, first, into, i64::from),
+            Values::U32(elements) => convert(elements, first, into, i64::from),
+            Values::U16(elements) => convert(elements, first, into, i64::from),
+            Values::U8(elements) => convert(elements, first, into, i64::from),
+            Values::Bool(elements) => convert(elements, first, into, i64::from),
+            Values::U64(elements) => {
+                convert(elements, first, into, |value| value as i64);
+                // Those of 2^63 and more have the sign.
+                return into.iter().fold(0, |all, value| all | value) >= 0;
+            }
+            Values::F64(_) | Values::F32(_) | Values::F16(_) | Values::Bf16(_) => return false,
+        }
+        true
+    }
+}
+
+/// As many bits as an integer has, but for its sign.
+pub(super) fn without_sign(value: i64) -> u64 {
+    (value ^ (value >> 63)) as u64
+}
+
+/// Elements that become signed integers, into as many places.
+fn convert<T: Copy + Default>(
+    elements: &Elements<'_, T>,
+    first: usize,
+    into: &mut [i64],
+    integer: impl Fn(T) -> i64,
+) {
+    let mut room = [T::default(); NUMBERS];
+    let room = &mut room[..into.len()];
+    elements.read(first, room);
+    for (place, &value) in into.iter_mut().zip(&*room) {
+        *place = integer(value);
     }
 }

@@ -1,9 +1,10 @@
-//! Sums of the columns of a matrix in lanes.
+//! Sums and means of the columns of a matrix in lanes.
 
 use crate::batch::Statistic;
+use crate::batch::window_results::{Division, NAN};
+use crate::element::MaybeNan;
 use crate::float::{BINARY64, with_sign};
 use crate::layout::ONE;
-use crate::natural::{Quotient, words_of};
 use crate::simd::{Isa, LANES, Lanes, PrefixLevels, with_default_environment};
 
 /// Sums of columns in lanes, block by block.
@@ -17,10 +18,13 @@ pub(super) struct LaneSums {
     totals: [i128; LANES],
     blocks: usize,
     negative_zeros: [bool; LANES],
+    /// How many values of each lane count: for means.
+    pub(super) counts: [u64; LANES],
 }
 
 impl LaneSums {
-    pub(super) fn new(isa: Isa) -> Self {
+    /// For columns of which so many values count, until [`LaneSums::counts`] says otherwise.
+    pub(super) fn new(isa: Isa, count: usize) -> Self {
         let levels = PrefixLevels::LOWEST;
         LaneSums {
             isa,
@@ -30,6 +34,7 @@ impl LaneSums {
             totals: [0; LANES],
             blocks: 0,
             negative_zeros: [false; LANES],
+            counts: [count as u64; LANES],
         }
     }
 
@@ -80,27 +85,23 @@ impl LaneSums {
     pub(super) fn finish(
         &self,
         what: Statistic,
-        count: usize,
         results: &mut [f64],
         of_zeros: impl Fn(usize) -> f64,
     ) {
         let single = self.blocks == 0;
         let is_sum = matches!(what, Statistic::Sum);
-        if single && is_sum {
-            with_default_environment(|| self.lanes.rounded(self.isa, results));
-            let count = results.len();
-            if !self.lanes.have_negative_zeros(count) {
-                return;
-            }
+        let rounded = single && self.round(is_sum, results);
+        if rounded && is_sum && !self.lanes.have_negative_zeros(results.len()) {
+            return;
         }
-        let unit = self.current.unit as i32 - ONE as i32;
+        let division = Division::new();
         for (lane, result) in results.iter_mut().enumerate() {
             let negative_zeros = if single {
                 self.lanes.has_negative_zeros(lane)
             } else {
                 self.negative_zeros[lane]
             };
-            if single && is_sum {
+            if rounded && !MaybeNan::is_nan(*result) {
                 if negative_zeros && result.to_bits() == 0 {
                     *result = of_zeros(lane);
                 }
@@ -111,15 +112,40 @@ impl LaneSums {
             } else {
                 self.totals[lane]
             };
-            *result = if total == 0 {
-                if negative_zeros { of_zeros(lane) } else { 0.0 }
-            } else if is_sum {
-                let bits = BINARY64.nearest_of_two_words(total.unsigned_abs(), unit);
-                with_sign(bits, total < 0)
+            *result = if total == 0 && negative_zeros {
+                of_zeros(lane)
             } else {
-                let quotient = Quotient::of(&words_of(total.unsigned_abs()), &[count as u64]);
-                with_sign(quotient.nearest(&BINARY64, unit), total < 0)
+                self.result(lane, total, is_sum, &division)
             };
         }
+    }
+
+    /// Has the lanes of the only block rounded, if they can be: to NaN where that takes more
+    /// than doubles.
+    fn round(&self, is_sum: bool, results: &mut [f64]) -> bool {
+        if is_sum {
+            with_default_environment(|| self.lanes.rounded(self.isa, results));
+            return true;
+        }
+        let mut counts = [0.0; LANES];
+        let counts = &mut counts[..results.len()];
+        self.isa
+            .integers_to_doubles(&self.counts[..counts.len()], counts)
+            && with_default_environment(|| self.lanes.means(self.isa, counts, results))
+    }
+
+    /// The sum or the mean of a lane, by integers: that of zeros is +0.0.
+    fn result(&self, lane: usize, total: i128, is_sum: bool, division: &Division) -> f64 {
+        let unit = self.current.unit as i32 - ONE as i32;
+        let size = total.unsigned_abs();
+        let (digits, by) = match (is_sum, self.counts[lane]) {
+            (true, _) => (size, 0),
+            (false, 0) => return NAN,
+            (false, count) => division.by(count).quotient(size),
+        };
+        if digits == 0 {
+            return 0.0;
+        }
+        with_sign(BINARY64.nearest_of_two_words(digits, unit + by), total < 0)
     }
 }

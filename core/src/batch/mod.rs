@@ -4,7 +4,9 @@
 //! infinity in its place.
 
 mod axis;
+mod counting;
 mod cumulative;
+mod cumulative_parallel;
 mod error;
 mod groups;
 mod ids;
@@ -20,12 +22,14 @@ mod share;
 mod short_rows;
 mod sums;
 mod tiles;
+mod window_counts;
 mod window_results;
 mod windows;
 
 use crate::column::Column;
 use crate::error::ValueError;
 use crate::float::{BINARY64, CANONICAL_NAN};
+use crate::simd::Isa;
 
 pub use axis::{Axis, Matrix};
 pub use cumulative::CumulativeSum;
@@ -98,5 +102,14 @@ pub(crate) fn of_count(count: u64) -> f64 {
     match count {
         0 => 0.0,
         _ => f64::from_bits(BINARY64.nearest_of_two_words(count.into(), 0)),
+    }
+}
+
+/// Counts as doubles.
+fn put_counts(isa: Isa, counts: &[u64], results: &mut [f64]) {
+    if !isa.integers_to_doubles(counts, results) {
+        for (result, &count) in results.iter_mut().zip(counts) {
+            *result = of_count(count);
+        }
     }
 }

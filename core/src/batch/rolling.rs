@@ -94,15 +94,40 @@ impl Column<'_> {
         what: Statistic,
         results: &mut [f64],
     ) {
-        let pairs = Pairs::one(*self);
         let question = Question::One(what);
-        check(&pairs, window, results);
-        // Each piece begins with the window before it.
-        let share = SHARE.max(window.size);
-        shared_out(workers, share, results, |first, results| {
-            let rows = first..first + results.len();
-            roll_part(Isa::best(), &pairs, window, question, rows, results);
-        });
+        roll_parallel(workers, &Pairs::one(*self), window, question, results);
+    }
+
+    /// [`Column::rolling_covariance`] on several threads.
+    ///
+    /// # Panics
+    /// As [`Column::rolling_covariance`].
+    pub fn rolling_covariance_parallel(
+        &self,
+        workers: &impl Workers,
+        other: &Column<'_>,
+        window: Window,
+        ddof: u64,
+        results: &mut [f64],
+    ) {
+        let pairs = Pairs::new(*self, *other);
+        let question = Question::Covariance { ddof };
+        roll_parallel(workers, &pairs, window, question, results);
+    }
+
+    /// [`Column::rolling_correlation`] on several threads.
+    ///
+    /// # Panics
+    /// As [`Column::rolling_correlation`].
+    pub fn rolling_correlation_parallel(
+        &self,
+        workers: &impl Workers,
+        other: &Column<'_>,
+        window: Window,
+        results: &mut [f64],
+    ) {
+        let pairs = Pairs::new(*self, *other);
+        roll_parallel(workers, &pairs, window, Question::Correlation, results);
     }
 }
 
@@ -114,6 +139,22 @@ fn check(pairs: &Pairs<'_>, window: Window, results: &[f64]) {
 fn roll_all(isa: Isa, pairs: &Pairs<'_>, window: Window, question: Question, results: &mut [f64]) {
     check(pairs, window, results);
     roll_part(isa, pairs, window, question, 0..results.len(), results);
+}
+
+fn roll_parallel(
+    workers: &impl Workers,
+    pairs: &Pairs<'_>,
+    window: Window,
+    question: Question,
+    results: &mut [f64],
+) {
+    check(pairs, window, results);
+    // Each piece begins with the window before it.
+    let share = SHARE.max(window.size);
+    shared_out(workers, share, results, |first, results| {
+        let rows = first..first + results.len();
+        roll_part(Isa::best(), pairs, window, question, rows, results);
+    });
 }
 
 /// The results of some rows.

@@ -1,7 +1,6 @@
 //! Results that several threads fill.
 
-use std::sync::{Mutex, PoisonError};
-
+use crate::parallel::for_each;
 use crate::workers::Workers;
 
 /// Pieces for each thread, so that one that is held up holds up no other for long.
@@ -25,15 +24,8 @@ pub(crate) fn shared_out(
     }
     let piece = results.len() / (PIECES_A_THREAD * threads);
     let piece = piece.next_multiple_of(share).max(share);
-    let pieces = Mutex::new(results.chunks_mut(piece).enumerate());
-    workers.run(threads, &|| {
-        loop {
-            // Nothing panics while it is locked.
-            let next = pieces.lock().unwrap_or_else(PoisonError::into_inner).next();
-            let Some((index, results)) = next else {
-                return;
-            };
-            fill(index * piece, results);
-        }
+    let pieces = results.chunks_mut(piece).enumerate();
+    for_each(workers, threads, pieces, |(index, results)| {
+        fill(index * piece, results);
     });
 }

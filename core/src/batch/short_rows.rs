@@ -19,7 +19,8 @@ impl Matrix<'_> {
         first: usize,
         results: &mut [f64],
     ) {
-        let mut sums = LaneSums::new(isa);
+        let mut sums = LaneSums::new(isa, self.columns);
+        let counted = what == Statistic::Mean && !self.elements.counts_all();
         let most = (TURNED / self.columns).min(LANES);
         let (mut room, mut turned) = ([0.0; TURNED], [0.0; TURNED]);
         for (index, results) in results.chunks_mut(most).enumerate() {
@@ -30,9 +31,10 @@ impl Matrix<'_> {
                 }
                 continue;
             }
-            sums.finish(what, self.columns, results, |lane| {
-                what.of(&self.row(first + lane))
-            });
+            if counted {
+                self.count_rows(isa, first, &mut sums.counts[..results.len()]);
+            }
+            sums.finish(what, results, |lane| what.of(&self.row(first + lane)));
         }
     }
 

@@ -73,7 +73,7 @@ impl Division {
 
     /// By what is not 0.
     #[inline(always)]
-    fn by(&self, divisor: u64) -> Divisor {
+    pub(super) fn by(&self, divisor: u64) -> Divisor {
         if divisor != self.by.get() {
             self.by.set(divisor);
             self.divisor.set(Divisor::new(divisor));

@@ -5,8 +5,10 @@
 //! otherwise row by row, in the states themselves.
 
 use crate::batch::running::{self, BLOCK, Running, Units, Wanted};
+use crate::batch::window_counts::WindowCounts;
 use crate::batch::window_results::{Counts, Division, NAN, correlation, covariance, of_one, sum};
 use crate::batch::{Statistic, in_place, of_count};
+use crate::column::Column;
 use crate::column::read::{Block, Exact, Pairs};
 use crate::column::states::PairStates;
 use crate::layout::ONE;
@@ -28,9 +30,15 @@ pub(crate) enum Question {
 }
 
 impl Question {
+    fn is_count(self) -> bool {
+        matches!(self, Question::One(Statistic::Count))
+    }
+
     fn wanted(self) -> Wanted {
         let squares = match self {
-            Question::One(what) => !matches!(what, Statistic::Sum | Statistic::Mean),
+            Question::One(what) => {
+                !matches!(what, Statistic::Sum | Statistic::Mean | Statistic::Count)
+            }
             Question::Covariance { .. } => false,
             Question::Correlation => true,
         };
@@ -58,10 +66,23 @@ impl Windows {
         }
     }
 
+    /// Rows so far by their sum, for a question that needs no more.
+    pub(crate) fn of_sum(isa: Isa, sum: &Accumulator) -> Self {
+        let mut windows = Self::new(isa, Question::One(Statistic::Sum), 0);
+        windows.states.x.sum = sum.clone();
+        windows
+    }
+
     /// Lets the first rows enter without results.
     pub(crate) fn fill(&mut self, entering: &Pairs<'_>) {
         let Wanted { squares, pairs } = self.question.wanted();
-        if pairs {
+        if self.question.is_count() {
+            let count = entering.x.count();
+            self.states
+                .x
+                .sum
+                .step::<false>(Counter::Values, count.into());
+        } else if pairs {
             self.states = PairStates::of(self.isa, entering);
         } else if squares {
             self.states.x.add_column(&entering.x);
@@ -73,6 +94,37 @@ impl Windows {
     /// Lets rows enter one by one, as many as there are results; before each one of
     /// `leaving` leaves, if there is that.
     pub(crate) fn roll(
+        &mut self,
+        entering: &Pairs<'_>,
+        leaving: Option<&Pairs<'_>>,
+        results: &mut [f64],
+    ) {
+        if self.question.is_count() {
+            return self.roll_counts(&entering.x, leaving.map(|leaving| &leaving.x), results);
+        }
+        self.roll_numbers(entering, leaving, results);
+    }
+
+    /// [`Windows::roll`] without a look at the numbers.
+    fn roll_counts(
+        &mut self,
+        entering: &Column<'_>,
+        leaving: Option<&Column<'_>>,
+        results: &mut [f64],
+    ) {
+        let before = Counts::of(&self.states).values;
+        let mut counts = WindowCounts {
+            count: before,
+            min_count: self.min_count,
+        };
+        counts.roll(self.isa, entering, leaving, results);
+        let by = i128::from(counts.count) - i128::from(before);
+        self.states.x.sum.step::<false>(Counter::Values, by);
+    }
+
+    // Out of line, so that its rooms are on the stack of nothing else.
+    #[inline(never)]
+    fn roll_numbers(
         &mut self,
         entering: &Pairs<'_>,
         leaving: Option<&Pairs<'_>>,

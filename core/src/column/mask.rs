@@ -52,6 +52,27 @@ impl Present {
             .sum()
     }
 
+    /// How many of some rows there are.
+    #[inline]
+    pub(crate) fn count_in(&self, rows: Range<usize>) -> usize {
+        let mut count = 0;
+        let mut first = rows.start;
+        while first < rows.end {
+            let bits = self.word_from(first) & low_bits(rows.end - first);
+            count += bits.count_ones() as usize;
+            first += 64;
+        }
+        count
+    }
+
+    /// The bits of 64 rows from one on, as far as there are such.
+    #[inline]
+    fn word_from(&self, row: usize) -> u64 {
+        let (word, shift) = (row / 64, row % 64);
+        let next = self.words.get(word + 1).copied().unwrap_or(0);
+        self.words[word] >> shift | next << 1 << (63 - shift)
+    }
+
     /// Some of the rows.
     pub(crate) fn part(&self, rows: Range<usize>) -> Self {
         let mut part = Present {
@@ -102,13 +123,20 @@ impl Present {
 
     /// Leaves out what is NaN.
     pub(crate) fn skip_nan<T: MaybeNan>(&mut self, isa: Isa, values: &[T]) {
+        self.skip_nan_from(isa, 0, values);
+    }
+
+    /// The same of rows from one on, which is a multiple of 64.
+    pub(crate) fn skip_nan_from<T: MaybeNan>(&mut self, isa: Isa, first: usize, values: &[T]) {
+        debug_assert!(first.is_multiple_of(64));
         if T::HAS_NAN {
-            isa.clear_nan(values, &mut self.words);
+            isa.clear_nan(values, &mut self.words[first / 64..]);
         }
     }
 }
 
 /// As many bits, up to 64.
+#[inline]
 fn low_bits(count: usize) -> u64 {
     match count {
         0..64 => (1 << count) - 1,

@@ -5,13 +5,16 @@ use std::ops::Range;
 use crate::column::elements::{Elements, Values, of_any_type};
 use crate::column::mask::{PAIRS, Present, ROWS};
 use crate::column::view::Column;
-use crate::element::{Bf16, Bool, F16};
+use crate::element::{Bf16, Bool, F16, MaybeNan};
 use crate::float::finite_parts;
 use crate::layout::ONE;
 use crate::simd::{Integer, Isa};
 
 /// Elements that are copied at a time before they are converted.
 const PART: usize = 240;
+
+/// Elements that are copied at a time to look for NaN: some words of a mask.
+const NAN_PART: usize = 256;
 
 /// A column, or two of the same length whose rows are pairs.
 #[derive(Clone, Copy)]
@@ -185,22 +188,17 @@ impl<'a> Pairs<'a> {
     /// How many rows are there.
     pub(crate) fn count(&self, isa: Isa) -> u64 {
         let rows = self.x.rows as u64;
-        let all_there = |column: &Column<'_>| column.is_unmasked() && !column.skips_nan;
-        if self.both().iter().all(all_there) {
+        if self.both().iter().all(Column::counts_all) {
             return rows;
         }
         if rows > 1 && self.repeated().is_some() {
             return rows * self.first(1).count(isa);
         }
         let mut count = 0;
-        if self.both().iter().any(|column| column.skips_nan) {
-            self.for_each(isa, [0.0; 2], |block| count += block.count as u64);
-            return count;
-        }
         for rows in self.blocks() {
-            let mut present = Present::all(rows.len());
-            for column in self.both() {
-                column.apply_mask(isa, rows.clone(), &mut present);
+            let mut present = self.x.present(isa, rows.clone());
+            if let Some(y) = self.y {
+                y.leave_out(isa, rows, &mut present);
             }
             count += present.count() as u64;
         }
@@ -339,10 +337,53 @@ impl<'a> Column<'a> {
         }
     }
 
+    /// Which of some rows count.
+    pub(crate) fn present(&self, isa: Isa, rows: Range<usize>) -> Present {
+        let mut present = Present::all(rows.len());
+        self.leave_out(isa, rows, &mut present);
+        present
+    }
+
+    /// Leaves out what does not count of some rows.
+    fn leave_out(&self, isa: Isa, rows: Range<usize>, present: &mut Present) {
+        self.apply_mask(isa, rows.clone(), present);
+        if self.skips_nan {
+            let first = self.first + rows.start;
+            of_any_type!(self.values, elements => skip_nan(isa, &elements, first, present));
+        }
+    }
+
+    /// Whether each row counts.
+    pub(crate) fn counts_all(&self) -> bool {
+        self.is_unmasked() && (!self.skips_nan || self.values.are_integers())
+    }
+
     /// The numbers of some rows, into as many places.
     pub(crate) fn exact(&self, rows: Range<usize>, numbers: &mut [Exact]) {
         let first = self.first + rows.start;
         of_any_type!(self.values, elements => read_exact(&elements, first, numbers));
+    }
+}
+
+/// Leaves out NaN from an element on.
+fn skip_nan<T: MaybeNan>(
+    isa: Isa,
+    elements: &Elements<'_, T>,
+    first: usize,
+    present: &mut Present,
+) {
+    if !T::HAS_NAN {
+        return;
+    }
+    let rows = present.rows();
+    if let Some(values) = elements.in_place(first..first + rows) {
+        return present.skip_nan(isa, values);
+    }
+    let mut room = [T::default(); NAN_PART];
+    for start in (0..rows).step_by(NAN_PART) {
+        let values = &mut room[..NAN_PART.min(rows - start)];
+        elements.read(first + start, values);
+        present.skip_nan_from(isa, start, values);
     }
 }
 

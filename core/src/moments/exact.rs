@@ -9,7 +9,7 @@
 //!
 //! The integers have few words for most data, and are computed in as many then.
 
-use crate::error::ValueError;
+use crate::error::{Side, ValueError};
 use crate::float::{BINARY64, with_sign};
 use crate::natural::{Number, Quotient, Spread, words_of};
 use crate::sum::value::finite_bits;
@@ -116,8 +116,10 @@ fn correlation_in<const WORDS: usize, const TWICE: usize>(
     if impossible(&x_spread) || impossible(&y_spread) {
         return Some(Err(ValueError::Impossible));
     }
-    if x_spread.is_zero() || y_spread.is_zero() {
-        return Some(Err(ValueError::Constant));
+    for (spread, side) in [(&x_spread, Side::X), (&y_spread, Side::Y)] {
+        if spread.is_zero() {
+            return Some(Err(ValueError::Constant(side)));
+        }
     }
     let square = common.times::<TWICE>(&common);
     let most = x_spread.times::<TWICE>(&y_spread);

@@ -5,7 +5,7 @@
 //! slope is (n P - S T) / (n Q - S²), the intercept (T Q - S P) / (n Q - S²), and the
 //! coefficient of determination (n P - S T)² / ((n Q - S²) (n R - T²)).
 
-use crate::error::ValueError;
+use crate::error::{Side, ValueError};
 use crate::float::{BINARY64, CANONICAL_NAN, with_sign};
 use crate::moments::Moments;
 use crate::moments::exact::FEW_WORDS;
@@ -88,10 +88,10 @@ fn fit_in<const WORDS: usize, const TWICE: usize>(
         return Some(Err(ValueError::Impossible));
     }
     if x_spread.is_zero() {
-        return Some(Err(ValueError::Constant));
+        return Some(Err(ValueError::Constant(Side::X)));
     }
     let r_squared = if y_spread.is_zero() {
-        Err(ValueError::Constant)
+        Err(ValueError::Constant(Side::Y))
     } else {
         let square = common.times::<TWICE>(&common);
         let most = x_spread.times::<TWICE>(&y_spread);

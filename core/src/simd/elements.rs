@@ -209,32 +209,44 @@ fn copy_present<T: Copy>(words: &[u64], values: &[T], fill: T, into: &mut [T]) {
 fn any_nan<T: MaybeNan>(values: &[T]) -> bool {
     // A chunk at a time without a branch.
     let mut chunks = values.chunks(256);
-    chunks.any(|chunk| chunk.iter().fold(false, |any, value| any | value.is_nan()))
+    chunks.any(T::any_is_nan)
 }
 
 /// Clears the bits of elements that are NaN.
 #[inline(always)]
 fn clear_nan<T: MaybeNan>(values: &[T], words: &mut [u64]) {
-    const LANES: usize = 8;
     for (chunk, word) in values.chunks(64).zip(words) {
-        let mut lanes = [0_u64; LANES];
-        let (whole, rest) = chunk.as_chunks::<LANES>();
-        for (step, eight) in whole.iter().enumerate() {
-            // The bits of a lane lie 8 apart.
-            let bit = 1 << (LANES * step);
-            for (lane, value) in lanes.iter_mut().zip(eight) {
-                *lane |= if value.is_nan() { bit } else { 0 };
+        *word &= match chunk.as_chunks::<64>().0 {
+            // Of a whole word, the bits are constants.
+            [whole] => !nan_bits(whole),
+            _ => {
+                let mut nan = 0;
+                for (index, value) in chunk.iter().enumerate() {
+                    nan |= u64::from(value.is_nan()) << index;
+                }
+                !nan
             }
-        }
-        let mut nan = 0;
-        for (index, lane) in lanes.into_iter().enumerate() {
-            nan |= lane << index;
-        }
-        for (index, value) in rest.iter().enumerate() {
-            nan |= u64::from(value.is_nan()) << (LANES * whole.len() + index);
-        }
-        *word &= !nan;
+        };
     }
+}
+
+/// A bit for each element: whether it is NaN.
+#[inline(always)]
+fn nan_bits<T: MaybeNan>(values: &[T; 64]) -> u64 {
+    const LANES: usize = 8;
+    let mut lanes = [0_u64; LANES];
+    for (step, eight) in values.as_chunks::<LANES>().0.iter().enumerate() {
+        // The bits of a lane lie 8 apart.
+        let bit = 1 << (LANES * step);
+        for (lane, value) in lanes.iter_mut().zip(eight) {
+            *lane |= if value.is_nan() { bit } else { 0 };
+        }
+    }
+    let mut nan = 0;
+    for (index, lane) in lanes.into_iter().enumerate() {
+        nan |= lane << index;
+    }
+    nan
 }
 
 /// A bit for each byte: whether it is not 0.

@@ -10,6 +10,10 @@ pub(crate) const LANES: usize = 256;
 /// Rows that are added before totals go back to memory.
 const STRIPE: usize = 4;
 
+/// The least unit of totals that are divided. With 2^-874 a rest of a quotient is at least
+/// 2^-950 or zero, and 2^-48 of it is a normal number.
+const LEAST_UNIT: usize = 200;
+
 /// The totals of as many columns.
 pub(crate) struct Lanes {
     levels: PrefixLevels,
@@ -77,6 +81,17 @@ impl Lanes {
     pub(crate) fn total(&self, lane: usize) -> i128 {
         let bits = [self.first[lane], self.second[lane]].map(f64::to_bits);
         self.levels.integer(bits)
+    }
+
+    /// The quotients of the first lanes' totals and of as many integers, each rounded; NaN for
+    /// what takes more than doubles, and that of 0 and a count is +0.0. Whether there are such.
+    pub(crate) fn means(&self, isa: Isa, counts: &[f64], results: &mut [f64]) -> bool {
+        let lanes = self;
+        if !isa.has_product_kernels() || lanes.levels.unit < LEAST_UNIT {
+            return false;
+        }
+        compiled!(isa, [] divide(lanes: &Lanes, counts: &[f64], results: &mut [f64]) -> ());
+        true
     }
 
     /// The totals of the first lanes, each rounded; that of nothing but zeros is +0.0.
@@ -154,5 +169,41 @@ fn round(lanes: &Lanes, results: &mut [f64]) {
     for (result, (first, second)) in results.iter_mut().zip(totals) {
         // Both differences are exact.
         *result = (first - biases[0]) + (second - biases[1]);
+    }
+}
+
+/// The error of a sum, which is a double. (TwoSum: D. E. Knuth, The Art of Computer
+/// Programming, volume 2.)
+#[inline(always)]
+fn lost(x: f64, y: f64, sum: f64) -> f64 {
+    let part = sum - x;
+    (x - (sum - part)) + (y - part)
+}
+
+/// Each total is two doubles, the nearest one and its rest, and the quotient of the nearest
+/// one and the count leaves a rest that is a double too. What both rests add to the quotient
+/// is known to 2^-51 of itself, and often exactly. (Lemma 31 of `docs/exactness.md`.)
+#[inline(always)]
+fn divide(lanes: &Lanes, counts: &[f64], results: &mut [f64]) {
+    /// Many times what is not known of a quotient of rests.
+    const DOUBT: f64 = 1.0 / (1_u64 << 47) as f64;
+
+    let biases = lanes.levels.biases.map(f64::from_bits);
+    let totals = lanes.first.iter().zip(&lanes.second);
+    for ((result, &count), (first, second)) in results.iter_mut().zip(counts).zip(totals) {
+        // Both differences are exact.
+        let (upper, lower) = (first - biases[0], second - biases[1]);
+        let sum = upper + lower;
+        let rest = lost(upper, lower, sum);
+        let quotient = sum / count;
+        let left = (-quotient).mul_add(count, sum);
+        let rests = left + rest;
+        let more = rests / count;
+        let nearest = quotient + more;
+        let doubt = more.abs() * DOUBT;
+        let (least, most) = (quotient + (more - doubt), quotient + (more + doubt));
+        let inexact = lost(left, rest, rests).abs() + (-more).mul_add(count, rests).abs();
+        let certain = (least == most) | (inexact == 0.0);
+        *result = if certain { nearest } else { f64::NAN };
     }
 }

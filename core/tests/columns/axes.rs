@@ -187,6 +187,122 @@ fn large_values_that_cancel_are_seen() {
     }
 }
 
+/// Means that lie between two doubles, or next to there by what a double does not show.
+#[test]
+fn means_next_to_ties() {
+    let mut random = Random::new(25);
+    let two_to = |power: i32| 2.0_f64.powi(power / 2) * 2.0_f64.powi(power - power / 2);
+    for power in [-1074, -1060, -1030, -900, -865, -500, 0, 800] {
+        for columns in 2..=33_usize {
+            let mut values = Vec::new();
+            for _ in 0..40 {
+                // An odd integer of 54 bits, times the count, and a little.
+                let between = 1_i64 << 53 | (random.below(1 << 53) as i64) | 1;
+                let total = between * columns as i64 + random.below(3) as i64 - 1;
+                let upper = total & !0xffff;
+                let little = match random.below(3) {
+                    0 if power > -1060 => two_to(power - 14),
+                    1 if power > -1060 => -two_to(power - 14),
+                    _ => 0.0,
+                };
+                let mut row = vec![0.0; columns];
+                row[0] = upper as f64 * two_to(power);
+                row[1] = (total - upper) as f64 * two_to(power);
+                match row.get_mut(2) {
+                    Some(third) => *third = little,
+                    None => row[1] += little,
+                }
+                if random.below(2) == 0 {
+                    row.iter_mut().for_each(|value| *value = -*value);
+                }
+                let first = random.below(columns);
+                row.rotate_left(first);
+                values.extend(row);
+            }
+            let cells: Vec<Cell> = values.iter().map(|&value| Cell::of_double(value)).collect();
+            let turned: Vec<f64> = (0..values.len())
+                .map(|place| values[place % 40 * columns + place / 40])
+                .collect();
+            let turned_cells: Vec<Cell> =
+                turned.iter().map(|&value| Cell::of_double(value)).collect();
+            let name = format!("2^{power}");
+            let rows = (Axis::Rows, Statistic::Mean);
+            check(Column::new(&values), &cells, (40, columns), rows, &name);
+            let of_columns = (Axis::Columns, Statistic::Mean);
+            let shape = (columns, 40);
+            check(
+                Column::new(&turned),
+                &turned_cells,
+                shape,
+                of_columns,
+                &name,
+            );
+        }
+    }
+}
+
+/// Counts around the sizes of words, planes and rooms.
+#[test]
+fn counts_of_any_shape() {
+    let mut random = Random::new(26);
+    let shapes = [
+        (254, 5),
+        (255, 3),
+        (256, 1),
+        (257, 300),
+        (600, 256),
+        (600, 257),
+        (3, 511),
+        (3, 513),
+        (2, 1919),
+        (2, 1920),
+        (2, 1921),
+        (31, 63),
+        (31, 64),
+        (31, 65),
+        (70_000, 1),
+        (2, 5000),
+    ];
+    for (rows, columns) in shapes {
+        for often in [1, 2, 100, 100_000] {
+            let values: Vec<f32> = (0..rows * columns)
+                .map(|_| match random.below(often) {
+                    0 => f32::NAN,
+                    _ => 1.0,
+                })
+                .collect();
+            let bytes: Vec<u8> = (0..rows * columns)
+                .map(|_| u8::from(random.below(often + 1) > 0))
+                .collect();
+            let plain = Column::new(&values);
+            for (kind, column) in [plain.skip_nan(), plain.with_bytes(&bytes)]
+                .into_iter()
+                .enumerate()
+            {
+                let counts = |place: usize| match kind {
+                    0 => !values[place].is_nan(),
+                    _ => bytes[place] != 0,
+                };
+                for axis in [Axis::Columns, Axis::Rows] {
+                    let matrix = Matrix::new(column, rows, columns);
+                    let mut expected = vec![0.0; matrix.results(axis)];
+                    for place in (0..rows * columns).filter(|&place| counts(place)) {
+                        expected[match axis {
+                            Axis::Columns => place % columns,
+                            Axis::Rows => place / columns,
+                        }] += 1.0;
+                    }
+                    for isa in Isa::available() {
+                        let mut results = vec![0.5; expected.len()];
+                        matrix.reduce_on(isa, axis, Statistic::Count, &mut results);
+                        assert!(results == expected, "{kind} {rows} x {columns} {axis:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn axes_on_threads_have_the_same_bits() {
     let mut random = Random::new(23);
@@ -194,17 +310,19 @@ fn axes_on_threads_have_the_same_bits() {
         let values: Vec<f64> = (0..rows * columns)
             .map(|_| (random.bits() >> 24) as f64 * 1e-6)
             .collect();
-        let matrix = Matrix::new(Column::new(&values), rows, columns);
+        let matrix = Matrix::new(Column::new(&values).skip_nan(), rows, columns);
         for axis in [Axis::Columns, Axis::Rows] {
             let count = matrix.results(axis);
             let (mut one, mut several) = (vec![0.5; count], vec![0.5; count]);
-            matrix.reduce(axis, Statistic::Sum, &mut one);
-            matrix.reduce_parallel(&ScopedThreads(4), axis, Statistic::Sum, &mut several);
-            assert!(
-                one.iter()
-                    .zip(&several)
-                    .all(|(a, b)| a.to_bits() == b.to_bits())
-            );
+            for what in [Statistic::Sum, Statistic::Mean, Statistic::Count] {
+                matrix.reduce(axis, what, &mut one);
+                matrix.reduce_parallel(&ScopedThreads(4), axis, what, &mut several);
+                assert!(
+                    one.iter()
+                        .zip(&several)
+                        .all(|(a, b)| a.to_bits() == b.to_bits())
+                );
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
-use tally_core::ValueError;
+use tally_core::{Side, ValueError};
 
 use crate::support::moments::{nearest_root, rounded};
 use crate::support::oracle::{same, units};
@@ -237,7 +237,8 @@ pub(crate) fn correlation(pairs: &[(&Cell, &Cell)]) -> Answer {
         return Ok(f64::NAN);
     };
     if x.is_zero() || y.is_zero() {
-        return Err(ValueError::Constant);
+        let side = if x.is_zero() { Side::X } else { Side::Y };
+        return Err(ValueError::Constant(side));
     }
     let square = (&common * &common) << 2148_u32;
     let size = root(&square, &(x * y))?;
@@ -333,12 +334,12 @@ pub(crate) fn linear_fit(pairs: &[(&Cell, &Cell)]) -> Result<[Answer; 3], ValueE
     }
     let [xx, xy, yy] = sums;
     if xx.is_zero() {
-        return Err(ValueError::Constant);
+        return Err(ValueError::Constant(Side::X));
     }
     // The mean of y less the slope times that of x.
     let intercept = &y_sum * &xx - &x_sum * &xy;
     let r_squared = if yy.is_zero() {
-        Err(ValueError::Constant)
+        Err(ValueError::Constant(Side::Y))
     } else {
         nearest(&(&xy * &xy), &(&xx * &yy), 0, false)
     };

@@ -4,7 +4,7 @@
 
 use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
-use tally_core::{Statistic, ValueError};
+use tally_core::{Side, Statistic, ValueError};
 
 use super::cells::{Answer, Cell, product};
 use crate::support::quotient::{nearest_quotient, nearest_root_of_quotient};
@@ -301,7 +301,8 @@ impl PairFacts {
         }
         let (common, x, y) = (self.common(), self.x.spread(), self.y.spread());
         if x.is_zero() || y.is_zero() {
-            return Err(ValueError::Constant);
+            let side = if x.is_zero() { Side::X } else { Side::Y };
+            return Err(ValueError::Constant(side));
         }
         let size = root(&(&common * &common), &(x * y), 0)?;
         Ok(if common.is_negative() { -size } else { size })
@@ -358,11 +359,11 @@ impl PairFacts {
         }
         let (common, x, y) = (self.common(), self.x.spread(), self.y.spread());
         if x.is_zero() {
-            return Err(ValueError::Constant);
+            return Err(ValueError::Constant(Side::X));
         }
         let intercept = &self.y.sum.total * &x - &self.x.sum.total * &common;
         let r_squared = match y.is_zero() {
-            true => Err(ValueError::Constant),
+            true => Err(ValueError::Constant(Side::Y)),
             false => quotient(&(&common * &common), &(&x * &y), 0, false),
         };
         Ok([

@@ -10,5 +10,6 @@ mod groups;
 mod layouts;
 mod long;
 mod statistics;
+mod threads;
 mod types;
 mod windows;

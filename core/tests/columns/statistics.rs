@@ -1,6 +1,6 @@
 //! Every statistic of random columns is the nearest to its true value.
 
-use tally_core::{Column, ScopedThreads, ValueError};
+use tally_core::{Column, ScopedThreads, Side, ValueError};
 
 use super::cells::{self, Cell, agree};
 use super::layouts;
@@ -149,7 +149,7 @@ fn a_line_through_timestamps() {
         .linear_fit(&Column::new(&vec![5_i8; 300]))
         .expect("a line");
     assert_eq!((line.slope, line.intercept), (Ok(0.0), Ok(5.0)));
-    assert_eq!(line.r_squared, Err(ValueError::Constant));
+    assert_eq!(line.r_squared, Err(ValueError::Constant(Side::Y)));
 }
 
 #[test]

@@ -8,8 +8,8 @@ use crate::support::random::Random;
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 use tally_core::{
-    Accumulator, Isa, Moments, ProductAccumulator, ValueError, correlation, correlation_f64_on,
-    covariance, covariance_f64_on, weighted_mean, weighted_mean_f64_on,
+    Accumulator, Isa, Moments, ProductAccumulator, Side, ValueError, correlation,
+    correlation_f64_on, covariance, covariance_f64_on, weighted_mean, weighted_mean_f64_on,
 };
 
 struct Pair<'a> {
@@ -135,7 +135,7 @@ fn check_results(pair: &Pair, of: &str, found: [Result<f64, ValueError>; 4]) {
         assert_eq!(with, Err(ValueError::TooFew), "{}", report());
     }
     compare(coefficient, pair.correlation(), |error| {
-        *error == ValueError::Constant
+        matches!(error, ValueError::Constant(_))
     });
     if pair
         .y
@@ -284,9 +284,8 @@ fn states_that_do_not_belong_together_are_refused() {
     same.add_f64(&[0.1; 3]);
     let mut with_same = ProductAccumulator::new();
     with_same.add_f64(&[0.1; 3], pair.y);
-    assert_eq!(
-        correlation(&same, &y, &with_same),
-        Err(ValueError::Constant)
-    );
+    let constant = |side| Err(ValueError::Constant(side));
+    assert_eq!(correlation(&same, &y, &with_same), constant(Side::X));
+    assert_eq!(correlation(&y, &same, &with_same), constant(Side::Y));
     assert_eq!(covariance(&same, &y, &with_same, 1), Ok(0.0));
 }

@@ -115,7 +115,7 @@ pub(crate) fn decimal_value<'py>(
     py: Python<'py>,
     total: &DecimalSum,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let text = total.text(AS_WRITTEN, Rounding::TALLY_ROUND_HALF_EVEN as i32)?;
+    let text = total.text(AS_WRITTEN, Rounding::TALLY_ROUND_HALF_EVEN)?;
     decimal_type(py)?.call1((text,))
 }
 

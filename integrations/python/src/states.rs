@@ -1,6 +1,7 @@
 //! The states of the library: sums in progress, as safe Rust values.
 
 use std::ffi::{c_char, c_int};
+use std::mem::MaybeUninit;
 use std::ptr::null_mut;
 
 use tally_c::api::accumulator::*;
@@ -334,7 +335,8 @@ impl DecimalSum {
         })
     }
 
-    pub(crate) fn text(&self, digits: c_int, rounding: c_int) -> Outcome<String> {
+    pub(crate) fn text(&self, digits: c_int, rounding: Rounding) -> Outcome<String> {
+        let rounding = MaybeUninit::new(rounding);
         // SAFETY: a state, and a buffer of the size given.
         written_text(|to, size, needed| unsafe {
             let state = &raw const self.0;
@@ -342,7 +344,8 @@ impl DecimalSum {
         })
     }
 
-    pub(crate) fn mean_text(&self, digits: c_int, rounding: c_int) -> Outcome<String> {
+    pub(crate) fn mean_text(&self, digits: c_int, rounding: Rounding) -> Outcome<String> {
+        let rounding = MaybeUninit::new(rounding);
         // SAFETY: a state, and a buffer of the size given.
         written_text(|to, size, needed| unsafe {
             let state = &raw const self.0;

@@ -94,7 +94,7 @@ class! {
 
         fn __repr__(&self) -> PyResult<String> {
             let state = self.0.copy();
-            let value = state.text(AS_WRITTEN, Rounding::TALLY_ROUND_HALF_EVEN as i32)?;
+            let value = state.text(AS_WRITTEN, Rounding::TALLY_ROUND_HALF_EVEN)?;
             let special = special_text(state.special_counts()?);
             Ok(format!("DecimalSum(value={value}, count={}{special})", state.count()?))
         }
@@ -107,10 +107,10 @@ impl DecimalSum {
     }
 }
 
-/// The number of a constant of the module decimal.
-fn rounding_of(name: &str) -> PyResult<i32> {
+/// What a constant of the module decimal says.
+fn rounding_of(name: &str) -> PyResult<Rounding> {
     use Rounding::*;
-    let rounding = match name {
+    Ok(match name {
         "ROUND_HALF_EVEN" => TALLY_ROUND_HALF_EVEN,
         "ROUND_HALF_UP" => TALLY_ROUND_HALF_UP,
         "ROUND_DOWN" => TALLY_ROUND_DOWN,
@@ -124,8 +124,7 @@ fn rounding_of(name: &str) -> PyResult<i32> {
             );
             return Err(PyValueError::new_err(message));
         }
-    };
-    Ok(rounding as i32)
+    })
 }
 
 /// Numbers on their way to a sum of decimals.

@@ -1,0 +1,97 @@
+/*
+ * Columns: initializers of static storage, and messages that name the column
+ * that is meant.
+ */
+#include "../check.h"
+
+static const double rising[] = {1, 2, 4}, same[] = {0.1, 0.1, 0.1};
+static const tally_column rising_column =
+    TALLY_COLUMN_INIT(TALLY_F64, rising, 3);
+static tally_column columns[] = {
+    TALLY_COLUMN_INIT(TALLY_F64, same, 3),
+    TALLY_COLUMN_INIT(TALLY_I16, NULL, 0),
+};
+
+static void an_initializer_is_that_column(void) {
+    const tally_column values[] = {
+        TALLY_COLUMN(TALLY_F64, rising, 3),
+        TALLY_COLUMN(TALLY_F64, same, 3),
+        TALLY_COLUMN(TALLY_I16, NULL, 0),
+    };
+    double total;
+    CHECK_BYTES(&rising_column, &values[0], sizeof *values);
+    CHECK_BYTES(columns, &values[1], 2 * sizeof *values);
+    CHECK_OK(tally_column_sum(&rising_column, &total));
+    CHECK_DOUBLE(total, 7);
+    CHECK_SIZE((size_t)columns[1].stride, 2);
+}
+
+/* What is refused for having one value only, and in which column. */
+static void check_constant(const tally_column *x, const tally_column *y,
+                           const char *message) {
+    double result = 7, other = 7;
+    CHECK_REFUSED(tally_column_linear_fit(x, y, NULL, &other, &result),
+                  TALLY_INVALID, "tally_column_linear_fit");
+    CHECK_TEXT(tally_last_message(), message);
+    CHECK_REFUSED(tally_column_correlation(x, y, &result), TALLY_INVALID,
+                  "tally_column_correlation");
+    CHECK_TEXT(tally_last_message(), message);
+    const double *a = (const double *)x->values;
+    const double *b = (const double *)y->values;
+    CHECK_REFUSED(tally_correlation_f64(a, b, x->count, &result), TALLY_INVALID,
+                  "tally_correlation_f64");
+    CHECK_TEXT(tally_last_message(), message);
+    tally_moments of_x = TALLY_MOMENTS_INIT, of_y = TALLY_MOMENTS_INIT;
+    tally_product_accumulator products = TALLY_PRODUCT_ACCUMULATOR_INIT;
+    CHECK_OK(tally_moments_add(&of_x, x));
+    CHECK_OK(tally_moments_add(&of_y, y));
+    CHECK_OK(tally_product_accumulator_add(&products, x, y));
+    CHECK_REFUSED(
+        tally_moments_linear_fit(&of_x, &of_y, &products, NULL, NULL, &result),
+        TALLY_INVALID, "tally_moments_linear_fit");
+    CHECK_TEXT(tally_last_message(), message);
+    CHECK_DOUBLE(result, 7);
+    CHECK_DOUBLE(other, 7);
+}
+
+static void the_constant_side_is_named(void) {
+    const char *const x = "the values of x are all the same";
+    const char *const y = "the values of y are all the same";
+    check_constant(&columns[0], &rising_column, x);
+    check_constant(&rising_column, &columns[0], y);
+    check_constant(&columns[0], &columns[0], x);
+    /* One pair is a point. */
+    const tally_column one = TALLY_COLUMN(TALLY_F64, rising, 1);
+    check_constant(&one, &one, x);
+    /* Enough for the estimates. */
+    enum { MANY = 3000 };
+    static double many[MANY], tenths[MANY];
+    for (int i = 0; i < MANY; i++) {
+        many[i] = i % 7;
+        tenths[i] = 0.1;
+    }
+    const tally_column of_many = TALLY_COLUMN(TALLY_F64, many, MANY);
+    const tally_column of_tenths = TALLY_COLUMN(TALLY_F64, tenths, MANY);
+    check_constant(&of_tenths, &of_many, x);
+    check_constant(&of_many, &of_tenths, y);
+}
+
+static void lengths_are_compared(void) {
+    CHECK_OK(tally_check_length("results", 3, 3));
+    CHECK_OK(tally_check_length("", SIZE_MAX, SIZE_MAX));
+    CHECK_REFUSED(tally_check_length("results", 3, 4), TALLY_INVALID,
+                  "tally_check_length");
+    CHECK_TEXT(tally_last_message(), "results has length 3, but needs 4");
+    CHECK_REFUSED(tally_check_length("\n\xff", 0, SIZE_MAX), TALLY_INVALID,
+                  "tally_check_length");
+    CHECK_CONTAINS(tally_last_message(), " \\xff has length 0, but needs ");
+    CHECK_REFUSED(tally_check_length(NULL, 1, 1), TALLY_NULL,
+                  "tally_check_length");
+}
+
+int main(void) {
+    an_initializer_is_that_column();
+    the_constant_side_is_named();
+    lengths_are_compared();
+    return finish();
+}
