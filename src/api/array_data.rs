@@ -3,7 +3,7 @@
 
 use std::ffi::c_void;
 
-use super::column_data::{Element, tally_type};
+use super::column_type::{Element, tally_type};
 use super::exports::{In, as_they_are};
 use crate::boundary::Outcome;
 use crate::boundary::array::Array;

@@ -4,7 +4,7 @@ use std::ffi::{CStr, c_void};
 use std::ptr::null_mut;
 
 use super::array_data::{Data, tally_array, tally_release_callback, tally_view};
-use super::column_data::{Element, tally_type};
+use super::column_type::{Element, tally_type};
 use super::dispose::DeferredRelease;
 use super::exports::{In, Out};
 use super::handles::{Pinned, insert, insert_boxed};

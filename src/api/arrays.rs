@@ -31,7 +31,7 @@ use std::ffi::c_void;
 
 use super::accumulator::tally_accumulator;
 use super::array_verbs;
-use super::column_data::tally_type;
+use super::column_type::tally_type;
 use super::exports::{exports, section};
 use super::handles;
 use crate::boundary::handles::Kind;

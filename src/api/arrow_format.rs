@@ -1,6 +1,6 @@
 //! The types of Arrow, as format strings name them.
 
-use super::column_data::tally_type::{self, *};
+use super::column_type::tally_type::{self, *};
 
 /// What the elements of an array are.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -10,7 +10,7 @@ use super::arrow_format::{DecimalType, Format};
 use super::arrow_path::Path;
 use super::arrow_schema::{Place, Root, Target, find};
 use super::column_data::tally_column;
-use super::column_data::tally_type::*;
+use super::column_type::tally_type::*;
 use super::column_verbs::TakeColumn;
 use super::convert::no_value;
 use super::exports::{In, Out};
@@ -47,7 +47,7 @@ fn check_number(format: Format, place: &Place<'_>) -> Outcome<()> {
 }
 
 /// What a number is read as.
-fn element(column: &Leaf<'_>) -> super::column_data::tally_type {
+fn element(column: &Leaf<'_>) -> super::column_type::tally_type {
     match column.format() {
         Format::Number(element) => element,
         _ => TALLY_BOOL,

@@ -2,7 +2,8 @@
 
 use std::ffi::{CStr, c_char};
 
-use super::column_data::{Element, Given, Parts, tally_column};
+use super::column_data::{Given, Parts, tally_column};
+use super::column_type::Element;
 use super::convert::{Answer, no_value, set_answer};
 use super::exports::{In, Out};
 use super::quoted::Told;

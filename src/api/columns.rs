@@ -81,7 +81,8 @@ use super::column_verbs;
 use super::exports::exports;
 use crate::boundary::status::tally_status;
 
-pub use super::column_data::{TALLY_BYTE_MASK, TALLY_SKIP_NAN, tally_column, tally_type};
+pub use super::column_data::{TALLY_BYTE_MASK, TALLY_SKIP_NAN, tally_column};
+pub use super::column_type::tally_type;
 
 exports! {
     /// How many elements count, and how many are skipped. NULL for a number that is not

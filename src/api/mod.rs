@@ -83,6 +83,7 @@ mod axis_verbs;
 mod batch_verbs;
 mod batches_data;
 mod column_data;
+mod column_type;
 mod column_verbs;
 mod convert;
 mod decimal_add_verbs;
