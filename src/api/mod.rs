@@ -99,6 +99,8 @@ mod scattered_verbs;
 mod small_grown;
 mod small_verbs;
 mod state;
+mod state_combine;
+mod state_in_place;
 mod state_verbs;
 mod values;
 mod window_verbs;

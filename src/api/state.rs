@@ -1,15 +1,12 @@
 //! States in the caller's memory.
 
 use std::fmt::{Display, Formatter};
-use std::ptr::NonNull;
-use std::slice;
 
-use super::convert::{bad_state, bad_status, out_of_range};
+use super::convert::{bad_state, out_of_range};
 use super::exports::{In, Out};
 use crate::boundary::Outcome;
-use crate::boundary::array::Array;
-use crate::boundary::pointer::{Extent, OutPtr, Pod};
-use crate::boundary::record::{Refusal, refuse};
+use crate::boundary::pointer::{OutPtr, Pod};
+use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{self, TALLY_NULL, TALLY_OVERFLOW};
 use tally_core::{BadState, OutOfRange, Stored};
 
@@ -192,41 +189,6 @@ impl<T: OpaqueState> State<T> {
         self.update(|content| content.merge(&part))
     }
 
-    /// Merges `from` into the state, or leaves the failure there: the first one
-    /// stays.
-    fn combine(&self, from: &Self) -> Result<(), NotCombined> {
-        self.merge(from).map_err(|failure| self.remember(failure))
-    }
-
-    fn merge(&self, from: &Self) -> Result<(), NotCombined> {
-        // Written out: `map_err` would copy what is good.
-        let from = match T::Content::from_words(&from.words()) {
-            Ok(from) => from,
-            Err(bad) => return Err(NotCombined::From(bad)),
-        };
-        let mut content = match T::Content::from_words(&self.words()) {
-            Ok(content) => content,
-            Err(bad) => return Err(NotCombined::Into(bad)),
-        };
-        content.merge(&from);
-        match content.to_words() {
-            Ok(words) => self.set_words(words),
-            Err(error) => return Err(NotCombined::OutOfRange(error)),
-        }
-        Ok(())
-    }
-
-    /// Leaves a failure in the state, unless one is there: returns which is there.
-    #[cold]
-    fn remember(&self, failure: NotCombined) -> NotCombined {
-        let words = self.words();
-        if let Err(failed @ BadState::Failed(_)) = T::Content::from_words(&words) {
-            return NotCombined::Into(failed);
-        }
-        self.set_failed(failure.status() as i32);
-        failure
-    }
-
     /// Leaves a failure in the state.
     #[cold]
     pub(super) fn set_failed(&self, status: i32) {
@@ -234,33 +196,6 @@ impl<T: OpaqueState> State<T> {
         // SAFETY: the contract of `new`.
         unsafe { T::set_failed(&mut words, status) };
         self.set_words(words);
-    }
-}
-
-/// Why a state was not merged into another.
-enum NotCombined {
-    From(BadState),
-    Into(BadState),
-    OutOfRange(OutOfRange),
-}
-
-impl NotCombined {
-    fn status(&self) -> tally_status {
-        match *self {
-            Self::From(bad) | Self::Into(bad) => bad_status(bad),
-            Self::OutOfRange(_) => TALLY_OVERFLOW,
-        }
-    }
-
-    /// Says so of the states at `index`.
-    fn refuse(self, index: usize) -> Refusal {
-        match self {
-            Self::From(bad) => bad_state(bad, format_args!("in[{index}]")),
-            Self::Into(bad) => bad_state(bad, format_args!("inout[{index}]")),
-            Self::OutOfRange(error) => {
-                out_of_range(TALLY_OVERFLOW, error, format_args!("inout[{index}]"))
-            }
-        }
     }
 }
 
@@ -293,153 +228,7 @@ impl<T: OpaqueState> State<T> {
     }
 }
 
-/// Merges `count` states, one by one; the first failure is reported.
-///
-/// # Safety
-/// `from` is valid for reading `count` states, `into` for reading and writing
-/// them.
-pub(super) unsafe fn combine_all<T: OpaqueState>(
-    from: *const T,
-    into: *mut T,
-    count: usize,
-) -> Outcome<()> {
-    // SAFETY: readable by the contract.
-    unsafe { Array::new(from, count, "in") }?;
-    // SAFETY: as above.
-    unsafe { Array::new(into.cast_const(), count, "inout") }?;
-    let mut first = None;
-    for index in 0..count {
-        let part = In {
-            pointer: from.wrapping_add(index),
-            name: "in",
-        };
-        let whole = Out {
-            pointer: into.wrapping_add(index),
-            name: "inout",
-        };
-        // SAFETY: elements `index` of both, which are in bounds.
-        if let Some((into, from)) = unsafe { apart(whole, part) }
-            && T::Content::merge_in_place::<false>(into, from)
-        {
-            continue;
-        }
-        // SAFETY: element `index` of `in`, which is in bounds.
-        let from = unsafe { State::new(part.pointer, part.name) }?;
-        // SAFETY: element `index` of `inout`, which is in bounds.
-        let into = unsafe { whole.state() }?;
-        if let Err(failure) = into.combine(&from) {
-            first.get_or_insert((failure, index));
-        }
-    }
-    match first {
-        Some((failure, index)) => Err(failure.refuse(index)),
-        None => Ok(()),
-    }
-}
-
-/// The words of a state where they lie, at any alignment.
-pub(super) type InPlace<'a> = &'a [[u8; 8]];
-
-/// The words of two states where they lie; `None` if one is NULL or they overlap.
-///
-/// # Safety
-/// If not NULL, `into` is valid for reading and writing and `from` for reading, and nothing
-/// else is done with them while the words are borrowed.
-#[inline(always)]
-pub(super) unsafe fn apart<'a, T: OpaqueState>(
-    into: Out<T>,
-    from: In<T>,
-) -> Option<(&'a mut [[u8; 8]], InPlace<'a>)> {
-    if into.pointer.addr().abs_diff(from.pointer.addr()) < size_of::<T>() {
-        return None;
-    }
-    // SAFETY: the same contract; `from` has none of the words of `into`.
-    Some(unsafe { (into.in_place()?, from.in_place()?) })
-}
-
-/// [`apart`] for states of two kinds.
-///
-/// # Safety
-/// As there.
-pub(super) unsafe fn both_apart<'a, T: OpaqueState, U: OpaqueState>(
-    into: Out<T>,
-    from: In<U>,
-) -> Option<(&'a mut [[u8; 8]], InPlace<'a>)> {
-    let written = Extent::new(into.pointer, size_of::<T>())?;
-    if written.meets(&Extent::new(from.pointer, size_of::<U>())?) {
-        return None;
-    }
-    // SAFETY: the same contract; `from` has none of the words of `into`.
-    Some(unsafe { (into.in_place()?, from.in_place()?) })
-}
-
-/// The words of a state where they lie, and an array of a few elements elsewhere; `None` if
-/// that is not what it is, or the array is not aligned.
-///
-/// # Safety
-/// If not NULL, `into` is valid for reading and writing and `values` for reading `count`
-/// elements, and nothing else is done with them while they are borrowed.
-#[inline(always)]
-pub(super) unsafe fn few_apart<'a, T: OpaqueState, V: Pod>(
-    into: Out<T>,
-    values: In<V>,
-    count: usize,
-) -> Option<(&'a mut [[u8; 8]], &'a [V])> {
-    if count > tally_core::internal::FEW {
-        return None;
-    }
-    if count > 0 {
-        let state = Extent::new(into.pointer, size_of::<T>())?;
-        let array = Extent::new(values.pointer, count * size_of::<V>())?;
-        if array.meets(&state) {
-            return None;
-        }
-    }
-    // SAFETY: the same contract; the two are apart, as was checked.
-    Some(unsafe { (into.in_place()?, values.few(count)?) })
-}
-
-impl<V: Pod> In<V> {
-    /// The elements of an array of a few; `None` if that is not what it is, or it is not
-    /// aligned.
-    ///
-    /// # Safety
-    /// If not NULL, it is valid for reading `count` elements, and nothing writes to them
-    /// while they are borrowed.
-    #[inline(always)]
-    pub(super) unsafe fn few<'a>(self, count: usize) -> Option<&'a [V]> {
-        // More are not taken so.
-        if count > tally_core::internal::FEW {
-            return None;
-        }
-        if count == 0 {
-            return Some(&[]);
-        }
-        Extent::new(self.pointer, count * size_of::<V>())?;
-        if self.pointer.is_null() || !self.pointer.is_aligned() {
-            return None;
-        }
-        // SAFETY: not NULL, aligned and in memory, as was checked; readable by the contract.
-        Some(unsafe { slice::from_raw_parts(self.pointer, count) })
-    }
-}
-
 impl<T: OpaqueState> In<T> {
-    /// The words of the state here, where they lie; `None` for NULL.
-    ///
-    /// # Safety
-    /// If not NULL, it is valid for reading, and nothing writes to it while the words are
-    /// borrowed.
-    #[inline(always)]
-    pub(super) unsafe fn in_place<'a>(self) -> Option<InPlace<'a>> {
-        if self.pointer.is_null() {
-            return None;
-        }
-        // SAFETY: the words are those of a `T`, readable by the contract; bytes have no
-        // alignment.
-        Some(unsafe { slice::from_raw_parts(self.pointer.cast(), size_of::<T>() / 8) })
-    }
-
     /// What the state here holds.
     ///
     /// # Safety
@@ -452,19 +241,6 @@ impl<T: OpaqueState> In<T> {
 }
 
 impl<T: OpaqueState> Out<T> {
-    /// The words of the state here, where they lie; `None` for NULL.
-    ///
-    /// # Safety
-    /// If not NULL, it is valid for reading and writing, and nothing else is done with it
-    /// while the words are borrowed.
-    #[inline(always)]
-    unsafe fn in_place<'a>(self) -> Option<&'a mut [[u8; 8]]> {
-        let pointer = NonNull::new(self.pointer)?.cast().as_ptr();
-        // SAFETY: the words are those of a `T`, readable and writable by the contract; bytes
-        // have no alignment.
-        Some(unsafe { slice::from_raw_parts_mut(pointer, size_of::<T>() / 8) })
-    }
-
     /// The state here, for changing.
     ///
     /// # Safety

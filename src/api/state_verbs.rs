@@ -5,7 +5,9 @@ use std::ffi::{CStr, c_int, c_void};
 
 use super::convert::{not_loaded, out_of_range};
 use super::exports::{In, Out};
-use super::state::{OneOf, OpaqueState, apart, combine_all, few_apart};
+use super::state::{OneOf, OpaqueState};
+use super::state_combine::combine_all;
+use super::state_in_place::{apart, few_apart};
 use crate::boundary::array::Array;
 use crate::boundary::buffer::Buffer;
 use crate::boundary::guard;

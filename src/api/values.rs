@@ -4,7 +4,8 @@ use std::ffi::{CStr, c_char, c_int};
 
 use super::convert::{Answer, no_value, set_answer};
 use super::exports::{In, Out};
-use super::state::{InPlace, OpaqueState};
+use super::state::OpaqueState;
+use super::state_in_place::InPlace;
 use crate::boundary::buffer::Buffer;
 use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_OK};
