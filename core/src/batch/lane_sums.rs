@@ -120,8 +120,7 @@ impl LaneSums {
         }
     }
 
-    /// Has the lanes of the only block rounded, if they can be: to NaN where that takes more
-    /// than doubles.
+    /// Has the lanes of the only block rounded, if they can be: to NaN where nothing counts.
     fn round(&self, is_sum: bool, results: &mut [f64]) -> bool {
         if is_sum {
             with_default_environment(|| self.lanes.rounded(self.isa, results));

@@ -12,6 +12,7 @@ mod groups;
 mod ids;
 mod lane_sums;
 mod memory;
+mod numbers;
 mod partition;
 mod place;
 mod rolling;

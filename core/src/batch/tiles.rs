@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::batch::Statistic;
 use crate::batch::axis::Matrix;
-use crate::batch::windows::{add_number, of_moments};
+use crate::batch::numbers::{add_number, of_moments};
 use crate::column::Column;
 use crate::column::read::{Exact, Pairs};
 use crate::moments::Moments;

@@ -10,8 +10,7 @@ pub(crate) const LANES: usize = 256;
 /// Rows that are added before totals go back to memory.
 const STRIPE: usize = 4;
 
-/// The least unit of totals that are divided. With 2^-874 a rest of a quotient is at least
-/// 2^-950 or zero, and 2^-48 of it is a normal number.
+/// The least unit of totals that are divided: with 2^-874 no rest of a quotient is subnormal.
 const LEAST_UNIT: usize = 200;
 
 /// The totals of as many columns.
@@ -83,8 +82,9 @@ impl Lanes {
         self.levels.integer(bits)
     }
 
-    /// The quotients of the first lanes' totals and of as many integers, each rounded; NaN for
-    /// what takes more than doubles, and that of 0 and a count is +0.0. Whether there are such.
+    /// The quotients of the first lanes' totals and of as many counts, at most
+    /// [`PREFIX_STEPS`](crate::simd::PREFIX_STEPS), each rounded: +0.0 if the total is zero,
+    /// and NaN if the count is. Whether there are such.
     pub(crate) fn means(&self, isa: Isa, counts: &[f64], results: &mut [f64]) -> bool {
         let lanes = self;
         if !isa.has_product_kernels() || lanes.levels.unit < LEAST_UNIT {
@@ -182,12 +182,10 @@ fn lost(x: f64, y: f64, sum: f64) -> f64 {
 
 /// Each total is two doubles, the nearest one and its rest, and the quotient of the nearest
 /// one and the count leaves a rest that is a double too. What both rests add to the quotient
-/// is known to 2^-51 of itself, and often exactly. (Lemma 31 of `docs/exactness.md`.)
+/// is far better known than the quotient can be close to the middle of two doubles: lemma 31
+/// of `docs/exactness.md`.
 #[inline(always)]
 fn divide(lanes: &Lanes, counts: &[f64], results: &mut [f64]) {
-    /// Many times what is not known of a quotient of rests.
-    const DOUBT: f64 = 1.0 / (1_u64 << 47) as f64;
-
     let biases = lanes.levels.biases.map(f64::from_bits);
     let totals = lanes.first.iter().zip(&lanes.second);
     for ((result, &count), (first, second)) in results.iter_mut().zip(counts).zip(totals) {
@@ -197,13 +195,7 @@ fn divide(lanes: &Lanes, counts: &[f64], results: &mut [f64]) {
         let rest = lost(upper, lower, sum);
         let quotient = sum / count;
         let left = (-quotient).mul_add(count, sum);
-        let rests = left + rest;
-        let more = rests / count;
-        let nearest = quotient + more;
-        let doubt = more.abs() * DOUBT;
-        let (least, most) = (quotient + (more - doubt), quotient + (more + doubt));
-        let inexact = lost(left, rest, rests).abs() + (-more).mul_add(count, rests).abs();
-        let certain = (least == most) | (inexact == 0.0);
-        *result = if certain { nearest } else { f64::NAN };
+        let more = (left + rest) / count;
+        *result = quotient + more;
     }
 }
