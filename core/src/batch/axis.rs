@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::batch::lane_sums::LaneSums;
 use crate::batch::numbers::{add_number, of_moments};
 use crate::batch::{Statistic, shared_out};
-use crate::column::read::Exact;
+use crate::column::numbers::Exact;
 use crate::column::{Column, Values};
 use crate::float::Binary;
 use crate::moments::Moments;

@@ -1,7 +1,7 @@
 //! Numbers one by one into exact states, and what is made of these.
 
 use crate::batch::{Statistic, in_place, of_count};
-use crate::column::read::Exact;
+use crate::column::numbers::Exact;
 use crate::moments::Moments;
 use crate::products::special_product;
 use crate::sum::{Accumulator, Counter, ExactSum};

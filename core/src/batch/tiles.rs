@@ -6,7 +6,8 @@ use crate::batch::Statistic;
 use crate::batch::axis::Matrix;
 use crate::batch::numbers::{add_number, of_moments};
 use crate::column::Column;
-use crate::column::read::{Exact, Pairs};
+use crate::column::numbers::Exact;
+use crate::column::read::Pairs;
 use crate::moments::Moments;
 use crate::simd::Isa;
 

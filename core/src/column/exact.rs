@@ -1,6 +1,7 @@
 //! Products of numbers that are no doubles, one by one.
 
-use crate::column::read::{Block, Exact};
+use crate::column::numbers::Exact;
+use crate::column::read::Block;
 use crate::column::view::Column;
 use crate::layout::{ONE, ONE_OF_PRODUCTS};
 use crate::products::special_product;

@@ -6,6 +6,7 @@ pub(crate) mod elements;
 mod estimates;
 mod exact;
 pub(crate) mod mask;
+pub(crate) mod numbers;
 mod parallel;
 pub(crate) mod read;
 mod rows;
