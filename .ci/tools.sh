@@ -1,6 +1,17 @@
 # Reads .ci/tools. Sourced, with the repository as the current folder and its build
 # folder in BUILD.
 
+# clang_format MAJOR: the program of that version, ours or the system's.
+clang_format() {
+    for formatter in "$BUILD/python/clang_format/data/bin/clang-format" clang-format; do
+        if "$formatter" --version 2>/dev/null | grep -q "version $1\."; then
+            echo "$formatter"
+            return
+        fi
+    done
+    return 1
+}
+
 # is_there HOW WHAT
 is_there() {
     case $1 in
@@ -13,6 +24,7 @@ is_there() {
         rm -f "$linked"
         return $status
         ;;
+    formatter) clang_format "${2#clang-format-}" ;;
     python) PYTHONPATH=$BUILD/python python3 -c "import $2" ;;
     node) NODE_PATH=$BUILD/npm/node_modules node -e "require('$2')" ;;
     toolchain) rustc "+$2" --version ;;

@@ -9,7 +9,7 @@
 //! | [`guard`] | the panic wall that every exported function runs behind |
 //! | [`hook`] | why a contained panic prints nothing |
 //! | [`mod@pointer`] | how a C pointer and a count become something safe |
-//! | [`array`] | the same for arrays, which may be read in blocks |
+//! | [`mod@array`] | the same for arrays, which may be read in blocks |
 //! | [`buffer`] | where results of any length are written to |
 //! | [`results`] | where many results are written to |
 //! | [`strided`] | the same for elements that lie a number of bytes apart |

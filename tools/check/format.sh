@@ -19,11 +19,13 @@ try "documentation has no broken link" env RUSTDOCFLAGS="-D warnings" \
     "$CARGO" doc --no-deps --workspace --document-private-items --target-dir "$BUILD/target"
 try "Cargo.lock is up to date" "$CARGO" metadata --locked --format-version 1
 
-if have clang-format; then
+. .ci/tools.sh
+major=$(sed -n 's/^formatter  *clang-format-\([0-9]*\) .*/\1/p' .ci/tools)
+if formatter=$(clang_format "$major"); then
     # shellcheck disable=SC2046 # one argument a file
-    try "clang-format" clang-format --dry-run -Werror \
+    try "clang-format" "$formatter" --dry-run -Werror \
         $(find examples program src c_tests include -name '*.c' -o -name '*.h' ! -name tally.h \
             -o -name '*.cpp' -o -name '*.hpp')
 else
-    skip "clang-format" "not installed"
+    skip "clang-format" "clang-format $major is not installed"
 fi
