@@ -183,7 +183,7 @@ using if_both_doubles = std::void_t<if_doubles<X>, if_doubles<Y>>;
 /*
  * Whether the elements of a temporary outlive it, as those of a span or a view
  * do. Before C++20 a range cannot say so: then it does if it lets the elements
- * be changed where it is const, as no owner of them does.
+ * be changed where it is const, as containers do not.
  */
 #ifdef __cpp_lib_ranges
 template <class Values>

@@ -149,13 +149,13 @@ exports! {
 
     /// Adds each element of a column of decimals, integers, bools or doubles.
     ///
-    /// Decimals may have 32, 64, 128 or 256 bits, a precision of up to 9, 18, 38 or 76 digits,
-    /// and a scale of up to 342, but not below -312, -303, -283 or -245, whichever leaves all
-    /// integers of so many bits no more than 322 digits before the point; the scale counts as
-    /// the digits that the values were written with. The precision is not checked: a value
-    /// of more digits is added as it is. Integers have a scale of 0. A double
-    /// is added as its shortest decimal, as by tally_decimal_add_f64(). A column of floats
-    /// or half floats is TALLY_INVALID. `column` is as above, and so are the other errors.
+    /// Decimals may have 32, 64, 128 or 256 bits. Their precision is 1 to 9, 18, 38 or 76
+    /// digits, in this order, and their scale -312, -303, -283 or -245 to 342: so no value has
+    /// more than 322 digits before the point. The scale counts as the digits that the values
+    /// were written with. A value of more digits than the precision says is added as it is.
+    /// Integers have a scale of 0. A double is added as its shortest decimal, as by
+    /// tally_decimal_add_f64(). A column of floats or half floats is TALLY_INVALID. `column`
+    /// is as above, and so are the other errors.
     fn tally_decimal_add_arrow(
         into: *mut tally_decimal, schema: *const ArrowSchema, array: *const ArrowArray,
         column: *const c_char,

@@ -21,7 +21,7 @@
 //! Whether something fits depends on the result alone, not on the order of the calls.
 //!
 //! Floats and integers are added as a column. Text, arrays of Arrow and
-//! tally_accumulator_combine() take an accumulator: tally_small_accumulator_expand() and
+//! tally_accumulator_combine() need an accumulator: tally_small_accumulator_expand() and
 //! tally_accumulator_merge_small() make it one.
 //!
 //! All bytes zero is the empty sum. It may be copied with memcpy(), compared with

@@ -168,7 +168,8 @@ pub(super) unsafe fn cumulative_sum_parallel(
         let values = unsafe { values.column() }?;
         let in_place = values.gives_way_to(results.pointer);
         // SAFETY: writable by the contract. If they are the values too, these are read by
-        // copies, each before its result is written, and by the thread that writes it.
+        // copies: by any thread before a result is written, and after that each by the
+        // thread that writes its result, before it does.
         let results = unsafe { Results::new(results.pointer, values.count(), results.name) }?;
         let column = if in_place {
             values.column_of_copies()

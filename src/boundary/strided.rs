@@ -68,7 +68,8 @@ pub struct Memory<'a> {
     pub(super) borrowed: PhantomData<&'a [u8]>,
 }
 
-// SAFETY: as a shared slice, which it stands for: nobody writes to the elements.
+// SAFETY: as a shared slice, which it stands for: nobody writes to an element while another
+// thread may read it.
 unsafe impl Sync for Memory<'_> {}
 
 impl Memory<'_> {

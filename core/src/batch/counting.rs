@@ -67,9 +67,7 @@ impl Matrix<'_> {
             }
         }
     }
-}
 
-impl Matrix<'_> {
     /// How many elements of columns from one on count: of at most [`WIDTH`] columns.
     #[inline(never)]
     pub(super) fn count_columns(&self, isa: Isa, first: usize, counts: &mut [u64]) {

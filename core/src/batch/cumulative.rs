@@ -130,7 +130,7 @@ impl Column<'_> {
 
     /// The totals of a few rows, if it is certain that all are far from the ends of `i64`.
     fn add_short(&self, sum: &mut i64, results: &mut [i64]) -> bool {
-        // The sum and all values together are below 2^63.
+        // The sum and all values together are from -2^63 to 2^63 - 1.
         const SUM_BITS: u32 = 62;
         const VALUE_BITS: u32 = SUM_BITS - NUMBERS.ilog2();
 

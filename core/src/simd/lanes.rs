@@ -1,4 +1,4 @@
-//! Sums of many columns at once, each in a lane of its own: two levels, as in the other
+//! Sums and means of many columns at once, each in a lane of its own: two levels, as in the other
 //! kernels, with a check of what each addition leaves.
 
 use crate::simd::isa::{Isa, compiled};

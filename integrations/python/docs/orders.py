@@ -64,7 +64,7 @@ def show(title, totals):
     print(title)
     for name, values in totals.items():
         low, high, different = min(values), max(values), len(set(values))
-        print(f"  {name:8}{different:3} totals  {low!r} to {high!r}")
+        print(f"  {name:8}{different:3} distinct  {low!r} to {high!r}")
 
 
 def draw(panels, file):
