@@ -112,6 +112,13 @@ template <class Float> void integers_are_floats_that_hold_them() {
     if constexpr (std::numeric_limits<Float>::digits >= 63) {
         whole_totals_go_into(std::vector<Float>(4));
         whole_totals_go_into(std::list<Float>(4));
+        /* Under valgrind a long double has 53 bits. */
+        volatile std::int64_t most = INT64_MAX;
+        const volatile Float all = static_cast<Float>(most);
+        const volatile Float less = static_cast<Float>(most - 1);
+        if (all == less) {
+            return;
+        }
         const std::int64_t large[] = {INT64_MAX, -1, INT64_MIN};
         std::list<Float> totals(3);
         tally::cumulative_sum_i64(tally::column(large), totals);
