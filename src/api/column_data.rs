@@ -369,7 +369,7 @@ impl In<tally_column> {
         }
         let bytes = self.pointer.cast::<u8>();
         let (known, more) = (size_of::<tally_column>(), size - size_of::<tally_column>());
-        // SAFETY: so many bytes are readable by the contract.
+        // SAFETY: `known + more` bytes are readable by the contract.
         let more = unsafe { Array::new(bytes.wrapping_add(known), more, name) }?;
         if more.bytes().iter().any(|&byte| byte != 0) {
             let message = format_args!("{name}: it has fields that this version does not know");

@@ -46,8 +46,7 @@ pub struct Matrix<'a> {
 }
 
 impl<'a> Matrix<'a> {
-    /// A matrix of so many columns, whose elements are given row by row, with a mask of them
-    /// if there is one.
+    /// A matrix whose elements are given row by row, with a mask of them if there is one.
     ///
     /// ```
     /// use tally_core::{Axis, Column, Matrix, Statistic};

@@ -23,7 +23,7 @@ pub(super) struct LaneSums {
 }
 
 impl LaneSums {
-    /// For columns of which so many values count, until [`LaneSums::counts`] says otherwise.
+    /// For columns of which `count` values count, until [`LaneSums::counts`] says otherwise.
     pub(super) fn new(isa: Isa, count: usize) -> Self {
         let levels = PrefixLevels::LOWEST;
         LaneSums {

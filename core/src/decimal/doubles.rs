@@ -228,8 +228,8 @@ impl Decimal {
     }
 
     fn add_doubles<const SUBTRACT: bool>(&mut self, values: &[f64]) {
-        // Prices have as many digits after the point as their neighbours. So many, the
-        // scale has already.
+        // Prices have as many digits after the point as their neighbours, which the scale
+        // has counted already.
         let mut places = usize::from(self.scale).min(MOST_PLACES);
         let mut run = Run::default();
         for value in values {

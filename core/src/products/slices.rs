@@ -181,8 +181,8 @@ impl<T: Terms, const SUBTRACT: bool> Adder<'_, T, SUBTRACT> {
         true
     }
 
-    /// The terms that go another way, which are so many at the least, and all after them
-    /// that the kernel most likely does not serve; and the rest.
+    /// The terms that go another way, at least `least` of them, with all after them that the
+    /// kernel most likely does not serve; and the rest.
     fn other_run(&mut self, terms: T, least: usize) -> (T, T) {
         let mut run = terms.len().min(least);
         loop {

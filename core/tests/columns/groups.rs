@@ -231,8 +231,8 @@ fn ids_that_fall_between_blocks() {
     }
 }
 
-/// One group has so many values outside the window of the first block that the sums of
-/// all groups are given up.
+/// One group has too many values outside the window of the first block: the sums of all
+/// groups are given up.
 #[test]
 fn many_apart() {
     let count = 600_000_u32;
