@@ -8,6 +8,13 @@ use crate::numpy::axis_error;
 
 /// The axes to reduce, each once, in order; all of them for None.
 pub(crate) fn axes(axis: Option<&Bound<'_, PyAny>>, ndim: usize) -> PyResult<Vec<usize>> {
+    let mut axes = axes_as_given(axis, ndim)?;
+    axes.sort_unstable();
+    Ok(axes)
+}
+
+/// The axes in the order in which they are named.
+pub(crate) fn axes_as_given(axis: Option<&Bound<'_, PyAny>>, ndim: usize) -> PyResult<Vec<usize>> {
     let Some(axis) = axis.filter(|axis| !axis.is_none()) else {
         return Ok((0..ndim).collect());
     };
@@ -20,8 +27,8 @@ pub(crate) fn axes(axis: Option<&Bound<'_, PyAny>>, ndim: usize) -> PyResult<Vec
         }
         Err(_) => axes.push(one_axis(axis, ndim)?),
     }
-    axes.sort_unstable();
-    if axes.windows(2).any(|pair| pair[0] == pair[1]) {
+    let is_twice = |(place, axis): (usize, &usize)| axes[..place].contains(axis);
+    if axes.iter().enumerate().any(is_twice) {
         return Err(PyValueError::new_err("an axis is given twice"));
     }
     Ok(axes)

@@ -367,19 +367,16 @@ impl<'py> Array<'py> {
         Ok(self)
     }
 
-    /// The elements of an array of one dimension, with more dimensions of size 1.
-    pub(crate) fn reshaped(mut self, shape: &[usize]) -> Self {
-        let stride = self.dims.first().map_or(0, |dim| dim.stride);
-        self.dims = shape
-            .iter()
-            .map(|size| Dim {
-                size: *size,
-                stride,
-                mask: 0,
-            })
-            .collect();
+    /// The same elements among `ndim` dimensions: each of its own at the place that `axes`
+    /// names, the others of size 1.
+    pub(crate) fn placed(mut self, axes: &[usize], ndim: usize) -> Self {
+        let mut dims = vec![Dim::ONE; ndim];
+        for (axis, dim) in axes.iter().zip(&self.dims) {
+            dims[*axis] = *dim;
+        }
+        self.dims = dims;
         if let Some(valid) = self.valid.take() {
-            self.valid = Some(Box::new(valid.reshaped(shape)));
+            self.valid = Some(Box::new(valid.placed(axes, ndim)));
         }
         self
     }

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyTuple, PyType};
 
-use crate::arguments::{axes, given};
+use crate::arguments::{axes, axes_as_given, given};
 use crate::array::{Array, shape_text};
 use crate::column::{self, Column, OfPair};
 use crate::error::{Outcome, in_array};
@@ -161,8 +161,8 @@ pub(crate) fn dot<'py>(
 /// The exact weighted mean, rounded once.
 ///
 /// The sum of each value times its weight, divided by the sum of the weights. `weights` have
-/// the shape of `a`, or one dimension of the size of `a` along `axis`; without them it is
-/// mean(). Along `axis` the results are an array of float64.
+/// the shape of `a`, or a dimension for each of `axis`, in that order and of the size of `a`
+/// along it; without them it is mean(). Along `axis` the results are an array of float64.
 ///
 /// ValueError if the weights add up to zero; along an axis that is NaN in its place.
 ///
@@ -191,24 +191,21 @@ pub(crate) fn average<'py>(
     let a = with_mask(array(a)?, given(r#where))?;
     let weights = array(weights)?;
     let shape = a.shape();
+    let named = axes_as_given(axis, a.ndim())?;
     let over = axes(axis, a.ndim())?;
-    let weights = match &over[..] {
-        [axis] if weights.ndim() == 1 && a.ndim() > 1 => {
-            let size = weights.shape()[0];
-            if size != shape[*axis] {
-                let message = format!("there are {size} weights for {} values", shape[*axis]);
-                return Err(PyValueError::new_err(message));
-            }
-            let mut along = vec![1; a.ndim()];
-            along[*axis] = size;
-            weights.reshaped(&along)
-        }
-        _ if weights.shape() == shape => weights,
-        _ => {
-            let own = shape_text(&weights.shape());
-            let message = format!("weights of shape {own} do not fit {}", shape_text(&shape));
-            return Err(PyValueError::new_err(message));
-        }
+    let of_axes: Vec<usize> = named.iter().map(|axis| shape[*axis]).collect();
+    let weights = if weights.shape() == shape {
+        weights
+    } else if weights.shape() == of_axes {
+        weights.placed(&named, a.ndim())
+    } else {
+        let own = shape_text(&weights.shape());
+        let message = format!(
+            "weights of shape {own} fit neither {} nor the axes, {}",
+            shape_text(&shape),
+            shape_text(&of_axes)
+        );
+        return Err(PyValueError::new_err(message));
     };
     let kept: Vec<usize> = (0..a.ndim()).filter(|axis| !over.contains(axis)).collect();
     let order = [&kept[..], &over[..]].concat();

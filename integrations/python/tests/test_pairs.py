@@ -129,6 +129,28 @@ def test_weighted_means(data, a):
         assert math.isnan(value) if want is None else value == oracle.rounded(want)
 
 
+@given(st.data(), arrays(types=[np.dtype("f8"), np.dtype("i4")], max_dims=4, specials=False))
+def test_weights_of_several_axes(data, a):
+    places = data.draw(st.permutations(range(a.ndim)))
+    axis = tuple(places[: data.draw(st.integers(0, a.ndim))])
+    shape = tuple(a.shape[one] for one in axis)
+    if shape == a.shape:
+        axis = tuple(range(a.ndim))
+    count = int(np.prod(shape, dtype=int))
+    weights = data.draw(st.lists(st.integers(1, 5), min_size=count, max_size=count))
+    weights = np.array(weights, "u1").reshape(shape)
+    kept = [one for one in range(a.ndim) if one not in axis]
+    got = np.asarray(tally.average(a, axis=axis, weights=weights))
+    # The axes in the order of the weights, after the others.
+    rows = np.transpose(a, (*kept, *axis))
+    assert got.shape == tuple(a.shape[one] for one in kept)
+    for place in np.ndindex(got.shape):
+        numbers = zip(rows[place].ravel().tolist(), weights.ravel().tolist())
+        total = sum((Fraction(value) * weight for value, weight in numbers), Fraction(0))
+        wanted = total / int(weights.sum()) if count else None
+        assert math.isnan(got[place]) if wanted is None else got[place] == oracle.rounded(wanted)
+
+
 def test_average_without_weights_and_what_does_not_fit():
     a = np.arange(6.0).reshape(2, 3)
     assert tally.average(a) == 2.5
