@@ -32,12 +32,19 @@ skip() {
     echo "skip 1" >>"$RESULTS"
 }
 
+# took STARTED: how long it took since then, where that is long.
+took() {
+    took=$(($(date +%s) - $1))
+    [ $took -lt 10 ] || echo " ($took s)"
+}
+
 # try NAME COMMAND...: passes if the command succeeds; else its output is shown.
 try() {
     try_name=$1
     shift
+    try_started=$(date +%s)
     if "$@" >"$LOG" 2>&1 </dev/null; then
-        pass "$try_name"
+        pass "$try_name$(took "$try_started")"
     else
         fail "$try_name (exit status $?)" "$LOG"
     fi
@@ -48,9 +55,10 @@ count() {
     count_name=$1
     shift
     status=0
+    count_started=$(date +%s)
     "$@" >"$LOG" 2>&1 || status=$?
     sed -n 's/^test \(.*\) \.\.\. ignored\(.*\)/skipped: \1 (ignored\2)/p' "$LOG"
-    awk -v name="$count_name" -v status="$status" -v results="$RESULTS" '
+    awk -v name="$count_name" -v took="$(took "$count_started")" -v status="$status" -v results="$RESULTS" '
         /^test result:/ {
             for (i = 2; i <= NF; i++) {
                 if ($i ~ /^passed/) passed += $(i - 1)
@@ -61,7 +69,7 @@ count() {
         END {
             # A test program that did not compile or was killed counts itself nowhere.
             if (status != 0 && failed == 0) failed = 1
-            printf "%s: %d passed, %d failed, %d ignored\n", name, passed, failed, ignored
+            printf "%s: %d passed, %d failed, %d ignored%s\n", name, passed, failed, ignored, took
             printf "pass %d\nfail %d\nskip %d\n", passed, failed, ignored >>results
         }' "$LOG"
     if [ "$status" -ne 0 ]; then
