@@ -86,6 +86,11 @@ impl Statistic {
             Statistic::Count => Ok(of_count(values.count())),
         })
     }
+
+    /// Whether it takes the squares of the values.
+    fn needs_squares(self) -> bool {
+        !matches!(self, Statistic::Sum | Statistic::Mean | Statistic::Count)
+    }
 }
 
 /// A result in its place among others.

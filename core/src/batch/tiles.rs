@@ -78,7 +78,7 @@ impl Matrix<'_> {
 
     /// Adds all rows of some columns to moments.
     fn add_tile(&self, isa: Isa, what: Statistic, columns: &Range<usize>, tile: &mut Tile) {
-        let squares = !matches!(what, Statistic::Sum | Statistic::Mean | Statistic::Count);
+        let squares = what.needs_squares();
         let Tile {
             moments,
             slices,

@@ -36,9 +36,7 @@ impl Question {
 
     fn wanted(self) -> Wanted {
         let squares = match self {
-            Question::One(what) => {
-                !matches!(what, Statistic::Sum | Statistic::Mean | Statistic::Count)
-            }
+            Question::One(what) => what.needs_squares(),
             Question::Covariance { .. } => false,
             Question::Correlation => true,
         };

@@ -17,7 +17,11 @@ impl Random {
     }
 
     /// From 0 to `end`, `end` excluded.
+    ///
+    /// # Panics
+    /// Where `end` is more than a `usize` of 32 bits holds: the test would not run there.
     pub fn below(&mut self, end: usize) -> usize {
+        assert!(u32::try_from(end).is_ok(), "{end}");
         ((u128::from(self.bits()) * end as u128) >> 64) as usize
     }
 
