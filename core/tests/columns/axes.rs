@@ -313,8 +313,8 @@ fn axes_on_threads_have_the_same_bits() {
         let matrix = Matrix::new(Column::new(&values).skip_nan(), rows, columns);
         for axis in [Axis::Columns, Axis::Rows] {
             let count = matrix.results(axis);
-            let (mut one, mut several) = (vec![0.5; count], vec![0.5; count]);
             for what in [Statistic::Sum, Statistic::Mean, Statistic::Count] {
+                let (mut one, mut several) = (vec![0.5; count], vec![0.5; count]);
                 matrix.reduce(axis, what, &mut one);
                 matrix.reduce_parallel(&ScopedThreads(4), axis, what, &mut several);
                 assert!(
