@@ -18,10 +18,10 @@ def words():
 
 def compare(c, value, note):
     """One value, and one beside an integer: types and numbers as sum() has them."""
-    for rows in ("values (?1)", "values (?1), (1)"):
-        sql = "select {0}sum(column1), typeof({0}sum(column1)), {0}avg(column1) from (" + rows + ")"
-        got = c.error(sql.format("exact_"), (value,))
-        expected = c.error(sql.format(""), (value,))
+    sql = "select {0}sum(column1), typeof({0}sum(column1))"
+    for rows in (", {0}avg(column1) from (values (?1))", " from (values (?1), (1))"):
+        got = c.error((sql + rows).format("exact_"), (value,))
+        expected = c.error((sql + rows).format(""), (value,))
         # SQLite's own mean of -0.0 is 0.0, which is equal.
         assert got == expected, (note, value, got, expected)
 
