@@ -12,8 +12,10 @@
  * from one of reals. All bytes zero is the total of nothing.
  */
 typedef struct total {
+    /* Not used until 'begun': reals that all still wait need no more. */
     tally_small_accumulator reals;
-    size_t waiting;
+    int begun;
+    int waiting;
     double values[WAITING];
     /* The total of the integers is 'high' times 2^64, and 'low'. */
     uint64_t low;
@@ -39,6 +41,7 @@ typedef tally_status change_reals(tally_small_accumulator *, const double *,
 /* Returns 0 on failure, and says so to SQLite. */
 static int change(sqlite3_context *context, total *t, const double *values,
                   size_t count, change_reals *by) {
+    t->begun = 1;
     tally_status status = by(&t->reals, values, count);
     if (status == TALLY_TOO_SMALL) {
         if (!make_room(context, &t->reals))
@@ -63,7 +66,7 @@ static tally_status subtract_one(tally_small_accumulator *from,
 }
 
 static int add_waiting(sqlite3_context *context, total *t) {
-    const size_t count = t->waiting;
+    const size_t count = (size_t)t->waiting;
     t->waiting = 0;
     if (count >= BATCH)
         return change(context, t, t->values, count,
@@ -138,50 +141,66 @@ static void result_integer(sqlite3_context *context, const total *t) {
         sqlite3_result_error(context, "integer overflow", -1);
 }
 
-static void result_of(sqlite3_context *context, total *t) {
-    if (!add_waiting(context, t))
-        return;
-    const result wanted = this_function(context)->result;
-    int64_t reals;
-    tally_status status = tally_small_accumulator_count(&t->reals, &reals);
-    if (status != TALLY_OK) {
-        result_failure(context, status);
-        return;
-    }
-    if (t->integers == 0 && reals == 0) {
-        sqlite3_result_null(context);
-        return;
-    }
-    if (reals == 0 && wanted == SUM) {
-        result_integer(context, t);
-        return;
-    }
+/* Of reals that all wait, at least one. */
+static void result_of_waiting(sqlite3_context *context, const total *t) {
+    const size_t count = (size_t)t->waiting;
+    double value = 0.0;
+    tally_status status = this_function(context)->result == MEAN
+                              ? tally_mean_f64(t->values, count, &value)
+                              : tally_sum_f64(t->values, count, &value);
+    result_double(context, status, value);
+}
 
+/* Of reals, all added, and of integers. */
+static void result_of_all(sqlite3_context *context, const total *t) {
     const tally_small_accumulator *sum = &t->reals;
     tally_accumulator room;
     tally_small_accumulator both = TALLY_SMALL_ACCUMULATOR_INIT;
+    tally_status status = TALLY_OK;
+    double value = 0.0;
     if (t->integers != 0) {
         status = tally_small_accumulator_grow(&both, &room);
         if (status == TALLY_OK)
             status = tally_small_accumulator_expand(&t->reals, &room);
         if (status == TALLY_OK)
             status = add_integers(&room, t);
-        if (status != TALLY_OK) {
-            result_failure(context, status);
-            return;
-        }
         sum = &both;
     }
-    double value = 0.0;
-    if (wanted == STATE) {
+    if (status != TALLY_OK) {
+        result_failure(context, status);
+    } else if (this_function(context)->result == STATE) {
         result_state(context, sum);
-    } else if (wanted == MEAN) {
+    } else if (this_function(context)->result == MEAN) {
         status = tally_small_accumulator_mean_f64(sum, &value);
         result_double(context, status, value);
     } else {
         status = tally_small_accumulator_value_f64(sum, &value);
         result_double(context, status, value);
     }
+}
+
+static void result_of(sqlite3_context *context, total *t) {
+    const result wanted = this_function(context)->result;
+    int64_t reals = t->waiting;
+    if (!t->begun && t->integers == 0 && reals > 0 && wanted != STATE) {
+        result_of_waiting(context, t);
+        return;
+    }
+    if (t->begun) {
+        if (!add_waiting(context, t))
+            return;
+        tally_status status = tally_small_accumulator_count(&t->reals, &reals);
+        if (status != TALLY_OK) {
+            result_failure(context, status);
+            return;
+        }
+    }
+    if (t->integers == 0 && reals == 0)
+        sqlite3_result_null(context);
+    else if (reals == 0 && wanted == SUM)
+        result_integer(context, t);
+    else if (add_waiting(context, t))
+        result_of_all(context, t);
 }
 
 void total_value(sqlite3_context *context) {
@@ -195,5 +214,6 @@ void total_final(sqlite3_context *context) {
     if (t == NULL)
         return;
     result_of(context, t);
-    release_room(&t->reals);
+    if (t->begun)
+        release_room(&t->reals);
 }
