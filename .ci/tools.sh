@@ -24,6 +24,7 @@ is_there() {
         rm -f "$linked"
         return $status
         ;;
+    header) echo "#include <$2>" | cc -x c -fsyntax-only - ;;
     formatter) clang_format "${2#clang-format-}" ;;
     python) PYTHONPATH=$BUILD/python python3 -c "import $2" ;;
     node) NODE_PATH=$BUILD/npm/node_modules node -e "require('$2')" ;;
