@@ -25,6 +25,7 @@ is_there() {
         return $status
         ;;
     header) echo "#include <$2>" | cc -x c -fsyntax-only - ;;
+    pgxs) test -f "$(pg_config --pgxs)" && test -x "$(pg_config --bindir)/postgres" ;;
     formatter) clang_format "${2#clang-format-}" ;;
     python) PYTHONPATH=$BUILD/python python3 -c "import $2" ;;
     node) NODE_PATH=$BUILD/npm/node_modules node -e "require('$2')" ;;

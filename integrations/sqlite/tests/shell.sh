@@ -1,6 +1,7 @@
 #!/bin/sh
 # shell.sh FOLDER: the extension of that folder, in the sqlite3 shell.
 set -u
+readme=$(cd "$(dirname "$0")/.." && pwd)/README.md
 cd "$1" || exit 1
 failed=0
 
@@ -43,6 +44,15 @@ sqlite3 "$folder/a.db" "$load" "create table s as select exact_state(column1) as
 rm -r "$folder"
 if [ "$got" != 1.0 ]; then
     echo "after .dump: $got"
+    failed=1
+fi
+
+# The example in README.md prints what its comments say.
+example=$(sed -n '/^```sql$/,/^```$/p' "$readme" | grep -v '^```')
+expected=$(printf '%s\n' "$example" | sed -n 's/^-- //p')
+got=$(printf '%s\n' "$load" "$example" | sqlite3 :memory: 2>&1)
+if [ -z "$expected" ] || [ "$got" != "$expected" ]; then
+    echo "the example in README.md printed: $got"
     failed=1
 fi
 exit $failed
