@@ -42,8 +42,8 @@ limited() {
 }
 
 compiles() {
-    echo "$1" | $CC -x c $(have "$PKG_CONFIG" && "$PKG_CONFIG" --cflags sqlite3 2>/dev/null) \
-        -fsyntax-only - 2>/dev/null
+    # shellcheck disable=SC2046,SC2086 # flags are several words
+    echo "$1" | $CC -x c $($PKG_CONFIG --cflags sqlite3 2>/dev/null) -fsyntax-only - 2>/dev/null
 }
 
 have "$CC" || { skip "the SQLite extension" "$CC is not installed" && exit 0; }

@@ -53,7 +53,7 @@ def check(c, rows, functions, frame, cache, partition=""):
 def table(c, xs, columns):
     """Keys with ties, some of them NULL."""
     keys = [random.choice([None, 1, 1, 2, 3, 3, 5, 6, 6, 6, 9, 12]) for _ in xs]
-    ys = [random.choice([None, 1.5, -2, 3, random.random()]) for _ in xs]
+    ys = [[1.5, -2, None, 2**60 + 1, 3, random.random()][i % 6] for i in range(len(xs))]
     c.column(zip(keys, xs, ys, strict=True), columns=("k", "x", "y"))
     if columns == "values":
         return {i + 1: x for i, x in enumerate(xs)}
@@ -75,7 +75,8 @@ def frames_of_every_kind_have_the_sums_of_their_rows(c):
 @connected
 def frames_of_every_kind_have_the_correlations_of_their_pairs(c):
     cache = {}
-    rows = table(c, [v for v in VALUES if v is None or abs(v) < 1e20], "pairs")
+    xs = [v for v in VALUES if v is None or abs(v) < 1e20]
+    rows = table(c, xs + [2**62 + 1, 2**53 + 1, 0.5, -(2**63)] * 3, "pairs")
     for frame in frames():
         check(c, rows, oracle.OF_PAIRS, frame, cache)
 
