@@ -5,7 +5,8 @@
 #include <sqlite3ext.h>
 #include <tally.h>
 
-/* extension.c defines it; nothing does where all is part of a program. */
+/* SQLite's functions, as extension.c has received them. Where the extension is
+ * part of a program, they are called directly. */
 SQLITE_EXTENSION_INIT3
 
 /* What a function gives of what its rows have added up to. */
