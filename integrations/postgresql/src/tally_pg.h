@@ -5,6 +5,9 @@
  * The functions of the library that are used here allocate nothing and keep
  * nothing between calls, so that nothing of theirs is lost by that. All memory
  * is the server's: states lie in the memory context of their aggregate.
+ *
+ * Nothing here checks for interrupts: no function runs over more than a buffer
+ * of 63 rows or the text of one state, and the server checks between rows.
  */
 #ifndef TALLY_PG_H
 #define TALLY_PG_H

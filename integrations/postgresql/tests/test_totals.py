@@ -214,6 +214,33 @@ def test_groups_are_those_of_single_sums():
     return f"{len(groups)} groups, 33 sets"
 
 
+def test_more_aggregates_at_once_than_have_pools():
+    """A rollup that is sorted has a memory context for each of its sets."""
+    generator = random.Random(12)
+    keys = [tuple(generator.randrange(2) for _ in range(12)) for _ in range(4000)]
+    values = DATA["cancelling"](4000)
+    names = [f"k{i}" for i in range(12)]
+    with fresh(DATABASE) as connection:
+        table(connection, "t", ", ".join(f"{name} int4" for name in names) + ", x float8",
+              [(*key, x) for key, x in zip(keys, values)])
+        connection.execute("SET enable_hashagg = off")
+        got = rows(connection,
+                   f"SELECT {', '.join(names)}, exact_sum(x), exact_var_pop(x), "
+                   f"exact_covar_pop(x, x) FROM t GROUP BY ROLLUP ({', '.join(names)})")
+    parts = {}
+    for key, x in zip(keys, values):
+        for length in range(13):
+            parts.setdefault(key[:length], []).append(x)
+    assert len(got) == len(parts)
+    for *key, total, variance, covariance in got:
+        part = parts[tuple(k for k in key if k is not None)]
+        exact = Exact(part)
+        equal(total, exact.sum(), f"sum of {part}")
+        equal(variance, exact.var(0), f"variance of {part}")
+        equal(covariance, variance, f"covariance of {part}")
+    return f"{len(got)} groups"
+
+
 def test_filter_distinct_and_order_by():
     values = DATA["binades"](3000)
     values += values[:500]
