@@ -113,7 +113,7 @@ CREATE OPERATOR CLASS exact_state_ops DEFAULT FOR TYPE exact_state USING hash AS
     FUNCTION 2 exact_state_hash_extended(exact_state, bigint);
 
 /*
- * What the aggregates are made of.
+ * The functions of the aggregates.
  */
 
 CREATE FUNCTION tally_add(internal, float8) RETURNS internal
@@ -257,7 +257,7 @@ CREATE FUNCTION tally_regr_intercept(internal) RETURNS float8
     LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 /*
- * Floats. SSPACE is what a state of about ten ordinary values takes.
+ * Floats. SSPACE is the size of a state of about ten ordinary values.
  */
 
 CREATE AGGREGATE exact_sum(float8) (
@@ -492,7 +492,7 @@ COMMENT ON AGGREGATE exact_regr_intercept(y float8, x float8)
     IS 'intercept of the exact least-squares line';
 
 /*
- * Integers and numeric. What the server has for them is exact already: these
+ * Integers and numeric. The server's aggregates of these are exact already: here
  * are its own functions, so that every column has the same aggregates.
  */
 

@@ -32,7 +32,7 @@ typedef struct rows_kind {
 /* Private to rows.c. */
 typedef struct rows rows;
 
-/* The transition functions and what a parallel aggregate needs. The state is
+/* The transition functions and those of a parallel aggregate. The state is
  * argument 0. */
 extern Datum tally_pg_rows_add(FunctionCallInfo fcinfo, const rows_kind *kind,
                                bool missing, double x, double y);

@@ -1,5 +1,5 @@
 /*
- * What the files of the extension share.
+ * Declarations shared by the files of the extension.
  *
  * ereport() leaves by longjmp(), and so does palloc() when memory runs out.
  * The functions of the library that are used here allocate nothing and keep
@@ -67,7 +67,7 @@ extern tally_status tally_pg_load(const void *saved, size_t size, sum *into,
 /* The longest value without its header, in bytes. */
 #define STATE_MAX (TALLY_ACCUMULATOR_SAVED_MAX + TALLY_SEAL_SIZE)
 
-/* Opens the seal and loads what is in it; a damaged one is an error. */
+/* Opens the seal and loads the sum in it; a damaged state is an error. */
 extern void tally_pg_open(const bytea *state, sum *into,
                           tally_accumulator *room);
 

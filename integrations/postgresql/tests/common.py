@@ -1,4 +1,4 @@
-"""What the tests share: connections, data, and exact results to compare with."""
+"""Shared by the tests: connections, data, and exact results to compare with."""
 
 import math
 import os
@@ -51,7 +51,7 @@ def equal(got, expected, what):
 
 
 def refused(connection, sql, *arguments, states=()):
-    """Runs what must be an error, and gives its SQLSTATE."""
+    """Runs a statement that must fail, and gives its SQLSTATE."""
     try:
         got = rows(connection, sql, *arguments)
     except psycopg.Error as error:

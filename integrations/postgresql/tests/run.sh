@@ -1,6 +1,6 @@
 #!/bin/sh
 # run.sh check|bench|orders: builds the extension, starts a private server that
-# has it, runs what is asked for, and removes all but what was built.
+# has it, runs the tests or timings, and removes all but BUILD.
 #
 # The server's tree is copied first. PostgreSQL finds its files relative to its
 # programs, so that the copy takes the extension and the system stays as it is.

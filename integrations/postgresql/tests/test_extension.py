@@ -41,7 +41,7 @@ def test_create_drop_and_schema():
 
 
 def test_every_aggregate_is_complete():
-    """Each has what parallel plans, partitions and moving frames need."""
+    """Each has the functions for parallel plans, partitions and moving frames."""
     with fresh(DATABASE) as connection:
         got = rows(connection,
                    "SELECT a.aggfnoid::regprocedure::text FROM pg_aggregate a, pg_depend d "

@@ -106,14 +106,14 @@ def limit(control, pid, room):
 
 def test_out_of_memory_is_an_error():
     """In a backend that may take 12 MB more than it has, or somewhat more: four
-    times each, and until what could not be allocated was a state."""
+    times each, and until a state is the allocation that fails."""
     tries = {}
     with fresh(DATABASE) as connection, connect() as control:
         pid = backend(connection)
         connection.execute(
             "CREATE TABLE t AS SELECT i AS g, 2.0::float8 ^ (i % 1000) AS x, random() AS y "
             "FROM generate_series(1, 300000) i")
-        # No ANALYZE: the hash table then starts small, and is not what fails.
+        # No ANALYZE: the hash table then starts small, and does not fail itself.
         connection.execute("SET work_mem = '2GB'")
         connection.execute("SET enable_sort = off")
         parallel(connection, 0)

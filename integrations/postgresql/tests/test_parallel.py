@@ -1,4 +1,4 @@
-"""Parallel and partial aggregates: one total, whoever adds what up."""
+"""Parallel and partial aggregates: one total, however the rows are split."""
 
 import math
 import random

@@ -10,7 +10,7 @@ from common import (DATA, bindir, equal, fresh, one, refused, rows, table)
 
 DATABASE = "states"
 
-# What a damaged state may be refused with: as text, as binary, in a table.
+# The SQLSTATE of a damaged state: as text, as binary, in a table.
 DAMAGED = ("22P02", "22P03", "XX001")
 
 
@@ -60,7 +60,7 @@ def test_damaged_states_are_refused_by_every_function():
         states = [sealed(connection, data(50)) for data in DATA.values()]
         states.append(sealed(connection, [1e300, 1e-300, 5e-324]))  # has grown
         connection.execute("CREATE TABLE good AS SELECT exact_state(x) s FROM t")
-        for state in states:  # and what is good passes
+        for state in states:  # and good ones pass
             for function in FUNCTIONS:
                 sql = function.format("unchecked(%b, '')")
                 rows(connection, f"SELECT {sql}", state)
