@@ -56,9 +56,16 @@ CREATE FUNCTION exact_state_add(exact_state, exact_state) RETURNS exact_state
     AS 'MODULE_PATHNAME', 'tally_pg_state_add'
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
-CREATE FUNCTION exact_subtract(exact_state, exact_state) RETURNS exact_state
+CREATE FUNCTION exact_state_subtract(exact_state, exact_state)
+    RETURNS exact_state
     AS 'MODULE_PATHNAME', 'tally_pg_state_subtract'
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+
+/* The operator has NULL of NULL, as others do. For this one NULL is the state
+ * of nothing: a trigger may subtract the exact_state() of no rows. */
+CREATE FUNCTION exact_subtract(exact_state, exact_state) RETURNS exact_state
+    AS 'MODULE_PATHNAME', 'tally_pg_state_subtract'
+    LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 COMMENT ON FUNCTION exact_subtract(exact_state, exact_state)
     IS 'the state of the first without the second';
@@ -76,7 +83,7 @@ CREATE OPERATOR + (
 );
 CREATE OPERATOR - (
     LEFTARG = exact_state, RIGHTARG = exact_state,
-    FUNCTION = exact_subtract
+    FUNCTION = exact_state_subtract
 );
 
 /* Equal sums of equal counts have equal bytes. */

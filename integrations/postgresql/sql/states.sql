@@ -18,8 +18,13 @@ SELECT exact_value(a.state - b.state + b.state) = exact_value(a.state) AS same
 FROM totals a, totals b WHERE a.day = 1 AND b.day = 2;
 
 -- NULL, nothing left, more taken out than put in.
-SELECT exact_value(NULL) IS NULL AS v, exact_subtract(NULL, state) IS NULL AS s,
-       state + NULL IS NULL AS p, exact_value(state - state) IS NULL AS nothing
+SELECT exact_value(NULL) IS NULL AS v, exact_subtract(NULL, NULL) IS NULL AS s,
+       state + NULL IS NULL AS p, state - NULL IS NULL AS m,
+       exact_value(state - state) IS NULL AS nothing
+FROM totals WHERE day = 1;
+-- For exact_subtract(), NULL is the state of nothing.
+SELECT exact_subtract(state, NULL) = state AS same,
+       exact_subtract(NULL, state) + state = state - state AS nothing
 FROM totals WHERE day = 1;
 SELECT exact_merge(s) FROM (VALUES (NULL::exact_state), (NULL)) v(s);
 SELECT exact_value(a - b) FROM (SELECT exact_state(1::float8) AS a, exact_state(3::float8) AS b) q;

@@ -197,13 +197,24 @@ Datum tally_pg_state_numeric(PG_FUNCTION_ARGS) {
                                ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
 }
 
+/* NULL is the state of nothing, where the function is not STRICT. */
+static void open_argument(FunctionCallInfo fcinfo, int which,
+                          tally_accumulator *into) {
+    if (PG_ARGISNULL(which))
+        memset(into, 0, sizeof *into);
+    else
+        open_state(PG_GETARG_BYTEA_PP(which), into);
+}
+
 static Datum step_states(FunctionCallInfo fcinfo,
                          tally_status (*step)(tally_accumulator *,
                                               const tally_accumulator *)) {
     tally_accumulator a, b;
 
-    open_state(PG_GETARG_BYTEA_PP(0), &a);
-    open_state(PG_GETARG_BYTEA_PP(1), &b);
+    if (PG_ARGISNULL(0) && PG_ARGISNULL(1))
+        PG_RETURN_NULL();
+    open_argument(fcinfo, 0, &a);
+    open_argument(fcinfo, 1, &b);
     check(step(&a, &b));
     PG_RETURN_BYTEA_P(tally_pg_seal(&a));
 }
