@@ -1,0 +1,11 @@
+/* What DuckDB calls when it loads the extension. */
+#include "extension.h"
+
+DUCKDB_EXTENSION_ENTRYPOINT(duckdb_connection connection,
+                            duckdb_extension_info info,
+                            struct duckdb_extension_access *access) {
+    if (register_aggregates(connection) && register_scalars(connection))
+        return true;
+    access->set_error(info, "tally: cannot register its functions");
+    return false;
+}

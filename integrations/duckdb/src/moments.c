@@ -1,0 +1,90 @@
+/* exact_var_samp and the like: exact sums of values and of their squares. */
+#include <string.h>
+
+#include "rows.h"
+
+static idx_t state_size(duckdb_function_info info) {
+    (void)info;
+    return sizeof(tally_moments);
+}
+
+static void init(duckdb_function_info info, duckdb_aggregate_state state) {
+    (void)info;
+    memset(state, 0, sizeof(tally_moments));
+}
+
+static tally_status add_all(void *state, const rows *r) {
+    return tally_moments_add(state, r->columns);
+}
+
+static tally_status add_each(void *const *states, const rows *r) {
+    const tally_column *column = r->columns;
+    tally_status status = TALLY_OK;
+    for (size_t i = 0; i < column->count && status == TALLY_OK; i++) {
+        if (!is_valid(column, i))
+            continue;
+        if (column->type == TALLY_F64) {
+            status = tally_moments_add_one_f64(
+                states[i], ((const double *)column->values)[i]);
+        } else {
+            const rows one = slice(r, i, 1);
+            status = tally_moments_add(states[i], one.columns);
+        }
+    }
+    return status;
+}
+
+static void update(duckdb_function_info info, duckdb_data_chunk input,
+                   duckdb_aggregate_state *states) {
+    static const adder how = {add_all, add_each};
+    const tally_type type = this_overload(info)->types[0];
+    const rows r = {
+        .columns = {argument(input, 0, type, TALLY_TYPE_SIZE(type))},
+        .width = 1,
+    };
+    const tally_status status = add_rows(&how, states, &r);
+    if (status != TALLY_OK)
+        aggregate_failed(info, status);
+}
+
+static void combine(duckdb_function_info info, duckdb_aggregate_state *from,
+                    duckdb_aggregate_state *into, idx_t count) {
+    for (idx_t i = 0; i < count; i++) {
+        const tally_status status = tally_moments_merge(
+            (tally_moments *)into[i], (const tally_moments *)from[i]);
+        if (status != TALLY_OK) {
+            aggregate_failed(info, status);
+            return;
+        }
+    }
+}
+
+static void finalize(duckdb_function_info info, duckdb_aggregate_state *states,
+                     duckdb_vector result, idx_t count, idx_t offset) {
+    const int what = this_overload(info)->result;
+    const size_t ddof = what == VAR_SAMP || what == STDDEV_SAMP ? 1 : 0;
+    double *data = duckdb_vector_get_data(result);
+    for (idx_t i = 0; i < count; i++) {
+        const tally_moments *moments = (const tally_moments *)states[i];
+        int64_t values;
+        tally_status status = tally_moments_count(moments, &values);
+        if (status == TALLY_OK && values <= (int64_t)ddof) {
+            set_null(result, offset + i);
+        } else if (status == TALLY_OK) {
+            double *into = &data[offset + i];
+            status =
+                what == VAR_SAMP || what == VAR_POP
+                    ? tally_moments_variance_f64(moments, ddof, into)
+                    : tally_moments_standard_deviation_f64(moments, ddof, into);
+        }
+        /* Infinite then, as DuckDB has it. */
+        if (status != TALLY_OK && status != TALLY_OVERFLOW) {
+            aggregate_failed(info, status);
+            return;
+        }
+    }
+}
+
+const state_kind moments_states = {
+    state_size, init, update, combine, finalize, NULL,
+};

@@ -1,0 +1,29 @@
+/* Sums in small accumulators that grow, and their stored form. */
+#ifndef STATES_H
+#define STATES_H
+
+#include "extension.h"
+
+/* Gives a state that does not fit 64 bytes the memory of an accumulator. */
+tally_status grow(tally_small_accumulator *sum);
+
+/* Frees what a state has grown into. */
+void release(const tally_small_accumulator *sum);
+
+tally_status merge(tally_small_accumulator *into,
+                   const tally_small_accumulator *from);
+
+/* A state that was read. What does not fit 'sum' has grown into 'room', and so
+ * it must stay where it is. */
+typedef struct stored {
+    tally_small_accumulator sum;
+    tally_accumulator room;
+} stored;
+
+tally_status read_stored(duckdb_string_t *blob, stored *to);
+
+/* Writes the sealed saved form of a sum into a row of a vector of BLOB. */
+tally_status write_stored(duckdb_vector result, idx_t row,
+                          const tally_small_accumulator *sum);
+
+#endif
