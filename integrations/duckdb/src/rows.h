@@ -38,6 +38,18 @@ tally_column argument(duckdb_data_chunk input, idx_t index, tally_type type,
 /* 'count' rows from 'first' on. */
 rows slice(const rows *r, size_t first, size_t count);
 
+/* Reads ahead the states of some rows further on: they lie anywhere. */
+static inline void prefetch(duckdb_aggregate_state *states, idx_t i,
+                            idx_t count, size_t size)
+{
+    enum { AHEAD = 8 };
+    if (i + AHEAD >= count)
+        return;
+    const char *state = (const char *)states[i + AHEAD];
+    __builtin_prefetch(state);
+    __builtin_prefetch(state + size - 1);
+}
+
 /* Adds each row to its state. */
 tally_status add_rows(const adder *how, duckdb_aggregate_state *states,
                       const rows *r);

@@ -52,6 +52,8 @@ static void update(duckdb_function_info info, duckdb_data_chunk input,
 static void combine(duckdb_function_info info, duckdb_aggregate_state *from,
                     duckdb_aggregate_state *into, idx_t count) {
     for (idx_t i = 0; i < count; i++) {
+        prefetch(from, i, count, sizeof(tally_small_accumulator));
+        prefetch(into, i, count, sizeof(tally_small_accumulator));
         const tally_status status =
             merge((tally_small_accumulator *)into[i],
                   (const tally_small_accumulator *)from[i]);
@@ -89,6 +91,7 @@ static void finalize(duckdb_function_info info, duckdb_aggregate_state *states,
                      duckdb_vector result, idx_t count, idx_t offset) {
     const int what = this_overload(info)->result;
     for (idx_t i = 0; i < count; i++) {
+        prefetch(states, i, count, sizeof(tally_small_accumulator));
         const tally_small_accumulator *sum =
             (const tally_small_accumulator *)states[i];
         int64_t values;
@@ -105,8 +108,10 @@ static void finalize(duckdb_function_info info, duckdb_aggregate_state *states,
 }
 
 static void destroy(duckdb_aggregate_state *states, idx_t count) {
-    for (idx_t i = 0; i < count; i++)
+    for (idx_t i = 0; i < count; i++) {
+        prefetch(states, i, count, sizeof(tally_small_accumulator));
         release((const tally_small_accumulator *)states[i]);
+    }
 }
 
 const state_kind sum_states = {
