@@ -111,7 +111,7 @@ static bool describe(duckdb_data_chunk input, rows *r) {
 
 static void update(duckdb_function_info info, duckdb_data_chunk input,
                    duckdb_aggregate_state *states) {
-    static const adder how = {add_all, add_each};
+    static const adder how = {add_all, add_each, true};
     rows r = {.width = 1};
     if (!describe(input, &r)) {
         char text[100];

@@ -45,6 +45,10 @@ enum { COVAR_SAMP, COVAR_POP, CORR, REGR_SLOPE, REGR_INTERCEPT };
 /* Those of decimal_states. */
 enum { DECIMAL_DOUBLE, DECIMAL_HUGEINT, DECIMAL_MEAN };
 
+/* Looks at the DuckDB that loads the extension: why it cannot be used, or NULL.
+ */
+const char *refuse_host(void);
+
 /* Registering; false on failure. */
 bool register_aggregates(duckdb_connection connection);
 bool register_scalars(duckdb_connection connection);

@@ -22,11 +22,13 @@ static void init(duckdb_function_info info, duckdb_aggregate_state state) {
 }
 
 static void update(duckdb_function_info info, duckdb_data_chunk input,
-                   duckdb_aggregate_state *states) {
+                   duckdb_aggregate_state *given) {
     /* The type is not looked at: Tally does not see this column. */
     const tally_column column =
         argument(input, 0, TALLY_U8, sizeof(duckdb_string_t));
     duckdb_string_t *blobs = (duckdb_string_t *)column.values;
+    duckdb_aggregate_state room[MOST_ROWS];
+    duckdb_aggregate_state *states = state_of_each(given, column.count, room);
     for (size_t i = 0; i < column.count; i++) {
         if (!is_valid(&column, i))
             continue;

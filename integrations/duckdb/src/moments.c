@@ -21,14 +21,14 @@ static tally_status add_each(void *const *states, const rows *r) {
     const tally_column *column = r->columns;
     tally_status status = TALLY_OK;
     for (size_t i = 0; i < column->count && status == TALLY_OK; i++) {
+        double value;
         if (!is_valid(column, i))
             continue;
-        if (column->type == TALLY_F64) {
-            status = tally_moments_add_one_f64(
-                states[i], ((const double *)column->values)[i]);
+        if (exact_double(column, i, &value)) {
+            status = tally_moments_add_one_f64(states[i], value);
         } else {
             const rows one = slice(r, i, 1);
-            status = tally_moments_add(states[i], one.columns);
+            status = add_all(states[i], &one);
         }
     }
     return status;
@@ -36,7 +36,7 @@ static tally_status add_each(void *const *states, const rows *r) {
 
 static void update(duckdb_function_info info, duckdb_data_chunk input,
                    duckdb_aggregate_state *states) {
-    static const adder how = {add_all, add_each};
+    static const adder how = {add_all, add_each, true};
     const tally_type type = this_overload(info)->types[0];
     const rows r = {
         .columns = {argument(input, 0, type, TALLY_TYPE_SIZE(type))},

@@ -32,19 +32,31 @@ static tally_status add_all(void *state, const rows *r) {
     return status;
 }
 
+static tally_status add_one(pairs *p, double y, double x) {
+    tally_status status = tally_moments_add_one_f64(&p->y, y);
+    if (status == TALLY_OK)
+        status = tally_moments_add_one_f64(&p->x, x);
+    if (status == TALLY_OK)
+        status = tally_product_accumulator_add_one_f64(&p->products, x, y);
+    return status;
+}
+
 static tally_status add_each(void *const *states, const rows *r) {
     tally_status status = TALLY_OK;
     for (size_t i = 0; i < r->columns[0].count && status == TALLY_OK; i++) {
-        if (is_valid(&r->columns[0], i)) {
+        double y, x;
+        if (!is_valid(&r->columns[0], i))
+            continue;
+        if (exact_double(&r->columns[0], i, &y) &&
+            exact_double(&r->columns[1], i, &x)) {
+            status = add_one((pairs *)states[i], y, x);
+        } else {
             const rows one = slice(r, i, 1);
             status = add_all(states[i], &one);
         }
     }
     return status;
 }
-
-/* Rows that are looked at together; a multiple of 64. */
-enum { BLOCK = 2048 };
 
 /* Gives both columns the mask of the pairs that have no NULL. */
 static void mask_pairs(rows *r, uint64_t *mask) {
@@ -63,23 +75,16 @@ static void mask_pairs(rows *r, uint64_t *mask) {
 
 static void update(duckdb_function_info info, duckdb_data_chunk input,
                    duckdb_aggregate_state *states) {
-    static const adder how = {add_all, add_each};
+    static const adder how = {add_all, add_each, true};
     const tally_type *types = this_overload(info)->types;
-    rows all = {.width = 2};
+    rows r = {.width = 2};
     for (idx_t i = 0; i < 2; i++)
-        all.columns[i] =
-            argument(input, i, types[i], TALLY_TYPE_SIZE(types[i]));
-    const size_t count = all.columns[0].count;
-    for (size_t i = 0; i < count; i += BLOCK) {
-        uint64_t mask[BLOCK / 64];
-        rows block = slice(&all, i, count - i < BLOCK ? count - i : BLOCK);
-        mask_pairs(&block, mask);
-        const tally_status status = add_rows(&how, states + i, &block);
-        if (status != TALLY_OK) {
-            aggregate_failed(info, status);
-            return;
-        }
-    }
+        r.columns[i] = argument(input, i, types[i], TALLY_TYPE_SIZE(types[i]));
+    uint64_t mask[MOST_ROWS / 64];
+    mask_pairs(&r, mask);
+    const tally_status status = add_rows(&how, states, &r);
+    if (status != TALLY_OK)
+        aggregate_failed(info, status);
 }
 
 static void combine(duckdb_function_info info, duckdb_aggregate_state *from,

@@ -15,6 +15,49 @@ tally_column argument(duckdb_data_chunk input, idx_t index, tally_type type,
     return column;
 }
 
+bool exact_double(const tally_column *column, size_t i, double *value) {
+    const char *at =
+        (const char *)column->values + (ptrdiff_t)i * column->stride;
+    switch (column->type) {
+    case TALLY_F64:
+        *value = *(const double *)at;
+        return true;
+    case TALLY_F32:
+        *value = *(const float *)at;
+        return true;
+    case TALLY_I8:
+        *value = *(const int8_t *)at;
+        return true;
+    case TALLY_I16:
+        *value = *(const int16_t *)at;
+        return true;
+    case TALLY_I32:
+        *value = *(const int32_t *)at;
+        return true;
+    case TALLY_U8:
+        *value = *(const uint8_t *)at;
+        return true;
+    case TALLY_U16:
+        *value = *(const uint16_t *)at;
+        return true;
+    case TALLY_U32:
+        *value = *(const uint32_t *)at;
+        return true;
+    case TALLY_I64: {
+        const int64_t limit = (int64_t)1 << 53, x = *(const int64_t *)at;
+        *value = (double)x;
+        return x >= -limit && x <= limit;
+    }
+    case TALLY_U64: {
+        const uint64_t limit = (uint64_t)1 << 53, x = *(const uint64_t *)at;
+        *value = (double)x;
+        return x <= limit;
+    }
+    default:
+        return false;
+    }
+}
+
 rows slice(const rows *r, size_t first, size_t count) {
     rows part = *r;
     for (int i = 0; i < r->width; i++) {
@@ -35,15 +78,17 @@ static tally_status add_part(const adder *how, void *const *states,
     if (first == end)
         return TALLY_OK;
     const rows part = slice(r, first, end - first);
-    return how->add_each(states + first, &part);
+    return how->gather ? add_gathered(how, states + first, &part)
+                       : how->add_each(states + first, &part);
 }
 
-tally_status add_rows(const adder *how, duckdb_aggregate_state *states_,
+tally_status add_rows(const adder *how, duckdb_aggregate_state *given,
                       const rows *r) {
-    void *const *states = (void *const *)states_;
     const size_t count = r->columns[0].count;
     if (count == 0)
         return TALLY_OK;
+    duckdb_aggregate_state room[MOST_ROWS];
+    void *const *states = (void *const *)state_of_each(given, count, room);
     /* All pointers are equal if each equals the next: an ungrouped aggregate,
      * or a frame of a window. */
     if (memcmp(states, states + 1, (count - 1) * sizeof *states) == 0)

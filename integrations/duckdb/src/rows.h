@@ -4,6 +4,15 @@
 
 #include "extension.h"
 
+/* The most rows of a chunk. refuse_host() refuses a DuckDB that has more. */
+enum { MOST_ROWS = 2048 };
+
+/* What an update function is given as an array of states, as an array that has
+ * one for each row: 'states', or 'room' for MOST_ROWS. */
+duckdb_aggregate_state *state_of_each(duckdb_aggregate_state *states,
+                                      idx_t count,
+                                      duckdb_aggregate_state *room);
+
 /* The arguments of an aggregate: one column or two. */
 typedef struct rows {
     tally_column columns[2];
@@ -19,8 +28,11 @@ typedef struct rows {
 typedef struct adder {
     /* All rows are of one state. */
     tally_status (*add_all)(void *state, const rows *r);
-    /* Each row has its own. NULL if add_all is as good. */
+    /* Each row has its own. */
     tally_status (*add_each)(void *const *states, const rows *r);
+    /* A call of add_each takes so much longer for a row than one of add_all
+     * that rows of one state are gathered, if there are enough. */
+    bool gather;
 } adder;
 
 /* Whether DuckDB's vector has a value in row 'i' of 'column'. */
@@ -35,13 +47,15 @@ static inline bool is_valid(const tally_column *column, size_t i) {
 tally_column argument(duckdb_data_chunk input, idx_t index, tally_type type,
                       size_t size);
 
+/* Whether a double has an element's value, which goes into '*value' then. */
+bool exact_double(const tally_column *column, size_t i, double *value);
+
 /* 'count' rows from 'first' on. */
 rows slice(const rows *r, size_t first, size_t count);
 
 /* Reads ahead the states of some rows further on: they lie anywhere. */
 static inline void prefetch(duckdb_aggregate_state *states, idx_t i,
-                            idx_t count, size_t size)
-{
+                            idx_t count, size_t size) {
     enum { AHEAD = 8 };
     if (i + AHEAD >= count)
         return;
@@ -53,5 +67,9 @@ static inline void prefetch(duckdb_aggregate_state *states, idx_t i,
 /* Adds each row to its state. */
 tally_status add_rows(const adder *how, duckdb_aggregate_state *states,
                       const rows *r);
+
+/* As how->add_each, but the rows of a state are added together. Both columns of
+ * a pair have one mask. */
+tally_status add_gathered(const adder *how, void *const *states, const rows *r);
 
 #endif

@@ -37,7 +37,7 @@ static tally_status add_each(void *const *states, const rows *r) {
 
 static void update(duckdb_function_info info, duckdb_data_chunk input,
                    duckdb_aggregate_state *states) {
-    static const adder how = {add_all, add_each};
+    static const adder how = {add_all, add_each, false};
     const tally_type type = this_overload(info)->types[0];
     const rows r = {
         .columns = {argument(input, 0, type, TALLY_TYPE_SIZE(type))},

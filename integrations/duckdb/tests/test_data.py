@@ -46,8 +46,7 @@ def test_pairs_of_every_kind_of_data():
     for name, expression in DATA.items():
         fill(C, "t", expression, 2_000)
         C.execute("CREATE OR REPLACE TABLE p AS SELECT x AS y, "
-                  f"(x * 0.5 + {expression})::DOUBLE AS x FROM t")
-        C.execute("UPDATE p SET x = 1.0 WHERE NOT isfinite(x)")
+                  f"(x * 0.5 + ({expression}) * 0.25)::DOUBLE AS x FROM t")
         y, x = column(C, "p", "y"), column(C, "p", "x")
         for aggregate, want in oracle.pairs(y, x).items():
             check(one(C, f"SELECT {aggregate}(y, x) FROM p"), want, aggregate, name)
@@ -163,39 +162,3 @@ def test_many_partitions_combine_to_one_total():
     assert len(rows) == 100_000
     for g, total in rows:
         check(total, exact_total(groups[g]), "group", g)
-
-
-def test_frames_of_windows():
-    for name in ("uniform", "80 binades", "whole range"):
-        fill(C, "t", DATA[name], 5_000)
-        for frame, low, high in (("99 PRECEDING AND CURRENT ROW", 99, 0),
-                                 ("3 PRECEDING AND 2 FOLLOWING", 3, 2),
-                                 ("UNBOUNDED PRECEDING AND CURRENT ROW", 10**9, 0)):
-            rows = C.execute("SELECT x, exact_sum(x) OVER w, exact_avg(x) OVER w FROM t "
-                             f"WINDOW w AS (ORDER BY i ROWS BETWEEN {frame}) ORDER BY i").fetchall()
-            values = [row[0] for row in rows]
-            step = 1 if low < 100 else 97
-            for k in range(0, len(rows), step):
-                part = values[max(0, k - low):k + high + 1]
-                check(rows[k][1], exact_total(part), name, frame, k)
-                if k % 10 == 0:
-                    check(rows[k][2], oracle.rounded(oracle.mean(part)), name, frame, k)
-
-
-def test_other_aggregates_in_windows():
-    fill(C, "t", DATA["80 binades"], 1_000)
-    names = SINGLES[2:]
-    calls = ", ".join(f"{name}(x) OVER w" for name in names)
-    rows = C.execute(f"SELECT x, exact_corr(x, i::DOUBLE) OVER w, "
-                     f"exact_value(exact_state(x) OVER w), {calls} FROM t WINDOW w AS "
-                     "(ORDER BY i ROWS BETWEEN 20 PRECEDING AND CURRENT ROW) ORDER BY i").fetchall()
-    values = [row[0] for row in rows]
-    for k in range(0, len(rows), 7):
-        first = max(0, k - 20)
-        part = values[first:k + 1]
-        want = oracle.statistics(part)
-        if k > 0:
-            check(rows[k][1], oracle.pairs(part, range(first, k + 1))["exact_corr"], k)
-        check(rows[k][2], want["exact_sum"], "state", k)
-        for name, got in zip(names, rows[k][3:]):
-            check(got, want[name], name, k)
