@@ -22,7 +22,7 @@ fail() {
 mkdir -p "$folder"
 cd "$folder"
 "$cargo" info --registry crates-io "libduckdb-sys@${name##*-}" >info.txt 2>&1 ||
-    fail "cargo cannot download $name: $(tail -n 1 info.txt)"
+    fail "cargo cannot download $name: $(cat info.txt)"
 crate=
 for file in "${CARGO_HOME:-$HOME/.cargo}"/registry/cache/*/"$name.crate"; do
     [ -f "$file" ] && crate=$file

@@ -14,8 +14,8 @@ import time
 
 from host import connect
 
-ROWS = int(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1].isdigit() else 4_000_000
-RUNS = int(sys.argv[2]) if len(sys.argv) > 2 else 9
+NUMBERS = [int(a) for a in sys.argv[1:] if a.isdigit()]
+ROWS, RUNS = (*NUMBERS, *(4_000_000, 9)[len(NUMBERS):])
 
 TABLE = f"""CREATE TABLE t AS SELECT i, random() AS u,
     (random() - 0.5) * pow(2.0, floor(random() * 81) - 40) AS v,
