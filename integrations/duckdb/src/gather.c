@@ -53,16 +53,16 @@ static bool number_rows(gathering *g, void *const *states,
 static void gather_column(const gathering *g, tally_column *column,
                           char *buffer) {
     const size_t size = (size_t)column->stride;
-    char *next[STATES + 1], *end = buffer;
+    char *next[STATES], *end = buffer;
     for (int i = 0; i < g->number; i++) {
         next[i] = end;
         end += g->counts[i] * size;
     }
     const char *from = column->values;
     for (size_t i = 0; i < column->count; i++, from += size) {
-        char **to = &next[g->which[i]];
         if (g->which[i] == STATES)
             continue;
+        char **to = &next[g->which[i]];
         if (size == sizeof(double))
             memcpy(*to, from, sizeof(double));
         else

@@ -12,7 +12,12 @@ import sys
 import threading
 import time
 
-from host import connect
+try:
+    import duckdb
+    from host import connect
+except ImportError:
+    print(f"skipped: duckdb (no module duckdb in {sys.executable}: pip install duckdb)")
+    sys.exit(0)
 
 NUMBERS = [int(a) for a in sys.argv[1:] if a.isdigit()]
 ROWS, RUNS = (*NUMBERS, *(4_000_000, 9)[len(NUMBERS):])
@@ -137,11 +142,6 @@ def measure_memory():
 def main():
     if sys.argv[1:2] == ["--memory"]:
         print(grown(sys.argv[2]))
-        return
-    try:
-        import duckdb
-    except ImportError:
-        print(f"skipped: duckdb (no module duckdb in {sys.executable}: pip install duckdb)")
         return
     load = os.getloadavg()[0]
     print(f"DuckDB {duckdb.__version__}, {ROWS} rows, ratios are medians of those of {RUNS} interleaved runs, "

@@ -145,6 +145,27 @@ def test_statistics_of_groups():
                 check(value, want[name], name, key, g)
 
 
+def test_statistics_of_integers_in_groups():
+    """Those beyond 2^53 must not become doubles, in few groups nor in many."""
+    for type, value in {"BIGINT": "4611686018427387904 + i", "UBIGINT": "9223372036854775808 + i",
+                        "INTEGER": "i - 2000", "FLOAT": "i / 7"}.items():
+        for key in ("i % 3", "i % 500", "i"):
+            C.execute(f"CREATE OR REPLACE TABLE g AS SELECT {key} AS g, ({value})::{type} AS x "
+                      "FROM range(4000) t(i)")
+            rows = grouped("SELECT g, x FROM g")
+            for g, *got in C.execute("SELECT g, exact_var_pop(x), exact_stddev_samp(x) FROM g "
+                                     "GROUP BY g").fetchall():
+                want = oracle.statistics(rows[g])
+                check(got[0], want["exact_var_pop"], type, key, g)
+                check(got[1], want["exact_stddev_samp"], type, key, g)
+    C.execute("CREATE OR REPLACE TABLE g AS SELECT i % 400 AS g, 4611686018427387904 - i * i AS x, "
+              "i AS y FROM range(4000) t(i)")
+    rows = grouped("SELECT g, y, x FROM g")
+    for g, slope in C.execute("SELECT g, exact_regr_slope(y, x) FROM g GROUP BY g").fetchall():
+        want = oracle.pairs([y for y, _ in rows[g]], [x for _, x in rows[g]])
+        check(slope, want["exact_regr_slope"], g)
+
+
 def test_many_partitions_combine_to_one_total():
     fill(C, "t", DATA["whole range"], 400_000)
     values = column(C, "t")
