@@ -8,8 +8,7 @@ long refuse_given;
 
 extern void *__libc_malloc(size_t size);
 
-void *malloc(size_t size)
-{
+void *malloc(size_t size) {
     if (size == 320) {
         const long allowed = __atomic_load_n(&refuse_allowed, __ATOMIC_RELAXED);
         if (allowed >= 0 &&

@@ -40,20 +40,24 @@ def preload():
 
 def test_no_memory_for_a_state_that_grows():
     library = preload()
+    grouped = "SELECT count(s) FROM (SELECT {} s FROM range(20000) t(i) GROUP BY {})".format
+    queries = {
+        "scattered": grouped(f"exact_sum({WIDE})", "i // 2 % 5000"),
+        "one state": f"SELECT exact_sum({WIDE}) FROM range(20000) t(i)",
+        "runs": grouped(f"exact_avg({WIDE})", "i // 2000"),
+        "windows": f"SELECT count(s) FROM (SELECT exact_sum({WIDE}) OVER (ORDER BY i ROWS 50 "
+                   "PRECEDING) s FROM range(5000) t(i))",
+        "states": grouped(f"exact_state({WIDE})", "i // 2 % 5000"),
+        "merging": "SELECT exact_merge(s) FROM (SELECT exact_state(x) s FROM (SELECT i, "
+                   f"{WIDE} AS x FROM range(300) t(i)) GROUP BY i)",
+    }
     out = child(f"""
 import ctypes
 from host import connect, error, one
 shim = ctypes.CDLL({str(library)!r})
 allowed = ctypes.c_long.in_dll(shim, "refuse_allowed")
 given = ctypes.c_long.in_dll(shim, "refuse_given")
-queries = {{
-    "scattered": "SELECT count(s) FROM (SELECT exact_sum({WIDE}) s FROM range(20000) t(i) GROUP BY i // 2 % 5000)",
-    "one state": "SELECT exact_sum({WIDE}) FROM range(20000) t(i)",
-    "runs": "SELECT count(s) FROM (SELECT exact_avg({WIDE}) s FROM range(20000) t(i) GROUP BY i // 2000)",
-    "windows": "SELECT count(s) FROM (SELECT exact_sum({WIDE}) OVER (ORDER BY i ROWS 50 PRECEDING) s FROM range(5000) t(i))",
-    "states": "SELECT count(s) FROM (SELECT exact_state({WIDE}) s FROM range(20000) t(i) GROUP BY i // 2 % 5000)",
-    "merging": "SELECT exact_merge(s) FROM (SELECT exact_state(x) s FROM (SELECT i, {WIDE} AS x FROM range(300) t(i)) GROUP BY i)",
-}}
+queries = {queries!r}
 c = connect(threads=2)
 for name, sql in queries.items():
     right = c.execute(sql).fetchall()
@@ -80,7 +84,8 @@ def test_address_space_runs_out():
 import resource, duckdb
 from host import connect, one
 c = connect(threads=2, memory_limit="20GB")
-sql = "SELECT count(s), count(DISTINCT s) FROM (SELECT exact_sum({WIDE}) s FROM range(ROWS) t(i) GROUP BY i // 2)"
+sql = ("SELECT count(s), count(DISTINCT s) FROM (SELECT exact_sum({WIDE}) s "
+       "FROM range(ROWS) t(i) GROUP BY i // 2)")
 few, many = sql.replace("ROWS", "10000"), sql.replace("ROWS", "6000000")
 small = c.execute(few).fetchall()
 size = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
