@@ -1,6 +1,7 @@
-#include "rows.h"
-
+/* Rows of a chunk, added by state. */
 #include <string.h>
+
+#include "rows.h"
 
 tally_column argument(duckdb_data_chunk input, idx_t index, tally_type type,
                       size_t size) {

@@ -42,8 +42,7 @@ static inline bool is_valid(const tally_column *column, size_t i) {
            (column->validity[bit / 8] >> (bit % 8) & 1) != 0;
 }
 
-/* Describes argument 'index' of a chunk, of 'count' elements of 'size' bytes.
- */
+/* Describes argument 'index' of a chunk, of elements of 'size' bytes. */
 tally_column argument(duckdb_data_chunk input, idx_t index, tally_type type,
                       size_t size);
 

@@ -1,6 +1,7 @@
-#include "states.h"
-
+/* States that grow, and stored ones. */
 #include <stdlib.h>
+
+#include "states.h"
 
 tally_status grow(tally_small_accumulator *sum) {
     tally_accumulator *room = malloc(sizeof *room);
