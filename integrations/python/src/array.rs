@@ -264,6 +264,14 @@ impl<'py> Array<'py> {
         }
     }
 
+    /// 0 or 1 for each element: those that count. None if all do.
+    pub(crate) fn valid_bytes(&self) -> PyResult<Option<Vec<u8>>> {
+        self.valid
+            .as_ref()
+            .map(|valid| valid.bytes_over(self))
+            .transpose()
+    }
+
     /// The bytes of this mask for each element of an array: 0 or 1.
     pub(crate) fn bytes_over(&self, array: &Array<'py>) -> PyResult<Vec<u8>> {
         let strides = self.broadcast_to(&array.dims)?;

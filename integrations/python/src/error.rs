@@ -1,6 +1,7 @@
 //! Failures of the library as Python exceptions.
 
 use std::ffi::CStr;
+use std::fmt::Display;
 
 use pyo3::PyErr;
 use pyo3::exceptions::{PyMemoryError, PyOverflowError, PyRuntimeError, PyTypeError, PyValueError};
@@ -50,6 +51,18 @@ impl Failure {
     pub(crate) fn with_value(mut self, value: f64) -> Self {
         self.value = self.is_overflow().then_some(value);
         self
+    }
+
+    /// The same, the message after what it is about.
+    #[cold]
+    pub(crate) fn about(mut self, subject: impl Display) -> Self {
+        self.message = format!("{subject}: {}", self.message);
+        self
+    }
+
+    /// Whether something does not fit in a small state.
+    pub(crate) fn is_too_small(&self) -> bool {
+        self.status == tally_status::TALLY_TOO_SMALL
     }
 
     pub(crate) fn is_overflow(&self) -> bool {

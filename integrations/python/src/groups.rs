@@ -1,6 +1,6 @@
 //! Statistics of groups.
 
-use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyMemoryError, PyOverflowError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 
 use crate::arguments::given;
@@ -9,18 +9,10 @@ use crate::column::{self, Column, Statistic};
 use crate::error::Outcome;
 use crate::input::{array, with_mask};
 use crate::lanes;
-use crate::memory::Dim;
+use crate::memory::{self, Dim, LEFT_OUT};
 use crate::reduce::unless_short;
 use crate::results::filled;
 use crate::statistics::natural;
-
-/// Values and the ids of their groups.
-struct Grouped<'py> {
-    values: Array<'py>,
-    groups: Array<'py>,
-    skip_nan: bool,
-    count: usize,
-}
 
 /// The only dimension of an array.
 pub(crate) fn only_dim(name: &str, dims: &[Dim]) -> PyResult<Dim> {
@@ -33,16 +25,18 @@ pub(crate) fn only_dim(name: &str, dims: &[Dim]) -> PyResult<Dim> {
     }
 }
 
-impl<'py> Grouped<'py> {
-    fn new(
-        values: &Bound<'py, PyAny>,
+/// The ids of groups, one for each of some values.
+pub(crate) struct Groups<'py> {
+    ids: Array<'py>,
+    pub(crate) count: usize,
+}
+
+impl<'py> Groups<'py> {
+    pub(crate) fn new(
         groups: &Bound<'py, PyAny>,
         group_count: Option<isize>,
         mask: Option<&Bound<'py, PyAny>>,
-        skip_nan: bool,
     ) -> PyResult<Self> {
-        let mask = given(mask);
-        let values = with_mask(array(values)?, mask)?;
         // An id whose value does not count need not be one.
         let mut groups = with_mask(array(groups)?, mask)?;
         if groups.is_float() && groups.shape() == [0] {
@@ -56,25 +50,60 @@ impl<'py> Grouped<'py> {
         let count = match group_count {
             Some(count) => natural("group_count", count)?,
             None => {
-                let mut room = Vec::new();
-                let bytes = match &groups.valid {
-                    None => None,
-                    Some(valid) => {
-                        room.extend(valid.bytes_over(&groups)?);
-                        Some(&room[..])
-                    }
-                };
-                let largest = source.values.largest(0, dim, bytes);
+                let bytes = groups.valid_bytes()?;
+                let largest = source.values.largest(0, dim, bytes.as_deref());
                 let count = largest.map_or(0, |largest| largest.max(-1) + 1);
                 usize::try_from(count)
                     .map_err(|_| PyValueError::new_err("the id of a group is too large"))?
             }
         };
+        Ok(Self { ids: groups, count })
+    }
+
+    /// The group of each of `size` elements, or LEFT_OUT, and how many groups there are.
+    pub(crate) fn of(&self, name: &str, size: usize) -> PyResult<(Vec<u32>, u32)> {
+        let (source, dims) = self.ids.source(false)?;
+        let dim = only_dim("groups", &dims)?;
+        if dim.size != size {
+            let message = format!("there are {size} {name} and {} ids of groups", dim.size);
+            return Err(PyValueError::new_err(message));
+        }
+        let count = u32::try_from(self.count)
+            .ok()
+            .filter(|count| *count < LEFT_OUT);
+        let count = count.ok_or_else(|| PyMemoryError::new_err("too many groups"))?;
+        let valid = self.ids.valid_bytes()?;
+        let ids = source.values.ids(0, dim, valid.as_deref(), count);
+        let ids = ids.map_err(|row| {
+            let message = format!("groups: the id in row {row} is not from 0 to group_count - 1");
+            PyValueError::new_err(message)
+        })?;
+        Ok((ids, count))
+    }
+}
+
+/// Values and the ids of their groups.
+pub(crate) struct Grouped<'py> {
+    values: Array<'py>,
+    groups: Groups<'py>,
+    pub(crate) skip_nan: bool,
+}
+
+impl<'py> Grouped<'py> {
+    pub(crate) fn new(
+        values: &Bound<'py, PyAny>,
+        groups: &Bound<'py, PyAny>,
+        group_count: Option<isize>,
+        mask: Option<&Bound<'py, PyAny>>,
+        skip_nan: bool,
+    ) -> PyResult<Self> {
+        let mask = given(mask);
+        let values = with_mask(array(values)?, mask)?;
+        let groups = Groups::new(groups, group_count, mask)?;
         Ok(Self {
             values,
             groups,
             skip_nan,
-            count,
         })
     }
 
@@ -84,11 +113,29 @@ impl<'py> Grouped<'py> {
         let dim = only_dim("values", &dims)?;
         let mut room = Vec::new();
         let values = lanes::column(&values, 0, 0, dim, &mut room);
-        let (groups, dims) = self.groups.source(false)?;
+        let (groups, dims) = self.groups.ids.source(false)?;
         let dim = only_dim("groups", &dims)?;
         let mut group_room = Vec::new();
         let groups = lanes::column(&groups, 0, 0, dim, &mut group_room);
         Ok(work(&values, &groups)?)
+    }
+
+    /// The values that count, those of each group side by side.
+    pub(crate) fn gathered(&self, py: Python<'_>) -> PyResult<memory::Grouped> {
+        let (source, dims) = self.values.source(false)?;
+        let dim = only_dim("values", &dims)?;
+        let (mut ids, count) = self.groups.of("values", dim.size)?;
+        if let Some(valid) = self.values.valid_bytes()? {
+            for (id, valid) in ids.iter_mut().zip(valid) {
+                if valid == 0 {
+                    *id = LEFT_OUT;
+                }
+            }
+        }
+        let values = source.values;
+        Ok(unless_short(py, dim.size, || {
+            values.grouped(0, dim, &ids, count)
+        }))
     }
 }
 
@@ -118,7 +165,7 @@ fn group<'py>(
     let min_count = natural("min_count", min_count)?;
     let grouped = Grouped::new(values, groups, group_count, mask, skip_nan)?;
     let size = grouped.values.size();
-    let count = grouped.count;
+    let count = grouped.groups.count;
     if what == Statistic::TALLY_SUM && !grouped.values.is_float() && min_count == 0 {
         return filled(py, &[count], |results: &mut [i64]| {
             let sums = grouped.columns(|values, groups| {

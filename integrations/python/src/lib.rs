@@ -2,7 +2,7 @@
 //!
 //! | modules | contents |
 //! |---|---|
-//! | `column`, `states`, `error` | the library's functions, as safe Rust |
+//! | `column`, `states`, `sealed`, `error` | the library's functions, as safe Rust |
 //! | `buffer`, `interface`, `arrow`, `memory` | what other libraries lend of their memory |
 //! | `array`, `format`, `input`, `number`, `few`, `sequence`, `layout` | arrays, and numbers one by one |
 //! | `reduce`, `lanes`, `results`, `arguments`, `numpy` | results along axes |
@@ -26,13 +26,16 @@ mod interface;
 mod lanes;
 mod layout;
 mod memory;
+mod merging;
 mod number;
 mod numpy;
 mod objects;
 mod pairs;
+mod partial;
 mod reduce;
 mod results;
 mod rolling;
+mod sealed;
 mod sequence;
 mod states;
 mod statistics;
@@ -47,9 +50,13 @@ mod _tally {
     #[pymodule_export]
     use crate::groups::{group_mean, group_sum, group_var};
     #[pymodule_export]
+    use crate::merging::{merge_states, state_values};
+    #[pymodule_export]
     use crate::objects::{Accumulator, DecimalSum, Moments, Products};
     #[pymodule_export]
     use crate::pairs::{average, dot, linear_fit};
+    #[pymodule_export]
+    use crate::partial::{axis_states, dot_states, group_states};
     #[pymodule_export]
     use crate::rolling::{cumsum, rolling_mean, rolling_std, rolling_sum, rolling_var};
     #[pymodule_export]

@@ -168,6 +168,88 @@ impl<'a> Memory<'a> {
         largest
     }
 
+    /// The group of each of the integers along `dim`, as ids from 0 to `count` - 1;
+    /// [`LEFT_OUT`] where `mask` is 0. The place of the first that is no such id otherwise.
+    pub(crate) fn ids(
+        &self,
+        at: isize,
+        dim: Dim,
+        mask: Option<&[u8]>,
+        count: u32,
+    ) -> Result<Vec<u32>, usize> {
+        use Kind::*;
+        let first = self.address(at, &[dim]);
+        let read = match self.kind {
+            TALLY_I8 => ids_of::<i8>,
+            TALLY_I16 => ids_of::<i16>,
+            TALLY_I32 => ids_of::<i32>,
+            TALLY_I64 => ids_of::<i64>,
+            TALLY_U8 | TALLY_BOOL => ids_of::<u8>,
+            TALLY_U16 => ids_of::<u16>,
+            TALLY_U32 => ids_of::<u32>,
+            TALLY_U64 => ids_of::<u64>,
+            TALLY_F64 | TALLY_F32 | TALLY_F16 | TALLY_BF16 => return Err(0),
+        };
+        // SAFETY: elements of the array, of this type.
+        unsafe { read(first, dim, mask, count) }
+    }
+
+    /// The elements along `dim`, those of each group side by side, in the order of the
+    /// groups. `ids` are as those of [`Self::ids`].
+    pub(crate) fn grouped(&self, at: isize, dim: Dim, ids: &[u32], count: u32) -> Grouped {
+        assert!(ids.len() == dim.size);
+        let first = self.address(at, &[dim]);
+        let (starts, used) = starts_of(ids, count);
+        let mut grouped = Grouped {
+            words: Vec::new(),
+            kind: self.kind,
+            ends: starts.clone(),
+            starts,
+        };
+        let to = room_for(&mut grouped.words, used, self.kind);
+        let scatter = match size_of_kind(self.kind) {
+            1 => scattered::<u8>,
+            2 => scattered::<u16>,
+            4 => scattered::<u32>,
+            _ => scattered::<u64>,
+        };
+        // SAFETY: elements of the array, of this size; as many places as there are elements
+        // that are not left out, and each is given once.
+        unsafe { scatter(first, dim, ids, &mut grouped.ends, to) };
+        grouped
+    }
+
+    /// The elements along `along`, side by side, for each place of `across`; copied to
+    /// `words`, whatever is there.
+    pub(crate) fn transposed(
+        &self,
+        at: isize,
+        across: Dim,
+        along: Dim,
+        words: Vec<u64>,
+    ) -> Grouped {
+        let first = self.address(at, &[across, along]);
+        // Lanes that begin a power of two apart would share few lines of the cache.
+        let step = along.size + 8;
+        let starts: Vec<usize> = (0..across.size).map(|lane| lane * step).collect();
+        let mut lanes = Grouped {
+            words,
+            kind: self.kind,
+            ends: starts.iter().map(|start| start + along.size).collect(),
+            starts,
+        };
+        let to = room_for(&mut lanes.words, across.size * step, self.kind);
+        let transpose = match size_of_kind(self.kind) {
+            1 => transposed::<u8>,
+            2 => transposed::<u16>,
+            4 => transposed::<u32>,
+            _ => transposed::<u64>,
+        };
+        // SAFETY: elements of the array, of this size, and room for them.
+        unsafe { transpose(first, across, along, step, to) };
+        lanes
+    }
+
     /// All elements, the last dimension fastest, perhaps with the bytes of each in the other
     /// order.
     pub(crate) fn copied(&self, dims: &[Dim], swap: bool) -> Vec<u64> {
@@ -188,4 +270,114 @@ impl<'a> Memory<'a> {
         });
         words
     }
+}
+
+/// The id of an element that is in no group.
+pub(crate) const LEFT_OUT: u32 = u32::MAX;
+
+/// # Safety
+/// The elements along `dim` from `first` on are readable.
+unsafe fn ids_of<T: Copy + TryInto<u32>>(
+    first: *const u8,
+    dim: Dim,
+    mask: Option<&[u8]>,
+    count: u32,
+) -> Result<Vec<u32>, usize> {
+    let mut ids = Vec::with_capacity(dim.size);
+    for place in 0..dim.size {
+        if mask.is_some_and(|mask| mask[place] == 0) {
+            ids.push(LEFT_OUT);
+            continue;
+        }
+        let one = first.wrapping_offset(place as isize * dim.stride);
+        // SAFETY: by the contract, at any alignment.
+        let id = unsafe { one.cast::<T>().read_unaligned() }.try_into();
+        ids.push(id.ok().filter(|id| *id < count).ok_or(place)?);
+    }
+    Ok(ids)
+}
+
+/// Copies each element to the next place of its group.
+///
+/// # Safety
+/// The elements along `dim` from `first` on are readable, and `to` has a place for each
+/// number that `next` counts through.
+unsafe fn scattered<T>(first: *const u8, dim: Dim, ids: &[u32], next: &mut [usize], to: *mut u8) {
+    for (row, id) in ids.iter().enumerate().filter(|(_, id)| **id != LEFT_OUT) {
+        let from = first.wrapping_offset(row as isize * dim.stride).cast::<T>();
+        let place = &mut next[*id as usize];
+        // SAFETY: by the contract, at any alignment.
+        unsafe { to.cast::<T>().add(*place).write(from.read_unaligned()) };
+        *place += 1;
+    }
+}
+
+/// Copies the lanes along `along`, each `step` places after the one before, reading each
+/// line of memory once.
+///
+/// # Safety
+/// The elements are readable, and there is room at `to` for all.
+unsafe fn transposed<T>(first: *const u8, across: Dim, along: Dim, step: usize, to: *mut u8) {
+    for place in 0..along.size {
+        let row = first.wrapping_offset(place as isize * along.stride);
+        for lane in 0..across.size {
+            let from = row
+                .wrapping_offset(lane as isize * across.stride)
+                .cast::<T>();
+            // SAFETY: by the contract, at any alignment.
+            unsafe {
+                to.cast::<T>()
+                    .add(lane * step + place)
+                    .write(from.read_unaligned());
+            }
+        }
+    }
+}
+
+/// Elements of our own, those of each group side by side.
+pub(crate) struct Grouped {
+    words: Vec<u64>,
+    kind: Kind,
+    /// Where each group begins and ends.
+    starts: Vec<usize>,
+    ends: Vec<usize>,
+}
+
+impl Grouped {
+    /// The elements of each group.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = Column<'_>> {
+        let size = size_of_kind(self.kind);
+        let ends = self.starts.iter().zip(&self.ends);
+        ends.map(move |(start, end)| {
+            let first = self.words.as_ptr().cast::<u8>();
+            let first = first.wrapping_add(start * size);
+            // SAFETY: elements of `words`, which are borrowed.
+            unsafe { Column::new(self.kind, first, end - start, size as isize) }
+        })
+    }
+
+    /// The memory, for others.
+    pub(crate) fn into_words(self) -> Vec<u64> {
+        self.words
+    }
+}
+
+/// Where each group of some elements begins, in the order of the groups, and how many elements
+/// are not left out.
+pub(crate) fn starts_of(ids: &[u32], count: u32) -> (Vec<usize>, usize) {
+    let mut starts = vec![0; count as usize];
+    for id in ids.iter().filter(|id| **id != LEFT_OUT) {
+        starts[*id as usize] += 1;
+    }
+    let mut used = 0;
+    for start in &mut starts {
+        (*start, used) = (used, used + *start);
+    }
+    (starts, used)
+}
+
+/// Makes room for elements, whatever is in it.
+fn room_for(words: &mut Vec<u64>, count: usize, kind: Kind) -> *mut u8 {
+    words.resize((count * size_of_kind(kind)).div_ceil(8), 0);
+    words.as_mut_ptr().cast()
 }

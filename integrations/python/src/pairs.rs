@@ -19,8 +19,86 @@ use crate::reduce::unless_short;
 use crate::results::{Answer, delivered, filled};
 use crate::states::Products;
 
+/// Two arrays whose rows are multiplied, each with each.
+pub(crate) struct Factors<'py> {
+    x: Array<'py>,
+    y: Array<'py>,
+    /// How many rows each has.
+    counts: [usize; 2],
+    /// How many elements a row has.
+    size: usize,
+    /// The shape of the products.
+    shape: Vec<usize>,
+}
+
+impl<'py> Factors<'py> {
+    /// The last axis of `x` goes with the last but one of `y`.
+    pub(crate) fn new(
+        x: &Bound<'py, PyAny>,
+        y: &Bound<'py, PyAny>,
+        mask: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Self> {
+        let (x, y) = (with_mask(array(x)?, mask)?, array(y)?);
+        if x.ndim() == 0 || y.ndim() == 0 {
+            return Err(PyTypeError::new_err(
+                "arrays of at least one dimension are needed",
+            ));
+        }
+        if mask.is_some() && (x.ndim() > 1 || y.ndim() > 1) {
+            return Err(PyTypeError::new_err("where is for arrays of one dimension"));
+        }
+        let (mut x_shape, mut y_shape) = (x.shape(), y.shape());
+        let y_axis = y.ndim().saturating_sub(2);
+        let (size, other) = (x_shape[x.ndim() - 1], y_shape[y_axis]);
+        if size != other {
+            let (x, y) = (shape_text(&x_shape), shape_text(&y_shape));
+            let message = format!("shapes {x} and {y} do not fit: {size} and {other} differ");
+            return Err(PyValueError::new_err(message));
+        }
+        x_shape.pop();
+        y_shape.remove(y_axis);
+        let order: Vec<usize> = (0..y.ndim())
+            .filter(|axis| *axis != y_axis)
+            .chain([y_axis])
+            .collect();
+        let (x_count, x) = x.rows(1)?;
+        let (y_count, y) = y.permuted(&order)?.rows(1)?;
+        Ok(Self {
+            x,
+            y,
+            counts: [x_count, y_count],
+            size,
+            shape: [x_shape, y_shape].concat(),
+        })
+    }
+
+    fn is_integer(&self) -> bool {
+        !self.x.is_float() && !self.y.is_float()
+    }
+
+    pub(crate) fn rows(&self, skip_nan: bool) -> PyResult<Rows<'_>> {
+        Rows::new(&self.x, &self.y, self.size, skip_nan)
+    }
+
+    /// How many products there are.
+    pub(crate) fn count(&self) -> usize {
+        self.counts[0] * self.counts[1]
+    }
+
+    /// The rows of a product.
+    pub(crate) fn rows_of(&self, product: usize) -> (usize, usize) {
+        let count = self.counts[1].max(1);
+        (product / count, product % count)
+    }
+
+    /// How many pairs of elements are multiplied.
+    pub(crate) fn work(&self) -> usize {
+        self.count().saturating_mul(self.size)
+    }
+}
+
 /// The rows of two arrays, each of `size` elements that lie at equal distances.
-struct Rows<'a> {
+pub(crate) struct Rows<'a> {
     x: crate::layout::Source<'a>,
     y: crate::layout::Source<'a>,
     steps: [Dim; 2],
@@ -40,7 +118,12 @@ impl<'a> Rows<'a> {
     }
 
     /// Gives `ask` row `i` of the one and row `j` of the other.
-    fn pair<R>(&self, i: usize, j: usize, ask: impl FnOnce(&Column<'_>, &Column<'_>) -> R) -> R {
+    pub(crate) fn pair<R>(
+        &self,
+        i: usize,
+        j: usize,
+        ask: impl FnOnce(&Column<'_>, &Column<'_>) -> R,
+    ) -> R {
         let (mut x_room, mut y_room) = (Vec::new(), Vec::new());
         let [x, y] = self.steps.map(|step| Dim {
             size: self.size,
@@ -93,45 +176,18 @@ pub(crate) fn dot<'py>(
     skipna: bool,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = x.py();
-    let (x, y) = (with_mask(array(x)?, given(r#where))?, array(y)?);
-    if x.ndim() == 0 || y.ndim() == 0 {
-        return Err(PyTypeError::new_err(
-            "arrays of at least one dimension are needed",
-        ));
-    }
-    if given(r#where).is_some() && (x.ndim() > 1 || y.ndim() > 1) {
-        return Err(PyTypeError::new_err("where is for arrays of one dimension"));
-    }
-    let is_integer = !x.is_float() && !y.is_float();
-    let (mut x_shape, mut y_shape) = (x.shape(), y.shape());
-    let y_axis = y.ndim().saturating_sub(2);
-    let (size, other) = (x_shape[x.ndim() - 1], y_shape[y_axis]);
-    if size != other {
-        let (x, y) = (shape_text(&x_shape), shape_text(&y_shape));
-        let message = format!("shapes {x} and {y} do not fit: {size} and {other} differ");
-        return Err(PyValueError::new_err(message));
-    }
-    x_shape.pop();
-    y_shape.remove(y_axis);
-    let order: Vec<usize> = (0..y.ndim())
-        .filter(|axis| *axis != y_axis)
-        .chain([y_axis])
-        .collect();
-    let (x_count, x) = x.rows(1)?;
-    let (y_count, y) = y.permuted(&order)?.rows(1)?;
-    let rows = Rows::new(&x, &y, size, skipna)?;
-    let work = x_count * y_count * size;
-    let shape = [x_shape, y_shape].concat();
+    let factors = Factors::new(x, y, given(r#where))?;
+    let rows = factors.rows(skipna)?;
+    let (work, shape) = (factors.work(), &factors.shape);
     let is_scalar = shape.is_empty() && given(out).is_none();
-    let count = y_count.max(1);
-    if is_integer {
+    if factors.is_integer() {
         if is_scalar {
             let text = unless_short(py, work, || rows.pair(0, 0, integer_dot))?;
             return of_text(py, &text);
         }
-        return results(py, &shape, given(out), |results: &mut [i64]| {
+        return results(py, shape, given(out), |results: &mut [i64]| {
             for (place, result) in results.iter_mut().enumerate() {
-                let (i, j) = (place / count, place % count);
+                let (i, j) = factors.rows_of(place);
                 let text = rows.pair(i, j, integer_dot)?;
                 *result = text.parse().map_err(|_| {
                     let message = format!("the product of row {i} and column {j} is not an int64");
@@ -146,7 +202,8 @@ pub(crate) fn dot<'py>(
         let value = unless_short(py, work, || one(0, 0))?;
         return Ok(value.into_pyobject(py)?.into_any());
     }
-    results(py, &shape, given(out), |results: &mut [f64]| {
+    let count = factors.counts[1].max(1);
+    results(py, shape, given(out), |results: &mut [f64]| {
         let fill = || {
             for (place, result) in results.iter_mut().enumerate() {
                 *result = in_array(one(place / count, place % count))?;

@@ -12,11 +12,12 @@ use tally_c::api::decimal_add::*;
 use tally_c::api::decimal_value::*;
 use tally_c::api::moments::*;
 use tally_c::api::product_accumulator::*;
+use tally_c::api::small_accumulator::*;
 use tally_c::boundary::status::tally_status;
 
 use crate::arrow::{AddsArrow, Chunk};
 use crate::column::Column;
-use crate::error::{Outcome, outcome};
+use crate::error::{Failure, Outcome, outcome};
 
 pub(crate) use tally_c::api::decimal_value::tally_rounding as Rounding;
 
@@ -30,6 +31,8 @@ pub(crate) trait State: Clone + Default + PartialEq + Send + Sized + 'static {
     /// How many are NaN, plus infinity and minus infinity.
     fn special_counts(&self) -> Outcome<[i64; 3]>;
     fn save(&self) -> Outcome<Vec<u8>>;
+    /// Writes the saved form into `room`; its length.
+    fn save_to(&self, room: &mut [u8]) -> Outcome<usize>;
     fn load(bytes: &[u8]) -> Outcome<Self>;
 }
 
@@ -112,6 +115,13 @@ macro_rules! states {
                 }, 0)
             }
 
+            fn save_to(&self, room: &mut [u8]) -> Outcome<usize> {
+                let (mut needed, to) = (0, room.as_mut_ptr().cast());
+                // SAFETY: a state, and a buffer of the size given.
+                outcome(unsafe { $save(&raw const self.0, to, room.len(), &raw mut needed) })?;
+                Ok(needed)
+            }
+
             fn load(bytes: &[u8]) -> Outcome<Self> {
                 let mut state = Self::default();
                 // SAFETY: a slice, and a state.
@@ -127,6 +137,11 @@ states! {
     Accumulator: tally_accumulator, 40,
         tally_accumulator_merge tally_accumulator_unmerge tally_accumulator_count
         tally_accumulator_special_counts tally_accumulator_save tally_accumulator_load;
+    /// A sum in progress that takes less memory and time; what does not fit is too small.
+    SmallSum: tally_small_accumulator, 8,
+        tally_small_accumulator_merge tally_small_accumulator_unmerge
+        tally_small_accumulator_count tally_small_accumulator_special_counts
+        tally_small_accumulator_save tally_small_accumulator_load;
     /// Sums of values and of their squares.
     Moments: tally_moments, 107,
         tally_moments_merge tally_moments_unmerge tally_moments_count
@@ -163,6 +178,10 @@ answers!(Accumulator {
     mean() = tally_accumulator_mean_f64;
     /// The distance of another total in units in the last place.
     error(candidate: f64) = tally_accumulator_error_f64;
+});
+answers!(SmallSum {
+    value() = tally_small_accumulator_value_f64;
+    mean() = tally_small_accumulator_mean_f64;
 });
 answers!(Moments {
     sum() = tally_moments_sum_f64;
@@ -216,6 +235,13 @@ macro_rules! takes_values {
 takes_values!(Accumulator: tally_accumulator_add, tally_accumulator_add_one_f64, tally_accumulator_add_text);
 takes_values!(Moments: tally_moments_add, tally_moments_add_one_f64, tally_moments_add_text);
 
+impl SmallSum {
+    pub(crate) fn add(&mut self, values: &Column<'_>) -> Outcome<()> {
+        // SAFETY: a state, and a column of readable memory.
+        outcome(unsafe { tally_small_accumulator_add(&raw mut self.0, values.raw()) })
+    }
+}
+
 impl Accumulator {
     pub(crate) fn value_i128(&self) -> Outcome<i128> {
         let (mut high, mut low) = (0_i64, 0_u64);
@@ -238,6 +264,16 @@ impl Products {
     pub(crate) fn add(&mut self, x: &Column<'_>, y: &Column<'_>) -> Outcome<()> {
         // SAFETY: a state, and columns of readable memory.
         outcome(unsafe { tally_product_accumulator_add(&raw mut self.0, x.raw(), y.raw()) })
+    }
+
+    /// The total of products of integers.
+    pub(crate) fn value_i128(&self) -> Outcome<i128> {
+        self.text(0)?.parse().map_err(|_| {
+            Failure::new(
+                tally_status::TALLY_OVERFLOW,
+                "a total of more than 128 bits",
+            )
+        })
     }
 
     pub(crate) fn text(&self, digits: c_int) -> Outcome<String> {

@@ -130,3 +130,20 @@ STATISTICS = {
     "std": deviation,
     "norm": norm,
 }
+
+
+def crc32c(data):
+    """The checksum of sealed states (RFC 3720), bit by bit."""
+    crc = 0xFFFFFFFF
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = (crc >> 1) ^ (0x82F63B78 if crc & 1 else 0)
+    return crc ^ 0xFFFFFFFF
+
+
+def resealed(sealed, place, byte):
+    """A sealed state with another byte, and the checksum that goes with it."""
+    changed = bytearray(sealed[:-4])
+    changed[place] = byte
+    return bytes(changed) + crc32c(changed).to_bytes(4, "little")

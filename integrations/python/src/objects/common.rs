@@ -248,10 +248,17 @@ macro_rules! class {
                 Ok(PyBytes::new(py, &bytes))
             }
 
-            /// What save() wrote. ValueError if the bytes are anything else.
+            /// As save(), in an envelope with a checksum: bytes that were damaged on the way
+            /// are then refused.
+            fn seal<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+                let bytes = crate::sealed::sealed(&*self.0.lock())?;
+                Ok(PyBytes::new(py, &bytes))
+            }
+
+            /// What save() or seal() wrote. ValueError if the bytes are anything else.
             #[staticmethod]
             fn load(bytes: PyBackedBytes) -> PyResult<Self> {
-                Ok(Self::of(<$state>::load(&bytes)?))
+                Ok(Self::of(<$state>::load(crate::sealed::opened_if_sealed(&bytes)?)?))
             }
 
             /// One with the same content.
