@@ -1,0 +1,137 @@
+"""Aggregations of groups: each partition becomes a column of states, as bytes."""
+
+from functools import partial
+
+import numpy as np
+
+import tally
+
+from ._states import merged
+
+
+def numbered(grouped):
+    """The groups of a pandas SeriesGroupBy: their labels, and the place of the group of each
+    row among them; -1 for a row that is in none."""
+    labels = grouped.size().index
+    places = grouped.ngroup().to_numpy()
+    if places.dtype.kind == "f":
+        places = np.where(np.isnan(places), -1, places).astype(np.int64)
+    return labels, places
+
+
+def column(states, labels):
+    """States as a Series: of Arrow's binary type, which takes the least time and memory."""
+    import pandas
+    import pyarrow
+
+    array = pyarrow.array(states, pyarrow.large_binary())
+    return pandas.Series(pandas.arrays.ArrowExtensionArray(array), index=labels)
+
+
+def chunk(grouped, *, kind, skipna, tells_integers):
+    """The states of the groups of a partition."""
+    labels, places = numbered(grouped)
+    values = grouped.obj
+    there = None if len(places) == 0 or places.min() >= 0 else places >= 0
+    options = {"kind": kind, "group_count": len(labels), "where": there, "skipna": skipna}
+    states = column(tally.group_states(values, places, **options), labels)
+    if not tells_integers:
+        return states
+    # The dtype of the results: states do not tell integers from floats.
+    return states, states.isna() | (values.dtype.kind in "biu")
+
+
+def agg(grouped, integers=None):
+    """The states of several partitions, merged."""
+    import pyarrow
+
+    labels, places = numbered(grouped)
+    states = pyarrow.array(grouped.obj, from_pandas=True).to_pylist()
+
+    def label(index):
+        return repr(grouped.obj.index[index])
+
+    total = column(merged(states, places, len(labels), "group", label), labels)
+    return total if integers is None else (total, integers.all())
+
+
+def finalize(states, integers=None, *, statistic, ddof, min_count):
+    """The results, from the states."""
+    import pandas
+    import pyarrow
+
+    parts = pyarrow.array(states, from_pandas=True).to_pylist()
+    if integers is not None and integers.all():
+        values = tally.state_values(parts, integers=True)
+    else:
+        values = tally.state_values(parts, statistic, ddof=ddof, min_count=min_count)
+    return pandas.Series(values, index=states.index)
+
+
+def aggregation(statistic, *, skipna, min_count, ddof=0):
+    from dask.dataframe import Aggregation
+
+    # What is wrong with these, state_values() says.
+    tally.state_values([], statistic, ddof=ddof, min_count=min_count)
+    given = {"ddof": ddof, "skipna": skipna, "min_count": min_count}
+    options = ", ".join(f"{name}={value}" for name, value in given.items() if value)
+    tells_integers = statistic == "sum" and min_count == 0
+    kind = "sum" if statistic in ("sum", "mean") else "moments"
+    return Aggregation(
+        # By its name Dask tells one aggregation of a column from another.
+        name=f"tally_{statistic}({options})" if options else f"tally_{statistic}",
+        chunk=partial(chunk, kind=kind, skipna=skipna, tells_integers=tells_integers),
+        agg=agg,
+        finalize=partial(finalize, statistic=statistic, ddof=ddof, min_count=min_count),
+    )
+
+
+def group_sum(*, skipna=False, min_count=0):
+    """The exact sum of each group of a dask data frame, rounded once: a dd.Aggregation.
+
+    It is for the agg() of what groupby() gives. A column of integers gives int64, all other
+    columns of numbers float64. What is null is left out; `skipna` leaves NaN out too. A group of
+    fewer than `min_count` values is NaN, and the results are float64.
+
+    >>> import dask.dataframe as dd
+    >>> import pandas
+    >>> import tally.dask
+    >>> frame = pandas.DataFrame({"key": [1, 2, 1, 1], "x": [1e100, 0.5, 1.0, -1e100]})
+    >>> frame = dd.from_pandas(frame, npartitions=2)
+    >>> frame.groupby("key").agg({"x": tally.dask.group_sum()}).compute()["x"].to_dict()
+    {1: 1.0, 2: 0.5}
+    """
+    return aggregation("sum", skipna=skipna, min_count=min_count)
+
+
+def group_mean(*, skipna=False, min_count=0):
+    """The exact mean of each group, rounded once: as group_sum(), float64.
+
+    >>> import tally.dask
+    >>> tally.dask.group_mean().__name__
+    'tally_mean'
+    """
+    return aggregation("mean", skipna=skipna, min_count=min_count)
+
+
+def group_var(*, ddof=0, skipna=False, min_count=0):
+    """The exact variance of each group, rounded once: as group_sum(), float64.
+
+    `ddof` is that of tally.var(): Dask and pandas have 1. The variance of a group of no more
+    than `ddof` values is NaN.
+
+    >>> import tally.dask
+    >>> tally.dask.group_var(ddof=1).__name__
+    'tally_var(ddof=1)'
+    """
+    return aggregation("var", ddof=ddof, skipna=skipna, min_count=min_count)
+
+
+def group_std(*, ddof=0, skipna=False, min_count=0):
+    """The exact standard deviation of each group, rounded once: as group_var().
+
+    >>> import tally.dask
+    >>> tally.dask.group_std(ddof=1).__name__
+    'tally_std(ddof=1)'
+    """
+    return aggregation("std", ddof=ddof, skipna=skipna, min_count=min_count)
