@@ -49,7 +49,7 @@ def agg(grouped, integers=None):
     states = pyarrow.array(grouped.obj, from_pandas=True).to_pylist()
 
     def label(index):
-        return repr(grouped.obj.index[index])
+        return repr(grouped.obj.index[[index]].tolist()[0])
 
     total = column(merged(states, places, len(labels), "group", label), labels)
     return total if integers is None else (total, integers.all())
