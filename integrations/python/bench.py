@@ -21,7 +21,7 @@ import pyarrow
 import pyarrow.compute
 import tally
 
-ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 41
+ROUNDS = 41
 # A measurement takes at least so many nanoseconds.
 ENOUGH = 3_000_000
 PACKAGES = ["libtally", "numpy", "pandas", "pyarrow"]
@@ -70,12 +70,12 @@ def enough(work):
     return times
 
 
-def measured(ours, theirs):
+def measured(ours, theirs, rounds):
     """The medians of both, measured in turns."""
     works = (ours, theirs)
     times = [enough(work) for work in works]
     samples = ([], [])
-    for turn in range(ROUNDS):
+    for turn in range(rounds):
         for who in (0, 1) if turn % 2 else (1, 0):
             samples[who].append(nanoseconds(works[who], times[who]))
     return map(statistics.median, samples)
@@ -103,13 +103,13 @@ def readable(time_taken):
     return f"{time_taken:.4g} ns"
 
 
-def main():
+def main(rounds=ROUNDS):
     print(machine())
     print(f"CPython {platform.python_version()},", ", ".join(f"{p} {version(p)}" for p in PACKAGES))
     print(f"{'':32}{'Tally':>10}  {'beside':20}{'':>10}{'ratio':>7}{'goal':>6}")
     gc.disable()
     for name, other, ours, theirs, goal in rows():
-        own, their = measured(ours, theirs)
+        own, their = measured(ours, theirs, int(rounds))
         ratio = own / their
         missed = "" if ratio <= goal else "  missed"
         print(
@@ -120,4 +120,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -1,33 +1,9 @@
 # The Python package: the wheel and the source distribution, installed by themselves in
 # environments of their own, with the packages that they are used with.
 . tools/check/lib.sh
-wheels=$BUILD/wheel
-environment=$BUILD/python-environment
-PYTHON=${PYTHON:-python3}
-names="the wheel is built, the tests of the Python package, the source distribution builds"
-
-skip_all() {
-    echo "$names" | tr ',' '\n' | sed 's/^ //' | while read -r name; do skip "$name" "$1"; done
-    exit 0
-}
-have "$PYTHON" || skip_all "python3 is not installed"
-"$PYTHON" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
-    skip_all "Python 3.11 with venv and pip is needed"
-
-# install PACKAGE...: into the environment.
-install() {
-    "$environment/bin/pip" install -q --disable-pip-version-check "$@"
-}
-if [ ! -x "$environment/bin/pip" ]; then
-    "$PYTHON" -m venv "$environment"
-fi
-if ! install -r integrations/python/tests/requirements.txt >"$LOG" 2>&1; then
-    if grep -Eq 'NewConnectionError|Temporary failure|timed out|No matching distribution' "$LOG"; then
-        skip_all "there is no network"
-    fi
-    fail "the packages for the tests are installed" "$LOG"
-    exit 0
-fi
+names="the wheel is built, the tests of the Python package, the tests with Dask, the source distribution builds"
+. tools/check/python_environment.sh
+python_environment requirements.txt
 
 manifest=integrations/python/Cargo.toml
 try "its sources are formatted" "$CARGO" fmt --check --manifest-path $manifest
@@ -38,20 +14,12 @@ else
     skip "its sources pass clippy" "cargo clippy is not installed"
 fi
 
-try "the wheel is built" env PYTHON="$PYTHON" tools/wheel.sh
-try "the wheel is installed" install --force-reinstall --no-deps --no-index "$wheels"/*.whl
-
-# From another folder, so that nothing of the source tree is imported.
-name="the tests of the Python package"
-status=0
+python_wheel
 tests=$PWD/integrations/python/tests
-(cd "$WORK" && LIMIT=1500 && limited "$environment/bin/python" -m pytest -p no:cacheprovider \
-    "$tests") >"$LOG" 2>&1 || status=$?
-if [ $status -eq 0 ]; then
-    pass "$name: $(tail -n 1 "$LOG")"
-else
-    fail "$name (exit status $status)" "$LOG"
-fi
+python_tests "the tests of the Python package" 1500 --ignore-glob='*test_dask_*' \
+    --ignore-glob='*test_spark*' "$tests"
+# Here, where the wheel and the environment are, and not in a part that would wait for them.
+python_tests "the tests with Dask" 900 "$tests"/test_dask_*.py
 
 # As pip does it where there is no wheel: of the archive alone. Whether it builds does
 # not depend on the profile, and the optimised one takes minutes.

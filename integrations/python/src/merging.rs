@@ -126,6 +126,7 @@ enum Asked {
     Variance,
     StandardDeviation,
     Norm,
+    Count,
 }
 
 impl Asked {
@@ -136,9 +137,10 @@ impl Asked {
             "var" => Self::Variance,
             "std" => Self::StandardDeviation,
             "norm" => Self::Norm,
+            "count" => Self::Count,
             _ => {
-                let message =
-                    format!("statistic is 'sum', 'mean', 'var', 'std' or 'norm', not '{name}'");
+                let names = "'sum', 'mean', 'var', 'std', 'norm' or 'count'";
+                let message = format!("statistic is {names}, not '{name}'");
                 return Err(PyValueError::new_err(message));
             }
         })
@@ -147,7 +149,7 @@ impl Asked {
     /// Of no values.
     fn of_nothing(self) -> f64 {
         match self {
-            Self::Sum | Self::Norm => 0.0,
+            Self::Sum | Self::Norm | Self::Count => 0.0,
             _ => f64::NAN,
         }
     }
@@ -159,6 +161,7 @@ impl Asked {
             Self::Variance => moments.variance(ddof),
             Self::StandardDeviation => moments.standard_deviation(ddof),
             Self::Norm => moments.norm(),
+            Self::Count => moments.count().map(|count| count as f64),
         }
     }
 }
@@ -185,7 +188,9 @@ fn value(asked: Asked, ddof: usize, min_count: usize, saved: &[u8]) -> Outcome<f
         }),
         (PRODUCTS, Asked::Sum) => unless_few(&Products::load(saved)?, min_count, Products::value),
         (PRODUCTS, Asked::Mean) => unless_few(&Products::load(saved)?, min_count, Products::mean),
+        (PRODUCTS, Asked::Count) => Ok(Products::load(saved)?.count()? as f64),
         (PRODUCTS, _) => refused("Products"),
+        (_, Asked::Count) => Ok(Accumulator::load(saved)?.count()? as f64),
         (_, Asked::Sum | Asked::Mean) => match (SmallSum::load(saved), asked) {
             (Ok(sum), Asked::Sum) => unless_few(&sum, min_count, SmallSum::value),
             (Ok(sum), _) => unless_few(&sum, min_count, SmallSum::mean),
@@ -217,7 +222,7 @@ fn integer(saved: &[u8]) -> Outcome<i64> {
 /// Statistics of states, each rounded once.
 ///
 /// `states` are as those of merge_states(); None has no values. `statistic` is "sum", "mean",
-/// "var", "std" or "norm", the last three of Moments, with `ddof` as in var(). The results are
+/// "count", or of Moments also "var", "std" or "norm", with `ddof` as in var(). The results are
 /// an array of float64, NaN where one is undefined or where fewer than `min_count` values
 /// count, and infinite beyond the largest float. With `integers` they are the sums of what was
 /// only integers, as int64.

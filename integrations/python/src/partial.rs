@@ -127,8 +127,8 @@ fn push_sum(column: &Column<'_>, sealed: &mut Sealed) -> Outcome<()> {
 
 /// The most lanes, and the most elements of each, that are copied at a time: they stay in
 /// the cache.
-const LANES: usize = 64;
-const LENGTH: usize = 64;
+const LANES: usize = 32;
+const LENGTH: usize = 256;
 
 /// The states of the lanes of each place of `kept`, over all of `reduced`.
 fn along<S: Adds + State>(source: &Source<'_>, kept: &[Dim], reduced: &[Dim]) -> Outcome<Sealed> {

@@ -1,11 +1,13 @@
 """Reductions of dask arrays, each against rational numbers."""
 
 import functools
+import importlib.util
 import math
 import random
 import subprocess
 import sys
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import oracle
@@ -339,3 +341,14 @@ def test_tally_does_not_import_dask():
     subprocess.run([sys.executable, "-c", code], check=True)
     code = "import tally.dask, sys; assert 'dask.dataframe' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_what_the_page_of_dask_shows():
+    """With fewer rows: one total of Tally's, the right one, and several of Dask's."""
+    path = Path(__file__).parents[1] / "docs" / "chunks.py"
+    spec = importlib.util.spec_from_file_location("chunks", path)
+    chunks = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(chunks)
+    column = chunks.amounts(100_000)
+    own, exact = map(set, zip(*chunks.in_chunks(column)))
+    assert exact == {math.fsum(column)} and len(own) > 1

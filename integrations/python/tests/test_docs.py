@@ -2,6 +2,7 @@
 
 import ast
 import doctest
+import importlib
 import importlib.util
 import inspect
 import math
@@ -15,8 +16,10 @@ import tally
 NAMES = sorted(tally.__all__)
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-# The page of orders has a program instead.
-PAGES = [README, *(p for p in sorted((ROOT / "docs").glob("*.md")) if p.name != "orders.md")]
+# These have programs instead; test_spark.py runs the examples of the page of Spark.
+PROGRAMS = ["engines.md", "orders.md", "spark.md"]
+ALL_PAGES = [README, *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [page for page in ALL_PAGES if page.name not in PROGRAMS]
 STUBS = ast.parse(resources.files(tally).joinpath("__init__.pyi").read_text())
 
 
@@ -46,7 +49,7 @@ def test_examples_of_pages(page):
     run_examples(page.read_text(), page.name)
 
 
-@pytest.mark.parametrize("page", [*PAGES, ROOT / "docs" / "orders.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", ALL_PAGES, ids=lambda page: page.name)
 def test_links_of_pages(page):
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text())
     assert [link for link in links if not (page.parent / link).exists()] == []
@@ -58,8 +61,12 @@ def test_each_page_is_reached_from_the_readme():
         assert f"(docs/{page.name})" in readme
 
 
-def test_the_page_of_orders_shows_its_script_whole():
-    page, script = (ROOT / "docs" / name for name in ("orders.md", "orders.py"))
+@pytest.mark.parametrize(
+    "page, script",
+    [("orders.md", "orders.py"), ("engines.md", "datafusion_sum.py"), ("engines.md", "ray_sum.py")],
+)
+def test_pages_show_their_scripts_whole(page, script):
+    page, script = (ROOT / "docs" / name for name in (page, script))
     assert f"```python\n{script.read_text()}```\n" in page.read_text()
 
 
@@ -76,6 +83,25 @@ def test_what_the_page_of_orders_claims():
     assert set(orders.with_many_threads(column, 3)["Tally"]) == {math.fsum(column)}
 
 
+@pytest.mark.parametrize("module", ["dask", "spark"])
+def test_modules_of_engines_have_stubs_and_examples(module):
+    """Their stubs have their names and parameters, each with documentation."""
+    pytest.importorskip({"dask": "dask.dataframe", "spark": "pyspark"}[module])
+    path = {"dask": "dask/__init__.pyi", "spark": "spark.pyi"}[module]
+    stubs = nodes(ast.parse(resources.files(tally).joinpath(path).read_text()).body)
+    package = importlib.import_module(f"tally.{module}")
+    assert sorted(stubs) == sorted(package.__all__)
+    if module == "dask":
+        run_examples(package.__doc__, module)
+    for name in package.__all__:
+        thing = getattr(package, name)
+        assert thing.__doc__, f"{name} has no documentation"
+        if inspect.isfunction(thing):
+            assert signature_of(stubs[name]) == signature_here(thing)
+        if module == "dask":
+            run_examples(thing.__doc__, name)
+
+
 def signature_of(node):
     """The parameters of a stub: names, kinds and whether there is a default."""
     a = node.args
@@ -90,6 +116,8 @@ def signature_here(thing):
     parameters = inspect.signature(thing).parameters.values()
     listed = []
     for p in parameters:
+        if p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD):
+            continue
         kind = "keyword" if p.kind is p.KEYWORD_ONLY else "positional"
         listed.append((p.name, kind, p.default is not p.empty))
     return [p for p in listed if p[0] not in ("self", "cls")]

@@ -27,6 +27,7 @@ def check_values(states, members, kind):
     for name in names:
         want = [oracle.STATISTICS[name](m) for m in members]
         assert oracle.all_same(tally.state_values(states, name), want)
+    assert tally.state_values(states, "count").tolist() == list(map(len, members))
     want = [math.nan if len(m) < 2 else oracle.mean(m) for m in members]
     assert oracle.all_same(tally.state_values(states, "mean", min_count=2), want)
     if kind == "moments":
@@ -129,6 +130,7 @@ def test_products(array, skipna):
     assert len(states) == len(members)
     want = [oracle.dot([x for x, _ in m], [y for _, y in m]) for m in members]
     assert oracle.all_same(tally.state_values(states), want)
+    assert tally.state_values(states, "count").tolist() == list(map(len, members))
     assert states == [tally.Products(*map(list, zip(*m))).seal() if m else tally.Products().seal()
                       for m in members]  # fmt: skip
 
@@ -163,7 +165,7 @@ def test_parts_of_groups():
 def test_a_part_that_is_not_there():
     assert tally.merge_states([]) == [None]
     assert tally.merge_states([None], [0], group_count=2) == [None, None]
-    for name, want in (("sum", 0.0), ("mean", math.nan), ("var", math.nan), ("norm", 0.0)):
+    for name, want in (("sum", 0.0), ("mean", math.nan), ("var", math.nan), ("norm", 0.0), ("count", 0)):
         assert oracle.all_same(tally.state_values([None], name), [want])
     assert math.isnan(tally.state_values([None], min_count=1)[0])
     assert tally.state_values([None], integers=True).tolist() == [0]

@@ -228,7 +228,7 @@ def merge_states(
 ) -> list[bytes | None]: ...
 def state_values(
     states: _States,
-    statistic: Literal["sum", "mean", "var", "std", "norm"] = "sum",
+    statistic: Literal["sum", "mean", "var", "std", "norm", "count"] = "sum",
     *,
     ddof: int = 0,
     min_count: int = 0,

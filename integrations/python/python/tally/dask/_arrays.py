@@ -7,7 +7,7 @@ import numpy as np
 
 import tally
 
-from ._states import merged
+from .._merging import merged
 
 try:
     from numpy.lib.array_utils import normalize_axis_tuple

@@ -6,7 +6,7 @@ import numpy as np
 
 import tally
 
-from ._states import merged
+from .._merging import merged
 
 
 def numbered(grouped):

@@ -1,4 +1,4 @@
-"""States merged, with a word on which one is damaged."""
+"""States merged for other engines, with a word on which one is damaged."""
 
 import tally
 
