@@ -35,13 +35,13 @@ class ExactSum(AggregateFnV2):
 
 def main():
     rng = np.random.default_rng(1)
-    x = (rng.random(100_000) - 0.5) * 2.0 ** rng.integers(-40, 41, 100_000)
+    x = (rng.random(10_000) - 0.5) * 2.0 ** rng.integers(-40, 41, 10_000)
     frame = pandas.DataFrame({"x": x, "shop": np.arange(x.size) % 7})
-    for blocks in (1, 2, 5, 16):
+    for blocks in (2, 5):
         data = ray.data.from_pandas(frame).repartition(blocks)
         exact = data.aggregate(ExactSum("x"))["exact_sum(x)"]
         assert exact == math.fsum(x)
-        print(f"{blocks:2} blocks: exact sum {exact!r}, sum {data.sum('x')!r}")
+        print(f"{blocks} blocks: exact sum {exact!r}, sum {data.sum('x')!r}")
     for row in data.groupby("shop").aggregate(ExactSum("x")).take_all():
         assert row["exact_sum(x)"] == math.fsum(x[frame["shop"] == row["shop"]])
 

@@ -229,6 +229,8 @@ def aggregate(frame, /, *keys, **aggregates):
             wanted.append((place, one.kind, one.skipna))
         asked.append(Asked(places[state], one.statistic, one.ddof, one.least, is_integer))
     state_fields = [T.StructField(f"state{place}", T.BinaryType()) for place in range(len(wanted))]
+    # As nullable, whatever they were: that is what comes back from Python.
+    key_fields = [T.StructField(field.name, field.dataType) for field in key_fields]
     partial_schema = T.StructType([*key_fields, *state_fields])
     states = selected.mapInArrow(
         partial(
@@ -243,8 +245,7 @@ def aggregate(frame, /, *keys, **aggregates):
         for name, one in zip(aggregates, asked)
     ]
     named = [
-        T.StructField(name, field.dataType, field.nullable)
-        for name, field in zip(key_names, key_fields)
+        T.StructField(name, field.dataType) for name, field in zip(key_names, key_fields)
     ]
     schema = T.StructType([*named, *results])
     return groups.mapInArrow(
