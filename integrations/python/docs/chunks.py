@@ -43,6 +43,8 @@ def on_workers(column, workers=WORKERS, partitions=PARTITIONS):
     """For each number of workers and of partitions: the totals of a group of a data frame."""
     frame = pandas.DataFrame({"kind": np.zeros(column.size, int), "amount": column})
     totals = []
+    # The frame goes to the workers within the graph, which is small enough here.
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
     for count in workers:
         options = {"n_workers": count, "threads_per_worker": 1, "dashboard_address": None}
         with LocalCluster(**options) as cluster, Client(cluster):
