@@ -28,7 +28,9 @@ PACKAGES = ["libtally", "dask", "numpy", "pandas"]
 def arrays():
     """What is done, Tally's way, Dask's own, and the largest ratio wanted."""
     width = 1000
-    x = da.random.default_rng(1).random((VALUES // width, width), chunks=(-(-VALUES // width // CHUNKS), width))
+    height = VALUES // width
+    chunks = (-(-height // CHUNKS), width)
+    x = da.random.default_rng(1).random((height, width), chunks=chunks)
     (x,) = dask.persist(x)
     flat = x.ravel()
     for name in ("sum", "mean", "var", "std"):

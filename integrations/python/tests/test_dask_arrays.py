@@ -149,7 +149,8 @@ def test_dot(data, x, skipna):
     chunked = [da.from_array(a, chunks=data.draw(chunks_of(a.shape, 1))) for a in (x, y)]
     options = {"skipna": skipna}
     if x.ndim == y.ndim == 1 and data.draw(st.booleans()):
-        options["where"] = np.array(data.draw(st.lists(st.booleans(), min_size=size, max_size=size)), bool)
+        mask = data.draw(st.lists(st.booleans(), min_size=size, max_size=size))
+        options["where"] = np.array(mask, bool)
     lazy = td.dot(*chunked, split_every=data.draw(st.sampled_from([None, 2])), **options)
     try:
         want = tally.dot(x, y, **options)

@@ -83,7 +83,9 @@ def test_many_columns_and_statistics_at_once():
     check(got["n"]["tally_mean"], {key: oracle.mean(v) for key, v in of_n.items()})
 
 
-@pytest.mark.parametrize("options", [{"split_out": 3}, {"split_every": 2}, {"shuffle_method": "tasks"}])
+@pytest.mark.parametrize(
+    "options", [{"split_out": 3}, {"split_every": 2}, {"shuffle_method": "tasks"}]
+)
 def test_how_dask_merges_does_not_matter(options):
     data = frame()
     lazy = dd.from_pandas(data, npartitions=9)

@@ -168,7 +168,8 @@ def test_the_examples_of_the_page(session):
 
 
 def batch(state):
-    keys, lists = pyarrow.array([3]), pyarrow.array([[state, state]], pyarrow.list_(pyarrow.binary()))
+    keys = pyarrow.array([3])
+    lists = pyarrow.array([[state, state]], pyarrow.list_(pyarrow.binary()))
     return pyarrow.RecordBatch.from_arrays([keys, lists], ["key", "state0"])
 
 

@@ -14,5 +14,6 @@ def merged(states, groups, count, what, label):
                 tally.merge_states([state])
             except ValueError as error:
                 reason = str(error).removeprefix("state 0: ")
-                raise ValueError(f"the state of {what} {label(index)} is refused: {reason}") from None
+                message = f"the state of {what} {label(index)} is refused: {reason}"
+                raise ValueError(message) from None
         raise
