@@ -21,8 +21,8 @@ pub(crate) const EXAMPLES: &str = "../examples/guide/";
 const INSTALLED: &str = "../examples/";
 /// The section of a document that is for those who have the sources.
 const SOURCES: &str = "What shows it";
-/// The document that is for them as a whole.
-const OF_SOURCES: &str = "classic.md";
+/// The documents that are for them as a whole.
+const OF_SOURCES: [&str; 2] = ["classic.md", "sql.md"];
 
 /// The pages by their names. The guide is the manual's first page.
 pub(crate) fn pages(root: &Path, header: &Header) -> Result<Titles, String> {
@@ -33,7 +33,7 @@ pub(crate) fn pages(root: &Path, header: &Header) -> Result<Titles, String> {
     titles.push((CONVENTIONS.to_owned(), title));
     bodies.push(body);
     for file in names(&docs, ".md")? {
-        if file == OF_SOURCES {
+        if OF_SOURCES.contains(&file.as_str()) {
             continue;
         }
         let text = crate::read(&docs.join(&file))?;
