@@ -1,0 +1,202 @@
+/* What the sources of tally_mpi share. Nothing here is for users. */
+#ifndef TALLY_MPI_INTERNAL_H
+#define TALLY_MPI_INTERNAL_H
+
+#include "../tally_mpi.h"
+#include <stdint.h>
+
+#define HIDDEN __attribute__((visibility("hidden")))
+
+/* ---- errors.c ---- */
+
+/* Each returns what the public function is to return, and records it. */
+HIDDEN int succeed(void);
+HIDDEN int fail_at(int rank, tally_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* The error of an MPI function of this name. */
+HIDDEN int fail_mpi(const char *function, int error);
+/* The latest error of tally.h, as one that all ranks have. */
+HIDDEN int fail_tally(tally_status status);
+
+/* A failure of this rank that it must tell the others. */
+typedef struct local_failure {
+    tally_status status; /* TALLY_OK if there is none */
+    char text[256];
+} local_failure;
+
+/* Keeps the first failure. */
+HIDDEN void note(local_failure *failure, tally_status status, const char *text);
+/* The same, with the message of tally.h, if 'status' is a failure. */
+HIDDEN void note_tally(local_failure *failure, tally_status status);
+/* TALLY_NULL if 'pointer' is NULL. */
+HIDDEN void note_null(local_failure *failure, const void *pointer,
+                      const char *name);
+/* NULL, MPI_IN_PLACE and impossible lengths. */
+HIDDEN void note_array(local_failure *failure, const void *values, size_t count,
+                       size_t size, const char *name);
+
+/* ---- kinds.c ---- */
+
+#define KINDS 4
+
+/* The form of frames and words. Another form gets another number. */
+#define WIRE 1
+
+typedef struct kind_row {
+    const char *name;
+    size_t size;
+    void (*combine)(const void *in, void *inout, size_t count);
+    tally_status (*check)(const void *state); /* the failure left in it */
+    tally_status (*fail)(void *state, int status);
+} kind_row;
+
+HIDDEN const kind_row *kind_of(int kind); /* NULL if it is none */
+
+/* What is made in MPI. frames[KINDS] is that of the widest frame. */
+typedef struct handles {
+    MPI_Datatype states[KINDS];
+    MPI_Op merges[KINDS];
+    MPI_Datatype frames[KINDS + 1];
+    MPI_Op joins[KINDS + 1];
+} handles;
+
+/* Made when first asked for. Returns an error of MPI, or 0. */
+HIDDEN int get_handles(handles *out);
+
+/* ---- start.c ---- */
+
+typedef struct group {
+    MPI_Comm comm;
+    int rank, size;
+    handles made;
+} group;
+
+/* What each collective function begins with. */
+HIDDEN int enter(MPI_Comm comm, group *out);
+
+/* ---- frames.c ---- */
+
+/* A frame: this header, and behind it a state or the text of a failure. */
+typedef struct header {
+    uint32_t mark;     /* in the order of bytes of the sender */
+    uint32_t wire;     /* the form of these frames */
+    uint32_t version;  /* of Tally */
+    uint32_t call;     /* what the ranks have called */
+    int32_t status;    /* TALLY_OK, or that of 'rank' */
+    int32_t rank;      /* the lowest rank in it, or the one that failed */
+    uint32_t ranks;    /* how many are in it */
+    uint32_t origin;   /* of the failure: one of those below */
+    uint64_t argument; /* must be the same on all ranks */
+    uint64_t most;     /* the largest of any rank */
+    uint64_t seal;     /* of all other bytes */
+} header;
+
+/* A rank's own, a message's, or that ranks do not fit together. */
+enum { ORIGIN_RANK, ORIGIN_MESSAGE, ORIGIN_MISMATCH };
+
+#define FRAME_MAX (sizeof(header) + sizeof(tally_moments))
+
+typedef struct frame {
+    header head;
+    unsigned char body[sizeof(tally_moments)];
+} frame;
+
+/* What ranks call, so that all call the same. The first ones are kinds. */
+enum {
+    CALL_SUM = KINDS,
+    CALL_MEAN,
+    CALL_VARIANCE,
+    CALL_DEVIATION,
+    CALL_NORM,
+    CALL_DOT,
+    CALL_VECTOR,
+    CALL_AGREE,
+    CALL_FAILED,
+    CALLS
+};
+
+HIDDEN size_t frame_size(int kind); /* KINDS: the widest */
+/* A frame of one rank, sealed. 'state' may be NULL. */
+HIDDEN void frame_make(void *at, size_t size, const group *g, int call,
+                       uint64_t argument, uint64_t most, const void *state,
+                       size_t state_size, const local_failure *failure);
+/* The operator: joins 'count' frames of 'size' bytes. */
+HIDDEN void frame_join(const void *in, void *inout, size_t count, size_t size);
+/*
+ * Looks into a frame of all ranks. Returns 0, or the failure in it, and
+ * whether that is a damaged message, of which other ranks may not know.
+ */
+HIDDEN int frame_open(const void *at, size_t size, const group *g, header *head,
+                      const unsigned char **body, int *damaged);
+/* MPI_Allreduce() of frames, in place. kind: KINDS for the widest. */
+HIDDEN int frames_reduce(void *frames, size_t count, int kind, const group *g);
+
+/* A round of all ranks: each gives a frame, and all get the joined one. */
+typedef struct vote {
+    frame all[2]; /* twice the same, so that one may be damaged */
+    header head;
+} vote;
+
+/*
+ * The first round of a call, and its only one unless 'goes_on'. Returns 0 or
+ * the failure of a rank. If other rounds follow, and one of the two frames was
+ * damaged, that is noted in 'failure', and the other one counts: this rank must
+ * not leave while others go on. If both were damaged it cannot know what the
+ * others do, and ends the program by MPI_Abort().
+ */
+HIDDEN int take_part(vote *r, const group *g, int call, uint64_t argument,
+                     uint64_t most, const void *state, size_t state_size,
+                     local_failure *failure, int goes_on);
+/* A checksum of 64 bits: any change within one word changes it. */
+HIDDEN uint64_t hash_bytes(const void *bytes, size_t size);
+
+/* ---- fixed.c ---- */
+
+/*
+ * Numbers as integers in units of 2^-1074. The window of a total is where its
+ * bits lie that are not 0, over all ranks. Both numbers are reduced by MPI_MAX.
+ */
+typedef struct window {
+    int16_t top;     /* the highest bit, or one of those below */
+    int16_t minus_low; /* minus the lowest bit */
+} window;
+
+enum {
+    TOP_ZERO = -1,    /* nothing but zeros */
+    TOP_MOST = 2300,  /* above any bit */
+    TOP_WIDE = 4095,  /* not in words */
+    LOW_NONE = -4096, /* above any bit */
+    WORDS_MAX = 2304 / 36 + 1
+};
+
+/* What zeros a total is of. */
+enum { ZERO_EMPTY = 1, ZERO_NEGATIVE, ZERO_POSITIVE };
+
+/* A magnitude: an integer of 'count' words, times 2^exponent units. */
+#define MAGNITUDE_WORDS 36
+typedef struct magnitude {
+    int negative;
+    int zero;          /* 0 if it is not zero */
+    int wide;          /* what has no place in the narrow form */
+    int exponent;
+    int count;
+    uint64_t words[MAGNITUDE_WORDS];
+} magnitude;
+
+HIDDEN window window_of_doubles(const double *values, size_t count);
+HIDDEN window window_of_magnitude(const magnitude *part);
+HIDDEN tally_status magnitude_of_accumulator(const tally_accumulator *state,
+                                             magnitude *part);
+/* How many bits a word of the wire takes of each rank's part. */
+HIDDEN int bits_of(uint64_t terms);
+HIDDEN size_t words_of(window w, int bits);
+/* Writes this rank's words of a total. */
+HIDDEN void words_of_doubles(const double *values, size_t count, window w,
+                             int bits, int64_t *words);
+HIDDEN void words_of_magnitude(const magnitude *part, window w, int bits,
+                               int64_t *words);
+/* The total of the words of all ranks, rounded. */
+HIDDEN tally_status total_of_words(const int64_t *words, window w, int bits,
+                                   double *total);
+
+#endif /* TALLY_MPI_INTERNAL_H */
