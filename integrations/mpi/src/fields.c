@@ -10,6 +10,7 @@
  * while others wait.
  */
 #include "internal.h"
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +20,7 @@ __extension__ typedef unsigned __int128 uint128;
 enum {
     CHUNK = 16384,
     /* Fields of more values are added up by Tally first. */
-    DIRECT_MOST = 64,
+    DIRECT_MOST = 16,
     /* Before the words: the number of ranks, and the checksum. */
     GUARD_WORDS = 5,
     RANKS_MOST = 1 << 20
@@ -33,15 +34,22 @@ typedef struct source {
     const tally_accumulator *states; /* or NULL: of values */
 } source;
 
+/* A block of memory that grows. */
+typedef struct block {
+    void *at;
+    size_t room;
+} block;
+
 /* The memory of a call. */
+enum { TOTALS, OWN, ALL, PARTS, INTEGERS, WORDS, WIDE, BLOCKS };
 typedef struct work {
-    double *totals;            /* of the whole vector */
-    window *own, *all;         /* of a chunk */
-    tally_accumulator *states; /* of a chunk: of fields of many values */
-    int64_t *words;
-    size_t words_room;
-    unsigned char *wide; /* frames */
-    size_t wide_room;
+    block blocks[BLOCKS];
+    double *totals;        /* of the whole vector */
+    window *own, *all;     /* of a chunk, as those below */
+    part *parts;           /* unless it is direct */
+    size_t integers;       /* words of these parts */
+    int64_t *words;        /* of the wire */
+    unsigned char *frames; /* of what has no words */
 } work;
 
 static int is_direct(const source *from)
@@ -55,69 +63,139 @@ static const double *field(const source *from, size_t i)
                             : from->values + (ptrdiff_t)i * from->stride;
 }
 
-static int get_work(work *w, const source *from, size_t count)
-{
-    size_t chunk = count < CHUNK ? count : CHUNK;
-    if (count == 0)
-        return 1;
-    w->totals = malloc(count * sizeof *w->totals);
-    w->own = malloc(chunk * sizeof *w->own);
-    w->all = malloc(chunk * sizeof *w->all);
-    if (from->states == NULL && !is_direct(from))
-        w->states = malloc(chunk * sizeof *w->states);
-    return w->totals != NULL && w->own != NULL && w->all != NULL &&
-           (w->states != NULL || from->states != NULL || is_direct(from));
-}
+/*
+ * The memory of the latest call is kept for the next one: large blocks are
+ * given back to the system when they are freed, and new ones cost more than
+ * a reduction. It is freed with the datatypes.
+ */
+enum { KEPT_MOST = 1 << 25 };
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static work kept;
 
 static void free_work(work *w)
 {
-    free(w->totals);
-    free(w->own);
-    free(w->all);
-    free(w->states);
-    free(w->words);
-    free(w->wide);
+    for (int i = 0; i < BLOCKS; i++)
+        free(w->blocks[i].at);
+    *w = (work){0};
 }
 
-/* At least 'size' bytes at '*at', whatever was there. */
-static int get_room(void *at, size_t *room, size_t size)
+static void take_work(work *w)
 {
-    void **block = at;
-    if (size <= *room)
-        return 1;
-    free(*block);
-    *block = malloc(size + size / 4);
-    *room = *block != NULL ? size + size / 4 : 0;
-    return *block != NULL;
+    pthread_mutex_lock(&lock);
+    *w = kept;
+    kept = (work){0};
+    pthread_mutex_unlock(&lock);
+}
+
+static void keep_work(work *w)
+{
+    size_t size = 0;
+    for (int i = 0; i < BLOCKS; i++)
+        size += w->blocks[i].room;
+    pthread_mutex_lock(&lock);
+    if (kept.blocks[TOTALS].at == NULL && size <= KEPT_MOST) {
+        kept = *w;
+        *w = (work){0};
+    }
+    pthread_mutex_unlock(&lock);
+    free_work(w);
+}
+
+void free_kept(void)
+{
+    pthread_mutex_lock(&lock);
+    free_work(&kept);
+    pthread_mutex_unlock(&lock);
+}
+
+/* At least 'size' bytes, with the first 'used' as they are. NULL: no memory. */
+static void *get_room(block *b, size_t size, size_t used)
+{
+    if (size > b->room || b->at == NULL) {
+        size_t room = size + size / 2 + 64;
+        void *more = malloc(room);
+        if (more == NULL)
+            return NULL;
+        if (used > 0)
+            memcpy(more, b->at, used);
+        free(b->at);
+        *b = (block){more, room};
+    }
+    return b->at;
+}
+
+static int get_work(work *w, const source *from, size_t count)
+{
+    size_t chunk = count < CHUNK ? count : CHUNK;
+    w->totals = get_room(&w->blocks[TOTALS], count * sizeof *w->totals, 0);
+    w->own = get_room(&w->blocks[OWN], chunk * sizeof *w->own, 0);
+    w->all = get_room(&w->blocks[ALL], chunk * sizeof *w->all, 0);
+    if (!is_direct(from))
+        w->parts = get_room(&w->blocks[PARTS], chunk * sizeof *w->parts, 0);
+    return w->totals != NULL && w->own != NULL && w->all != NULL &&
+           (w->parts != NULL || is_direct(from));
+}
+
+/* The memory for the sums of a chunk. */
+static int get_sums(work *w, size_t words, size_t wide)
+{
+    w->words = get_room(&w->blocks[WORDS],
+                        (words + GUARD_WORDS) * sizeof *w->words, 0);
+    w->frames = get_room(&w->blocks[WIDE],
+                         wide * frame_size(TALLY_MPI_ACCUMULATOR), 0);
+    return w->words != NULL && w->frames != NULL;
+}
+
+static uint64_t *integers_of(const work *w, const part *p)
+{
+    return (uint64_t *)w->blocks[INTEGERS].at + p->at;
+}
+
+/* The state of a total that is not direct: the caller's, or in 'sum'. */
+static tally_status get_state(const source *from, size_t i,
+                              tally_accumulator *sum,
+                              const tally_accumulator **state)
+{
+    if (from->states != NULL) {
+        *state = from->states + i;
+        return TALLY_OK;
+    }
+    *sum = (tally_accumulator)TALLY_ACCUMULATOR_INIT;
+    *state = sum;
+    return tally_accumulator_add_f64(sum, field(from, i), from->count);
+}
+
+/* The part of total i, as number 'k' of the chunk. */
+static window find_part(const source *from, size_t i, work *w, size_t k,
+                        local_failure *failure)
+{
+    tally_accumulator sum;
+    const tally_accumulator *state;
+    part *p = &w->parts[k];
+    *p = (part){.at = w->integers, .wide = 1};
+    if (get_room(&w->blocks[INTEGERS],
+                 (w->integers + PART_WORDS) * sizeof(uint64_t),
+                 w->integers * sizeof(uint64_t)) == NULL) {
+        note(failure, TALLY_MEMORY, "out of memory");
+        return (window){TOP_WIDE, LOW_NONE};
+    }
+    tally_status status = get_state(from, i, &sum, &state);
+    if (status == TALLY_OK)
+        status = part_of_accumulator(state, p, integers_of(w, p));
+    note_tally(failure, status);
+    w->integers += p->count;
+    return window_of_part(p, integers_of(w, p));
 }
 
 /* This rank's windows of 'n' totals from 'first' on. */
 static void find_windows(const source *from, size_t first, size_t n, work *w,
                          local_failure *failure)
 {
-    for (size_t i = 0; i < n; i++) {
-        magnitude part;
-        const tally_accumulator *state;
-        tally_status status = TALLY_OK;
-        if (is_direct(from)) {
-            w->own[i] =
-                window_of_doubles(field(from, first + i), from->count);
-            continue;
-        }
-        if (from->states != NULL) {
-            state = from->states + first + i;
-        } else {
-            w->states[i] = (tally_accumulator)TALLY_ACCUMULATOR_INIT;
-            status = tally_accumulator_add_f64(
-                &w->states[i], field(from, first + i), from->count);
-            state = &w->states[i];
-        }
-        if (status == TALLY_OK)
-            status = magnitude_of_accumulator(state, &part);
-        note_tally(failure, status);
-        w->own[i] = status == TALLY_OK ? window_of_magnitude(&part)
-                                       : (window){TOP_WIDE, LOW_NONE};
-    }
+    w->integers = 0;
+    for (size_t i = 0; i < n; i++)
+        w->own[i] = is_direct(from)
+                        ? window_of_doubles(field(from, first + i), from->count)
+                        : find_part(from, first + i, w, i, failure);
 }
 
 /* Whether what all ranks have takes in what this rank has. */
@@ -128,16 +206,19 @@ static int is_within(window own, window all)
             (all.top <= TOP_MOST && all.minus_low <= 0));
 }
 
-/* The words of 'n' totals; the number of those without words. */
-static size_t count_words(const window *all, size_t n, int bits, size_t *wide)
+/* The words of 'n' totals, and the number of those without words. */
+static void count_words(const work *w, size_t n, int bits, size_t *words,
+                        size_t *wide, local_failure *failure)
 {
-    size_t words = 0;
-    *wide = 0;
+    int within = 1;
+    *words = *wide = 0;
     for (size_t i = 0; i < n; i++) {
-        words += words_of(all[i], bits);
-        *wide += all[i].top == TOP_WIDE;
+        within &= is_within(w->own[i], w->all[i]);
+        *words += words_of(w->all[i], bits);
+        *wide += w->all[i].top == TOP_WIDE;
     }
-    return words;
+    if (!within)
+        note(failure, TALLY_FORMAT, "a message to this rank was damaged");
 }
 
 /*
@@ -172,23 +253,16 @@ static int guard_holds(const int64_t *words, size_t count, int size)
 }
 
 static void put_words(const source *from, size_t first, size_t n, work *w,
-                      int bits, local_failure *failure)
+                      int bits)
 {
     int64_t *words = w->words + GUARD_WORDS;
     for (size_t i = 0; i < n; i++) {
-        if (is_direct(from)) {
+        if (is_direct(from))
             words_of_doubles(field(from, first + i), from->count, w->all[i],
                              bits, words);
-        } else if (w->all[i].top != TOP_WIDE) {
-            magnitude part;
-            const tally_accumulator *state = from->states != NULL
-                                                 ? from->states + first + i
-                                                 : &w->states[i];
-            tally_status status = magnitude_of_accumulator(state, &part);
-            note_tally(failure, status);
-            if (status == TALLY_OK)
-                words_of_magnitude(&part, w->all[i], bits, words);
-        }
+        else
+            words_of_part(&w->parts[i], integers_of(w, &w->parts[i]),
+                          w->all[i], bits, words);
         words += words_of(w->all[i], bits);
     }
 }
@@ -198,24 +272,20 @@ static int reduce_wide(const source *from, size_t first, size_t n, size_t wide,
                        work *w, const group *g, local_failure *failure)
 {
     const size_t size = frame_size(TALLY_MPI_ACCUMULATOR);
-    unsigned char *at = w->wide;
+    unsigned char *at = w->frames;
     tally_status found = TALLY_OK;
     for (size_t i = 0; i < n; i++) {
-        tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
+        tally_accumulator sum;
+        const tally_accumulator *state;
         if (w->all[i].top != TOP_WIDE)
             continue;
-        if (from->states != NULL)
-            sum = from->states[first + i];
-        else
-            note_tally(failure,
-                       tally_accumulator_add_f64(&sum, field(from, first + i),
-                                                 from->count));
-        frame_make(at, size, g, TALLY_MPI_ACCUMULATOR, 0, 0, &sum, sizeof sum,
+        note_tally(failure, get_state(from, first + i, &sum, &state));
+        frame_make(at, size, g, TALLY_MPI_ACCUMULATOR, 0, 0, state, sizeof sum,
                    failure);
         at += size;
     }
-    int error = frames_reduce(w->wide, wide, TALLY_MPI_ACCUMULATOR, g);
-    at = w->wide;
+    int error = frames_reduce(w->frames, wide, TALLY_MPI_ACCUMULATOR, g);
+    at = w->frames;
     for (size_t i = 0; error == 0 && i < n; i++) {
         header head;
         const unsigned char *body;
@@ -245,7 +315,7 @@ static int reduce_chunk(const source *from, size_t first, size_t n, work *w,
                         local_failure *failure, tally_status *found)
 {
     const int bits = bits_of(terms);
-    size_t words = 0, wide = 0;
+    size_t words, wide;
     vote all;
     int error;
     find_windows(from, first, n, w, failure);
@@ -253,25 +323,16 @@ static int reduce_chunk(const source *from, size_t first, size_t n, work *w,
                           g->comm);
     if (error != MPI_SUCCESS)
         return fail_mpi("MPI_Allreduce", error);
-    for (size_t i = 0; i < n; i++)
-        if (!is_within(w->own[i], w->all[i])) {
-            note(failure, TALLY_FORMAT, "a message to this rank was damaged");
-            break;
-        }
-    if (failure->status == TALLY_OK)
-        words = count_words(w->all, n, bits, &wide);
+    count_words(w, n, bits, &words, &wide, failure);
     if (failure->status == TALLY_OK &&
-        (!get_room(&w->words, &w->words_room,
-                   (words + GUARD_WORDS) * sizeof *w->words) ||
-         !get_room(&w->wide, &w->wide_room,
-                   wide * frame_size(TALLY_MPI_ACCUMULATOR))))
+        !get_sums(w, words, wide))
         note(failure, TALLY_MEMORY, "out of memory");
     error = take_part(&all, g, CALL_AGREE,
                       hash_bytes(w->all, n * sizeof *w->all), 0, NULL, 0,
                       failure, 1);
     if (error != 0)
         return error;
-    put_words(from, first, n, w, bits, failure);
+    put_words(from, first, n, w, bits);
     put_guard(w->words, words);
     error = MPI_Allreduce(MPI_IN_PLACE, w->words, (int)(words + GUARD_WORDS),
                           MPI_INT64_T, MPI_SUM, g->comm);
@@ -304,7 +365,7 @@ static int reduce_vector(const source *from, size_t count, double *totals,
 {
     group g;
     vote all;
-    work w = {0};
+    work w;
     tally_status found = TALLY_OK;
     int error = enter(comm, &g);
     if (error != 0)
@@ -312,6 +373,7 @@ static int reduce_vector(const source *from, size_t count, double *totals,
     note_array(failure, totals, count, sizeof *totals, "'totals'");
     if (g.size > RANKS_MOST)
         note(failure, TALLY_INVALID, "more than 2^20 ranks");
+    take_work(&w);
     if (failure->status == TALLY_OK && !get_work(&w, from, count))
         note(failure, TALLY_MEMORY, "out of memory");
     error = take_part(&all, &g, CALL_VECTOR, count,
@@ -333,7 +395,7 @@ static int reduce_vector(const source *from, size_t count, double *totals,
                     ? succeed()
                     : fail_at(-1, found,
                               "TALLY_OVERFLOW: a total is beyond DBL_MAX");
-    free_work(&w);
+    keep_work(&w);
     return error;
 }
 

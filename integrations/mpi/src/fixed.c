@@ -77,8 +77,8 @@ static int64_t counter(const unsigned char *saved, int which)
 }
 
 /* By its saved form, which the manual of Tally specifies. */
-tally_status magnitude_of_accumulator(const tally_accumulator *state,
-                                      magnitude *part)
+tally_status part_of_accumulator(const tally_accumulator *state, part *out,
+                                 uint64_t *words)
 {
     unsigned char saved[TALLY_ACCUMULATOR_SAVED_MAX];
     size_t size;
@@ -88,61 +88,50 @@ tally_status magnitude_of_accumulator(const tally_accumulator *state,
     if (status != TALLY_OK)
         return status;
     int64_t values = counter(saved, 0), negative_zeros = counter(saved, 1);
-    part->count = saved[7];
-    part->exponent = 64 * saved[6];
-    part->negative = part->count > 0 && counter(saved, 4 + part->count) < 0;
+    int count = saved[7];
+    out->place = (int16_t)(64 * saved[6]);
+    out->negative = count > 0 && counter(saved, 4 + count) < 0;
     /* Limbs are balanced digits of radix 2^64: make them unsigned ones. */
-    for (int i = 0; i < part->count; i++) {
+    for (int i = 0; i < count; i++) {
         int128 digit = counter(saved, 5 + i);
-        carry += part->negative ? -digit : digit;
-        part->words[i] = (uint64_t)carry;
+        carry += out->negative ? -digit : digit;
+        words[i] = (uint64_t)carry;
         carry >>= 64;
     }
-    while (part->count > 0 && part->words[part->count - 1] == 0)
-        part->count--;
-    part->zero = part->count > 0          ? 0
-                 : values == 0            ? ZERO_EMPTY
-                 : values == negative_zeros ? ZERO_NEGATIVE
-                                            : ZERO_POSITIVE;
+    while (count > 0 && words[count - 1] == 0)
+        count--;
+    out->count = (uint8_t)count;
+    out->zero = values == 0                ? ZERO_EMPTY
+                : values == negative_zeros ? ZERO_NEGATIVE
+                                           : ZERO_POSITIVE;
     /*
      * NaN and infinities have no place in the narrow form. Nor have counts
      * that only subtracting leaves: the sign of a zero depends on them.
      */
-    part->wide = counter(saved, 2) != 0 || counter(saved, 3) != 0 ||
-                 counter(saved, 4) != 0 || negative_zeros < 0 ||
-                 values - (part->count > 0) < negative_zeros;
+    out->wide = counter(saved, 2) != 0 || counter(saved, 3) != 0 ||
+                counter(saved, 4) != 0 || negative_zeros < 0 ||
+                values < negative_zeros + (count > 0);
     return TALLY_OK;
 }
 
-window window_of_magnitude(const magnitude *part)
+window window_of_part(const part *p, const uint64_t *words)
 {
     int first = 0;
-    if (part->wide)
+    if (p->wide)
         return (window){TOP_WIDE, LOW_NONE};
-    if (part->count == 0)
+    if (p->count == 0)
         return (window){TOP_ZERO, LOW_NONE};
-    while (part->words[first] == 0)
+    while (words[first] == 0)
         first++;
-    return (window){
-        (int16_t)(part->exponent + 64 * (part->count - 1) +
-                  highest(part->words[part->count - 1])),
-        (int16_t)-(part->exponent + 64 * first + lowest(part->words[first]))};
+    return (window){(int16_t)(p->place + 64 * (p->count - 1) +
+                              highest(words[p->count - 1])),
+                    (int16_t)-(p->place + 64 * first + lowest(words[first]))};
 }
 
 int bits_of(uint64_t terms)
 {
     /* The sum of so many pieces is below 2^62. */
     return 62 - (terms > 1 ? highest(terms - 1) + 1 : 0);
-}
-
-size_t words_of(window w, int bits)
-{
-    int width = w.top + w.minus_low + 1;
-    if (w.top == TOP_WIDE)
-        return 0;
-    if (w.top == TOP_ZERO || width <= bits)
-        return 1;
-    return (size_t)((width + bits - 1) / bits);
 }
 
 /* The word of a total of zeros: of how many ranks, and of which. */
@@ -161,11 +150,15 @@ static void add_double(double value, window w, int bits, int64_t *words)
     int place = split(value, &integer);
     if (integer == 0)
         return;
-    place += lowest(integer) + w.minus_low;
-    integer >>= lowest(integer);
-    if (place >= bits) {
-        words += place / bits;
-        place %= bits;
+    place += w.minus_low;
+    if (place < 0) {
+        /* Below the window the integer has only zeros. */
+        integer >>= -place;
+        place = 0;
+    } else if (place >= bits) {
+        int skip = place < 2 * bits ? 1 : place / bits;
+        words += skip;
+        place -= skip * bits;
     }
     uint64_t piece = (integer << place) & mask;
     integer >>= bits - place;
@@ -188,129 +181,149 @@ void words_of_doubles(const double *values, size_t count, window w, int bits,
         *words = zero_word(zero);
         return;
     }
-    memset(words, 0, words_of(w, bits) * sizeof *words);
+    *words = 0;
+    if (w.top + w.minus_low >= bits)
+        memset(words, 0, words_of(w, bits) * sizeof *words);
+    if (w.top + w.minus_low < bits) {
+        /* One word, without a look at where it ends. */
+        for (size_t i = 0; i < count; i++) {
+            uint64_t integer;
+            int place = split(values[i], &integer) + w.minus_low;
+            int64_t piece = place < 0 ? (int64_t)(integer >> (-place & 63))
+                                      : (int64_t)(integer << place);
+            *words += signbit(values[i]) ? -piece : piece;
+        }
+        return;
+    }
     for (size_t i = 0; i < count; i++)
         add_double(values[i], w, bits, words);
 }
 
-static uint64_t word_at(const magnitude *part, int i)
-{
-    return i >= 0 && i < part->count ? part->words[i] : 0;
-}
-
-void words_of_magnitude(const magnitude *part, window w, int bits,
-                        int64_t *words)
+void words_of_part(const part *p, const uint64_t *from, window w, int bits,
+                   int64_t *words)
 {
     if (w.top == TOP_WIDE)
         return;
     if (w.top == TOP_ZERO) {
-        *words = zero_word(part->zero);
+        *words = zero_word(p->zero);
         return;
     }
-    size_t count = words_of(w, bits);
-    for (size_t j = 0; j < count; j++) {
-        int place = (int)j * bits - w.minus_low - part->exponent;
+    int count = (int)words_of(w, bits);
+    for (int j = 0; j < count; j++) {
+        int place = j * bits - w.minus_low - p->place;
         int i = place >> 6, shift = place & 63;
-        uint64_t piece = word_at(part, i) >> shift;
-        if (shift > 0)
-            piece |= word_at(part, i + 1) << (64 - shift);
+        uint64_t piece = i >= 0 && i < p->count ? from[i] >> shift : 0;
+        if (shift > 0 && i >= -1 && i + 1 < p->count)
+            piece |= from[i + 1] << (64 - shift);
         piece &= ((uint64_t)1 << bits) - 1;
-        words[j] = part->negative ? -(int64_t)piece : (int64_t)piece;
+        words[j] = p->negative ? -(int64_t)piece : (int64_t)piece;
     }
 }
 
 /*
- * The double nearest to 'integer' times 2^place units, ties to even. 'more':
- * there are lower bits; 'integer' has more than 64 bits then.
+ * The double nearest to a number, ties to even: 'integer', of which the highest
+ * bit is set, is its first 64 bits, 'top' the place of that bit, and 'more'
+ * says whether there are other bits below.
  */
-static tally_status round_to_double(int negative, uint128 integer, int place,
+static tally_status round_to_double(int negative, uint64_t integer, int top,
                                     int more, double *total)
 {
+    const uint64_t infinite = (uint64_t)EXPONENT_ALL << MANTISSA_BITS;
+    int exponent = top - MANTISSA_BITS; /* of the last place */
     uint64_t bits;
-    int high = (uint64_t)(integer >> 64) != 0
-                   ? 64 + highest((uint64_t)(integer >> 64))
-                   : highest((uint64_t)integer);
-    int exponent = place + high - MANTISSA_BITS; /* of the last place */
     if (exponent <= 0) {
         /* Subnormals, and the first binade above: units are exact. */
-        bits = (uint64_t)integer << place;
+        bits = integer >> (63 - top);
     } else {
-        int drop = exponent - place;
-        uint64_t mantissa;
-        int up = 0;
-        if (drop <= 0) {
-            mantissa = (uint64_t)integer << -drop;
-        } else {
-            uint128 half = (uint128)1 << (drop - 1);
-            uint128 rest = integer & (2 * half - 1);
-            mantissa = (uint64_t)(integer >> drop);
-            up = rest > half || (rest == half && (more || (mantissa & 1)));
-        }
+        uint64_t mantissa = integer >> 11, rest = integer << 53;
+        const uint64_t half = (uint64_t)1 << 63;
+        mantissa += rest > half ||
+                    (rest == half && (more || (mantissa & 1) != 0));
         /* A carry out of the mantissa goes into the exponent, as it should. */
-        bits = ((uint64_t)exponent << MANTISSA_BITS) + mantissa + (uint64_t)up;
-        if (exponent >= EXPONENT_ALL ||
-            bits >= (uint64_t)EXPONENT_ALL << MANTISSA_BITS)
-            bits = (uint64_t)EXPONENT_ALL << MANTISSA_BITS;
+        bits = ((uint64_t)exponent << MANTISSA_BITS) + mantissa;
+        if (exponent >= EXPONENT_ALL || bits > infinite)
+            bits = infinite;
     }
-    tally_status status = bits == (uint64_t)EXPONENT_ALL << MANTISSA_BITS
-                              ? TALLY_OVERFLOW
-                              : TALLY_OK;
+    tally_status status = bits == infinite ? TALLY_OVERFLOW : TALLY_OK;
     bits |= (uint64_t)negative << 63;
     memcpy(total, &bits, sizeof bits);
     return status;
 }
 
+/* The same of an integer times 2^place units. */
+static tally_status round_integer(int negative, uint128 integer, int place,
+                                  int more, double *total)
+{
+    uint64_t high = (uint64_t)(integer >> 64), low = (uint64_t)integer;
+    if (high == 0) {
+        if (low == 0) {
+            *total = 0.0;
+            return TALLY_OK;
+        }
+        int shift = 63 - highest(low);
+        return round_to_double(negative, low << shift, place + 63 - shift,
+                               more, total);
+    }
+    int shift = 63 - highest(high);
+    integer <<= shift;
+    return round_to_double(negative, (uint64_t)(integer >> 64),
+                           place + 127 - shift,
+                           more || (uint64_t)integer != 0, total);
+}
+
 /* Digits of radix 2^bits. Returns what is left above: the sign of it all. */
 static int64_t carry_over(const int64_t *words, int count, int bits,
-                          int negate, uint64_t *digits)
+                          uint64_t *digits)
 {
     const uint64_t mask = ((uint64_t)1 << bits) - 1;
-    int128 carry = 0;
+    int64_t carry = 0;
     for (int j = 0; j < count; j++) {
-        carry += negate ? -(int128)words[j] : (int128)words[j];
+        /* A word is below 2^62, and a carry below 2^27. */
+        carry += words[j];
         digits[j] = (uint64_t)carry & mask;
         carry >>= bits;
     }
-    return (int64_t)carry;
+    return carry;
 }
 
 tally_status total_of_words(const int64_t *words, window w, int bits,
                             double *total)
 {
-    uint64_t digits[WORDS_MAX + 1];
-    int count = (int)words_of(w, bits), negative, last;
+    const int place = -w.minus_low;
+    int count = (int)words_of(w, bits), last = count;
     if (w.top == TOP_ZERO) {
         uint64_t ranks = (uint64_t)*words;
         *total = (uint32_t)ranks > 0 && ranks >> 32 == 0 ? -0.0 : 0.0;
         return TALLY_OK;
     }
     if (count == 1) {
-        if (*words == 0) {
-            *total = 0.0;
-            return TALLY_OK;
-        }
-        negative = *words < 0;
-        return round_to_double(
-            negative, negative ? -(uint64_t)*words : (uint64_t)*words,
-            -w.minus_low, 0, total);
+        uint64_t word = (uint64_t)*words;
+        int negative = *words < 0;
+        return round_integer(negative, negative ? -word : word, place, 0,
+                             total);
     }
-    int64_t above = carry_over(words, count, bits, 0, digits);
-    negative = above < 0;
-    if (negative)
-        above = carry_over(words, count, bits, 1, digits);
+    if (count == 2) {
+        int128 sum = ((int128)words[1] << bits) + words[0];
+        int negative = sum < 0;
+        return round_integer(negative, (uint128)(negative ? -sum : sum), place,
+                             0, total);
+    }
+    uint64_t digits[WORDS_MAX + 1];
+    int64_t above = carry_over(words, count, bits, digits);
+    int negative = above < 0, more = 0;
+    if (negative) {
+        int64_t opposite[WORDS_MAX];
+        for (int j = 0; j < count; j++)
+            opposite[j] = -words[j];
+        above = carry_over(opposite, count, bits, digits);
+    }
     digits[count] = (uint64_t)above;
-    last = count;
     while (last > 0 && digits[last] == 0)
         last--;
     uint128 integer = digits[last];
     while (last > 0 && integer >> 64 == 0)
         integer = integer << bits | digits[--last];
-    if (integer == 0) {
-        *total = 0.0;
-        return TALLY_OK;
-    }
-    int place = -w.minus_low + bits * last, more = 0;
-    while (last > 0 && !more)
-        more = digits[--last] != 0;
-    return round_to_double(negative, integer, place, more, total);
+    for (int j = 0; j < last && !more; j++)
+        more = digits[j] != 0;
+    return round_integer(negative, integer, place + bits * last, more, total);
 }

@@ -172,31 +172,48 @@ enum {
 /* What zeros a total is of. */
 enum { ZERO_EMPTY = 1, ZERO_NEGATIVE, ZERO_POSITIVE };
 
-/* A magnitude: an integer of 'count' words, times 2^exponent units. */
-#define MAGNITUDE_WORDS 36
-typedef struct magnitude {
-    int negative;
-    int zero;          /* 0 if it is not zero */
-    int wide;          /* what has no place in the narrow form */
-    int exponent;
-    int count;
-    uint64_t words[MAGNITUDE_WORDS];
-} magnitude;
+/* A sum of this rank: an integer of 'count' words times 2^place units. */
+typedef struct part {
+    size_t at; /* where the caller has its words */
+    int16_t place;
+    uint8_t count, negative, zero, wide;
+} part;
+
+/* The most words of a part. */
+#define PART_WORDS 34
 
 HIDDEN window window_of_doubles(const double *values, size_t count);
-HIDDEN window window_of_magnitude(const magnitude *part);
-HIDDEN tally_status magnitude_of_accumulator(const tally_accumulator *state,
-                                             magnitude *part);
+HIDDEN tally_status part_of_accumulator(const tally_accumulator *state,
+                                        part *out, uint64_t *words);
+HIDDEN window window_of_part(const part *p, const uint64_t *words);
 /* How many bits a word of the wire takes of each rank's part. */
 HIDDEN int bits_of(uint64_t terms);
-HIDDEN size_t words_of(window w, int bits);
+/* How many words a total takes. */
+static inline size_t words_of(window w, int bits)
+{
+    int width = w.top + w.minus_low + 1;
+    if (w.top == TOP_WIDE)
+        return 0;
+    if (w.top == TOP_ZERO || width <= bits)
+        return 1;
+    /* Most are short: a division would take longer. */
+    if (width <= 3 * bits)
+        return width <= 2 * bits ? 2 : 3;
+    return (size_t)((width + bits - 1) / bits);
+}
+
 /* Writes this rank's words of a total. */
 HIDDEN void words_of_doubles(const double *values, size_t count, window w,
                              int bits, int64_t *words);
-HIDDEN void words_of_magnitude(const magnitude *part, window w, int bits,
-                               int64_t *words);
+HIDDEN void words_of_part(const part *p, const uint64_t *from, window w,
+                          int bits, int64_t *words);
 /* The total of the words of all ranks, rounded. */
 HIDDEN tally_status total_of_words(const int64_t *words, window w, int bits,
                                    double *total);
+
+/* ---- fields.c ---- */
+
+/* Frees the memory that is kept between calls. */
+HIDDEN void free_kept(void);
 
 #endif /* TALLY_MPI_INTERNAL_H */

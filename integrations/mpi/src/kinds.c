@@ -149,6 +149,7 @@ static int end(MPI_Comm comm, int key, void *value, void *extra)
     if (is_made)
         free_all();
     pthread_mutex_unlock(&lock);
+    free_kept();
     return MPI_SUCCESS;
 }
 
@@ -202,5 +203,6 @@ int tally_mpi_finalize(void)
     if (is_made)
         free_all();
     pthread_mutex_unlock(&lock);
+    free_kept();
     return succeed();
 }
