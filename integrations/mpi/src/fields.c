@@ -222,13 +222,14 @@ static void count_words(const work *w, size_t n, int bits, size_t *words,
 }
 
 /*
- * The sum of all words, each times a weight of its own, modulo 2^128. The
- * checksums of the ranks add up to that of the sums.
+ * The sum of all words, each times a weight of its own, modulo 2^128, and a
+ * constant for each rank, so that nothing but zeros is no sum. The checksums of
+ * the ranks add up to that of the sums.
  */
-static uint128 checksum(const int64_t *words, size_t count)
+static uint128 checksum(const int64_t *words, size_t count, int ranks)
 {
     uint64_t weight = 0x2545f4914f6cdd1du;
-    uint128 sum = 0;
+    uint128 sum = (uint128)weight * 0xd1342543de82ef95u * (uint128)ranks;
     for (size_t i = 0; i < count; i++) {
         sum += (uint128)((int128)words[i] * (int64_t)(weight >> 1 | 1));
         weight += 0xd1342543de82ef95u;
@@ -238,7 +239,7 @@ static uint128 checksum(const int64_t *words, size_t count)
 
 static void put_guard(int64_t *words, size_t count)
 {
-    uint128 sum = checksum(words + GUARD_WORDS, count);
+    uint128 sum = checksum(words + GUARD_WORDS, count, 1);
     words[0] = 1;
     for (int i = 1; i < GUARD_WORDS; i++, sum >>= 32)
         words[i] = (int64_t)(uint32_t)sum;
@@ -249,7 +250,8 @@ static int guard_holds(const int64_t *words, size_t count, int size)
     uint128 sum = 0;
     for (int i = 1; i < GUARD_WORDS; i++)
         sum += (uint128)(uint64_t)words[i] << (32 * (i - 1));
-    return words[0] == size && sum == checksum(words + GUARD_WORDS, count);
+    return words[0] == size &&
+           sum == checksum(words + GUARD_WORDS, count, size);
 }
 
 static void put_words(const source *from, size_t first, size_t n, work *w,

@@ -303,7 +303,7 @@ tally_status total_of_words(const int64_t *words, window w, int bits,
                              total);
     }
     if (count == 2) {
-        int128 sum = ((int128)words[1] << bits) + words[0];
+        int128 sum = words[1] * ((int128)1 << bits) + words[0];
         int negative = sum < 0;
         return round_integer(negative, (uint128)(negative ? -sum : sum), place,
                              0, total);

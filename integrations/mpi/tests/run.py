@@ -100,9 +100,9 @@ def check_lines(name, status, out, err, least=1):
     """Reports the lines of a program that tests itself."""
     lines = [line for line in out.splitlines() if line.startswith(("ok: ", "FAILED: "))]
     for line in lines:
-        report(f"{name}: {line.split(': ', 1)[1]}", "" if line.startswith("ok") else "see above\n" + err[-1500:])
+        report(f"{name}: {line.split(': ', 1)[1]}", "" if line.startswith("ok") else "see below")
     if status != 0 or len(lines) < least:
-        report(f"{name}: exit status {status}, {len(lines)} of {least} tests", out[-1500:] + err[-1500:])
+        report(f"{name}: exit status {status}, {len(lines)} of {least} tests", err[-1500:] or out[-1500:])
 
 
 def main():
