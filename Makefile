@@ -120,7 +120,7 @@ check:
 	@tools/check.sh $(PARTS)
 
 CHECKS := $(addprefix check-,$(sort $(PARTS) tools reproducible valgrind sanitizers targets deb miri tsan \
-    python dask spark sql))
+    python dask spark sql mpi))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
 	@tools/check.sh $*
@@ -207,6 +207,12 @@ bench-dask:
 	@test -x $(BUILD)/python-environment/bin/python || { echo "first: make check-dask" && exit 1; }
 	@$(BUILD)/python-environment/bin/python integrations/python/bench_dask.py $(VALUES) $(ROUNDS)
 
+# Reductions over MPI against MPI_SUM, with each MPI library that is here.
+.PHONY: bench-mpi
+bench-mpi: stage
+	@$(MAKE) -s -C integrations/mpi bench BUILD=$(abspath $(BUILD))/mpi \
+	    PKG_CONFIG_PATH=$(STAGE)/lib/pkgconfig
+
 # The charts that are committed. They compare with xsum.
 .PHONY: bench-chart
 bench-chart: $(if $(XSUM),bench)
@@ -271,7 +277,7 @@ help:
 	@echo "make check      every test; the last line counts them"
 	@echo "make check-X    one part of it: $(PARTS)"
 	@echo "                or, with the tools for it: deb, valgrind, sanitizers, targets,"
-	@echo "                miri, tsan, python, dask, spark, sql; reproducible, tools"
+	@echo "                miri, tsan, python, dask, spark, sql, mpi; reproducible, tools"
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
 	@echo "make check-loom  models of what threads do to handles, and their mutants"
 	@echo "make check-misuse-long   10^9 misuses from four threads"
@@ -287,6 +293,7 @@ help:
 	@echo "make bench-instructions  instructions a value on 64-bit ARM and others, by qemu"
 	@echo "make bench-python  the Python package against NumPy, pandas and PyArrow"
 	@echo "make bench-dask   its reductions against Dask's own, VALUES=1e8"
+	@echo "make bench-mpi  sums over MPI against MPI_SUM"
 	@echo "make docs       the manual: HTML and man pages; and that of the Rust side"
 	@echo "make release    VERSION=x.y.z; sets it everywhere, for a release of today"
 	@echo "make next-version VERSION=x.y.z; the same for a version to work on"

@@ -4,14 +4,15 @@
 #include <tally.h>
 
 /* Merging cannot return a status: what fails stays in the state. */
+/* clang-format off */
 #pragma omp declare reduction(tally : tally_accumulator : \
-    tally_accumulator_combine(&omp_in, &omp_out, 1)) \
+        tally_accumulator_combine(&omp_in, &omp_out, 1)) \
     initializer(omp_priv = (tally_accumulator)TALLY_ACCUMULATOR_INIT)
+/* clang-format on */
 
 enum { COUNT = 1000000, BLOCK = 4096 };
 
-int main(void)
-{
+int main(void) {
     tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
     double *values = malloc(COUNT * sizeof *values), plain = 0, total;
     if (values == NULL)

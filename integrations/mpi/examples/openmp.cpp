@@ -4,13 +4,14 @@
 #include <tally.hpp>
 #include <vector>
 
-// An exception must not leave a parallel region: the C functions keep what fails.
+// No exception may leave a parallel region: the C functions throw none.
+// clang-format off
 #pragma omp declare reduction(tally : tally_accumulator : \
-    tally_accumulator_combine(&omp_in, &omp_out, 1)) \
+        tally_accumulator_combine(&omp_in, &omp_out, 1)) \
     initializer(omp_priv = tally_accumulator TALLY_ACCUMULATOR_INIT)
+// clang-format on
 
-int main()
-{
+int main() {
     const int count = 1000000, block = 4096;
     std::vector<double> values(count);
     for (int i = 0; i < count; i++)

@@ -13,8 +13,7 @@ typedef struct particle {
 
 /* A rank's own particles. The rank that cannot give its part says so. */
 static int totals_of(const particle *own, size_t count, MPI_Comm comm,
-                     double totals[4])
-{
+                     double totals[4]) {
     /* The energy as exact products, the momentum as three of them. */
     tally_product_accumulator states[4] = {
         TALLY_PRODUCT_ACCUMULATOR_INIT, TALLY_PRODUCT_ACCUMULATOR_INIT,
@@ -26,8 +25,8 @@ static int totals_of(const particle *own, size_t count, MPI_Comm comm,
             status = tally_product_accumulator_add_one_f64(
                 &states[0], 0.5 * own[i].mass * v, v);
             if (status == TALLY_OK)
-                status = tally_product_accumulator_add_one_f64(
-                    &states[1 + d], own[i].mass, v);
+                status = tally_product_accumulator_add_one_f64(&states[1 + d],
+                                                               own[i].mass, v);
         }
     if (status != TALLY_OK)
         return tally_mpi_allreduce_failed(status, tally_last_message(), comm);
@@ -38,8 +37,7 @@ static int totals_of(const particle *own, size_t count, MPI_Comm comm,
     return error;
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     enum { ALL = 20000 };
     int rank, size, failed = 0;
     double totals[2][4] = {{0}, {0}};
@@ -52,13 +50,13 @@ int main(int argc, char **argv)
         for (int i = 0; i < ALL && own != NULL; i++)
             /* In slabs first, then as they come. */
             if ((way == 0 ? (int)((long)i * size / ALL) : i % size) == rank)
-                own[count++] = (particle){
-                    1 + sin(i), {cos(i), sin(3.0 * i), cos(7.0 * i)}};
-        int error = own == NULL
-                        ? tally_mpi_allreduce_failed(
-                              TALLY_MEMORY, "no room for the particles",
-                              MPI_COMM_WORLD)
-                        : totals_of(own, count, MPI_COMM_WORLD, totals[way]);
+                own[count++] = (particle){1 + sin(i),
+                                          {cos(i), sin(3.0 * i), cos(7.0 * i)}};
+        int error =
+            own == NULL
+                ? tally_mpi_allreduce_failed(
+                      TALLY_MEMORY, "no room for the particles", MPI_COMM_WORLD)
+                : totals_of(own, count, MPI_COMM_WORLD, totals[way]);
         if (error != 0) {
             fprintf(stderr, "%s\n", tally_mpi_last_message());
             failed = 1;

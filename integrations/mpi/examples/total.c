@@ -2,18 +2,24 @@
 #include <stdio.h>
 #include <tally_mpi.h>
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     int rank, size, status = 0;
     double total, mean;
     MPI_Init(&argc, &argv);
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
     MPI_Comm_size(MPI_COMM_WORLD, &size);
-    /* Rank 0 has 1e100, the last one takes it away. */
-    double values[3] = {rank == 0 ? 1.5 : 0.0, rank == 0 ? 1e100 : 0.0,
-                        rank == size - 1 ? -1e100 : 0.0};
-    if (tally_mpi_allreduce_f64(values, 3, MPI_COMM_WORLD, &total) != 0 ||
-        tally_mpi_allreduce_mean_f64(values, 3, MPI_COMM_WORLD, &mean) != 0) {
+    /* Rank 0 has two values, the last one has one, others have none. */
+    double values[3];
+    size_t count = 0;
+    if (rank == 0) {
+        values[count++] = 1.5;
+        values[count++] = 1e100;
+    }
+    if (rank == size - 1)
+        values[count++] = -1e100;
+    if (tally_mpi_allreduce_f64(values, count, MPI_COMM_WORLD, &total) != 0 ||
+        tally_mpi_allreduce_mean_f64(values, count, MPI_COMM_WORLD, &mean) !=
+            0) {
         fprintf(stderr, "%s\n", tally_mpi_last_message());
         status = 1;
     } else if (rank == 0) {

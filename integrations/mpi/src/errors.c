@@ -7,25 +7,21 @@
 static _Thread_local char message[768];
 static _Thread_local int failed_rank = -1;
 
-const char *tally_mpi_last_message(void)
-{
+const char *tally_mpi_last_message(void) {
     return message;
 }
 
-int tally_mpi_last_rank(void)
-{
+int tally_mpi_last_rank(void) {
     return failed_rank;
 }
 
-int succeed(void)
-{
+int succeed(void) {
     message[0] = '\0';
     failed_rank = -1;
     return 0;
 }
 
-int fail_at(int rank, tally_status status, const char *format, ...)
-{
+int fail_at(int rank, tally_status status, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
@@ -34,8 +30,7 @@ int fail_at(int rank, tally_status status, const char *format, ...)
     return status;
 }
 
-int fail_mpi(const char *function, int error)
-{
+int fail_mpi(const char *function, int error) {
     char text[MPI_MAX_ERROR_STRING] = "";
     int length = 0;
     if (MPI_Error_string(error, text, &length) != MPI_SUCCESS)
@@ -49,22 +44,19 @@ int fail_mpi(const char *function, int error)
     return error;
 }
 
-int fail_tally(tally_status status)
-{
+int fail_tally(tally_status status) {
     return fail_at(-1, status, "%s: %s: %s", tally_status_name(status),
                    tally_last_function(), tally_last_message());
 }
 
-void note(local_failure *failure, tally_status status, const char *text)
-{
+void note(local_failure *failure, tally_status status, const char *text) {
     if (failure->status != TALLY_OK || status == TALLY_OK)
         return;
     failure->status = status;
     snprintf(failure->text, sizeof failure->text, "%s", text);
 }
 
-void note_tally(local_failure *failure, tally_status status)
-{
+void note_tally(local_failure *failure, tally_status status) {
     char text[sizeof failure->text];
     if (status == TALLY_OK)
         return;
@@ -73,8 +65,7 @@ void note_tally(local_failure *failure, tally_status status)
     note(failure, status, text);
 }
 
-void note_null(local_failure *failure, const void *pointer, const char *name)
-{
+void note_null(local_failure *failure, const void *pointer, const char *name) {
     char text[64];
     if (pointer != NULL)
         return;
@@ -83,8 +74,7 @@ void note_null(local_failure *failure, const void *pointer, const char *name)
 }
 
 void note_array(local_failure *failure, const void *values, size_t count,
-                size_t size, const char *name)
-{
+                size_t size, const char *name) {
     char text[96];
     if (count == 0)
         return;

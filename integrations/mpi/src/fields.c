@@ -52,15 +52,12 @@ typedef struct work {
     unsigned char *frames; /* of what has no words */
 } work;
 
-static int is_direct(const source *from)
-{
+static int is_direct(const source *from) {
     return from->states == NULL && from->count <= DIRECT_MOST;
 }
 
-static const double *field(const source *from, size_t i)
-{
-    return from->count == 0 ? NULL
-                            : from->values + (ptrdiff_t)i * from->stride;
+static const double *field(const source *from, size_t i) {
+    return from->count == 0 ? NULL : from->values + (ptrdiff_t)i * from->stride;
 }
 
 /*
@@ -72,23 +69,20 @@ enum { KEPT_MOST = 1 << 25 };
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static work kept;
 
-static void free_work(work *w)
-{
+static void free_work(work *w) {
     for (int i = 0; i < BLOCKS; i++)
         free(w->blocks[i].at);
     *w = (work){0};
 }
 
-static void take_work(work *w)
-{
+static void take_work(work *w) {
     pthread_mutex_lock(&lock);
     *w = kept;
     kept = (work){0};
     pthread_mutex_unlock(&lock);
 }
 
-static void keep_work(work *w)
-{
+static void keep_work(work *w) {
     size_t size = 0;
     for (int i = 0; i < BLOCKS; i++)
         size += w->blocks[i].room;
@@ -101,16 +95,14 @@ static void keep_work(work *w)
     free_work(w);
 }
 
-void free_kept(void)
-{
+void free_kept(void) {
     pthread_mutex_lock(&lock);
     free_work(&kept);
     pthread_mutex_unlock(&lock);
 }
 
 /* At least 'size' bytes, with the first 'used' as they are. NULL: no memory. */
-static void *get_room(block *b, size_t size, size_t used)
-{
+static void *get_room(block *b, size_t size, size_t used) {
     if (size > b->room || b->at == NULL) {
         size_t room = size + size / 2 + 64;
         void *more = malloc(room);
@@ -124,8 +116,7 @@ static void *get_room(block *b, size_t size, size_t used)
     return b->at;
 }
 
-static int get_work(work *w, const source *from, size_t count)
-{
+static int get_work(work *w, const source *from, size_t count) {
     size_t chunk = count < CHUNK ? count : CHUNK;
     w->totals = get_room(&w->blocks[TOTALS], count * sizeof *w->totals, 0);
     w->own = get_room(&w->blocks[OWN], chunk * sizeof *w->own, 0);
@@ -137,25 +128,22 @@ static int get_work(work *w, const source *from, size_t count)
 }
 
 /* The memory for the sums of a chunk. */
-static int get_sums(work *w, size_t words, size_t wide)
-{
+static int get_sums(work *w, size_t words, size_t wide) {
     w->words = get_room(&w->blocks[WORDS],
                         (words + GUARD_WORDS) * sizeof *w->words, 0);
-    w->frames = get_room(&w->blocks[WIDE],
-                         wide * frame_size(TALLY_MPI_ACCUMULATOR), 0);
+    w->frames =
+        get_room(&w->blocks[WIDE], wide * frame_size(TALLY_MPI_ACCUMULATOR), 0);
     return w->words != NULL && w->frames != NULL;
 }
 
-static uint64_t *integers_of(const work *w, const part *p)
-{
+static uint64_t *integers_of(const work *w, const part *p) {
     return (uint64_t *)w->blocks[INTEGERS].at + p->at;
 }
 
 /* The state of a total that is not direct: the caller's, or in 'sum'. */
 static tally_status get_state(const source *from, size_t i,
                               tally_accumulator *sum,
-                              const tally_accumulator **state)
-{
+                              const tally_accumulator **state) {
     if (from->states != NULL) {
         *state = from->states + i;
         return TALLY_OK;
@@ -167,8 +155,7 @@ static tally_status get_state(const source *from, size_t i,
 
 /* The part of total i, as number 'k' of the chunk. */
 static window find_part(const source *from, size_t i, work *w, size_t k,
-                        local_failure *failure)
-{
+                        local_failure *failure) {
     tally_accumulator sum;
     const tally_accumulator *state;
     part *p = &w->parts[k];
@@ -189,8 +176,7 @@ static window find_part(const source *from, size_t i, work *w, size_t k,
 
 /* This rank's windows of 'n' totals from 'first' on. */
 static void find_windows(const source *from, size_t first, size_t n, work *w,
-                         local_failure *failure)
-{
+                         local_failure *failure) {
     w->integers = 0;
     for (size_t i = 0; i < n; i++)
         w->own[i] = is_direct(from)
@@ -199,17 +185,14 @@ static void find_windows(const source *from, size_t first, size_t n, work *w,
 }
 
 /* Whether what all ranks have takes in what this rank has. */
-static int is_within(window own, window all)
-{
+static int is_within(window own, window all) {
     return own.top <= all.top && own.minus_low <= all.minus_low &&
-           (all.top == TOP_WIDE ||
-            (all.top <= TOP_MOST && all.minus_low <= 0));
+           (all.top == TOP_WIDE || (all.top <= TOP_MOST && all.minus_low <= 0));
 }
 
 /* The words of 'n' totals, and the number of those without words. */
 static void count_words(const work *w, size_t n, int bits, size_t *words,
-                        size_t *wide, local_failure *failure)
-{
+                        size_t *wide, local_failure *failure) {
     int within = 1;
     *words = *wide = 0;
     for (size_t i = 0; i < n; i++) {
@@ -226,8 +209,7 @@ static void count_words(const work *w, size_t n, int bits, size_t *words,
  * constant for each rank, so that nothing but zeros is no sum. The checksums of
  * the ranks add up to that of the sums.
  */
-static uint128 checksum(const int64_t *words, size_t count, int ranks)
-{
+static uint128 checksum(const int64_t *words, size_t count, int ranks) {
     uint64_t weight = 0x2545f4914f6cdd1du;
     uint128 sum = (uint128)weight * 0xd1342543de82ef95u * (uint128)ranks;
     for (size_t i = 0; i < count; i++) {
@@ -237,16 +219,14 @@ static uint128 checksum(const int64_t *words, size_t count, int ranks)
     return sum;
 }
 
-static void put_guard(int64_t *words, size_t count)
-{
+static void put_guard(int64_t *words, size_t count) {
     uint128 sum = checksum(words + GUARD_WORDS, count, 1);
     words[0] = 1;
     for (int i = 1; i < GUARD_WORDS; i++, sum >>= 32)
         words[i] = (int64_t)(uint32_t)sum;
 }
 
-static int guard_holds(const int64_t *words, size_t count, int size)
-{
+static int guard_holds(const int64_t *words, size_t count, int size) {
     uint128 sum = 0;
     for (int i = 1; i < GUARD_WORDS; i++)
         sum += (uint128)(uint64_t)words[i] << (32 * (i - 1));
@@ -255,24 +235,22 @@ static int guard_holds(const int64_t *words, size_t count, int size)
 }
 
 static void put_words(const source *from, size_t first, size_t n, work *w,
-                      int bits)
-{
+                      int bits) {
     int64_t *words = w->words + GUARD_WORDS;
     for (size_t i = 0; i < n; i++) {
         if (is_direct(from))
             words_of_doubles(field(from, first + i), from->count, w->all[i],
                              bits, words);
         else
-            words_of_part(&w->parts[i], integers_of(w, &w->parts[i]),
-                          w->all[i], bits, words);
+            words_of_part(&w->parts[i], integers_of(w, &w->parts[i]), w->all[i],
+                          bits, words);
         words += words_of(w->all[i], bits);
     }
 }
 
 /* What has no place in words: as accumulators, in frames. */
 static int reduce_wide(const source *from, size_t first, size_t n, size_t wide,
-                       work *w, const group *g, local_failure *failure)
-{
+                       work *w, const group *g, local_failure *failure) {
     const size_t size = frame_size(TALLY_MPI_ACCUMULATOR);
     unsigned char *at = w->frames;
     tally_status found = TALLY_OK;
@@ -313,9 +291,8 @@ static int reduce_wide(const source *from, size_t first, size_t n, size_t wide,
 
 /* One chunk. TALLY_OVERFLOW in '*found' if one of its totals is infinite. */
 static int reduce_chunk(const source *from, size_t first, size_t n, work *w,
-                        uint64_t terms, const group *g,
-                        local_failure *failure, tally_status *found)
-{
+                        uint64_t terms, const group *g, local_failure *failure,
+                        tally_status *found) {
     const int bits = bits_of(terms);
     size_t words, wide;
     vote all;
@@ -326,12 +303,11 @@ static int reduce_chunk(const source *from, size_t first, size_t n, work *w,
     if (error != MPI_SUCCESS)
         return fail_mpi("MPI_Allreduce", error);
     count_words(w, n, bits, &words, &wide, failure);
-    if (failure->status == TALLY_OK &&
-        !get_sums(w, words, wide))
+    if (failure->status == TALLY_OK && !get_sums(w, words, wide))
         note(failure, TALLY_MEMORY, "out of memory");
-    error = take_part(&all, g, CALL_AGREE,
-                      hash_bytes(w->all, n * sizeof *w->all), 0, NULL, 0,
-                      failure, 1);
+    error =
+        take_part(&all, g, CALL_AGREE, hash_bytes(w->all, n * sizeof *w->all),
+                  0, NULL, 0, failure, 1);
     if (error != 0)
         return error;
     put_words(from, first, n, w, bits);
@@ -363,8 +339,7 @@ static int reduce_chunk(const source *from, size_t first, size_t n, work *w,
 }
 
 static int reduce_vector(const source *from, size_t count, double *totals,
-                         MPI_Comm comm, local_failure *failure)
-{
+                         MPI_Comm comm, local_failure *failure) {
     group g;
     vote all;
     work w;
@@ -382,10 +357,9 @@ static int reduce_vector(const source *from, size_t count, double *totals,
                       is_direct(from) && from->count > 1 ? from->count : 1,
                       NULL, 0, failure, count > 0);
     for (size_t first = 0; error == 0 && first < count; first += CHUNK)
-        error = reduce_chunk(from, first,
-                             count - first < CHUNK ? count - first : CHUNK, &w,
-                             all.head.most * (uint64_t)g.size, &g, failure,
-                             &found);
+        error = reduce_chunk(
+            from, first, count - first < CHUNK ? count - first : CHUNK, &w,
+            all.head.most * (uint64_t)g.size, &g, failure, &found);
     /* A failure that no frame has told: that of the last chunk. */
     if (error == 0 && failure->status != TALLY_OK)
         error = fail_at(g.rank, failure->status, "rank %d: %s: %s", g.rank,
@@ -402,8 +376,7 @@ static int reduce_vector(const source *from, size_t count, double *totals,
 }
 
 int tally_mpi_allreduce_elements_f64(const double *values, double *totals,
-                                     size_t count, MPI_Comm comm)
-{
+                                     size_t count, MPI_Comm comm) {
     local_failure failure = {TALLY_OK, ""};
     source from = {values == MPI_IN_PLACE ? totals : values, 1, 1, NULL};
     note_array(&failure, from.values, count, sizeof *values, "'values'");
@@ -412,8 +385,7 @@ int tally_mpi_allreduce_elements_f64(const double *values, double *totals,
 
 int tally_mpi_allreduce_fields_f64(const double *values, size_t count,
                                    ptrdiff_t stride, size_t fields,
-                                   MPI_Comm comm, double *totals)
-{
+                                   MPI_Comm comm, double *totals) {
     local_failure failure = {TALLY_OK, ""};
     source from = {values, count, stride, NULL};
     size_t step = stride < 0 ? -(size_t)stride : (size_t)stride;
@@ -427,8 +399,8 @@ int tally_mpi_allreduce_fields_f64(const double *values, size_t count,
 }
 
 int tally_mpi_allreduce_totals_f64(const tally_accumulator *states,
-                                   size_t count, MPI_Comm comm, double *totals)
-{
+                                   size_t count, MPI_Comm comm,
+                                   double *totals) {
     local_failure failure = {TALLY_OK, ""};
     source from = {NULL, 0, 0, states};
     note_array(&failure, states, count, sizeof *states, "'states'");

@@ -20,16 +20,14 @@ __extension__ typedef unsigned __int128 uint128;
 #define MANTISSA_BITS 52
 #define EXPONENT_ALL 0x7ff
 
-static uint64_t bits_of_double(double value)
-{
+static uint64_t bits_of_double(double value) {
     uint64_t bits;
     memcpy(&bits, &value, sizeof bits);
     return bits;
 }
 
 /* The integer and the place of its lowest bit. -1 for NaN and infinities. */
-static int split(double value, uint64_t *integer)
-{
+static int split(double value, uint64_t *integer) {
     uint64_t bits = bits_of_double(value);
     int exponent = (int)(bits >> MANTISSA_BITS) & EXPONENT_ALL;
     *integer = bits & (((uint64_t)1 << MANTISSA_BITS) - 1);
@@ -41,18 +39,15 @@ static int split(double value, uint64_t *integer)
     return exponent - 1;
 }
 
-static int highest(uint64_t word)
-{
+static int highest(uint64_t word) {
     return 63 - __builtin_clzll(word);
 }
 
-static int lowest(uint64_t word)
-{
+static int lowest(uint64_t word) {
     return __builtin_ctzll(word);
 }
 
-window window_of_doubles(const double *values, size_t count)
-{
+window window_of_doubles(const double *values, size_t count) {
     window w = {TOP_ZERO, LOW_NONE};
     for (size_t i = 0; i < count; i++) {
         uint64_t integer;
@@ -68,8 +63,7 @@ window window_of_doubles(const double *values, size_t count)
     return w;
 }
 
-static int64_t counter(const unsigned char *saved, int which)
-{
+static int64_t counter(const unsigned char *saved, int which) {
     int64_t value = 0;
     for (int i = 0; i < 8; i++)
         value |= (int64_t)((uint64_t)saved[8 + 8 * which + i] << (8 * i));
@@ -78,8 +72,7 @@ static int64_t counter(const unsigned char *saved, int which)
 
 /* By its saved form, which the manual of Tally specifies. */
 tally_status part_of_accumulator(const tally_accumulator *state, part *out,
-                                 uint64_t *words)
-{
+                                 uint64_t *words) {
     unsigned char saved[TALLY_ACCUMULATOR_SAVED_MAX];
     size_t size;
     int128 carry = 0;
@@ -114,8 +107,7 @@ tally_status part_of_accumulator(const tally_accumulator *state, part *out,
     return TALLY_OK;
 }
 
-window window_of_part(const part *p, const uint64_t *words)
-{
+window window_of_part(const part *p, const uint64_t *words) {
     int first = 0;
     if (p->wide)
         return (window){TOP_WIDE, LOW_NONE};
@@ -128,22 +120,19 @@ window window_of_part(const part *p, const uint64_t *words)
                     (int16_t)-(p->place + 64 * first + lowest(words[first]))};
 }
 
-int bits_of(uint64_t terms)
-{
+int bits_of(uint64_t terms) {
     /* The sum of so many pieces is below 2^62. */
     return 62 - (terms > 1 ? highest(terms - 1) + 1 : 0);
 }
 
 /* The word of a total of zeros: of how many ranks, and of which. */
-static int64_t zero_word(int zero)
-{
+static int64_t zero_word(int zero) {
     return zero == ZERO_EMPTY      ? 0
            : zero == ZERO_NEGATIVE ? 1
                                    : 1 + ((int64_t)1 << 32);
 }
 
-static void add_double(double value, window w, int bits, int64_t *words)
-{
+static void add_double(double value, window w, int bits, int64_t *words) {
     const uint64_t mask = ((uint64_t)1 << bits) - 1;
     const int negative = (int)(bits_of_double(value) >> 63);
     uint64_t integer;
@@ -170,8 +159,7 @@ static void add_double(double value, window w, int bits, int64_t *words)
 }
 
 void words_of_doubles(const double *values, size_t count, window w, int bits,
-                      int64_t *words)
-{
+                      int64_t *words) {
     int zero = ZERO_EMPTY;
     if (w.top == TOP_WIDE)
         return;
@@ -200,8 +188,7 @@ void words_of_doubles(const double *values, size_t count, window w, int bits,
 }
 
 void words_of_part(const part *p, const uint64_t *from, window w, int bits,
-                   int64_t *words)
-{
+                   int64_t *words) {
     if (w.top == TOP_WIDE)
         return;
     if (w.top == TOP_ZERO) {
@@ -226,8 +213,7 @@ void words_of_part(const part *p, const uint64_t *from, window w, int bits,
  * says whether there are other bits below.
  */
 static tally_status round_to_double(int negative, uint64_t integer, int top,
-                                    int more, double *total)
-{
+                                    int more, double *total) {
     const uint64_t infinite = (uint64_t)EXPONENT_ALL << MANTISSA_BITS;
     int exponent = top - MANTISSA_BITS; /* of the last place */
     uint64_t bits;
@@ -237,8 +223,8 @@ static tally_status round_to_double(int negative, uint64_t integer, int top,
     } else {
         uint64_t mantissa = integer >> 11, rest = integer << 53;
         const uint64_t half = (uint64_t)1 << 63;
-        mantissa += rest > half ||
-                    (rest == half && (more || (mantissa & 1) != 0));
+        mantissa +=
+            rest > half || (rest == half && (more || (mantissa & 1) != 0));
         /* A carry out of the mantissa goes into the exponent, as it should. */
         bits = ((uint64_t)exponent << MANTISSA_BITS) + mantissa;
         if (exponent >= EXPONENT_ALL || bits > infinite)
@@ -252,8 +238,7 @@ static tally_status round_to_double(int negative, uint64_t integer, int top,
 
 /* The same of an integer times 2^place units. */
 static tally_status round_integer(int negative, uint128 integer, int place,
-                                  int more, double *total)
-{
+                                  int more, double *total) {
     uint64_t high = (uint64_t)(integer >> 64), low = (uint64_t)integer;
     if (high == 0) {
         if (low == 0) {
@@ -261,20 +246,19 @@ static tally_status round_integer(int negative, uint128 integer, int place,
             return TALLY_OK;
         }
         int shift = 63 - highest(low);
-        return round_to_double(negative, low << shift, place + 63 - shift,
-                               more, total);
+        return round_to_double(negative, low << shift, place + 63 - shift, more,
+                               total);
     }
     int shift = 63 - highest(high);
     integer <<= shift;
     return round_to_double(negative, (uint64_t)(integer >> 64),
-                           place + 127 - shift,
-                           more || (uint64_t)integer != 0, total);
+                           place + 127 - shift, more || (uint64_t)integer != 0,
+                           total);
 }
 
 /* Digits of radix 2^bits. Returns what is left above: the sign of it all. */
 static int64_t carry_over(const int64_t *words, int count, int bits,
-                          uint64_t *digits)
-{
+                          uint64_t *digits) {
     const uint64_t mask = ((uint64_t)1 << bits) - 1;
     int64_t carry = 0;
     for (int j = 0; j < count; j++) {
@@ -287,8 +271,7 @@ static int64_t carry_over(const int64_t *words, int count, int bits,
 }
 
 tally_status total_of_words(const int64_t *words, window w, int bits,
-                            double *total)
-{
+                            double *total) {
     const int place = -w.minus_low;
     int count = (int)words_of(w, bits), last = count;
     if (w.top == TOP_ZERO) {

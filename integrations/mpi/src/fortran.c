@@ -4,8 +4,7 @@
 /* Not in the header: their declarations are the interfaces of the module. */
 #define WITH_COMM(NAME, PARAMETERS, ARGUMENTS)                                 \
     int NAME##_fortran PARAMETERS;                                             \
-    int NAME##_fortran PARAMETERS                                              \
-    {                                                                          \
+    int NAME##_fortran PARAMETERS {                                            \
         MPI_Comm c = MPI_Comm_f2c(comm);                                       \
         return NAME ARGUMENTS;                                                 \
     }
@@ -53,8 +52,7 @@ WITH_COMM(tally_mpi_allreduce_failed,
           (status, message, c))
 
 int tally_mpi_type_fortran(int kind, MPI_Fint *type);
-int tally_mpi_type_fortran(int kind, MPI_Fint *type)
-{
+int tally_mpi_type_fortran(int kind, MPI_Fint *type) {
     MPI_Datatype made = MPI_DATATYPE_NULL;
     int error = tally_mpi_type((tally_mpi_kind)kind, &made);
     *type = MPI_Type_c2f(made);
@@ -62,8 +60,7 @@ int tally_mpi_type_fortran(int kind, MPI_Fint *type)
 }
 
 int tally_mpi_op_fortran(int kind, MPI_Fint *op);
-int tally_mpi_op_fortran(int kind, MPI_Fint *op)
-{
+int tally_mpi_op_fortran(int kind, MPI_Fint *op) {
     MPI_Op made = MPI_OP_NULL;
     int error = tally_mpi_op((tally_mpi_kind)kind, &made);
     *op = MPI_Op_c2f(made);

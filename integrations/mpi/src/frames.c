@@ -32,8 +32,7 @@ static const char *const calls[CALLS] = {
 };
 
 /* The kind of the state in a frame of this call, or -1 if there is none. */
-static int state_of(uint32_t call)
-{
+static int state_of(uint32_t call) {
     switch (call) {
     case CALL_SUM:
     case CALL_MEAN:
@@ -49,18 +48,15 @@ static int state_of(uint32_t call)
     }
 }
 
-size_t frame_size(int kind)
-{
-    return kind == KINDS ? FRAME_MAX
-                         : sizeof(header) + kind_of(kind)->size;
+size_t frame_size(int kind) {
+    return kind == KINDS ? FRAME_MAX : sizeof(header) + kind_of(kind)->size;
 }
 
 /*
  * Four lanes of eight bytes. Multiplying by an odd number and adding are
  * one-to-one, so that a lane that differs once differs to the end.
  */
-uint64_t hash_bytes(const void *bytes, size_t size)
-{
+uint64_t hash_bytes(const void *bytes, size_t size) {
     const unsigned char *at = bytes;
     const uint64_t odd = 0x9e3779b97f4a7c15u;
     uint64_t lanes[4] = {1, 2, 3, 4}, word;
@@ -86,35 +82,30 @@ uint64_t hash_bytes(const void *bytes, size_t size)
 }
 
 /* The header of a frame at any alignment, its seal taken off. */
-static header head_of(const void *at)
-{
+static header head_of(const void *at) {
     header head;
     memcpy(&head, at, sizeof head);
     return head;
 }
 
-static uint64_t seal_of(header head, const void *at, size_t size)
-{
+static uint64_t seal_of(header head, const void *at, size_t size) {
     head.seal = 0;
     return hash_bytes(&head, sizeof head) * 3 +
            hash_bytes((const char *)at + sizeof head, size - sizeof head);
 }
 
-static void put_head(void *at, size_t size, header head)
-{
+static void put_head(void *at, size_t size, header head) {
     head.seal = seal_of(head, at, size);
     memcpy(at, &head, sizeof head);
 }
 
-static int is_whole(const header *head, const void *at, size_t size)
-{
+static int is_whole(const header *head, const void *at, size_t size) {
     return head->mark == MARK && head->seal == seal_of(*head, at, size);
 }
 
 void frame_make(void *at, size_t size, const group *g, int call,
                 uint64_t argument, uint64_t most, const void *state,
-                size_t state_size, const local_failure *failure)
-{
+                size_t state_size, const local_failure *failure) {
     header head = {.mark = MARK,
                    .wire = WIRE,
                    .version = tally_version_number(),
@@ -140,8 +131,7 @@ void frame_make(void *at, size_t size, const group *g, int call,
 
 /* Makes a frame of one that failed where two were joined. */
 static void spoil(void *at, size_t size, header head, tally_status status,
-                  uint32_t origin, int rank, const char *text)
-{
+                  uint32_t origin, int rank, const char *text) {
     char *body = (char *)at + sizeof head;
     head.mark = MARK;
     head.status = status;
@@ -153,8 +143,7 @@ static void spoil(void *at, size_t size, header head, tally_status status,
 }
 
 /* Whether two frames are of one call. If not, 'text' says why. */
-static int match(const header *a, const header *b, char *text, size_t size)
-{
+static int match(const header *a, const header *b, char *text, size_t size) {
     const header *low = a->rank < b->rank ? a : b, *high = low == a ? b : a;
     if (a->wire != b->wire || a->version != b->version)
         snprintf(text, size, "rank %d has another version than rank %d",
@@ -169,7 +158,8 @@ static int match(const header *a, const header *b, char *text, size_t size)
                  "damaged",
                  low->rank, high->rank);
     else if (a->argument != b->argument)
-        snprintf(text, size, "rank %d has %llu for a count or ddof, rank %d %llu",
+        snprintf(text, size,
+                 "rank %d has %llu for a count or ddof, rank %d %llu",
                  high->rank, (unsigned long long)high->argument, low->rank,
                  (unsigned long long)low->argument);
     else
@@ -177,8 +167,7 @@ static int match(const header *a, const header *b, char *text, size_t size)
     return 0;
 }
 
-static void join(const void *in, void *inout, size_t size)
-{
+static void join(const void *in, void *inout, size_t size) {
     header a = head_of(in), b = head_of(inout);
     char text[256];
     if (!is_whole(&a, in, size) || !is_whole(&b, inout, size)) {
@@ -217,15 +206,13 @@ static void join(const void *in, void *inout, size_t size)
     put_head(inout, size, b);
 }
 
-void frame_join(const void *in, void *inout, size_t count, size_t size)
-{
+void frame_join(const void *in, void *inout, size_t count, size_t size) {
     for (size_t i = 0; i < count; i++)
         join((const char *)in + i * size, (char *)inout + i * size, size);
 }
 
 int frame_open(const void *at, size_t size, const group *g, header *head,
-               const unsigned char **body, int *damaged)
-{
+               const unsigned char **body, int *damaged) {
     *head = head_of(at);
     *body = (const unsigned char *)at + sizeof *head;
     *damaged = 1;
@@ -249,8 +236,7 @@ int frame_open(const void *at, size_t size, const group *g, header *head,
     return 0;
 }
 
-int frames_reduce(void *frames, size_t count, int kind, const group *g)
-{
+int frames_reduce(void *frames, size_t count, int kind, const group *g) {
     int error;
     own_rank = g->rank;
     error = MPI_Allreduce(MPI_IN_PLACE, frames, (int)count,
@@ -260,8 +246,7 @@ int frames_reduce(void *frames, size_t count, int kind, const group *g)
 
 int take_part(vote *r, const group *g, int call, uint64_t argument,
               uint64_t most, const void *state, size_t state_size,
-              local_failure *failure, int goes_on)
-{
+              local_failure *failure, int goes_on) {
     const unsigned char *body;
     int damaged[2], found[2], error;
     frame_make(&r->all[0], sizeof(frame), g, call, argument, most, state,

@@ -157,7 +157,7 @@ HIDDEN uint64_t hash_bytes(const void *bytes, size_t size);
  * bits lie that are not 0, over all ranks. Both numbers are reduced by MPI_MAX.
  */
 typedef struct window {
-    int16_t top;     /* the highest bit, or one of those below */
+    int16_t top;       /* the highest bit, or one of those below */
     int16_t minus_low; /* minus the lowest bit */
 } window;
 
@@ -189,8 +189,7 @@ HIDDEN window window_of_part(const part *p, const uint64_t *words);
 /* How many bits a word of the wire takes of each rank's part. */
 HIDDEN int bits_of(uint64_t terms);
 /* How many words a total takes. */
-static inline size_t words_of(window w, int bits)
-{
+static inline size_t words_of(window w, int bits) {
     int width = w.top + w.minus_low + 1;
     if (w.top == TOP_WIDE)
         return 0;

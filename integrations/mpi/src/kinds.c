@@ -5,13 +5,11 @@
 
 /* No state of its own can fail here: the failure is what is asked for. */
 #define KIND(NAME)                                                             \
-    static tally_status NAME##_check(const void *state)                        \
-    {                                                                          \
+    static tally_status NAME##_check(const void *state) {                      \
         int64_t count;                                                         \
         return tally_##NAME##_count(state, &count);                            \
     }                                                                          \
-    static tally_status NAME##_leave(void *state, int status)                  \
-    {                                                                          \
+    static tally_status NAME##_leave(void *state, int status) {                \
         return tally_##NAME##_fail(state, status);                             \
     }
 
@@ -19,30 +17,26 @@ KIND(accumulator)
 KIND(product_accumulator)
 KIND(moments)
 
-static void accumulator_combine(const void *in, void *inout, size_t count)
-{
+static void accumulator_combine(const void *in, void *inout, size_t count) {
     tally_accumulator_combine(in, inout, count);
 }
 
 static void product_accumulator_combine(const void *in, void *inout,
-                                        size_t count)
-{
+                                        size_t count) {
     tally_product_accumulator_combine(in, inout, count);
 }
 
-static void moments_combine(const void *in, void *inout, size_t count)
-{
+static void moments_combine(const void *in, void *inout, size_t count) {
     tally_moments_combine(in, inout, count);
 }
 
 /* As tally_accumulator_combine() does it. */
-static void small_accumulator_combine(const void *in, void *inout, size_t count)
-{
+static void small_accumulator_combine(const void *in, void *inout,
+                                      size_t count) {
     const tally_small_accumulator *from = in;
     tally_small_accumulator *into = inout;
     for (size_t i = 0; i < count; i++) {
-        tally_status status =
-            tally_small_accumulator_merge(into + i, from + i);
+        tally_status status = tally_small_accumulator_merge(into + i, from + i);
         /* One that has failed already keeps its status, and is refused. */
         if (status != TALLY_OK &&
             tally_small_accumulator_fail(into + i, status) != TALLY_OK)
@@ -50,8 +44,7 @@ static void small_accumulator_combine(const void *in, void *inout, size_t count)
     }
 }
 
-static tally_status small_accumulator_check(const void *state)
-{
+static tally_status small_accumulator_check(const void *state) {
     tally_accumulator *room;
     int64_t count;
     tally_status status = tally_small_accumulator_count(state, &count);
@@ -62,8 +55,7 @@ static tally_status small_accumulator_check(const void *state)
     return status;
 }
 
-static tally_status small_accumulator_leave(void *state, int status)
-{
+static tally_status small_accumulator_leave(void *state, int status) {
     return tally_small_accumulator_fail(state, status);
 }
 
@@ -78,24 +70,21 @@ static const kind_row rows[KINDS] = {
     [TALLY_MPI_MOMENTS] = ROW(moments),
 };
 
-const kind_row *kind_of(int kind)
-{
+const kind_row *kind_of(int kind) {
     return kind >= 0 && kind < KINDS ? &rows[kind] : NULL;
 }
 
 /* An operator does not learn which one it is: a function for each kind. */
 #define OPERATORS(KIND)                                                        \
     static void merge_##KIND(void *in, void *inout, int *count,                \
-                             MPI_Datatype *type)                               \
-    {                                                                          \
+                             MPI_Datatype *type) {                             \
         (void)type;                                                            \
         rows[KIND].combine(in, inout, (size_t)*count);                         \
     }                                                                          \
     FRAMES(KIND)
 #define FRAMES(KIND)                                                           \
     static void join_##KIND(void *in, void *inout, int *count,                 \
-                            MPI_Datatype *type)                                \
-    {                                                                          \
+                            MPI_Datatype *type) {                              \
         (void)type;                                                            \
         frame_join(in, inout, (size_t)*count, frame_size(KIND));               \
     }
@@ -116,8 +105,7 @@ static handles made;
 static int is_made, at_end = MPI_KEYVAL_INVALID;
 
 static int make_one(size_t size, MPI_User_function *function,
-                    MPI_Datatype *type, MPI_Op *op)
-{
+                    MPI_Datatype *type, MPI_Op *op) {
     int error = MPI_Type_contiguous((int)size, MPI_BYTE, type);
     if (error == MPI_SUCCESS)
         error = MPI_Type_commit(type);
@@ -126,8 +114,7 @@ static int make_one(size_t size, MPI_User_function *function,
     return error;
 }
 
-static void free_all(void)
-{
+static void free_all(void) {
     for (int i = 0; i <= KINDS; i++) {
         if (i < KINDS && made.states[i] != MPI_DATATYPE_NULL)
             MPI_Type_free(&made.states[i]);
@@ -142,8 +129,7 @@ static void free_all(void)
 }
 
 /* MPI_Finalize() deletes the attributes of MPI_COMM_SELF first. */
-static int end(MPI_Comm comm, int key, void *value, void *extra)
-{
+static int end(MPI_Comm comm, int key, void *value, void *extra) {
     (void)comm, (void)key, (void)value, (void)extra;
     pthread_mutex_lock(&lock);
     if (is_made)
@@ -153,8 +139,7 @@ static int end(MPI_Comm comm, int key, void *value, void *extra)
     return MPI_SUCCESS;
 }
 
-static int make_all(void)
-{
+static int make_all(void) {
     int error = MPI_SUCCESS;
     for (int i = 0; i <= KINDS; i++) {
         made.frames[i] = MPI_DATATYPE_NULL;
@@ -183,8 +168,7 @@ static int make_all(void)
     return error;
 }
 
-int get_handles(handles *out)
-{
+int get_handles(handles *out) {
     int error = MPI_SUCCESS;
     pthread_mutex_lock(&lock);
     if (!is_made) {
@@ -197,8 +181,7 @@ int get_handles(handles *out)
     return error;
 }
 
-int tally_mpi_finalize(void)
-{
+int tally_mpi_finalize(void) {
     pthread_mutex_lock(&lock);
     if (is_made)
         free_all();

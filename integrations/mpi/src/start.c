@@ -6,29 +6,28 @@
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int compared = MPI_KEYVAL_INVALID;
 
-static int get_key(int *key)
-{
+static int get_key(int *key) {
     int error = MPI_SUCCESS;
     pthread_mutex_lock(&lock);
     if (compared == MPI_KEYVAL_INVALID)
-        error = MPI_Comm_create_keyval(
-            MPI_COMM_DUP_FN, MPI_COMM_NULL_DELETE_FN, &compared, NULL);
+        error = MPI_Comm_create_keyval(MPI_COMM_DUP_FN, MPI_COMM_NULL_DELETE_FN,
+                                       &compared, NULL);
     *key = compared;
     pthread_mutex_unlock(&lock);
     return error;
 }
 
 /* In MPI's own types, so that any two versions understand each other. */
-static int compare_versions(const group *g)
-{
+static int compare_versions(const group *g) {
     int version = (int)tally_version_number();
     struct {
         int value, rank;
-    } mine[4] = {{version, g->rank}, {-version, g->rank}, {WIRE, g->rank},
+    } mine[4] = {{version, g->rank},
+                 {-version, g->rank},
+                 {WIRE, g->rank},
                  {-WIRE, g->rank}},
       most[4];
-    int error =
-        MPI_Allreduce(mine, most, 4, MPI_2INT, MPI_MAXLOC, g->comm);
+    int error = MPI_Allreduce(mine, most, 4, MPI_2INT, MPI_MAXLOC, g->comm);
     if (error != MPI_SUCCESS)
         return fail_mpi("MPI_Allreduce", error);
     if (most[0].value != -most[1].value) {
@@ -47,8 +46,7 @@ static int compare_versions(const group *g)
     return 0;
 }
 
-int enter(MPI_Comm comm, group *out)
-{
+int enter(MPI_Comm comm, group *out) {
     int flag = 0, inter = 0, key, error;
     void *value;
     if (MPI_Initialized(&flag) != MPI_SUCCESS || !flag)
@@ -83,8 +81,7 @@ int enter(MPI_Comm comm, group *out)
     return 0;
 }
 
-int tally_mpi_init(MPI_Comm comm)
-{
+int tally_mpi_init(MPI_Comm comm) {
     group g;
     int error = enter(comm, &g);
     return error != 0 ? error : succeed();

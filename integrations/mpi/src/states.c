@@ -6,8 +6,7 @@
 /* How many frames are reduced at once. */
 enum { CHUNK = 1024 };
 
-static int handle_of(int kind, const void *out, handles *made)
-{
+static int handle_of(int kind, const void *out, handles *made) {
     int flag = 0, error;
     if (MPI_Initialized(&flag) != MPI_SUCCESS || !flag)
         return fail_at(-1, TALLY_INVALID, "MPI is not initialized");
@@ -24,8 +23,7 @@ static int handle_of(int kind, const void *out, handles *made)
                : fail_mpi("making datatypes and operators", error);
 }
 
-int tally_mpi_type(tally_mpi_kind kind, MPI_Datatype *type)
-{
+int tally_mpi_type(tally_mpi_kind kind, MPI_Datatype *type) {
     handles made;
     int error = handle_of((int)kind, type, &made);
     if (error != 0)
@@ -34,8 +32,7 @@ int tally_mpi_type(tally_mpi_kind kind, MPI_Datatype *type)
     return succeed();
 }
 
-int tally_mpi_op(tally_mpi_kind kind, MPI_Op *op)
-{
+int tally_mpi_op(tally_mpi_kind kind, MPI_Op *op) {
     handles made;
     int error = handle_of((int)kind, op, &made);
     if (error != 0)
@@ -47,8 +44,7 @@ int tally_mpi_op(tally_mpi_kind kind, MPI_Op *op)
 /* Frames of the states from 'at' on. If this rank failed before, all say so. */
 static void frame_chunk(unsigned char *frames, const kind_row *row, int kind,
                         const char *at, size_t count, const group *g,
-                        const local_failure *before)
-{
+                        const local_failure *before) {
     for (size_t i = 0; i < count; i++) {
         const void *state = at + i * row->size;
         local_failure failure = *before;
@@ -68,8 +64,7 @@ static void frame_chunk(unsigned char *frames, const kind_row *row, int kind,
  * the first, so that the first failure is the one that is told.
  */
 static int open_chunk(const unsigned char *frames, const kind_row *row,
-                      int kind, char *at, size_t count, const group *g)
-{
+                      int kind, char *at, size_t count, const group *g) {
     int first = 0;
     for (size_t i = count; i-- > 0;) {
         char *state = at + i * row->size;
@@ -93,8 +88,7 @@ static int open_chunk(const unsigned char *frames, const kind_row *row,
 }
 
 int tally_mpi_allreduce_states(tally_mpi_kind kind, const void *in, void *inout,
-                               size_t count, MPI_Comm comm)
-{
+                               size_t count, MPI_Comm comm) {
     group g;
     vote all;
     const kind_row *row = kind_of((int)kind);
@@ -116,8 +110,8 @@ int tally_mpi_allreduce_states(tally_mpi_kind kind, const void *in, void *inout,
         if (frames == NULL)
             note(&failure, TALLY_MEMORY, "out of memory");
     }
-    error = take_part(&all, &g, row != NULL ? (int)kind : CALL_FAILED, count,
-                      0, NULL, 0, &failure, 1);
+    error = take_part(&all, &g, row != NULL ? (int)kind : CALL_FAILED, count, 0,
+                      NULL, 0, &failure, 1);
     for (size_t left = count; error == 0 && left > 0;) {
         size_t n = (left - 1) % CHUNK + 1, at = left - n;
         frame_chunk(frames, row, (int)kind, from + at * row->size, n, &g,

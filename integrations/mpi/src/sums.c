@@ -11,23 +11,20 @@ typedef union state {
 /* Joins the states of all ranks into 'all'. 'out' is where the result goes. */
 static int join_states(vote *all, int call, uint64_t argument,
                        const state *mine, size_t size, local_failure *failure,
-                       const double *out, const group *g)
-{
+                       const double *out, const group *g) {
     note_null(failure, out, "the pointer to the result");
     return take_part(all, g, call, argument, 0, mine, size, failure, 0);
 }
 
 /* What the value of a state says is each rank's own, and the same. */
-static int finish(tally_status status)
-{
+static int finish(tally_status status) {
     return status == TALLY_OK ? succeed() : fail_tally(status);
 }
 
 static int of_accumulator(int call, const double *values, size_t count,
                           MPI_Comm comm, double *out,
                           tally_status value(const tally_accumulator *,
-                                             double *))
-{
+                                             double *)) {
     group g;
     vote all;
     state mine = {.sum = TALLY_ACCUMULATOR_INIT};
@@ -39,17 +36,16 @@ static int of_accumulator(int call, const double *values, size_t count,
     if (failure.status == TALLY_OK)
         note_tally(&failure,
                    tally_accumulator_add_f64(&mine.sum, values, count));
-    error = join_states(&all, call, 0, &mine, sizeof mine.sum, &failure, out,
-                        &g);
+    error =
+        join_states(&all, call, 0, &mine, sizeof mine.sum, &failure, out, &g);
     return error != 0 ? error
                       : finish(value((const void *)all.all[0].body, out));
 }
 
-static int of_moments(int call, const double *values, size_t count,
-                      size_t ddof, MPI_Comm comm, double *out,
+static int of_moments(int call, const double *values, size_t count, size_t ddof,
+                      MPI_Comm comm, double *out,
                       tally_status value(const tally_moments *, size_t,
-                                         double *))
-{
+                                         double *)) {
     group g;
     vote all;
     state mine = {.moments = TALLY_MOMENTS_INIT};
@@ -68,30 +64,26 @@ static int of_moments(int call, const double *values, size_t count,
 }
 
 static tally_status norm_of(const tally_moments *moments, size_t ddof,
-                            double *norm)
-{
+                            double *norm) {
     (void)ddof;
     return tally_moments_norm_f64(moments, norm);
 }
 
 int tally_mpi_allreduce_f64(const double *values, size_t count, MPI_Comm comm,
-                            double *total)
-{
+                            double *total) {
     return of_accumulator(CALL_SUM, values, count, comm, total,
                           tally_accumulator_value_f64);
 }
 
 int tally_mpi_allreduce_mean_f64(const double *values, size_t count,
-                                 MPI_Comm comm, double *mean)
-{
+                                 MPI_Comm comm, double *mean) {
     return of_accumulator(CALL_MEAN, values, count, comm, mean,
                           tally_accumulator_mean_f64);
 }
 
 int tally_mpi_allreduce_variance_f64(const double *values, size_t count,
                                      size_t ddof, MPI_Comm comm,
-                                     double *variance)
-{
+                                     double *variance) {
     return of_moments(CALL_VARIANCE, values, count, ddof, comm, variance,
                       tally_moments_variance_f64);
 }
@@ -99,21 +91,18 @@ int tally_mpi_allreduce_variance_f64(const double *values, size_t count,
 int tally_mpi_allreduce_standard_deviation_f64(const double *values,
                                                size_t count, size_t ddof,
                                                MPI_Comm comm,
-                                               double *deviation)
-{
+                                               double *deviation) {
     return of_moments(CALL_DEVIATION, values, count, ddof, comm, deviation,
                       tally_moments_standard_deviation_f64);
 }
 
 int tally_mpi_allreduce_norm_f64(const double *values, size_t count,
-                                 MPI_Comm comm, double *norm)
-{
+                                 MPI_Comm comm, double *norm) {
     return of_moments(CALL_NORM, values, count, 0, comm, norm, norm_of);
 }
 
 int tally_mpi_allreduce_dot_f64(const double *x, const double *y, size_t count,
-                                MPI_Comm comm, double *total)
-{
+                                MPI_Comm comm, double *total) {
     group g;
     vote all;
     state mine = {.products = TALLY_PRODUCT_ACCUMULATOR_INIT};
@@ -124,8 +113,8 @@ int tally_mpi_allreduce_dot_f64(const double *x, const double *y, size_t count,
     note_array(&failure, x, count, sizeof *x, "'x'");
     note_array(&failure, y, count, sizeof *y, "'y'");
     if (failure.status == TALLY_OK)
-        note_tally(&failure, tally_product_accumulator_add_f64(
-                                 &mine.products, x, y, count));
+        note_tally(&failure, tally_product_accumulator_add_f64(&mine.products,
+                                                               x, y, count));
     error = join_states(&all, CALL_DOT, 0, &mine, sizeof mine.products,
                         &failure, total, &g);
     return error != 0 ? error
@@ -134,8 +123,7 @@ int tally_mpi_allreduce_dot_f64(const double *x, const double *y, size_t count,
 }
 
 int tally_mpi_allreduce_failed(tally_status status, const char *message,
-                               MPI_Comm comm)
-{
+                               MPI_Comm comm) {
     group g;
     vote all;
     local_failure failure = {TALLY_OK, ""};

@@ -19,96 +19,80 @@ static int rank, runs;
 static double *values, *sums, *totals;
 static tally_accumulator *states;
 
-static int ascending(const void *a, const void *b)
-{
+static int ascending(const void *a, const void *b) {
     double x = *(const double *)a, y = *(const double *)b;
     return x < y ? -1 : x > y;
 }
 
-static double median(double *times)
-{
+static double median(double *times) {
     qsort(times, (size_t)runs, sizeof *times, ascending);
     return times[runs / 2];
 }
 
 /* The loops that a program has today. */
-static double loop(const double *at, int count)
-{
+static double loop(const double *at, int count) {
     double sum = 0;
     for (int i = 0; i < count; i++)
         sum += at[i];
     return sum;
 }
 
-static int host_one(void)
-{
+static int host_one(void) {
     double mine = loop(values, LONG);
-    return MPI_Allreduce(&mine, totals, 1, MPI_DOUBLE, MPI_SUM,
-                         MPI_COMM_WORLD);
+    return MPI_Allreduce(&mine, totals, 1, MPI_DOUBLE, MPI_SUM, MPI_COMM_WORLD);
 }
 
-static int our_one(void)
-{
+static int our_one(void) {
     return tally_mpi_allreduce_f64(values, LONG, MPI_COMM_WORLD, totals);
 }
 
-static int host_alone(void)
-{
+static int host_alone(void) {
     return MPI_Allreduce(values, totals, 1, MPI_DOUBLE, MPI_SUM,
                          MPI_COMM_WORLD);
 }
 
-static int our_alone(void)
-{
+static int our_alone(void) {
     return tally_mpi_allreduce_f64(values, 1, MPI_COMM_WORLD, totals);
 }
 
-static int host_elements(void)
-{
+static int host_elements(void) {
     return MPI_Allreduce(values, totals, FIELDS, MPI_DOUBLE, MPI_SUM,
                          MPI_COMM_WORLD);
 }
 
-static int our_elements(void)
-{
+static int our_elements(void) {
     return tally_mpi_allreduce_elements_f64(values, totals, FIELDS,
                                             MPI_COMM_WORLD);
 }
 
-static int host_few(void)
-{
+static int host_few(void) {
     return MPI_Allreduce(values, totals, EACH, MPI_DOUBLE, MPI_SUM,
                          MPI_COMM_WORLD);
 }
 
-static int our_few(void)
-{
+static int our_few(void) {
     return tally_mpi_allreduce_elements_f64(values, totals, EACH,
                                             MPI_COMM_WORLD);
 }
 
-static int host_fields(void)
-{
+static int host_fields(void) {
     for (int i = 0; i < FIELDS; i++)
         sums[i] = loop(values + (size_t)i * EACH, EACH);
     return MPI_Allreduce(sums, totals, FIELDS, MPI_DOUBLE, MPI_SUM,
                          MPI_COMM_WORLD);
 }
 
-static int our_fields(void)
-{
+static int our_fields(void) {
     return tally_mpi_allreduce_fields_f64(values, EACH, EACH, FIELDS,
                                           MPI_COMM_WORLD, totals);
 }
 
-static int our_states(void)
-{
+static int our_states(void) {
     return tally_mpi_allreduce_totals_f64(states, FIELDS, MPI_COMM_WORLD,
                                           totals);
 }
 
-static double timed(int call(void))
-{
+static double timed(int call(void)) {
     MPI_Barrier(MPI_COMM_WORLD);
     double start = MPI_Wtime();
     if (call() != 0) {
@@ -120,8 +104,7 @@ static double timed(int call(void))
     return slowest;
 }
 
-static void compare(const char *name, int host(void), int ours(void))
-{
+static void compare(const char *name, int host(void), int ours(void)) {
     double *a = malloc((size_t)runs * sizeof *a),
            *b = malloc((size_t)runs * sizeof *b),
            *ratios = malloc((size_t)runs * sizeof *ratios);
@@ -144,8 +127,7 @@ static void compare(const char *name, int host(void), int ours(void))
     free(ratios);
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     MPI_Init(&argc, &argv);
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
     runs = argc > 1 ? atoi(argv[1]) : 15;
@@ -159,18 +141,18 @@ int main(int argc, char **argv)
         const char *data = kind == 0 ? "uniform" : "80 binades";
         srand48(rank + 1);
         for (int i = 0; i < LONG; i++)
-            values[i] = kind == 0 ? drand48()
-                                  : ldexp(drand48() - 0.5,
-                                          (int)(drand48() * 80) - 40);
+            values[i] =
+                kind == 0 ? drand48()
+                          : ldexp(drand48() - 0.5, (int)(drand48() * 80) - 40);
         for (int i = 0; i < FIELDS; i++) {
             states[i] = (tally_accumulator)TALLY_ACCUMULATOR_INIT;
-            if (tally_accumulator_add_f64(
-                    &states[i], values + (size_t)i * EACH, EACH) != TALLY_OK)
+            if (tally_accumulator_add_f64(&states[i], values + (size_t)i * EACH,
+                                          EACH) != TALLY_OK)
                 MPI_Abort(MPI_COMM_WORLD, 1);
         }
         if (rank == 0)
-            printf("%-32s %10s %10s %7s %7s\n", data, "MPI_SUM us",
-                   "Tally us", "ratio", "fastest");
+            printf("%-32s %10s %10s %7s %7s\n", data, "MPI_SUM us", "Tally us",
+                   "ratio", "fastest");
         compare("one total of 1e6 values a rank", host_one, our_one);
         compare("one total of one value", host_alone, our_alone);
         compare("100 totals of one value", host_few, our_few);

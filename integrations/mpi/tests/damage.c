@@ -30,16 +30,14 @@ static struct {
 } plan;
 static int round_now;
 
-static uint64_t random_number(void)
-{
+static uint64_t random_number(void) {
     seed ^= seed << 13;
     seed ^= seed >> 7;
     seed ^= seed << 17;
     return seed;
 }
 
-static void spoil(unsigned char *bytes, size_t count)
-{
+static void spoil(unsigned char *bytes, size_t count) {
     uint64_t state = plan.place;
     size_t at = (size_t)(state % count), end;
     plan.applied = 1;
@@ -56,15 +54,13 @@ static void spoil(unsigned char *bytes, size_t count)
     }
 }
 
-static int is_planned(int up, int who)
-{
+static int is_planned(int up, int who) {
     return plan.active && plan.round == round_now && plan.up == up &&
            plan.who == who;
 }
 
 int MPI_Allreduce(const void *from, void *to, int count, MPI_Datatype type,
-                  MPI_Op op, MPI_Comm comm)
-{
+                  MPI_Op op, MPI_Comm comm) {
     int one;
     PMPI_Type_size(type, &one);
     size_t bytes = (size_t)one * (size_t)count;
@@ -98,8 +94,7 @@ int MPI_Allreduce(const void *from, void *to, int count, MPI_Datatype type,
 enum { FIELDS = 40 };
 
 /* A call, and whether a result of it is right. */
-static int call(int which, int *right)
-{
+static int call(int which, int *right) {
     double x[3] = {0.1 * (rank + 1), 1e16, -1e16}, total = -1;
     static double results[FIELDS];
     static tally_moments moments[3];
@@ -111,8 +106,8 @@ static int call(int which, int *right)
         for (int r = 0; r < size; r++)
             if (tally_accumulator_add_one_f64(&all, 0.1 * (r + 1)) != TALLY_OK)
                 exit(2);
-        *right = tally_accumulator_value_f64(&all, &sum) == TALLY_OK &&
-                 total == sum;
+        *right =
+            tally_accumulator_value_f64(&all, &sum) == TALLY_OK && total == sum;
     } else if (which == 1) {
         for (int i = 0; i < FIELDS; i++)
             results[i] = i == 7 ? NAN : ldexp(i, i) * (i % 2 ? 1 : -1);
@@ -120,9 +115,9 @@ static int call(int which, int *right)
                                                  MPI_COMM_WORLD);
         *right = 1;
         for (int i = 0; i < FIELDS; i++)
-            *right &= i == 7 ? isnan(results[i])
-                             : results[i] ==
-                                   ldexp(i, i) * (i % 2 ? size : -size);
+            *right &= i == 7
+                          ? isnan(results[i])
+                          : results[i] == ldexp(i, i) * (i % 2 ? size : -size);
     } else {
         memset(moments, 0, sizeof moments);
         for (int i = 0; i < 3; i++)
@@ -134,24 +129,21 @@ static int call(int which, int *right)
         for (int i = 0; i < 3; i++) {
             tally_status read = tally_moments_sum_f64(&moments[i], &total);
             /* One that could not be merged says so itself. */
-            *right &= error == 0 ? read == TALLY_OK &&
-                                       total == (i + 1.0) * size
-                                 : read != TALLY_OK ||
-                                       total == (i + 1.0) * size ||
-                                       total == i + 1.0;
+            *right &= error == 0
+                          ? read == TALLY_OK && total == (i + 1.0) * size
+                          : read != TALLY_OK || total == (i + 1.0) * size ||
+                                total == i + 1.0;
         }
     }
     return error;
 }
 
 /* A vote whose ranks go on: both of its frames must not be spoiled. */
-static int is_vote(int which, int round)
-{
+static int is_vote(int which, int round) {
     return which == 1 ? round == 0 || round == 2 : which == 2 && round == 0;
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     static const char *const names[] = {"a sum", "a vector of totals",
                                         "states"};
     static const int rounds[] = {1, 5, 2};

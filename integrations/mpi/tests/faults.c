@@ -23,8 +23,7 @@ static const MPI_Comm *world;
 static volatile size_t refuse_from;
 #ifndef NO_MALLOC /* for those who have one of their own */
 extern void *__libc_malloc(size_t size);
-void *malloc(size_t bytes)
-{
+void *malloc(size_t bytes) {
     if (refuse_from != 0 && bytes >= refuse_from) {
         refuse_from = 0;
         return NULL;
@@ -34,8 +33,7 @@ void *malloc(size_t bytes)
 #endif
 
 /* All ranks call it, with what each of them saw. */
-static void test(const char *name, int holds, const char *format, ...)
-{
+static void test(const char *name, int holds, const char *format, ...) {
     int all, bad = holds ? size : rank, first;
     MPI_Allreduce(&holds, &all, 1, MPI_INT, MPI_MIN, MPI_COMM_WORLD);
     MPI_Allreduce(&bad, &first, 1, MPI_INT, MPI_MIN, MPI_COMM_WORLD);
@@ -53,33 +51,30 @@ static void test(const char *name, int holds, const char *format, ...)
     failed |= !all;
 }
 
-static int same(double a, double b)
-{
+static int same(double a, double b) {
     return memcmp(&a, &b, sizeof a) == 0;
 }
 
 /* The error is of 'status' and 'from', and every message has 'text' in it. */
 static void refused(const char *name, int error, tally_status status, int from,
-                    const char *text, int untouched)
-{
+                    const char *text, int untouched) {
     test(name,
          error == status && tally_mpi_last_rank() == from &&
              strstr(tally_mpi_last_message(), text) != NULL && untouched,
          "error %d, untouched %d", error, untouched);
 }
 
-static void arguments(void)
-{
+static void arguments(void) {
     const int last = size - 1;
     double x[3] = {1, 2, 3}, total = 7;
     const double *part = rank == last ? NULL : x;
     refused("NULL values on one rank",
             tally_mpi_allreduce_f64(part, 3, *world, &total), TALLY_NULL, last,
             "'values' is NULL", total == 7);
-    refused("a NULL result on one rank",
-            tally_mpi_allreduce_norm_f64(x, 3, *world,
-                                         rank == 0 ? NULL : &total),
-            TALLY_NULL, 0, "result is NULL", total == 7);
+    refused(
+        "a NULL result on one rank",
+        tally_mpi_allreduce_norm_f64(x, 3, *world, rank == 0 ? NULL : &total),
+        TALLY_NULL, 0, "result is NULL", total == 7);
     refused("NULL on one rank in a dot product",
             tally_mpi_allreduce_dot_f64(x, part, 3, *world, &total), TALLY_NULL,
             last, "'y' is NULL", total == 7);
@@ -90,10 +85,10 @@ static void arguments(void)
     refused("MPI_IN_PLACE where there is no place",
             tally_mpi_allreduce_f64(MPI_IN_PLACE, 3, *world, &total),
             TALLY_INVALID, 0, "MPI_IN_PLACE", total == 7);
-    refused("different ddof",
-            tally_mpi_allreduce_variance_f64(x, 3, rank == last, *world,
-                                             &total),
-            TALLY_INVALID, last, "ddof", total == 7);
+    refused(
+        "different ddof",
+        tally_mpi_allreduce_variance_f64(x, 3, rank == last, *world, &total),
+        TALLY_INVALID, last, "ddof", total == 7);
     refused("too few values",
             tally_mpi_allreduce_variance_f64(x, rank == 0, 1, *world, &total),
             TALLY_INVALID, -1, "ddof", total == 7);
@@ -101,9 +96,8 @@ static void arguments(void)
             tally_mpi_allreduce_mean_f64(NULL, 0, *world, &total),
             TALLY_INVALID, -1, "TALLY_INVALID", total == 7);
     refused("different functions",
-            rank == last
-                ? tally_mpi_allreduce_mean_f64(x, 3, *world, &total)
-                : tally_mpi_allreduce_f64(x, 3, *world, &total),
+            rank == last ? tally_mpi_allreduce_mean_f64(x, 3, *world, &total)
+                         : tally_mpi_allreduce_f64(x, 3, *world, &total),
             TALLY_INVALID, last, "tally_mpi_allreduce_mean_f64", total == 7);
     int error = tally_mpi_allreduce_f64(x, 3, MPI_COMM_NULL, &total);
     test("MPI_COMM_NULL is an error of MPI",
@@ -120,14 +114,13 @@ static void arguments(void)
             TALLY_INVALID, 0, "kind", 1);
 }
 
-static void ranks_that_fail(void)
-{
+static void ranks_that_fail(void) {
     double x[2] = {1, 2}, total = 7, totals[2] = {7, 7};
     tally_accumulator sums[2] = {TALLY_ACCUMULATOR_INIT,
                                  TALLY_ACCUMULATOR_INIT};
 #define FAILING(CALL)                                                          \
-    (rank == 1 ? tally_mpi_allreduce_failed(                                   \
-                     TALLY_PARSE, "line 3 of the input", *world)               \
+    (rank == 1 ? tally_mpi_allreduce_failed(TALLY_PARSE,                       \
+                                            "line 3 of the input", *world)     \
                : CALL)
 #define ALL_LEARN(NAME, CALL)                                                  \
     refused("all learn of a rank that failed, in " NAME, FAILING(CALL),        \
@@ -138,17 +131,16 @@ static void ranks_that_fail(void)
               tally_mpi_allreduce_variance_f64(x, 2, 1, *world, &total));
     ALL_LEARN("a dot product",
               tally_mpi_allreduce_dot_f64(x, x, 2, *world, &total));
-    ALL_LEARN("a vector", tally_mpi_allreduce_elements_f64(x, totals, 2,
-                                                           *world));
+    ALL_LEARN("a vector",
+              tally_mpi_allreduce_elements_f64(x, totals, 2, *world));
     ALL_LEARN("an empty vector",
               tally_mpi_allreduce_elements_f64(x, totals, 0, *world));
     ALL_LEARN("states",
               tally_mpi_allreduce_states(TALLY_MPI_ACCUMULATOR, MPI_IN_PLACE,
                                          sums, 2, *world));
     int error = rank == 0 || rank == 1
-                    ? tally_mpi_allreduce_failed(rank == 0 ? TALLY_MEMORY
-                                                           : TALLY_PARSE,
-                                                 NULL, *world)
+                    ? tally_mpi_allreduce_failed(
+                          rank == 0 ? TALLY_MEMORY : TALLY_PARSE, NULL, *world)
                     : tally_mpi_allreduce_f64(x, 2, *world, &total);
     refused("of several failures that of the lowest rank", error, TALLY_MEMORY,
             0, "rank 0", total == 7);
@@ -175,20 +167,18 @@ static void ranks_that_fail(void)
              total == 2 * size &&
              tally_accumulator_value_f64(&sums[1], &total) == TALLY_PARSE;
     refused("a failed state among states", error, TALLY_PARSE, 1, "rank 1", ok);
-    refused("different lengths of vectors",
-            tally_mpi_allreduce_elements_f64(x, totals, rank == 1 ? 1 : 2,
-                                             *world),
-            TALLY_INVALID, 1, "count", totals[0] == 7);
+    refused(
+        "different lengths of vectors",
+        tally_mpi_allreduce_elements_f64(x, totals, rank == 1 ? 1 : 2, *world),
+        TALLY_INVALID, 1, "count", totals[0] == 7);
     refused("states on one rank, totals on the others",
-            rank == 1 ? tally_mpi_allreduce_states(TALLY_MPI_MOMENTS,
-                                                   MPI_IN_PLACE, sums, 0,
-                                                   *world)
+            rank == 1 ? tally_mpi_allreduce_states(
+                            TALLY_MPI_MOMENTS, MPI_IN_PLACE, sums, 0, *world)
                       : tally_mpi_allreduce_elements_f64(x, totals, 2, *world),
             TALLY_INVALID, 1, "called", totals[0] == 7);
 }
 
-static void memory(void)
-{
+static void memory(void) {
     enum { MANY = 300000 };
     double *many = calloc(MANY, sizeof *many), total = 0;
     if (many == NULL)
@@ -215,8 +205,7 @@ static void memory(void)
     free(many);
 }
 
-static void communicators(void)
-{
+static void communicators(void) {
     double x = rank + 1, total = 0;
     int error = tally_mpi_allreduce_f64(&x, 1, MPI_COMM_SELF, &total);
     test("MPI_COMM_SELF has its own total", error == 0 && total == x,
@@ -250,8 +239,7 @@ static void communicators(void)
     MPI_Comm_free(&copy);
 }
 
-static void kinds(void)
-{
+static void kinds(void) {
     static const size_t sizes[] = {
         sizeof(tally_accumulator), sizeof(tally_small_accumulator),
         sizeof(tally_product_accumulator), sizeof(tally_moments)};
@@ -269,12 +257,11 @@ static void kinds(void)
         char name[100];
         memset(&mine, 0, sizeof mine);
         tally_status status =
-            kind == 0 ? tally_accumulator_add_f64(&mine.sum, x, 3)
-            : kind == 1
-                ? tally_small_accumulator_add_f64(&mine.small, x, 3)
-            : kind == 2 ? tally_product_accumulator_add_f64(&mine.products, x,
-                                                            x, 3)
-                        : tally_moments_add_f64(&mine.moments, x, 3);
+            kind == 0   ? tally_accumulator_add_f64(&mine.sum, x, 3)
+            : kind == 1 ? tally_small_accumulator_add_f64(&mine.small, x, 3)
+            : kind == 2
+                ? tally_product_accumulator_add_f64(&mine.products, x, x, 3)
+                : tally_moments_add_f64(&mine.moments, x, 3);
         int error = tally_mpi_type((tally_mpi_kind)kind, &type);
         if (error == 0)
             error = tally_mpi_op((tally_mpi_kind)kind, &op);
@@ -298,21 +285,20 @@ static void kinds(void)
         /* MPI_Scan() and a nonblocking reduction. */
         MPI_Request request;
         MPI_Scan(&mine, &merged, 1, type, op, MPI_COMM_WORLD);
-        int last_is_all = rank < size - 1 ||
-                          memcmp(&reduced, &merged, sizes[kind]) == 0;
+        int last_is_all =
+            rank < size - 1 || memcmp(&reduced, &merged, sizes[kind]) == 0;
         MPI_Iallreduce(&mine, &merged, 1, type, op, MPI_COMM_WORLD, &request);
         MPI_Wait(&request, MPI_STATUS_IGNORE);
         snprintf(name, sizeof name, "kind %d: MPI_Scan, MPI_Iallreduce", kind);
-        test(name,
-             last_is_all && memcmp(&reduced, &merged, sizes[kind]) == 0,
+        test(name, last_is_all && memcmp(&reduced, &merged, sizes[kind]) == 0,
              "last %d", last_is_all);
     }
     /* A small one without room. */
     tally_small_accumulator small = TALLY_SMALL_ACCUMULATOR_INIT;
     tally_accumulator room;
     double total;
-    if (tally_small_accumulator_add_one_f64(&small, rank == 0 ? 1e300
-                                                              : 1e-300) != 0)
+    if (tally_small_accumulator_add_one_f64(&small,
+                                            rank == 0 ? 1e300 : 1e-300) != 0)
         abort();
     int error = tally_mpi_allreduce_states(TALLY_MPI_SMALL_ACCUMULATOR,
                                            MPI_IN_PLACE, &small, 1, *world);
@@ -329,8 +315,7 @@ static void kinds(void)
             "grown", 1);
 }
 
-static void numbers(void)
-{
+static void numbers(void) {
     double x = rank == 0 ? DBL_MAX : DBL_MAX / 4, total = 0, totals[3];
     int error = tally_mpi_allreduce_f64(&x, 1, *world, &total);
     test("a total beyond DBL_MAX is infinite, with TALLY_OVERFLOW",
@@ -379,8 +364,8 @@ static void numbers(void)
          tally_mpi_allreduce_elements_f64(NULL, NULL, 0, *world) == 0, "not");
     error = tally_mpi_allreduce_fields_f64(NULL, 0, 0, 3, *world, totals);
     test("fields of no values",
-         error == 0 && same(totals[0], 0.0) && same(totals[2], 0.0),
-         "error %d", error);
+         error == 0 && same(totals[0], 0.0) && same(totals[2], 0.0), "error %d",
+         error);
     /* More totals than one chunk has, and a stride below 0. */
     enum { MANY = 40001 };
     double *many = calloc(MANY, sizeof *many);
@@ -401,8 +386,7 @@ static void numbers(void)
 }
 
 /* With MPI_THREAD_MULTIPLE: each thread its own communicator. */
-static void *thread(void *argument)
-{
+static void *thread(void *argument) {
     MPI_Comm comm = *(MPI_Comm *)argument;
     double totals[50], *wrong = NULL;
     for (int turn = 0; turn < 40; turn++) {
@@ -416,8 +400,7 @@ static void *thread(void *argument)
     return wrong == NULL ? NULL : argument;
 }
 
-static void threads(int provided)
-{
+static void threads(int provided) {
     enum { THREADS = 3 };
     MPI_Comm comms[THREADS];
     pthread_t running[THREADS];
@@ -441,8 +424,7 @@ static void threads(int provided)
     test("threads, each with a communicator", ok, "a wrong total");
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     MPI_Comm comm = MPI_COMM_WORLD;
     double x = 1, total = 7;
     int provided, error = tally_mpi_allreduce_f64(&x, 1, comm, &total);

@@ -75,13 +75,15 @@ def compile(library, source, name=None, flags=(), folder=None):
 
 def run(library, ranks, program, *arguments, limit=240, environment=None):
     """The exit status and what was printed; None for the status if it hung."""
+    folders = [str(BUILD / library), *(flag[2:] for flag in tally("--libs") if flag.startswith("-L"))]
+    folders += filter(None, [os.environ.get("LD_LIBRARY_PATH")])
     command = [compiler(library, "MPIRUN"), *EXTRA[library], "-np", str(ranks), program, *arguments]
     process = subprocess.Popen(
         list(map(str, command)),
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**ENVIRONMENT, **(environment or {})},
+        env={**ENVIRONMENT, "LD_LIBRARY_PATH": ":".join(folders), **(environment or {})},
     )
     try:
         out, err = process.communicate(timeout=limit)

@@ -11,8 +11,7 @@
 #include <tally_mpi.h>
 
 /* In place of the library's: the version that this rank pretends to have. */
-uint32_t tally_version_number(void)
-{
+uint32_t tally_version_number(void) {
     const char *rank = getenv("OMPI_COMM_WORLD_RANK");
     if (rank == NULL)
         rank = getenv("PMI_RANK");
@@ -20,8 +19,7 @@ uint32_t tally_version_number(void)
                                                                         : 100;
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     int rank, size, error = 0;
     double total = 7;
     MPI_Init(&argc, &argv);

@@ -22,16 +22,14 @@ static double *data, *mine, *second, *across, *results;
 static int64_t *order;
 static tally_accumulator *states;
 
-static void *get(size_t bytes)
-{
+static void *get(size_t bytes) {
     void *block = calloc(bytes + 8, 1);
     if (block == NULL)
         MPI_Abort(MPI_COMM_WORLD, 1);
     return block;
 }
 
-static void read_file(const char *name)
-{
+static void read_file(const char *name) {
     int64_t shape[2];
     FILE *file = fopen(name, "rb");
     if (file == NULL || fread(shape, sizeof shape, 1, file) != 1)
@@ -51,15 +49,13 @@ static void read_file(const char *name)
     fclose(file);
 }
 
-static void free_all(void)
-{
+static void free_all(void) {
     void *blocks[] = {data, mine, second, across, results, states, order};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
         free(blocks[i]);
 }
 
-static void shuffle(uint64_t seed)
-{
+static void shuffle(uint64_t seed) {
     uint64_t state = seed * 2 + 1;
     for (int64_t i = 0; i < rows; i++)
         order[i] = i;
@@ -72,8 +68,7 @@ static void shuffle(uint64_t seed)
     }
 }
 
-static int64_t cut(const char *distribution, int64_t place)
-{
+static int64_t cut(const char *distribution, int64_t place) {
     if (strcmp(distribution, "even") == 0)
         return rows * place / size;
     if (strcmp(distribution, "uneven") == 0)
@@ -82,8 +77,7 @@ static int64_t cut(const char *distribution, int64_t place)
 }
 
 static void print(const char *file, const char *distribution, int seed,
-                  const char *name, int64_t place, int status, double result)
-{
+                  const char *name, int64_t place, int status, double result) {
     uint64_t bits[2], most[2];
     memcpy(bits, &result, sizeof *bits);
     bits[1] = ~bits[0];
@@ -101,8 +95,7 @@ static void print(const char *file, const char *distribution, int seed,
         printf("%016llx\n", (unsigned long long)bits[0]);
 }
 
-static void reduce(const char *file, const char *distribution, int seed)
-{
+static void reduce(const char *file, const char *distribution, int seed) {
     const MPI_Comm world = MPI_COMM_WORLD;
     int64_t first = cut(distribution, rank), end = cut(distribution, rank + 1);
     size_t own = (size_t)(end - first), count = own * (size_t)columns;
@@ -131,8 +124,8 @@ static void reduce(const char *file, const char *distribution, int seed)
     result = 0
     PRINT("sum", tally_mpi_allreduce_f64(mine, count, world, &result));
     PRINT("mean", tally_mpi_allreduce_mean_f64(mine, count, world, &result));
-    PRINT("variance", tally_mpi_allreduce_variance_f64(mine, count, 1, world,
-                                                       &result));
+    PRINT("variance",
+          tally_mpi_allreduce_variance_f64(mine, count, 1, world, &result));
     PRINT("deviation", tally_mpi_allreduce_standard_deviation_f64(
                            mine, count, 0, world, &result));
     PRINT("norm", tally_mpi_allreduce_norm_f64(mine, count, world, &result));
@@ -171,8 +164,7 @@ static void reduce(const char *file, const char *distribution, int seed)
     }
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     static const char *const distributions[] = {"even", "uneven", "last"};
     MPI_Init(&argc, &argv);
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
