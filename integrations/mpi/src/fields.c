@@ -178,10 +178,12 @@ static window find_part(const source *from, size_t i, work *w, size_t k,
 static void find_windows(const source *from, size_t first, size_t n, work *w,
                          local_failure *failure) {
     w->integers = 0;
-    for (size_t i = 0; i < n; i++)
-        w->own[i] = is_direct(from)
-                        ? window_of_doubles(field(from, first + i), from->count)
-                        : find_part(from, first + i, w, i, failure);
+    if (is_direct(from))
+        windows_of_fields(field(from, first), from->count, from->stride, n,
+                          w->own);
+    else
+        for (size_t i = 0; i < n; i++)
+            w->own[i] = find_part(from, first + i, w, i, failure);
 }
 
 /* Whether what all ranks have takes in what this rank has. */
@@ -237,13 +239,14 @@ static int guard_holds(const int64_t *words, size_t count, int size) {
 static void put_words(const source *from, size_t first, size_t n, work *w,
                       int bits) {
     int64_t *words = w->words + GUARD_WORDS;
+    if (is_direct(from)) {
+        words_of_fields(field(from, first), from->count, from->stride, n,
+                        w->all, bits, words);
+        return;
+    }
     for (size_t i = 0; i < n; i++) {
-        if (is_direct(from))
-            words_of_doubles(field(from, first + i), from->count, w->all[i],
-                             bits, words);
-        else
-            words_of_part(&w->parts[i], integers_of(w, &w->parts[i]), w->all[i],
-                          bits, words);
+        words_of_part(&w->parts[i], integers_of(w, &w->parts[i]), w->all[i],
+                      bits, words);
         words += words_of(w->all[i], bits);
     }
 }
@@ -319,15 +322,9 @@ static int reduce_chunk(const source *from, size_t first, size_t n, work *w,
     if (!guard_holds(w->words, words, g->size))
         note(failure, TALLY_FORMAT,
              "a message to this rank was damaged, or another before");
-    const int64_t *at = w->words + GUARD_WORDS;
-    for (size_t i = 0; i < n; i++) {
-        if (w->all[i].top == TOP_WIDE)
-            continue;
-        if (total_of_words(at, w->all[i], bits, w->totals + first + i) !=
-            TALLY_OK)
-            *found = TALLY_OVERFLOW;
-        at += words_of(w->all[i], bits);
-    }
+    if (totals_of_words(w->words + GUARD_WORDS, w->all, n, bits,
+                        w->totals + first) != TALLY_OK)
+        *found = TALLY_OVERFLOW;
     if (wide > 0) {
         error = reduce_wide(from, first, n, wide, w, g, failure);
         if (error == TALLY_OVERFLOW)

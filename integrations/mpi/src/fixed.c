@@ -47,7 +47,7 @@ static int lowest(uint64_t word) {
     return __builtin_ctzll(word);
 }
 
-window window_of_doubles(const double *values, size_t count) {
+static inline window window_of_doubles(const double *values, size_t count) {
     window w = {TOP_ZERO, LOW_NONE};
     for (size_t i = 0; i < count; i++) {
         uint64_t integer;
@@ -158,8 +158,8 @@ static void add_double(double value, window w, int bits, int64_t *words) {
     }
 }
 
-void words_of_doubles(const double *values, size_t count, window w, int bits,
-                      int64_t *words) {
+static inline void words_of_doubles(const double *values, size_t count,
+                                    window w, int bits, int64_t *words) {
     int zero = ZERO_EMPTY;
     if (w.top == TOP_WIDE)
         return;
@@ -177,9 +177,14 @@ void words_of_doubles(const double *values, size_t count, window w, int bits,
         for (size_t i = 0; i < count; i++) {
             uint64_t integer;
             int place = split(values[i], &integer) + w.minus_low;
-            int64_t piece = place < 0 ? (int64_t)(integer >> (-place & 63))
-                                      : (int64_t)(integer << place);
-            *words += signbit(values[i]) ? -piece : piece;
+            /*
+             * A shift to the left or, where the bits that fall out are zeros,
+             * to the right: a rotation, without a branch.
+             */
+            uint64_t shift = (uint64_t)place & 63,
+                     piece = integer << shift | integer >> (-shift & 63),
+                     sign = bits_of_double(values[i]) >> 63;
+            *words += (int64_t)((piece ^ -sign) + sign);
         }
         return;
     }
@@ -223,8 +228,10 @@ static tally_status round_to_double(int negative, uint64_t integer, int top,
     } else {
         uint64_t mantissa = integer >> 11, rest = integer << 53;
         const uint64_t half = (uint64_t)1 << 63;
-        mantissa +=
-            rest > half || (rest == half && (more || (mantissa & 1) != 0));
+        /* Without branches, which would be as random as the bits. */
+        mantissa += (uint64_t)(rest > half) |
+                    ((uint64_t)(rest == half) &
+                     ((uint64_t)(more != 0) | (mantissa & 1)));
         /* A carry out of the mantissa goes into the exponent, as it should. */
         bits = ((uint64_t)exponent << MANTISSA_BITS) + mantissa;
         if (exponent >= EXPONENT_ALL || bits > infinite)
@@ -270,8 +277,8 @@ static int64_t carry_over(const int64_t *words, int count, int bits,
     return carry;
 }
 
-tally_status total_of_words(const int64_t *words, window w, int bits,
-                            double *total) {
+static inline tally_status total_of_words(const int64_t *words, window w,
+                                          int bits, double *total) {
     const int place = -w.minus_low;
     int count = (int)words_of(w, bits), last = count;
     if (w.top == TOP_ZERO) {
@@ -309,4 +316,32 @@ tally_status total_of_words(const int64_t *words, window w, int bits,
     for (int j = 0; j < last && !more; j++)
         more = digits[j] != 0;
     return round_integer(negative, integer, place + bits * last, more, total);
+}
+
+void windows_of_fields(const double *values, size_t count, ptrdiff_t stride,
+                       size_t n, window *out) {
+    for (size_t i = 0; i < n; i++)
+        out[i] = window_of_doubles(
+            count > 0 ? values + (ptrdiff_t)i * stride : NULL, count);
+}
+
+void words_of_fields(const double *values, size_t count, ptrdiff_t stride,
+                     size_t n, const window *all, int bits, int64_t *words) {
+    for (size_t i = 0; i < n; i++) {
+        words_of_doubles(count > 0 ? values + (ptrdiff_t)i * stride : NULL,
+                         count, all[i], bits, words);
+        words += words_of(all[i], bits);
+    }
+}
+
+tally_status totals_of_words(const int64_t *words, const window *all, size_t n,
+                             int bits, double *totals) {
+    tally_status found = TALLY_OK;
+    for (size_t i = 0; i < n; i++) {
+        if (all[i].top != TOP_WIDE &&
+            total_of_words(words, all[i], bits, totals + i) != TALLY_OK)
+            found = TALLY_OVERFLOW;
+        words += words_of(all[i], bits);
+    }
+    return found;
 }

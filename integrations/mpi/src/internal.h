@@ -182,7 +182,9 @@ typedef struct part {
 /* The most words of a part. */
 #define PART_WORDS 34
 
-HIDDEN window window_of_doubles(const double *values, size_t count);
+/* Of 'n' fields of 'count' values each, the next 'stride' values further. */
+HIDDEN void windows_of_fields(const double *values, size_t count,
+                              ptrdiff_t stride, size_t n, window *out);
 HIDDEN tally_status part_of_accumulator(const tally_accumulator *state,
                                         part *out, uint64_t *words);
 HIDDEN window window_of_part(const part *p, const uint64_t *words);
@@ -202,13 +204,17 @@ static inline size_t words_of(window w, int bits) {
 }
 
 /* Writes this rank's words of a total. */
-HIDDEN void words_of_doubles(const double *values, size_t count, window w,
-                             int bits, int64_t *words);
+HIDDEN void words_of_fields(const double *values, size_t count,
+                            ptrdiff_t stride, size_t n, const window *all,
+                            int bits, int64_t *words);
 HIDDEN void words_of_part(const part *p, const uint64_t *from, window w,
                           int bits, int64_t *words);
-/* The total of the words of all ranks, rounded. */
-HIDDEN tally_status total_of_words(const int64_t *words, window w, int bits,
-                                   double *total);
+/*
+ * The totals of the words of all ranks, rounded; those without words are left
+ * alone. TALLY_OVERFLOW if one is infinite.
+ */
+HIDDEN tally_status totals_of_words(const int64_t *words, const window *all,
+                                    size_t n, int bits, double *totals);
 
 /* ---- fields.c ---- */
 

@@ -5,10 +5,9 @@
 prints a line for each test, and fails if one does. `make check` runs it.
 """
 
-import struct
+import os
 import sys
 from collections import defaultdict
-from pathlib import Path
 
 import datasets
 import mpi
@@ -62,12 +61,15 @@ def check_totals(library, program, kind, files, data):
     hosts = defaultdict(set)
     for ranks in RANKS:
         name = f"{library}, {kind}, np {ranks}: one total in bits, that of exact fractions"
-        status, out, err = mpi.run(library, ranks, program, *files.values())
+        # MPICH's ranks wait busily: with more of them than processors a message takes
+        # as long as a turn of the others.
+        quick = library == "mpich" and ranks > (os.cpu_count() or 1)
+        status, out, err = mpi.run(library, ranks, program, *["-q"] * quick, *files.values(), limit=600)
         wanted = {name: expected(rows, len(rows[0]) if rows else 3, ranks) for name, rows in data.items()}
         by_file = {str(file): name for name, file in files.items()}
-        problem = "" if status == 0 else f"exit status {status}\n{out[-500:]}{err[-2000:]}"
+        problem = "" if status == 0 else f"exit status {status} (None: it hung)\n{out[-500:]}{err[-2000:]}"
         seen = 0
-        for line in out.splitlines():
+        for line in out.splitlines() if status == 0 else ():
             file, way, seed, what, place, got, bits = line.split()
             dataset = by_file[file]
             if what == "host":
@@ -82,7 +84,7 @@ def check_totals(library, program, kind, files, data):
                     f"{dataset} {way} {seed} {what}[{place}]: status {got}, bits {bits}; "
                     f"should be {right}, {oracle.bits(value):016x} ({value!r})\n"
                 )
-        least = 7 * sum(len(results) - 1 for results in wanted.values())
+        least = (3 if quick else 7) * sum(len(results) - 1 for results in wanted.values())
         if not problem and seen < least:
             problem = f"only {seen} results of {least}"
         report(name, problem)

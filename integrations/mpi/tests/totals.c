@@ -1,7 +1,8 @@
 /*
  * Statistics of data that are spread over the ranks in many ways.
  *
- *     totals FILE...
+ *     totals FILE...      or, for three of seven distributions, totals -q
+ * FILE...
  *
  * A file has two 64-bit integers, rows and columns, and as many doubles, row by
  * row. Rank 0 prints for each file and distribution lines of
@@ -76,26 +77,51 @@ static int64_t cut(const char *distribution, int64_t place) {
     return place < size ? 0 : rows; /* all on the last one */
 }
 
-static void print(const char *file, const char *distribution, int seed,
-                  const char *name, int64_t place, int status, double result) {
-    uint64_t bits[2], most[2];
-    memcpy(bits, &result, sizeof *bits);
-    bits[1] = ~bits[0];
-    MPI_Allreduce(bits, most, 2, MPI_UINT64_T, MPI_MAX, MPI_COMM_WORLD);
-    int low, high;
-    MPI_Allreduce(&status, &low, 1, MPI_INT, MPI_MIN, MPI_COMM_WORLD);
-    MPI_Allreduce(&status, &high, 1, MPI_INT, MPI_MAX, MPI_COMM_WORLD);
-    if (rank != 0)
-        return;
-    printf("%s %s %d %s %lld %d ", file, distribution, seed, name,
-           (long long)place, status);
-    if (most[0] != ~most[1] || low != high)
-        puts("DIFFERENT");
-    else
-        printf("%016llx\n", (unsigned long long)bits[0]);
+/*
+ * Results are kept, and those of all ranks compared at the end: where ranks
+ * wait busily for a processor, each collective call takes long.
+ */
+enum { KEPT_MOST = 100 };
+static struct {
+    const char *name;
+    int64_t place;
+    int status;
+    double result;
+} kept[KEPT_MOST];
+static int kept_count;
+
+static void keep(const char *name, int64_t place, int status, double result) {
+    if (kept_count == KEPT_MOST)
+        MPI_Abort(MPI_COMM_WORLD, 1);
+    kept[kept_count].name = name;
+    kept[kept_count].place = place;
+    kept[kept_count].status = status;
+    kept[kept_count++].result = result;
 }
 
-static void reduce(const char *file, const char *distribution, int seed) {
+static void print(const char *file, const char *distribution, int seed) {
+    uint64_t own[4 * KEPT_MOST], most[4 * KEPT_MOST];
+    for (int i = 0; i < kept_count; i++) {
+        memcpy(&own[4 * i], &kept[i].result, sizeof *own);
+        own[4 * i + 1] = ~own[4 * i];
+        own[4 * i + 2] = (uint64_t)(int64_t)kept[i].status;
+        own[4 * i + 3] = ~own[4 * i + 2];
+    }
+    MPI_Allreduce(own, most, 4 * kept_count, MPI_UINT64_T, MPI_MAX,
+                  MPI_COMM_WORLD);
+    for (int i = 0; i < kept_count && rank == 0; i++) {
+        const uint64_t *of = most + 4 * i;
+        printf("%s %s %d %s %lld %d ", file, distribution, seed, kept[i].name,
+               (long long)kept[i].place, kept[i].status);
+        if (of[0] != ~of[1] || of[2] != ~of[3])
+            puts("DIFFERENT");
+        else
+            printf("%016llx\n", (unsigned long long)of[0]);
+    }
+    kept_count = 0;
+}
+
+static void reduce(const char *distribution) {
     const MPI_Comm world = MPI_COMM_WORLD;
     int64_t first = cut(distribution, rank), end = cut(distribution, rank + 1);
     size_t own = (size_t)(end - first), count = own * (size_t)columns;
@@ -116,11 +142,11 @@ static void reduce(const char *file, const char *distribution, int seed) {
     for (size_t i = 0; i < count; i++)
         host += mine[i];
     MPI_Allreduce(MPI_IN_PLACE, &host, 1, MPI_DOUBLE, MPI_SUM, world);
-    print(file, distribution, seed, "host", 0, 0, host);
+    keep("host", 0, 0, host);
 
 #define PRINT(NAME, CALL)                                                      \
     status = CALL;                                                             \
-    print(file, distribution, seed, NAME, 0, status, result);                  \
+    keep(NAME, 0, status, result);                                             \
     result = 0
     PRINT("sum", tally_mpi_allreduce_f64(mine, count, world, &result));
     PRINT("mean", tally_mpi_allreduce_mean_f64(mine, count, world, &result));
@@ -136,7 +162,7 @@ static void reduce(const char *file, const char *distribution, int seed) {
     memset(results, 0, (size_t)columns * sizeof *results);                     \
     status = CALL;                                                             \
     for (int64_t k = 0; k < columns; k++)                                      \
-    print(file, distribution, seed, NAME, k, status, results[k])
+    keep(NAME, k, status, results[k])
     PRINT_VECTOR("fields", tally_mpi_allreduce_fields_f64(
                                across, own, (ptrdiff_t)own, (size_t)columns,
                                world, results));
@@ -154,13 +180,12 @@ static void reduce(const char *file, const char *distribution, int seed) {
     status = tally_mpi_allreduce_elements_f64(MPI_IN_PLACE, results,
                                               (size_t)columns, world);
     for (int64_t k = 0; k < columns; k++)
-        print(file, distribution, seed, "elements", k, status, results[k]);
+        keep("elements", k, status, results[k]);
     status = tally_mpi_allreduce_states(TALLY_MPI_ACCUMULATOR, MPI_IN_PLACE,
                                         states, (size_t)columns, world);
     for (int64_t k = 0; k < columns; k++) {
         tally_status read = tally_accumulator_value_f64(&states[k], &result);
-        print(file, distribution, seed, "states", k,
-              status != 0 ? status : (int)read, result);
+        keep("states", k, status != 0 ? status : (int)read, result);
     }
 }
 
@@ -169,12 +194,14 @@ int main(int argc, char **argv) {
     MPI_Init(&argc, &argv);
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
     MPI_Comm_size(MPI_COMM_WORLD, &size);
-    for (int i = 1; i < argc; i++) {
+    int quick = argc > 1 && strcmp(argv[1], "-q") == 0;
+    for (int i = 1 + quick; i < argc; i++) {
         read_file(argv[i]);
-        for (int way = 0; way < 3; way++)
-            for (int seed = 0; seed < 2 + (way == 1); seed++) {
+        for (int way = quick; way < 3; way++)
+            for (int seed = quick; seed < 2 + (way == 1); seed++) {
                 shuffle((uint64_t)seed);
-                reduce(argv[i], distributions[way], seed);
+                reduce(distributions[way]);
+                print(argv[i], distributions[way], seed);
             }
         free_all();
     }

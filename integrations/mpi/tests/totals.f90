@@ -4,7 +4,7 @@ program totals
   use mpi_f08
   use tally_mpi
   implicit none
-  integer :: rank, np, argument, way, seed, place, status, error
+  integer :: rank, np, quick, argument, way, seed, place, status, error
   integer(c_int64_t) :: rows, columns
   real(c_double), allocatable :: data(:, :), mine(:), second(:), across(:, :)
   real(c_double), allocatable :: results(:)
@@ -13,18 +13,24 @@ program totals
   character(6), parameter :: ways(3) = ['even  ', 'uneven', 'last  ']
   character(1000) :: name
   real(c_double) :: result
+  integer :: kept = 0, places(100)
+  integer(c_int64_t) :: own(4, 100), most(4, 100)
+  character(10) :: whats(100)
 
   call mpi_init()
   call mpi_comm_rank(MPI_COMM_WORLD, rank)
   call mpi_comm_size(MPI_COMM_WORLD, np)
   call tally_mpi_init(MPI_COMM_WORLD)
-  do argument = 1, command_argument_count()
+  call get_command_argument(1, name)
+  quick = merge(1, 0, name == '-q')
+  do argument = 1 + quick, command_argument_count()
     call get_command_argument(argument, name)
     call read_file()
-    do way = 1, 3
-      do seed = 0, merge(2, 1, way == 2)
+    do way = 1 + quick, 3
+      do seed = quick, merge(2, 1, way == 2)
         call shuffle()
         call reduce()
+        call print_all()
       end do
     end do
     deallocate (data, order, results, states)
@@ -73,21 +79,31 @@ contains
     end select
   end function
 
+  ! Kept, and compared with those of the other ranks at the end.
   subroutine print_line(what, at)
     character(*), intent(in) :: what
     integer, intent(in) :: at
-    integer(c_int64_t) :: bits(2), most(2)
-    integer :: low, high
+    kept = kept + 1
+    whats(kept) = what
+    places(kept) = at
+    own(1, kept) = transfer(result, own(1, kept))
+    own(3, kept) = status
+    own(2::2, kept) = not(own(1::2, kept))
+  end subroutine
+
+  subroutine print_all()
+    integer :: i
     character(16) :: text
-    bits(1) = transfer(result, bits(1))
-    bits(2) = not(bits(1))
-    call mpi_allreduce(bits, most, 2, MPI_INTEGER8, MPI_MAX, MPI_COMM_WORLD)
-    call mpi_allreduce(status, low, 1, MPI_INTEGER, MPI_MIN, MPI_COMM_WORLD)
-    call mpi_allreduce(status, high, 1, MPI_INTEGER, MPI_MAX, MPI_COMM_WORLD)
-    write (text, '(z16.16)') bits(1)
-    if (most(1) /= not(most(2)) .or. low /= high) text = 'DIFFERENT'
-    if (rank == 0) write (*, '(a,1x,a,1x,i0,1x,a,1x,i0,1x,i0,1x,a)') &
-      trim(name), trim(ways(way)), seed, what, at, status, trim(text)
+    call mpi_allreduce(own, most, 4 * kept, MPI_INTEGER8, MPI_MAX, &
+                       MPI_COMM_WORLD)
+    do i = 1, kept
+      write (text, '(z16.16)') own(1, i)
+      if (any(most(1::2, i) /= not(most(2::2, i)))) text = 'DIFFERENT'
+      if (rank == 0) write (*, '(a,1x,a,1x,i0,1x,a,1x,i0,1x,i0,1x,a)') &
+        trim(name), trim(ways(way)), seed, trim(whats(i)), places(i), &
+        own(3, i), trim(text)
+    end do
+    kept = 0
   end subroutine
 
   subroutine print_vector(what)
