@@ -53,9 +53,6 @@
 extern "C" {
 #endif
 
-/* The version of this library, which is that of the Tally it comes with. */
-#define TALLY_MPI_VERSION "0.1.0"
-
 /* ------------------------------- Start and end ---------------------------- */
 
 /*
@@ -68,8 +65,9 @@ extern "C" {
 TALLY_NODISCARD int tally_mpi_init(MPI_Comm comm);
 
 /*
- * Frees the datatypes and operators. Not collective. MPI_Finalize() does it
- * too, so that few programs need it. They are made again when needed.
+ * Frees the datatypes, the operators and the memory that vectors keep from one
+ * call to the next, at most 32 MiB. Not collective. MPI_Finalize() does it too,
+ * so that few programs need it. All is made again when needed.
  */
 TALLY_NODISCARD int tally_mpi_finalize(void);
 
@@ -185,7 +183,8 @@ typedef enum tally_mpi_kind {
  * A state that cannot be merged - it had failed on a rank, or a small one has
  * no room for the result or has grown - is left in 'inout' as a state that has
  * failed with that status, which is returned. The others are as they should
- * be. On any other failure 'inout' is left as it was.
+ * be. On any other failure 'inout' is left as it was, but for errors of MPI
+ * amid a long vector.
  */
 TALLY_NODISCARD
 int tally_mpi_allreduce_states(tally_mpi_kind kind, const void *in, void *inout,

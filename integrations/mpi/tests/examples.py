@@ -48,7 +48,14 @@ def check_mpi(report, library, source, flags=()):
     report(f"{library}, {source}: prints the same with 1 to 4 ranks", "" if len(printed) == 1 else printed)
 
 
+def check_page(report):
+    page = (mpi.TOP / "docs" / "mpi.md").read_text()
+    missing = [name for name in ("climate.f90", "particles.c") if (EXAMPLES / name).read_text() not in page]
+    report("docs/mpi.md has its programs as they are", f"not {missing}" if missing else "")
+
+
 def check(report):
+    check_page(report)
     for compiler, standard, source in (("CC", "-std=c11", "openmp.c"), ("CXX", "-std=c++17", "openmp.cpp")):
         try:
             check_openmp(report, os.environ.get(compiler) or {"CC": "cc", "CXX": "c++"}[compiler], standard, source)
