@@ -26,7 +26,7 @@ TITLES = {"openmpi": "MPI_SUM, Open MPI", "mpich": "MPI_SUM, MPICH"}
 
 
 def count():
-    """For each library and data the distinct totals with up to so many ranks."""
+    """For each library and data the distinct totals with at most this many ranks."""
     folder = mpi.BUILD / "data"
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in datasets.make().items():
@@ -79,7 +79,7 @@ def draw(found, file):
                 lines.append(f'<text x="{x0 - 8}" y="{y + 4:.1f}" text-anchor="end">{totals}</text>')
         for ranks in RANKS:
             lines.append(f'<text x="{place(ranks, 0)[0]:.1f}" y="{y0 + 18}" text-anchor="middle">{ranks}</text>')
-        lines.append(f'<text x="{x0 + width / 2}" y="{y0 + 36}" text-anchor="middle">up to so many ranks</text>')
+        lines.append(f'<text x="{x0 + width / 2}" y="{y0 + 36}" text-anchor="middle">at most this many ranks</text>')
         for library in mpi.libraries():
             # The second one may lie on the first.
             dash = ' stroke-dasharray="6 6"' if library == "mpich" else ""
