@@ -105,8 +105,11 @@ for pair in aarch64:aarch64 s390x:s390x riscv64:riscv64gc; do
     variable=CARGO_TARGET_$(echo "$target" | tr '[:lower:]-' '[:upper:]_')
     export "${variable}_LINKER=$machine-linux-gnu-gcc"
     export "${variable}_RUNNER=qemu-$machine -L /usr/$machine-linux-gnu"
-    count "the library on $machine" "$CARGO" test -p libtally --no-fail-fast --target $target \
-        --target-dir "$BUILD/target" --lib
+    # It compiles for minutes, and nothing of it depends on the order of bytes.
+    if [ $machine = aarch64 ]; then
+        count "the library on $machine" "$CARGO" test -p libtally --no-fail-fast \
+            --target $target --target-dir "$BUILD/target" --lib
+    fi
     count "the arithmetic's own tests on $machine" "$CARGO" test -p tally-core --no-fail-fast \
         --target $target --target-dir "$BUILD/target" --lib
     # The kernels of the machine; in release, or emulation takes too long.
