@@ -17,6 +17,7 @@
 #include <string.h>
 #include <tally.h>
 
+#include "tally_bytes.h"
 #include "tally_console.h"
 #include "tally_groups.h"
 #include "tally_input.h"
@@ -99,6 +100,21 @@ static size_t find_column(const struct input *input, const char *asked) {
     no_such_column(input, asked);
 }
 
+/* Refuses a column that has another name than in the first file: it was asked
+ * for by its number. */
+static void expect_name(const struct work *work, const struct input *input,
+                        const struct column *column) {
+    char here[PRINTABLE_MAX], there[PRINTABLE_MAX];
+    const struct field *field = &input->fields[column->index];
+    if (field->size == column->label.size &&
+        memcmp(field->text, column->label.text, field->size) == 0)
+        return;
+    fail(EXIT_USAGE, "%s: column %zu is \"%s\", but \"%s\" in %s", input->name,
+         column->index + 1, printable(here, field->text, field->size),
+         printable(there, column->label.text, column->label.size),
+         work->options.files[0]);
+}
+
 /* Finds where the columns are. Returns how many fields of a record are needed.
  * */
 static size_t locate_columns(struct work *work, struct input *input) {
@@ -112,6 +128,8 @@ static size_t locate_columns(struct work *work, struct input *input) {
             const struct field *field = &input->fields[column->index];
             if (column->label.text == NULL)
                 column->label = copy_label(field->text, field->size);
+            else
+                expect_name(work, input, column);
         } else {
             column->index = column_number(column->asked) - 1;
             if (column->label.text == NULL)
@@ -137,6 +155,8 @@ static const struct field *field_of(const struct input *input,
 
 static bool is_missing(const struct options *options,
                        const struct field *field) {
+    if (is_absent(field))
+        return true;
     for (size_t i = 0; i < options->missing_count; i++)
         if (strlen(options->missing[i]) == field->size &&
             memcmp(options->missing[i], field->text, field->size) == 0)
@@ -156,13 +176,34 @@ static _Noreturn void bad_value(const struct input *input,
          status == TALLY_OVERFLOW ? "out of range" : "not a number");
 }
 
+/* Blanks inside quotes are a part of a name, but not of a number. */
+static struct field trim(const struct field *field) {
+    struct field trimmed = *field;
+    while (trimmed.size > 0 && is_blank(trimmed.text[0])) {
+        trimmed.text++;
+        trimmed.size--;
+    }
+    while (trimmed.size > 0 && is_blank(trimmed.text[trimmed.size - 1]))
+        trimmed.text[--trimmed.size] = '\0';
+    return trimmed;
+}
+
 static void add_value(struct work *work, const struct input *input,
                       struct column *column, struct sum *sum) {
+    struct field trimmed;
     const struct field *field = field_of(input, column);
+    if (field->size > 0 &&
+        (is_blank(field->text[0]) || is_blank(field->text[field->size - 1]))) {
+        trimmed = trim(field);
+        field = &trimmed;
+    }
     /* Words to be skipped are seldom numbers. */
     bool skipped = work->missing_is_number && is_missing(&work->options, field);
+    /* A quoted field may contain line ends. */
+    bool refused = skipped || (input->quoted &&
+                               memchr(field->text, '\n', field->size) != NULL);
     tally_status status =
-        skipped ? TALLY_PARSE : add_field(sum, field->text, field->size);
+        refused ? TALLY_PARSE : add_field(sum, field->text, field->size);
     if (status == TALLY_OK)
         work->values++;
     else if (skipped || is_missing(&work->options, field))
@@ -222,7 +263,8 @@ static bool read_lines(struct work *work, struct input *input) {
 static void read_file(struct work *work, struct input *input,
                       const char *path) {
     uint64_t shown = 0;
-    open_input(input, path, separator_for(&work->options, path));
+    struct layout layout = layout_for(&work->options, path);
+    open_input(input, path, &layout);
     show_progress(input->name, 0, input->size, work->values);
     size_t wanted = locate_columns(work, input);
     bool by_lines = can_read_lines(work);

@@ -2,20 +2,24 @@
 
 #include "tally_input.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tally_bytes.h"
 #include "tally_console.h"
 
 #define FIRST_CAPACITY ((size_t)1 << 20)
 #define LEAST_READ ((size_t)1 << 16)
 
-void open_input(struct input *input, const char *path, char separator) {
+void open_input(struct input *input, const char *path,
+                const struct layout *layout) {
     struct input next = {0};
     next.stream = open_stream(path);
     next.name = next.stream.name;
     next.size = next.stream.size;
-    next.separator = separator;
+    next.layout = *layout;
     next.buffer = input->buffer;
     next.capacity = input->capacity;
     next.fields = input->fields;
@@ -55,13 +59,14 @@ static bool read_more(struct input *input) {
         input->quote -= input->start;
         input->start = 0;
     }
-    /* One byte stays free for the NUL behind the last field. */
-    if (input->capacity - input->end < LEAST_READ + 1) {
+    /* One byte stays free for the NUL behind the last field, and with it as
+     * many as are looked at together. */
+    if (input->capacity - input->end < LEAST_READ + BYTES_TOGETHER) {
         input->buffer = resize(input->buffer, input->capacity, 2);
         input->capacity *= 2;
     }
     size_t got = read_stream(&input->stream, input->buffer + input->end,
-                             input->capacity - input->end - 1);
+                             input->capacity - input->end - BYTES_TOGETHER);
     input->ended = got == 0;
     input->end += got;
     if (input->stream.child == 0)
@@ -80,10 +85,6 @@ static bool has_quote(struct input *input, size_t limit) {
             found != NULL ? (size_t)(found - input->buffer) : input->end;
     }
     return input->quote < limit;
-}
-
-static bool is_blank(char c) {
-    return c == ' ' || c == '\t';
 }
 
 /*
@@ -106,7 +107,7 @@ static size_t quoted_record_size(struct input *input) {
             if (state == QUOTED)
                 fail(EXIT_DATA,
                      "%s:%llu: field %llu: a quote is opened here and never "
-                     "closed",
+                     "closed; --no-quotes takes quotes as they are",
                      input->name, (unsigned long long)opened_line,
                      (unsigned long long)opened_field);
             return at;
@@ -121,7 +122,7 @@ static size_t quoted_record_size(struct input *input) {
             state = QUOTED;
         } else if (c == '\n') {
             return at;
-        } else if (c == input->separator) {
+        } else if (c == input->layout.separator) {
             state = FIELD_START;
             field++;
         } else if (state == FIELD_START && c == '"') {
@@ -152,8 +153,8 @@ static bool find_record(struct input *input, size_t *size, bool *quoted) {
                                input->end - input->scanned);
         size_t limit =
             newline != NULL ? (size_t)(newline - input->buffer) : input->end;
-        *quoted =
-            input->separator != SEPARATOR_BLANKS && has_quote(input, limit);
+        *quoted = input->layout.separator != SEPARATOR_BLANKS &&
+                  !input->layout.no_quotes && has_quote(input, limit);
         if (*quoted) {
             *size = quoted_record_size(input);
             return true;
@@ -169,12 +170,8 @@ static bool find_record(struct input *input, size_t *size, bool *quoted) {
     }
 }
 
-static void add_field(struct input *input, char *from, char *to,
+static void set_field(struct input *input, char *from, char *to,
                       uint64_t line) {
-    while (from < to && is_blank(*from))
-        from++;
-    while (to > from && is_blank(to[-1]))
-        to--;
     if (input->field_count == input->field_capacity) {
         input->field_capacity = input->field_capacity * 2 + 16;
         input->fields =
@@ -185,44 +182,73 @@ static void add_field(struct input *input, char *from, char *to,
     input->fields[input->field_count++] = field;
 }
 
+static void set_trimmed(struct input *input, char *from, char *to,
+                        uint64_t line) {
+    while (from < to && is_blank(*from))
+        from++;
+    while (to > from && is_blank(to[-1]))
+        to--;
+    set_field(input, from, to, line);
+}
+
 static void split_words(struct input *input, char *at, char *end,
                         size_t wanted) {
-    while (input->field_count < wanted) {
-        while (at < end && is_blank(*at))
-            at++;
-        if (at == end)
-            return;
-        char *word = at;
-        while (at < end && !is_blank(*at))
-            at++;
-        add_field(input, word, at, input->line);
-        if (at < end)
-            at++; /* over the blank, which is now the NUL of the word */
+    uint64_t edges = 0, word = 0, inside = 0;
+    char *from = NULL; /* where the latest word begins, until it has ended */
+    while (at < end && input->field_count < wanted) {
+        size_t size = at_most((size_t)(end - at), 8);
+        edges = word_edges(at, size, &word, &inside);
+        for (; edges != 0 && input->field_count < wanted; edges &= edges - 1) {
+            char *edge = at + first_byte(edges);
+            if (from != NULL)
+                set_field(input, from, edge, input->line);
+            from = from == NULL ? edge : NULL;
+        }
+        at += size;
     }
+    if (from != NULL && input->field_count < wanted)
+        set_field(input, from, end, input->line);
+    input->width = input->field_count + count_bytes(edges & word) +
+                   count_words(at, (size_t)(end - at), inside);
 }
 
 static void split_plain(struct input *input, char *at, char *end,
                         size_t wanted) {
-    while (input->field_count < wanted) {
-        char *stop = memchr(at, input->separator, (size_t)(end - at));
-        add_field(input, at, stop != NULL ? stop : end, input->line);
-        if (stop == NULL)
+    char separator = input->layout.separator, *from = at;
+    size_t size;
+    uint64_t found = 0;
+    input->width = 0;
+    for (; input->field_count < wanted; at += size) {
+        size = (size_t)(end - at) < 8 ? (size_t)(end - at) : 8;
+        if (size == 0) {
+            set_trimmed(input, from, end, input->line);
+            input->width = input->field_count;
             return;
-        at = stop + 1;
+        }
+        for (found = bytes_equal_to(at, size, separator);
+             found != 0 && input->field_count < wanted; found &= found - 1) {
+            char *stop = at + first_byte(found);
+            set_trimmed(input, from, stop, input->line);
+            from = stop + 1;
+        }
     }
+    input->width = input->field_count + 1 + count_bytes(found) +
+                   count_of(at, (size_t)(end - at), separator);
 }
 
 /* The record's quotes are known to be right. */
 static void split_quoted(struct input *input, char *at, char *end,
                          size_t wanted) {
+    char separator = input->layout.separator;
     uint64_t line = input->line;
-    while (input->field_count < wanted) {
+    for (input->width = 1;; input->width++, at++) {
         char *from = at;
-        while (at < end && is_blank(*at) && *at != input->separator)
+        while (at < end && is_blank(*at) && *at != separator)
             at++;
         char *to = at;
         uint64_t field_line = line;
-        if (at < end && *at == '"') {
+        bool quoted = at < end && *at == '"';
+        if (quoted) {
             from = to;
             /* Moves the content over its quotes. */
             for (at++; *at != '"' || (at + 1 < end && at[1] == '"'); at++) {
@@ -230,19 +256,75 @@ static void split_quoted(struct input *input, char *at, char *end,
                 line += *at == '\n';
                 *to++ = *at;
             }
-            while (at < end && *at != input->separator)
-                at++;
-        } else {
-            while (at < end && *at != input->separator)
-                at++;
-            to = at;
         }
+        while (at < end && *at != separator)
+            at++;
         bool last = at == end;
-        add_field(input, from, to, field_line);
-        if (last)
+        if (input->field_count < wanted) {
+            if (quoted)
+                set_field(input, from, to, field_line);
+            else
+                set_trimmed(input, from, at, field_line);
+        }
+        if (last) {
+            input->quoted_last_is_empty = from == (quoted ? to : at);
             return;
-        at++;
+        }
     }
+}
+
+static char absent[1];
+
+bool is_absent(const struct field *field) {
+    return field->text == absent;
+}
+
+/* Whether the record, which ends at `end`, has an empty field there. */
+static bool last_is_empty(const struct input *input, const char *end) {
+    char separator = input->layout.separator;
+    if (separator == SEPARATOR_BLANKS)
+        return false;
+    if (input->quoted)
+        return input->quoted_last_is_empty;
+    const struct field *last =
+        input->field_count > 0 ? &input->fields[input->field_count - 1] : NULL;
+    if (input->field_count == input->width)
+        return last->size == 0;
+    while (is_blank(end[-1]) && end[-1] != separator)
+        end--;
+    /* The separator behind the last field that is set may be its NUL. */
+    return end[-1] == separator ||
+           (last != NULL && end - 1 == last->text + last->size);
+}
+
+static void expect_width(struct input *input, const char *end) {
+    input->expected = input->fewest = input->width;
+    input->first_line = input->line;
+    if (input->has_header && input->width > 1 && last_is_empty(input, end))
+        input->fewest--;
+}
+
+/* Refuses a record of another width than the first, or pads it. */
+static void check_width(struct input *input, const char *end, size_t wanted) {
+    char first[40] = "the header";
+    if (input->width >= input->fewest && input->width <= input->expected)
+        return;
+    if (input->width == input->expected + 1 && last_is_empty(input, end))
+        return;
+    if (input->width < input->expected && input->layout.pad) {
+        if (wanted > input->expected)
+            wanted = input->expected;
+        while (input->field_count < wanted)
+            set_field(input, absent, absent, input->line);
+        return;
+    }
+    if (input->layout.ragged)
+        return;
+    if (!input->has_header)
+        snprintf(first, sizeof first, "line %" PRIu64, input->first_line);
+    fail(EXIT_DATA, "%s:%" PRIu64 ": the line has %zu field%s, but %s has %zu",
+         input->name, input->line, input->width, input->width == 1 ? "" : "s",
+         first, input->expected);
 }
 
 /* Empty lines are skipped unless the file is known to have one column. */
@@ -255,6 +337,7 @@ static bool read_record(struct input *input, size_t wanted) {
         input->lines = 1;
         if (!find_record(input, &size, &quoted))
             return false;
+        input->quoted = quoted;
         char *at = input->buffer + input->start;
         char *end = at + size;
         input->start += size + (input->start + size < input->end);
@@ -262,14 +345,19 @@ static bool read_record(struct input *input, size_t wanted) {
             end--;
         if (at == end && !input->one_column)
             continue;
-        if (input->separator == SEPARATOR_BLANKS)
+        if (input->layout.separator == SEPARATOR_BLANKS)
             split_words(input, at, end, wanted);
         else if (quoted)
             split_quoted(input, at, end, wanted);
         else
             split_plain(input, at, end, wanted);
-        if (input->field_count > 0)
-            return true;
+        if (input->field_count == 0)
+            continue;
+        if (input->expected == 0)
+            expect_width(input, end);
+        else if (input->width != input->expected)
+            check_width(input, end, wanted);
+        return true;
     }
 }
 
@@ -280,15 +368,15 @@ static bool read_first_record(struct input *input, size_t wanted) {
         continue;
     if (input->end >= 3 && memcmp(input->buffer, "\xef\xbb\xbf", 3) == 0)
         input->start = 3;
-    /* Two fields tell several columns from one. */
-    if (!read_record(input, wanted < 2 ? 2 : wanted))
+    if (!read_record(input, wanted))
         return false;
     input->one_column =
-        input->separator != SEPARATOR_BLANKS && input->field_count == 1;
+        input->layout.separator != SEPARATOR_BLANKS && input->width == 1;
     return true;
 }
 
 bool read_header(struct input *input) {
+    input->has_header = true;
     return read_first_record(input, SIZE_MAX);
 }
 
@@ -307,15 +395,17 @@ bool next_record(struct input *input, size_t wanted) {
         struct field empty = {nothing, 0, ++input->line};
         bool last = input->line == input->first.line;
         input->fields[0] = last ? input->first : empty;
-        input->field_count = 1;
+        input->field_count = input->width = 1;
         return true;
     }
     return read_record(input, wanted);
 }
 
 bool next_lines(struct input *input, struct lines *lines) {
-    bool is_one_word = input->separator == SEPARATOR_BLANKS ||
-                       (input->one_column && !is_blank(input->separator));
+    bool is_one_word =
+        (input->layout.separator == SEPARATOR_BLANKS &&
+         (input->expected == 1 || input->layout.ragged)) ||
+        (input->one_column && !is_blank(input->layout.separator));
     if (!input->started || input->line < input->first.line || !is_one_word)
         return false;
     size_t size = input->end - input->start;
@@ -329,20 +419,7 @@ bool next_lines(struct input *input, struct lines *lines) {
 }
 
 static uint64_t count_line_ends(const char *text, size_t size) {
-    const uint64_t ones = UINT64_C(0x0101010101010101), low = ones * 0x7f;
-    uint64_t count = 0;
-    size_t at = 0;
-    for (; at + 8 <= size; at += 8) {
-        uint64_t eight;
-        memcpy(&eight, text + at, 8);
-        eight ^= ones * '\n';
-        /* The high bit of each byte that is not zero now. */
-        uint64_t others = ((eight & low) + low) | eight;
-        count += ((~others >> 7) & ones) * ones >> 56;
-    }
-    for (; at < size; at++)
-        count += text[at] == '\n';
-    return count;
+    return count_of(text, size, '\n');
 }
 
 uint64_t skip_lines(struct input *input, size_t size) {

@@ -13,11 +13,22 @@
 /* The separator that stands for "words with blanks between them". */
 #define SEPARATOR_BLANKS '\0'
 
-/* A field, unquoted and trimmed. text[size] is NUL. */
+/*
+ * A field, unquoted, and trimmed but for blanks inside quotes. text[size] is
+ * NUL.
+ */
 struct field {
     char *text;
     size_t size;
     uint64_t line; /* where it begins, from 1 */
+};
+
+/* How the text of a file is to be read. */
+struct layout {
+    char separator;
+    bool no_quotes; /* a quote is a character like any other */
+    bool ragged;    /* records may have any number of fields */
+    bool pad;       /* fields that a record lacks are absent ones */
 };
 
 /* A file being read. Callers may look at the first members only. */
@@ -28,12 +39,19 @@ struct input {
     uint64_t size;  /* of the file; 0 where it is not known */
 
     struct field *fields; /* of the latest record */
-    size_t field_count;
+    size_t field_count;   /* how many of them are set */
+    size_t width;         /* how many there are */
+    bool quoted;          /* some of them may be */
 
     struct stream stream;
-    char separator;
+    struct layout layout;
     bool started, ended;
-    bool one_column;    /* so that an empty line is a value */
+    bool has_header;
+    bool quoted_last_is_empty; /* the last field of the latest record */
+    size_t expected;           /* the width of the first record */
+    size_t fewest;             /* one less, if the last name is empty */
+    uint64_t first_line;       /* where that record begins */
+    bool one_column;           /* so that an empty line is a value */
     struct field first; /* of such a file, if empty lines come before it */
     char *buffer;
     size_t capacity;
@@ -48,7 +66,8 @@ struct input {
  * Opens a file, "-" being standard input. Ends the program if it cannot.
  * `input` is all zero or was used before: its memory is used again.
  */
-void open_input(struct input *input, const char *path, char separator);
+void open_input(struct input *input, const char *path,
+                const struct layout *layout);
 
 /*
  * Reads the header, all its fields: the first line that is not empty. False if
@@ -59,13 +78,18 @@ bool read_header(struct input *input);
 /*
  * Reads the next record; false at the end. At least the first `wanted` fields
  * are set, as far as there are any; they live until the next call. Ends the
- * program when the file cannot be read or its quotes are wrong.
+ * program when the file cannot be read, its quotes are wrong, or a record has
+ * not as many fields as the first, which is the header if there is one. One
+ * empty field more, at the end, is accepted.
  *
  * An empty line is not a record, except in a file of one column whose fields a
  * character separates: there it is an empty value. The first line that is not
  * empty decides, so a file of empty lines has no records.
  */
 bool next_record(struct input *input, size_t wanted);
+
+/* Whether a field stands for one that its record lacks, by layout.pad. */
+bool is_absent(const struct field *field);
 
 /* Lines as they stand in the file. */
 struct lines {

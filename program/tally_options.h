@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "tally_input.h"
+
 /* What is printed of a column. */
 enum statistic {
     SUM,
@@ -21,6 +23,7 @@ enum statistic {
 
 struct options {
     bool header, compare;
+    bool no_quotes, ragged, pad;
     enum statistic statistics[STATISTICS]; /* each once, in the order asked */
     size_t statistic_count;
     int digits; /* after the point, of what is summed as written; -1: all */
@@ -44,7 +47,7 @@ size_t column_number(const char *word);
 
 bool is_asked(const struct options *options, enum statistic statistic);
 
-/* The separator for this file: the one given, or what its name says. */
-char separator_for(const struct options *options, const char *path);
+/* How this file is to be read: as was said, or as its name says. */
+struct layout layout_for(const struct options *options, const char *path);
 
 #endif

@@ -66,7 +66,7 @@ void free_sums(struct sum *sums, size_t count) {
 
 /* Statuses that are about the text; all others end the program. */
 static tally_status of_text(tally_status status) {
-    if (status != TALLY_PARSE && status != TALLY_OVERFLOW)
+    if (status != TALLY_OK && status != TALLY_PARSE && status != TALLY_OVERFLOW)
         must(status);
     return status;
 }
@@ -140,8 +140,7 @@ static tally_status update_extreme(struct extreme *extreme, int direction,
 tally_status add_field(struct sum *sum, const char *text, size_t size) {
     size_t consumed, values;
     tally_status status = TALLY_OK;
-    /* A field may contain line ends. */
-    if (size == 0 || text[size - 1] == '\r' || memchr(text, '\n', size) != NULL)
+    if (size == 0 || text[size - 1] == '\r')
         return TALLY_PARSE;
     if (sum->total != NULL)
         status = of_text(tally_accumulator_add_text(
@@ -236,8 +235,9 @@ bool is_number(const char *text, size_t size) {
     wanted.total = false;
     wanted.decimal = true;
     struct sum *decimal = new_sums(&wanted, 1);
-    bool is_one = add_field(total, text, size) != TALLY_PARSE ||
-                  add_field(decimal, text, size) != TALLY_PARSE;
+    bool is_one = memchr(text, '\n', size) == NULL &&
+                  (add_field(total, text, size) != TALLY_PARSE ||
+                   add_field(decimal, text, size) != TALLY_PARSE);
     free_sums(total, 1);
     free_sums(decimal, 1);
     return is_one;

@@ -48,8 +48,9 @@ struct sum *new_sums(const struct wanted *wanted, size_t count);
 void free_sums(struct sum *sums, size_t count);
 
 /*
- * Adds the value of a field; text[size] is NUL. TALLY_PARSE if it is not a
- * number, and then nothing is added; TALLY_OVERFLOW if it is out of range.
+ * Adds the value of a field that has no line end; text[size] is NUL.
+ * TALLY_PARSE if it is not a number, and then nothing is added; TALLY_OVERFLOW
+ * if it is out of range.
  */
 tally_status add_field(struct sum *sum, const char *text, size_t size);
 

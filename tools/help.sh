@@ -3,8 +3,7 @@
 # for another machine does not run on this one.
 set -eu
 cd "$(dirname "$0")/.."
-for text in help more_help; do
-    awk -v start="static const char $text[] =" '
+awk -v start="static const char help[] =" '
         $0 == start { inside = 1; next }
         !inside { next }
         {
@@ -19,5 +18,4 @@ for text in help more_help; do
                 line = substr(line, at + 2)
             }
             printf "%s", line
-        }' program/*.c
-done
+        }' program/tally_help.c

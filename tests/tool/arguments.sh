@@ -17,7 +17,7 @@ expect long_options 0 '2\n' '' 'a;b\n1;2\n' --header --column=b --separator ';'
 expect separator_tab_by_name 0 '2\n' '' '1\t2\n' -d tab -c 2
 expect separator_tab_by_escape 0 '2\n' '' 'x y\t2\n' -d '\t' -c 2
 expect separator_blank_is_one_blank 0 '3\n' 'tally: 1 missing value skipped in column 2\n' \
-    '1  2\n1 3\n' -d ' ' -c 2
+    '1  2\n1 3 x\n' -d ' ' -c 2
 printf '1;5\n' >semicolons.csv
 expect separator_given_wins_over_the_name 0 '5\n' '' '' -d ';' -c 2 semicolons.csv
 expect header_named_by_a_number 0 '3\n' '' 'a 2013\n1 3\n' -H -c 2013
@@ -79,7 +79,7 @@ nan, inf and infinity are numbers, in any case
 --missing nan skips that word, but not NaN
 1e-400 is 0. One too large, like 1e400, is an error
 The total of no values is 0: of an empty input, and of a column or group where every value is missing
-a line is too short, a quote is never closed or text follows a closing quote
+a line is too long or too short, a quote is never closed or text follows a closing quote
 an unknown option or column
 has no header line, a write failed, or memory ran out
 END

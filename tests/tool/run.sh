@@ -61,6 +61,7 @@ expect() {
 
 . "$here/totals.sh"
 . "$here/text.sh"
+. "$here/shape.sh"
 . "$here/arguments.sh"
 . "$here/statistics.sh"
 . "$here/system.sh"

@@ -26,8 +26,10 @@ expect empty_lines_before_one_column 0 '4\n' 'tally: 3 missing values skipped in
     '\0357\0273\0277\n\r\n1\n\n3' -d ,
 expect blanks_after_the_last_line_of_one_column 0 '4\n' 'tally: 1 missing value skipped in column 1\n' \
     '1\n3\n  ' -d ,
+expect tab_before_a_value_of_one_column_is_a_field_too_many 1 '' \
+    'tally: standard input:2: the line has 2 fields, but line 1 has 1\n' '1\n\t8\n2\n' -d tab
 expect tab_before_a_value_of_one_column_is_an_empty_field 0 '3\n' 'tally: 1 missing value skipped in column 1\n' \
-    '1\n\t8\n2\n' -d tab
+    '1\n\t8\n2\n' -d tab --ragged
 expect quoted_last_value_after_plain_lines 1 '' \
     'tally: standard input:4: column 1: "1\\"2" is not a number\n' '1\n2\n"9"\n"1""2"\r' -d ,
 expect empty_lines_around_one_quoted_column 0 '4\n' 'tally: 2 missing values skipped in column 1\n' \
@@ -104,11 +106,11 @@ expect long_words_are_shortened 1 '' \
     'tally: standard input:1: column 1: "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..." is not a number\n' \
     'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n'
 expect too_few_fields 1 '' \
-    'tally: standard input:2: column b: the line has only 1 field\n' 'a,b\n1\n' -d , -H -c b
+    'tally: standard input:2: the line has 1 field, but the header has 2\n' 'a,b\n1\n' -d , -H -c b
 expect too_few_fields_for_the_group 1 '' \
-    'tally: standard input:2: column 3: the line has only 2 fields\n' '1 2 3\n1 2\n' --group 3
+    'tally: standard input:2: the line has 2 fields, but line 1 has 3\n' '1 2 3\n1 2\n' --group 3
 expect unclosed_quote_names_its_beginning 1 '' \
-    'tally: standard input:3: field 2: a quote is opened here and never closed\n' \
+    'tally: standard input:3: field 2: a quote is opened here and never closed; --no-quotes takes quotes as they are\n' \
     '"a\nb",1\nc,"2\nd,3\ne,4\n' -d , -c 2
 expect text_after_a_closing_quote 1 '' \
     'tally: standard input:2: field 1: text follows a closing quote\n' 'a,1\n"b"c,2\n' -d , -c 2
@@ -121,7 +123,7 @@ printf '12\n' >want_out
     head -c 5000000 /dev/zero | tr '\0' x
     printf '\n7,'
     head -c 5000000 /dev/zero | tr '\0' ,
-} | "$tally" -d , >out 2>err
+} | "$tally" -d , --ragged >out 2>err
 status=$?
 judge very_long_lines 0
 {
