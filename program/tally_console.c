@@ -44,11 +44,12 @@ void must(tally_status status) {
              tally_last_function(), tally_last_message());
 }
 
-/*
- * The size of the UTF-8 character at `text`; 0 if there is none, or if it is a
- * control character.
- */
-static size_t character_size(const char *text, size_t size) {
+bool is_c1_control(const char *text, size_t size) {
+    const unsigned char *byte = (const unsigned char *)text;
+    return size >= 2 && byte[0] == 0xc2 && byte[1] >= 0x80 && byte[1] < 0xa0;
+}
+
+size_t character_size(const char *text, size_t size) {
     const unsigned char *byte = (const unsigned char *)text;
     if (byte[0] < 0x80)
         return byte[0] >= ' ' && byte[0] != 0x7f;
@@ -62,12 +63,13 @@ static size_t character_size(const char *text, size_t size) {
     for (size_t i = 1; i < length; i++)
         if ((byte[i] & 0xc0) != 0x80)
             return 0;
-    bool control = byte[0] == 0xc2 && byte[1] < 0xa0;
     bool overlong = (byte[0] == 0xe0 && byte[1] < 0xa0) ||
                     (byte[0] == 0xf0 && byte[1] < 0x90);
     bool surrogate = byte[0] == 0xed && byte[1] >= 0xa0;
     bool too_large = byte[0] == 0xf4 && byte[1] >= 0x90;
-    return control || overlong || surrogate || too_large ? 0 : length;
+    return is_c1_control(text, size) || overlong || surrogate || too_large
+               ? 0
+               : length;
 }
 
 const char *printable(char out[PRINTABLE_MAX], const char *text, size_t size) {
@@ -134,6 +136,7 @@ void erase_progress(void) {
 }
 
 void *resize(void *old, size_t count, size_t size) {
+    count += count == 0; /* realloc() may give NULL for nothing */
     void *new = count > SIZE_MAX / size ? NULL : realloc(old, count * size);
     if (new == NULL)
         fail(EXIT_USAGE, "out of memory");

@@ -4,6 +4,7 @@
 #ifndef TALLY_CONSOLE_H
 #define TALLY_CONSOLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <tally.h>
@@ -40,6 +41,15 @@ void must(tally_status status);
  * escapes.
  */
 const char *printable(char out[PRINTABLE_MAX], const char *text, size_t size);
+
+/*
+ * The size of the UTF-8 character at `text`; 0 if there is none, or if it is a
+ * control character.
+ */
+size_t character_size(const char *text, size_t size);
+
+/* Whether one of the control characters beyond ASCII is there. */
+bool is_c1_control(const char *text, size_t size);
 
 /*
  * Draws the progress line when standard error is a terminal and the work has

@@ -41,6 +41,7 @@ static struct group *new_group(struct groups *groups, const char *key,
     group->key[size] = '\0';
     group->key_size = size;
     group->hash = hash_of(key, size);
+    group->rows = 0;
     group->sums = new_sums(&groups->wanted, groups->columns);
     groups->latest = groups->count++;
     return group;
@@ -68,6 +69,85 @@ struct group *find_group(struct groups *groups, const char *key, size_t size) {
     }
     groups->slots[slot] = groups->count + 1;
     return new_group(groups, key, size);
+}
+
+char *key_word(char *to, const char *word, size_t size) {
+    memcpy(to, &size, KEY_SIZE_BYTES);
+    memcpy(to + KEY_SIZE_BYTES, word, size);
+    return to + KEY_SIZE_BYTES + size;
+}
+
+const char *group_word(const struct groups *groups, const struct group *group,
+                       size_t word, size_t *size) {
+    const char *at = group->key;
+    *size = group->key_size;
+    if (groups->words == 1)
+        return at;
+    memcpy(size, at, KEY_SIZE_BYTES);
+    while (word-- > 0) {
+        at += KEY_SIZE_BYTES + *size;
+        memcpy(size, at, KEY_SIZE_BYTES);
+    }
+    return at + KEY_SIZE_BYTES;
+}
+
+static int compare_words(const struct groups *groups, const struct group *a,
+                         const struct group *b) {
+    for (size_t i = 0; i < groups->words; i++) {
+        size_t a_size, b_size;
+        const char *a_word = group_word(groups, a, i, &a_size);
+        const char *b_word = group_word(groups, b, i, &b_size);
+        int order = memcmp(a_word, b_word, a_size < b_size ? a_size : b_size);
+        if (order == 0)
+            order = (a_size > b_size) - (a_size < b_size);
+        if (order != 0)
+            return order;
+    }
+    return 0;
+}
+
+/* Merges two sorted runs: qsort() has no room for what to compare by. */
+static void merge_runs(const struct groups *groups, const size_t *from,
+                       size_t *to, size_t begin, size_t middle, size_t end) {
+    size_t left = begin, right = middle;
+    for (size_t at = begin; at < end; at++) {
+        bool take_left =
+            left < middle &&
+            (right == end || compare_words(groups, &groups->list[from[left]],
+                                           &groups->list[from[right]]) <= 0);
+        to[at] = take_left ? from[left++] : from[right++];
+    }
+}
+
+size_t *sorted_groups(const struct groups *groups) {
+    size_t count = groups->count;
+    size_t *order = resize(NULL, count + 1, sizeof *order);
+    size_t *other = resize(NULL, count + 1, sizeof *other);
+    for (size_t i = 0; i < count; i++)
+        order[i] = i;
+    for (size_t run = 1; run < count; run *= 2) {
+        for (size_t begin = 0; begin < count; begin += 2 * run) {
+            size_t middle = begin + run < count ? begin + run : count;
+            size_t end = middle + run < count ? middle + run : count;
+            merge_runs(groups, order, other, begin, middle, end);
+        }
+        size_t *merged = other;
+        other = order;
+        order = merged;
+    }
+    free(other);
+    return order;
+}
+
+struct group total_of_groups(const struct groups *groups) {
+    struct group total = {0};
+    total.sums = new_sums(&groups->wanted, groups->columns);
+    for (size_t i = 0; i < groups->count; i++) {
+        total.rows += groups->list[i].rows;
+        for (size_t j = 0; j < groups->columns; j++)
+            merge_sums(&total.sums[j], &groups->list[i].sums[j]);
+    }
+    return total;
 }
 
 void free_groups(struct groups *groups) {

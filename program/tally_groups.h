@@ -1,5 +1,5 @@
 /*
- * Groups of records: those with the same word in one column.
+ * Groups of records: those with the same words in some columns.
  */
 #ifndef TALLY_GROUPS_H
 #define TALLY_GROUPS_H
@@ -10,15 +10,17 @@
 #include "tally_sums.h"
 
 struct group {
-    char *key;
+    char *key; /* the words: see group_word() */
     size_t key_size;
     uint64_t hash;
+    uint64_t rows;
     struct sum *sums; /* one a column */
 };
 
 /* Groups in the order of their first appearance. */
 struct groups {
     size_t columns;
+    size_t words; /* of a key */
     struct wanted wanted;
     struct group *list;
     size_t count, capacity;
@@ -29,6 +31,24 @@ struct groups {
 
 /* The group with this key, which is made if there is none. */
 struct group *find_group(struct groups *groups, const char *key, size_t size);
+
+/*
+ * Keys. One word is the key itself; of several, each has its size before it,
+ * KEY_SIZE_BYTES of it. Writes a word of several; returns where the next goes.
+ */
+#define KEY_SIZE_BYTES sizeof(size_t)
+char *key_word(char *to, const char *word, size_t size);
+
+/* A word of a group's key, from 0. */
+const char *group_word(const struct groups *groups, const struct group *group,
+                       size_t word, size_t *size);
+
+/* The groups' indices in the order of their words, byte by byte. The caller
+ * frees them. */
+size_t *sorted_groups(const struct groups *groups);
+
+/* All groups together. The caller frees its sums. */
+struct group total_of_groups(const struct groups *groups);
 
 void free_groups(struct groups *groups);
 

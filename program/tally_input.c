@@ -351,7 +351,7 @@ static bool read_record(struct input *input, size_t wanted) {
             split_quoted(input, at, end, wanted);
         else
             split_plain(input, at, end, wanted);
-        if (input->field_count == 0)
+        if (input->width == 0)
             continue;
         if (input->expected == 0)
             expect_width(input, end);

@@ -11,6 +11,7 @@
 #include <strings.h>
 #include <tally.h>
 
+#include "tally_columns.h"
 #include "tally_console.h"
 #include "tally_help.h"
 #include "tally_input.h"
@@ -33,19 +34,6 @@ static _Noreturn void usage_error(const char *what, const char *word) {
     char shown[PRINTABLE_MAX];
     fail(EXIT_USAGE, "%s: %s\nTry 'tally --help'.", what,
          printable(shown, word, strlen(word)));
-}
-
-size_t column_number(const char *word) {
-    size_t number = 0;
-    if (*word == '\0')
-        return 0;
-    for (; *word != '\0'; word++) {
-        if (*word < '0' || *word > '9')
-            return 0;
-        if (number < SIZE_MAX / 16)
-            number = number * 10 + (size_t)(*word - '0');
-    }
-    return number;
 }
 
 static char read_separator(const char *word) {
@@ -74,26 +62,13 @@ static int read_digits(const char *word) {
     return digits;
 }
 
-/* Options by letter, whatever their spelling; statistics, which have no short
- * option, by number. */
-struct spelling {
-    const char *name;
-    char letter;
-    bool takes_word;
-};
+static const char *const statistic_names[STATISTICS] = {
+    "sum", "decimal", "mean", "var",   "sd",  "pvar",
+    "psd", "min",     "max",  "count", "rows"};
 
-static const struct spelling spellings[] = {
-    {"header", 'H', false},        {"column", 'c', true},
-    {"separator", 'd', true},      {"group", 'g', true},
-    {"compare", 'C', false},       {"missing", 'm', true},
-    {"help", 'h', false},          {"version", 'V', false},
-    {"sum", '0' + SUM, false},     {"decimal", '0' + DECIMAL, false},
-    {"mean", '0' + MEAN, false},   {"sd", '0' + SD, false},
-    {"min", '0' + LEAST, false},   {"max", '0' + GREATEST, false},
-    {"count", '0' + COUNT, false}, {"digits", 'D', true},
-    {"no-quotes", 'Q', false},     {"ragged", 'R', false},
-    {"pad", 'P', false},
-};
+const char *statistic_name(enum statistic statistic) {
+    return statistic_names[statistic];
+}
 
 bool is_asked(const struct options *options, enum statistic statistic) {
     for (size_t i = 0; i < options->statistic_count; i++)
@@ -107,118 +82,232 @@ static void ask(struct options *options, enum statistic statistic) {
         options->statistics[options->statistic_count++] = statistic;
 }
 
-static void apply(struct options *options, char letter, const char *word) {
-    switch (letter) {
-    case 'H':
-        options->header = true;
+/* What an option does. Those from ASK on ask for a statistic. */
+enum action {
+    ALL,
+    COLUMN,
+    COMPARE,
+    DIGITS,
+    GROUP,
+    HEADER,
+    HELP,
+    LABELS,
+    MISSING,
+    NO_QUOTES,
+    PAD,
+    RAGGED,
+    SEPARATOR,
+    SORT,
+    TO,
+    TOTAL,
+    VERSION,
+    ASK
+};
+
+static const struct spelling {
+    const char *name;
+    char letter; /* '\0' if there is none */
+    bool takes_word;
+    int action;
+} spellings[] = {
+    {"all", '\0', false, ALL},
+    {"column", 'c', true, COLUMN},
+    {"compare", '\0', false, COMPARE},
+    {"count", '\0', false, ASK + COUNT},
+    {"decimal", '\0', false, ASK + DECIMAL},
+    {"digits", '\0', true, DIGITS},
+    {"group", 'g', true, GROUP},
+    {"header", 'H', false, HEADER},
+    {"help", 'h', false, HELP},
+    {"labels", '\0', false, LABELS},
+    {"max", '\0', false, ASK + GREATEST},
+    {"mean", '\0', false, ASK + MEAN},
+    {"min", '\0', false, ASK + LEAST},
+    {"missing", '\0', true, MISSING},
+    {"no-quotes", '\0', false, NO_QUOTES},
+    {"pad", '\0', false, PAD},
+    {"ragged", '\0', false, RAGGED},
+    {"rows", '\0', false, ASK + ROWS},
+    {"sd", '\0', false, ASK + SD},
+    {"separator", 'd', true, SEPARATOR},
+    {"sort", '\0', false, SORT},
+    {"sum", '\0', false, ASK + SUM},
+    {"to", '\0', true, TO},
+    {"total", '\0', false, TOTAL},
+    {"version", '\0', false, VERSION},
+};
+
+static const struct spelling *const spellings_end =
+    spellings + sizeof spellings / sizeof *spellings;
+
+/* One of `count` words, or an error that has `what` they are. */
+static int read_choice(const char *what, const char *const choices[], int count,
+                       const char *word) {
+    for (int i = 0; i < count; i++)
+        if (strcmp(word, choices[i]) == 0)
+            return i;
+    usage_error(what, word);
+}
+
+static void add_word(struct words *words, const char *word) {
+    words->list = resize(words->list, words->count + 1, sizeof *words->list);
+    words->list[words->count++] = word;
+}
+
+static void apply(struct options *options, int action, const char *word) {
+    static const char *const forms[] = {"tsv", "csv", "json"};
+    switch (action) {
+    case ALL:
+        options->all = true;
         break;
-    case 'C':
+    case COLUMN:
+        add_word(&options->columns, word);
+        break;
+    case COMPARE:
         options->compare = true;
         break;
-    case 'c':
-        options->columns[options->column_count++] = word;
+    case DIGITS:
+        options->digits = read_digits(word);
         break;
-    case 'm':
-        options->missing[options->missing_count++] = word;
+    case GROUP:
+        add_word(&options->groups, word);
         break;
-    case 'd':
+    case HEADER:
+        options->header = true;
+        break;
+    case HELP:
+        print_and_exit(tally_help());
+    case LABELS:
+        options->labels = true;
+        break;
+    case MISSING:
+        add_word(&options->missing, word);
+        break;
+    case NO_QUOTES:
+        options->no_quotes = true;
+        break;
+    case PAD:
+        options->pad = true;
+        break;
+    case RAGGED:
+        options->ragged = true;
+        break;
+    case SEPARATOR:
         options->separator = read_separator(word);
         options->separator_given = true;
         break;
-    case 'D':
-        options->digits = read_digits(word);
+    case SORT:
+        options->sort = true;
         break;
-    case 'g':
-        if (options->group != NULL)
-            usage_error("--group is given twice", word);
-        options->group = word;
+    case TO:
+        options->form = (enum output_form)read_choice(
+            "--to takes tsv, csv or json", forms, 3, word);
         break;
-    case 'Q':
-        options->no_quotes = true;
+    case TOTAL:
+        options->total = true;
         break;
-    case 'R':
-        options->ragged = true;
-        break;
-    case 'P':
-        options->pad = true;
-        break;
-    case 'h':
-        print_and_exit(tally_help());
-    case 'V':
+    case VERSION:
         print_versions();
     default:
-        ask(options, (enum statistic)(letter - '0'));
+        ask(options, (enum statistic)(action - ASK));
     }
+}
+
+static const struct spelling *find_spelling(const char *argument,
+                                            const char *name, size_t length) {
+    (void)argument;
+    for (const struct spelling *at = spellings; at < spellings_end; at++)
+        if (strlen(at->name) == length && memcmp(at->name, name, length) == 0)
+            return at;
+    return NULL;
 }
 
 /* Reads argv[i] and its word, if it takes one. Returns the last index read. */
 static int read_long_option(struct options *options, char **argv, int i) {
     const char *name = argv[i] + 2;
     size_t length = strcspn(name, "=");
-    for (size_t j = 0; j < sizeof spellings / sizeof *spellings; j++) {
-        const struct spelling *spelling = &spellings[j];
-        if (strlen(spelling->name) != length ||
-            memcmp(spelling->name, name, length) != 0)
-            continue;
-        const char *word = NULL;
-        if (name[length] == '=') {
-            if (!spelling->takes_word)
-                usage_error("the option takes no word", argv[i]);
-            word = name + length + 1;
-        } else if (spelling->takes_word) {
-            word = argv[++i];
-            if (word == NULL)
-                usage_error("the option needs a word", argv[i - 1]);
-        }
-        apply(options, spelling->letter, word);
-        return i;
+    const struct spelling *spelling = find_spelling(argv[i], name, length);
+    const char *word = NULL;
+    if (spelling == NULL)
+        usage_error("unknown option", argv[i]);
+    if (name[length] == '=') {
+        if (!spelling->takes_word)
+            usage_error("the option takes no word", argv[i]);
+        word = name + length + 1;
+    } else if (spelling->takes_word) {
+        word = argv[++i];
+        if (word == NULL)
+            usage_error("the option needs a word", argv[i - 1]);
     }
-    usage_error("unknown option", argv[i]);
+    apply(options, spelling->action, word);
+    return i;
 }
 
 static int read_short_options(struct options *options, char **argv, int i) {
     for (const char *at = argv[i] + 1; *at != '\0'; at++) {
-        if (*at == 'H' || *at == 'h') {
-            apply(options, *at, NULL);
-        } else if (*at == 'c' || *at == 'd') {
-            const char *word = at[1] != '\0' ? at + 1 : argv[++i];
-            if (word == NULL)
-                usage_error("the option needs a word", argv[i - 1]);
-            apply(options, *at, word);
-            return i;
-        } else {
+        const struct spelling *spelling = spellings;
+        while (spelling < spellings_end && spelling->letter != *at)
+            spelling++;
+        if (spelling == spellings_end)
             usage_error("unknown option", argv[i]);
+        if (!spelling->takes_word) {
+            apply(options, spelling->action, NULL);
+            continue;
         }
+        const char *word = at[1] != '\0' ? at + 1 : argv[++i];
+        if (word == NULL)
+            usage_error("the option needs a word", argv[i - 1]);
+        apply(options, spelling->action, word);
+        break;
     }
     return i;
 }
 
-/* With a header any word may be a name; the file decides. */
-static void check_column(const struct options *options, const char *word) {
-    char shown[PRINTABLE_MAX];
-    if (options->header || column_number(word) > 0)
-        return;
-    const char *digits = word + (*word == '-');
-    if (*digits != '\0' && strspn(digits, "0123456789") == strlen(digits))
-        usage_error("columns are numbered from 1", word);
-    fail(EXIT_USAGE,
-         "column \"%s\": names need -H, for a first line that has them",
-         printable(shown, word, strlen(word)));
+/* Refuses an option that has no use without another, or beside it. */
+static void refuse(bool wrong, const char *what, const char *option) {
+    if (wrong)
+        usage_error(what, option);
+}
+
+static void check_options(struct options *options) {
+    bool is_table = options->form != OUTPUT_TSV || options->labels ||
+                    options->total || options->statistic_count > 0;
+    refuse(options->compare && options->statistic_count > 0,
+           "no other statistics can be combined with it", "--compare");
+    refuse(options->compare && is_table,
+           "it has a form of its own, without labels and totals", "--compare");
+    refuse(options->digits >= 0 && !is_asked(options, DECIMAL),
+           "the option needs --decimal", "--digits");
+    refuse(options->total && options->groups.count == 0,
+           "the option needs --group", "--total");
+    refuse(options->sort && options->groups.count == 0,
+           "the option needs --group", "--sort");
+    refuse(options->all && options->columns.count > 0,
+           "it takes the place of -c", "--all");
+}
+
+static void fill_in_defaults(struct options *options) {
+    bool only_rows = options->statistic_count == 1 && is_asked(options, ROWS);
+    if (options->columns.count == 0 && !options->all && !only_rows)
+        add_word(&options->columns, "1");
+    if (options->statistic_count == 0)
+        ask(options, SUM);
+    if (options->missing.count == 0) {
+        add_word(&options->missing, "NA");
+        add_word(&options->missing, "");
+    }
+    if (options->files.count == 0)
+        add_word(&options->files, "-");
 }
 
 struct options read_options(int argc, char **argv) {
     struct options options = {0};
-    options.digits = -1;
-    size_t room = (size_t)argc + 2;
     bool only_files = false;
-
-    options.columns = resize(NULL, room, sizeof *options.columns);
-    options.missing = resize(NULL, room, sizeof *options.missing);
-    options.files = resize(NULL, room, sizeof *options.files);
-
+    options.digits = -1;
+    options.rounding = TALLY_ROUND_HALF_EVEN;
     for (int i = 1; i < argc; i++) {
         if (only_files || argv[i][0] != '-' || argv[i][1] == '\0')
-            options.files[options.file_count++] = argv[i];
+            add_word(&options.files, argv[i]);
         else if (strcmp(argv[i], "--") == 0)
             only_files = true;
         else if (argv[i][1] == '-')
@@ -226,31 +315,17 @@ struct options read_options(int argc, char **argv) {
         else
             i = read_short_options(&options, argv, i);
     }
-    if (options.column_count == 0)
-        options.columns[options.column_count++] = "1";
-    if (options.statistic_count == 0)
-        ask(&options, SUM);
-    else if (options.compare)
-        usage_error("no other statistics can be combined with it", "--compare");
-    if (options.digits >= 0 && !is_asked(&options, DECIMAL))
-        usage_error("the option needs --decimal", "--digits");
-    if (options.missing_count == 0) {
-        options.missing[options.missing_count++] = "NA";
-        options.missing[options.missing_count++] = "";
-    }
-    if (options.file_count == 0)
-        options.files[options.file_count++] = "-";
-    for (size_t i = 0; i < options.column_count; i++)
-        check_column(&options, options.columns[i]);
-    if (options.group != NULL)
-        check_column(&options, options.group);
+    check_options(&options);
+    fill_in_defaults(&options);
+    check_words(&options);
     return options;
 }
 
 void free_options(struct options *options) {
-    free(options->columns);
-    free(options->missing);
-    free(options->files);
+    free(options->columns.list);
+    free(options->groups.list);
+    free(options->missing.list);
+    free(options->files.list);
 }
 
 /* The separator that was given, or the one that the file's name says. */

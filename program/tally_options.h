@@ -6,32 +6,45 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <tally.h>
 
 #include "tally_input.h"
+#include "tally_output.h"
 
 /* What is printed of a column. */
 enum statistic {
     SUM,
     DECIMAL, /* the sum of what is written */
     MEAN,
-    SD, /* the standard deviation of a sample */
+    VAR, /* the variance of a sample */
+    SD,  /* the standard deviation of a sample */
+    PVAR,
+    PSD, /* the same of a population */
     LEAST,
     GREATEST,
     COUNT,
+    ROWS,
     STATISTICS /* how many there are */
+};
+
+/* Words of the command line, in their order. */
+struct words {
+    const char **list;
+    size_t count;
 };
 
 struct options {
     bool header, compare;
+    bool all, sort, total, labels;
     bool no_quotes, ragged, pad;
+    enum output_form form;
     enum statistic statistics[STATISTICS]; /* each once, in the order asked */
     size_t statistic_count;
-    int digits; /* after the point, of what is summed as written; -1: all */
+    int digits; /* after the point; -1: as many as there are */
+    tally_rounding rounding;
     bool separator_given;
     char separator;
-    const char *group; /* NULL without --group */
-    const char **columns, **missing, **files;
-    size_t column_count, missing_count, file_count;
+    struct words columns, groups, missing, files;
 };
 
 /*
@@ -42,8 +55,8 @@ struct options read_options(int argc, char **argv);
 
 void free_options(struct options *options);
 
-/* The column's number, from 1, when `word` is one; 0 otherwise. */
-size_t column_number(const char *word);
+/* The statistic's name, which is that of its option. */
+const char *statistic_name(enum statistic statistic);
 
 bool is_asked(const struct options *options, enum statistic statistic);
 

@@ -3,267 +3,54 @@
 #include "tally_report.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tally_cells.h"
+#include "tally_compare.h"
 #include "tally_console.h"
-#include "tally_number.h"
+#include "tally_output.h"
+#include "tally_text.h"
 
-/* A total of 2^63 integers below 2^1024 has at most 328 digits and a sign. */
-#define TOTAL_TEXT_MAX 336
-
-struct total {
-    double nearest;
-    char text[TOTAL_TEXT_MAX];
-    bool too_large;
-};
-
-static struct total total_of(const struct sum *sum) {
-    struct total total = {0};
-    tally_status status =
-        tally_accumulator_value_f64(sum->total, &total.nearest);
-    if (status != TALLY_OVERFLOW)
-        must(status);
-    else
-        total.too_large = sum->has_doubles;
-    if (sum->has_doubles) {
-        write_double(total.text, total.nearest);
-    } else {
-        size_t needed;
-        must(tally_accumulator_value_text(sum->total, 0, total.text,
-                                          sizeof total.text, &needed));
+/* A group as messages have it: its words, with commas between them. */
+static const char *group_name(const struct report *report,
+                              const struct group *group, struct text *out) {
+    char shown[PRINTABLE_MAX];
+    text_clear(out);
+    for (size_t i = 0; i < report->columns->keys; i++) {
+        size_t size;
+        const char *word = group_word(report->groups, group, i, &size);
+        text_puts(out, i > 0 ? ", " : "");
+        text_puts(out, printable(shown, word, size));
     }
-    return total;
+    return out->at;
 }
 
-/* Escapes names, so that they stay on one line and between their tabs. */
-static void print_label(const char *text, size_t size) {
-    for (size_t i = 0; i < size; i++) {
-        unsigned char byte = (unsigned char)text[i];
-        if (byte < ' ' || byte == 0x7f)
-            printf("\\x%02x", byte);
-        else if (byte == '\\')
-            fputs("\\\\", stdout);
-        else
-            putchar(byte);
-    }
-}
-
-static double naive_forward(const double *values, size_t count) {
-    double total = 0;
-    for (size_t i = 0; i < count; i++)
-        total += values[i];
-    return total;
-}
-
-static double naive_backward(const double *values, size_t count) {
-    double total = 0;
-    for (size_t i = count; i > 0; i--)
-        total += values[i - 1];
-    return total;
-}
-
-static void print_error(int width, double ulps) {
-    if (ulps == 0)
-        printf("%*s\n", width, "0");
-    else
-        printf("%*.*f\n", width, ulps < 1e9 ? 2 : 0, ulps);
-}
-
-static void print_comparison(const struct report *report,
-                             const struct group *group, size_t column,
-                             const struct total *total) {
-    const struct sum *sum = &group->sums[column];
-    const char *names[3] = {"exact", "naive loop", "naive loop, backward"};
-    char naive_text[2][DOUBLE_TEXT_MAX];
-    const char *texts[3] = {total->text, naive_text[0], naive_text[1]};
-    double naive[2] = {naive_forward(sum->kept->values, sum->kept->count),
-                       naive_backward(sum->kept->values, sum->kept->count)};
-    double ulps[3] = {0};
-    int width = (int)strlen("total");
-
-    /* A total of integers is printed in full, without an error. */
-    if (sum->has_doubles)
-        must(tally_accumulator_error_f64(sum->total, total->nearest, &ulps[0]));
-    for (int i = 0; i < 2; i++) {
-        write_double(naive_text[i], naive[i]);
-        must(tally_accumulator_error_f64(sum->total, naive[i], &ulps[i + 1]));
-        /* Correct as a double, but far from the printed total. */
-        if (isinf(naive[i]) && !sum->has_doubles)
-            ulps[i + 1] = INFINITY;
-    }
-    for (int i = 0; i < 3; i++)
-        if ((int)strlen(texts[i]) > width)
-            width = (int)strlen(texts[i]);
-
-    printf("column ");
-    print_label(report->columns[column].text, report->columns[column].size);
-    if (report->options->group != NULL) {
-        printf(", group ");
-        print_label(group->key, group->key_size);
-    }
-    printf(": %" PRIu64 " value%s\n", sum->count, sum->count == 1 ? "" : "s");
-    printf("  %-20s  %-*s  %12s\n", "", width, "total", "off by, ulps");
-    for (int i = 0; i < 3; i++) {
-        printf("  %-20s  %-*s  ", names[i], width, texts[i]);
-        print_error(12, ulps[i]);
-    }
-}
-
-/* False if the value is beyond the range of a double and was printed as an
- * infinity. */
-static bool print_double(tally_status status, double value) {
-    char text[DOUBLE_TEXT_MAX];
-    if (status != TALLY_OVERFLOW)
-        must(status);
-    fputs(write_double(text, value), stdout);
-    return status == TALLY_OK;
-}
-
-/* The total or mean of the numbers as written. The caller frees it. */
-static char *decimal_text(const tally_decimal *decimal, bool mean, int digits) {
-    size_t size;
-    tally_status (*write)(const tally_decimal *, int, char *, size_t,
-                          size_t *) =
-        mean ? tally_decimal_mean_text : tally_decimal_value_text;
-    must(write(decimal, digits, NULL, 0, &size));
-    char *text = resize(NULL, size + 1, 1);
-    must(write(decimal, digits, text, size + 1, &size));
-    return text;
-}
-
-static void print_decimal(const tally_decimal *decimal, int digits) {
-    char *text = decimal_text(decimal, false,
-                              digits < 0 ? TALLY_DECIMAL_AS_WRITTEN : digits);
-    fputs(text, stdout);
-    free(text);
-}
-
-/* How many digits a number has after its point, as written. */
-static int places_of(const char *text) {
-    const char *point = strchr(text, '.');
-    return point == NULL ? 0 : (int)strlen(point + 1);
-}
-
-#define MORE_PLACES 6
-#define MOST_PLACES 342
-
-static void print_decimal_mean(const tally_decimal *decimal, int digits) {
-    if (digits >= 0) {
-        char *text = decimal_text(decimal, true, digits);
-        fputs(text, stdout);
-        free(text);
-        return;
-    }
-    char *total = decimal_text(decimal, false, TALLY_DECIMAL_AS_WRITTEN);
-    int written = places_of(total), most = written + MORE_PLACES;
-    free(total);
-    char *text =
-        decimal_text(decimal, true, most < MOST_PLACES ? most : MOST_PLACES);
-    size_t size = strlen(text);
-    for (int places = places_of(text); places > written; places--) {
-        if (text[size - 1] != '0')
-            break;
-        text[--size] = '\0';
-    }
-    if (size > 0 && text[size - 1] == '.')
-        text[size - 1] = '\0';
-    fputs(text, stdout);
-    free(text);
-}
-
-/* The fewest values that a statistic needs. */
-static uint64_t fewest_for(enum statistic statistic) {
-    switch (statistic) {
-    case MEAN:
-    case LEAST:
-    case GREATEST:
-        return 1;
-    case SD:
-        return 2;
-    default:
-        return 0;
-    }
-}
-
-/* False as for print_double(). */
-static bool print_statistic(const struct options *options,
-                            const struct sum *sum, enum statistic statistic,
-                            const struct total *total) {
-    double value = 0;
-    tally_status status;
-    if (sum->count < fewest_for(statistic)) {
-        fputs("NA", stdout);
-        return true;
-    }
-    switch (statistic) {
-    case SUM:
-        fputs(total->text, stdout);
-        return !total->too_large;
-    case DECIMAL:
-        print_decimal(sum->decimal, options->digits);
-        return true;
-    case MEAN:
-        if (sum->decimal != NULL) {
-            print_decimal_mean(sum->decimal, options->digits);
-            return true;
-        }
-        status = tally_accumulator_mean_f64(sum->total, &value);
-        return print_double(status, value);
-    case SD:
-        status = tally_moments_standard_deviation_f64(sum->moments, 1, &value);
-        return print_double(status, value);
-    case LEAST:
-        fputs(sum->least->text, stdout);
-        return true;
-    case GREATEST:
-        fputs(sum->greatest->text, stdout);
-        return true;
-    default:
-        printf("%" PRIu64, sum->count);
-        return true;
-    }
-}
-
-/* False as for print_double(). */
-static bool print_line(const struct report *report, const struct group *group,
-                       size_t column, const struct total *total) {
-    const struct options *options = report->options;
-    bool all_fit = true;
-    if (options->group != NULL) {
-        print_label(group->key, group->key_size);
-        putchar('\t');
-    }
-    if (report->groups->columns > 1) {
-        print_label(report->columns[column].text, report->columns[column].size);
-        putchar('\t');
-    }
-    for (size_t i = 0; i < options->statistic_count; i++) {
-        if (i > 0)
-            putchar('\t');
-        all_fit &= print_statistic(options, &group->sums[column],
-                                   options->statistics[i], total);
-    }
-    putchar('\n');
-    return all_fit;
+static const char *column_name(char out[PRINTABLE_MAX],
+                               const struct report *report, size_t column) {
+    const struct label *label = &report->columns->list[column].label;
+    return printable(out, label->text, label->size);
 }
 
 static void warn_too_large(const struct report *report,
                            const struct group *group, size_t column) {
-    char name[PRINTABLE_MAX], key[PRINTABLE_MAX];
-    printable(name, report->columns[column].text, report->columns[column].size);
-    printable(key, group->key, group->key_size);
-    warn("column %s%s%s: the %s is beyond the range of a double", name,
-         report->options->group != NULL ? ", group " : "",
-         report->options->group != NULL ? key : "",
+    char name[PRINTABLE_MAX];
+    struct text words = {0};
+    bool has_group = report->columns->keys > 0 && group->key != NULL;
+    warn("column %s%s%s: the %s is beyond the range of a double",
+         column_name(name, report, column), has_group ? ", group " : "",
+         has_group ? group_name(report, group, &words) : "",
          is_asked(report->options, SUM) ? "total" : "result");
+    text_free(&words);
 }
 
 void report_empty_groups(const struct report *report) {
     const struct groups *groups = report->groups;
-    char name[PRINTABLE_MAX], key[PRINTABLE_MAX];
+    char name[PRINTABLE_MAX];
+    struct text words = {0};
+    bool totals =
+        is_asked(report->options, SUM) || is_asked(report->options, DECIMAL);
     for (size_t column = 0; column < groups->columns; column++) {
         const struct group *first = NULL;
         size_t empty = 0;
@@ -274,41 +61,180 @@ void report_empty_groups(const struct report *report) {
             }
         if (first == NULL)
             continue;
-        printable(name, report->columns[column].text,
-                  report->columns[column].size);
-        printable(key, first->key, first->key_size);
-        bool totals = is_asked(report->options, SUM) ||
-                      is_asked(report->options, DECIMAL);
+        column_name(name, report, column);
+        group_name(report, first, &words);
         if (empty == 1)
-            warn("column %s: no values in group \"%s\"%s", name, key,
+            warn("column %s: no values in group \"%s\"%s", name, words.at,
                  totals ? ", whose total is 0" : "");
         else
             warn("column %s: no values in %zu groups, the first \"%s\"%s", name,
-                 empty, key, totals ? ", whose totals are 0" : "");
+                 empty, words.at, totals ? ", whose totals are 0" : "");
+    }
+    text_free(&words);
+}
+
+/* The label of a statistic: its name and, if it is alone, the column's. */
+static const char *statistic_label(const struct report *report,
+                                   enum statistic statistic, struct text *out) {
+    text_clear(out);
+    text_puts(out, statistic_name(statistic));
+    if (report->groups->columns == 1 && statistic != ROWS &&
+        report->options->form != OUTPUT_JSON) {
+        const struct label *column = &report->columns->list[0].label;
+        text_puts(out, "(");
+        text_put(out, column->text, column->size);
+        text_puts(out, ")");
+    }
+    return out->at;
+}
+
+static bool has_column_cell(const struct report *report) {
+    return report->groups->columns > 1 ||
+           (report->groups->columns == 1 &&
+            report->options->form == OUTPUT_JSON);
+}
+
+static const struct label *key_label(const struct report *report, size_t key) {
+    return &report->columns->list[report->columns->values + key].label;
+}
+
+static void print_labels(const struct report *report, struct output *output) {
+    struct text text = {0};
+    for (size_t i = 0; i < report->columns->keys; i++)
+        output_name(output, NULL, key_label(report, i)->text,
+                    key_label(report, i)->size);
+    if (has_column_cell(report))
+        output_name(output, NULL, "column", strlen("column"));
+    for (size_t i = 0; i < report->options->statistic_count; i++) {
+        statistic_label(report, report->options->statistics[i], &text);
+        output_name(output, NULL, text.at, text.size);
+    }
+    output_line(output);
+    text_free(&text);
+}
+
+/* The words of a group; of all of them together, "total". */
+static void print_words(const struct report *report, const struct group *group,
+                        struct output *output) {
+    for (size_t i = 0; i < report->columns->keys; i++) {
+        const char *word = i == 0 ? "total" : "";
+        size_t size = strlen(word);
+        if (group->key != NULL)
+            word = group_word(report->groups, group, i, &size);
+        else if (report->options->form == OUTPUT_JSON)
+            word = NULL;
+        output_name(output, key_label(report, i)->text, word, size);
     }
 }
 
-bool print_report(const struct report *report) {
+/* The line of a column, or of none. False as for write_statistic(). */
+static bool print_line(const struct report *report, const struct group *group,
+                       size_t column, struct output *output, struct text *cell,
+                       struct text *label) {
+    const struct options *options = report->options;
+    bool all_fit = true;
+    print_words(report, group, output);
+    if (has_column_cell(report)) {
+        const struct label *name = &report->columns->list[column].label;
+        output_name(output, "column", name->text, name->size);
+    }
+    for (size_t i = 0; i < options->statistic_count; i++) {
+        enum statistic statistic = options->statistics[i];
+        if (options->form == OUTPUT_JSON)
+            statistic_label(report, statistic, label);
+        if (statistic == ROWS) {
+            text_clear(cell);
+            cell->size +=
+                (size_t)sprintf(text_room(cell, 24), "%" PRIu64, group->rows);
+        } else {
+            all_fit &=
+                write_statistic(options, &group->sums[column], statistic, cell);
+        }
+        output_number(output, label->at, cell->at);
+    }
+    output_line(output);
+    return all_fit;
+}
+
+static bool print_group(const struct report *report, const struct group *group,
+                        struct output *output, struct text *cell,
+                        struct text *label) {
+    size_t columns = report->groups->columns;
+    bool all_fit = true;
+    bool only_rows = report->options->statistic_count == 1 &&
+                     is_asked(report->options, ROWS);
+    if (columns == 0 && only_rows)
+        return print_line(report, group, 0, output, cell, label);
+    for (size_t column = 0; column < columns; column++)
+        if (!print_line(report, group, column, output, cell, label)) {
+            warn_too_large(report, group, column);
+            all_fit = false;
+        }
+    return all_fit;
+}
+
+static void print_title(const struct report *report, const struct group *group,
+                        size_t column) {
+    const struct label *label = &report->columns->list[column].label;
+    printf("column ");
+    print_name(label->text, label->size);
+    for (size_t i = 0; i < report->columns->keys; i++) {
+        size_t size;
+        const char *word = group_word(report->groups, group, i, &size);
+        printf(i > 0 ? ", " : ", group ");
+        print_name(word, size);
+    }
+}
+
+static bool print_comparisons(const struct report *report,
+                              const size_t *order) {
     const struct groups *groups = report->groups;
     bool all_fit = true;
+    struct text text = {0};
     for (size_t i = 0; i < groups->count; i++)
         for (size_t column = 0; column < groups->columns; column++) {
-            const struct group *group = &groups->list[i];
-            struct total total = {0};
-            bool fits;
-            if (is_asked(report->options, SUM))
-                total = total_of(&group->sums[column]);
-            if (report->options->compare) {
-                if (i + column > 0)
-                    putchar('\n');
-                print_comparison(report, group, column, &total);
-                fits = !total.too_large;
-            } else {
-                fits = print_line(report, group, column, &total);
-            }
-            if (!fits)
+            const struct group *group =
+                &groups->list[order != NULL ? order[i] : i];
+            struct total total = write_total(&group->sums[column], &text);
+            if (i + column > 0)
+                putchar('\n');
+            print_title(report, group, column);
+            print_comparison(&group->sums[column], &total, text.at);
+            check_output();
+            if (total.too_large)
                 warn_too_large(report, group, column);
-            all_fit &= fits;
+            all_fit &= !total.too_large;
         }
+    text_free(&text);
+    return all_fit;
+}
+
+bool print_report(const struct report *report) {
+    const struct options *options = report->options;
+    const struct groups *groups = report->groups;
+    struct output output = {.form = options->form};
+    struct text cell = {0}, label = {0};
+    size_t *order = options->sort ? sorted_groups(groups) : NULL;
+    bool all_fit = true;
+    if (options->compare) {
+        output.form = OUTPUT_TSV;
+        all_fit = print_comparisons(report, order);
+    } else {
+        if (options->labels && options->form != OUTPUT_JSON)
+            print_labels(report, &output);
+        for (size_t i = 0; i < groups->count; i++)
+            all_fit &=
+                print_group(report, &groups->list[order != NULL ? order[i] : i],
+                            &output, &cell, &label);
+    }
+    if (options->total) {
+        struct group total = total_of_groups(groups);
+        all_fit &= print_group(report, &total, &output, &cell, &label);
+        free_sums(total.sums, groups->columns);
+    }
+    free(order);
+    text_free(&cell);
+    text_free(&label);
+    output_end(&output);
     return all_fit;
 }

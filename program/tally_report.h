@@ -7,18 +7,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "tally_columns.h"
 #include "tally_groups.h"
 #include "tally_options.h"
 
-/* A column's name: its header, or its number. */
-struct label {
-    char *text;
-    size_t size;
-};
-
 struct report {
-    struct groups *groups;
-    const struct label *columns;
+    const struct groups *groups;
+    const struct columns *columns;
     const struct options *options;
 };
 
@@ -26,9 +21,9 @@ struct report {
 void report_empty_groups(const struct report *report);
 
 /*
- * Prints the report: a line for each column of each group, or a comparison.
- * False when a total is beyond the range of a double: it
- * is printed as an infinity then, and a message says so. Totals of integers
+ * Prints the report: a line for each column of each group, or a comparison, and
+ * closes standard output. False when a total is beyond the range of a double:
+ * it is printed as an infinity then, and a message says so. Totals of integers
  * alone are printed in full, whatever their size.
  */
 bool print_report(const struct report *report);

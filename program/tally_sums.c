@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tally_console.h"
+#include "tally_digits.h"
 
 /*
  * Receives values of which no requested statistic checks that they are numbers.
@@ -88,53 +89,27 @@ static void keep_value(struct kept *kept, double value) {
     kept->values[kept->count++] = value;
 }
 
-/*
- * Compares two finite numbers by all their written digits: the numbers may
- * differ where their nearest doubles are equal.
- */
-static tally_status compare_digits(const char *a, size_t a_size, const char *b,
-                                   size_t b_size, int *order) {
-    tally_decimal numbers[2] = {TALLY_DECIMAL_INIT, TALLY_DECIMAL_INIT};
-    size_t consumed, values;
-    *order = 0;
-    if (a_size == b_size && memcmp(a, b, a_size) == 0)
-        return TALLY_OK;
-    tally_status status = of_text(tally_decimal_add_text(
-        &numbers[0], a, a_size, '\n', 1, &consumed, &values));
-    if (status == TALLY_OK)
-        status = of_text(tally_decimal_add_text(&numbers[1], b, b_size, '\n', 1,
-                                                &consumed, &values));
-    if (status == TALLY_OK)
-        must(tally_decimal_compare(&numbers[0], &numbers[1], order));
-    return status;
-}
-
 /* Makes a value the extreme if it is less, times `direction`. NaN is kept. */
-static tally_status update_extreme(struct extreme *extreme, int direction,
-                                   const char *text, size_t size,
-                                   double nearest) {
+static void update_extreme(struct extreme *extreme, int direction,
+                           const char *text, size_t size, double nearest) {
     int order = 0;
     if (extreme->text != NULL) {
         if (isnan(extreme->nearest))
-            return TALLY_OK;
+            return;
         order = isnan(nearest) ? -direction
                                : (nearest > extreme->nearest) -
                                      (nearest < extreme->nearest);
-        if (order == 0) {
-            tally_status status = compare_digits(text, size, extreme->text,
-                                                 extreme->size, &order);
-            if (status != TALLY_OK)
-                return status;
-        }
+        /* Numbers may differ where their nearest doubles are equal. */
+        if (order == 0)
+            order = compare_numbers(text, size, extreme->text, extreme->size);
         if (order * direction >= 0)
-            return TALLY_OK;
+            return;
     }
     extreme->text = resize(extreme->text, size + 1, 1);
     memcpy(extreme->text, text, size);
     extreme->text[size] = '\0';
     extreme->size = size;
     extreme->nearest = nearest;
-    return TALLY_OK;
 }
 
 tally_status add_field(struct sum *sum, const char *text, size_t size) {
@@ -160,13 +135,30 @@ tally_status add_field(struct sum *sum, const char *text, size_t size) {
         double nearest = strtod(text, NULL);
         if (sum->kept != NULL)
             keep_value(sum->kept, nearest);
-        if (sum->least != NULL)
-            status = update_extreme(sum->least, 1, text, size, nearest);
-        if (sum->least != NULL && status == TALLY_OK)
-            status = update_extreme(sum->greatest, -1, text, size, nearest);
+        if (sum->least != NULL) {
+            update_extreme(sum->least, 1, text, size, nearest);
+            update_extreme(sum->greatest, -1, text, size, nearest);
+        }
     }
-    sum->count += status == TALLY_OK;
-    return status;
+    sum->count++;
+    return TALLY_OK;
+}
+
+void merge_sums(struct sum *into, const struct sum *from) {
+    into->count += from->count;
+    into->has_doubles |= from->has_doubles;
+    if (into->total != NULL && into->total != &checked)
+        must(tally_accumulator_merge(into->total, from->total));
+    if (into->decimal != NULL)
+        must(tally_decimal_merge(into->decimal, from->decimal));
+    if (into->moments != NULL)
+        must(tally_moments_merge(into->moments, from->moments));
+    if (into->least == NULL || from->least->text == NULL)
+        return;
+    update_extreme(into->least, 1, from->least->text, from->least->size,
+                   from->least->nearest);
+    update_extreme(into->greatest, -1, from->greatest->text,
+                   from->greatest->size, from->greatest->nearest);
 }
 
 bool takes_lines(const struct wanted *wanted) {

@@ -54,6 +54,12 @@ void free_sums(struct sum *sums, size_t count);
  */
 tally_status add_field(struct sum *sum, const char *text, size_t size);
 
+/*
+ * Adds what is in `from`, in which the same is wanted. Values that are kept are
+ * not added.
+ */
+void merge_sums(struct sum *into, const struct sum *from);
+
 /* Whether add_lines() can do without the fields. */
 bool takes_lines(const struct wanted *wanted);
 

@@ -51,7 +51,6 @@ expect unknown_long_option 2 '' "tally: unknown option: --grup=a\n$hint\n" '' --
 expect option_without_its_word 2 '' "tally: the option needs a word: -c\n$hint\n" '' -c
 expect long_option_without_its_word 2 '' "tally: the option needs a word: --group\n$hint\n" '' --group
 expect option_with_a_word_too_many 2 '' "tally: the option takes no word: --compare=1\n$hint\n" '' --compare=1
-expect group_given_twice 2 '' "tally: --group is given twice: 2\n$hint\n" '' --group 1 --group 2
 separator='a separator is one ASCII character, but none that may stand in a number, nor a quote'
 expect separator_of_two_characters 2 '' "tally: $separator: ab\n$hint\n" '' -d ab
 expect separator_empty 2 '' "tally: $separator: \n$hint\n" '' -d ''
@@ -72,7 +71,7 @@ while read -r phrase; do
 done <<'END'
 Usage: tally [OPTION]... [FILE]...
 a name that stands in the header wins over a number
---group COLUMN a total for each different word in this column, which is given as for -c
+-g, --group COLUMN a total for each different word in this column, which is given as for -c
 skipped; may be given several times; case matters
 the first line has only one, an empty line is an empty value
 nan, inf and infinity are numbers, in any case

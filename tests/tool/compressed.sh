@@ -40,7 +40,7 @@ if [ -f table.csv.gz ]; then
     judge compressed_files_by_any_case 0
     # The decompressor is ended by the pipe that nobody reads any more.
     { echo x && yes 1 | head -n 3000000; } | gzip -1 >long.gz
-    printf 'tally: long.gz:1: column 1: "x" is not a number\n' >want_err
+    printf 'tally: long.gz:1: column 1: "x" is not a number; -H takes the first line for names\n' >want_err
     : >want_out
     (trap '' PIPE && "$tally" long.gz) >out 2>err
     status=$?

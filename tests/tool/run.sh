@@ -63,6 +63,8 @@ expect() {
 . "$here/text.sh"
 . "$here/shape.sh"
 . "$here/arguments.sh"
+. "$here/columns.sh"
+. "$here/output.sh"
 . "$here/statistics.sh"
 . "$here/system.sh"
 . "$here/compressed.sh"

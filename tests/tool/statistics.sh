@@ -58,6 +58,10 @@ expect extremes_beyond_the_digits_of_a_double 0 '9007199254740992\t9007199254740
     '9007199254740992\n9007199254740993\n' --min --max
 expect extremes_by_the_last_digit 0 '0.10000000000000000001\t0.10000000000000000002\n' '' \
     '0.10000000000000000001\n0.10000000000000000002\n' --min --max
+expect extremes_beside_what_no_double_holds 0 '0\t1e-400\n' '' '0\n1e-400\n' --min --max
+expect extremes_that_no_double_holds 0 '-2e-400\t11e-401\n' '' '1e-400\n-2e-400\n11e-401\n-1.99e-400\n' --min --max
+expect extremes_in_any_form 0 '1e-999999999999999999999\t3\n' '' \
+    '3\n2.9999999999999999999\n0.30e1\n1e-999999999999999999999\n3.000000000000000000e0\n' --min --max
 expect first_of_equal_extremes 0 '1.0\t1.0\n' '' '1.0\n1\n1.00\n' --min --max
 expect extremes_of_infinities 0 '-inf\tInfinity\n' '' '1\n-inf\nInfinity\n' --min --max
 expect extremes_with_nan 0 'NaN\tNaN\n' '' '1\nNaN\n3\n' --min --max

@@ -1,0 +1,146 @@
+#define _POSIX_C_SOURCE 200809L
+
+#include "tally_values.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tally_bytes.h"
+#include "tally_console.h"
+
+static const struct field *field_of(const struct input *input,
+                                    const struct column *column) {
+    char name[PRINTABLE_MAX];
+    if (column->index >= input->field_count)
+        fail(EXIT_DATA, "%s:%llu: column %s: the line has only %zu field%s",
+             input->name, (unsigned long long)input->line,
+             printable(name, column->label.text, column->label.size),
+             input->width, input->width == 1 ? "" : "s");
+    return &input->fields[column->index];
+}
+
+static bool is_missing(const struct options *options,
+                       const struct field *field) {
+    if (is_absent(field))
+        return true;
+    for (size_t i = 0; i < options->missing.count; i++)
+        if (strlen(options->missing.list[i]) == field->size &&
+            memcmp(options->missing.list[i], field->text, field->size) == 0)
+            return true;
+    return false;
+}
+
+/* What may be wrong, where it can be guessed. */
+static const char *hint_for(const struct input *input,
+                            const struct field *field) {
+    bool first = field->line == 1 && !input->has_header;
+    unsigned char byte = (unsigned char)field->text[0];
+    if (input->layout.separator == SEPARATOR_BLANKS && first &&
+        memchr(field->text, ',', field->size) != NULL)
+        return "; -d , separates at commas";
+    if (first && (isalpha(byte) || byte == '_' || byte == '"'))
+        return "; -H takes the first line for names";
+    return "";
+}
+
+_Noreturn void bad_value(const struct input *input, const struct column *column,
+                         const struct field *field, tally_status status) {
+    char name[PRINTABLE_MAX], word[PRINTABLE_MAX];
+    fail(EXIT_DATA, "%s:%llu: column %s: \"%s\" is %s%s", input->name,
+         (unsigned long long)field->line,
+         printable(name, column->label.text, column->label.size),
+         printable(word, field->text, field->size),
+         status == TALLY_OVERFLOW ? "out of range" : "not a number",
+         status == TALLY_OVERFLOW ? "" : hint_for(input, field));
+}
+
+/* Blanks inside quotes are a part of a name, but not of a number. */
+static struct field trim(const struct field *field) {
+    struct field trimmed = *field;
+    while (trimmed.size > 0 && is_blank(trimmed.text[0])) {
+        trimmed.text++;
+        trimmed.size--;
+    }
+    while (trimmed.size > 0 && is_blank(trimmed.text[trimmed.size - 1]))
+        trimmed.text[--trimmed.size] = '\0';
+    return trimmed;
+}
+
+static void add_value(struct work *work, const struct input *input,
+                      struct column *column, struct sum *sum) {
+    struct field trimmed;
+    const struct field *field = field_of(input, column);
+    if (field->size > 0 &&
+        (is_blank(field->text[0]) || is_blank(field->text[field->size - 1]))) {
+        trimmed = trim(field);
+        field = &trimmed;
+    }
+    /* Words to be skipped are seldom numbers. */
+    bool skipped = work->missing_is_number && is_missing(&work->options, field);
+    /* A quoted field may contain line ends. */
+    bool refused = skipped || (input->quoted &&
+                               memchr(field->text, '\n', field->size) != NULL);
+    tally_status status =
+        refused ? TALLY_PARSE : add_field(sum, field->text, field->size);
+    if (status == TALLY_OK)
+        work->values++;
+    else if (skipped || is_missing(&work->options, field))
+        column->missing++;
+    else
+        bad_value(input, column, field, status);
+}
+
+/* The group of the latest record. */
+static struct group *group_of(struct work *work, const struct input *input) {
+    const struct column *keys = &work->columns.list[work->columns.values];
+    size_t count = work->columns.keys, size = 0;
+    if (count == 1) {
+        const struct field *word = field_of(input, &keys[0]);
+        return find_group(&work->groups, word->text, word->size);
+    }
+    for (size_t i = 0; i < count; i++)
+        size += KEY_SIZE_BYTES + field_of(input, &keys[i])->size;
+    work->key.size = 0;
+    char *key = text_room(&work->key, size), *to = key;
+    for (size_t i = 0; i < count; i++) {
+        const struct field *word = field_of(input, &keys[i]);
+        to = key_word(to, word->text, word->size);
+    }
+    return find_group(&work->groups, key, size);
+}
+
+void add_record(struct work *work, const struct input *input) {
+    struct group *group =
+        work->columns.keys > 0 ? group_of(work, input) : work->groups.list;
+    group->rows++;
+    for (size_t i = 0; i < work->columns.values; i++)
+        add_value(work, input, &work->columns.list[i], &group->sums[i]);
+}
+
+bool is_value(const void *of, const struct field *field) {
+    const struct work *work = of;
+    struct field trimmed = trim(field);
+    return is_missing(&work->options, &trimmed) ||
+           is_number(trimmed.text, trimmed.size);
+}
+
+void prepare_values(struct work *work) {
+    for (size_t i = 0; i < work->options.missing.count; i++) {
+        const char *word = work->options.missing.list[i];
+        work->missing_is_empty |= *word == '\0';
+        work->missing_is_number |= is_number(word, strlen(word));
+    }
+}
+
+void report_skipped(const struct work *work) {
+    char name[PRINTABLE_MAX];
+    for (size_t i = 0; i < work->columns.values; i++) {
+        const struct column *column = &work->columns.list[i];
+        if (column->missing > 0)
+            warn("%llu missing value%s skipped in column %s",
+                 (unsigned long long)column->missing,
+                 column->missing == 1 ? "" : "s",
+                 printable(name, column->label.text, column->label.size));
+    }
+}
