@@ -4,13 +4,14 @@
  * A program like any other that uses the library: it includes <tally.h> and
  * links with -ltally. The parts, each a file tally_*.c beside this one:
  *
- *     options, help     the command line
+ *     options, words, help   the command line
  *     stream            bytes, decompressed
  *     input, bytes      records and fields
  *     columns           which fields are read
  *     values            from fields to sums
  *     groups, sums      what is kept of them; where the library is called
- *     digits            numbers as they are written
+ *     digits, product   numbers as they are written
+ *     money             numbers as people write them
  *     report, cells, number, compare, output   from sums to text
  *     console, text     messages and memory
  */
@@ -39,7 +40,8 @@
 static bool can_read_lines(const struct work *work) {
     return work->columns.values == 1 && work->columns.list[0].index == 0 &&
            work->columns.keys == 0 && takes_lines(&work->groups.wanted) &&
-           !work->missing_is_number && !is_asked(&work->options, ROWS);
+           work->is_plain && !work->missing_is_number &&
+           !is_asked(&work->options, ROWS);
 }
 
 /*
@@ -79,8 +81,10 @@ static bool read_lines(struct work *work, struct input *input,
 static struct wanted wanted_for(const struct options *options) {
     struct wanted wanted = {0};
     wanted.decimal = is_asked(options, DECIMAL);
+    wanted.weights = options->weights.count > 0;
     wanted.total =
-        is_asked(options, SUM) || (is_asked(options, MEAN) && !wanted.decimal);
+        is_asked(options, SUM) || options->compare ||
+        (is_asked(options, MEAN) && !wanted.decimal && !wanted.weights);
     wanted.moments = is_asked(options, SD) || is_asked(options, VAR) ||
                      is_asked(options, PSD) || is_asked(options, PVAR);
     wanted.extremes = is_asked(options, LEAST) || is_asked(options, GREATEST);
@@ -158,7 +162,9 @@ int main(int argc, char **argv) {
     free_groups(&work.groups);
     free_columns(&work.columns);
     text_free(&work.key);
-    text_free(&work.scratch);
+    text_free(&work.value);
+    text_free(&work.factor);
+    text_free(&work.product);
     free_input(&input);
     free_options(&work.options);
     return status;

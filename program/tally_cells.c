@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "tally_console.h"
+#include "tally_digits.h"
 #include "tally_number.h"
+#include "tally_product.h"
 
 /* A total of 2^63 integers below 2^1024 has at most 328 digits and a sign. */
 #define TOTAL_TEXT_MAX 336
@@ -124,6 +126,37 @@ static void write_decimal_mean(const struct options *options,
     trim_zeros(out, written);
 }
 
+/* The total of the products by that of the weights. */
+static void write_weighted_mean(const struct options *options,
+                                const struct sum *sum, struct text *out) {
+    struct text weighted = {0}, weights = {0};
+    write_decimal(tally_decimal_value_text_rounded, sum->weighted,
+                  TALLY_DECIMAL_AS_WRITTEN, options->rounding, &weighted);
+    write_decimal(tally_decimal_value_text_rounded, sum->weights,
+                  TALLY_DECIMAL_AS_WRITTEN, options->rounding, &weights);
+    int written = places_of(&weighted), digits = options->digits;
+    struct digits divisor;
+    text_clear(out);
+    if (!read_digits_of(weights.at, weights.size, &divisor)) {
+        text_puts(out, "nan");
+    } else if (divisor.count == 0) {
+        text_puts(out, "NA");
+    } else if (special_of(weighted.at, weighted.size) != SPECIAL_NONE) {
+        /* An infinity, by a sign, or a NaN. */
+        write_product(weighted.at, weighted.size, weights.at, weights.size,
+                      out);
+    } else {
+        if (digits < 0)
+            digits = written + MORE_PLACES < MOST_PLACES ? written + MORE_PLACES
+                                                         : MOST_PLACES;
+        write_quotient(weighted.at, weights.at, digits, options->rounding, out);
+        if (options->digits < 0)
+            trim_zeros(out, written);
+    }
+    text_free(&weighted);
+    text_free(&weights);
+}
+
 /* The fewest values that a statistic needs. */
 static uint64_t fewest_for(enum statistic statistic) {
     switch (statistic) {
@@ -172,6 +205,10 @@ bool write_statistic(const struct options *options, const struct sum *sum,
                       options->rounding, out);
         return true;
     case MEAN:
+        if (sum->weights != NULL) {
+            write_weighted_mean(options, sum, out);
+            return true;
+        }
         if (sum->decimal != NULL) {
             write_decimal_mean(options, sum->decimal, out);
             return true;

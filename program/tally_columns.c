@@ -84,10 +84,11 @@ void check_words(const struct options *options) {
     /* With a header any word may be a name; the file decides. */
     if (options->header)
         return;
-    for (size_t i = 0; i < options->columns.count; i++)
-        check_word(options->columns.list[i]);
-    for (size_t i = 0; i < options->groups.count; i++)
-        check_word(options->groups.list[i]);
+    const struct words *all[] = {&options->columns, &options->groups,
+                                 &options->times, &options->weights};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        for (size_t j = 0; j < all[i]->count; j++)
+            check_word(all[i]->list[j]);
 }
 
 /* Says which separator would make several columns of the only one. */
@@ -199,7 +200,7 @@ static void add_columns(struct columns *columns, const struct options *options,
     }
 }
 
-static bool is_key(const struct columns *columns, size_t index) {
+static bool is_taken(const struct columns *columns, size_t index) {
     for (size_t i = columns->values; i < columns->count; i++)
         if (columns->list[i].index == index)
             return true;
@@ -213,7 +214,7 @@ static void add_all(struct columns *columns, const struct options *options,
     columns->list = NULL;
     columns->count = 0;
     for (size_t i = 0; i < input->width; i++)
-        if (!is_key(&others, i))
+        if (!is_taken(&others, i))
             add_column(columns, options, input, i + 1, false);
     columns->values = columns->count;
     columns->count += others.count;
@@ -264,6 +265,15 @@ static void find_again(struct columns *columns, const struct options *options,
     }
 }
 
+/* Adds what all these words mean; returns how many columns that is. */
+static size_t add_words(struct columns *columns, const struct options *options,
+                        const struct input *input, const struct words *words) {
+    size_t before = columns->count;
+    for (size_t i = 0; i < words->count; i++)
+        add_columns(columns, options, input, words->list[i]);
+    return columns->count - before;
+}
+
 void find_columns(struct columns *columns, const struct options *options,
                   const struct input *input) {
     if (columns->found) {
@@ -274,12 +284,10 @@ void find_columns(struct columns *columns, const struct options *options,
     columns->first_file = strdup(input->name);
     if (columns->first_file == NULL)
         fail(EXIT_USAGE, "out of memory");
-    for (size_t i = 0; i < options->columns.count; i++)
-        add_columns(columns, options, input, options->columns.list[i]);
-    columns->values = columns->count;
-    for (size_t i = 0; i < options->groups.count; i++)
-        add_columns(columns, options, input, options->groups.list[i]);
-    columns->keys = columns->count - columns->values;
+    columns->values = add_words(columns, options, input, &options->columns);
+    columns->keys = add_words(columns, options, input, &options->groups);
+    columns->factors = add_words(columns, options, input, &options->times);
+    columns->weights = add_words(columns, options, input, &options->weights);
     if (options->all)
         add_all(columns, options, input);
 }

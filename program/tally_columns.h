@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "tally_input.h"
+#include "tally_money.h"
 #include "tally_options.h"
 
 /* A column's name: its header, or its number. */
@@ -22,12 +23,14 @@ struct column {
     bool by_name;
     size_t index; /* in the file being read, from 0 */
     uint64_t missing;
+    char currency[CURRENCY_MAX]; /* of its values so far, or "" */
 };
 
-/* First those with the values, then those with the names of groups. */
+/* First those with the values, then those with the names of groups, with
+ * factors of the values, and with their weights. */
 struct columns {
     struct column *list;
-    size_t values, keys;
+    size_t values, keys, factors, weights;
     size_t count;     /* of all of them */
     bool found;       /* the first file was looked at */
     char *first_file; /* its name, for messages */

@@ -2,6 +2,9 @@
 
 #include "tally_digits.h"
 
+#include <string.h>
+#include <strings.h>
+
 /* Beyond any number of digits that fits into memory. */
 #define FARTHEST ((int64_t)1 << 58)
 
@@ -64,6 +67,27 @@ bool read_digits_of(const char *text, size_t size, struct digits *digits) {
         digits->written = 0;
     digits->exponent = digits->count > 0 ? exponent - behind + skipped : 0;
     return true;
+}
+
+enum special special_of(const char *text, size_t size) {
+    static const char *const words[] = {"nan", "inf", "infinity"};
+    bool negative = size > 0 && *text == '-';
+    if (size > 0 && (*text == '-' || *text == '+')) {
+        text++;
+        size--;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i]) == size && strncasecmp(text, words[i], size) == 0)
+            return i == 0     ? SPECIAL_NAN
+                   : negative ? SPECIAL_MINUS
+                              : SPECIAL_PLUS;
+    return SPECIAL_NONE;
+}
+
+bool is_written_number(const char *text, size_t size) {
+    struct digits digits;
+    return read_digits_of(text, size, &digits) ||
+           special_of(text, size) != SPECIAL_NONE;
 }
 
 int compare_numbers(const char *a, size_t a_size, const char *b,

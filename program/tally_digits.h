@@ -27,6 +27,14 @@ struct digits {
  */
 bool read_digits_of(const char *text, size_t size, struct digits *digits);
 
+enum special { SPECIAL_NONE, SPECIAL_NAN, SPECIAL_PLUS, SPECIAL_MINUS };
+
+/* What a word like nan or -inf stands for, as the library reads it. */
+enum special special_of(const char *text, size_t size);
+
+/* Whether the library takes the text for a number, finite or not. */
+bool is_written_number(const char *text, size_t size);
+
 /*
  * Compares two texts that are numbers, and of which the nearest doubles are
  * equal: -1, 0 or 1. Infinities and NaN are equal to each other.

@@ -2,7 +2,6 @@
 
 #include "tally_options.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -16,6 +15,7 @@
 #include "tally_help.h"
 #include "tally_input.h"
 #include "tally_stream.h"
+#include "tally_words.h"
 
 static _Noreturn void print_and_exit(const char *text) {
     if (fputs(text, stdout) == EOF || fclose(stdout) != 0)
@@ -28,38 +28,6 @@ static _Noreturn void print_versions(void) {
     snprintf(text, sizeof text, "tally %s (libtally %s)\n", TALLY_VERSION,
              tally_version());
     print_and_exit(text);
-}
-
-static _Noreturn void usage_error(const char *what, const char *word) {
-    char shown[PRINTABLE_MAX];
-    fail(EXIT_USAGE, "%s: %s\nTry 'tally --help'.", what,
-         printable(shown, word, strlen(word)));
-}
-
-static char read_separator(const char *word) {
-    if (strcmp(word, "\\t") == 0 || strcmp(word, "tab") == 0)
-        return '\t';
-    /* A character that may be part of a number cannot separate numbers. */
-    unsigned char byte = (unsigned char)*word;
-    if (strlen(word) != 1 || strchr("\"\r\n+-.", byte) != NULL ||
-        byte >= 0x80 || isalnum(byte))
-        usage_error("a separator is one ASCII character, but none that may "
-                    "stand in a number, nor a quote",
-                    word);
-    return *word;
-}
-
-#define MOST_DIGITS 342
-
-static int read_digits(const char *word) {
-    size_t length = strlen(word);
-    int digits = 0;
-    for (size_t i = 0; i < length && digits <= MOST_DIGITS; i++)
-        digits = isdigit((unsigned char)word[i]) ? digits * 10 + (word[i] - '0')
-                                                 : MOST_DIGITS + 1;
-    if (length == 0 || digits > MOST_DIGITS)
-        usage_error("--digits is a number from 0 to 342", word);
-    return digits;
 }
 
 static const char *const statistic_names[STATISTICS] = {
@@ -87,34 +55,41 @@ enum action {
     ALL,
     COLUMN,
     COMPARE,
+    DECIMAL_POINT,
     DIGITS,
     GROUP,
     HEADER,
     HELP,
     LABELS,
     MISSING,
+    MONEY,
     NO_QUOTES,
     PAD,
     RAGGED,
+    ROUND,
     SEPARATOR,
     SORT,
+    THOUSANDS,
+    TIMES,
     TO,
     TOTAL,
     VERSION,
+    WEIGHT,
     ASK
 };
 
-static const struct spelling {
+static const struct option {
     const char *name;
     char letter; /* '\0' if there is none */
     bool takes_word;
     int action;
-} spellings[] = {
+} known_options[] = {
     {"all", '\0', false, ALL},
     {"column", 'c', true, COLUMN},
     {"compare", '\0', false, COMPARE},
     {"count", '\0', false, ASK + COUNT},
     {"decimal", '\0', false, ASK + DECIMAL},
+    {"decimal-point", '\0', true, DECIMAL_POINT},
     {"digits", '\0', true, DIGITS},
     {"group", 'g', true, GROUP},
     {"header", 'H', false, HEADER},
@@ -124,30 +99,29 @@ static const struct spelling {
     {"mean", '\0', false, ASK + MEAN},
     {"min", '\0', false, ASK + LEAST},
     {"missing", '\0', true, MISSING},
+    {"money", '\0', false, MONEY},
     {"no-quotes", '\0', false, NO_QUOTES},
     {"pad", '\0', false, PAD},
+    {"psd", '\0', false, ASK + PSD},
+    {"pvar", '\0', false, ASK + PVAR},
     {"ragged", '\0', false, RAGGED},
+    {"round", '\0', true, ROUND},
     {"rows", '\0', false, ASK + ROWS},
     {"sd", '\0', false, ASK + SD},
     {"separator", 'd', true, SEPARATOR},
     {"sort", '\0', false, SORT},
     {"sum", '\0', false, ASK + SUM},
+    {"thousands", '\0', true, THOUSANDS},
+    {"times", '\0', true, TIMES},
     {"to", '\0', true, TO},
     {"total", '\0', false, TOTAL},
+    {"var", '\0', false, ASK + VAR},
     {"version", '\0', false, VERSION},
+    {"weight", '\0', true, WEIGHT},
 };
 
-static const struct spelling *const spellings_end =
-    spellings + sizeof spellings / sizeof *spellings;
-
-/* One of `count` words, or an error that has `what` they are. */
-static int read_choice(const char *what, const char *const choices[], int count,
-                       const char *word) {
-    for (int i = 0; i < count; i++)
-        if (strcmp(word, choices[i]) == 0)
-            return i;
-    usage_error(what, word);
-}
+static const struct option *const options_end =
+    known_options + sizeof known_options / sizeof *known_options;
 
 static void add_word(struct words *words, const char *word) {
     words->list = resize(words->list, words->count + 1, sizeof *words->list);
@@ -156,6 +130,9 @@ static void add_word(struct words *words, const char *word) {
 
 static void apply(struct options *options, int action, const char *word) {
     static const char *const forms[] = {"tsv", "csv", "json"};
+    /* In the order of tally_rounding. */
+    static const char *const roundings[] = {"half-even", "half-up", "down",
+                                            "up",        "ceiling", "floor"};
     switch (action) {
     case ALL:
         options->all = true;
@@ -165,6 +142,9 @@ static void apply(struct options *options, int action, const char *word) {
         break;
     case COMPARE:
         options->compare = true;
+        break;
+    case DECIMAL_POINT:
+        options->spelling.point = read_point(word);
         break;
     case DIGITS:
         options->digits = read_digits(word);
@@ -183,6 +163,9 @@ static void apply(struct options *options, int action, const char *word) {
     case MISSING:
         add_word(&options->missing, word);
         break;
+    case MONEY:
+        options->spelling.money = true;
+        break;
     case NO_QUOTES:
         options->no_quotes = true;
         break;
@@ -192,12 +175,27 @@ static void apply(struct options *options, int action, const char *word) {
     case RAGGED:
         options->ragged = true;
         break;
+    case ROUND:
+        options->rounding =
+            (tally_rounding)(1 +
+                             read_choice(
+                                 "--round takes half-even, half-up, down, up, "
+                                 "ceiling or floor",
+                                 roundings, 6, word));
+        options->rounding_given = true;
+        break;
     case SEPARATOR:
         options->separator = read_separator(word);
         options->separator_given = true;
         break;
     case SORT:
         options->sort = true;
+        break;
+    case THOUSANDS:
+        options->spelling.thousands = read_thousands(word);
+        break;
+    case TIMES:
+        add_word(&options->times, word);
         break;
     case TO:
         options->form = (enum output_form)read_choice(
@@ -208,15 +206,16 @@ static void apply(struct options *options, int action, const char *word) {
         break;
     case VERSION:
         print_versions();
+    case WEIGHT:
+        add_word(&options->weights, word);
+        break;
     default:
         ask(options, (enum statistic)(action - ASK));
     }
 }
 
-static const struct spelling *find_spelling(const char *argument,
-                                            const char *name, size_t length) {
-    (void)argument;
-    for (const struct spelling *at = spellings; at < spellings_end; at++)
+static const struct option *find_option(const char *name, size_t length) {
+    for (const struct option *at = known_options; at < options_end; at++)
         if (strlen(at->name) == length && memcmp(at->name, name, length) == 0)
             return at;
     return NULL;
@@ -226,38 +225,38 @@ static const struct spelling *find_spelling(const char *argument,
 static int read_long_option(struct options *options, char **argv, int i) {
     const char *name = argv[i] + 2;
     size_t length = strcspn(name, "=");
-    const struct spelling *spelling = find_spelling(argv[i], name, length);
+    const struct option *option = find_option(name, length);
     const char *word = NULL;
-    if (spelling == NULL)
+    if (option == NULL)
         usage_error("unknown option", argv[i]);
     if (name[length] == '=') {
-        if (!spelling->takes_word)
+        if (!option->takes_word)
             usage_error("the option takes no word", argv[i]);
         word = name + length + 1;
-    } else if (spelling->takes_word) {
+    } else if (option->takes_word) {
         word = argv[++i];
         if (word == NULL)
             usage_error("the option needs a word", argv[i - 1]);
     }
-    apply(options, spelling->action, word);
+    apply(options, option->action, word);
     return i;
 }
 
 static int read_short_options(struct options *options, char **argv, int i) {
     for (const char *at = argv[i] + 1; *at != '\0'; at++) {
-        const struct spelling *spelling = spellings;
-        while (spelling < spellings_end && spelling->letter != *at)
-            spelling++;
-        if (spelling == spellings_end)
+        const struct option *option = known_options;
+        while (option < options_end && option->letter != *at)
+            option++;
+        if (option == options_end)
             usage_error("unknown option", argv[i]);
-        if (!spelling->takes_word) {
-            apply(options, spelling->action, NULL);
+        if (!option->takes_word) {
+            apply(options, option->action, NULL);
             continue;
         }
         const char *word = at[1] != '\0' ? at + 1 : argv[++i];
         if (word == NULL)
             usage_error("the option needs a word", argv[i - 1]);
-        apply(options, spelling->action, word);
+        apply(options, option->action, word);
         break;
     }
     return i;
@@ -269,15 +268,40 @@ static void refuse(bool wrong, const char *what, const char *option) {
         usage_error(what, option);
 }
 
+/* Fills in what money has between thousands, and sees what cannot be. */
+static void check_spelling(struct spelling *spelling) {
+    bool comma = spelling->point == ',';
+    if (spelling->money && spelling->thousands == NULL)
+        spelling->thousands = comma ? "." : ",";
+    char point[2] = {spelling->point != '\0' ? spelling->point : '.', '\0'};
+    refuse(spelling->thousands != NULL &&
+               strcmp(spelling->thousands, point) == 0,
+           "it is the decimal point, too", "--thousands");
+}
+
+static bool wants_moments(const struct options *options) {
+    return is_asked(options, VAR) || is_asked(options, SD) ||
+           is_asked(options, PVAR) || is_asked(options, PSD);
+}
+
 static void check_options(struct options *options) {
     bool is_table = options->form != OUTPUT_TSV || options->labels ||
-                    options->total || options->statistic_count > 0;
+                    options->total || options->digits >= 0 ||
+                    options->weights.count > 0;
     refuse(options->compare && options->statistic_count > 0,
            "no other statistics can be combined with it", "--compare");
     refuse(options->compare && is_table,
-           "it has a form of its own, without labels and totals", "--compare");
-    refuse(options->digits >= 0 && !is_asked(options, DECIMAL),
-           "the option needs --decimal", "--digits");
+           "it has a form of its own, without labels, totals and digits",
+           "--compare");
+    refuse(options->rounding_given && options->digits < 0,
+           "the option needs --digits", "--round");
+    refuse(options->weights.count > 1, "there is one weight", "--weight");
+    refuse(options->weights.count > 0 && options->statistic_count > 0 &&
+               !is_asked(options, MEAN),
+           "the option needs --mean", "--weight");
+    refuse(options->weights.count > 0 && wants_moments(options),
+           "variances and deviations are not weighted", "--weight");
+    check_spelling(&options->spelling);
     refuse(options->total && options->groups.count == 0,
            "the option needs --group", "--total");
     refuse(options->sort && options->groups.count == 0,
@@ -291,7 +315,7 @@ static void fill_in_defaults(struct options *options) {
     if (options->columns.count == 0 && !options->all && !only_rows)
         add_word(&options->columns, "1");
     if (options->statistic_count == 0)
-        ask(options, SUM);
+        ask(options, options->weights.count > 0 ? MEAN : SUM);
     if (options->missing.count == 0) {
         add_word(&options->missing, "NA");
         add_word(&options->missing, "");
@@ -324,6 +348,8 @@ struct options read_options(int argc, char **argv) {
 void free_options(struct options *options) {
     free(options->columns.list);
     free(options->groups.list);
+    free(options->times.list);
+    free(options->weights.list);
     free(options->missing.list);
     free(options->files.list);
 }

@@ -9,6 +9,7 @@
 #include <tally.h>
 
 #include "tally_input.h"
+#include "tally_money.h"
 #include "tally_output.h"
 
 /* What is printed of a column. */
@@ -42,9 +43,11 @@ struct options {
     size_t statistic_count;
     int digits; /* after the point; -1: as many as there are */
     tally_rounding rounding;
+    bool rounding_given;
     bool separator_given;
     char separator;
-    struct words columns, groups, missing, files;
+    struct spelling spelling;
+    struct words columns, groups, times, weights, missing, files;
 };
 
 /*

@@ -29,6 +29,7 @@ struct sum *new_sums(const struct wanted *wanted, size_t count) {
     size += wanted->moments ? sizeof(tally_moments) : 0;
     size += wanted->extremes ? 2 * sizeof(struct extreme) : 0;
     size += wanted->values ? sizeof(struct kept) : 0;
+    size += wanted->weights ? 2 * sizeof(tally_decimal) : 0;
     /* One block for all of them. All bytes zero: empty. */
     char *block = resize(NULL, count, size);
     memset(block, 0, count * size);
@@ -49,6 +50,10 @@ struct sum *new_sums(const struct wanted *wanted, size_t count) {
         }
         if (wanted->values)
             sum->kept = take(&block, sizeof *sum->kept);
+        if (wanted->weights) {
+            sum->weighted = take(&block, sizeof *sum->weighted);
+            sum->weights = take(&block, sizeof *sum->weights);
+        }
     }
     return sums;
 }
@@ -144,6 +149,20 @@ tally_status add_field(struct sum *sum, const char *text, size_t size) {
     return TALLY_OK;
 }
 
+tally_status add_weighted(struct sum *sum, const struct text *value,
+                          const struct text *weight,
+                          const struct text *product) {
+    size_t consumed, values;
+    tally_status status = of_text(
+        tally_decimal_add_text(sum->weighted, product->at, product->size, '\n',
+                               1, &consumed, &values));
+    if (status == TALLY_OK)
+        status = of_text(tally_decimal_add_text(sum->weights, weight->at,
+                                                weight->size, '\n', 1,
+                                                &consumed, &values));
+    return status == TALLY_OK ? add_field(sum, value->at, value->size) : status;
+}
+
 void merge_sums(struct sum *into, const struct sum *from) {
     into->count += from->count;
     into->has_doubles |= from->has_doubles;
@@ -153,6 +172,10 @@ void merge_sums(struct sum *into, const struct sum *from) {
         must(tally_decimal_merge(into->decimal, from->decimal));
     if (into->moments != NULL)
         must(tally_moments_merge(into->moments, from->moments));
+    if (into->weights != NULL) {
+        must(tally_decimal_merge(into->weighted, from->weighted));
+        must(tally_decimal_merge(into->weights, from->weights));
+    }
     if (into->least == NULL || from->least->text == NULL)
         return;
     update_extreme(into->least, 1, from->least->text, from->least->size,

@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <tally.h>
 
+#include "tally_text.h"
+
 /* The requested statistics; no others are computed. */
 struct wanted {
     bool total;    /* or the mean: of the nearest doubles */
@@ -17,6 +19,7 @@ struct wanted {
     bool moments;  /* for the standard deviation */
     bool extremes; /* the least and the greatest */
     bool values;   /* keep every one, as the nearest double */
+    bool weights;  /* for the weighted mean of what is written */
 };
 
 /* The least or the greatest value so far. */
@@ -40,6 +43,7 @@ struct sum {
     tally_moments *moments;
     struct extreme *least, *greatest;
     struct kept *kept;
+    tally_decimal *weighted, *weights; /* weights times values, and alone */
 };
 
 /* As many empty sums. */
@@ -53,6 +57,14 @@ void free_sums(struct sum *sums, size_t count);
  * if it is out of range.
  */
 tally_status add_field(struct sum *sum, const char *text, size_t size);
+
+/*
+ * The same for a value with a weight, both written numbers, of which `product`
+ * is the product. TALLY_OVERFLOW ends in a sum that is not to be used.
+ */
+tally_status add_weighted(struct sum *sum, const struct text *value,
+                          const struct text *weight,
+                          const struct text *product);
 
 /*
  * Adds what is in `from`, in which the same is wanted. Values that are kept are

@@ -8,6 +8,9 @@
 
 #include "tally_bytes.h"
 #include "tally_console.h"
+#include "tally_digits.h"
+#include "tally_money.h"
+#include "tally_product.h"
 
 static const struct field *field_of(const struct input *input,
                                     const struct column *column) {
@@ -67,6 +70,81 @@ static struct field trim(const struct field *field) {
     return trimmed;
 }
 
+/* Refuses to add up amounts of several currencies. */
+static void check_currency(const struct input *input, struct column *column,
+                           const struct field *field, const char *currency) {
+    char name[PRINTABLE_MAX], word[PRINTABLE_MAX];
+    if (*currency == '\0' || strcmp(column->currency, currency) == 0)
+        return;
+    if (*column->currency == '\0') {
+        strcpy(column->currency, currency);
+        return;
+    }
+    fail(EXIT_DATA,
+         "%s:%llu: column %s: \"%s\" is in %s, but the values before in %s",
+         input->name, (unsigned long long)field->line,
+         printable(name, column->label.text, column->label.size),
+         printable(word, field->text, field->size), currency, column->currency);
+}
+
+/* Puts a value in plain digits into `out`. False if it is to be skipped. */
+static bool read_value(struct work *work, const struct input *input,
+                       struct column *column, struct text *out) {
+    const struct spelling *spelling = &work->options.spelling;
+    char currency[CURRENCY_MAX];
+    struct field field = trim(field_of(input, column));
+    if (is_missing(&work->options, &field))
+        return false;
+    bool is_one =
+        read_spelling(spelling, field.text, field.size, out, currency) &&
+        is_written_number(out->at, out->size);
+    if (!is_one)
+        bad_value(input, column, &field, TALLY_PARSE);
+    check_currency(input, column, &field, currency);
+    return true;
+}
+
+/* Adds a value that is not the text of one field: it is spelled in another way,
+ * multiplied or weighted. */
+static void add_made_value(struct work *work, const struct input *input,
+                           struct column *column, struct sum *sum) {
+    const struct columns *columns = &work->columns;
+    struct column *factors = columns->list + columns->values + columns->keys;
+    struct text *value = &work->value, *product = &work->product;
+    bool fits = true;
+    tally_status status = TALLY_OVERFLOW;
+    if (!read_value(work, input, column, value)) {
+        column->missing++;
+        return;
+    }
+    for (size_t i = 0; i < columns->factors + columns->weights; i++) {
+        if (!read_value(work, input, &factors[i], &work->factor)) {
+            column->missing++;
+            return;
+        }
+        fits &= write_product(value->at, value->size, work->factor.at,
+                              work->factor.size, product);
+        if (i < columns->factors) {
+            struct text swap = *value;
+            *value = *product;
+            *product = swap;
+        }
+    }
+    if (fits && columns->weights > 0)
+        status = add_weighted(sum, value, &work->factor, product);
+    else if (fits)
+        status = add_field(sum, value->at, value->size);
+    if (status != TALLY_OK) {
+        struct field field = trim(field_of(input, column));
+        if (columns->factors + columns->weights > 0) {
+            field.text = value->at;
+            field.size = value->size;
+        }
+        bad_value(input, column, &field, status);
+    }
+    work->values++;
+}
+
 static void add_value(struct work *work, const struct input *input,
                       struct column *column, struct sum *sum) {
     struct field trimmed;
@@ -115,17 +193,32 @@ void add_record(struct work *work, const struct input *input) {
         work->columns.keys > 0 ? group_of(work, input) : work->groups.list;
     group->rows++;
     for (size_t i = 0; i < work->columns.values; i++)
-        add_value(work, input, &work->columns.list[i], &group->sums[i]);
+        if (work->is_plain)
+            add_value(work, input, &work->columns.list[i], &group->sums[i]);
+        else
+            add_made_value(work, input, &work->columns.list[i],
+                           &group->sums[i]);
 }
 
 bool is_value(const void *of, const struct field *field) {
     const struct work *work = of;
+    char currency[CURRENCY_MAX];
     struct field trimmed = trim(field);
-    return is_missing(&work->options, &trimmed) ||
-           is_number(trimmed.text, trimmed.size);
+    struct text plain = {0};
+    bool is_one = is_missing(&work->options, &trimmed) ||
+                  (read_spelling(&work->options.spelling, trimmed.text,
+                                 trimmed.size, &plain, currency) &&
+                   is_written_number(plain.at, plain.size));
+    text_free(&plain);
+    return is_one;
 }
 
 void prepare_values(struct work *work) {
+    const struct spelling *spelling = &work->options.spelling;
+    work->is_plain = !spelling->money && spelling->point == '\0' &&
+                     spelling->thousands == NULL &&
+                     work->options.times.count == 0 &&
+                     work->options.weights.count == 0;
     for (size_t i = 0; i < work->options.missing.count; i++) {
         const char *word = work->options.missing.list[i];
         work->missing_is_empty |= *word == '\0';

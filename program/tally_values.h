@@ -20,8 +20,10 @@ struct work {
     uint64_t values;
     bool missing_is_number; /* a word that is to be skipped is a number */
     bool missing_is_empty;  /* an empty value is to be skipped */
+    bool is_plain;          /* a value is the text of one field */
     struct text key;        /* the latest record's, of several words */
-    struct text scratch;
+    /* Of the latest value, in plain digits. */
+    struct text value, factor, product;
 };
 
 /* Looks at the words to be skipped. */

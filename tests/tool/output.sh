@@ -36,7 +36,7 @@ expect json_without_a_value 0 '[\n{"column": "1", "sum": 0, "mean": null, "min":
 expect json_numbers_in_its_own_form 0 '[\n{"column": "1", "min": -0.5, "max": 7}\n]\n' '' '-00.5\n+007.\n.5\n' --min --max --to json
 expect json_numbers_that_it_has_not 0 '[\n{"column": "1", "sum": "nan", "max": "NaN"}\n]\n' '' 'NaN\n' --sum --max --to json
 expect comparison_has_its_own_form 2 '' \
-    "tally: it has a form of its own, without labels and totals: --compare\nTry 'tally --help'.\n" '' --compare --to json
+    "tally: it has a form of its own, without labels, totals and digits: --compare\nTry 'tally --help'.\n" '' --compare --to json
 expect controls_in_names_are_escaped 0 '\\x1b[31m\\xc2\\x9b\\\\é\0351\t1\n' '' '\0033[31m\0302\0233\\é\0351,1\n' -d , -g 1 -c 2
 
 if command -v python3 >/dev/null 2>&1; then

@@ -65,6 +65,7 @@ expect() {
 . "$here/arguments.sh"
 . "$here/columns.sh"
 . "$here/output.sh"
+. "$here/money.sh"
 . "$here/statistics.sh"
 . "$here/system.sh"
 . "$here/compressed.sh"

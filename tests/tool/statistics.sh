@@ -33,10 +33,8 @@ expect mean_of_what_is_written_is_rounded_once 0 '5\t1.666667\n' '' '1\n2\n2\n' 
 expect digits_of_the_total_and_the_mean 0 '0.3\t0.2\n' '' '0.10\n0.20\n' --decimal --mean --digits 1
 expect digits_are_rounded_half_to_even 0 '2\n' '' '1.0\n1.5\n' --decimal --digits 0
 expect more_digits_than_are_written 0 '0.1000\n' '' '0.1\n' --decimal --digits 4
-expect digits_without_decimal 2 '' \
-    "tally: the option needs --decimal: --digits\nTry 'tally --help'.\n" '1\n' --digits 2
 expect digits_that_are_none 2 '' \
-    "tally: --digits is a number from 0 to 342: 343\nTry 'tally --help'.\n" '1\n' --decimal --digits 343
+    "tally: --digits is a number from 0 to 342: 343\nTry 'tally --help'.\n" '1\n' --digits 343
 expect nothing_by_digits 0 '0\n' '' '' --decimal
 
 expect mean_of_integers 0 '2.5\n' '' '1\n2\n3\n4\n' --mean

@@ -1,0 +1,78 @@
+#define _POSIX_C_SOURCE 200809L
+
+#include "tally_words.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "tally_console.h"
+#include "tally_money.h"
+
+_Noreturn void usage_error(const char *what, const char *word) {
+    char shown[PRINTABLE_MAX];
+    fail(EXIT_USAGE, "%s: %s\nTry 'tally --help'.", what,
+         printable(shown, word, strlen(word)));
+}
+
+char read_separator(const char *word) {
+    if (strcmp(word, "\\t") == 0 || strcmp(word, "tab") == 0)
+        return '\t';
+    /* A character that may be part of a number cannot separate numbers. */
+    unsigned char byte = (unsigned char)*word;
+    if (strlen(word) != 1 || strchr("\"\r\n+-.", byte) != NULL ||
+        byte >= 0x80 || isalnum(byte))
+        usage_error("a separator is one ASCII character, but none that may "
+                    "stand in a number, nor a quote",
+                    word);
+    return *word;
+}
+
+/* Neither a digit nor a letter nor a sign, a parenthesis or a quote. */
+static bool may_stand_in_numbers(const char *word) {
+    return *word != '\0' && !isalnum((unsigned char)*word) &&
+           strchr("\"()+-\r\n", *word) == NULL;
+}
+
+char read_point(const char *word) {
+    if (strlen(word) != 1 || !may_stand_in_numbers(word) ||
+        (unsigned char)*word >= 0x80 || *word == ' ')
+        usage_error("a decimal point is one ASCII character that is neither a "
+                    "digit nor a letter, a sign or a quote",
+                    word);
+    return *word;
+}
+
+const char *read_thousands(const char *word) {
+    if (strcmp(word, SPELLING_SPACES) == 0 || strcmp(word, " ") == 0)
+        return SPELLING_SPACES;
+    bool one_character = may_stand_in_numbers(word) &&
+                         character_size(word, strlen(word)) == strlen(word);
+    if (!one_character)
+        usage_error("what separates thousands is one character that is neither "
+                    "a digit nor a letter, a sign or a quote, or space",
+                    word);
+    return word;
+}
+
+#define MOST_DIGITS 342
+
+int read_digits(const char *word) {
+    size_t length = strlen(word);
+    int digits = 0;
+    for (size_t i = 0; i < length && digits <= MOST_DIGITS; i++)
+        digits = isdigit((unsigned char)word[i]) ? digits * 10 + (word[i] - '0')
+                                                 : MOST_DIGITS + 1;
+    if (length == 0 || digits > MOST_DIGITS)
+        usage_error("--digits is a number from 0 to 342", word);
+    return digits;
+}
+
+int read_choice(const char *what, const char *const choices[], int count,
+                const char *word) {
+    for (int i = 0; i < count; i++)
+        if (strcmp(word, choices[i]) == 0)
+            return i;
+    usage_error(what, word);
+}
