@@ -10,6 +10,7 @@
  *     columns           which fields are read
  *     values            from fields to sums
  *     groups, sums      what is kept of them; where the library is called
+ *     saved, bits       totals kept in a file
  *     digits, product   numbers as they are written
  *     money             numbers as people write them
  *     report, cells, number, compare, output   from sums to text
@@ -29,6 +30,7 @@
 #include "tally_input.h"
 #include "tally_options.h"
 #include "tally_report.h"
+#include "tally_saved.h"
 #include "tally_values.h"
 
 /* After this many runs of lines that are values, each shorter than what makes
@@ -78,20 +80,6 @@ static bool read_lines(struct work *work, struct input *input,
     return true;
 }
 
-static struct wanted wanted_for(const struct options *options) {
-    struct wanted wanted = {0};
-    wanted.decimal = is_asked(options, DECIMAL);
-    wanted.weights = options->weights.count > 0;
-    wanted.total =
-        is_asked(options, SUM) || options->compare ||
-        (is_asked(options, MEAN) && !wanted.decimal && !wanted.weights);
-    wanted.moments = is_asked(options, SD) || is_asked(options, VAR) ||
-                     is_asked(options, PSD) || is_asked(options, PVAR);
-    wanted.extremes = is_asked(options, LEAST) || is_asked(options, GREATEST);
-    wanted.values = options->compare;
-    return wanted;
-}
-
 /* Finds the columns and reads the first record. False if there is none. */
 static bool begin_file(struct work *work, struct input *input) {
     const struct options *options = &work->options;
@@ -108,11 +96,9 @@ static bool begin_file(struct work *work, struct input *input) {
     if (options->all && is_first && got)
         keep_numbers(&work->columns, input, is_value, work);
     if (is_first) {
-        work->groups.columns = work->columns.values;
-        work->groups.words = work->columns.keys;
-        work->groups.wanted = wanted_for(options);
-        if (work->columns.keys == 0)
-            find_group(&work->groups, "", 0);
+        prepare_groups(work);
+        for (size_t i = 0; i < options->loads.count; i++)
+            load_totals(work, options->loads.list[i]);
     }
     return got;
 }
@@ -154,10 +140,16 @@ int main(int argc, char **argv) {
     work.options = read_options(argc, argv);
     prepare_values(&work);
     for (size_t i = 0; i < work.options.files.count; i++)
-        read_file(&work, &input, work.options.files.list[i]);
+        if (work.options.merge)
+            load_totals(&work, work.options.files.list[i]);
+        else
+            read_file(&work, &input, work.options.files.list[i]);
     erase_progress();
     report_skipped(&work);
     int status = print_totals(&work);
+    /* Last, so that what failed can be done again. */
+    if (work.options.save != NULL)
+        save_totals(&work, work.options.save);
 
     free_groups(&work.groups);
     free_columns(&work.columns);

@@ -144,6 +144,13 @@ static size_t find_name(const struct input *input, const char *name,
     return found;
 }
 
+struct label copy_label(const char *text, size_t size) {
+    struct label label = {resize(NULL, size + 1, 1), size};
+    memcpy(label.text, text, size);
+    label.text[size] = '\0';
+    return label;
+}
+
 static void add_column(struct columns *columns, const struct options *options,
                        const struct input *input, size_t number, bool by_name) {
     char digits[24];
@@ -157,10 +164,7 @@ static void add_column(struct columns *columns, const struct options *options,
         resize(columns->list, columns->count + 1, sizeof *columns->list);
     struct column *column = &columns->list[columns->count++];
     memset(column, 0, sizeof *column);
-    column->label.text = resize(NULL, size + 1, 1);
-    memcpy(column->label.text, name, size);
-    column->label.text[size] = '\0';
-    column->label.size = size;
+    column->label = copy_label(name, size);
     column->by_name = by_name;
     column->index = number - 1;
 }

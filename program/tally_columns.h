@@ -36,6 +36,9 @@ struct columns {
     char *first_file; /* its name, for messages */
 };
 
+/* A copy of a name. */
+struct label copy_label(const char *text, size_t size);
+
 /* Ends the program if a word cannot name columns, whatever the files are. */
 void check_words(const struct options *options);
 

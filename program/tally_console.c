@@ -30,11 +30,19 @@ void warn(const char *format, ...) {
     va_end(arguments);
 }
 
+static const char *unfinished;
+
+void remove_on_failure(const char *path) {
+    unfinished = path;
+}
+
 _Noreturn void fail(int status, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     message(format, arguments);
     va_end(arguments);
+    if (unfinished != NULL)
+        unlink(unfinished);
     exit(status);
 }
 

@@ -32,6 +32,9 @@ void warn(const char *format, ...) FORMAT_LIKE_PRINTF;
 /* The same, and ends the program with this exit status. */
 _Noreturn void fail(int status, const char *format, ...) FORMAT_LIKE_PRINTF_2;
 
+/* Names a file that is removed if the program fails; NULL for none. */
+void remove_on_failure(const char *path);
+
 /* Ends the program when a call of the library failed. */
 void must(tally_status status);
 

@@ -72,9 +72,30 @@ struct group *find_group(struct groups *groups, const char *key, size_t size) {
 }
 
 char *key_word(char *to, const char *word, size_t size) {
-    memcpy(to, &size, KEY_SIZE_BYTES);
+    for (int i = 0; i < KEY_SIZE_BYTES; i++)
+        to[i] = (char)((uint64_t)size >> 8 * i & 0xff);
     memcpy(to + KEY_SIZE_BYTES, word, size);
     return to + KEY_SIZE_BYTES + size;
+}
+
+static size_t key_word_size(const char *at) {
+    uint64_t size = 0;
+    for (int i = 0; i < KEY_SIZE_BYTES; i++)
+        size |= (uint64_t)(unsigned char)at[i] << 8 * i;
+    return (size_t)size;
+}
+
+bool is_key(const struct groups *groups, const char *key, size_t size) {
+    if (groups->words <= 1)
+        return groups->words == 1 || size == 0;
+    for (size_t i = 0; i < groups->words; i++) {
+        if (size < KEY_SIZE_BYTES || key_word_size(key) > size - KEY_SIZE_BYTES)
+            return false;
+        size_t word = KEY_SIZE_BYTES + key_word_size(key);
+        key += word;
+        size -= word;
+    }
+    return size == 0;
 }
 
 const char *group_word(const struct groups *groups, const struct group *group,
@@ -83,11 +104,9 @@ const char *group_word(const struct groups *groups, const struct group *group,
     *size = group->key_size;
     if (groups->words == 1)
         return at;
-    memcpy(size, at, KEY_SIZE_BYTES);
-    while (word-- > 0) {
-        at += KEY_SIZE_BYTES + *size;
-        memcpy(size, at, KEY_SIZE_BYTES);
-    }
+    while (word-- > 0)
+        at += KEY_SIZE_BYTES + key_word_size(at);
+    *size = key_word_size(at);
     return at + KEY_SIZE_BYTES;
 }
 

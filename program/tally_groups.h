@@ -4,6 +4,7 @@
 #ifndef TALLY_GROUPS_H
 #define TALLY_GROUPS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -34,10 +35,14 @@ struct group *find_group(struct groups *groups, const char *key, size_t size);
 
 /*
  * Keys. One word is the key itself; of several, each has its size before it,
- * KEY_SIZE_BYTES of it. Writes a word of several; returns where the next goes.
+ * KEY_SIZE_BYTES of it, the least significant first. Writes a word of several;
+ * returns where the next goes.
  */
-#define KEY_SIZE_BYTES sizeof(size_t)
+#define KEY_SIZE_BYTES 8
 char *key_word(char *to, const char *word, size_t size);
+
+/* Whether bytes are a key of these groups. */
+bool is_key(const struct groups *groups, const char *key, size_t size);
 
 /* A word of a group's key, from 0. */
 const char *group_word(const struct groups *groups, const struct group *group,

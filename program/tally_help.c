@@ -73,6 +73,10 @@ static const char help[] =
     "  --ragged              accept lines with more fields than the first, or\n"
     "                        fewer, but for those that are needed\n"
     "  --pad                 take fields that a line lacks for missing ones\n"
+    "  --save FILE           keep the totals in this file, too\n"
+    "  --load FILE           begin with the totals that were kept in this\n"
+    "                        file; may be given several times\n"
+    "  --merge               the files have kept totals, which are added up\n"
     "  -h, --help            print this help\n"
     "  --version             print the versions of the tool and the library\n"
     "  --                    what follows are files\n"
@@ -121,6 +125,13 @@ static const char help[] =
     "such as $ or a word such as EUR, and one column has only one of these.\n"
     "Values are printed without them.\n"
     "\n"
+    "Kept totals: --save writes what is needed to go on, in a form that every\n"
+    "machine and every later version reads; damage to the file is noticed.\n"
+    "The columns, keys and statistics must be those of the totals that are\n"
+    "loaded. tally --load t --save t FILE adds a file to those in t. With\n"
+    "--merge all files are kept totals, and the columns, keys and statistics\n"
+    "are theirs.\n"
+    "\n"
     "Output: a line for each column of each group, of which the names of the\n"
     "group, that of the column if there are several, and the statistics are\n"
     "separated by tabs. In names, a backslash is printed as \\\\, and a line\n"
@@ -158,6 +169,7 @@ static const char help[] =
     "  tally -H -c price -g shop --decimal --mean --count sales.csv.gz\n"
     "  tally -H -c price --times quantity --decimal --digits 2 orders.csv\n"
     "  tally -H -d ';' -c amount --money --decimal-point , export.csv\n"
+    "  tally -H -c bytes --load total --save total today.log.gz\n"
     "  tally -H -c wind_speed -g origin --compare weather.csv\n";
 
 const char *tally_help(void) {

@@ -50,6 +50,13 @@ static void ask(struct options *options, enum statistic statistic) {
         options->statistics[options->statistic_count++] = statistic;
 }
 
+void ask_by_name(struct options *options, const char *name, size_t size) {
+    for (int i = 0; i < STATISTICS; i++)
+        if (strlen(statistic_names[i]) == size &&
+            memcmp(statistic_names[i], name, size) == 0)
+            ask(options, (enum statistic)i);
+}
+
 /* What an option does. Those from ASK on ask for a statistic. */
 enum action {
     ALL,
@@ -61,12 +68,15 @@ enum action {
     HEADER,
     HELP,
     LABELS,
+    LOAD,
+    MERGE,
     MISSING,
     MONEY,
     NO_QUOTES,
     PAD,
     RAGGED,
     ROUND,
+    SAVE,
     SEPARATOR,
     SORT,
     THOUSANDS,
@@ -95,8 +105,10 @@ static const struct option {
     {"header", 'H', false, HEADER},
     {"help", 'h', false, HELP},
     {"labels", '\0', false, LABELS},
+    {"load", '\0', true, LOAD},
     {"max", '\0', false, ASK + GREATEST},
     {"mean", '\0', false, ASK + MEAN},
+    {"merge", '\0', false, MERGE},
     {"min", '\0', false, ASK + LEAST},
     {"missing", '\0', true, MISSING},
     {"money", '\0', false, MONEY},
@@ -107,6 +119,7 @@ static const struct option {
     {"ragged", '\0', false, RAGGED},
     {"round", '\0', true, ROUND},
     {"rows", '\0', false, ASK + ROWS},
+    {"save", '\0', true, SAVE},
     {"sd", '\0', false, ASK + SD},
     {"separator", 'd', true, SEPARATOR},
     {"sort", '\0', false, SORT},
@@ -160,6 +173,12 @@ static void apply(struct options *options, int action, const char *word) {
     case LABELS:
         options->labels = true;
         break;
+    case LOAD:
+        add_word(&options->loads, word);
+        break;
+    case MERGE:
+        options->merge = true;
+        break;
     case MISSING:
         add_word(&options->missing, word);
         break;
@@ -183,6 +202,9 @@ static void apply(struct options *options, int action, const char *word) {
                                  "ceiling or floor",
                                  roundings, 6, word));
         options->rounding_given = true;
+        break;
+    case SAVE:
+        options->save = word;
         break;
     case SEPARATOR:
         options->separator = read_separator(word);
@@ -302,9 +324,19 @@ static void check_options(struct options *options) {
     refuse(options->weights.count > 0 && wants_moments(options),
            "variances and deviations are not weighted", "--weight");
     check_spelling(&options->spelling);
-    refuse(options->total && options->groups.count == 0,
+    refuse(options->compare && (options->save != NULL ||
+                                options->loads.count > 0 || options->merge),
+           "values cannot be kept", "--compare");
+    refuse(options->merge && options->loads.count > 0,
+           "the files are loaded anyway", "--merge");
+    refuse(options->merge &&
+               (options->header || options->all || options->columns.count > 0 ||
+                options->groups.count > 0 || options->times.count > 0 ||
+                options->weights.count > 0),
+           "the columns are those of the totals that were kept", "--merge");
+    refuse(options->total && options->groups.count == 0 && !options->merge,
            "the option needs --group", "--total");
-    refuse(options->sort && options->groups.count == 0,
+    refuse(options->sort && options->groups.count == 0 && !options->merge,
            "the option needs --group", "--sort");
     refuse(options->all && options->columns.count > 0,
            "it takes the place of -c", "--all");
@@ -312,6 +344,10 @@ static void check_options(struct options *options) {
 
 static void fill_in_defaults(struct options *options) {
     bool only_rows = options->statistic_count == 1 && is_asked(options, ROWS);
+    if (options->files.count == 0)
+        add_word(&options->files, "-");
+    if (options->merge)
+        return;
     if (options->columns.count == 0 && !options->all && !only_rows)
         add_word(&options->columns, "1");
     if (options->statistic_count == 0)
@@ -320,8 +356,6 @@ static void fill_in_defaults(struct options *options) {
         add_word(&options->missing, "NA");
         add_word(&options->missing, "");
     }
-    if (options->files.count == 0)
-        add_word(&options->files, "-");
 }
 
 struct options read_options(int argc, char **argv) {
@@ -351,6 +385,7 @@ void free_options(struct options *options) {
     free(options->times.list);
     free(options->weights.list);
     free(options->missing.list);
+    free(options->loads.list);
     free(options->files.list);
 }
 

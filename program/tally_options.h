@@ -47,7 +47,9 @@ struct options {
     bool separator_given;
     char separator;
     struct spelling spelling;
-    struct words columns, groups, times, weights, missing, files;
+    const char *save; /* NULL without --save */
+    bool merge;
+    struct words columns, groups, times, weights, missing, loads, files;
 };
 
 /*
@@ -60,6 +62,9 @@ void free_options(struct options *options);
 
 /* The statistic's name, which is that of its option. */
 const char *statistic_name(enum statistic statistic);
+
+/* Asks for the statistic with this name, if there is one. */
+void ask_by_name(struct options *options, const char *name, size_t size);
 
 bool is_asked(const struct options *options, enum statistic statistic);
 

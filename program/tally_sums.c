@@ -163,10 +163,14 @@ tally_status add_weighted(struct sum *sum, const struct text *value,
     return status == TALLY_OK ? add_field(sum, value->at, value->size) : status;
 }
 
+bool has_total(const struct sum *sum) {
+    return sum->total != NULL && sum->total != &checked;
+}
+
 void merge_sums(struct sum *into, const struct sum *from) {
     into->count += from->count;
     into->has_doubles |= from->has_doubles;
-    if (into->total != NULL && into->total != &checked)
+    if (has_total(into))
         must(tally_accumulator_merge(into->total, from->total));
     if (into->decimal != NULL)
         must(tally_decimal_merge(into->decimal, from->decimal));

@@ -72,6 +72,9 @@ tally_status add_weighted(struct sum *sum, const struct text *value,
  */
 void merge_sums(struct sum *into, const struct sum *from);
 
+/* Whether the total is one that is wanted. */
+bool has_total(const struct sum *sum);
+
 /* Whether add_lines() can do without the fields. */
 bool takes_lines(const struct wanted *wanted);
 

@@ -213,6 +213,29 @@ bool is_value(const void *of, const struct field *field) {
     return is_one;
 }
 
+static struct wanted wanted_for(const struct work *work) {
+    const struct options *options = &work->options;
+    struct wanted wanted = {0};
+    wanted.decimal = is_asked(options, DECIMAL);
+    wanted.weights = work->columns.weights > 0;
+    wanted.total =
+        is_asked(options, SUM) || options->compare ||
+        (is_asked(options, MEAN) && !wanted.decimal && !wanted.weights);
+    wanted.moments = is_asked(options, SD) || is_asked(options, VAR) ||
+                     is_asked(options, PSD) || is_asked(options, PVAR);
+    wanted.extremes = is_asked(options, LEAST) || is_asked(options, GREATEST);
+    wanted.values = options->compare;
+    return wanted;
+}
+
+void prepare_groups(struct work *work) {
+    work->groups.columns = work->columns.values;
+    work->groups.words = work->columns.keys;
+    work->groups.wanted = wanted_for(work);
+    if (work->columns.keys == 0)
+        find_group(&work->groups, "", 0);
+}
+
 void prepare_values(struct work *work) {
     const struct spelling *spelling = &work->options.spelling;
     work->is_plain = !spelling->money && spelling->point == '\0' &&

@@ -26,6 +26,9 @@ struct work {
     struct text value, factor, product;
 };
 
+/* Prepares for sums of these columns, once they are known. */
+void prepare_groups(struct work *work);
+
 /* Looks at the words to be skipped. */
 void prepare_values(struct work *work);
 

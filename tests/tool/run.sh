@@ -66,6 +66,7 @@ expect() {
 . "$here/columns.sh"
 . "$here/output.sh"
 . "$here/money.sh"
+. "$here/saved.sh"
 . "$here/statistics.sh"
 . "$here/system.sh"
 . "$here/compressed.sh"

@@ -1,0 +1,276 @@
+#define _POSIX_C_SOURCE 200809L
+
+#include "tally_saved.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tally_bits.h"
+#include "tally_console.h"
+
+static const char magic[] = "tally totals 1";
+
+/* How many bytes of groups a block has, at least, if others follow. */
+#define BLOCK_SIZE ((size_t)1 << 20)
+/* No block is larger than one group, whose names are lines of a file. */
+#define MOST_SIZE ((uint64_t)1 << 27)
+
+static void write_block(FILE *file, const struct text *block,
+                        const char *path) {
+    struct text size = {0}, sealed = {0};
+    size_t needed;
+    char *to = text_room(&sealed, block->size + TALLY_SEAL_SIZE);
+    must(tally_saved_seal(block->at, block->size, to,
+                          block->size + TALLY_SEAL_SIZE, &needed));
+    put_number(&size, needed);
+    if (fwrite(size.at, 1, size.size, file) != size.size ||
+        fwrite(to, 1, needed, file) != needed)
+        fail(EXIT_USAGE, "%s: %s", path, strerror(errno));
+    text_free(&size);
+    text_free(&sealed);
+}
+
+static void put_header(struct text *block, const struct work *work) {
+    const struct columns *columns = &work->columns;
+    const struct options *options = &work->options;
+    put_bytes(block, magic, strlen(magic));
+    put_number(block, parts_of(&work->groups.wanted));
+    put_number(block, options->statistic_count);
+    for (size_t i = 0; i < options->statistic_count; i++) {
+        const char *name = statistic_name(options->statistics[i]);
+        put_bytes(block, name, strlen(name));
+    }
+    put_number(block, columns->values);
+    put_number(block, columns->keys);
+    put_number(block, columns->factors);
+    put_number(block, columns->weights);
+    for (size_t i = 0; i < columns->count; i++) {
+        const struct column *column = &columns->list[i];
+        put_bytes(block, column->label.text, column->label.size);
+        put_bytes(block, column->currency, strlen(column->currency));
+    }
+    put_number(block, work->groups.count);
+}
+
+static void put_group(struct text *block, const struct work *work,
+                      const struct group *group) {
+    put_bytes(block, group->key, group->key_size);
+    put_number(block, group->rows);
+    for (size_t i = 0; i < work->columns.values; i++)
+        put_sum(block, &group->sums[i]);
+}
+
+void save_totals(const struct work *work, const char *path) {
+    struct text name = {0}, block = {0};
+    uint64_t number = 0;
+    char end[32];
+    snprintf(end, sizeof end, ".%ld.new", (long)getpid());
+    text_puts(&name, path);
+    text_puts(&name, end);
+    int descriptor =
+        open(name.at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
+    if (file == NULL)
+        fail(EXIT_USAGE, "%s: %s", path, strerror(errno));
+    remove_on_failure(name.at);
+    put_header(&block, work);
+    write_block(file, &block, path);
+    text_clear(&block);
+    for (size_t i = 0; i < work->groups.count; i++) {
+        if (block.size == 0)
+            put_number(&block, ++number);
+        put_group(&block, work, &work->groups.list[i]);
+        if (block.size >= BLOCK_SIZE || i + 1 == work->groups.count) {
+            write_block(file, &block, path);
+            text_clear(&block);
+        }
+    }
+    if (fflush(file) != 0 || fsync(descriptor) != 0)
+        fail(EXIT_USAGE, "%s: %s", path, strerror(errno));
+    if (fclose(file) != 0 || rename(name.at, path) != 0)
+        fail(EXIT_USAGE, "%s: %s", path, strerror(errno));
+    remove_on_failure(NULL);
+    text_free(&name);
+    text_free(&block);
+}
+
+static _Noreturn void damaged(const char *path, const char *why) {
+    fail(EXIT_USAGE, "%s: not totals that tally kept, or damaged: %s", path,
+         why);
+}
+
+/* Reads `size` bytes; fewer only at the end of the file. */
+static size_t read_bytes(FILE *file, struct text *to, size_t size,
+                         const char *path) {
+    to->size = 0;
+    size_t got = fread(text_room(to, size), 1, size, file);
+    if (ferror(file))
+        fail(EXIT_USAGE, "%s: %s", path, strerror(errno));
+    to->size = got;
+    return got;
+}
+
+/* Reads a block and opens it. False at the end of the file. */
+static bool read_block(FILE *file, struct text *sealed, struct saved *block,
+                       const char *path) {
+    const void *opened;
+    size_t got = read_bytes(file, sealed, 8, path);
+    if (got == 0)
+        return false;
+    struct saved head = {sealed->at, got, false};
+    uint64_t size = take_number(&head);
+    if (head.ended || size > MOST_SIZE)
+        damaged(path, "there is no block");
+    if (read_bytes(file, sealed, (size_t)size, path) < size)
+        damaged(path, "a block is cut off");
+    if (tally_saved_open(sealed->at, sealed->size, &opened, &block->size) !=
+        TALLY_OK)
+        damaged(path, tally_last_message());
+    block->at = opened;
+    block->ended = false;
+    return true;
+}
+
+/* The statistics and columns of the first file that is merged. */
+static void adopt(struct work *work, struct saved block) {
+    struct columns *columns = &work->columns;
+    struct options *options = &work->options;
+    const char *text;
+    size_t size, *counts[] = {&columns->values, &columns->keys,
+                              &columns->factors, &columns->weights};
+    bool ask = options->statistic_count == 0;
+    take_number(&block);
+    uint64_t statistics = take_number(&block);
+    for (uint64_t i = 0; i < statistics && !block.ended; i++) {
+        text = take_bytes(&block, &size);
+        if (ask)
+            ask_by_name(options, text, size);
+    }
+    for (int i = 0; i < 4; i++) {
+        *counts[i] = (size_t)take_number(&block);
+        /* A column takes 8 bytes at least. */
+        if (*counts[i] > block.size / 8)
+            *counts[i] = 0;
+        columns->count += *counts[i];
+    }
+    columns->list = resize(NULL, columns->count + 1, sizeof *columns->list);
+    memset(columns->list, 0, (columns->count + 1) * sizeof *columns->list);
+    for (size_t i = 0; i < columns->count; i++) {
+        text = take_bytes(&block, &size);
+        columns->list[i].label = copy_label(text, size);
+        take_bytes(&block, &size); /* check_currency() reads it */
+    }
+    columns->found = true;
+    prepare_groups(work);
+}
+
+/* Refuses totals of another currency. */
+static void load_currency(struct column *column, struct saved *block,
+                          const char *path) {
+    char name[PRINTABLE_MAX];
+    size_t size;
+    const char *text = take_bytes(block, &size);
+    if (size >= CURRENCY_MAX)
+        damaged(path, "a currency is too long");
+    if (*column->currency == '\0') {
+        memcpy(column->currency, text, size);
+        column->currency[size] = '\0';
+    } else if (size > 0 && (strlen(column->currency) != size ||
+                            memcmp(column->currency, text, size) != 0)) {
+        fail(EXIT_USAGE,
+             "%s: column %s: the totals are in %.*s, but these in %s", path,
+             printable(name, column->label.text, column->label.size), (int)size,
+             text, column->currency);
+    }
+}
+
+/* Checks the first block. Returns how many groups there are. */
+static uint64_t check_header(struct work *work, struct saved *block,
+                             uint64_t *parts, const char *path) {
+    struct columns *columns = &work->columns;
+    char here[PRINTABLE_MAX], there[PRINTABLE_MAX];
+    const char *text;
+    size_t size;
+    text = take_bytes(block, &size);
+    if (size != strlen(magic) || memcmp(text, magic, size) != 0)
+        damaged(path, "they begin otherwise");
+    if (!columns->found)
+        adopt(work, *block);
+    *parts = take_number(block);
+    if ((parts_of(&work->groups.wanted) & ~*parts) != 0)
+        fail(EXIT_USAGE, "%s: not all that these statistics need was kept",
+             path);
+    for (uint64_t i = take_number(block); i > 0 && !block->ended; i--)
+        take_bytes(block, &size);
+    const size_t counts[] = {columns->values, columns->keys, columns->factors,
+                             columns->weights};
+    static const char *const kinds[] = {"columns", "group columns", "factors",
+                                        "weights"};
+    for (int i = 0; i < 4; i++) {
+        if (take_number(block) != counts[i])
+            fail(EXIT_USAGE, "%s: the totals have other %s than these", path,
+                 kinds[i]);
+    }
+    for (size_t i = 0; i < columns->count; i++) {
+        const struct label *label = &columns->list[i].label;
+        text = take_bytes(block, &size);
+        if (size != label->size || memcmp(text, label->text, size) != 0)
+            fail(EXIT_USAGE,
+                 "%s: the totals are of column \"%s\", but these of \"%s\"",
+                 path, printable(there, text, size),
+                 printable(here, label->text, label->size));
+        load_currency(&columns->list[i], block, path);
+    }
+    uint64_t groups = take_number(block);
+    if (work->options.statistic_count == 0)
+        damaged(path, "there are no statistics");
+    if (block->ended || block->size > 0)
+        damaged(path, "the first block has another length");
+    return groups;
+}
+
+static void load_group(struct work *work, struct saved *block, uint64_t parts,
+                       const char *path) {
+    size_t size;
+    const char *key = take_bytes(block, &size);
+    if (block->ended || !is_key(&work->groups, key, size))
+        damaged(path, "a group has other names");
+    struct group *group = find_group(&work->groups, key, size);
+    group->rows += take_number(block);
+    for (size_t i = 0; i < work->columns.values; i++)
+        if (!take_sum(block, parts, &work->groups.wanted, &group->sums[i]))
+            damaged(path, tally_last_message());
+}
+
+void load_totals(struct work *work, const char *path) {
+    struct text sealed = {0};
+    struct saved block;
+    uint64_t parts, number = 0, groups = 0;
+    bool is_input = strcmp(path, "-") == 0;
+    FILE *file = is_input ? stdin : fopen(path, "rb");
+    if (is_input)
+        path = "standard input";
+    if (file == NULL)
+        fail(EXIT_USAGE, "%s: %s", path, strerror(errno));
+    if (!read_block(file, &sealed, &block, path))
+        damaged(path, "they are empty");
+    uint64_t expected = check_header(work, &block, &parts, path);
+    while (read_block(file, &sealed, &block, path)) {
+        if (take_number(&block) != ++number)
+            damaged(path, "a block is missing");
+        for (; block.size > 0 && !block.ended; groups++)
+            load_group(work, &block, parts, path);
+        if (block.ended)
+            damaged(path, "a block has another length");
+    }
+    if (groups != expected)
+        damaged(path, "groups are missing");
+    if (!is_input)
+        fclose(file);
+    text_free(&sealed);
+}
