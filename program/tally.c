@@ -4,9 +4,9 @@
  * A program like any other that uses the library: it includes <tally.h> and
  * links with -ltally. The parts, each a file tally_*.c beside this one:
  *
- *     options, words, help   the command line
+ *     options, words, combinations, help   the command line
  *     stream            bytes, decompressed
- *     input, bytes      records and fields
+ *     input, split, bytes   records and fields
  *     columns           which fields are read
  *     values            from fields to sums
  *     groups, sums      what is kept of them; where the library is called
@@ -14,7 +14,7 @@
  *     digits, product   numbers as they are written
  *     money             numbers as people write them
  *     report, cells, number, compare, output   from sums to text
- *     console, text     messages and memory
+ *     console, progress, text   messages and memory
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -125,6 +125,23 @@ static void read_file(struct work *work, struct input *input,
     close_input(input);
 }
 
+/* Prints the names in the header of the first file. */
+static void print_names(const struct options *options, struct input *input) {
+    const char *path = options->files.list[0];
+    struct output output = {0};
+    struct layout layout = layout_for(options, path);
+    open_input(input, path, &layout);
+    if (!read_header(input))
+        fail(EXIT_USAGE, "%s: there is no header line", input->name);
+    for (size_t i = 0; i < input->field_count; i++) {
+        output_name(&output, NULL, input->fields[i].text,
+                    input->fields[i].size);
+        output_line(&output);
+    }
+    close_input(input);
+    output_end(&output);
+}
+
 /* Returns the exit status. */
 static int print_totals(const struct work *work) {
     struct report report = {&work->groups, &work->columns, &work->options};
@@ -139,6 +156,12 @@ int main(int argc, char **argv) {
 
     work.options = read_options(argc, argv);
     prepare_values(&work);
+    if (work.options.names) {
+        print_names(&work.options, &input);
+        free_input(&input);
+        free_options(&work.options);
+        return EXIT_SUCCESS;
+    }
     for (size_t i = 0; i < work.options.files.count; i++)
         if (work.options.merge)
             load_totals(&work, work.options.files.list[i]);

@@ -27,6 +27,8 @@ struct total write_total(const struct sum *sum, struct text *out) {
         must(status);
     else
         total.too_large = sum->has_doubles;
+    if (total.nearest == 0)
+        total.nearest = 0; /* no sign */
     text_clear(out);
     if (sum->has_doubles) {
         out->size += strlen(
@@ -70,6 +72,8 @@ static bool write_value(const struct options *options, tally_status status,
                         double value, struct text *out) {
     if (status != TALLY_OVERFLOW)
         must(status);
+    if (value == 0)
+        value = 0; /* no sign */
     text_clear(out);
     if (options->digits >= 0 && isfinite(value))
         write_rounded(options, value, out);

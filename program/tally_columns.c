@@ -349,8 +349,10 @@ void keep_numbers(struct columns *columns, const struct input *input,
 }
 
 void free_columns(struct columns *columns) {
-    for (size_t i = 0; i < columns->count; i++)
+    for (size_t i = 0; i < columns->count; i++) {
         free(columns->list[i].label.text);
+        free(columns->list[i].first_word);
+    }
     free(columns->list);
     free(columns->first_file);
 }

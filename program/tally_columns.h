@@ -23,6 +23,8 @@ struct column {
     bool by_name;
     size_t index; /* in the file being read, from 0 */
     uint64_t missing;
+    uint64_t words;              /* that are not numbers, skipped */
+    char *first_word;            /* where the first was, and what */
     char currency[CURRENCY_MAX]; /* of its values so far, or "" */
 };
 

@@ -7,14 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "tally_text.h"
 
 /* How much of a bad word a message shows. */
 #define SHOWN_BYTES 48
-
-/* Length of the progress line on the terminal; 0 when there is none. */
-static int progress_length;
 
 static void message(const char *format, va_list arguments) {
     erase_progress();
@@ -80,6 +78,23 @@ size_t character_size(const char *text, size_t size) {
                : length;
 }
 
+char *shown_name(const char *path) {
+    struct text name = {0};
+    size_t size = strlen(path);
+    char escape[8];
+    text_puts(&name, size == 0 ? "''" : "");
+    for (size_t at = 0; at < size;) {
+        size_t length = character_size(path + at, size - at);
+        snprintf(escape, sizeof escape, "\\x%02x", (unsigned char)path[at]);
+        if (length == 0)
+            text_puts(&name, escape);
+        else
+            text_put(&name, path + at, length);
+        at += length > 0 ? length : 1;
+    }
+    return name.at;
+}
+
 const char *printable(char out[PRINTABLE_MAX], const char *text, size_t size) {
     size_t used = 0, at = 0;
     while (at < size) {
@@ -99,48 +114,6 @@ const char *printable(char out[PRINTABLE_MAX], const char *text, size_t size) {
     }
     strcpy(out + used, at < size ? "..." : "");
     return out;
-}
-
-/* Seconds since the first call. */
-static double elapsed(void) {
-    static struct timespec begin;
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    if (begin.tv_sec == 0 && begin.tv_nsec == 0)
-        begin = now;
-    return (double)(now.tv_sec - begin.tv_sec) +
-           (double)(now.tv_nsec - begin.tv_nsec) / 1e9;
-}
-
-void show_progress(const char *name, uint64_t bytes, uint64_t size,
-                   uint64_t values) {
-    static double next_time = 1.0;
-    double now = elapsed();
-    if (now < next_time || !isatty(STDERR_FILENO))
-        return;
-    next_time = now + 0.2;
-
-    char text[80], short_name[PRINTABLE_MAX], percent[16] = "";
-    if (size > 0 && bytes <= size)
-        snprintf(percent, sizeof percent, " (%d%%)",
-                 (int)(100.0 * (double)bytes / (double)size));
-    printable(short_name, name, strlen(name));
-    int length =
-        snprintf(text, sizeof text, "%.30s: %.1f MB%s, %llu values", short_name,
-                 (double)bytes / 1e6, percent, (unsigned long long)values);
-    if (length >= (int)sizeof text)
-        length = (int)sizeof text - 1;
-    /* Blanks cover what a longer line before this one left. */
-    fprintf(stderr, "\r%-*s", progress_length, text);
-    fflush(stderr);
-    if (length > progress_length)
-        progress_length = length;
-}
-
-void erase_progress(void) {
-    if (progress_length > 0)
-        fprintf(stderr, "\r%*s\r", progress_length, "");
-    progress_length = 0;
 }
 
 void *resize(void *old, size_t count, size_t size) {

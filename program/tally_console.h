@@ -46,6 +46,12 @@ void must(tally_status status);
 const char *printable(char out[PRINTABLE_MAX], const char *text, size_t size);
 
 /*
+ * A file's name for messages, in full: what printable() would escape, but
+ * quotes, is escaped. The caller frees it.
+ */
+char *shown_name(const char *path);
+
+/*
  * The size of the UTF-8 character at `text`; 0 if there is none, or if it is a
  * control character.
  */
@@ -55,8 +61,9 @@ size_t character_size(const char *text, size_t size);
 bool is_c1_control(const char *text, size_t size);
 
 /*
- * Draws the progress line when standard error is a terminal and the work has
- * lasted more than a second. `size` is 0 where it is not known.
+ * Draws the progress line, no longer than the terminal is wide, when standard
+ * error is a terminal and the work has lasted more than a second. `size` is 0
+ * where it is not known. A signal that ends the program takes the line away.
  */
 void show_progress(const char *name, uint64_t bytes, uint64_t size,
                    uint64_t values);

@@ -3,12 +3,12 @@
 #include "tally_input.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tally_bytes.h"
 #include "tally_console.h"
+#include "tally_split.h"
 
 #define FIRST_CAPACITY ((size_t)1 << 20)
 #define LEAST_READ ((size_t)1 << 16)
@@ -143,6 +143,34 @@ static size_t quoted_record_size(struct input *input) {
     }
 }
 
+/* Whether the next line is a comment. */
+static bool is_comment(struct input *input) {
+    if (input->layout.comment == '\0')
+        return false;
+    if (input->start == input->end)
+        read_more(input);
+    return input->start < input->end &&
+           input->buffer[input->start] == input->layout.comment;
+}
+
+/* Passes over a line, whatever it has; false if there is none. */
+static bool skip_line(struct input *input) {
+    char *newline;
+    size_t passed = input->start;
+    bool any = input->start < input->end;
+    while ((newline = memchr(input->buffer + passed, '\n',
+                             input->end - passed)) == NULL) {
+        /* A line may be longer than the buffer. */
+        input->start = input->end;
+        if (!read_more(input))
+            return any;
+        any = true;
+        passed = input->start;
+    }
+    input->start = (size_t)(newline - input->buffer) + 1;
+    return true;
+}
+
 /* Finds the record at `start`; false when there is none. */
 static bool find_record(struct input *input, size_t *size, bool *quoted) {
     input->scanned = input->start;
@@ -170,161 +198,32 @@ static bool find_record(struct input *input, size_t *size, bool *quoted) {
     }
 }
 
-static void set_field(struct input *input, char *from, char *to,
-                      uint64_t line) {
-    if (input->field_count == input->field_capacity) {
-        input->field_capacity = input->field_capacity * 2 + 16;
-        input->fields =
-            resize(input->fields, input->field_capacity, sizeof *input->fields);
-    }
-    *to = '\0';
-    struct field field = {from, (size_t)(to - from), line};
-    input->fields[input->field_count++] = field;
-}
-
-static void set_trimmed(struct input *input, char *from, char *to,
-                        uint64_t line) {
-    while (from < to && is_blank(*from))
-        from++;
-    while (to > from && is_blank(to[-1]))
-        to--;
-    set_field(input, from, to, line);
-}
-
-static void split_words(struct input *input, char *at, char *end,
-                        size_t wanted) {
-    uint64_t edges = 0, word = 0, inside = 0;
-    char *from = NULL; /* where the latest word begins, until it has ended */
-    while (at < end && input->field_count < wanted) {
-        size_t size = at_most((size_t)(end - at), 8);
-        edges = word_edges(at, size, &word, &inside);
-        for (; edges != 0 && input->field_count < wanted; edges &= edges - 1) {
-            char *edge = at + first_byte(edges);
-            if (from != NULL)
-                set_field(input, from, edge, input->line);
-            from = from == NULL ? edge : NULL;
-        }
-        at += size;
-    }
-    if (from != NULL && input->field_count < wanted)
-        set_field(input, from, end, input->line);
-    input->width = input->field_count + count_bytes(edges & word) +
-                   count_words(at, (size_t)(end - at), inside);
-}
-
-static void split_plain(struct input *input, char *at, char *end,
-                        size_t wanted) {
-    char separator = input->layout.separator, *from = at;
-    size_t size;
-    uint64_t found = 0;
-    input->width = 0;
-    for (; input->field_count < wanted; at += size) {
-        size = (size_t)(end - at) < 8 ? (size_t)(end - at) : 8;
-        if (size == 0) {
-            set_trimmed(input, from, end, input->line);
-            input->width = input->field_count;
-            return;
-        }
-        for (found = bytes_equal_to(at, size, separator);
-             found != 0 && input->field_count < wanted; found &= found - 1) {
-            char *stop = at + first_byte(found);
-            set_trimmed(input, from, stop, input->line);
-            from = stop + 1;
-        }
-    }
-    input->width = input->field_count + 1 + count_bytes(found) +
-                   count_of(at, (size_t)(end - at), separator);
-}
-
-/* The record's quotes are known to be right. */
-static void split_quoted(struct input *input, char *at, char *end,
-                         size_t wanted) {
-    char separator = input->layout.separator;
-    uint64_t line = input->line;
-    for (input->width = 1;; input->width++, at++) {
-        char *from = at;
-        while (at < end && is_blank(*at) && *at != separator)
-            at++;
-        char *to = at;
-        uint64_t field_line = line;
-        bool quoted = at < end && *at == '"';
-        if (quoted) {
-            from = to;
-            /* Moves the content over its quotes. */
-            for (at++; *at != '"' || (at + 1 < end && at[1] == '"'); at++) {
-                at += *at == '"';
-                line += *at == '\n';
-                *to++ = *at;
-            }
-        }
-        while (at < end && *at != separator)
-            at++;
-        bool last = at == end;
-        if (input->field_count < wanted) {
-            if (quoted)
-                set_field(input, from, to, field_line);
-            else
-                set_trimmed(input, from, at, field_line);
-        }
-        if (last) {
-            input->quoted_last_is_empty = from == (quoted ? to : at);
-            return;
-        }
-    }
-}
-
-static char absent[1];
-
-bool is_absent(const struct field *field) {
-    return field->text == absent;
-}
-
-/* Whether the record, which ends at `end`, has an empty field there. */
-static bool last_is_empty(const struct input *input, const char *end) {
-    char separator = input->layout.separator;
-    if (separator == SEPARATOR_BLANKS)
-        return false;
-    if (input->quoted)
-        return input->quoted_last_is_empty;
-    const struct field *last =
-        input->field_count > 0 ? &input->fields[input->field_count - 1] : NULL;
-    if (input->field_count == input->width)
-        return last->size == 0;
-    while (is_blank(end[-1]) && end[-1] != separator)
+/* Refuses lines that end in carriage returns alone: they look like one. */
+static void refuse_returns(const struct input *input, const char *at,
+                           const char *end) {
+    while (end > at && end[-1] == '\r')
         end--;
-    /* The separator behind the last field that is set may be its NUL. */
-    return end[-1] == separator ||
-           (last != NULL && end - 1 == last->text + last->size);
+    if (memchr(at, '\r', (size_t)(end - at)) != NULL)
+        fail(EXIT_DATA,
+             "%s:%" PRIu64 ": carriage returns without line ends; "
+             "tr '\\r' '\\n' makes line ends of them",
+             input->name, input->line);
 }
 
-static void expect_width(struct input *input, const char *end) {
-    input->expected = input->fewest = input->width;
-    input->first_line = input->line;
-    if (input->has_header && input->width > 1 && last_is_empty(input, end))
-        input->fewest--;
-}
-
-/* Refuses a record of another width than the first, or pads it. */
-static void check_width(struct input *input, const char *end, size_t wanted) {
-    char first[40] = "the header";
-    if (input->width >= input->fewest && input->width <= input->expected)
+/* Refuses UTF-16, by its byte order mark or by its NULs. */
+static void refuse_utf16(const struct input *input) {
+    const char *at = input->buffer;
+    if (input->end < 2)
         return;
-    if (input->width == input->expected + 1 && last_is_empty(input, end))
-        return;
-    if (input->width < input->expected && input->layout.pad) {
-        if (wanted > input->expected)
-            wanted = input->expected;
-        while (input->field_count < wanted)
-            set_field(input, absent, absent, input->line);
-        return;
-    }
-    if (input->layout.ragged)
-        return;
-    if (!input->has_header)
-        snprintf(first, sizeof first, "line %" PRIu64, input->first_line);
-    fail(EXIT_DATA, "%s:%" PRIu64 ": the line has %zu field%s, but %s has %zu",
-         input->name, input->line, input->width, input->width == 1 ? "" : "s",
-         first, input->expected);
+    bool marked =
+        memcmp(at, "\xff\xfe", 2) == 0 || memcmp(at, "\xfe\xff", 2) == 0;
+    bool alternates = input->end >= 4 && (at[0] == '\0') != (at[1] == '\0') &&
+                      (at[0] == '\0') == (at[2] == '\0') &&
+                      (at[1] == '\0') == (at[3] == '\0');
+    if (marked || alternates)
+        fail(EXIT_DATA,
+             "%s: this is UTF-16; iconv -f UTF-16 -t UTF-8 makes UTF-8 of it",
+             input->name);
 }
 
 /* Empty lines are skipped unless the file is known to have one column. */
@@ -335,6 +234,10 @@ static bool read_record(struct input *input, size_t wanted) {
         input->field_count = 0;
         input->line += input->lines;
         input->lines = 1;
+        if (is_comment(input)) {
+            skip_line(input);
+            continue;
+        }
         if (!find_record(input, &size, &quoted))
             return false;
         input->quoted = quoted;
@@ -345,6 +248,8 @@ static bool read_record(struct input *input, size_t wanted) {
             end--;
         if (at == end && !input->one_column)
             continue;
+        if (input->expected == 0 && !quoted)
+            refuse_returns(input, at, end);
         if (input->layout.separator == SEPARATOR_BLANKS)
             split_words(input, at, end, wanted);
         else if (quoted)
@@ -364,10 +269,13 @@ static bool read_record(struct input *input, size_t wanted) {
 static bool read_first_record(struct input *input, size_t wanted) {
     input->started = true;
     input->lines = 1;
-    while (input->end < 3 && read_more(input))
+    while (input->end < 4 && read_more(input))
         continue;
+    refuse_utf16(input);
     if (input->end >= 3 && memcmp(input->buffer, "\xef\xbb\xbf", 3) == 0)
         input->start = 3;
+    for (uint64_t i = 0; i < input->layout.skip && skip_line(input); i++)
+        input->lines++;
     if (!read_record(input, wanted))
         return false;
     input->one_column =

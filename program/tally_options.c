@@ -11,6 +11,7 @@
 #include <tally.h>
 
 #include "tally_columns.h"
+#include "tally_combinations.h"
 #include "tally_console.h"
 #include "tally_help.h"
 #include "tally_input.h"
@@ -24,9 +25,15 @@ static _Noreturn void print_and_exit(const char *text) {
 }
 
 static _Noreturn void print_versions(void) {
-    char text[128];
-    snprintf(text, sizeof text, "tally %s (libtally %s)\n", TALLY_VERSION,
-             tally_version());
+    char text[400];
+    snprintf(
+        text, sizeof text,
+        "tally %s (libtally %s)\n"
+        "Licence: MIT or Apache-2.0, at your option. There is no warranty, "
+        "to the extent\npermitted by law.\n"
+        "Report errors where you got it from, with this version and the "
+        "smallest input\nthat shows them.\n",
+        TALLY_VERSION, tally_version());
     print_and_exit(text);
 }
 
@@ -61,6 +68,7 @@ void ask_by_name(struct options *options, const char *name, size_t size) {
 enum action {
     ALL,
     COLUMN,
+    COMMENT,
     COMPARE,
     DECIMAL_POINT,
     DIGITS,
@@ -72,12 +80,15 @@ enum action {
     MERGE,
     MISSING,
     MONEY,
+    NAMES,
     NO_QUOTES,
     PAD,
     RAGGED,
     ROUND,
     SAVE,
     SEPARATOR,
+    SKIP,
+    SKIP_WORDS,
     SORT,
     THOUSANDS,
     TIMES,
@@ -96,6 +107,7 @@ static const struct option {
 } known_options[] = {
     {"all", '\0', false, ALL},
     {"column", 'c', true, COLUMN},
+    {"comment", '\0', true, COMMENT},
     {"compare", '\0', false, COMPARE},
     {"count", '\0', false, ASK + COUNT},
     {"decimal", '\0', false, ASK + DECIMAL},
@@ -112,6 +124,7 @@ static const struct option {
     {"min", '\0', false, ASK + LEAST},
     {"missing", '\0', true, MISSING},
     {"money", '\0', false, MONEY},
+    {"names", '\0', false, NAMES},
     {"no-quotes", '\0', false, NO_QUOTES},
     {"pad", '\0', false, PAD},
     {"psd", '\0', false, ASK + PSD},
@@ -122,6 +135,8 @@ static const struct option {
     {"save", '\0', true, SAVE},
     {"sd", '\0', false, ASK + SD},
     {"separator", 'd', true, SEPARATOR},
+    {"skip", '\0', true, SKIP},
+    {"skip-words", '\0', false, SKIP_WORDS},
     {"sort", '\0', false, SORT},
     {"sum", '\0', false, ASK + SUM},
     {"thousands", '\0', true, THOUSANDS},
@@ -129,7 +144,7 @@ static const struct option {
     {"to", '\0', true, TO},
     {"total", '\0', false, TOTAL},
     {"var", '\0', false, ASK + VAR},
-    {"version", '\0', false, VERSION},
+    {"version", 'V', false, VERSION},
     {"weight", '\0', true, WEIGHT},
 };
 
@@ -152,6 +167,9 @@ static void apply(struct options *options, int action, const char *word) {
         break;
     case COLUMN:
         add_word(&options->columns, word);
+        break;
+    case COMMENT:
+        options->comment = read_comment(word);
         break;
     case COMPARE:
         options->compare = true;
@@ -185,6 +203,9 @@ static void apply(struct options *options, int action, const char *word) {
     case MONEY:
         options->spelling.money = true;
         break;
+    case NAMES:
+        options->names = true;
+        break;
     case NO_QUOTES:
         options->no_quotes = true;
         break;
@@ -209,6 +230,12 @@ static void apply(struct options *options, int action, const char *word) {
     case SEPARATOR:
         options->separator = read_separator(word);
         options->separator_given = true;
+        break;
+    case SKIP:
+        options->skip = read_lines_to_skip(word);
+        break;
+    case SKIP_WORDS:
+        options->skip_words = true;
         break;
     case SORT:
         options->sort = true;
@@ -236,18 +263,29 @@ static void apply(struct options *options, int action, const char *word) {
     }
 }
 
-static const struct option *find_option(const char *name, size_t length) {
-    for (const struct option *at = known_options; at < options_end; at++)
-        if (strlen(at->name) == length && memcmp(at->name, name, length) == 0)
+/* The option of this name, or the only one whose name begins so. */
+static const struct option *find_option(const char *argument, const char *name,
+                                        size_t length) {
+    const struct option *found = NULL;
+    bool several = false;
+    for (const struct option *at = known_options; at < options_end; at++) {
+        if (strncmp(at->name, name, length) != 0)
+            continue;
+        if (at->name[length] == '\0')
             return at;
-    return NULL;
+        several |= found != NULL;
+        found = at;
+    }
+    if (several && length > 0)
+        usage_error("several options begin so", argument);
+    return length > 0 ? found : NULL;
 }
 
 /* Reads argv[i] and its word, if it takes one. Returns the last index read. */
 static int read_long_option(struct options *options, char **argv, int i) {
     const char *name = argv[i] + 2;
     size_t length = strcspn(name, "=");
-    const struct option *option = find_option(name, length);
+    const struct option *option = find_option(argv[i], name, length);
     const char *word = NULL;
     if (option == NULL)
         usage_error("unknown option", argv[i]);
@@ -284,64 +322,6 @@ static int read_short_options(struct options *options, char **argv, int i) {
     return i;
 }
 
-/* Refuses an option that has no use without another, or beside it. */
-static void refuse(bool wrong, const char *what, const char *option) {
-    if (wrong)
-        usage_error(what, option);
-}
-
-/* Fills in what money has between thousands, and sees what cannot be. */
-static void check_spelling(struct spelling *spelling) {
-    bool comma = spelling->point == ',';
-    if (spelling->money && spelling->thousands == NULL)
-        spelling->thousands = comma ? "." : ",";
-    char point[2] = {spelling->point != '\0' ? spelling->point : '.', '\0'};
-    refuse(spelling->thousands != NULL &&
-               strcmp(spelling->thousands, point) == 0,
-           "it is the decimal point, too", "--thousands");
-}
-
-static bool wants_moments(const struct options *options) {
-    return is_asked(options, VAR) || is_asked(options, SD) ||
-           is_asked(options, PVAR) || is_asked(options, PSD);
-}
-
-static void check_options(struct options *options) {
-    bool is_table = options->form != OUTPUT_TSV || options->labels ||
-                    options->total || options->digits >= 0 ||
-                    options->weights.count > 0;
-    refuse(options->compare && options->statistic_count > 0,
-           "no other statistics can be combined with it", "--compare");
-    refuse(options->compare && is_table,
-           "it has a form of its own, without labels, totals and digits",
-           "--compare");
-    refuse(options->rounding_given && options->digits < 0,
-           "the option needs --digits", "--round");
-    refuse(options->weights.count > 1, "there is one weight", "--weight");
-    refuse(options->weights.count > 0 && options->statistic_count > 0 &&
-               !is_asked(options, MEAN),
-           "the option needs --mean", "--weight");
-    refuse(options->weights.count > 0 && wants_moments(options),
-           "variances and deviations are not weighted", "--weight");
-    check_spelling(&options->spelling);
-    refuse(options->compare && (options->save != NULL ||
-                                options->loads.count > 0 || options->merge),
-           "values cannot be kept", "--compare");
-    refuse(options->merge && options->loads.count > 0,
-           "the files are loaded anyway", "--merge");
-    refuse(options->merge &&
-               (options->header || options->all || options->columns.count > 0 ||
-                options->groups.count > 0 || options->times.count > 0 ||
-                options->weights.count > 0),
-           "the columns are those of the totals that were kept", "--merge");
-    refuse(options->total && options->groups.count == 0 && !options->merge,
-           "the option needs --group", "--total");
-    refuse(options->sort && options->groups.count == 0 && !options->merge,
-           "the option needs --group", "--sort");
-    refuse(options->all && options->columns.count > 0,
-           "it takes the place of -c", "--all");
-}
-
 static void fill_in_defaults(struct options *options) {
     bool only_rows = options->statistic_count == 1 && is_asked(options, ROWS);
     if (options->files.count == 0)
@@ -375,7 +355,8 @@ struct options read_options(int argc, char **argv) {
     }
     check_options(&options);
     fill_in_defaults(&options);
-    check_words(&options);
+    if (!options.names)
+        check_words(&options);
     return options;
 }
 
@@ -407,5 +388,7 @@ struct layout layout_for(const struct options *options, const char *path) {
     layout.no_quotes = options->no_quotes;
     layout.ragged = options->ragged;
     layout.pad = options->pad;
+    layout.skip = options->skip;
+    layout.comment = options->comment;
     return layout;
 }

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <tally.h>
 
 #include "tally_input.h"
@@ -37,7 +38,9 @@ struct words {
 struct options {
     bool header, compare;
     bool all, sort, total, labels;
-    bool no_quotes, ragged, pad;
+    bool no_quotes, ragged, pad, skip_words, names;
+    uint64_t skip;
+    char comment; /* '\0' without --comment */
     enum output_form form;
     enum statistic statistics[STATISTICS]; /* each once, in the order asked */
     size_t statistic_count;

@@ -99,6 +99,9 @@ static void print_json_number(const char *number) {
 }
 
 static void begin_cell(struct output *output, const char *label) {
+    /* The reason of a write that fails is kept until the end of the line. */
+    if (output->cells == 0)
+        errno = 0;
     if (output->form == OUTPUT_JSON) {
         if (output->cells == 0)
             fputs(output->lines == 0 ? "[\n" : ",\n", stdout);
@@ -137,7 +140,6 @@ void output_number(struct output *output, const char *label,
 }
 
 void output_line(struct output *output) {
-    errno = 0;
     if (output->form == OUTPUT_JSON)
         putchar('}');
     else

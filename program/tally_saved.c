@@ -65,12 +65,13 @@ static void put_group(struct text *block, const struct work *work,
         put_sum(block, &group->sums[i]);
 }
 
-void save_totals(const struct work *work, const char *path) {
+void save_totals(const struct work *work, const char *to) {
+    char *path = shown_name(to);
     struct text name = {0}, block = {0};
     uint64_t number = 0;
     char end[32];
     snprintf(end, sizeof end, ".%ld.new", (long)getpid());
-    text_puts(&name, path);
+    text_puts(&name, to);
     text_puts(&name, end);
     int descriptor =
         open(name.at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -92,9 +93,10 @@ void save_totals(const struct work *work, const char *path) {
     }
     if (fflush(file) != 0 || fsync(descriptor) != 0)
         fail(EXIT_USAGE, "%s: %s", path, strerror(errno));
-    if (fclose(file) != 0 || rename(name.at, path) != 0)
+    if (fclose(file) != 0 || rename(name.at, to) != 0)
         fail(EXIT_USAGE, "%s: %s", path, strerror(errno));
     remove_on_failure(NULL);
+    free(path);
     text_free(&name);
     text_free(&block);
 }
@@ -247,14 +249,13 @@ static void load_group(struct work *work, struct saved *block, uint64_t parts,
             damaged(path, tally_last_message());
 }
 
-void load_totals(struct work *work, const char *path) {
+void load_totals(struct work *work, const char *from) {
+    bool is_input = strcmp(from, "-") == 0;
+    char *path = shown_name(is_input ? "standard input" : from);
     struct text sealed = {0};
     struct saved block;
     uint64_t parts, number = 0, groups = 0;
-    bool is_input = strcmp(path, "-") == 0;
-    FILE *file = is_input ? stdin : fopen(path, "rb");
-    if (is_input)
-        path = "standard input";
+    FILE *file = is_input ? stdin : fopen(from, "rb");
     if (file == NULL)
         fail(EXIT_USAGE, "%s: %s", path, strerror(errno));
     if (!read_block(file, &sealed, &block, path))
@@ -273,4 +274,5 @@ void load_totals(struct work *work, const char *path) {
     if (!is_input)
         fclose(file);
     text_free(&sealed);
+    free(path);
 }

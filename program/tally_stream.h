@@ -10,26 +10,31 @@
 #include <sys/types.h>
 
 struct stream {
-    const char *name; /* for messages */
-    uint64_t size;    /* of the file; 0 where it is not known */
+    char *name;    /* for messages: harmless to a terminal */
+    uint64_t size; /* of the file; 0 where it is not known */
 
     int descriptor; /* what is read from */
     int file;       /* the file itself, which may be compressed */
     bool opened;    /* by us, so ours to close */
     const char *program;
-    pid_t child; /* the program that decompresses, or 0 */
+    pid_t child;  /* the program that decompresses, or 0 */
+    pid_t feeder; /* what passes on to it what cannot be read twice, or 0 */
+    char head[16];
+    size_t head_size; /* was read to see whether it is compressed */
+    bool head_is_all; /* nothing follows it */
 };
 
 /*
- * Opens a file, "-" being standard input. What is named .gz, .bz2, .xz or .zst
- * is decompressed by gzip, bzip2, xz or zstd. Ends the program if that fails.
+ * Opens a file, "-" being standard input. What is named .gz, .bz2, .xz or .zst,
+ * or begins as such files do, is decompressed by gzip, bzip2, xz or zstd. Ends
+ * the program if that fails.
  */
 struct stream open_stream(const char *path);
 
 /*
  * Reads at most `size` bytes; 0 at the end. Ends the program when reading
- * fails, or when the decompressor did not come to a good end: a part of a file
- * is never taken for all of it.
+ * fails, when the decompressor did not come to a good end, or when the file has
+ * shrunk: a part of a file is never taken for all of it.
  */
 size_t read_stream(struct stream *stream, char *to, size_t size);
 

@@ -3,6 +3,7 @@
 #include "tally_values.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,6 +71,25 @@ static struct field trim(const struct field *field) {
     return trimmed;
 }
 
+/* Counts a word that is no number, if that is what was asked for. */
+static void skip_word(const struct work *work, const struct input *input,
+                      struct column *column, const struct field *field,
+                      tally_status status) {
+    char word[PRINTABLE_MAX], place[32];
+    struct text first = {0};
+    if (!work->options.skip_words || status != TALLY_PARSE)
+        bad_value(input, column, field, status);
+    if (column->words++ > 0)
+        return;
+    snprintf(place, sizeof place, ":%llu", (unsigned long long)field->line);
+    text_puts(&first, "\"");
+    text_puts(&first, printable(word, field->text, field->size));
+    text_puts(&first, "\" at ");
+    text_puts(&first, input->name);
+    text_puts(&first, place);
+    column->first_word = first.at;
+}
+
 /* Refuses to add up amounts of several currencies. */
 static void check_currency(const struct input *input, struct column *column,
                            const struct field *field, const char *currency) {
@@ -87,19 +107,23 @@ static void check_currency(const struct input *input, struct column *column,
          printable(word, field->text, field->size), currency, column->currency);
 }
 
-/* Puts a value in plain digits into `out`. False if it is to be skipped. */
+/* Puts a value in plain digits into `out`. False if it is to be skipped, and
+ * then `*missing` says whether it still is to be counted. */
 static bool read_value(struct work *work, const struct input *input,
-                       struct column *column, struct text *out) {
+                       struct column *column, struct text *out, bool *missing) {
     const struct spelling *spelling = &work->options.spelling;
     char currency[CURRENCY_MAX];
     struct field field = trim(field_of(input, column));
-    if (is_missing(&work->options, &field))
+    *missing = is_missing(&work->options, &field);
+    if (*missing)
         return false;
     bool is_one =
         read_spelling(spelling, field.text, field.size, out, currency) &&
         is_written_number(out->at, out->size);
-    if (!is_one)
-        bad_value(input, column, &field, TALLY_PARSE);
+    if (!is_one) {
+        skip_word(work, input, column, &field, TALLY_PARSE);
+        return false;
+    }
     check_currency(input, column, &field, currency);
     return true;
 }
@@ -111,15 +135,15 @@ static void add_made_value(struct work *work, const struct input *input,
     const struct columns *columns = &work->columns;
     struct column *factors = columns->list + columns->values + columns->keys;
     struct text *value = &work->value, *product = &work->product;
-    bool fits = true;
+    bool fits = true, missing;
     tally_status status = TALLY_OVERFLOW;
-    if (!read_value(work, input, column, value)) {
-        column->missing++;
+    if (!read_value(work, input, column, value, &missing)) {
+        column->missing += missing;
         return;
     }
     for (size_t i = 0; i < columns->factors + columns->weights; i++) {
-        if (!read_value(work, input, &factors[i], &work->factor)) {
-            column->missing++;
+        if (!read_value(work, input, &factors[i], &work->factor, &missing)) {
+            column->missing += missing;
             return;
         }
         fits &= write_product(value->at, value->size, work->factor.at,
@@ -166,7 +190,7 @@ static void add_value(struct work *work, const struct input *input,
     else if (skipped || is_missing(&work->options, field))
         column->missing++;
     else
-        bad_value(input, column, field, status);
+        skip_word(work, input, column, field, status);
 }
 
 /* The group of the latest record. */
@@ -258,5 +282,16 @@ void report_skipped(const struct work *work) {
                  (unsigned long long)column->missing,
                  column->missing == 1 ? "" : "s",
                  printable(name, column->label.text, column->label.size));
+    }
+    /* A factor may be such a word, too. */
+    for (size_t i = 0; i < work->columns.count; i++) {
+        const struct column *column = &work->columns.list[i];
+        if (column->words > 0)
+            warn("%llu value%s skipped in column %s, the first %s",
+                 (unsigned long long)column->words,
+                 column->words == 1 ? " that is no number"
+                                    : "s that are no numbers",
+                 printable(name, column->label.text, column->label.size),
+                 column->first_word);
     }
 }

@@ -69,6 +69,27 @@ int read_digits(const char *word) {
     return digits;
 }
 
+char read_comment(const char *word) {
+    if (strlen(word) != 1 || strchr("\"\r\n+-. \t", *word) != NULL ||
+        (unsigned char)*word >= 0x80 || isalnum((unsigned char)*word))
+        usage_error("a comment begins with one ASCII character, but none that "
+                    "may begin a number, nor a quote or a blank",
+                    word);
+    return *word;
+}
+
+uint64_t read_lines_to_skip(const char *word) {
+    uint64_t count = 0;
+    bool good = *word != '\0';
+    for (const char *at = word; *at != '\0' && good; at++) {
+        good = isdigit((unsigned char)*at) && count < UINT64_MAX / 16;
+        count = count * 10 + (uint64_t)(*at - '0');
+    }
+    if (!good)
+        usage_error("--skip is a number of lines", word);
+    return count;
+}
+
 int read_choice(const char *what, const char *const choices[], int count,
                 const char *word) {
     for (int i = 0; i < count; i++)

@@ -89,7 +89,7 @@ expect help_among_other_letters 0 "$(sed 's/\\/\\\\/g' long_help)\n" '' '' -Hh n
 "$tally" --version >out 2>err
 status=$?
 number='[0-9]*\.[0-9]*\.[0-9]*'
-if [ "$status" -eq 0 ] && [ ! -s err ] && [ "$(wc -l <out)" -eq 1 ] &&
+if [ "$status" -eq 0 ] && [ ! -s err ] && grep -q 'Licence: MIT or Apache-2.0' out && grep -q '^Report errors' out &&
     grep -q "^tally $number (libtally $number)\$" out; then
     pass version_of_the_tool_and_the_library
 else

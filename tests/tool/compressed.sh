@@ -14,6 +14,23 @@ for pair in gzip:gz bzip2:bz2 xz:xz zstd:zst; do
     "$tally" -c 2 "table.csv.$suffix" >out 2>err
     status=$?
     judge "compressed_by_$program" 0
+    cat "table.csv.$suffix" | "$tally" -d , -c 2 >out 2>err
+    status=$?
+    judge "compressed_by_${program}_from_a_pipe" 0
+    "$tally" -d , -c 2 <"table.csv.$suffix" >out 2>err
+    status=$?
+    judge "compressed_by_${program}_from_standard_input" 0
+    cp "table.csv.$suffix" misnamed.csv
+    "$tally" -c 2 misnamed.csv >out 2>err
+    status=$?
+    judge "compressed_by_${program}_and_misnamed" 0
+    # As the parent left them: an ignored SIGCHLD, a blocked SIGPIPE.
+    (trap '' CHLD && cat misnamed.csv | "$tally" -d , -c 2) >out 2>err
+    status=$?
+    judge "compressed_by_${program}_where_children_are_ignored" 0
+    head -c 30000 "table.csv.$suffix" | "$tally" -d , -c 2 >out 2>err
+    status=$?
+    refuse "cut_off_stream_of_$program" 2 "standard input: $program failed"
     head -c 30000 "table.csv.$suffix" >"cut.csv.$suffix"
     "$tally" -c 2 "cut.csv.$suffix" >out 2>err
     status=$?

@@ -67,6 +67,7 @@ expect() {
 . "$here/output.sh"
 . "$here/money.sh"
 . "$here/saved.sh"
+. "$here/lines.sh"
 . "$here/statistics.sh"
 . "$here/system.sh"
 . "$here/compressed.sh"

@@ -32,6 +32,12 @@ echo 1 | "$tally" 2>err >&-
 status=$?
 refuse closed_standard_output 2 'standard output: '
 
+"$tally" "$(printf 'no\033[31m\nfile')" >out 2>err
+status=$?
+refuse file_names_are_escaped 2 'no\\x1b\[31m\\x0afile: No such file'
+"$tally" '' >out 2>err
+status=$?
+refuse empty_file_name 2 "'': No such file"
 if [ -w /dev/full ]; then
     : >out
     echo 1 | "$tally" >/dev/full 2>err
@@ -43,7 +49,7 @@ if [ -w /dev/full ]; then
     awk 'BEGIN { for (i = 0; i < 20000; i++) print i, 1 }' |
         "$tally" --group 1 -c 2 >/dev/full 2>err
     status=$?
-    refuse full_device_for_many_lines 2 'standard output: '
+    refuse full_device_for_many_lines 2 'standard output: No space'
 else
     skip full_device 'no /dev/full'
 fi
@@ -84,6 +90,24 @@ if script -qec true /dev/null >/dev/null 2>&1; then
         pass progress_line_on_a_terminal
     else
         fail progress_line_on_a_terminal
+        od -c out | head -n 20 | sed 's/^/# /'
+    fi
+    printf 'stty columns 30; { echo 100; sleep 1.2; echo 2; sleep 0.5; } | "%s" -c 1 /dev/stdin\n' "$tally" >narrow.sh
+    script -qec 'sh narrow.sh' /dev/null </dev/null >out 2>&1
+    if tr '\r' '\n' <out | awk 'length($0) > 29 { exit 1 } /1 value|2 values/ { n++ } END { exit n == 0 }'; then
+        pass progress_line_fits_a_narrow_terminal
+    else
+        fail progress_line_fits_a_narrow_terminal
+        od -c out | head -n 20 | sed 's/^/# /'
+    fi
+    # Ended by a signal: the line is covered, and the status is that of the signal.
+    printf '{ echo 100; sleep 1.2; echo 2; sleep 9; } | "%s" & sleep 2; kill -TERM $!; wait $!; echo "status $?"\n' \
+        "$tally" >ended.sh
+    script -qec 'sh ended.sh' /dev/null </dev/null >out 2>&1
+    if tr '\r' '\n' <out | grep -q '^status 143' && tr '\r' '\n' <out | grep -q '^   *$'; then
+        pass progress_line_goes_with_a_signal
+    else
+        fail progress_line_goes_with_a_signal
         od -c out | head -n 20 | sed 's/^/# /'
     fi
     script -qec "seq 10 | $tally" /dev/null </dev/null >out 2>&1
