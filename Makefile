@@ -168,7 +168,7 @@ stage: all
 	@$(MAKE) -s install DESTDIR= PREFIX=$(STAGE) LIBDIR=$(STAGE)/lib \
 	    INCLUDEDIR=$(STAGE)/include BINDIR=$(STAGE)/bin MANDIR=$(STAGE)/share/man \
 	    DOCDIR=$(STAGE)/doc BASHDIR=$(STAGE)/share/bash-completion/completions \
-	    ZSHDIR=$(STAGE)/share/zsh/site-functions
+	    ZSHDIR=$(STAGE)/share/zsh/site-functions FISHDIR=$(STAGE)/share/fish/vendor_completions.d
 
 include packaging/install.mk
 
@@ -284,7 +284,7 @@ help:
 	@echo "make check-exact-long  10^9 doubles summed by each engine, 5*10^7 words read,"
 	@echo "                10^5 inputs of each verb of columns and decimals: verified"
 	@echo "make install    DESTDIR= PREFIX=$(PREFIX) LIBDIR= INCLUDEDIR= BINDIR= MANDIR="
-	@echo "                DOCDIR= BASHDIR= ZSHDIR=; make uninstall undoes it"
+	@echo "                DOCDIR= BASHDIR= ZSHDIR= FISHDIR=; make uninstall undoes it"
 	@echo "make bench      timings against a plain loop and exact peers; XSUM=DIR: xsum too,"
 	@echo "                PYTHON=PROGRAM: numpy, pandas, Polars, bottleneck and pyarrow too"
 	@echo "make bench-handles  handles against a bare Arc, a C struct and GObject"

@@ -4,6 +4,7 @@ MANDIR ?= $(PREFIX)/share/man
 DOCDIR ?= $(PREFIX)/share/doc/tally
 BASHDIR ?= $(PREFIX)/share/bash-completion/completions
 ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 STRIP_DEBUG ?= $(OBJCOPY) --strip-debug
 STRIP ?= $(OBJCOPY) --strip-unneeded
 CMAKEDIR = $(LIBDIR)/cmake/tally
@@ -19,7 +20,7 @@ BLANK := $(EMPTY) $(EMPTY)
 
 # A relative folder is nobody's. Rules split their lines at blanks, and the other
 # characters mean something to the shell, to sed or to the tool's search path.
-FOLDERS := PREFIX LIBDIR INCLUDEDIR BINDIR MANDIR DOCDIR BASHDIR ZSHDIR
+FOLDERS := PREFIX LIBDIR INCLUDEDIR BINDIR MANDIR DOCDIR BASHDIR ZSHDIR FISHDIR
 STRANGE := ' " ` \ | & ; : , < > ( ) * ? [ ] \# $$
 OPEN := (
 refuse_blanks = $(if $(filter-out 1,$(words x$($(1))x)),$(error no blanks, please, in $(1): '$($(1))'))
@@ -38,7 +39,7 @@ check-prefix:
 # What install makes, and which of these folders were not there before: a list that
 # is installed too, so that any clone can uninstall.
 INSTALL_FOLDERS = $(INCLUDEDIR)/tally $(LIBDIR)/pkgconfig $(CMAKEDIR) \
-    $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man3 $(BASHDIR) $(ZSHDIR) $(DOCDIR)/html $(DOCDIR)/examples \
+    $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man3 $(BASHDIR) $(ZSHDIR) $(FISHDIR) $(DOCDIR)/html $(DOCDIR)/examples \
     $(DOCDIR)
 FOLDERS_MADE = $(DOCDIR)/installed-folders.txt
 
@@ -83,6 +84,7 @@ install: check-prefix all
 	install -m 644 $(BUILD)/share/man/man3/*.3 $(DESTDIR)$(MANDIR)/man3/
 	install -m 644 $(BUILD)/share/bash-completion/completions/tally $(DESTDIR)$(BASHDIR)/
 	install -m 644 $(BUILD)/share/zsh/site-functions/_tally $(DESTDIR)$(ZSHDIR)/
+	install -m 644 $(BUILD)/share/fish/vendor_completions.d/tally.fish $(DESTDIR)$(FISHDIR)/
 	install -m 644 $(DOCUMENTS) $(DESTDIR)$(DOCDIR)
 	install -m 644 $(EXAMPLES) $(DESTDIR)$(DOCDIR)/examples/
 	install -m 644 $(BUILD)/share/html/* $(DESTDIR)$(DOCDIR)/html/
@@ -92,7 +94,7 @@ uninstall: check-prefix
 	rm -f $(addprefix $(DESTDIR),$(INCLUDEDIR)/tally.h $(INCLUDEDIR)/tally.hpp \
 	    $(LIBDIR)/libtally.a $(LIBDIR)/libtally.so $(addprefix $(LIBDIR)/,$(SHARED)) \
 	    $(LIBDIR)/pkgconfig/tally.pc $(BINDIR)/tally $(MANDIR)/man1/tally.1 \
-	    $(BASHDIR)/tally $(ZSHDIR)/_tally)
+	    $(BASHDIR)/tally $(ZSHDIR)/_tally $(FISHDIR)/tally.fish)
 	for page in $$(tools/pages.sh man); do rm -f $(DESTDIR)$(MANDIR)/man3/$$page.3; done
 	rm -f $(addprefix $(DESTDIR)$(INCLUDEDIR)/tally/,$(notdir $(FACE))) \
 	    $(addprefix $(DESTDIR)$(CMAKEDIR)/,tallyConfig.cmake tallyConfigVersion.cmake) \

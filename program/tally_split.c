@@ -8,8 +8,8 @@
 #include "tally_bytes.h"
 #include "tally_console.h"
 
-static void set_field(struct input *input, char *from, char *to,
-                      uint64_t line) {
+static inline void set_field(struct input *input, char *from, char *to,
+                             uint64_t line) {
     if (input->field_count == input->field_capacity) {
         input->field_capacity = input->field_capacity * 2 + 16;
         input->fields =
@@ -20,8 +20,8 @@ static void set_field(struct input *input, char *from, char *to,
     input->fields[input->field_count++] = field;
 }
 
-static void set_trimmed(struct input *input, char *from, char *to,
-                        uint64_t line) {
+static inline void set_trimmed(struct input *input, char *from, char *to,
+                               uint64_t line) {
     while (from < to && is_blank(*from))
         from++;
     while (to > from && is_blank(to[-1]))
@@ -30,13 +30,13 @@ static void set_trimmed(struct input *input, char *from, char *to,
 }
 
 void split_words(struct input *input, char *at, char *end, size_t wanted) {
-    uint64_t edges = 0, word = 0, inside = 0;
+    marks edges = 0, words = 0, inside = 0;
     char *from = NULL; /* where the latest word begins, until it has ended */
     while (at < end && input->field_count < wanted) {
-        size_t size = at_most((size_t)(end - at), 8);
-        edges = word_edges(at, size, &word, &inside);
+        size_t size = at_most((size_t)(end - at), BYTES_TOGETHER);
+        edges = word_edges(at, size, &words, &inside);
         for (; edges != 0 && input->field_count < wanted; edges &= edges - 1) {
-            char *edge = at + first_byte(edges);
+            char *edge = at + first_mark(edges);
             if (from != NULL)
                 set_field(input, from, edge, input->line);
             from = from == NULL ? edge : NULL;
@@ -45,30 +45,30 @@ void split_words(struct input *input, char *at, char *end, size_t wanted) {
     }
     if (from != NULL && input->field_count < wanted)
         set_field(input, from, end, input->line);
-    input->width = input->field_count + count_bytes(edges & word) +
+    input->width = input->field_count + count_marks(edges & words) +
                    count_words(at, (size_t)(end - at), inside);
 }
 
 void split_plain(struct input *input, char *at, char *end, size_t wanted) {
     char separator = input->layout.separator, *from = at;
     size_t size;
-    uint64_t found = 0;
+    marks found = 0;
     input->width = 0;
     for (; input->field_count < wanted; at += size) {
-        size = (size_t)(end - at) < 8 ? (size_t)(end - at) : 8;
+        size = at_most((size_t)(end - at), BYTES_TOGETHER);
         if (size == 0) {
             set_trimmed(input, from, end, input->line);
             input->width = input->field_count;
             return;
         }
-        for (found = bytes_equal_to(at, size, separator);
+        for (found = marks_of(at, size, separator, separator);
              found != 0 && input->field_count < wanted; found &= found - 1) {
-            char *stop = at + first_byte(found);
+            char *stop = at + first_mark(found);
             set_trimmed(input, from, stop, input->line);
             from = stop + 1;
         }
     }
-    input->width = input->field_count + 1 + count_bytes(found) +
+    input->width = input->field_count + 1 + count_marks(found) +
                    count_of(at, (size_t)(end - at), separator);
 }
 

@@ -86,6 +86,12 @@ if have bash; then
     try "bash completes a part of an option" test "$(completes tally --comp)" = --compare
     try "bash completes a file" test "$(completes tally READ)" = README.md
     try "bash leaves an option's word alone" test -z "$(completes tally --column R)"
+    weather=examples/data/weather.csv
+    try "bash completes the name of a column" \
+        test "$(completes "$STAGE/bin/tally" -H $weather -c wind_s)" = wind_speed
+    try "bash completes the name of a column behind a =" \
+        test "$(completes "$STAGE/bin/tally" -H $weather --group = ori)" = origin
+    try "bash completes a form of output" test "$(completes tally --to j)" = json
     try "bash leaves alone what follows an option's =" \
         test -z "$(completes tally --column =)$(completes tally --column = R)"
     try "bash completes only files after --" \

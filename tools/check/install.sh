@@ -8,7 +8,8 @@ try "make install" $MAKE -s install DESTDIR= PREFIX="$prefix"
 for file in include/tally.h include/tally.hpp lib/libtally.a lib/libtally.so.0 lib/libtally.so \
     lib/libtally_classic.so.0 lib/pkgconfig/tally.pc lib/cmake/tally/tallyConfig.cmake bin/tally \
     share/man/man1/tally.1 share/man/man3/tally_sum_f64.3 share/doc/tally/html/index.html \
-    share/bash-completion/completions/tally share/zsh/site-functions/_tally; do
+    share/bash-completion/completions/tally share/zsh/site-functions/_tally \
+    share/fish/vendor_completions.d/tally.fish; do
     try "$file is installed" test -s "$prefix/$file"
 done
 try "the installed tool runs from where it is" sh -c 'test "$(seq 10 | "$1/bin/tally")" = 55' - "$prefix"
@@ -369,7 +370,7 @@ refuses() {
         pass "$name"
     fi
 }
-for folder in PREFIX LIBDIR INCLUDEDIR BINDIR MANDIR DOCDIR BASHDIR ZSHDIR; do
+for folder in PREFIX LIBDIR INCLUDEDIR BINDIR MANDIR DOCDIR BASHDIR ZSHDIR FISHDIR; do
     refuses $folder=a/b "$folder must begin with /"
     refuses "$folder=/a b" "no blanks, please, in $folder"
 done

@@ -4,7 +4,7 @@
 //! `manual man FOLDER DATE` writes a page for each function and type to FOLDER;
 //! `manual html FOLDER DATE` writes the HTML manual; `manual tool HELP FOLDER
 //! DATE` reads what `tally --help` says and writes the tool's page and its
-//! completions for bash and zsh. `manual guide` writes the programs of the guide into
+//! completions for bash, zsh and fish. `manual guide` writes the programs of the guide into
 //! `docs/guide.md`. A name that nothing declares is an error. `manual
 //! check FOLDER...` reads what is installed in the folders, and says what is wrong
 //! with it. Run from anywhere: the repository is found from this crate's own place, or given
@@ -92,6 +92,10 @@ fn tool(root: &Path, help: &Path, folder: &Path, date: &str) -> Result<(), Strin
     write(
         &folder.join("zsh/site-functions/_tally"),
         &complete::zsh(&help),
+    )?;
+    write(
+        &folder.join("fish/vendor_completions.d/tally.fish"),
+        &complete::fish(&help),
     )
 }
 

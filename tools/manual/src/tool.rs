@@ -191,7 +191,10 @@ pub(crate) fn page(help: &Help, version: &str, date: &str) -> String {
         }
         before = Some(part).filter(|part| !matches!(part, Part::Title(_)));
     }
-    out.push_str(".SH SEE ALSO\n.BR tally (3)\n");
+    // Those of other projects, by their names alone: they may not be installed.
+    out.push_str(
+        ".SH SEE ALSO\n.BR tally (3),\n.BR awk ,\n.BR datamash ,\n.BR iconv ,\n.BR numfmt ,\n.BR sort\n",
+    );
     out
 }
 
