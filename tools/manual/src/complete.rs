@@ -35,7 +35,10 @@ pub(crate) fn bash(help: &Help) -> String {
             .join(" | ")
     };
     let mut arguments: Vec<&str> = Vec::new();
-    for argument in help.choices().filter_map(|choice| choice.argument.as_deref()) {
+    for argument in help
+        .choices()
+        .filter_map(|choice| choice.argument.as_deref())
+    {
         if !arguments.contains(&argument) {
             arguments.push(argument);
         }
@@ -46,9 +49,7 @@ pub(crate) fn bash(help: &Help) -> String {
         let spellings = spellings_with(help, argument);
         let action = match (argument, words_for(argument)) {
             ("COLUMN", _) => "_tally_columns; return".to_owned(),
-            ("FILE", _) => {
-                "mapfile -t COMPREPLY < <(compgen -f -- \"$word\"); return".to_owned()
-            }
+            ("FILE", _) => "mapfile -t COMPREPLY < <(compgen -f -- \"$word\"); return".to_owned(),
             (_, "") => {
                 others.extend(spellings);
                 continue;
@@ -57,7 +58,10 @@ pub(crate) fn bash(help: &Help) -> String {
                 format!("mapfile -t COMPREPLY < <(compgen -W '{words}' -- \"$word\"); return")
             }
         };
-        cases.push_str(&format!("    {})\n        {action} ;;\n", pattern(&spellings)));
+        cases.push_str(&format!(
+            "    {})\n        {action} ;;\n",
+            pattern(&spellings)
+        ));
     }
     if !others.is_empty() {
         cases.push_str(&format!("    {})\n        return ;;\n", pattern(&others)));
