@@ -45,13 +45,6 @@ static inline marks marks_of(const char *at, size_t size, char c, char d) {
     return (marks)_mm_movemask_epi8(equal) & all_marks(size);
 }
 
-static inline size_t count_marks(marks bits) {
-    bits -= bits >> 1 & 0x5555;
-    bits = (bits & 0x3333) + (bits >> 2 & 0x3333);
-    bits = (bits + (bits >> 4)) & 0x0f0f;
-    return (bits + (bits >> 8)) & 0xff;
-}
-
 #else
 
 #define BYTES_TOGETHER ((size_t)8)
@@ -81,11 +74,16 @@ static inline marks marks_of(const char *at, size_t size, char c, char d) {
            all_marks(size);
 }
 
-static inline size_t count_marks(marks bytes) {
-    return (size_t)(bytes * BYTE_ONES >> 56);
-}
-
 #endif
+
+/* How many bits are set. */
+static inline size_t count_ones(uint64_t bits) {
+    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+    bits = (bits & UINT64_C(0x3333333333333333)) +
+           (bits >> 2 & UINT64_C(0x3333333333333333));
+    bits = (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (size_t)(bits * UINT64_C(0x0101010101010101) >> 56);
+}
 
 static inline size_t first_mark(marks some) {
 #if defined(__GNUC__)
@@ -119,7 +117,7 @@ static inline size_t count_of(const char *text, size_t size, char c) {
 #endif
     for (; size > 0; text += part, size -= part) {
         part = at_most(size, BYTES_TOGETHER);
-        count += count_marks(marks_of(text, part, c, c));
+        count += count_ones(marks_of(text, part, c, c));
     }
     return count;
 }
@@ -139,12 +137,20 @@ static inline marks word_edges(const char *at, size_t size, marks *words,
 
 /* How many words begin there, as word_edges() has it. Reads as count_of(). */
 static inline size_t count_words(const char *text, size_t size, marks inside) {
-    size_t count = 0, part;
+    size_t count = 0;
     marks words;
-    for (; size > 0; text += part, size -= part) {
-        part = at_most(size, BYTES_TOGETHER);
-        marks edges = word_edges(text, part, &words, &inside);
-        count += count_marks(edges & words);
+    while (size > 0) {
+        /* As many marks as a word holds are counted at once. */
+        uint64_t begins = 0;
+        for (unsigned shift = 0; shift < 64 && size > 0;
+             shift += MARK_BITS * (unsigned)BYTES_TOGETHER) {
+            size_t part = at_most(size, BYTES_TOGETHER);
+            marks edges = word_edges(text, part, &words, &inside);
+            begins |= (uint64_t)(edges & words) << shift;
+            text += part;
+            size -= part;
+        }
+        count += count_ones(begins);
     }
     return count;
 }

@@ -45,7 +45,7 @@ void split_words(struct input *input, char *at, char *end, size_t wanted) {
     }
     if (from != NULL && input->field_count < wanted)
         set_field(input, from, end, input->line);
-    input->width = input->field_count + count_marks(edges & words) +
+    input->width = input->field_count + count_ones(edges & words) +
                    count_words(at, (size_t)(end - at), inside);
 }
 
@@ -68,7 +68,7 @@ void split_plain(struct input *input, char *at, char *end, size_t wanted) {
             from = stop + 1;
         }
     }
-    input->width = input->field_count + 1 + count_marks(found) +
+    input->width = input->field_count + 1 + count_ones(found) +
                    count_of(at, (size_t)(end - at), separator);
 }
 
