@@ -112,7 +112,7 @@ static void read_file(struct work *work, struct input *input,
     show_progress(input->name, 0, input->size, work->values);
     bool got = begin_file(work, input);
     size_t needed = fields_needed(&work->columns);
-    bool by_lines = can_read_lines(work);
+    bool by_lines = got && can_read_lines(work) && has_value_lines(input);
     for (; got; got = next_record(input, needed)) {
         add_record(work, input);
         if (by_lines)

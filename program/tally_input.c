@@ -309,12 +309,15 @@ bool next_record(struct input *input, size_t wanted) {
     return read_record(input, wanted);
 }
 
+bool has_value_lines(const struct input *input) {
+    if (input->layout.separator == SEPARATOR_BLANKS)
+        return input->expected == 1 || input->layout.ragged;
+    return input->one_column && !is_blank(input->layout.separator);
+}
+
 bool next_lines(struct input *input, struct lines *lines) {
-    bool is_one_word =
-        (input->layout.separator == SEPARATOR_BLANKS &&
-         (input->expected == 1 || input->layout.ragged)) ||
-        (input->one_column && !is_blank(input->layout.separator));
-    if (!input->started || input->line < input->first.line || !is_one_word)
+    if (!input->started || input->line < input->first.line ||
+        !has_value_lines(input))
         return false;
     size_t size = input->end - input->start;
     if (memchr(input->buffer + input->start, '\n', size) == NULL)

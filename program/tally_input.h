@@ -93,6 +93,12 @@ bool next_record(struct input *input, size_t wanted);
 /* Whether a field stands for one that its record lacks, by layout.pad. */
 bool is_absent(const struct field *field);
 
+/*
+ * Whether whole lines may be values of the only column, for all that the first
+ * record says.
+ */
+bool has_value_lines(const struct input *input);
+
 /* Lines as they stand in the file. */
 struct lines {
     const char *text;
