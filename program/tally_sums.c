@@ -79,6 +79,16 @@ static tally_status of_text(tally_status status) {
 
 /* True if all numbers in a text of numbers are written as integers. */
 static bool has_only_integers(const char *text, size_t size) {
+    const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+    for (; size >= 8; text += 8, size -= 8) {
+        uint64_t eight, points;
+        memcpy(&eight, text, 8);
+        points = eight ^ ones * '.';
+        /* A byte from 'A' on, or one that is a point. */
+        if ((((eight + ones * (0x80 - 'A')) | eight) & highs) != 0 ||
+            ((points - ones) & ~points & highs) != 0)
+            return false;
+    }
     for (size_t i = 0; i < size; i++)
         if (text[i] == '.' || text[i] >= 'A')
             return false;
