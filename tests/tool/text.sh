@@ -108,7 +108,7 @@ expect long_words_are_shortened 1 '' \
 expect too_few_fields 1 '' \
     'tally: standard input:2: the line has 1 field, but the header has 2\n' 'a,b\n1\n' -d , -H -c b
 expect too_few_fields_for_the_group 1 '' \
-    'tally: standard input:2: the line has 2 fields, but line 1 has 3\n' '1 2 3\n1 2\n' --group 3
+    'tally: standard input:2: the line has 2 fields, but line 1 has 3; --ragged accepts it\n' '1 2 3\n1 2\n' --group 3
 expect unclosed_quote_names_its_beginning 1 '' \
     'tally: standard input:3: field 2: a quote is opened here and never closed; --no-quotes takes quotes as they are\n' \
     '"a\nb",1\nc,"2\nd,3\ne,4\n' -d , -c 2
