@@ -158,7 +158,8 @@ void check_width(struct input *input, const char *end, size_t wanted) {
     if (!input->has_header)
         snprintf(first, sizeof first, "line %" PRIu64, input->first_line);
     /* Words often differ in number on purpose; separated fields do not. */
-    fail(EXIT_DATA, "%s:%" PRIu64 ": the line has %zu field%s, but %s has %zu%s",
+    fail(EXIT_DATA,
+         "%s:%" PRIu64 ": the line has %zu field%s, but %s has %zu%s",
          input->name, input->line, input->width, input->width == 1 ? "" : "s",
          first, input->expected,
          input->layout.separator == SEPARATOR_BLANKS ? "; --ragged accepts it"

@@ -24,8 +24,8 @@ major=$(sed -n 's/^formatter  *clang-format-\([0-9]*\) .*/\1/p' .ci/tools)
 if formatter=$(clang_format "$major"); then
     # shellcheck disable=SC2046 # one argument a file
     try "clang-format" "$formatter" --dry-run -Werror \
-        $(find examples program src c_tests include integrations/mpi -name '*.c' -o -name '*.h' ! -name tally.h \
-            -o -name '*.cpp' -o -name '*.hpp')
+        $(find examples program src c_tests include integrations -path '*/build/*' -prune -o \
+            \( -name '*.[ch]' ! -name tally.h -o -name '*.[ch]pp' \) -print)
 else
     skip "clang-format" "clang-format $major is not installed"
 fi
