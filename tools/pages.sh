@@ -23,8 +23,8 @@ html)
         for document in "$root"/docs/*.md; do
             name=$(basename "$document" .md)
             case $name in
-            guide) ;;   # index.html
-            classic) ;; # of the sources; it is not installed
+            guide) ;;         # index.html
+            classic | sql) ;; # of the sources; they are not installed
             *) echo "$name.html" ;;
             esac
         done

@@ -70,6 +70,14 @@ CREATE FUNCTION exact_subtract(exact_state, exact_state) RETURNS exact_state
 COMMENT ON FUNCTION exact_subtract(exact_state, exact_state)
     IS 'the state of the first without the second';
 
+/* Of two values, as the aggregate of this name has it of many. */
+CREATE FUNCTION exact_merge(exact_state, exact_state) RETURNS exact_state
+    AS 'MODULE_PATHNAME', 'tally_pg_state_add'
+    LANGUAGE C IMMUTABLE PARALLEL SAFE;
+
+COMMENT ON FUNCTION exact_merge(exact_state, exact_state)
+    IS 'the state of both together';
+
 CREATE CAST (bytea AS exact_state)
     WITH FUNCTION exact_state_from_bytea(bytea);
 CREATE CAST (exact_state AS bytea) WITHOUT FUNCTION;

@@ -24,7 +24,9 @@ SELECT exact_value(NULL) IS NULL AS v, exact_subtract(NULL, NULL) IS NULL AS s,
 FROM totals WHERE day = 1;
 -- For exact_subtract(), NULL is the state of nothing.
 SELECT exact_subtract(state, NULL) = state AS same,
-       exact_subtract(NULL, state) + state = state - state AS nothing
+       exact_subtract(NULL, state) + state = state - state AS nothing,
+       exact_merge(state, NULL) = state AND exact_merge(NULL, state) = state AS merged,
+       exact_merge(state, state) = state + state AS both
 FROM totals WHERE day = 1;
 SELECT exact_merge(s) FROM (VALUES (NULL::exact_state), (NULL)) v(s);
 SELECT exact_value(a - b) FROM (SELECT exact_state(1::float8) AS a, exact_state(3::float8) AS b) q;
