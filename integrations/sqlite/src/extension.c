@@ -77,7 +77,7 @@ int sqlite3_tally_init(sqlite3 *db, char **message,
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
         int status = create(db, &functions[i]);
         if (status != SQLITE_OK) {
-            /* A second time within a statement SQLite refuses to replace them. */
+            /* Within a statement, SQLite refuses to replace them. */
             if (message != NULL)
                 *message = sqlite3_mprintf("tally: %s", sqlite3_errmsg(db));
             return status;
