@@ -40,41 +40,20 @@ static const rows_kind kind = {
     .load = load,
 };
 
-PG_FUNCTION_INFO_V1(tally_pg_moments_add_float8);
+#define TRANSITION(name, argument, step)                                       \
+    PG_FUNCTION_INFO_V1(name);                                                 \
+    Datum name(PG_FUNCTION_ARGS) {                                             \
+        bool missing = PG_ARGISNULL(1);                                        \
+        return step(fcinfo, &kind, missing, missing ? 0 : argument(1), 0);     \
+    }                                                                          \
+    extern Datum name(PG_FUNCTION_ARGS)
 
-Datum tally_pg_moments_add_float8(PG_FUNCTION_ARGS) {
-    bool missing = PG_ARGISNULL(1);
-
-    return tally_pg_rows_add(fcinfo, &kind, missing,
-                             missing ? 0 : PG_GETARG_FLOAT8(1), 0);
-}
-
-PG_FUNCTION_INFO_V1(tally_pg_moments_subtract_float8);
-
-Datum tally_pg_moments_subtract_float8(PG_FUNCTION_ARGS) {
-    bool missing = PG_ARGISNULL(1);
-
-    return tally_pg_rows_subtract(fcinfo, &kind, missing,
-                                  missing ? 0 : PG_GETARG_FLOAT8(1), 0);
-}
-
-PG_FUNCTION_INFO_V1(tally_pg_moments_add_float4);
-
-Datum tally_pg_moments_add_float4(PG_FUNCTION_ARGS) {
-    bool missing = PG_ARGISNULL(1);
-
-    return tally_pg_rows_add(fcinfo, &kind, missing,
-                             missing ? 0 : PG_GETARG_FLOAT4(1), 0);
-}
-
-PG_FUNCTION_INFO_V1(tally_pg_moments_subtract_float4);
-
-Datum tally_pg_moments_subtract_float4(PG_FUNCTION_ARGS) {
-    bool missing = PG_ARGISNULL(1);
-
-    return tally_pg_rows_subtract(fcinfo, &kind, missing,
-                                  missing ? 0 : PG_GETARG_FLOAT4(1), 0);
-}
+TRANSITION(tally_pg_moments_add_float8, PG_GETARG_FLOAT8, tally_pg_rows_add);
+TRANSITION(tally_pg_moments_subtract_float8, PG_GETARG_FLOAT8,
+           tally_pg_rows_subtract);
+TRANSITION(tally_pg_moments_add_float4, PG_GETARG_FLOAT4, tally_pg_rows_add);
+TRANSITION(tally_pg_moments_subtract_float4, PG_GETARG_FLOAT4,
+           tally_pg_rows_subtract);
 
 PG_FUNCTION_INFO_V1(tally_pg_moments_combine);
 

@@ -88,14 +88,17 @@ static tally_status load(const void *saved, size_t size, void *sums) {
 
     for (i = 0; i < 2; i++) {
         size_t left = size - (next - (const unsigned char *)saved);
-        size_t part = left < LENGTH ? 0 : next[0] + 256 * (size_t)next[1];
+        size_t part;
 
         /* Too short a part is refused by the library, with a message. */
-        part = left < LENGTH ? 0 : Min(part, left - LENGTH);
-        status = tally_moments_load(next + LENGTH, part, sides[i]);
+        if (left < LENGTH)
+            return tally_moments_load(next, 0, sides[i]);
+        part = Min(next[0] + 256 * (size_t)next[1], left - LENGTH);
+        next += LENGTH;
+        status = tally_moments_load(next, part, sides[i]);
         if (status != TALLY_OK)
             return status;
-        next += LENGTH + part;
+        next += part;
     }
     return tally_product_accumulator_load(
         next, size - (next - (const unsigned char *)saved), &all->products);

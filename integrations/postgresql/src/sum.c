@@ -80,75 +80,31 @@ tally_status tally_pg_load(const void *saved, size_t size, sum *into,
     return status;
 }
 
-/* Transition functions, and their inverses for moving frames. */
+/* Transition functions, and their inverses for moving frames: their names, the
+ * type of the argument, and what is done with one that is not NULL. */
+#define TRANSITION(name, argument, step, ...)                                  \
+    PG_FUNCTION_INFO_V1(name);                                                 \
+    Datum name(PG_FUNCTION_ARGS) {                                             \
+        sum *state = state_of(fcinfo);                                         \
+        if (!PG_ARGISNULL(1))                                                  \
+            step(fcinfo, state, argument(1), __VA_ARGS__);                     \
+        PG_RETURN_POINTER(state);                                              \
+    }                                                                          \
+    extern Datum name(PG_FUNCTION_ARGS)
 
-PG_FUNCTION_INFO_V1(tally_pg_add_float8);
-
-Datum tally_pg_add_float8(PG_FUNCTION_ARGS) {
-    sum *state = state_of(fcinfo);
-
-    if (!PG_ARGISNULL(1))
-        step_f64(fcinfo, state, PG_GETARG_FLOAT8(1),
-                 tally_small_accumulator_add_one_f64);
-    PG_RETURN_POINTER(state);
-}
-
-PG_FUNCTION_INFO_V1(tally_pg_subtract_float8);
-
-Datum tally_pg_subtract_float8(PG_FUNCTION_ARGS) {
-    sum *state = state_of(fcinfo);
-
-    if (!PG_ARGISNULL(1))
-        step_f64(fcinfo, state, PG_GETARG_FLOAT8(1),
-                 tally_small_accumulator_subtract_one_f64);
-    PG_RETURN_POINTER(state);
-}
-
-PG_FUNCTION_INFO_V1(tally_pg_add_float4);
-
-Datum tally_pg_add_float4(PG_FUNCTION_ARGS) {
-    sum *state = state_of(fcinfo);
-
-    if (!PG_ARGISNULL(1))
-        step_f64(fcinfo, state, PG_GETARG_FLOAT4(1),
-                 tally_small_accumulator_add_one_f64);
-    PG_RETURN_POINTER(state);
-}
-
-PG_FUNCTION_INFO_V1(tally_pg_subtract_float4);
-
-Datum tally_pg_subtract_float4(PG_FUNCTION_ARGS) {
-    sum *state = state_of(fcinfo);
-
-    if (!PG_ARGISNULL(1))
-        step_f64(fcinfo, state, PG_GETARG_FLOAT4(1),
-                 tally_small_accumulator_subtract_one_f64);
-    PG_RETURN_POINTER(state);
-}
-
-PG_FUNCTION_INFO_V1(tally_pg_add_int8);
-
-Datum tally_pg_add_int8(PG_FUNCTION_ARGS) {
-    sum *state = state_of(fcinfo);
-
-    if (!PG_ARGISNULL(1))
-        step_i64(fcinfo, state, PG_GETARG_INT64(1),
-                 tally_small_accumulator_add_one_f64,
-                 tally_small_accumulator_add);
-    PG_RETURN_POINTER(state);
-}
-
-PG_FUNCTION_INFO_V1(tally_pg_subtract_int8);
-
-Datum tally_pg_subtract_int8(PG_FUNCTION_ARGS) {
-    sum *state = state_of(fcinfo);
-
-    if (!PG_ARGISNULL(1))
-        step_i64(fcinfo, state, PG_GETARG_INT64(1),
-                 tally_small_accumulator_subtract_one_f64,
-                 tally_small_accumulator_subtract);
-    PG_RETURN_POINTER(state);
-}
+TRANSITION(tally_pg_add_float8, PG_GETARG_FLOAT8, step_f64,
+           tally_small_accumulator_add_one_f64);
+TRANSITION(tally_pg_subtract_float8, PG_GETARG_FLOAT8, step_f64,
+           tally_small_accumulator_subtract_one_f64);
+TRANSITION(tally_pg_add_float4, PG_GETARG_FLOAT4, step_f64,
+           tally_small_accumulator_add_one_f64);
+TRANSITION(tally_pg_subtract_float4, PG_GETARG_FLOAT4, step_f64,
+           tally_small_accumulator_subtract_one_f64);
+TRANSITION(tally_pg_add_int8, PG_GETARG_INT64, step_i64,
+           tally_small_accumulator_add_one_f64, tally_small_accumulator_add);
+TRANSITION(tally_pg_subtract_int8, PG_GETARG_INT64, step_i64,
+           tally_small_accumulator_subtract_one_f64,
+           tally_small_accumulator_subtract);
 
 /* Of a stored state. */
 static Datum step_state(FunctionCallInfo fcinfo, sum_step step) {
@@ -231,36 +187,32 @@ Datum tally_pg_deserialize(PG_FUNCTION_ARGS) {
 
 /* Results. They leave the state as it is. */
 
-PG_FUNCTION_INFO_V1(tally_pg_sum);
-
-Datum tally_pg_sum(PG_FUNCTION_ARGS) {
+/* NULL of no values. */
+static Datum result_of(FunctionCallInfo fcinfo,
+                       tally_status (*compute)(const sum *, double *)) {
     const sum *state = PG_ARGISNULL(0) ? NULL : (sum *)PG_GETARG_POINTER(0);
     int64_t count = 0;
-    double total = 0;
+    double result = 0;
     tally_status status;
 
     if (state != NULL)
         check(tally_small_accumulator_count(state, &count));
     if (count == 0)
         PG_RETURN_NULL();
-    status = tally_small_accumulator_value_f64(state, &total);
-    return tally_pg_result(status, total);
+    status = compute(state, &result);
+    return tally_pg_result(status, result);
+}
+
+PG_FUNCTION_INFO_V1(tally_pg_sum);
+
+Datum tally_pg_sum(PG_FUNCTION_ARGS) {
+    return result_of(fcinfo, tally_small_accumulator_value_f64);
 }
 
 PG_FUNCTION_INFO_V1(tally_pg_avg);
 
 Datum tally_pg_avg(PG_FUNCTION_ARGS) {
-    const sum *state = PG_ARGISNULL(0) ? NULL : (sum *)PG_GETARG_POINTER(0);
-    int64_t count = 0;
-    double mean = 0;
-    tally_status status;
-
-    if (state != NULL)
-        check(tally_small_accumulator_count(state, &count));
-    if (count == 0)
-        PG_RETURN_NULL();
-    status = tally_small_accumulator_mean_f64(state, &mean);
-    return tally_pg_result(status, mean);
+    return result_of(fcinfo, tally_small_accumulator_mean_f64);
 }
 
 PG_FUNCTION_INFO_V1(tally_pg_state);
