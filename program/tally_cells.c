@@ -15,7 +15,7 @@
 /* A total of 2^63 integers below 2^1024 has at most 328 digits and a sign. */
 #define TOTAL_TEXT_MAX 336
 
-/* The mean of what is written may have so many digits more. */
+/* Digits after the point that a mean may have beyond those of the values. */
 #define MORE_PLACES 6
 #define MOST_PLACES 342
 

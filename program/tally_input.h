@@ -29,7 +29,7 @@ struct layout {
     bool no_quotes; /* a quote is a character like any other */
     bool ragged;    /* records may have any number of fields */
     bool pad;       /* fields that a record lacks are absent ones */
-    uint64_t skip;  /* so many lines at the beginning are not read */
+    uint64_t skip;  /* number of lines at the beginning that are not read */
     char comment;   /* nor are lines that begin so; '\0' for none */
 };
 
