@@ -126,16 +126,13 @@ static void update(duckdb_function_info info, duckdb_data_chunk input,
         aggregate_failed(info, status);
 }
 
+static tally_status merge_one(void *into, const void *from) {
+    return tally_decimal_merge(into, from);
+}
+
 static void combine(duckdb_function_info info, duckdb_aggregate_state *from,
                     duckdb_aggregate_state *into, idx_t count) {
-    for (idx_t i = 0; i < count; i++) {
-        const tally_status status = tally_decimal_merge(
-            (tally_decimal *)into[i], (const tally_decimal *)from[i]);
-        if (status != TALLY_OK) {
-            aggregate_failed(info, status);
-            return;
-        }
-    }
+    combine_states(info, from, into, count, sizeof(tally_decimal), merge_one);
 }
 
 /* A total without a fraction. Returns false if it has more than 128 bits. */

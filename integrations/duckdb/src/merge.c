@@ -45,18 +45,16 @@ static void update(duckdb_function_info info, duckdb_data_chunk input,
     }
 }
 
+static tally_status merge_one(void *into, const void *from) {
+    merged *target = into;
+    const merged *source = from;
+    target->any |= source->any;
+    return merge(&target->sum, &source->sum);
+}
+
 static void combine(duckdb_function_info info, duckdb_aggregate_state *from,
                     duckdb_aggregate_state *into, idx_t count) {
-    for (idx_t i = 0; i < count; i++) {
-        const merged *source = (const merged *)from[i];
-        merged *target = (merged *)into[i];
-        const tally_status status = merge(&target->sum, &source->sum);
-        if (status != TALLY_OK) {
-            aggregate_failed(info, status);
-            return;
-        }
-        target->any |= source->any;
-    }
+    combine_states(info, from, into, count, sizeof(merged), merge_one);
 }
 
 static void finalize(duckdb_function_info info, duckdb_aggregate_state *states,

@@ -37,26 +37,16 @@ static tally_status add_each(void *const *states, const rows *r) {
 static void update(duckdb_function_info info, duckdb_data_chunk input,
                    duckdb_aggregate_state *states) {
     static const adder how = {add_all, add_each, true};
-    const tally_type type = this_overload(info)->types[0];
-    const rows r = {
-        .columns = {argument(input, 0, type, TALLY_TYPE_SIZE(type))},
-        .width = 1,
-    };
-    const tally_status status = add_rows(&how, states, &r);
-    if (status != TALLY_OK)
-        aggregate_failed(info, status);
+    update_column(info, input, states, &how);
+}
+
+static tally_status merge_one(void *into, const void *from) {
+    return tally_moments_merge(into, from);
 }
 
 static void combine(duckdb_function_info info, duckdb_aggregate_state *from,
                     duckdb_aggregate_state *into, idx_t count) {
-    for (idx_t i = 0; i < count; i++) {
-        const tally_status status = tally_moments_merge(
-            (tally_moments *)into[i], (const tally_moments *)from[i]);
-        if (status != TALLY_OK) {
-            aggregate_failed(info, status);
-            return;
-        }
-    }
+    combine_states(info, from, into, count, sizeof(tally_moments), merge_one);
 }
 
 static void finalize(duckdb_function_info info, duckdb_aggregate_state *states,

@@ -87,22 +87,21 @@ static void update(duckdb_function_info info, duckdb_data_chunk input,
         aggregate_failed(info, status);
 }
 
+static tally_status merge_one(void *into, const void *from) {
+    pairs *target = into;
+    const pairs *source = from;
+    tally_status status = tally_moments_merge(&target->y, &source->y);
+    if (status == TALLY_OK)
+        status = tally_moments_merge(&target->x, &source->x);
+    if (status == TALLY_OK)
+        status = tally_product_accumulator_merge(&target->products,
+                                                 &source->products);
+    return status;
+}
+
 static void combine(duckdb_function_info info, duckdb_aggregate_state *from,
                     duckdb_aggregate_state *into, idx_t count) {
-    for (idx_t i = 0; i < count; i++) {
-        const pairs *source = (const pairs *)from[i];
-        pairs *target = (pairs *)into[i];
-        tally_status status = tally_moments_merge(&target->y, &source->y);
-        if (status == TALLY_OK)
-            status = tally_moments_merge(&target->x, &source->x);
-        if (status == TALLY_OK)
-            status = tally_product_accumulator_merge(&target->products,
-                                                     &source->products);
-        if (status != TALLY_OK) {
-            aggregate_failed(info, status);
-            return;
-        }
-    }
+    combine_states(info, from, into, count, sizeof(pairs), merge_one);
 }
 
 /* The result of at least one pair, or two for covar_samp. DuckDB's own are NaN

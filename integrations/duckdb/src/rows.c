@@ -112,3 +112,29 @@ tally_status add_rows(const adder *how, duckdb_aggregate_state *given,
         status = add_part(how, states, r, scattered, count);
     return status;
 }
+
+void update_column(duckdb_function_info info, duckdb_data_chunk input,
+                   duckdb_aggregate_state *states, const adder *how) {
+    const tally_type type = this_overload(info)->types[0];
+    const rows r = {
+        .columns = {argument(input, 0, type, TALLY_TYPE_SIZE(type))},
+        .width = 1,
+    };
+    const tally_status status = add_rows(how, states, &r);
+    if (status != TALLY_OK)
+        aggregate_failed(info, status);
+}
+
+void combine_states(duckdb_function_info info, duckdb_aggregate_state *from,
+                    duckdb_aggregate_state *into, idx_t count, size_t size,
+                    tally_status (*merge_one)(void *into, const void *from)) {
+    for (idx_t i = 0; i < count; i++) {
+        prefetch(from, i, count, size);
+        prefetch(into, i, count, size);
+        const tally_status status = merge_one(into[i], from[i]);
+        if (status != TALLY_OK) {
+            aggregate_failed(info, status);
+            return;
+        }
+    }
+}

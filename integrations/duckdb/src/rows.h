@@ -67,6 +67,16 @@ static inline void prefetch(duckdb_aggregate_state *states, idx_t i,
 tally_status add_rows(const adder *how, duckdb_aggregate_state *states,
                       const rows *r);
 
+/* An update function of one argument, of the type that the overload names. */
+void update_column(duckdb_function_info info, duckdb_data_chunk input,
+                   duckdb_aggregate_state *states, const adder *how);
+
+/* A combine function for states of 'size' bytes. The sources stay as they are:
+ * a window merges one into several targets. */
+void combine_states(duckdb_function_info info, duckdb_aggregate_state *from,
+                    duckdb_aggregate_state *into, idx_t count, size_t size,
+                    tally_status (*merge_one)(void *into, const void *from));
+
 /* As how->add_each, but the rows of a state are added together. Both columns of
  * a pair have one mask. */
 tally_status add_gathered(const adder *how, void *const *states, const rows *r);

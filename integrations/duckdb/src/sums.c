@@ -38,30 +38,17 @@ static tally_status add_each(void *const *states, const rows *r) {
 static void update(duckdb_function_info info, duckdb_data_chunk input,
                    duckdb_aggregate_state *states) {
     static const adder how = {add_all, add_each, false};
-    const tally_type type = this_overload(info)->types[0];
-    const rows r = {
-        .columns = {argument(input, 0, type, TALLY_TYPE_SIZE(type))},
-        .width = 1,
-    };
-    const tally_status status = add_rows(&how, states, &r);
-    if (status != TALLY_OK)
-        aggregate_failed(info, status);
+    update_column(info, input, states, &how);
 }
 
-/* The sources stay as they are: a window merges one into several targets. */
+static tally_status merge_one(void *into, const void *from) {
+    return merge(into, from);
+}
+
 static void combine(duckdb_function_info info, duckdb_aggregate_state *from,
                     duckdb_aggregate_state *into, idx_t count) {
-    for (idx_t i = 0; i < count; i++) {
-        prefetch(from, i, count, sizeof(tally_small_accumulator));
-        prefetch(into, i, count, sizeof(tally_small_accumulator));
-        const tally_status status =
-            merge((tally_small_accumulator *)into[i],
-                  (const tally_small_accumulator *)from[i]);
-        if (status != TALLY_OK) {
-            aggregate_failed(info, status);
-            return;
-        }
-    }
+    combine_states(info, from, into, count, sizeof(tally_small_accumulator),
+                   merge_one);
 }
 
 static tally_status result_of(const tally_small_accumulator *sum, int result,
