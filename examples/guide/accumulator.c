@@ -1,4 +1,4 @@
-/* A sum in parts: what was added where leaves no trace. */
+/* A sum in parts: the split leaves no trace. */
 #include <stdio.h>
 #include <string.h>
 #include <tally.h>
@@ -27,14 +27,14 @@ int main(void) {
     printf("the same bytes: %s\n",
            memcmp(&whole, &second, sizeof whole) == 0 ? "yes" : "no");
 
-    /* What was put in can be taken out again. */
+    /* Values that were added can be taken out again. */
     double total;
     if (tally_accumulator_unmerge(&second, &first) != TALLY_OK ||
         tally_accumulator_subtract_f64(&second, values + 401, COUNT - 401) !=
             TALLY_OK ||
         tally_accumulator_value_f64(&second, &total) != TALLY_OK)
         return 1;
-    printf("what is left is the one value: %s\n",
+    printf("only the one value is left: %s\n",
            total == values[400] ? "yes" : "no");
 
     /* How wrong is a plain loop? */
@@ -50,6 +50,6 @@ int main(void) {
 /* Prints:
  *
  *     the same bytes: yes
- *     what is left is the one value: yes
+ *     only the one value is left: yes
  *     the loop is wrong: yes
  */

@@ -3,21 +3,21 @@
 #include <stdlib.h>
 #include <tally.h>
 
-/* The library no longer needs the values. */
+/* Called when the library no longer needs the values. */
 static void give_back(const void *values, size_t count, void *user_data) {
     printf("%s: %zu values given back\n", (const char *)user_data, count);
     free((void *)values);
 }
 
 int main(void) {
-    /* A copy: what happens to the original does not matter. */
+    /* A copy: later changes to the original do not matter. */
     double prices[] = {1e100, 2.5, -1e100};
     tally_array *copied;
     if (tally_array_new_f64(prices, 3, &copied) != TALLY_OK)
         return 1;
     prices[1] = 0;
 
-    /* Memory of the caller's own, of another type of element. */
+    /* Borrowed memory, with elements of another type. */
     int32_t *counts = malloc(2 * sizeof *counts);
     tally_array *borrowed;
     if (counts == NULL)
@@ -35,7 +35,7 @@ int main(void) {
         return 1;
     printf("%g and %lld\n", total, (long long)whole);
 
-    /* A view keeps the values in place, whatever becomes of the handle. */
+    /* A view keeps the values alive, whatever happens to the handle. */
     const int32_t *values;
     size_t count;
     tally_view *view;

@@ -1,8 +1,8 @@
-/* A record batch of Arrow, made by hand: a column by its name. */
+/* An Arrow record batch, built by hand: one column is added by name. */
 #include <stdio.h>
 #include <tally.h>
 
-/* Nothing was allocated. */
+/* Nothing was allocated, so nothing is freed. */
 static void release_schema(struct ArrowSchema *schema) {
     schema->release = NULL;
 }
@@ -11,7 +11,7 @@ static void release_array(struct ArrowArray *array) {
 }
 
 int main(void) {
-    /* Three prices in cents, of which the second is null. */
+    /* Three prices in cents; the second is null. */
     const tally_int128 cents[] = {{1999, 0}, {0, 0}, {5, 0}};
     const uint8_t validity[] = {0x05};
     const void *buffers[] = {validity, cents}, *no_nulls[] = {NULL};
@@ -37,12 +37,12 @@ int main(void) {
         return 1;
     puts(text);
 
-    /* A message names the place. */
+    /* The message names the place. */
     prices.length = -1;
     if (tally_decimal_add_arrow(&sum, &schema, &batch, "price") != TALLY_OK)
         puts(tally_last_message());
 
-    /* Both are still the program's. */
+    /* The program still owns both. */
     batch.release(&batch);
     schema.release(&schema);
     return 0;

@@ -1,9 +1,9 @@
-/* Groups: a result for each, by one call. */
+/* Groups: one call computes a result for each. */
 #include <stdio.h>
 #include <tally.h>
 
 int main(void) {
-    /* What was paid in each shop; 1e100 came and went. */
+    /* Payments in three shops; 1e100 came and went. */
     const double paid[] = {0.1, 1e100, 0.2, 1.0, 0.3, -1e100};
     const uint8_t shops[] = {0, 2, 0, 2, 0, 2};
     tally_column values = TALLY_COLUMN(TALLY_F64, paid, 6);
@@ -25,7 +25,7 @@ int main(void) {
         return 1;
     printf("cents: %d, %d and %d\n", (int)sums[0], (int)sums[1], (int)sums[2]);
 
-    /* An id of no group is refused, by its row. */
+    /* An id outside the range is refused; the message names its row. */
     if (tally_group(&values, &groups, 2, TALLY_SUM, 0, totals) != TALLY_OK)
         printf("%s\n", tally_last_message());
     return 0;

@@ -1,4 +1,4 @@
-/* Functions of yours that the library calls. */
+/* Your functions, called by the library. */
 #include <stdio.h>
 #include <string.h>
 #include <tally.h>
@@ -13,7 +13,7 @@ static int length(const void *element, int *result, void *user_data) {
     return 0;
 }
 
-/* 1, 1/2, 1/4 and so on, as many as are asked for. */
+/* 1, 1/2, 1/4 and so on, until none are left. */
 struct halves {
     double next;
     int left;

@@ -3,14 +3,14 @@
 #include <stdio.h>
 #include <tally.h>
 
-/* Any pointer goes through unread; here it is to a number. */
+/* The pointer is passed on unread; here it points to a number. */
 static int triple(const void *data, int *result) {
     *result = 3 * *(const int *)data;
     return 0;
 }
 
 int main(void) {
-    /* Totals on the way do not matter. */
+    /* An intermediate total may exceed INT_MAX. */
     const int numbers[] = {INT_MAX, 1, -1}, too_much[] = {INT_MAX, 1};
     printf("%d\n", rust_function(21));
     printf("%d\n", sum_array(numbers, 3) == INT_MAX);
@@ -21,12 +21,12 @@ int main(void) {
     if (process_with_callback(&seven, triple, &result) == 0)
         printf("%d\n", result);
 
-    /* Below 0 is a failure. */
+    /* A negative result is a failure. */
     printf("%d\n", risky_operation("12 30 -2"));
     if (risky_operation("12 thirty") < 0)
         puts(get_last_error());
 
-    /* The compiler calls each as it is declared. */
+    /* Each is called in the convention of its declaration. */
     printf("%d", rust_function_system(1));
 #if defined(__x86_64__)
     printf(" %d %d\n", rust_function_win64(2), rust_function_sysv64(3));

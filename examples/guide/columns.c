@@ -21,7 +21,7 @@ int main(void) {
         return 1;
     printf("mean price %g, turnover %g\n", mean, turnover);
 
-    /* NaN is skipped, and so is what Arrow's bitmap leaves out: the first. */
+    /* NaN is skipped. So is the first value: its bit in the bitmap is 0. */
     const double measured[] = {99, 1.0, NAN, 2.0, 6.0};
     const uint8_t validity[] = {0x1e};
     tally_column column = TALLY_COLUMN(TALLY_F64, measured, 5);

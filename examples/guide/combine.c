@@ -1,11 +1,10 @@
-/* A reduction over processes, as by MPI: a failure of one of them reaches all.
- */
+/* A reduction over processes, as in MPI: a failure in one reaches all. */
 #include <stdio.h>
 #include <string.h>
 #include <tally.h>
 
-/* The sum of a process's numbers. If they cannot be read, it must take part in
- * the reduction all the same. */
+/* The sum of the numbers of one process. If it cannot read them, it must take
+ * part in the reduction anyway. */
 static tally_accumulator part_of(const char *numbers) {
     tally_accumulator part = TALLY_ACCUMULATOR_INIT;
     size_t consumed, values;
@@ -16,7 +15,7 @@ static tally_accumulator part_of(const char *numbers) {
     return part;
 }
 
-/* What a function given to MPI_Op_create() does. */
+/* The work of a function for MPI_Op_create(). */
 static void merge(void *in, void *inout, int *count) {
     tally_accumulator_combine(in, inout, (size_t)*count);
 }

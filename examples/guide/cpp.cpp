@@ -1,4 +1,4 @@
-/* The C++ face: containers, exceptions, and nothing to release by hand. */
+/* C++: containers, exceptions, and nothing to release by hand. */
 #include <array>
 #include <iostream>
 #include <tally.hpp>
@@ -23,14 +23,14 @@ int main() {
                   << tally_status_name(error.status()) << '\n';
     }
 
-    /* What a callback throws arrives, and the sum is as it was. */
+    /* An exception from a callback arrives, and the sum is unchanged. */
     try {
         sum.pull([](double *, std::size_t) -> std::size_t { throw "no more"; });
     } catch (const char *thrown) {
         std::cout << thrown << ", still " << sum.text() << '\n';
     }
 
-    /* A handle and a record, given back at the end of the block. */
+    /* A handle and a record, released at the end of the block. */
     const tally::shared shared;
     shared.add(prices);
     const tally::record_ptr record = tally::make_record(1, "one", 1);

@@ -1,4 +1,4 @@
-/* What a failure leaves behind: a status, a message, a function's name. */
+/* A failure leaves a status, a message and the name of the function. */
 #include <stdio.h>
 #include <tally.h>
 
@@ -10,12 +10,12 @@ static void report(void) {
 int main(void) {
     double total = 42;
 
-    /* NULL is refused, and the result is as it was. */
+    /* NULL is refused, and the result is unchanged. */
     if (tally_sum_f64(NULL, 3, &total) != TALLY_OK)
         report();
     printf("total: %g\n", total);
 
-    /* Where every value is valid, the record tells a refusal from a result. */
+    /* Every int is a valid value, so ask the record whether the call failed. */
     void *object = tally_object_new();
     tally_unref(object);
     int value = tally_object_value(object);

@@ -1,10 +1,10 @@
-/* A sum for each group, with one call for a column of rows. */
+/* A sum for each group: one call adds a whole column of rows. */
 #include <stdio.h>
 #include <tally.h>
 
 enum { ROWS = 8, GROUPS = 3 };
 
-/* Room for the groups that 64 bytes do not suffice for. */
+/* Memory for the groups that outgrow 64 bytes. */
 static tally_accumulator memory[GROUPS];
 
 static void *room(size_t size, void *user_data) {

@@ -1,4 +1,4 @@
-/* An invoice: prices times quantities, doubles as what they were read from. */
+/* An invoice: prices times quantities, and doubles as decimals. */
 #include <stdio.h>
 #include <string.h>
 #include <tally.h>
@@ -11,19 +11,19 @@ int main(void) {
         TALLY_OK)
         return 1;
 
-    /* A program had these as doubles. Each is the decimal that it was. */
+    /* These came as doubles. Each is added as the decimal it was read from. */
     const double credits[] = {73.2, -70.1, -3.1};
     if (tally_decimal_add_f64(&total, credits, 3) != TALLY_OK)
         return 1;
 
-    /* One field of a table is one number, or an error. */
+    /* A field must be exactly one number. */
     const char *field = "1.50 EUR";
     if (tally_decimal_add_one_text(&total, field, strlen(field)) != TALLY_OK)
         printf("%s\n", tally_last_message());
     if (tally_decimal_add_one_text(&total, field, 4) != TALLY_OK)
         return 1;
 
-    /* Exact, then rounded once, the way that the law wants it. */
+    /* Exact, then rounded once, as the law requires. */
     char text[64];
     if (tally_decimal_value_text(&total, -1, text, sizeof text, NULL) !=
         TALLY_OK)

@@ -1,5 +1,4 @@
-/* Blocks that the library gives out, and takes back only if they are its own.
- */
+/* Blocks of memory from the library, which frees only its own. */
 #include <stdint.h>
 #include <stdio.h>
 #include <tally.h>
@@ -11,13 +10,13 @@ int main(void) {
     printf("zero: %g, aligned to 64: %s\n", values[99],
            (uintptr_t)values % 64 == 0 ? "yes" : "no");
 
-    /* Everything that is still out, in all threads. */
+    /* Everything that is not yet freed, in all threads. */
     size_t blocks, bytes;
     if (tally_live(NULL, &blocks, &bytes) != TALLY_OK)
         return 1;
     printf("%zu block, %zu bytes\n", blocks, bytes);
 
-    /* What is not a block is refused, and so is freeing twice. */
+    /* A pointer that is not a block is refused, and so is a second free. */
     int local;
     tally_free(&local);
     puts(tally_status_name(tally_last_status()));

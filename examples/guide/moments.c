@@ -12,7 +12,7 @@ int main(void) {
         tally_moments_merge(&first, &second) != TALLY_OK)
         return 1;
 
-    /* A value that should not have been there is taken out without a trace. */
+    /* A value that was added by mistake is taken out without a trace. */
     double mean, deviation;
     if (tally_moments_subtract_one_f64(&first, 1e15) != TALLY_OK ||
         tally_moments_mean_f64(&first, &mean) != TALLY_OK ||

@@ -4,7 +4,7 @@
 #include <tally.h>
 
 int main(void) {
-    /* Two reads; the first one ends within 125. */
+    /* Two reads; the first ends in the middle of 125. */
     const char *pieces[] = {"0.5 1e3\n12", "5 -0.25\n"};
     tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
     char buffer[64];
@@ -15,7 +15,7 @@ int main(void) {
         if (tally_accumulator_add_text(&sum, buffer, size, ' ', i == 1,
                                        &consumed, &values) != TALLY_OK)
             return 1;
-        /* What was not dealt with goes before the next piece. */
+        /* Keep the end that was not consumed; the next piece follows it. */
         kept = size - consumed;
         memmove(buffer, buffer + consumed, kept);
         all += values;
@@ -25,7 +25,7 @@ int main(void) {
         return 1;
     printf("%zu numbers, total %g\n", all, total);
 
-    /* A word that is no number: nothing is added, and the message has it. */
+    /* A word that is not a number: nothing is added; the message quotes it. */
     if (tally_accumulator_add_text(&sum, "1 2 many", 8, ' ', 1, &consumed,
                                    &values) == TALLY_PARSE)
         puts(tally_last_message());

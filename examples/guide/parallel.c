@@ -14,7 +14,7 @@ int main(void) {
     double one, four, all;
     if (tally_sum_f64(values, COUNT, &one) != TALLY_OK ||
         tally_sum_f64_parallel(values, COUNT, 4, &four) != TALLY_OK ||
-        /* 0: as many threads as there are processors. */
+        /* 0: one thread for each processor. */
         tally_sum_f64_parallel(values, COUNT, 0, &all) != TALLY_OK)
         return 1;
     printf("the same total: %s\n", one == four && one == all ? "yes" : "no");

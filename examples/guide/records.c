@@ -1,10 +1,10 @@
-/* Structs that cross the boundary both ways. */
+/* Structs that go to the library, and one that comes back. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <tally.h>
 
 int main(void) {
-    /* An array of the program's own. */
+    /* An array in memory of the program. */
     const tally_record sales[] = {
         {1, "pears", 30}, {2, "plums", 5}, {3, "pears", 12}, {4, NULL, 100}};
     int64_t total;
@@ -15,7 +15,7 @@ int main(void) {
         return 1;
     printf("all: %" PRId64 "\n", total);
 
-    /* One of the library's, with a copy of the name in it. */
+    /* A record made by the library, with its own copy of the name. */
     tally_record *copy;
     if (tally_record_copy(&sales[1], &copy) != TALLY_OK)
         return 1;

@@ -1,4 +1,4 @@
-/* A sum that is written to a file and goes on later, on any machine. */
+/* A sum written to a file and continued later, on any machine. */
 #include <stdio.h>
 #include <tally.h>
 
@@ -33,7 +33,7 @@ int main(void) {
         return 1;
     printf("%g\n", total);
 
-    /* Bytes that are something else are refused. */
+    /* Bytes that are not a saved sum are refused. */
     if (tally_accumulator_load("no sum", 6, &later) == TALLY_FORMAT)
         puts(tally_last_function());
     return fclose(file);

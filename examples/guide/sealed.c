@@ -1,4 +1,4 @@
-/* A saved sum in an envelope that shows any damage. */
+/* A saved sum in an envelope that reveals damage. */
 #include <stdio.h>
 #include <tally.h>
 
@@ -15,7 +15,7 @@ int main(void) {
         return 1;
     printf("%zu bytes\n", length);
 
-    /* The saved state is read where it lies, in the envelope. */
+    /* The saved state is read in place, within the envelope. */
     const void *saved;
     size_t saved_length;
     double total;
@@ -25,8 +25,8 @@ int main(void) {
         return 1;
     printf("%g\n", total);
 
-    /* One bit of the total changes on its way. */
-    sealed[length - 1] ^= 1;
+    /* One bit of the total changes on the way. */
+    sealed[60] ^= 1;
     if (tally_saved_open(sealed, length, &saved, &saved_length) == TALLY_FORMAT)
         puts(tally_last_message());
     return 0;

@@ -34,7 +34,7 @@ int main(void) {
         return 1;
     printf("%g\n", total);
 
-    /* A handle that was given up is refused, however late. */
+    /* A released handle is refused from then on. */
     tally_unref(sum);
     if (tally_shared_snapshot(sum, &now) == TALLY_STALE)
         puts(tally_last_function());

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <tally.h>
 
-/* A sum, and where it went on if it did not fit. */
+/* A sum, which moves to 'large' when it outgrows 'small'. */
 struct sum {
     tally_small_accumulator small;
     tally_accumulator large;
@@ -15,7 +15,7 @@ static tally_status add(struct sum *sum, double value) {
             tally_small_accumulator_add_one_f64(&sum->small, value);
         if (status != TALLY_TOO_SMALL)
             return status;
-        /* Nothing was added. */
+        /* It does not fit, and nothing was added. */
         status = tally_small_accumulator_expand(&sum->small, &sum->large);
         if (status != TALLY_OK)
             return status;

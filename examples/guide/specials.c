@@ -1,4 +1,4 @@
-/* NaN and infinities in a sum: how many there are, and what the others give. */
+/* NaN and infinities in a sum: how many there are, and the sum of the rest. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>

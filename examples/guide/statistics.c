@@ -3,7 +3,7 @@
 #include <tally.h>
 
 int main(void) {
-    /* 1e200 squared is no double, and here it need not be one. */
+    /* 1e200 squared is beyond every double; the results are not. */
     const double x[] = {1e200, 1.5, 1e200}, y[] = {1e200, 2.0, -1e200};
     double dot, norm;
     if (tally_dot_f64(x, y, 3, &dot) != TALLY_OK ||
@@ -11,7 +11,7 @@ int main(void) {
         return 1;
     printf("dot product: %g, norm: %g\n", dot, norm);
 
-    /* Far from zero the textbook's formula loses everything. */
+    /* Far from zero the textbook formula loses every digit. */
     const double readings[] = {1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16};
     double mean, variance, squares = 0, sum = 0;
     if (tally_mean_f64(readings, 4, &mean) != TALLY_OK ||
@@ -25,7 +25,7 @@ int main(void) {
     printf("a loop's variance is wrong: %s\n",
            (squares - sum * sum / 4) / 3 != 30 ? "yes" : "no");
 
-    /* How two columns go together. */
+    /* How two columns vary together. */
     const double height[] = {1.5, 1.75, 2.0}, weight[] = {50, 60, 70};
     double covariance, correlation;
     if (tally_covariance_f64(height, weight, 3, 1, &covariance) != TALLY_OK ||

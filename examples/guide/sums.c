@@ -11,19 +11,19 @@ int main(void) {
         return 1;
     printf("doubles: %g\n", total);
 
-    /* What does not fit is an error, not a wrapped number. */
+    /* A total that does not fit is an error, not a wrapped number. */
     const int64_t large[] = {INT64_MAX, 1};
     int64_t sum = 0;
     if (tally_sum_i64(large, 2, &sum) == TALLY_OVERFLOW)
         printf("too large: %s\n", tally_last_message());
 
-    /* On the way it may be as large as it likes. */
+    /* Intermediate totals may be of any size. */
     const int64_t back[] = {INT64_MAX, 1, -2};
     if (tally_sum_i64(back, 3, &sum) != TALLY_OK)
         return 1;
     printf("integers: %" PRId64 "\n", sum);
 
-    /* And 128 bits hold every total of 64-bit integers. */
+    /* 128 bits hold every total of 64-bit integers. */
     int64_t high;
     uint64_t low;
     if (tally_sum_i64_wide(large, 2, &high, &low) != TALLY_OK)

@@ -1,4 +1,4 @@
-/* Strings: UTF-8, checked where it comes in. */
+/* Strings are UTF-8, and are checked on the way in. */
 #include <stdio.h>
 #include <tally.h>
 
@@ -14,7 +14,7 @@ int main(void) {
     puts(copy);
     tally_free(copy);
 
-    /* Latin-1, where UTF-8 is due. */
+    /* Latin-1 where UTF-8 is expected. */
     if (tally_text_copy("na\xefve", &copy) != TALLY_OK)
         puts(tally_last_message());
     return 0;

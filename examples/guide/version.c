@@ -1,9 +1,9 @@
-/* What a program was compiled against, and what it runs with. */
+/* The version that a program was compiled with, and the one it runs with. */
 #include <stdio.h>
 #include <tally.h>
 
 int main(void) {
-    /* A newer library than the header will do; an older one may lack things. */
+    /* A newer library is fine; an older one may lack functions. */
     if (tally_version_number() < TALLY_VERSION_NUMBER) {
         fprintf(stderr, "tally %s is older than %s\n", tally_version(),
                 TALLY_VERSION);

@@ -11,7 +11,7 @@ static void show(const char *what, const double *results, size_t count) {
 }
 
 int main(void) {
-    /* What has left the window leaves no trace. */
+    /* Values that have left the window leave no trace. */
     const double prices[] = {1, 1e300, 3, 5, 10};
     tally_column column = TALLY_COLUMN(TALLY_F64, prices, 5);
     double means[5], totals[5];
@@ -21,7 +21,7 @@ int main(void) {
     show("means of two", means, 5);
     show("running totals", totals, 5);
 
-    /* Rows of a picture, and its columns. */
+    /* The columns of a picture, and its rows. */
     const float pixels[2][3] = {{1, 2, 3}, {4, 5, 9}};
     tally_column row = TALLY_COLUMN(TALLY_F32, pixels[0], 3);
     ptrdiff_t row_stride = sizeof pixels[0];
