@@ -1,5 +1,5 @@
-/* The classic disasters of rounded arithmetic: what the usual formulas make of
- * a few numbers, and what is right. docs/disasters.md has the output. */
+/* The classic disasters of rounded arithmetic: what the usual formulas give,
+ * beside the right results. docs/disasters.md has the output. */
 #include <math.h>
 #include <stdio.h>
 #include <tally.h>
@@ -20,7 +20,7 @@ static double dot(const double *x, const double *y, size_t n) {
     return sum;
 }
 
-/* The textbook's formula: squares and sum, both rounded. */
+/* The textbook formula: sum and sum of squares, both rounded. */
 static double variance_in_one_pass(const double *x, size_t n) {
     double sum = mean(x, n) * (double)n;
     return (dot(x, x, n) - sum * sum / (double)n) / (double)(n - 1);
