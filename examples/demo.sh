@@ -1,5 +1,5 @@
 #!/bin/sh
-# The main job, on real data: exact totals beside those of a plain loop.
+# The main job, on real data: exact totals, and those of a plain loop.
 # Usage: demo.sh PATH-TO-TALLY
 set -eu
 
@@ -11,7 +11,7 @@ case $1 in
 /*) tally=$1 ;;
 *) tally=$(pwd)/$1 ;;
 esac
-# So that the commands work as they are printed, from the root of the checkout.
+# The commands then work as printed, from the root of the checkout.
 cd "$(dirname "$0")/.."
 
 run() {
@@ -21,7 +21,7 @@ run() {
     "$tally" "$@" 2>&1
 }
 
-# hard NAME TOTAL [OPTION]: totals standard input and says whether that is right.
+# hard NAME TOTAL [OPTION]: totals standard input and says whether the result is right.
 hard() {
     name=$1 expected=$2
     shift 2
@@ -35,14 +35,14 @@ hard() {
     fi
 }
 
-echo 'Real columns: the exact total, and what a loop over doubles makes of it.'
+echo 'Real data: exact totals, and those of a plain loop over doubles.'
 run examples/data/medical.csv -H -c meddol -c outpdol -c inpdol --compare
 run examples/data/weather.csv -H -c wind_speed -c temp -c humid --compare
 
 printf '\nA total for each airport:\n'
 run examples/data/weather.csv -H -c wind_speed --group origin
 
-printf '\nMoney, by the digits that are written, and more than a total:\n'
+printf '\nMoney by its digits as written, with more than a total:\n'
 run examples/data/medical.csv -H -c meddol --decimal --mean --sd --max --count
 
 printf '\nFour columns that are hard to total:\n\n'
