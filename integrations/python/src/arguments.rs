@@ -36,9 +36,9 @@ pub(crate) fn axes_as_given(axis: Option<&Bound<'_, PyAny>>, ndim: usize) -> PyR
 
 /// One axis, counted from the last if negative.
 pub(crate) fn one_axis(axis: &Bound<'_, PyAny>, ndim: usize) -> PyResult<usize> {
-    let number: isize = axis
-        .extract()
-        .map_err(|_| PyTypeError::new_err("axis is an integer, a tuple of integers or None"))?;
+    let number: isize = axis.extract().map_err(|_| {
+        PyTypeError::new_err("axis must be an integer, a tuple of integers or None")
+    })?;
     let from_start = if number < 0 {
         number.checked_add_unsigned(ndim)
     } else {

@@ -42,7 +42,7 @@ fn dims(shape: &[isize], strides: &[isize]) -> PyResult<Vec<Dim>> {
     };
     if shape.len() != strides.len() {
         return Err(PyValueError::new_err(
-            "an array has as many strides as dimensions",
+            "an array must have as many strides as dimensions",
         ));
     }
     shape.iter().zip(strides).map(dim).collect()
@@ -210,11 +210,13 @@ impl<'py> Array<'py> {
             let of = shape_text(&dims.iter().map(|dim| dim.size).collect::<Vec<_>>());
             let own = shape_text(&self.shape());
             PyValueError::new_err(format!(
-                "a mask of shape {own} does not fit an array of {of}"
+                "a mask of shape {own} does not match an array of shape {of}"
             ))
         };
         if self.kind != Kind::TALLY_BOOL {
-            return Err(PyTypeError::new_err("a mask has elements of type bool"));
+            return Err(PyTypeError::new_err(
+                "a mask must have elements of type bool",
+            ));
         }
         let missing = dims.len().checked_sub(self.ndim()).ok_or_else(refused)?;
         let mut strides = vec![0; missing];
@@ -347,7 +349,8 @@ impl<'py> Array<'py> {
     pub(crate) fn broadcast(mut self, shape: &[usize]) -> PyResult<Self> {
         let own = shape_text(&self.shape());
         let refused = || {
-            let text = format!("an array of shape {own} does not fit {}", shape_text(shape));
+            let needed = shape_text(shape);
+            let text = format!("an array of shape {own} does not match shape {needed}");
             PyValueError::new_err(text)
         };
         let missing = shape.len().checked_sub(self.ndim()).ok_or_else(refused)?;

@@ -121,7 +121,7 @@ pub(crate) fn of_dlpack(code: u8, bits: u8) -> Result<Format, PyErr> {
 /// An array whose elements are of no type that Tally takes.
 #[cold]
 pub(crate) fn refused(name: &str) -> PyErr {
-    PyTypeError::new_err(format!("elements of type {name} are not taken"))
+    PyTypeError::new_err(format!("elements of type {name} are not supported"))
 }
 
 /// What a reader calls elements of a format that is refused.

@@ -74,7 +74,7 @@ fn refuse_scalar(object: &Bound<'_, PyAny>) -> PyResult<()> {
     let is_number = object.is_exact_instance_of::<PyFloat>() || object.is_instance_of::<PyInt>();
     if is_number || object.is_instance_of::<PyString>() {
         let name = object.get_type().name()?;
-        let message = format!("an array or an iterable of numbers is needed, not {name}");
+        let message = format!("expected an array or an iterable of numbers, not {name}");
         return Err(PyTypeError::new_err(message));
     }
     Ok(())
@@ -94,7 +94,7 @@ fn of_buffer<'py>(object: &Bound<'py, PyAny>) -> PyResult<Input<'py>> {
                 .is_some_and(|kind| kind.eq("O").unwrap_or(false))
             {
                 if object.getattr("ndim")?.extract::<usize>()? != 1 {
-                    let message = "an array of objects has one dimension here";
+                    let message = "an array of objects must have one dimension";
                     return Err(PyTypeError::new_err(message));
                 }
                 return Ok(Input::Items(object.call_method0("tolist")?));
@@ -112,7 +112,7 @@ fn of_buffer<'py>(object: &Bound<'py, PyAny>) -> PyResult<Input<'py>> {
 fn by_numpy<'py>(object: &Bound<'py, PyAny>) -> PyResult<Input<'py>> {
     let Some(numpy) = numpy(object.py())? else {
         let name = object.get_type().name()?;
-        let message = format!("NumPy is needed to read {name}, and is not installed");
+        let message = format!("reading {name} needs NumPy, which is not installed");
         return Err(PyTypeError::new_err(message));
     };
     let array = numpy.call_method1(intern!(object.py(), "asarray"), (object,))?;

@@ -73,7 +73,8 @@ fn refuse_device(device: i32) -> PyResult<()> {
         14 => "oneAPI",
         _ => "another device",
     };
-    let message = format!("an array on {name} (DLPack device {device}): copy it to the CPU first");
+    let message =
+        format!("the array is on {name} (DLPack device {device}): copy it to the CPU first");
     Err(PyTypeError::new_err(message))
 }
 
@@ -99,7 +100,7 @@ fn dlpack<'py>(object: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
         // in every version.
         let major = unsafe { (*managed.as_ptr()).major };
         if major != 1 {
-            let message = format!("DLPack {major} is not known: 1 is the newest");
+            let message = format!("DLPack {major} is not supported: 1 is the newest known version");
             return Err(PyValueError::new_err(message));
         }
         // SAFETY: as above, in version 1.
@@ -114,7 +115,7 @@ fn dlpack<'py>(object: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
     refuse_device(tensor.device_type)?;
     if tensor.lanes != 1 {
         return Err(PyTypeError::new_err(
-            "vectors as elements (DLPack lanes) are not taken",
+            "vector elements (DLPack lanes) are not supported",
         ));
     }
     let format = of_dlpack(tensor.code, tensor.bits)?;
@@ -167,7 +168,7 @@ fn array_interface<'py>(
     let missing = |name| PyValueError::new_err(format!("__array_interface__ has no {name}"));
     if entry(interface, "mask")?.is_some() {
         return Err(PyTypeError::new_err(
-            "a mask in __array_interface__ is not taken",
+            "a mask in __array_interface__ is not supported",
         ));
     }
     let text = entry(interface, "typestr")?.ok_or_else(|| missing("typestr"))?;

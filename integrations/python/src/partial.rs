@@ -65,18 +65,18 @@ impl Kept {
             "sum" => Ok(Self::Sum),
             "moments" => Ok(Self::Moments),
             _ => {
-                let message = format!("kind is 'sum' or 'moments', not '{name}'");
+                let message = format!("kind must be 'sum' or 'moments', not '{name}'");
                 Err(PyValueError::new_err(message))
             }
         }
     }
 }
 
-/// The states of groups, as bytes.
+/// Returns the state of each group, as bytes.
 ///
-/// Arguments are those of group_sum(). For each group there is an Accumulator, or Moments if
-/// `kind` is "moments", as its seal() gives it. merge_states() merges those of several parts,
-/// and state_values() has the results: the same as those of all values at once.
+/// The arguments are those of group_sum(). The state of a group is a sealed Accumulator, or a
+/// sealed Moments if `kind` is "moments". merge_states() merges the states of several parts, and
+/// state_values() gives the results: the same as those of all values at once.
 ///
 /// >>> import tally
 /// >>> parts = tally.group_states([1e100, 0.5], [1, 0]) + tally.group_states([1.0, -1e100], [0, 1])
@@ -173,10 +173,10 @@ fn along<S: Adds + State>(source: &Source<'_>, kept: &[Dim], reduced: &[Dim]) ->
     Ok(sealed)
 }
 
-/// The states of lanes, as bytes.
+/// Returns the state of each result along axes, as bytes.
 ///
-/// Arguments are those of sum(). For each result of sum(), in C order, there is an Accumulator,
-/// or Moments if `kind` is "moments", as its seal() gives it: one if `axis` is None.
+/// The arguments are those of sum(). For each result of sum(), in C order, there is a sealed
+/// Accumulator, or a sealed Moments if `kind` is "moments"; there is one if `axis` is None.
 ///
 /// >>> import tally
 /// >>> import numpy as np
@@ -211,10 +211,10 @@ pub(crate) fn axis_states<'py>(
     sealed?.list(py)
 }
 
-/// The states of dot products, as bytes.
+/// Returns the states of dot products, as bytes.
 ///
-/// Arguments are those of dot(). For each result of dot(), in C order, there are Products, as
-/// their seal() gives them: one of arrays of one dimension.
+/// The arguments are those of dot(). For each result of dot(), in C order, there is a sealed
+/// Products; for one-dimensional arrays there is one.
 ///
 /// >>> import tally
 /// >>> parts = tally.dot_states([1e100], [1e100]) + tally.dot_states([2.0, 1e100], [3.0, -1e100])

@@ -196,7 +196,7 @@ impl Sum {
     fn decimal(&self, py: Python<'_>) -> PyResult<DecimalSum> {
         if self.float_count > 0 {
             return Err(PyTypeError::new_err(
-                "Decimal and float are not added to each other",
+                "Decimal and float cannot be added to each other",
             ));
         }
         let mut total = self.decimals.clone();
@@ -326,7 +326,7 @@ pub(crate) fn collected<'py>(items: &Bound<'py, PyAny>) -> PyResult<Array<'py>> 
                 all.order.push(true);
             }
             Number::Big(_) => {
-                let message = "an integer does not fit in 64 bits, as the elements of arrays must";
+                let message = "an integer does not fit in 64 bits, the size of an array element";
                 return Err(PyOverflowError::new_err(message));
             }
             Number::Decimal(_) => {
@@ -358,7 +358,7 @@ pub(crate) fn collected<'py>(items: &Bound<'py, PyAny>) -> PyResult<Array<'py>> 
 fn as_float(integer: i64) -> PyResult<f64> {
     let float = integer as f64;
     if float as i128 != i128::from(integer) {
-        let message = format!("{integer} is no double, and is among floats");
+        let message = format!("{integer} is mixed with floats and is not exact as a double");
         return Err(PyOverflowError::new_err(message));
     }
     Ok(float)

@@ -271,7 +271,7 @@ impl Products {
         self.text(0)?.parse().map_err(|_| {
             Failure::new(
                 tally_status::TALLY_OVERFLOW,
-                "a total of more than 128 bits",
+                "the total has more than 128 bits",
             )
         })
     }

@@ -113,7 +113,7 @@ impl Parts {
 /// bools.
 pub(crate) fn array<'py>(py: Python<'py>, source: &Source<'py>) -> PyResult<Array<'py>> {
     if source.path.is_some() || source.is_table() {
-        let message = "a column is needed, not a table: take one of it by its name";
+        let message = "expected a column, not a table: select a column by its name";
         return Err(PyTypeError::new_err(message));
     }
     let is_bool = source.leaf().format() == b"b";
@@ -129,7 +129,7 @@ pub(crate) fn array<'py>(py: Python<'py>, source: &Source<'py>) -> PyResult<Arra
                 Ok(())
             })
             .map_err(refused)?;
-        return only.ok_or_else(|| PyTypeError::new_err("an array is needed"));
+        return only.ok_or_else(|| PyTypeError::new_err("expected an array"));
     }
     let mut parts = Parts {
         kind: is_bool.then_some(Kind::TALLY_BOOL),

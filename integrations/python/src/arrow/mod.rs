@@ -117,7 +117,7 @@ pub(crate) fn source<'py>(
         None => None,
         Some(name) => Some(
             CString::new(escaped(name))
-                .map_err(|_| PyTypeError::new_err("the name of a column has no NUL"))?,
+                .map_err(|_| PyTypeError::new_err("a column name must not contain NUL"))?,
         ),
     };
     let column = column.map(str::to_owned);
@@ -158,7 +158,7 @@ pub(crate) fn source<'py>(
     // Where it points to is gone when another has taken it.
     if source.schema().release.is_none() {
         return Err(PyValueError::new_err(
-            "the Arrow schema was released before",
+            "the Arrow schema has already been released",
         ));
     }
     if source.path.is_none() && source.is_table() && source.schema().only_child().is_some() {
@@ -202,7 +202,7 @@ fn next<T: Releasable>(
     match status {
         Some(0) => Ok(made),
         None => Err(PyRuntimeError::new_err(
-            "the Arrow stream was used up before",
+            "the Arrow stream is already used up",
         )),
         Some(number) => Err(PyRuntimeError::new_err(format!(
             "the Arrow stream failed with {number}: {}",
@@ -231,7 +231,7 @@ fn last_error(capsule: &Bound<'_, PyCapsule>) -> PyResult<String> {
                 .to_string_lossy()
                 .into_owned()
         }
-        _ => "it does not say why".to_owned(),
+        _ => "no reason given".to_owned(),
     })
 }
 
@@ -372,7 +372,7 @@ impl Source<'_> {
             return self.add_to(py, state);
         }
         if self.path.is_some() {
-            let message = "skipna is for a column by itself, not for one of a table";
+            let message = "skipna needs a column by itself, not a column of a table";
             return Err(PyTypeError::new_err(message));
         }
         self.each(py, |chunk| {
