@@ -1,8 +1,8 @@
-"""How long Tally takes, beside what people use: ratios of medians, taken in turns.
+"""Timings of Tally against common libraries: ratios of medians of interleaved runs.
 
     python bench.py [ROUNDS]
 
-The ratio is Tally's time over the other's. Run it on a quiet machine.
+A ratio is Tally's time divided by the other time. Run it on a quiet machine.
 """
 
 import functools

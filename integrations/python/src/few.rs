@@ -1,13 +1,13 @@
-//! Lists and tuples of a few floats, for calls of some nanoseconds.
+//! Lists and tuples of a few floats, for calls that take a few nanoseconds.
 
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
 
-/// The most floats that are taken here.
+/// The maximum number of floats.
 const FEW: usize = 64;
 
-/// Gives `ask` the floats of a list or a tuple of a few floats and nothing else. None if the
+/// Calls `ask` with the floats of a list or a tuple of only a few floats. None if the
 /// object is anything else.
 #[inline]
 pub(crate) fn with_few_floats<R>(

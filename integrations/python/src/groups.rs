@@ -14,7 +14,7 @@ use crate::reduce::unless_short;
 use crate::results::filled;
 use crate::statistics::natural;
 
-/// The only dimension of an array.
+/// The single dimension of an array.
 pub(crate) fn only_dim(name: &str, dims: &[Dim]) -> PyResult<Dim> {
     match dims {
         [dim] => Ok(*dim),
@@ -111,7 +111,7 @@ impl<'py> Grouped<'py> {
         })
     }
 
-    /// Gives `work` the two columns.
+    /// Calls `work` with the two columns.
     fn columns<R>(&self, work: impl FnOnce(&Column<'_>, &Column<'_>) -> Outcome<R>) -> PyResult<R> {
         let (values, dims) = self.values.source(self.skip_nan)?;
         let dim = only_dim("values", &dims)?;
@@ -143,7 +143,7 @@ impl<'py> Grouped<'py> {
     }
 }
 
-/// What all functions of groups may be told.
+/// The common options of the functions of groups.
 struct Options<'a, 'py> {
     group_count: Option<isize>,
     mask: Option<&'a Bound<'py, PyAny>>,

@@ -1,4 +1,4 @@
-//! What a caller gives: an array of any library, or numbers one by one.
+//! Arguments of the caller: arrays of any library, or numbers one by one.
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
@@ -13,7 +13,7 @@ use crate::interface;
 use crate::numpy::{has_numpy_dtype, is_ndarray, numpy, unmasked};
 use crate::sequence;
 
-/// What a caller gives.
+/// An argument of the caller.
 pub(crate) enum Input<'py> {
     Array(Array<'py>),
     Arrow(arrow::Source<'py>),
@@ -21,7 +21,7 @@ pub(crate) enum Input<'py> {
     Items(Bound<'py, PyAny>),
 }
 
-/// Looks for arrays; all else is taken for an iterable.
+/// Looks for arrays; anything else is taken for an iterable.
 pub(crate) fn input<'py>(object: &Bound<'py, PyAny>) -> PyResult<Input<'py>> {
     if object.is_exact_instance_of::<PyList>() || object.is_exact_instance_of::<PyTuple>() {
         return match sequence::is_nested(object)? {
@@ -108,7 +108,7 @@ fn of_buffer<'py>(object: &Bound<'py, PyAny>) -> PyResult<Input<'py>> {
     }
 }
 
-/// An object that NumPy makes an array of.
+/// An object that NumPy can convert to an array.
 fn by_numpy<'py>(object: &Bound<'py, PyAny>) -> PyResult<Input<'py>> {
     let Some(numpy) = numpy(object.py())? else {
         let name = object.get_type().name()?;
@@ -122,7 +122,7 @@ fn by_numpy<'py>(object: &Bound<'py, PyAny>) -> PyResult<Input<'py>> {
     }
 }
 
-/// An array, made of numbers one by one if need be: floats or 64-bit integers.
+/// An array, if necessary made from numbers one by one: floats or 64-bit integers.
 pub(crate) fn array<'py>(object: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
     match input(object)? {
         Input::Array(array) => Ok(array),
@@ -131,7 +131,7 @@ pub(crate) fn array<'py>(object: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
     }
 }
 
-/// The elements that count: `where` and what an array leaves out itself.
+/// The elements that count: those of `where` that the array itself does not leave out.
 pub(crate) fn with_mask<'py>(
     mut array: Array<'py>,
     mask: Option<&Bound<'py, PyAny>>,
@@ -163,7 +163,7 @@ fn none_valid<'py>(array: &Array<'py>) -> Array<'py> {
     mask
 }
 
-/// The elements that both masks of an array have.
+/// The elements that both masks of an array include.
 fn both<'py>(array: &Array<'py>, own: &Array<'py>) -> PyResult<Array<'py>> {
     let Some(given) = &array.valid else {
         return Err(format::refused("mask"));

@@ -12,7 +12,7 @@ use crate::array::{Array, Owner, contiguous};
 use crate::column::size_of_kind;
 use crate::format::{of_dlpack, of_typestr};
 
-/// The array that an object lends, if it lends one.
+/// The array that an object exports, if any.
 pub(crate) fn array<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
     let py = object.py();
     if object.hasattr(intern!(py, "__dlpack__"))? {
@@ -38,13 +38,13 @@ struct DlTensor {
     byte_offset: u64,
 }
 
-/// What a capsule "dltensor" points to; a manager and its function follow.
+/// The target of a "dltensor" capsule; a manager and its function follow.
 #[repr(C)]
 struct Managed {
     tensor: DlTensor,
 }
 
-/// What a capsule "dltensor_versioned" points to.
+/// The target of a "dltensor_versioned" capsule.
 #[repr(C)]
 struct ManagedVersioned {
     major: u32,

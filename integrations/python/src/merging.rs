@@ -146,7 +146,7 @@ impl Asked {
         })
     }
 
-    /// Of no values.
+    /// The result for no values.
     fn of_nothing(self) -> f64 {
         match self {
             Self::Sum | Self::Norm | Self::Count => 0.0,

@@ -19,7 +19,7 @@ use crate::reduce::unless_short;
 use crate::results::{Answer, delivered, filled};
 use crate::states::Products;
 
-/// Two arrays whose rows are multiplied, each with each.
+/// Two arrays; every row of one is multiplied with every row of the other.
 pub(crate) struct Factors<'py> {
     x: Array<'py>,
     y: Array<'py>,
@@ -32,7 +32,7 @@ pub(crate) struct Factors<'py> {
 }
 
 impl<'py> Factors<'py> {
-    /// The last axis of `x` goes with the last but one of `y`.
+    /// The last axis of `x` is summed with the second-to-last of `y`.
     pub(crate) fn new(
         x: &Bound<'py, PyAny>,
         y: &Bound<'py, PyAny>,
@@ -117,7 +117,7 @@ impl<'a> Rows<'a> {
         })
     }
 
-    /// Gives `ask` row `i` of the one and row `j` of the other.
+    /// Calls `ask` with row `i` of one and row `j` of the other.
     pub(crate) fn pair<R>(
         &self,
         i: usize,
@@ -143,7 +143,7 @@ fn integer_dot(x: &Column<'_>, y: &Column<'_>) -> Outcome<String> {
     products.text(0)
 }
 
-/// An array of results, or the only one.
+/// An array of results, or the only result.
 fn results<'py, T: Answer + IntoPyObject<'py>>(
     py: Python<'py>,
     shape: &[usize],
@@ -297,7 +297,7 @@ pub(crate) fn average<'py>(
     crate::reduce::scalar_or::<f64>(results, &result_shape, out)
 }
 
-/// The class of what linear_fit() gives.
+/// The class of the result of linear_fit().
 pub(crate) fn linear_fit_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
     static LINE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     let line = LINE.get_or_try_init(py, || {

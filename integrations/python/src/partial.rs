@@ -19,7 +19,7 @@ use crate::sealed;
 use crate::sequence::Adds;
 use crate::states::{Accumulator, Moments, Products, SmallSum, State};
 
-/// Sealed states, one after the other.
+/// Sealed states, one after another.
 #[derive(Default)]
 pub(crate) struct Sealed {
     bytes: Vec<u8>,
@@ -33,12 +33,12 @@ impl Sealed {
         Ok(())
     }
 
-    /// Nothing where a state may be.
+    /// Appends a missing state.
     pub(crate) fn push_none(&mut self) {
         self.ends.push(self.bytes.len());
     }
 
-    /// Each as `bytes`, None for nothing.
+    /// Each as `bytes`; None for a missing one.
     pub(crate) fn list<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let list = PyList::empty(py);
         let mut start = 0;
@@ -53,7 +53,7 @@ impl Sealed {
     }
 }
 
-/// What is kept of values.
+/// The kind of state made from values.
 enum Kept {
     Sum,
     Moments,
@@ -114,7 +114,7 @@ fn push<S: Adds + State>(column: &Column<'_>, sealed: &mut Sealed) -> Outcome<()
     sealed.push(&state)
 }
 
-/// Appends the sum of a column, with less work if it fits in a small state: the bytes are
+/// Appends the sum of a column, with less work if it fits in a small state. The bytes are
 /// the same.
 fn push_sum(column: &Column<'_>, sealed: &mut Sealed) -> Outcome<()> {
     let mut sum = SmallSum::default();
@@ -130,7 +130,7 @@ fn push_sum(column: &Column<'_>, sealed: &mut Sealed) -> Outcome<()> {
 const LANES: usize = 32;
 const LENGTH: usize = 256;
 
-/// The states of the lanes of each place of `kept`, over all of `reduced`.
+/// The states of the lanes at each place of `kept`, over all of `reduced`.
 fn along<S: Adds + State>(source: &Source<'_>, kept: &[Dim], reduced: &[Dim]) -> Outcome<Sealed> {
     let mut sealed = Sealed::default();
     let (lanes, over) = (merged(kept), merged_unordered(reduced));

@@ -1,4 +1,4 @@
-//! Arrays of results: NumPy's if it is installed, else memoryviews.
+//! Arrays of results: NumPy arrays if NumPy is installed, otherwise memoryviews.
 
 use std::slice;
 
@@ -105,7 +105,7 @@ pub(crate) fn filled<'py, T: Answer>(
     Ok(whole)
 }
 
-/// Puts results where the caller wants them, if anywhere, and gives what a call returns.
+/// Puts results into `out`, if given, and returns the value of the call.
 pub(crate) fn delivered<'py, T: Answer>(
     results: Bound<'py, PyAny>,
     shape: &[usize],
@@ -117,7 +117,7 @@ pub(crate) fn delivered<'py, T: Answer>(
     Ok(out.clone())
 }
 
-/// Refuses an `out` that has no room for results.
+/// Refuses an `out` that cannot take the results.
 pub(crate) fn check_out<T: Answer>(out: &Bound<'_, PyAny>, shape: &[usize]) -> PyResult<()> {
     let py = out.py();
     if !out.hasattr(intern!(py, "dtype"))? || !crate::buffer::is_buffer(out) {

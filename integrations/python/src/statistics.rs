@@ -15,7 +15,7 @@ use crate::reduce::{Question, integer, reduced, unless_short};
 use crate::sequence::{self, Sum, add_all, sum_of_integers};
 use crate::states::{Accumulator, DecimalSum, Moments, State};
 
-/// The arguments that these functions share.
+/// The common arguments of these functions.
 pub(crate) struct Arguments<'a, 'py> {
     axis: Option<&'a Bound<'py, PyAny>>,
     out: Option<&'a Bound<'py, PyAny>>,
@@ -149,7 +149,7 @@ fn of_moments<'py>(
     Ok(value.into_pyobject(py)?.into_any())
 }
 
-/// A statistic of a column of Arrow's, array by array.
+/// A statistic of an Arrow column, array by array.
 fn of_arrow<'py>(
     py: Python<'py>,
     what: Statistic,

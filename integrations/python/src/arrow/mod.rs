@@ -1,7 +1,7 @@
 //! Arrow's arrays and streams: `__arrow_c_array__` and `__arrow_c_stream__`.
 //!
-//! A stream is read array by array, and each is let go before the next: what is added up
-//! need not fit in memory. The library reads the structs, and checks them.
+//! A stream is read array by array, and each array is released before the next is read, so a sum
+//! over more data than fit in memory is possible. The library reads the structs and checks them.
 
 use std::ffi::{CStr, CString, c_char, c_int};
 use std::mem::MaybeUninit;
@@ -33,7 +33,7 @@ enum Origin<'py> {
     Stream(Bound<'py, PyCapsule>),
 }
 
-/// A column of Arrow's.
+/// An Arrow column.
 pub(crate) struct Source<'py> {
     origin: Origin<'py>,
     /// The capsule of the schema, or a schema of our own.
@@ -42,7 +42,7 @@ pub(crate) struct Source<'py> {
     #[allow(dead_code, reason = "dropped, never read")]
     own_schema: Option<Owned<Schema>>,
     schema: *const Schema,
-    /// The column that is meant, of a table: as a path, and by its name if it has been named.
+    /// The selected column of a table, as a path, and its name if one was given.
     path: Option<CString>,
     column: Option<String>,
 }
@@ -60,17 +60,17 @@ unsafe impl Send for Chunk<'_> {}
 unsafe impl Sync for Chunk<'_> {}
 
 impl<'a> Chunk<'a> {
-    /// For a call of the library.
+    /// For a library call.
     pub(crate) fn schema<T>(&self) -> *const T {
         (&raw const *self.schema).cast()
     }
 
-    /// For a call of the library.
+    /// For a library call.
     pub(crate) fn values<T>(&self) -> *const T {
         (&raw const *self.values).cast()
     }
 
-    /// For a call of the library.
+    /// For a library call.
     pub(crate) fn path(&self) -> *const c_char {
         self.path
     }
@@ -92,7 +92,7 @@ impl<'a> Chunk<'a> {
     }
 }
 
-/// A state that takes columns of Arrow's.
+/// A state that takes Arrow columns.
 pub(crate) trait AddsArrow {
     fn add_arrow(&mut self, chunk: &Chunk<'_>) -> Outcome<()>;
 }
@@ -107,7 +107,7 @@ const SCHEMA: &CStr = c"arrow_schema";
 const ARRAY: &CStr = c"arrow_array";
 const STREAM: &CStr = c"arrow_array_stream";
 
-/// What an object hands out of a column; None if it hands out nothing.
+/// The column that an object exports; None if it exports none.
 pub(crate) fn source<'py>(
     object: &Bound<'py, PyAny>,
     column: Option<&str>,
@@ -167,7 +167,7 @@ pub(crate) fn source<'py>(
     Ok(Some(source))
 }
 
-/// A name as a path of the library: any characters.
+/// A name, of any characters, as a path of the library.
 fn escaped(name: &str) -> String {
     let escape = |text: String, c: char| match c {
         '.' | '[' | '\\' => text + "\\" + c.encode_utf8(&mut [0; 4]),
@@ -176,7 +176,7 @@ fn escaped(name: &str) -> String {
     name.chars().fold(".".to_owned(), escape)
 }
 
-/// Has a stream write a struct.
+/// Calls a stream to write a struct.
 fn next<T: Releasable>(
     py: Python<'_>,
     capsule: &Bound<'_, PyCapsule>,
@@ -245,7 +245,7 @@ impl Source<'_> {
         self.schema().format() == b"+s"
     }
 
-    /// The type of the column that is meant, if it is found.
+    /// The type of the selected column, if it is found.
     fn leaf(&self) -> &Schema {
         let schema = self.schema();
         match &self.column {
@@ -276,7 +276,7 @@ impl Source<'_> {
         self.each_owned(py, |chunk, _owned| visit(&chunk))
     }
 
-    /// Calls `visit` with each array, and gives it away if it comes of a stream.
+    /// Calls `visit` with each array, and passes on its ownership if it comes from a stream.
     fn each_owned(
         &self,
         py: Python<'_>,
@@ -330,7 +330,7 @@ impl Source<'_> {
         self.is_integer() || self.is_decimal() || is_float
     }
 
-    /// What its elements are in an array.
+    /// The kind of its elements in an array.
     fn kind(&self) -> Option<Kind> {
         Some(match self.leaf().format() {
             b"e" | b"f" | b"g" => Kind::TALLY_F64,
@@ -339,7 +339,7 @@ impl Source<'_> {
         })
     }
 
-    /// A refusal: of elements that are no numbers it is a TypeError.
+    /// A refusal; for elements that are not numbers it is a TypeError.
     fn refusal(&self, py: Python<'_>, failure: Failure) -> PyErr {
         let error = PyErr::from(failure);
         match self.is_number() || self.column.is_some() {

@@ -1,4 +1,4 @@
-//! What the classes have in common.
+//! The common parts of the classes.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -15,7 +15,7 @@ use crate::reduce::unless_short;
 use crate::sequence::{Adds, add_all, collected};
 use crate::states::State;
 
-/// A state under a lock.
+/// A state, protected by a lock.
 pub(super) struct Locked<S>(Mutex<S>);
 
 impl<S: State> Locked<S> {
@@ -120,7 +120,7 @@ pub(super) fn natural_digits(digits: i32) -> PyResult<i32> {
     }
 }
 
-/// How many NaN and infinities there are, for `repr`.
+/// The counts of NaN and infinities, for `repr`.
 pub(super) fn special_text(counts: [i64; 3]) -> String {
     let names = ["nan", "inf", "-inf"].iter().zip(counts);
     let parts = names.filter(|(_, count)| *count != 0);
@@ -137,7 +137,7 @@ pub(super) fn float_text(py: Python<'_>, value: f64) -> PyResult<String> {
         .into_owned())
 }
 
-/// The methods that all classes have, and those of one of them.
+/// The methods common to all classes, and those of one class.
 macro_rules! class {
     // One that takes numbers, arrays and tables.
     (

@@ -173,7 +173,7 @@ fn products_of(
 }
 
 impl Products {
-    /// There is no `+=` of values: a product has two.
+    /// `+=` takes no values, since a product has two factors.
     fn operand(_values: &Bound<'_, PyAny>) -> PyResult<states::Products> {
         Err(PyTypeError::new_err(
             "only Products can be added to Products: see add()",
