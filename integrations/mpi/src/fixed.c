@@ -98,8 +98,8 @@ tally_status part_of_accumulator(const tally_accumulator *state, part *out,
                 : values == negative_zeros ? ZERO_NEGATIVE
                                            : ZERO_POSITIVE;
     /*
-     * NaN and infinities have no place in the narrow form. Nor have counts
-     * that only subtracting leaves: the sign of a zero depends on them.
+     * The narrow form cannot hold NaN, infinities, or counts that only
+     * subtraction leaves: the sign of a zero depends on them.
      */
     out->wide = counter(saved, 2) != 0 || counter(saved, 3) != 0 ||
                 counter(saved, 4) != 0 || negative_zeros < 0 ||
