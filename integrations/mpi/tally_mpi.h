@@ -31,7 +31,7 @@
  *   The exception is a total beyond DBL_MAX: the infinity is written and the
  *   status is TALLY_OVERFLOW.
  * - Messages are sealed with a checksum and the number of ranks. A message that
- *   was damaged or cut gives TALLY_FORMAT, never a wrong total. If that happens
+ *   was damaged or cut gives TALLY_FORMAT, not a wrong total. If that happens
  *   to the last message to a rank, only that rank returns TALLY_FORMAT.
  * - All ranks must use the same version of Tally and of this library. The first
  *   call on a communicator compares the versions; TALLY_INVALID names two ranks
