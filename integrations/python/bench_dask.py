@@ -26,7 +26,7 @@ PACKAGES = ["libtally", "dask", "numpy", "pandas"]
 
 
 def arrays():
-    """What is done, Tally's way, Dask's own, and the largest ratio wanted."""
+    """A task, Tally's call, Dask's own, and the largest acceptable ratio."""
     width = 1000
     height = VALUES // width
     chunks = (-(-height // CHUNKS), width)
@@ -53,7 +53,7 @@ def groups():
 
 
 def seconds(lazy):
-    """What the clock says, and the processors."""
+    """Wall-clock time and CPU time."""
     start = np.array([time.perf_counter(), time.process_time()])
     lazy.compute(scheduler="threads")
     return np.array([time.perf_counter(), time.process_time()]) - start

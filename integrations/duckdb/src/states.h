@@ -7,7 +7,7 @@
 /* Gives a state that does not fit 64 bytes the memory of an accumulator. */
 tally_status grow(tally_small_accumulator *sum);
 
-/* Frees what a state has grown into. */
+/* Frees the memory that a state has grown into. */
 void release(const tally_small_accumulator *sum);
 
 tally_status merge(tally_small_accumulator *into,

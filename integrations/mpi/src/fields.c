@@ -49,7 +49,7 @@ typedef struct work {
     part *parts;           /* unless it is direct */
     size_t integers;       /* words of these parts */
     int64_t *words;        /* of the wire */
-    unsigned char *frames; /* of what has no words */
+    unsigned char *frames; /* for totals that words cannot hold */
 } work;
 
 static int is_direct(const source *from) {

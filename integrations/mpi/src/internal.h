@@ -50,7 +50,7 @@ typedef struct kind_row {
     tally_status (*fail)(void *state, int status);
 } kind_row;
 
-HIDDEN const kind_row *kind_of(int kind); /* NULL if it is none */
+HIDDEN const kind_row *kind_of(int kind); /* NULL if it is unknown */
 
 /* Datatypes and operators. frames[KINDS] is that of the widest frame. */
 typedef struct handles {
@@ -81,7 +81,7 @@ typedef struct header {
     uint32_t mark;     /* in the order of bytes of the sender */
     uint32_t wire;     /* the form of these frames */
     uint32_t version;  /* of Tally */
-    uint32_t call;     /* what the ranks have called */
+    uint32_t call;     /* the function that the ranks called */
     int32_t status;    /* TALLY_OK, or that of 'rank' */
     int32_t rank;      /* the lowest rank in it, or the one that failed */
     uint32_t ranks;    /* how many are in it */

@@ -106,7 +106,7 @@ impl<'py> Array<'py> {
         let format = buffer.format()?;
         let (shape, strides) = (buffer.shape().to_vec(), buffer.strides());
         let first = buffer.first().cast_const();
-        // SAFETY: what a buffer has is readable as long as it is held.
+        // SAFETY: the memory of a buffer is readable as long as it is held.
         unsafe { Self::new(first, format, &shape, &strides, Owner::Buffer(buffer)) }
     }
 

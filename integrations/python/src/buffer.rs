@@ -131,7 +131,7 @@ pub(crate) fn with_doubles<R>(
         return None;
     }
     let (first, count) = (view.buf.cast_const().cast(), count.unsigned_abs());
-    // SAFETY: what the view lends, until it is released.
+    // SAFETY: memory of the view, until it is released.
     let column = unsafe { Column::new(Kind::TALLY_F64, first, count, stride) };
     Some(ask(&column))
 }

@@ -61,7 +61,7 @@ unsafe fn read(
     let count = usize::try_from(unsafe { size(items) }).ok()?;
     for (index, float) in floats.get_mut(..count)?.iter_mut().enumerate() {
         // SAFETY: by the contract; the index is below the size, so the item is there. Only
-        // what is exactly a float is read as one.
+        // an object that is exactly a float is read as one.
         unsafe {
             let item = get(items, index as ffi::Py_ssize_t);
             if ffi::PyFloat_CheckExact(item) == 0 {

@@ -181,7 +181,7 @@ fn group<'py>(
             if sums {
                 return Ok(());
             }
-            // What does not fit is the largest or the smallest integer.
+            // A sum that does not fit is stored as the largest or the smallest integer.
             let ends = [i64::MIN, i64::MAX];
             let group = results
                 .iter()

@@ -133,7 +133,7 @@ fn dlpack<'py>(object: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
     let offset = usize::try_from(tensor.byte_offset).map_err(|_| too_far())?;
     let first = tensor.data.cast::<u8>().cast_const().wrapping_add(offset);
     let owner = Owner::Object(capsule.into_any());
-    // SAFETY: what a tensor on the CPU has is readable as long as it is not freed.
+    // SAFETY: the memory of a CPU tensor is readable until it is freed.
     unsafe { Array::new(first, format, &shape, &strides, owner) }
 }
 
@@ -190,7 +190,7 @@ fn array_interface<'py>(
             "the address in __array_interface__ is 0",
         ));
     }
-    // The object and what it said are kept: either may own the memory.
+    // The object and its interface are kept: either may own the memory.
     let owner = PyTuple::new(object.py(), [object.as_any(), interface.as_any()])?;
     // SAFETY: the object promises that the elements are there as long as it is.
     unsafe {

@@ -127,7 +127,7 @@ impl<'a> Memory<'a> {
         let first = self.address(at, &[outer, inner]);
         let row = isize::try_from(inner.size);
         if (inner.size <= 1 || inner.stride == 1) && (outer.size <= 1 || Ok(outer.stride) == row) {
-            // SAFETY: in the array, one beside the other.
+            // SAFETY: in the array, one next to the other.
             return unsafe { Mask::new(first, outer.size * inner.size) };
         }
         room.clear();

@@ -140,7 +140,7 @@ fn along<S: Adds + State>(source: &Source<'_>, kept: &[Dim], reduced: &[Dim]) ->
     };
     let is_across = |over: &Dim| across.stride.unsigned_abs() < over.stride.unsigned_abs();
     match (&over[..], source.mask) {
-        // Lanes whose elements lie far apart, beside each other.
+        // Adjacent lanes whose elements lie far apart.
         ([over], None) if across.size > 1 && is_across(over) => {
             let mut room = Vec::new();
             try_places(outer, |at, _| {

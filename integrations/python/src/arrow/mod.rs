@@ -36,7 +36,7 @@ enum Origin<'py> {
 /// An Arrow column.
 pub(crate) struct Source<'py> {
     origin: Origin<'py>,
-    /// The capsule of the schema, or a schema of our own.
+    /// The capsule of the schema, or our own schema.
     #[allow(dead_code, reason = "dropped, never read")]
     schema_capsule: Option<Bound<'py, PyCapsule>>,
     #[allow(dead_code, reason = "dropped, never read")]
@@ -54,7 +54,7 @@ pub(crate) struct Chunk<'a> {
     path: *const c_char,
 }
 
-// SAFETY: its structs and what they point to are read by any thread, and stay during `'a`.
+// SAFETY: its structs and their targets may be read by any thread, and live during `'a`.
 unsafe impl Send for Chunk<'_> {}
 // SAFETY: as above.
 unsafe impl Sync for Chunk<'_> {}
@@ -237,7 +237,7 @@ fn last_error(capsule: &Bound<'_, PyCapsule>) -> PyResult<String> {
 
 impl Source<'_> {
     fn schema(&self) -> &Schema {
-        // SAFETY: of a capsule or of our own, both kept.
+        // SAFETY: from a capsule or our own; both are kept.
         unsafe { &*self.schema }
     }
 
