@@ -259,7 +259,7 @@ impl Goal {
         match self.measure {
             AsFastAs(others) => format!(">= {} x {}", self.bound, others.join(", ")),
             Nanoseconds => format!("<= {} ns", self.bound),
-            PerValue => format!("<= {} ns a value", self.bound),
+            PerValue => format!("<= {} ns per value", self.bound),
         }
     }
 }
@@ -275,7 +275,7 @@ pub(crate) fn print(outcomes: &[Outcome]) {
     let met = outcomes.iter().filter(met).count();
     let complete = outcomes.iter().filter(|outcome| outcome.is_complete());
     let (complete, all) = (complete.count(), outcomes.len());
-    println!("{met} goals met, of {complete} that were measured in full and {all} in all");
+    println!("{met} goals met, of {complete} measured in full and {all} in total");
 }
 
 fn lines(outcomes: &[Outcome]) -> Vec<String> {

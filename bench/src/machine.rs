@@ -33,7 +33,7 @@ pub(crate) fn describe(core: Option<usize>, python: Option<&Python>) -> Facts {
     ];
     facts.extend(peers(python));
     if cfg!(debug_assertions) {
-        let warning = "not a release build: the figures mean nothing";
+        let warning = "not a release build: the figures are meaningless";
         facts.push(("WARNING", warning.to_string()));
     }
     facts
@@ -42,7 +42,7 @@ pub(crate) fn describe(core: Option<usize>, python: Option<&Python>) -> Facts {
 /// Python and its libraries, and which of them are left out.
 fn peers(python: Option<&Python>) -> Facts {
     let Some(python) = python else {
-        let absent = "none: it and its libraries are left out";
+        let absent = "not installed: it and its libraries are left out";
         return vec![("python", absent.to_string())];
     };
     let mut facts = vec![("python", python.versions.clone())];
@@ -55,7 +55,7 @@ fn peers(python: Option<&Python>) -> Facts {
 /// With what xsum was compiled.
 fn xsum() -> String {
     match env!("BENCH_XSUM") {
-        "none" => "absent: XSUM=DIR names the folder of its xsum.c".to_string(),
+        "none" => "absent: give the folder of xsum.c as XSUM=DIR".to_string(),
         with => with.to_string(),
     }
 }
@@ -102,7 +102,7 @@ fn load() -> String {
     let minute = average.split_whitespace().next().unwrap_or("unknown");
     let busy = minute.parse::<f64>().is_ok_and(|load| load > 0.5);
     let remark = if busy {
-        ": other work is running, and makes the figures unsteady"
+        ": other programs are running, so the figures are unreliable"
     } else {
         ""
     };

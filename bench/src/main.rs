@@ -44,15 +44,15 @@ use results::Row;
 
 const USAGE: &str = "\
 usage: bench [--quick] [--only TEXT] [--out FOLDER] | --check
-  (nothing)     the whole map and all else, in ten minutes at most
+  (none)        the whole map and everything else, in ten minutes at most
   --quick       three sizes, in two minutes at most
   --only TEXT   the steps whose label contains TEXT: \"map\", \"sums\", \"statistics\",
                 \"streams\", \"states\", \"groups\", \"short\", \"floats\", \"integers\",
                 \"columns\", \"by row\", \"axes\", \"by group\", \"texts\", \"threads\",
-                or a size and a kind of data, as \" 8 values, money\"
-  --out FOLDER  writes bench.json, map.svg and throughput.svg there too
+                or a size and a kind of data, such as \" 8 values, money\"
+  --out FOLDER  also writes bench.json, map.svg and throughput.svg there
   --check       fails unless tally_sum_f64 is right and at least as fast as the
-                exact sum of crate accurate";
+                exact sum of the crate accurate";
 
 /// The array of `--check`.
 const CHECK_SIZE: usize = 100_000;
@@ -148,7 +148,7 @@ fn run(options: &Options, core: Option<usize>) -> ExitCode {
         }
     }
     if rows.iter().any(ours_disagree) {
-        println!("FAILED: two ways of the library's gave two answers");
+        println!("FAILED: two functions of the library gave different answers");
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Makes a DuckDB extension of a shared library:
+# Turns a shared library into a DuckDB extension:
 #     footer.sh LIBRARY EXTENSION PLATFORM VERSION
-# DuckDB reads the last 534 bytes of the file: a custom section of WebAssembly's
-# form, with eight fields of 32 bytes and room for a signature of 256 bytes.
+# DuckDB reads the last 534 bytes of the file: a custom section in the form of
+# WebAssembly, with eight fields of 32 bytes and room for a signature of 256 bytes.
 set -eu
 
 library=$1 extension=$2 platform=$3 version=$4

@@ -1,10 +1,9 @@
 #!/bin/sh
 # Puts DuckDB's two headers into a folder: headers.sh FOLDER
 #
-# They are in the crate libduckdb-sys of this version, which is DuckDB's own,
-# and come under DuckDB's licence, MIT. The extension needs no newer ones: the
-# API that it uses is 1.2.0. Cargo downloads the crate alone, not what it
-# depends on.
+# They are part of this version of DuckDB's own crate libduckdb-sys, under
+# DuckDB's MIT licence. The extension needs no newer headers, since it uses API
+# version 1.2.0. Cargo downloads only the crate, without its dependencies.
 set -eu
 
 name=libduckdb-sys-1.2.0

@@ -61,22 +61,22 @@ CREATE FUNCTION exact_state_subtract(exact_state, exact_state)
     AS 'MODULE_PATHNAME', 'tally_pg_state_subtract'
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
-/* The operator has NULL of NULL, as others do. For this one NULL is the state
- * of nothing: a trigger may subtract the exact_state() of no rows. */
+/* The operator returns NULL for NULL, as others do. For this function NULL is
+ * the state of nothing: a trigger may subtract the exact_state() of no rows. */
 CREATE FUNCTION exact_subtract(exact_state, exact_state) RETURNS exact_state
     AS 'MODULE_PATHNAME', 'tally_pg_state_subtract'
     LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 COMMENT ON FUNCTION exact_subtract(exact_state, exact_state)
-    IS 'the state of the first without the second';
+    IS 'the first state without the second';
 
-/* Of two values, as the aggregate of this name has it of many. */
+/* Merges two values; the aggregate of this name merges many. */
 CREATE FUNCTION exact_merge(exact_state, exact_state) RETURNS exact_state
     AS 'MODULE_PATHNAME', 'tally_pg_state_add'
     LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 COMMENT ON FUNCTION exact_merge(exact_state, exact_state)
-    IS 'the state of both together';
+    IS 'both states merged';
 
 CREATE CAST (bytea AS exact_state)
     WITH FUNCTION exact_state_from_bytea(bytea);
@@ -507,8 +507,9 @@ COMMENT ON AGGREGATE exact_regr_intercept(y float8, x float8)
     IS 'intercept of the exact least-squares line';
 
 /*
- * Integers and numeric. The server's aggregates of these are exact already: here
- * are its own functions, so that every column has the same aggregates.
+ * Integers and numeric. The server's aggregates of these are exact already. They
+ * are defined here with the server's own functions, so that every column has the
+ * same aggregates.
  */
 
 CREATE AGGREGATE exact_sum(int8) (

@@ -1,8 +1,8 @@
-"""How long Tally takes, beside what people use: ratios of medians, taken in turns.
+"""Timings of Tally against common libraries: ratios of medians of interleaved runs.
 
     python bench.py [ROUNDS]
 
-The ratio is Tally's time over the other's. Run it on a quiet machine.
+A ratio is Tally's time divided by the other time. Run it on a quiet machine.
 """
 
 import functools
@@ -22,13 +22,13 @@ import pyarrow.compute
 import tally
 
 ROUNDS = 41
-# A measurement takes at least so many nanoseconds.
+# The minimum duration of a measurement in nanoseconds.
 ENOUGH = 3_000_000
 PACKAGES = ["libtally", "numpy", "pandas", "pyarrow"]
 
 
 def rows():
-    """What is done, who else does it, the two calls, and the largest ratio wanted."""
+    """A task, the other library, the two calls, and the largest acceptable ratio."""
     rng = np.random.default_rng(1)
     few, many = rng.random(10), rng.random(1_000_000)
     listed = few.tolist()
@@ -54,7 +54,7 @@ def rows():
 
 
 def nanoseconds(work, times):
-    """One call's share of so many."""
+    """The time of a call, averaged over `times` calls."""
     repeated = range(times)
     start = time.perf_counter_ns()
     for _ in repeated:

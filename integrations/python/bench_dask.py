@@ -1,10 +1,10 @@
-"""How long tally.dask takes, beside Dask's own reductions: ratios of medians, in turns.
+"""Timings of tally.dask against Dask's own reductions: ratios of medians of interleaved runs.
 
     python bench_dask.py [VALUES [ROUNDS]]
 
-The ratios are Tally's time over Dask's, with the scheduler of threads: that of the clock, and
-that of the processors, which other programs disturb less. The values are in memory before: 8
-bytes each, 1e8 of them unless said.
+The ratios are Tally's time divided by Dask's, with the threaded scheduler: of wall-clock time, and
+of CPU time, which other programs disturb less. The values are already in memory: 8 bytes each, by
+default 1e8 of them.
 """
 
 import sys
@@ -26,7 +26,7 @@ PACKAGES = ["libtally", "dask", "numpy", "pandas"]
 
 
 def arrays():
-    """What is done, Tally's way, Dask's own, and the largest ratio wanted."""
+    """A task, Tally's call, Dask's own, and the largest acceptable ratio."""
     width = 1000
     height = VALUES // width
     chunks = (-(-height // CHUNKS), width)
@@ -53,7 +53,7 @@ def groups():
 
 
 def seconds(lazy):
-    """What the clock says, and the processors."""
+    """Wall-clock time and CPU time."""
     start = np.array([time.perf_counter(), time.process_time()])
     lazy.compute(scheduler="threads")
     return np.array([time.perf_counter(), time.process_time()]) - start

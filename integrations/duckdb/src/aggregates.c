@@ -4,7 +4,7 @@
 
 #include "extension.h"
 
-/* An argument's type, and what an element is for Tally. */
+/* The type of an argument, and that of its elements in Tally. */
 typedef struct argument_type {
     duckdb_type host;
     tally_type element;
@@ -29,10 +29,10 @@ static const argument_type integers[] = {
     {DUCKDB_TYPE_UBIGINT, TALLY_U64},
 };
 static const argument_type hugeint[] = {{DUCKDB_TYPE_HUGEINT, 0}};
-/* DECIMAL has no type of its own here without a width and a scale. */
+/* DECIMAL needs a width and a scale to be a type here. */
 static const argument_type other[] = {{DUCKDB_TYPE_ANY, 0}};
 static const argument_type blob[] = {{DUCKDB_TYPE_BLOB, 0}};
-/* Of pairs: integers beyond 2^53 are not rounded. */
+/* For pairs: integers beyond 2^53 are not rounded. */
 static const argument_type pair[] = {
     {DUCKDB_TYPE_DOUBLE, TALLY_F64},
     {DUCKDB_TYPE_BIGINT, TALLY_I64},
@@ -40,8 +40,8 @@ static const argument_type pair[] = {
 
 #define TYPES(list) list, sizeof(list) / sizeof *(list)
 
-/* Overloads of a function: one for each of some types, or for each two of them,
- * that differ in nothing else. */
+/* Overloads of a function that differ only in their types: one for each of some
+ * types, or for each two of them. */
 typedef struct family {
     const char *name;
     const state_kind *kind;

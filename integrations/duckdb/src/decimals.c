@@ -15,8 +15,8 @@ static void init(duckdb_function_info info, duckdb_aggregate_state state) {
     memset(state, 0, sizeof(tally_decimal));
 }
 
-/* A UHUGEINT may have 128 bits without a sign: it goes in as two halves and
- * what is left over, and two zeros come out again, so that it counts once. */
+/* A UHUGEINT may have 128 bits without a sign: it is added as two halves and a
+ * remainder, and two zeros are subtracted, so that it counts once. */
 static tally_status add_unsigned(tally_decimal *into,
                                  const tally_int128 *value) {
     static const int64_t zeros[2] = {0, 0};
@@ -66,8 +66,8 @@ static tally_status add_each(void *const *states, const rows *r) {
     return status;
 }
 
-/* Says what the argument is. False if its type is none of these; that of a
- * bare NULL is one. */
+/* Describes the argument. False if its type is not supported; the type of a
+ * bare NULL is. */
 static bool describe(duckdb_data_chunk input, rows *r) {
     duckdb_logical_type logical =
         duckdb_vector_get_column_type(duckdb_data_chunk_get_vector(input, 0));
@@ -116,7 +116,7 @@ static void update(duckdb_function_info info, duckdb_data_chunk input,
     if (!describe(input, &r)) {
         char text[100];
         snprintf(text, sizeof text,
-                 "%s: takes numbers only; cast the argument to one",
+                 "%s: the argument is not a number: cast it to a numeric type",
                  this_overload(info)->name);
         duckdb_aggregate_function_set_error(info, text);
         return;
@@ -153,8 +153,8 @@ static bool to_hugeint(const char *text, duckdb_hugeint *into) {
     return true;
 }
 
-/* The double nearest to the mean. No mean of DECIMAL is so near to the middle
- * between two doubles that 342 digits after the point would not tell. */
+/* The double nearest to the mean. No mean of DECIMAL is so close to the
+ * midpoint of two doubles that 342 digits after the point would not decide. */
 static tally_status mean_of(const tally_decimal *sum, double *mean) {
     char text[400];
     size_t size;

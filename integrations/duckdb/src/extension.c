@@ -1,4 +1,4 @@
-/* What DuckDB calls when it loads the extension. */
+/* The entry point: DuckDB calls it when it loads the extension. */
 #include "extension.h"
 
 DUCKDB_EXTENSION_ENTRYPOINT(duckdb_connection connection,
@@ -11,6 +11,6 @@ DUCKDB_EXTENSION_ENTRYPOINT(duckdb_connection connection,
     }
     if (register_aggregates(connection) && register_scalars(connection))
         return true;
-    access->set_error(info, "tally: cannot register its functions");
+    access->set_error(info, "tally: cannot register the functions");
     return false;
 }

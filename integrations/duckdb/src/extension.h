@@ -1,4 +1,4 @@
-/* What the files of the extension share. */
+/* Declarations shared by the files of the extension. */
 #ifndef EXTENSION_H
 #define EXTENSION_H
 
@@ -12,18 +12,18 @@
 
 DUCKDB_EXTENSION_EXTERN
 
-/* What an overload of an aggregate is called with: its extra info. */
+/* The extra info of an overload of an aggregate. */
 typedef struct overload {
     const char *name;
-    /* A row of the results of its kind of state: see finalize(). */
+    /* One of the results of its kind of state: see finalize(). */
     int result;
-    /* The types of its arguments. 0 is what tally_type has no name for. */
+    /* The types of its arguments; 0 for a type that tally_type lacks. */
     tally_type types[2];
 } overload;
 
 const overload *this_overload(duckdb_function_info info);
 
-/* A kind of state: what DuckDB calls. */
+/* A kind of state: the functions that DuckDB calls. */
 typedef struct state_kind {
     duckdb_aggregate_state_size size;
     duckdb_aggregate_init_t init;

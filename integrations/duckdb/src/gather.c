@@ -1,9 +1,9 @@
-/* Rows of few states, put together by state. */
+/* Rows of few states, gathered by state. */
 #include <string.h>
 
 #include "rows.h"
 
-/* The most states that rows are gathered for, and the fewest rows of a state
+/* The most states for which rows are gathered, and the fewest rows of a state
  * that are worth a call of add_all. */
 enum { STATES = 64, SLOTS = 4 * STATES, WORTH = 24 };
 

@@ -1,15 +1,15 @@
-/* A defect of DuckDB before 2.0 (its issue 21537), and what is done about it.
+/* A workaround for a defect of DuckDB before 2.0 (its issue 21537).
  *
  * An update function gets an array with a state for each row. Where all rows
- * have one state, in agg(x) OVER () and in agg(x ORDER BY y), these versions
- * hand over an array of that one state instead, eight bytes long, and do not
- * say so. What lies behind it is not a state, and to use it is a crash or a
- * wrong total.
+ * have the same state, in agg(x) OVER () and in agg(x ORDER BY y), these
+ * versions silently pass an array of that single state, eight bytes long. The
+ * memory behind it is not a state; using it means a crash or a wrong total.
  *
  * The array is a block of memory of its own, and its size gives it away: other
- * arrays have room for 2048 states. Who gave out the block, glibc or the
- * jemalloc within DuckDB, is found out in a private database, where it is known
- * which array is which. If neither, the extension does not load. */
+ * arrays have room for 2048 states. A probe in a private database, where it is
+ * known which array is which, finds out whether glibc or the jemalloc inside
+ * DuckDB allocates these blocks. If neither does, the extension does not load.
+ */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdlib.h>
@@ -24,7 +24,8 @@ typedef size_t block_size(void *block);
 /* NULL if there is no such defect. */
 static block_size *size_of;
 
-/* An array for rows is at least this large, one state's at most. */
+/* The array of a state for each row has at least the first of these sizes, the
+ * array of a single state at most the second. */
 enum { LARGE = MOST_ROWS * sizeof(void *), SMALL = 32 };
 
 duckdb_aggregate_state *state_of_each(duckdb_aggregate_state *states,
@@ -42,8 +43,8 @@ static size_t size_in_glibc(void *block) {
     return ((const size_t *)block)[-1] & ~(size_t)7;
 }
 
-/* The same of what may not be such a block: what is before it may not even be
- * memory of the process. */
+/* The same for an address that may not be such a block: the memory before it
+ * may not even belong to the process. */
 static size_t try_size_in_glibc(void *block) {
     size_t size = 0;
     struct iovec to = {&size, sizeof size};
@@ -171,10 +172,11 @@ const char *refuse_host(void) {
     const long major = strtol(duckdb_library_version() + 1, &rest, 10); /* v */
     const long minor = *rest == '.' ? strtol(rest + 1, NULL, 10) : 0;
     if (major < 1 || (major == 1 && minor < 4))
-        return "tally: needs DuckDB 1.4 or later; older ones give an extension "
-               "the wrong rows in some windows";
+        return "tally: needs DuckDB 1.4 or later; older versions give an "
+               "extension the wrong rows in some windows";
     if (duckdb_vector_size() > MOST_ROWS)
-        return "tally: this DuckDB has vectors of more than 2048 rows";
+        return "tally: this DuckDB has vectors of more than 2048 rows, which "
+               "are not supported";
     if (major >= 2)
         return NULL;
     size_of = find_size();

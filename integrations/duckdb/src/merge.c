@@ -4,8 +4,8 @@
 #include "rows.h"
 #include "states.h"
 
-/* NULL is the result if no state was merged, but not if those merged are of no
- * values. */
+/* The result is NULL if no state was merged, but not if the merged states have
+ * no values. */
 typedef struct merged {
     tally_small_accumulator sum;
     bool any;
@@ -23,7 +23,7 @@ static void init(duckdb_function_info info, duckdb_aggregate_state state) {
 
 static void update(duckdb_function_info info, duckdb_data_chunk input,
                    duckdb_aggregate_state *given) {
-    /* The type is not looked at: Tally does not see this column. */
+    /* The type is not used: Tally does not see this column. */
     const tally_column column =
         argument(input, 0, TALLY_U8, sizeof(duckdb_string_t));
     duckdb_string_t *blobs = (duckdb_string_t *)column.values;

@@ -67,7 +67,7 @@ static void finalize(duckdb_function_info info, duckdb_aggregate_state *states,
                     ? tally_moments_variance_f64(moments, ddof, into)
                     : tally_moments_standard_deviation_f64(moments, ddof, into);
         }
-        /* Infinite then, as DuckDB has it. */
+        /* Then infinite, as in DuckDB. */
         if (status != TALLY_OK && status != TALLY_OVERFLOW) {
             aggregate_failed(info, status);
             return;

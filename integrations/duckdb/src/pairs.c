@@ -104,8 +104,9 @@ static void combine(duckdb_function_info info, duckdb_aggregate_state *from,
     combine_states(info, from, into, count, sizeof(pairs), merge_one);
 }
 
-/* The result of at least one pair, or two for covar_samp. DuckDB's own are NaN
- * or NULL where there is none: NaN here stands for both. */
+/* The result for at least one pair, or two for covar_samp. Where it is
+ * undefined, DuckDB's own functions give NaN or NULL; NaN here stands for both.
+ */
 static tally_status result_of(const pairs *p, int what, double *result) {
     tally_status status;
     switch (what) {

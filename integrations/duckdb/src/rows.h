@@ -7,8 +7,8 @@
 /* The most rows of a chunk. refuse_host() refuses a DuckDB that has more. */
 enum { MOST_ROWS = 2048 };
 
-/* What an update function is given as an array of states, as an array that has
- * one for each row: 'states', or 'room' for MOST_ROWS. */
+/* Returns an array with a state for each row: 'states' as passed to an update
+ * function, or 'room', which has place for MOST_ROWS. */
 duckdb_aggregate_state *state_of_each(duckdb_aggregate_state *states,
                                       idx_t count,
                                       duckdb_aggregate_state *room);
@@ -26,7 +26,7 @@ typedef struct rows {
 
 /* How a kind of state takes rows. */
 typedef struct adder {
-    /* All rows are of one state. */
+    /* All rows belong to one state. */
     tally_status (*add_all)(void *state, const rows *r);
     /* Each row has its own. */
     tally_status (*add_each)(void *const *states, const rows *r);
@@ -52,7 +52,7 @@ bool exact_double(const tally_column *column, size_t i, double *value);
 /* 'count' rows from 'first' on. */
 rows slice(const rows *r, size_t first, size_t count);
 
-/* Reads ahead the states of some rows further on: they lie anywhere. */
+/* Prefetches the states of later rows, which may lie anywhere. */
 static inline void prefetch(duckdb_aggregate_state *states, idx_t i,
                             idx_t count, size_t size) {
     enum { AHEAD = 8 };
@@ -77,8 +77,8 @@ void combine_states(duckdb_function_info info, duckdb_aggregate_state *from,
                     duckdb_aggregate_state *into, idx_t count, size_t size,
                     tally_status (*merge_one)(void *into, const void *from));
 
-/* As how->add_each, but the rows of a state are added together. Both columns of
- * a pair have one mask. */
+/* Like how->add_each, but the rows of a state are added together. Both columns
+ * of a pair have the same mask. */
 tally_status add_gathered(const adder *how, void *const *states, const rows *r);
 
 #endif

@@ -7,14 +7,14 @@
 /* Gives a state that does not fit 64 bytes the memory of an accumulator. */
 tally_status grow(tally_small_accumulator *sum);
 
-/* Frees what a state has grown into. */
+/* Frees the memory that a state has grown into. */
 void release(const tally_small_accumulator *sum);
 
 tally_status merge(tally_small_accumulator *into,
                    const tally_small_accumulator *from);
 
-/* A state that was read. What does not fit 'sum' has grown into 'room', and so
- * it must stay where it is. */
+/* A state that was read. A sum that does not fit 'sum' has grown into 'room',
+ * so the struct must not be moved. */
 typedef struct stored {
     tally_small_accumulator sum;
     tally_accumulator room;

@@ -70,7 +70,7 @@ static tally_status result_of(const tally_small_accumulator *sum, int result,
         status = tally_small_accumulator_value_f64(sum, (double *)data + row);
         break;
     }
-    /* Beyond the largest double it is infinite, as DuckDB's sum() has it. */
+    /* Infinite beyond the largest double, as in DuckDB's sum(). */
     return status == TALLY_OVERFLOW ? TALLY_OK : status;
 }
 

@@ -1,9 +1,9 @@
-"""Distinct totals against ranks: what MPI_SUM and Tally make of the same values.
+"""Distinct totals of MPI_SUM and of Tally for the same values, against the number of ranks.
 
     make picture            or: python docs/ranks.py [PICTURE.svg]
 
-runs tests/totals.c with each MPI library that is here, on 1 to 8 ranks, and counts the
-totals that MPI_SUM and Tally have had so far. Needs nothing but Python.
+runs tests/totals.c with each installed MPI library, on 1 to 8 ranks, and counts the
+distinct totals of MPI_SUM and Tally so far. Needs only Python.
 """
 
 import struct

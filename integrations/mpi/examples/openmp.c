@@ -1,9 +1,9 @@
-/* The exact total of an array by OpenMP's threads: a reduction of states. */
+/* The exact total of an array in OpenMP threads: a reduction of states. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <tally.h>
 
-/* Merging cannot return a status: what fails stays in the state. */
+/* Merging cannot return a status: a failure stays in the state. */
 /* clang-format off */
 #pragma omp declare reduction(tally : tally_accumulator : \
         tally_accumulator_combine(&omp_in, &omp_out, 1)) \

@@ -1,4 +1,4 @@
-// The exact total of a vector by OpenMP's threads: a reduction of accumulators.
+// The exact total of a vector in OpenMP threads: a reduction of accumulators.
 #include <cstdio>
 #include <exception>
 #include <tally.hpp>

@@ -11,7 +11,7 @@ typedef struct particle {
     double mass, velocity[3];
 } particle;
 
-/* A rank's own particles. The rank that cannot give its part says so. */
+/* The totals of all particles. A rank whose own part fails reports it. */
 static int totals_of(const particle *own, size_t count, MPI_Comm comm,
                      double totals[4]) {
     /* The energy as exact products, the momentum as three of them. */
@@ -48,7 +48,7 @@ int main(int argc, char **argv) {
     for (int way = 0; way < 2; way++) {
         size_t count = 0;
         for (int i = 0; i < ALL && own != NULL; i++)
-            /* In slabs first, then as they come. */
+            /* First in slabs, then dealt out in turn. */
             if ((way == 0 ? (int)((long)i * size / ALL) : i % size) == rank)
                 own[count++] = (particle){1 + sin(i),
                                           {cos(i), sin(3.0 * i), cos(7.0 * i)}};

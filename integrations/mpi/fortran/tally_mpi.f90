@@ -1,10 +1,12 @@
-! Exact, reproducible reductions over MPI for Fortran 2008: what tally_mpi.h says
-! holds here too. Statuses of Tally are below 0, errors of MPI above.
+! Exact, reproducible reductions over MPI for Fortran 2008. The documentation of
+! tally_mpi.h applies here too. Statuses of Tally are negative, MPI error codes
+! positive.
 !
 !     call tally_mpi_allreduce_f64(values, comm, total, ierror)
 !
-! Without 'ierror' a failure prints its message and ends the program by
-! MPI_Abort, but for TALLY_OVERFLOW: the total is infinite then, as it says.
+! Without 'ierror', a failure prints its message and ends the program by
+! MPI_Abort. The exception is TALLY_OVERFLOW, which leaves an infinite total and
+! continues.
 module tally_mpi
   use, intrinsic :: iso_c_binding
   use, intrinsic :: iso_fortran_env, only: error_unit
@@ -26,7 +28,7 @@ module tally_mpi
   public :: tally_mpi_type, tally_mpi_op
   public :: tally_add, tally_value, tally_mean, tally_fail
 
-  ! Statuses, as tally.h numbers them.
+  ! Statuses, with the numbers of tally.h.
   integer, parameter, public :: TALLY_OK = 0, TALLY_NULL = -1
   integer, parameter, public :: TALLY_INVALID = -2, TALLY_OVERFLOW = -3
   integer, parameter, public :: TALLY_MEMORY = -6, TALLY_FORMAT = -12
@@ -38,7 +40,7 @@ module tally_mpi
   integer, parameter, public :: TALLY_MPI_PRODUCT_ACCUMULATOR = 2
   integer, parameter, public :: TALLY_MPI_MOMENTS = 3
 
-  ! Sums in progress. As they are made they are empty.
+  ! Sums in progress. A new one is empty.
   type, bind(c) :: tally_accumulator
     integer(c_int64_t) :: opaque(40) = 0
   end type
@@ -265,7 +267,7 @@ contains
     tally_mpi_last_rank = c_last_rank()
   end function
 
-  ! What every call ends with.
+  ! Ends every call: returns the error, or handles it.
   subroutine finish(error, comm, ierror)
     integer(c_int), intent(in) :: error
     type(mpi_comm), intent(in) :: comm
@@ -331,7 +333,7 @@ contains
                        norm), comm, ierror)
   end subroutine
 
-  ! If the arrays differ in length, this rank fails, and all ranks with it.
+  ! If the arrays differ in length, this rank fails, and so do all others.
   subroutine tally_mpi_allreduce_dot_f64(x, y, comm, total, ierror)
     real(c_double), intent(in), contiguous :: x(:), y(:)
     type(mpi_comm), intent(in) :: comm
@@ -339,7 +341,7 @@ contains
     integer, intent(out), optional :: ierror
     if (size(x, kind=c_size_t) /= size(y, kind=c_size_t)) then
       call tally_mpi_allreduce_failed(TALLY_INVALID, &
-          'x and y differ in length', comm, ierror)
+          'x and y have different lengths', comm, ierror)
       return
     end if
     call finish(c_dot(x, y, size(x, kind=c_size_t), comm%mpi_val, total), &
@@ -348,7 +350,7 @@ contains
 
   ! ---------------------------- Vectors of totals ----------------------------
 
-  ! The sums of the elements in the same place on all ranks, in place.
+  ! Sums the elements at the same position on all ranks, in place.
   subroutine tally_mpi_allreduce_elements_f64(totals, comm, ierror)
     real(c_double), intent(inout), contiguous :: totals(:)
     type(mpi_comm), intent(in) :: comm
@@ -357,7 +359,7 @@ contains
                            comm%mpi_val), comm, ierror)
   end subroutine
 
-  ! The sums of the columns: a field is a column, 'totals' has one for each.
+  ! Sums the columns: each field is a column, and has one element of 'totals'.
   subroutine tally_mpi_allreduce_fields_f64(values, comm, totals, ierror)
     real(c_double), intent(in), contiguous :: values(:, :)
     type(mpi_comm), intent(in) :: comm
@@ -504,7 +506,7 @@ contains
     status = c_mean_of(state, mean)
   end subroutine
 
-  ! Leaves a failure in a state, for a rank whose own work failed.
+  ! Marks a state as failed, for a rank whose own work failed.
   subroutine tally_fail(into, failure, status)
     type(tally_accumulator), intent(inout) :: into
     integer, intent(in) :: failure

@@ -1,4 +1,4 @@
-/* Each thread's latest error, and failures that a rank tells the others. */
+/* Each thread's latest error, and failures that ranks report to each other. */
 #include "internal.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -35,8 +35,8 @@ int fail_mpi(const char *function, int error) {
     int length = 0;
     if (MPI_Error_string(error, text, &length) != MPI_SUCCESS)
         text[0] = '\0';
-    snprintf(message, sizeof message, "%s: error %d of MPI: %s", function,
-             error, text);
+    snprintf(message, sizeof message, "%s: MPI error %d: %s", function, error,
+             text);
     failed_rank = -1;
     /* Codes are above 0 wherever we know; a class always is. */
     if (error < 0 && MPI_Error_class(error, &error) != MPI_SUCCESS)
@@ -79,7 +79,7 @@ void note_array(local_failure *failure, const void *values, size_t count,
     if (count == 0)
         return;
     note_null(failure, values, name);
-    /* MPI_IN_PLACE is no address: to read there would be a crash. */
+    /* MPI_IN_PLACE is not an address: reading there would crash. */
     if (values == MPI_IN_PLACE) {
         snprintf(text, sizeof text, "%s cannot be MPI_IN_PLACE here", name);
         note(failure, TALLY_INVALID, text);

@@ -1,13 +1,13 @@
 /*
  * Vectors of totals, in their narrow form. All ranks
- * - agree on the number of totals, and that none has failed: one frame;
+ * - agree on the number of totals and that no rank has failed: one frame;
  * - learn the window of each total: MPI_MAX of two 16-bit numbers;
- * - agree that they have the same windows, and the memory: one frame;
+ * - agree that they have the same windows and enough memory: one frame;
  * - add the words of all totals: MPI_SUM of 64-bit integers;
- * - reduce what has no place in words, NaN for example, as accumulators.
- * The last four are done for each chunk of the vector. A rank on which one of
- * them fails goes on, and tells the others in the next frame: none may leave
- * while others wait.
+ * - reduce totals that words cannot hold, such as NaN, as accumulators.
+ * The last four steps are done for each chunk of the vector. A rank on which
+ * one of them fails continues and reports the failure in the next frame: no
+ * rank may leave while others wait.
  */
 #include "internal.h"
 #include <pthread.h>
@@ -49,7 +49,7 @@ typedef struct work {
     part *parts;           /* unless it is direct */
     size_t integers;       /* words of these parts */
     int64_t *words;        /* of the wire */
-    unsigned char *frames; /* of what has no words */
+    unsigned char *frames; /* for totals that words cannot hold */
 } work;
 
 static int is_direct(const source *from) {
@@ -61,9 +61,9 @@ static const double *field(const source *from, size_t i) {
 }
 
 /*
- * The memory of the latest call is kept for the next one: large blocks are
- * given back to the system when they are freed, and new ones cost more than
- * a reduction. It is freed with the datatypes.
+ * The memory of the latest call is kept for the next one: freeing a large block
+ * returns it to the system, and a new one costs more than a reduction. The
+ * memory is freed with the datatypes.
  */
 enum { KEPT_MOST = 1 << 25 };
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -186,7 +186,7 @@ static void find_windows(const source *from, size_t first, size_t n, work *w,
             w->own[i] = find_part(from, first + i, w, i, failure);
 }
 
-/* Whether what all ranks have takes in what this rank has. */
+/* Whether the window of all ranks contains this rank's. */
 static int is_within(window own, window all) {
     return own.top <= all.top && own.minus_low <= all.minus_low &&
            (all.top == TOP_WIDE || (all.top <= TOP_MOST && all.minus_low <= 0));
@@ -207,8 +207,8 @@ static void count_words(const work *w, size_t n, int bits, size_t *words,
 }
 
 /*
- * The sum of all words, each times a weight of its own, modulo 2^128, and a
- * constant for each rank, so that nothing but zeros is no sum. The checksums of
+ * The sum modulo 2^128 of all words, each times its own weight, plus a constant
+ * for each rank, so that all zeros is not a valid checksum. The checksums of
  * the ranks add up to that of the sums.
  */
 static uint128 checksum(const int64_t *words, size_t count, int ranks) {
@@ -251,7 +251,7 @@ static void put_words(const source *from, size_t first, size_t n, work *w,
     }
 }
 
-/* What has no place in words: as accumulators, in frames. */
+/* Totals that words cannot hold: as accumulators, in frames. */
 static int reduce_wide(const source *from, size_t first, size_t n, size_t wide,
                        work *w, const group *g, local_failure *failure) {
     const size_t size = frame_size(TALLY_MPI_ACCUMULATOR);
@@ -321,7 +321,7 @@ static int reduce_chunk(const source *from, size_t first, size_t n, work *w,
         return fail_mpi("MPI_Allreduce", error);
     if (!guard_holds(w->words, words, g->size))
         note(failure, TALLY_FORMAT,
-             "a message to this rank was damaged, or another before");
+             "this or an earlier message to this rank was damaged");
     if (totals_of_words(w->words + GUARD_WORDS, w->all, n, bits,
                         w->totals + first) != TALLY_OK)
         *found = TALLY_OVERFLOW;
@@ -357,7 +357,7 @@ static int reduce_vector(const source *from, size_t count, double *totals,
         error = reduce_chunk(
             from, first, count - first < CHUNK ? count - first : CHUNK, &w,
             all.head.most * (uint64_t)g.size, &g, failure, &found);
-    /* A failure that no frame has told: that of the last chunk. */
+    /* A failure that no frame has reported: that of the last chunk. */
     if (error == 0 && failure->status != TALLY_OK)
         error = fail_at(g.rank, failure->status, "rank %d: %s: %s", g.rank,
                         tally_status_name(failure->status), failure->text);
@@ -391,7 +391,7 @@ int tally_mpi_allreduce_fields_f64(const double *values, size_t count,
     if (fields > 1 && count > 0 &&
         step > PTRDIFF_MAX / sizeof *values / (fields - 1))
         note(&failure, TALLY_INVALID,
-             "'stride' would lead over more than PTRDIFF_MAX bytes");
+             "'stride' would span more than PTRDIFF_MAX bytes");
     return reduce_vector(&from, fields, totals, comm, &failure);
 }
 

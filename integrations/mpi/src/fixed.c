@@ -98,8 +98,8 @@ tally_status part_of_accumulator(const tally_accumulator *state, part *out,
                 : values == negative_zeros ? ZERO_NEGATIVE
                                            : ZERO_POSITIVE;
     /*
-     * NaN and infinities have no place in the narrow form. Nor have counts
-     * that only subtracting leaves: the sign of a zero depends on them.
+     * The narrow form cannot hold NaN, infinities, or counts that only
+     * subtraction leaves: the sign of a zero depends on them.
      */
     out->wide = counter(saved, 2) != 0 || counter(saved, 3) != 0 ||
                 counter(saved, 4) != 0 || negative_zeros < 0 ||
@@ -121,7 +121,7 @@ window window_of_part(const part *p, const uint64_t *words) {
 }
 
 int bits_of(uint64_t terms) {
-    /* The sum of so many pieces is below 2^62. */
+    /* The sum of this many pieces is below 2^62. */
     return 62 - (terms > 1 ? highest(terms - 1) + 1 : 0);
 }
 
@@ -263,7 +263,7 @@ static tally_status round_integer(int negative, uint128 integer, int place,
                            total);
 }
 
-/* Digits of radix 2^bits. Returns what is left above: the sign of it all. */
+/* Digits of radix 2^bits. Returns the rest above, the sign of the whole. */
 static int64_t carry_over(const int64_t *words, int count, int bits,
                           uint64_t *digits) {
     const uint64_t mask = ((uint64_t)1 << bits) - 1;

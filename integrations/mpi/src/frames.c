@@ -1,18 +1,18 @@
 /*
- * Frames: states on their way, with all that must not be lost there.
+ * Frames: states in transit, with everything that must arrive with them.
  *
- * A rank's failure, what it called and its version are in the header of its
- * frame, so that a reduction of frames is also the vote on them: no rank can
- * leave before the others know. The operator opens both frames and seals the
- * result, so that damage is found where it arrives. It is commutative and
- * associative in each field: of several failures the lowest rank's stays.
+ * The header of a frame holds the rank's failure, its call and its version, so
+ * that a reduction of frames is also the vote on these: no rank can leave
+ * before the others know. The operator opens both frames and seals the result,
+ * so that damage is found where it arrives. It is commutative and associative
+ * in each field; of several failures, that of the lowest rank is kept.
  */
 #include "internal.h"
 #include <stdio.h>
 #include <string.h>
 
 #define MARK 0x54414c4du
-/* The rank of the reduction that this thread is in: operators are not told. */
+/* This thread's rank in the reduction: MPI does not pass it to operators. */
 static _Thread_local int own_rank = -1;
 
 static const char *const calls[CALLS] = {
@@ -54,7 +54,7 @@ size_t frame_size(int kind) {
 
 /*
  * Four lanes of eight bytes. Multiplying by an odd number and adding are
- * one-to-one, so that a lane that differs once differs to the end.
+ * one-to-one, so a lane that differs once differs to the end.
  */
 uint64_t hash_bytes(const void *bytes, size_t size) {
     const unsigned char *at = bytes;
@@ -129,7 +129,7 @@ void frame_make(void *at, size_t size, const group *g, int call,
     put_head(at, size, head);
 }
 
-/* Makes a frame of one that failed where two were joined. */
+/* Turns a frame into a failure that was found while joining two frames. */
 static void spoil(void *at, size_t size, header head, tally_status status,
                   uint32_t origin, int rank, const char *text) {
     char *body = (char *)at + sizeof head;
@@ -142,14 +142,14 @@ static void spoil(void *at, size_t size, header head, tally_status status,
     put_head(at, size, head);
 }
 
-/* Whether two frames are of one call. If not, 'text' says why. */
+/* Whether two frames belong to the same call. If not, 'text' says why. */
 static int match(const header *a, const header *b, char *text, size_t size) {
     const header *low = a->rank < b->rank ? a : b, *high = low == a ? b : a;
     if (a->wire != b->wire || a->version != b->version)
-        snprintf(text, size, "rank %d has another version than rank %d",
-                 high->rank, low->rank);
+        snprintf(text, size, "ranks %d and %d have different versions",
+                 low->rank, high->rank);
     else if (a->call != b->call)
-        snprintf(text, size, "rank %d called %s, rank %d %s", high->rank,
+        snprintf(text, size, "rank %d called %s, rank %d called %s", high->rank,
                  high->call < CALLS ? calls[high->call] : "?", low->rank,
                  low->call < CALLS ? calls[low->call] : "?");
     else if (a->argument != b->argument && a->call == CALL_AGREE)
@@ -159,9 +159,9 @@ static int match(const header *a, const header *b, char *text, size_t size) {
                  low->rank, high->rank);
     else if (a->argument != b->argument)
         snprintf(text, size,
-                 "rank %d has %llu for a count or ddof, rank %d %llu",
-                 high->rank, (unsigned long long)high->argument, low->rank,
-                 (unsigned long long)low->argument);
+                 "count or ddof is %llu on rank %d and %llu on rank %d",
+                 (unsigned long long)low->argument, low->rank,
+                 (unsigned long long)high->argument, high->rank);
     else
         return 1;
     return 0;
@@ -178,7 +178,7 @@ static void join(const void *in, void *inout, size_t size) {
     }
     uint32_t ranks = a.ranks + b.ranks;
     if (a.status != TALLY_OK || b.status != TALLY_OK) {
-        /* The lowest failed rank's frame stays, as it is. */
+        /* The frame of the lowest failed rank is kept unchanged. */
         if (b.status == TALLY_OK || (a.status != TALLY_OK && a.rank < b.rank)) {
             memcpy((char *)inout + sizeof b, (const char *)in + sizeof a,
                    size - sizeof a);
@@ -222,8 +222,8 @@ int frame_open(const void *at, size_t size, const group *g, header *head,
                        g->rank);
     if (head->status == TALLY_OK && head->ranks != (uint32_t)g->size)
         return fail_at(-1, TALLY_FORMAT,
-                       "TALLY_FORMAT: %lu ranks are in the result, of %d: "
-                       "a message was lost or came twice",
+                       "TALLY_FORMAT: the result has %lu ranks, not %d: "
+                       "a message was lost or arrived twice",
                        (unsigned long)head->ranks, g->size);
     *damaged = head->status != TALLY_OK && head->origin == ORIGIN_MESSAGE;
     if (head->status != TALLY_OK && head->origin != ORIGIN_RANK)

@@ -1,4 +1,4 @@
-/* What the sources of tally_mpi share. Nothing here is for users. */
+/* Declarations shared by the sources of tally_mpi. Not for users. */
 #ifndef TALLY_MPI_INTERNAL_H
 #define TALLY_MPI_INTERNAL_H
 
@@ -9,7 +9,7 @@
 
 /* ---- errors.c ---- */
 
-/* Each returns what the public function is to return, and records it. */
+/* Each records the error and returns what the public function must return. */
 HIDDEN int succeed(void);
 HIDDEN int fail_at(int rank, tally_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -18,7 +18,7 @@ HIDDEN int fail_mpi(const char *function, int error);
 /* The latest error of tally.h, as one that all ranks have. */
 HIDDEN int fail_tally(tally_status status);
 
-/* A failure of this rank that it must tell the others. */
+/* A failure of this rank that it must report to the others. */
 typedef struct local_failure {
     tally_status status; /* TALLY_OK if there is none */
     char text[256];
@@ -39,7 +39,7 @@ HIDDEN void note_array(local_failure *failure, const void *values, size_t count,
 
 #define KINDS 4
 
-/* The form of frames and words. Another form gets another number. */
+/* The version of the form of frames and words. A new form gets a new number. */
 #define WIRE 1
 
 typedef struct kind_row {
@@ -50,9 +50,9 @@ typedef struct kind_row {
     tally_status (*fail)(void *state, int status);
 } kind_row;
 
-HIDDEN const kind_row *kind_of(int kind); /* NULL if it is none */
+HIDDEN const kind_row *kind_of(int kind); /* NULL if it is unknown */
 
-/* What is made in MPI. frames[KINDS] is that of the widest frame. */
+/* Datatypes and operators. frames[KINDS] is that of the widest frame. */
 typedef struct handles {
     MPI_Datatype states[KINDS];
     MPI_Op merges[KINDS];
@@ -60,7 +60,7 @@ typedef struct handles {
     MPI_Op joins[KINDS + 1];
 } handles;
 
-/* Made when first asked for. Returns an error of MPI, or 0. */
+/* Makes them on first use. Returns an MPI error, or 0. */
 HIDDEN int get_handles(handles *out);
 
 /* ---- start.c ---- */
@@ -71,7 +71,7 @@ typedef struct group {
     handles made;
 } group;
 
-/* What each collective function begins with. */
+/* Every collective function calls this first. */
 HIDDEN int enter(MPI_Comm comm, group *out);
 
 /* ---- frames.c ---- */
@@ -81,7 +81,7 @@ typedef struct header {
     uint32_t mark;     /* in the order of bytes of the sender */
     uint32_t wire;     /* the form of these frames */
     uint32_t version;  /* of Tally */
-    uint32_t call;     /* what the ranks have called */
+    uint32_t call;     /* the function that the ranks called */
     int32_t status;    /* TALLY_OK, or that of 'rank' */
     int32_t rank;      /* the lowest rank in it, or the one that failed */
     uint32_t ranks;    /* how many are in it */
@@ -91,7 +91,7 @@ typedef struct header {
     uint64_t seal;     /* of all other bytes */
 } header;
 
-/* A rank's own, a message's, or that ranks do not fit together. */
+/* The origin of a failure: a rank, a message, or a mismatch between ranks. */
 enum { ORIGIN_RANK, ORIGIN_MESSAGE, ORIGIN_MISMATCH };
 
 #define FRAME_MAX (sizeof(header) + sizeof(tally_moments))
@@ -101,7 +101,7 @@ typedef struct frame {
     unsigned char body[sizeof(tally_moments)];
 } frame;
 
-/* What ranks call, so that all call the same. The first ones are kinds. */
+/* The calls, compared between ranks. The first ones are kinds. */
 enum {
     CALL_SUM = KINDS,
     CALL_MEAN,
@@ -123,15 +123,15 @@ HIDDEN void frame_make(void *at, size_t size, const group *g, int call,
 /* The operator: joins 'count' frames of 'size' bytes. */
 HIDDEN void frame_join(const void *in, void *inout, size_t count, size_t size);
 /*
- * Looks into a frame of all ranks. Returns 0, or the failure in it, and
- * whether that is a damaged message, of which other ranks may not know.
+ * Opens the joined frame of all ranks. Returns 0 or the failure in it, and says
+ * whether that is a damaged message, which other ranks may not know of.
  */
 HIDDEN int frame_open(const void *at, size_t size, const group *g, header *head,
                       const unsigned char **body, int *damaged);
 /* MPI_Allreduce() of frames, in place. kind: KINDS for the widest. */
 HIDDEN int frames_reduce(void *frames, size_t count, int kind, const group *g);
 
-/* A round of all ranks: each gives a frame, and all get the joined one. */
+/* A round of all ranks: each contributes a frame and gets the joined one. */
 typedef struct vote {
     frame all[2]; /* twice the same, so that one may be damaged */
     header head;
@@ -139,10 +139,10 @@ typedef struct vote {
 
 /*
  * The first round of a call, and its only one unless 'goes_on'. Returns 0 or
- * the failure of a rank. If other rounds follow, and one of the two frames was
- * damaged, that is noted in 'failure', and the other one counts: this rank must
- * not leave while others go on. If both were damaged it cannot know what the
- * others do, and ends the program by MPI_Abort().
+ * the failure of a rank. If other rounds follow and one of the two frames was
+ * damaged, that is noted in 'failure' and the other frame is used: this rank
+ * must not leave while others go on. If both were damaged, the rank cannot know
+ * what the others do, and calls MPI_Abort().
  */
 HIDDEN int take_part(vote *r, const group *g, int call, uint64_t argument,
                      uint64_t most, const void *state, size_t state_size,
@@ -169,7 +169,7 @@ enum {
     WORDS_MAX = 2304 / 36 + 1
 };
 
-/* What zeros a total is of. */
+/* The signs of the zeros in a total. */
 enum { ZERO_EMPTY = 1, ZERO_NEGATIVE, ZERO_POSITIVE };
 
 /* A sum of this rank: an integer of 'count' words times 2^place units. */
@@ -182,15 +182,15 @@ typedef struct part {
 /* The most words of a part. */
 #define PART_WORDS 34
 
-/* Of 'n' fields of 'count' values each, the next 'stride' values further. */
+/* The parts of 'n' fields of 'count' values each, 'stride' values apart. */
 HIDDEN void windows_of_fields(const double *values, size_t count,
                               ptrdiff_t stride, size_t n, window *out);
 HIDDEN tally_status part_of_accumulator(const tally_accumulator *state,
                                         part *out, uint64_t *words);
 HIDDEN window window_of_part(const part *p, const uint64_t *words);
-/* How many bits a word of the wire takes of each rank's part. */
+/* The number of bits of each rank's part that a word carries. */
 HIDDEN int bits_of(uint64_t terms);
-/* How many words a total takes. */
+/* The number of words of a total. */
 static inline size_t words_of(window w, int bits) {
     int width = w.top + w.minus_low + 1;
     if (w.top == TOP_WIDE)

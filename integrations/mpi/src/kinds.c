@@ -1,9 +1,9 @@
-/* The kinds of states, and what is made of them in MPI. */
+/* The kinds of states, and their datatypes and operators. */
 #include "internal.h"
 #include <pthread.h>
 #include <string.h>
 
-/* No state of its own can fail here: the failure is what is asked for. */
+/* Failing a state here is the purpose, so the status is not an error. */
 #define KIND(NAME)                                                             \
     static tally_status NAME##_check(const void *state) {                      \
         int64_t count;                                                         \
@@ -37,7 +37,7 @@ static void small_accumulator_combine(const void *in, void *inout,
     tally_small_accumulator *into = inout;
     for (size_t i = 0; i < count; i++) {
         tally_status status = tally_small_accumulator_merge(into + i, from + i);
-        /* One that has failed already keeps its status, and is refused. */
+        /* A state that has already failed keeps its status, and is refused. */
         if (status != TALLY_OK &&
             tally_small_accumulator_fail(into + i, status) != TALLY_OK)
             tally_clear_error();
@@ -74,7 +74,7 @@ const kind_row *kind_of(int kind) {
     return kind >= 0 && kind < KINDS ? &rows[kind] : NULL;
 }
 
-/* An operator does not learn which one it is: a function for each kind. */
+/* MPI does not tell an operator which one it is: a function for each kind. */
 #define OPERATORS(KIND)                                                        \
     static void merge_##KIND(void *in, void *inout, int *count,                \
                              MPI_Datatype *type) {                             \

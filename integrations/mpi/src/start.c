@@ -1,8 +1,8 @@
-/* What every collective call begins with: the communicator, the versions. */
+/* The beginning of every collective call: the communicator, the versions. */
 #include "internal.h"
 #include <pthread.h>
 
-/* Whether a communicator has been compared is an attribute of it. */
+/* The attribute of communicators whose versions have been compared. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int compared = MPI_KEYVAL_INVALID;
 
@@ -34,14 +34,14 @@ static int compare_versions(const group *g) {
         int high = most[0].value, low = -most[1].value;
         return fail_at(most[1].rank, TALLY_INVALID,
                        "rank %d has Tally %d.%d.%d, rank %d has %d.%d.%d: all "
-                       "ranks must have the same",
+                       "ranks need the same version",
                        most[1].rank, low / 10000, low / 100 % 100, low % 100,
                        most[0].rank, high / 10000, high / 100 % 100,
                        high % 100);
     }
     if (most[2].value != -most[3].value)
         return fail_at(most[3].rank, TALLY_INVALID,
-                       "rank %d has another tally_mpi than rank %d",
+                       "ranks %d and %d have different versions of tally_mpi",
                        most[3].rank, most[2].rank);
     return 0;
 }

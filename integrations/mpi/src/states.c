@@ -1,4 +1,4 @@
-/* States of the caller's: their datatypes and operators, and their vectors. */
+/* The caller's states: their datatypes and operators, and vectors of them. */
 #include "internal.h"
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +13,7 @@ static int handle_of(int kind, const void *out, handles *made) {
     if (MPI_Finalized(&flag) != MPI_SUCCESS || flag)
         return fail_at(-1, TALLY_INVALID, "MPI is finalized");
     if (kind_of(kind) == NULL)
-        return fail_at(-1, TALLY_INVALID, "there is no kind %d of states",
-                       kind);
+        return fail_at(-1, TALLY_INVALID, "unknown kind %d of states", kind);
     if (out == NULL)
         return fail_at(-1, TALLY_NULL, "the pointer to the result is NULL");
     error = get_handles(made);
@@ -41,7 +40,7 @@ int tally_mpi_op(tally_mpi_kind kind, MPI_Op *op) {
     return succeed();
 }
 
-/* Frames of the states from 'at' on. If this rank failed before, all say so. */
+/* Frames of the states from 'at' on. If this rank failed, they all say so. */
 static void frame_chunk(unsigned char *frames, const kind_row *row, int kind,
                         const char *at, size_t count, const group *g,
                         const local_failure *before) {
@@ -51,7 +50,7 @@ static void frame_chunk(unsigned char *frames, const kind_row *row, int kind,
         tally_status status = row->check(state);
         if (status == TALLY_TOO_SMALL && kind == TALLY_MPI_SMALL_ACCUMULATOR)
             note(&failure, status,
-                 "a small accumulator that has grown: expand it");
+                 "a small accumulator has grown: expand it first");
         else
             note_tally(&failure, status);
         frame_make(frames + i * frame_size(kind), frame_size(kind), g, kind, 0,
@@ -60,8 +59,8 @@ static void frame_chunk(unsigned char *frames, const kind_row *row, int kind,
 }
 
 /*
- * Their states, into 'at'. Returns the first failure, or 0. From the last to
- * the first, so that the first failure is the one that is told.
+ * Unpacks their states into 'at'. Returns the first failure, or 0. It works
+ * from the last to the first, so that the first failure is the one recorded.
  */
 static int open_chunk(const unsigned char *frames, const kind_row *row,
                       int kind, char *at, size_t count, const group *g) {
@@ -100,7 +99,7 @@ int tally_mpi_allreduce_states(tally_mpi_kind kind, const void *in, void *inout,
     if (error != 0)
         return error;
     if (row == NULL)
-        note(&failure, TALLY_INVALID, "there is no such kind of states");
+        note(&failure, TALLY_INVALID, "unknown kind of states");
     else
         note_array(&failure, from, count, frame_size((int)kind), "'in'");
     if (count > 0)

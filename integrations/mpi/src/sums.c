@@ -16,7 +16,7 @@ static int join_states(vote *all, int call, uint64_t argument,
     return take_part(all, g, call, argument, 0, mine, size, failure, 0);
 }
 
-/* What the value of a state says is each rank's own, and the same. */
+/* Each rank reads the value of the state itself, and gets the same one. */
 static int finish(tally_status status) {
     return status == TALLY_OK ? succeed() : fail_tally(status);
 }
@@ -132,7 +132,7 @@ int tally_mpi_allreduce_failed(tally_status status, const char *message,
         return error;
     if (status >= TALLY_OK)
         note(&failure, TALLY_INVALID,
-             "the status of tally_mpi_allreduce_failed() is not below 0");
+             "the status for tally_mpi_allreduce_failed() is not below 0");
     else
         note(&failure, status, message != NULL ? message : "");
     return take_part(&all, &g, CALL_FAILED, 0, 0, NULL, 0, &failure, 0);

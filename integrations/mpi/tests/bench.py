@@ -1,4 +1,4 @@
-"""Times beside MPI_SUM: `make bench`. They depend on what else the machine does."""
+"""Timings against MPI_SUM: `make bench`. They depend on the load of the machine."""
 
 import os
 

@@ -40,7 +40,7 @@ def check_ends(library, report):
         "" if status not in (0, None) and "WRONG" not in out and "left" not in out else f"{status}\n{out}{err}",
     )
     status, out, err = mpi.run(library, 3, program, "version", environment={"PRETEND": "1"})
-    line = "-2 7 0 rank 0 has Tally 0.1.0, rank 1 has 2.3.4: all ranks must have the same"
+    line = "-2 7 0 rank 0 has Tally 0.1.0, rank 1 has 2.3.4: all ranks need the same version"
     wanted = sorted([f"rank {rank}: {line}" for rank in (0, 1, 2)] * 2 + ["part 0: 0 2"] * 2 + ["part 1: 0 1"])
     report(
         f"{library}: another version on one rank: all say which, and none has a total",

@@ -1,4 +1,4 @@
--- Integers and numeric: exact, and of the types that the server's own have.
+-- Integers and numeric: exact, with the result types of the server's aggregates.
 SELECT exact_sum(x), pg_typeof(exact_sum(x)), exact_avg(x) = avg(x) AS avg
 FROM (VALUES (9223372036854775807), (9223372036854775807), (-5)) v(x);
 SELECT exact_sum(x), pg_typeof(exact_sum(x)), pg_typeof(exact_avg(x)), exact_avg(x)
@@ -11,7 +11,7 @@ SELECT exact_sum(x), exact_avg(x), exact_var_pop(x), pg_typeof(exact_sum(x))
 FROM (VALUES (0.1::numeric), (0.2), (1e30), (-1e30)) v(x);
 SELECT exact_sum(x), exact_avg(x), exact_var_samp(x) FROM (SELECT 1::int8 AS x WHERE false) v;
 
--- A state of integers beyond 2^53 keeps them all.
+-- A state keeps integers beyond 2^53 exactly.
 SELECT exact_state(x)::numeric, exact_value(exact_state(x))
 FROM (VALUES (9223372036854775807), (9223372036854775807), (-9223372036854775808), (9007199254740993)) v(x);
 SELECT exact_value(a - b), (a - b)::numeric

@@ -5,11 +5,11 @@ INSERT INTO pairs VALUES (NULL, 1), (1, NULL), (NULL, NULL);
 SELECT exact_covar_pop(y, x), exact_corr(y, x), exact_regr_slope(y, x), exact_regr_intercept(y, x)
 FROM pairs;
 SELECT exact_covar_samp(y, x) FROM pairs WHERE x <= 3;
--- Far from zero, where the server's own lose their digits.
+-- Far from zero, where the server's aggregates lose digits.
 SELECT exact_corr(y, x), exact_regr_slope(y, x), exact_regr_intercept(y, x)
 FROM (VALUES (1e15::float8, 1e15::float8 + 1), (1e15 + 2, 1e15 + 2), (1e15 + 4, 1e15 + 3)) v(y, x);
 
--- Too few rows, constants, NaN: as the server's own.
+-- Too few rows, constants, NaN: as in the server's aggregates.
 SELECT exact_covar_samp(y, x), exact_covar_pop(y, x), exact_corr(y, x),
        exact_regr_slope(y, x), exact_regr_intercept(y, x)
 FROM pairs WHERE false;

@@ -1,4 +1,4 @@
--- Parallel plans: the aggregates are partial in the workers.
+-- Parallel plans: the workers compute partial aggregates.
 CREATE TABLE p AS
 SELECT i, i % 100 AS g, (i % 1000) * 2.0::float8 ^ (i % 61 - 30) AS x, sin(i) AS y
 FROM generate_series(1, 20000) i;

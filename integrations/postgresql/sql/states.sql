@@ -8,7 +8,7 @@ CREATE TABLE totals AS SELECT day, exact_state(amount) AS state FROM sales GROUP
 SELECT exact_value(exact_merge(state)) = (SELECT exact_sum(amount) FROM sales) AS same FROM totals;
 SELECT exact_merge(state) = (SELECT exact_state(amount) FROM sales) AS same FROM totals;
 
--- Changes: a part is added, another taken out.
+-- Changes: one part is added, another subtracted.
 UPDATE totals SET state = state + (SELECT exact_state(x) FROM (VALUES (1e100::float8), (0.5)) v(x))
 WHERE day = 3;
 UPDATE totals SET state = exact_subtract(state, (SELECT exact_state(1e100::float8))) WHERE day = 3;
@@ -17,7 +17,7 @@ FROM totals WHERE day = 3;
 SELECT exact_value(a.state - b.state + b.state) = exact_value(a.state) AS same
 FROM totals a, totals b WHERE a.day = 1 AND b.day = 2;
 
--- NULL, nothing left, more taken out than put in.
+-- NULL, nothing left, more subtracted than added.
 SELECT exact_value(NULL) IS NULL AS v, exact_subtract(NULL, NULL) IS NULL AS s,
        state + NULL IS NULL AS p, state - NULL IS NULL AS m,
        exact_value(state - state) IS NULL AS nothing
@@ -44,7 +44,7 @@ SELECT exact_state(1::float8);
 RESET bytea_output;
 SELECT length(exact_state(1::float8)::bytea);
 
--- Grouping, joins and uniqueness by their bytes.
+-- Grouping, joins and uniqueness by the bytes of a state.
 SELECT count(*) FROM (SELECT DISTINCT state FROM totals UNION SELECT state FROM totals) q;
 SELECT count(*) FROM totals a JOIN totals b ON a.state = b.state WHERE a.day <> b.day;
 SELECT a.state <> b.state AS differ FROM totals a, totals b WHERE a.day = 1 AND b.day = 2;

@@ -1,4 +1,4 @@
--- The aggregates of one column of floats, and what they do at the edges.
+-- The aggregates of one column of floats, and their edge cases.
 SET client_min_messages = warning;
 CREATE EXTENSION tally;
 RESET client_min_messages;
@@ -10,7 +10,7 @@ SELECT exact_sum(x), exact_avg(x) FROM hard;
 SELECT exact_sum(x ORDER BY i DESC), exact_sum(x) FILTER (WHERE i <> 2) FROM hard;
 SELECT i % 2 AS odd, exact_sum(x) FROM hard GROUP BY 1 ORDER BY 1;
 
--- The same total in any order; sum() has several.
+-- The same total in any order; sum() gives several.
 SELECT count(DISTINCT e) AS exact, count(DISTINCT s) > 1 AS others
 FROM (SELECT exact_sum(x) AS e, sum(x ORDER BY md5((i * k)::text)) AS s
       FROM generate_series(1, 1000) i, generate_series(1, 20) k,
@@ -35,7 +35,7 @@ SELECT exact_sum(x) FROM (VALUES ('Infinity'::float8), ('-Infinity')) v(x);
 SELECT exact_sum(x) FROM (VALUES ('-0'::float8), ('-0')) v(x);
 SELECT exact_sum(x) FROM (VALUES ('-0'::float8), ('0')) v(x);
 
--- Overflow is an error only if the result itself is beyond the range.
+-- Overflow is an error only if the result itself is out of range.
 SELECT exact_sum(x) FROM (VALUES (1e308::float8), (1e308), (-1e308)) v(x);
 SELECT exact_sum(x) FROM (VALUES (1e308::float8), (1e308)) v(x);
 SELECT exact_avg(x) FROM (VALUES (1e308::float8), (1e308)) v(x);

@@ -76,7 +76,7 @@ Datum tally_pg_moments_deserialize(PG_FUNCTION_ARGS) {
 typedef tally_status (*deviation)(const tally_moments *moments, size_t ddof,
                                   double *result);
 
-/* NULL where the count is not above 'ddof'. */
+/* NULL if the count is not above 'ddof'. */
 static Datum result_of(FunctionCallInfo fcinfo, deviation compute,
                        size_t ddof) {
     tally_moments sums;

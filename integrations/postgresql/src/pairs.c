@@ -90,7 +90,7 @@ static tally_status load(const void *saved, size_t size, void *sums) {
         size_t left = size - (next - (const unsigned char *)saved);
         size_t part;
 
-        /* Too short a part is refused by the library, with a message. */
+        /* The library refuses a part that is too short, with a message. */
         if (left < LENGTH)
             return tally_moments_load(next, 0, sides[i]);
         part = Min(next[0] + 256 * (size_t)next[1], left - LENGTH);
@@ -197,9 +197,9 @@ static bool constant(const tally_moments *side) {
            variance == 0;
 }
 
-/* Where all x are equal, or all y, there is no correlation; where all x are,
- * no line. The library says TALLY_INVALID, for no other reason here, and NaN
- * if the other side has NaN or an infinity. In SQL it is NULL. */
+/* The correlation is undefined if all x or all y are equal, the line if all x
+ * are. The library then returns TALLY_INVALID, here for no other reason, or NaN
+ * if the other side has a NaN or an infinity. In SQL the result is NULL. */
 
 PG_FUNCTION_INFO_V1(tally_pg_corr);
 

@@ -13,7 +13,7 @@
 #include "tally_pg.h"
 
 #define CHUNK_MAX 8192
-/* How many contexts at a time have a pool. In any further ones states are
+/* How many contexts have a pool at a time. In further contexts, states are
  * allocated one by one. */
 #define POOLS 8
 

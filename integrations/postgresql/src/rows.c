@@ -17,7 +17,7 @@ struct rows {
 #define SAVED_ROWS 'r'
 #define SAVED_SUMS 's'
 
-/* With the numbers of rows that a kind has, this is a power of two. */
+/* A power of two for the numbers of rows that each kind uses. */
 static Size size_of(const rows_kind *kind, uint32 room) {
     return HEADER + room * kind->width * sizeof(double);
 }

@@ -1,10 +1,9 @@
 /*
- * Sums of more than the values: of squares too, or of pairs.
+ * Sums that include squares, or sums of pairs.
  *
- * They are large, and adding rows to them one by one is slow. So a state
- * begins as a buffer of rows, which doubles as it fills. When it is at its
- * largest and full, its rows are added at once to the sums, which are
- * allocated then.
+ * They are large, and adding rows to them one by one is slow. So a state begins
+ * as a buffer of rows, which doubles as it fills. When the largest buffer is
+ * full, the sums are allocated and its rows are added to them at once.
  */
 #ifndef TALLY_PG_ROWS_H
 #define TALLY_PG_ROWS_H

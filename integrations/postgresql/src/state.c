@@ -1,10 +1,10 @@
 /*
- * The type exact_state: a saved sum under a seal, which has its length and a
- * checksum. It is a varlena, and its bytes are those of the library, the same
- * in every database and program.
+ * The type exact_state: a saved sum under a seal, which holds its length and a
+ * checksum. It is a varlena with the library's own bytes, which are the same in
+ * every database and program.
  *
- * Each function opens the seal anew: bytes may be damaged on disk. Printing
- * and sending do not, so that a dump of a damaged table can be made.
+ * Each function checks the seal, since bytes may be damaged on disk. Printing
+ * and sending do not, so that a damaged table can be dumped.
  */
 #include "tally_pg.h"
 
@@ -63,8 +63,8 @@ bool tally_pg_empty(const tally_accumulator *state) {
     return memcmp(state, &nothing, sizeof nothing) == 0;
 }
 
-/* A value of these bytes if they are a state. If not, an error of that code:
- * under PostgreSQL 16 and later one that 'escontext' may take instead. */
+/* A value of these bytes if they are a state, otherwise an error with that
+ * code; from PostgreSQL 16 on, 'escontext' may receive the error instead. */
 static Datum from_bytes(const void *bytes, Size size, int code,
                         Node *escontext) {
     tally_accumulator state;
@@ -104,7 +104,7 @@ Datum tally_pg_state_in(PG_FUNCTION_ARGS) {
     Size size = 0;
     bool hex = text[0] == '\\' && text[1] == 'x';
 
-    /* A longer text is cut here: the digit that is left over makes it bad. */
+    /* A longer text is cut here, and the odd digit makes it invalid. */
     for (text += hex ? 2 : 0; hex && *text != '\0' && size < sizeof bytes;
          text += 2) {
         int high = hex_digit(text[0]);
@@ -132,7 +132,7 @@ Datum tally_pg_state_in(PG_FUNCTION_ARGS) {
 PG_FUNCTION_INFO_V1(tally_pg_state_out);
 
 Datum tally_pg_state_out(PG_FUNCTION_ARGS) {
-    /* Not byteaout(), which heeds the setting bytea_output. */
+    /* Not byteaout(), which depends on the setting bytea_output. */
     bytea *state = PG_GETARG_BYTEA_PP(0);
     Size size = VARSIZE_ANY_EXHDR(state);
     char *text = palloc(2 + 2 * size + 1);
@@ -197,7 +197,7 @@ Datum tally_pg_state_numeric(PG_FUNCTION_ARGS) {
                                ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
 }
 
-/* NULL is the state of nothing, where the function is not STRICT. */
+/* NULL is the state of nothing if the function is not STRICT. */
 static void open_argument(FunctionCallInfo fcinfo, int which,
                           tally_accumulator *into) {
     if (PG_ARGISNULL(which))

@@ -11,8 +11,8 @@ static void grow(sum *state, MemoryContext context) {
         tally_pg_pool_alloc(context, POOL_SUM, sizeof(tally_accumulator))));
 }
 
-/* The state of the aggregate that calls, a new one in its first call. There is
- * one even if the first row is NULL: a moving aggregate must have it. */
+/* The state of the calling aggregate, made in its first call. It exists even if
+ * the first row is NULL: a moving aggregate needs it. */
 static inline sum *state_of(FunctionCallInfo fcinfo) {
     if (likely(!PG_ARGISNULL(0)))
         return (sum *)PG_GETARG_POINTER(0);
@@ -21,8 +21,8 @@ static inline sum *state_of(FunctionCallInfo fcinfo) {
 
 typedef tally_status (*value_step)(sum *into, double value);
 
-/* A step that does not fit has changed nothing: it is done again in a state
- * that has grown. */
+/* A step that does not fit has changed nothing. It is repeated after the state
+ * has grown. */
 static inline void step_f64(FunctionCallInfo fcinfo, sum *state, double value,
                             value_step step) {
     tally_status status = step(state, value);
@@ -41,7 +41,7 @@ static void step_i64(FunctionCallInfo fcinfo, sum *state, int64 value,
     tally_column column = TALLY_COLUMN(TALLY_I64, &element, 1);
     tally_status status;
 
-    /* Up to 2^53 the double is the integer, and the short way will do. */
+    /* Up to 2^53 the double equals the integer, and the faster way suffices. */
     if (value >= -(INT64CONST(1) << 53) && value <= INT64CONST(1) << 53) {
         step_f64(fcinfo, state, (double)value, step_one);
         return;
@@ -80,8 +80,8 @@ tally_status tally_pg_load(const void *saved, size_t size, sum *into,
     return status;
 }
 
-/* Transition functions, and their inverses for moving frames: their names, the
- * type of the argument, and what is done with one that is not NULL. */
+/* Transition functions, and their inverses for moving frames: the name, the
+ * type of the argument, and the action for one that is not NULL. */
 #define TRANSITION(name, argument, step, ...)                                  \
     PG_FUNCTION_INFO_V1(name);                                                 \
     Datum name(PG_FUNCTION_ARGS) {                                             \
@@ -141,7 +141,7 @@ Datum tally_pg_combine(PG_FUNCTION_ARGS) {
     sum *into = PG_ARGISNULL(0) ? NULL : (sum *)PG_GETARG_POINTER(0);
 
     if (!PG_ARGISNULL(1)) {
-        /* The other state may live shorter, so it is never taken over. */
+        /* The other state may not live as long, so it is never taken over. */
         if (into == NULL)
             into = new_sum(context);
         step_sum(into, (const sum *)PG_GETARG_POINTER(1),
@@ -171,7 +171,7 @@ Datum tally_pg_serialize(PG_FUNCTION_ARGS) {
 PG_FUNCTION_INFO_V1(tally_pg_deserialize);
 
 Datum tally_pg_deserialize(PG_FUNCTION_ARGS) {
-    /* Read, combined and forgotten: it need not outlive this row. */
+    /* Read, combined and dropped: it need not outlive this row. */
     struct {
         sum state;
         tally_accumulator room;
@@ -187,7 +187,7 @@ Datum tally_pg_deserialize(PG_FUNCTION_ARGS) {
 
 /* Results. They leave the state as it is. */
 
-/* NULL of no values. */
+/* NULL for no values. */
 static Datum result_of(FunctionCallInfo fcinfo,
                        tally_status (*compute)(const sum *, double *)) {
     const sum *state = PG_ARGISNULL(0) ? NULL : (sum *)PG_GETARG_POINTER(0);

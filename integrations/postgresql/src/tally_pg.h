@@ -1,10 +1,10 @@
 /*
  * Declarations shared by the files of the extension.
  *
- * ereport() leaves by longjmp(), and so does palloc() when memory runs out.
- * The functions of the library that are used here allocate nothing and keep
- * nothing between calls, so that nothing of theirs is lost by that. All memory
- * is the server's: states lie in the memory context of their aggregate.
+ * ereport() leaves by longjmp(), as does palloc() when memory runs out. The
+ * library functions used here allocate nothing and keep nothing between calls,
+ * so they lose nothing by that. All memory belongs to the server: states lie in
+ * the memory context of their aggregate.
  *
  * Nothing here checks for interrupts: no function runs over more than a buffer
  * of 63 rows or the text of one state, and the server checks between rows.
@@ -27,7 +27,7 @@
 /* Reports a failure of the library as an error of the server. */
 _Noreturn extern void tally_pg_error(tally_status status);
 
-/* The memory context of the aggregate that calls; else an error. */
+/* The memory context of the calling aggregate; an error outside of one. */
 extern MemoryContext tally_pg_context(FunctionCallInfo fcinfo);
 
 static inline void check(tally_status status) {
@@ -35,8 +35,8 @@ static inline void check(tally_status status) {
         tally_pg_error(status);
 }
 
-/* A double that the library has computed: infinite by overflow is an error,
- * and the same one that the server's own aggregates report. */
+/* A double that the library has computed. An overflow is the error that the
+ * server's own aggregates report. */
 extern Datum tally_pg_result(tally_status status, double value);
 
 /* pool.c */
@@ -49,8 +49,8 @@ typedef enum pool_kind {
     POOL_KINDS
 } pool_kind;
 
-/* Gives 'size' zeroed bytes that live as long as the context; the size is
- * always the same for one kind. */
+/* Returns 'size' zeroed bytes that live as long as the context; the size is
+ * always the same for a kind. */
 extern void *tally_pg_pool_alloc(MemoryContext context, pool_kind kind,
                                  Size size);
 
@@ -74,7 +74,7 @@ extern void tally_pg_open(const bytea *state, sum *into,
 /* A new value of the type, in the current memory context. */
 extern bytea *tally_pg_seal(const tally_accumulator *from);
 
-/* Whether nothing is in it: no values, or as many taken out as put in, with
+/* Whether the state is empty: no values, or as many subtracted as added and
  * nothing left of them. */
 extern bool tally_pg_empty(const tally_accumulator *state);
 

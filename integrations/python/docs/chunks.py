@@ -1,8 +1,8 @@
-"""One column in many chunks: what Dask says its total is, and what Tally says.
+"""One column in many chunks: its totals in Dask and in Tally.
 
     python chunks.py [PICTURE.svg]
 
-prints the totals, and draws them. Needs dask[array,dataframe], distributed and matplotlib.
+prints the totals and draws them. Needs dask[array,dataframe], distributed and matplotlib.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""An exact sum for DataFusion: an aggregate function of SQL, over Tally's states.
+"""An exact sum for DataFusion: a SQL aggregate function based on Tally's states.
 
     python datafusion_sum.py
 
@@ -14,7 +14,7 @@ from datafusion import Accumulator, SessionContext, udaf
 
 
 class ExactSum(Accumulator):
-    """What a partition has added up; its state is one column of bytes."""
+    """The sum of a partition; its state is one column of bytes."""
 
     def __init__(self):
         self.sum = tally.Accumulator()

@@ -1,8 +1,8 @@
-"""One column in twenty orders: what each library says its total is.
+"""One column in twenty orders: its totals in each library.
 
     python orders.py [PICTURE.svg]
 
-prints the totals, and draws them. Needs numpy, pandas, polars, duckdb and matplotlib.
+prints the totals and draws them. Needs numpy, pandas, polars, duckdb and matplotlib.
 """
 
 import math
@@ -19,7 +19,7 @@ ORDERS = 20
 
 
 def amounts(rows=ROWS):
-    """Payments and refunds in cents' steps: most are small, a few are millions."""
+    """Payments and refunds in whole cents: most are small, a few are millions."""
     rng = np.random.default_rng(13)
     sizes = np.round(rng.lognormal(mean=4.0, sigma=3.0, size=rows), 2)
     return sizes * rng.choice([1.0, -1.0], size=rows)
@@ -42,7 +42,7 @@ LIBRARIES = {
 
 
 def in_many_orders(column, orders=ORDERS):
-    """For each library its totals: of the rows as they are, and shuffled."""
+    """The totals of each library: of the rows as they are, and shuffled."""
     rng = np.random.default_rng(20)
     totals = {name: [] for name in LIBRARIES}
     for order in range(orders):
@@ -53,7 +53,7 @@ def in_many_orders(column, orders=ORDERS):
 
 
 def with_many_threads(column, runs=ORDERS):
-    """Of the rows as they are: the same query again and again, on four threads."""
+    """The totals of the rows as they are, from repeated queries on four threads."""
     return {
         "DuckDB": [duckdb_sum(column, threads=4) for _ in range(runs)],
         "Tally": [tally.sum(column) for _ in range(runs)],
@@ -87,7 +87,7 @@ def draw(panels, file):
             else:
                 style = {"color": colours[name], "fillstyle": "none"}
                 axis.plot(numbers, errors, marks[name], label=name, **style)
-        # Linear about zero, within the last place of the total; beyond that logarithmic.
+        # Linear within a unit in the last place of the total; beyond that logarithmic.
         axis.set_yscale("symlog", linthresh=math.ulp(right))
         largest = max(abs(value - right) for values in totals.values() for value in values)
         powers = [10.0**power for power in range(-7, 5, 2) if 10.0**power <= largest * 10]

@@ -1,4 +1,4 @@
-"""An exact sum for Ray Data: an aggregation over Tally's states.
+"""An exact sum for Ray Data: an aggregation based on Tally's states.
 
     python ray_sum.py
 
@@ -15,7 +15,7 @@ from ray.data.aggregate import AggregateFnV2
 
 
 class ExactSum(AggregateFnV2):
-    """What a block has added up is bytes, which Ray keeps in its tables."""
+    """The sum of a block, as bytes that Ray keeps in its tables."""
 
     def __init__(self, on):
         super().__init__(

@@ -6,14 +6,14 @@ use pyo3::types::PyTuple;
 
 use crate::numpy::axis_error;
 
-/// The axes to reduce, each once, in order; all of them for None.
+/// The axes to reduce, each once, in order; all axes for None.
 pub(crate) fn axes(axis: Option<&Bound<'_, PyAny>>, ndim: usize) -> PyResult<Vec<usize>> {
     let mut axes = axes_as_given(axis, ndim)?;
     axes.sort_unstable();
     Ok(axes)
 }
 
-/// The axes in the order in which they are named.
+/// The axes in the order given.
 pub(crate) fn axes_as_given(axis: Option<&Bound<'_, PyAny>>, ndim: usize) -> PyResult<Vec<usize>> {
     let Some(axis) = axis.filter(|axis| !axis.is_none()) else {
         return Ok((0..ndim).collect());
@@ -36,9 +36,9 @@ pub(crate) fn axes_as_given(axis: Option<&Bound<'_, PyAny>>, ndim: usize) -> PyR
 
 /// One axis, counted from the last if negative.
 pub(crate) fn one_axis(axis: &Bound<'_, PyAny>, ndim: usize) -> PyResult<usize> {
-    let number: isize = axis
-        .extract()
-        .map_err(|_| PyTypeError::new_err("axis is an integer, a tuple of integers or None"))?;
+    let number: isize = axis.extract().map_err(|_| {
+        PyTypeError::new_err("axis must be an integer, a tuple of integers or None")
+    })?;
     let from_start = if number < 0 {
         number.checked_add_unsigned(ndim)
     } else {

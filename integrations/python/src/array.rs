@@ -10,7 +10,7 @@ use crate::format::Format;
 use crate::layout::Source;
 use crate::memory::{Dim, Memory};
 
-/// What keeps the memory of an array where it is.
+/// Keeps the memory of an array in place.
 pub(crate) enum Owner<'py> {
     Buffer(#[allow(dead_code, reason = "dropped, never read")] Buffer),
     Object(#[allow(dead_code, reason = "dropped, never read")] Bound<'py, PyAny>),
@@ -25,7 +25,7 @@ pub(crate) struct Array<'py> {
     kind: Kind,
     dims: Vec<Dim>,
     owner: Owner<'py>,
-    /// Those that are there; None for all.
+    /// The elements that are present; None for all.
     pub(crate) valid: Option<Box<Array<'py>>>,
 }
 
@@ -42,7 +42,7 @@ fn dims(shape: &[isize], strides: &[isize]) -> PyResult<Vec<Dim>> {
     };
     if shape.len() != strides.len() {
         return Err(PyValueError::new_err(
-            "an array has as many strides as dimensions",
+            "an array must have as many strides as dimensions",
         ));
     }
     shape.iter().zip(strides).map(dim).collect()
@@ -100,17 +100,17 @@ impl<'py> Array<'py> {
         })
     }
 
-    /// What an object lends by the buffer protocol.
+    /// The memory that an object exports by the buffer protocol.
     pub(crate) fn of_buffer(object: &Bound<'py, PyAny>) -> PyResult<Self> {
         let buffer = Buffer::read(object)?;
         let format = buffer.format()?;
         let (shape, strides) = (buffer.shape().to_vec(), buffer.strides());
         let first = buffer.first().cast_const();
-        // SAFETY: what a buffer has is readable as long as it is held.
+        // SAFETY: the memory of a buffer is readable as long as it is held.
         unsafe { Self::new(first, format, &shape, &strides, Owner::Buffer(buffer)) }
     }
 
-    /// One dimension of numbers of our own.
+    /// One dimension of our own numbers.
     pub(crate) fn of_words<T: Element>(values: &[T], words: impl Fn(T) -> u64) -> Self {
         const { assert!(size_of::<T>() == 8) };
         let words: Vec<u64> = values.iter().map(|value| words(*value)).collect();
@@ -134,7 +134,7 @@ impl<'py> Array<'py> {
         Self::of_bytes(bytes, Kind::TALLY_BOOL)
     }
 
-    /// One dimension of elements that lie side by side in bytes of our own.
+    /// One dimension of contiguous elements in our own bytes.
     pub(crate) fn of_bytes(bytes: Vec<u8>, kind: Kind) -> Self {
         let element = size_of_kind(kind);
         let (size, stride) = (bytes.len() / element, element as isize);
@@ -178,7 +178,7 @@ impl<'py> Array<'py> {
         Ok(unsafe { Memory::new(self.base, self.kind, &self.dims) }?)
     }
 
-    /// What there is to reduce, and its dimensions with the strides of the mask.
+    /// The elements to reduce, and their dimensions with the strides of the mask.
     pub(crate) fn source(&self, skip_nan: bool) -> PyResult<(Source<'_>, Vec<Dim>)> {
         let values = self.memory()?;
         let mut dims = self.dims.clone();
@@ -210,11 +210,13 @@ impl<'py> Array<'py> {
             let of = shape_text(&dims.iter().map(|dim| dim.size).collect::<Vec<_>>());
             let own = shape_text(&self.shape());
             PyValueError::new_err(format!(
-                "a mask of shape {own} does not fit an array of {of}"
+                "a mask of shape {own} does not match an array of shape {of}"
             ))
         };
         if self.kind != Kind::TALLY_BOOL {
-            return Err(PyTypeError::new_err("a mask has elements of type bool"));
+            return Err(PyTypeError::new_err(
+                "a mask must have elements of type bool",
+            ));
         }
         let missing = dims.len().checked_sub(self.ndim()).ok_or_else(refused)?;
         let mut strides = vec![0; missing];
@@ -264,7 +266,7 @@ impl<'py> Array<'py> {
         }
     }
 
-    /// 0 or 1 for each element: those that count. None if all do.
+    /// 1 for each element that counts, otherwise 0. None if all count.
     pub(crate) fn valid_bytes(&self) -> PyResult<Option<Vec<u8>>> {
         self.valid
             .as_ref()
@@ -347,7 +349,8 @@ impl<'py> Array<'py> {
     pub(crate) fn broadcast(mut self, shape: &[usize]) -> PyResult<Self> {
         let own = shape_text(&self.shape());
         let refused = || {
-            let text = format!("an array of shape {own} does not fit {}", shape_text(shape));
+            let needed = shape_text(shape);
+            let text = format!("an array of shape {own} does not match shape {needed}");
             PyValueError::new_err(text)
         };
         let missing = shape.len().checked_sub(self.ndim()).ok_or_else(refused)?;

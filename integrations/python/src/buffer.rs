@@ -10,7 +10,7 @@ use crate::array::contiguous;
 use crate::column::{Column, Kind};
 use crate::format::{self, Format};
 
-/// What an object lends of its memory; it keeps the object from moving it.
+/// The memory that an object exports; the export keeps it in place.
 ///
 /// Boxed: some exporters let the pointers of a view point into the view.
 pub(crate) struct Buffer(Box<ffi::Py_buffer>);
@@ -52,7 +52,7 @@ impl Buffer {
         self.dimensions(self.0.shape)
     }
 
-    /// Some exporters, such as ctypes, say nothing of elements that lie side by side.
+    /// Some exporters, such as ctypes, omit the strides of contiguous elements.
     pub(crate) fn strides(&self) -> Vec<isize> {
         match self.0.strides.is_null() {
             true => contiguous(self.shape(), self.0.itemsize.unsigned_abs()),
@@ -79,7 +79,7 @@ impl Drop for Buffer {
     }
 }
 
-/// Whether an object lends its memory.
+/// Whether an object exports its memory.
 pub(crate) fn is_buffer(object: &Bound<'_, PyAny>) -> bool {
     // SAFETY: an object.
     unsafe { ffi::PyObject_CheckBuffer(object.as_ptr()) == 1 }
@@ -131,7 +131,7 @@ pub(crate) fn with_doubles<R>(
         return None;
     }
     let (first, count) = (view.buf.cast_const().cast(), count.unsigned_abs());
-    // SAFETY: what the view lends, until it is released.
+    // SAFETY: memory of the view, until it is released.
     let column = unsafe { Column::new(Kind::TALLY_F64, first, count, stride) };
     Some(ask(&column))
 }

@@ -122,7 +122,7 @@ impl<'a> Column<'a> {
         Self { raw, memory }
     }
 
-    /// What the library has described.
+    /// A column that the library has described.
     ///
     /// # Safety
     /// Its elements are readable during `'a`.
@@ -159,7 +159,7 @@ impl<'a> Column<'a> {
         self.raw.offset = 0;
     }
 
-    /// For a call of the library.
+    /// For a library call.
     pub(crate) fn raw(&self) -> *const tally_column {
         &raw const self.raw
     }
@@ -248,7 +248,7 @@ pub(crate) fn sum_i64(values: &Column<'_>) -> Outcome<i64> {
     Ok(total)
 }
 
-/// What is asked of a pair of columns.
+/// A statistic of a pair of columns.
 #[derive(Clone, Copy)]
 pub(crate) enum OfPair {
     Dot,
@@ -374,7 +374,7 @@ pub(crate) fn cumulative_sum(values: &Column<'_>, results: &mut [f64]) -> Outcom
     outcome(unsafe { windows::tally_cumulative_sum(values.raw(), results.as_mut_ptr()) })
 }
 
-/// Running totals of integers; how many were written before one that does not fit.
+/// Running totals of integers; returns how many were written before one that does not fit.
 pub(crate) fn cumulative_sum_i64(values: &Column<'_>, results: &mut [i64]) -> (Outcome<()>, usize) {
     assert_eq!(results.len(), values.len());
     let mut done = 0;

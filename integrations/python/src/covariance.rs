@@ -40,7 +40,7 @@ fn matrix<'py>(
             }
             _ => {
                 return Err(PyValueError::new_err(
-                    "an array of at most two dimensions is needed",
+                    "expected an array of at most two dimensions",
                 ));
             }
         }
@@ -48,7 +48,7 @@ fn matrix<'py>(
     let size = variables.first().map_or(0, |variable| variable.3.size);
     if variables.iter().any(|variable| variable.3.size != size) {
         return Err(PyValueError::new_err(
-            "the variables have different numbers of values",
+            "all variables must have the same number of values",
         ));
     }
     let mut rooms: Vec<Vec<u8>> = vec![Vec::new(); variables.len()];
@@ -85,15 +85,15 @@ fn matrix<'py>(
     })
 }
 
-/// The exact covariances of variables, each rounded once.
+/// Returns the exact covariances of variables, each rounded once.
 ///
-/// Arguments are those of numpy.cov(): the rows of `m` are the variables, or its columns if
-/// `rowvar` is False; `y` has more of them. The result is a matrix of float64, or a float for
-/// a single variable. `ddof` is 1 unless given, as there. `skipna` leaves out pairs with NaN,
-/// for each two variables by themselves.
+/// The arguments are those of numpy.cov(): the rows of `m` are the variables, or its columns if
+/// `rowvar` is False; `y` has more variables. The result is a matrix of float64, or a float for
+/// a single variable. `ddof` is 1 by default, as in NumPy. `skipna` leaves out pairs with NaN,
+/// separately for each two variables.
 ///
-/// A covariance of no more than `ddof` pairs is NaN. ValueError if the variables differ in
-/// the number of values.
+/// A covariance of no more than `ddof` pairs is NaN. Raises ValueError if the variables do not
+/// all have the same number of values.
 ///
 /// >>> import tally
 /// >>> tally.cov([1.0, 2.0, 3.0], [2.0, 4.0, 6.0]).tolist()
@@ -116,9 +116,9 @@ pub(crate) fn cov<'py>(
     )
 }
 
-/// The exact correlation coefficients of variables, each rounded once.
+/// Returns the exact correlation coefficients of variables, each rounded once.
 ///
-/// Arguments and results are those of cov(). A coefficient of a variable whose values are
+/// The arguments and results are as in cov(). A coefficient of a variable whose values are
 /// all equal is NaN.
 ///
 /// >>> import tally

@@ -17,7 +17,7 @@ pub(crate) struct Failure {
     value: Option<f64>,
 }
 
-/// What a call of the library gives.
+/// The result of a library call.
 pub(crate) type Outcome<T> = Result<T, Failure>;
 
 impl Failure {
@@ -34,7 +34,7 @@ impl Failure {
         }
     }
 
-    /// A failure that is found on this side.
+    /// A failure found on this side.
     #[cold]
     pub(crate) fn new(status: tally_status, message: impl Into<String>) -> Self {
         let message = message.into();
@@ -53,14 +53,14 @@ impl Failure {
         self
     }
 
-    /// The same, the message after what it is about.
+    /// The same, with the subject before the message.
     #[cold]
     pub(crate) fn about(mut self, subject: impl Display) -> Self {
         self.message = format!("{subject}: {}", self.message);
         self
     }
 
-    /// Whether something does not fit in a small state.
+    /// Whether something did not fit in a small state.
     pub(crate) fn is_too_small(&self) -> bool {
         self.status == tally_status::TALLY_TOO_SMALL
     }
@@ -79,7 +79,7 @@ pub(crate) fn outcome(status: tally_status) -> Outcome<()> {
     }
 }
 
-/// A result as it stands in an array: NaN if it is undefined, infinite if no double is as
+/// A result as stored in an array: NaN if it is undefined, infinite if no double is as
 /// large.
 pub(crate) fn in_array(result: Outcome<f64>) -> Outcome<f64> {
     match result {

@@ -1,13 +1,13 @@
-//! Lists and tuples of a few floats, for calls of some nanoseconds.
+//! Lists and tuples of a few floats, for calls that take a few nanoseconds.
 
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
 
-/// The most floats that are taken here.
+/// The maximum number of floats.
 const FEW: usize = 64;
 
-/// Gives `ask` the floats of a list or a tuple of a few floats and nothing else. None if the
+/// Calls `ask` with the floats of a list or a tuple of only a few floats. None if the
 /// object is anything else.
 #[inline]
 pub(crate) fn with_few_floats<R>(
@@ -61,7 +61,7 @@ unsafe fn read(
     let count = usize::try_from(unsafe { size(items) }).ok()?;
     for (index, float) in floats.get_mut(..count)?.iter_mut().enumerate() {
         // SAFETY: by the contract; the index is below the size, so the item is there. Only
-        // what is exactly a float is read as one.
+        // an object that is exactly a float is read as one.
         unsafe {
             let item = get(items, index as ffi::Py_ssize_t);
             if ffi::PyFloat_CheckExact(item) == 0 {

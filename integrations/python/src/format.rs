@@ -5,7 +5,7 @@ use pyo3::exceptions::PyTypeError;
 
 use crate::column::Kind;
 
-/// What an element is, and whether its bytes are in the other order.
+/// The kind of an element, and whether its bytes are in the other order.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Format {
     pub(crate) kind: Kind,
@@ -118,13 +118,13 @@ pub(crate) fn of_dlpack(code: u8, bits: u8) -> Result<Format, PyErr> {
     }
 }
 
-/// An array whose elements are of no type that Tally takes.
+/// An error for an array whose elements have an unsupported type.
 #[cold]
 pub(crate) fn refused(name: &str) -> PyErr {
-    PyTypeError::new_err(format!("elements of type {name} are not taken"))
+    PyTypeError::new_err(format!("elements of type {name} are not supported"))
 }
 
-/// What a reader calls elements of a format that is refused.
+/// A readable name for the elements of a refused format.
 fn name(letters: &[u8]) -> String {
     let known = match letters {
         b"Zf" => "complex64",

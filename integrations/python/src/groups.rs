@@ -14,12 +14,12 @@ use crate::reduce::unless_short;
 use crate::results::filled;
 use crate::statistics::natural;
 
-/// The only dimension of an array.
+/// The single dimension of an array.
 pub(crate) fn only_dim(name: &str, dims: &[Dim]) -> PyResult<Dim> {
     match dims {
         [dim] => Ok(*dim),
         _ => {
-            let message = format!("{name} has {} dimensions: one is needed", dims.len());
+            let message = format!("{name} must have one dimension, not {}", dims.len());
             Err(PyValueError::new_err(message))
         }
     }
@@ -43,7 +43,7 @@ impl<'py> Groups<'py> {
             // An empty list.
             groups = Array::of_words(&[], i64::cast_unsigned);
         } else if groups.is_float() {
-            return Err(PyTypeError::new_err("groups are integers from 0 on"));
+            return Err(PyTypeError::new_err("groups must be integers from 0 up"));
         }
         let (source, dims) = groups.source(false)?;
         let dim = only_dim("groups", &dims)?;
@@ -54,7 +54,7 @@ impl<'py> Groups<'py> {
                 let largest = source.values.largest(0, dim, bytes.as_deref());
                 let count = largest.map_or(0, |largest| largest.max(-1) + 1);
                 usize::try_from(count)
-                    .map_err(|_| PyValueError::new_err("the id of a group is too large"))?
+                    .map_err(|_| PyValueError::new_err("a group id is too large"))?
             }
         };
         Ok(Self { ids: groups, count })
@@ -65,7 +65,10 @@ impl<'py> Groups<'py> {
         let (source, dims) = self.ids.source(false)?;
         let dim = only_dim("groups", &dims)?;
         if dim.size != size {
-            let message = format!("there are {size} {name} and {} ids of groups", dim.size);
+            let message = format!(
+                "{name} and groups must have the same size, not {size} and {}",
+                dim.size
+            );
             return Err(PyValueError::new_err(message));
         }
         let count = u32::try_from(self.count)
@@ -75,7 +78,8 @@ impl<'py> Groups<'py> {
         let valid = self.ids.valid_bytes()?;
         let ids = source.values.ids(0, dim, valid.as_deref(), count);
         let ids = ids.map_err(|row| {
-            let message = format!("groups: the id in row {row} is not from 0 to group_count - 1");
+            let message =
+                format!("groups: the id in row {row} is not between 0 and group_count - 1");
             PyValueError::new_err(message)
         })?;
         Ok((ids, count))
@@ -107,7 +111,7 @@ impl<'py> Grouped<'py> {
         })
     }
 
-    /// Gives `work` the two columns.
+    /// Calls `work` with the two columns.
     fn columns<R>(&self, work: impl FnOnce(&Column<'_>, &Column<'_>) -> Outcome<R>) -> PyResult<R> {
         let (values, dims) = self.values.source(self.skip_nan)?;
         let dim = only_dim("values", &dims)?;
@@ -139,7 +143,7 @@ impl<'py> Grouped<'py> {
     }
 }
 
-/// What all functions of groups may be told.
+/// The common options of the functions of groups.
 struct Options<'a, 'py> {
     group_count: Option<isize>,
     mask: Option<&'a Bound<'py, PyAny>>,
@@ -177,14 +181,14 @@ fn group<'py>(
             if sums {
                 return Ok(());
             }
-            // What does not fit is the largest or the smallest integer.
+            // A sum that does not fit is stored as the largest or the smallest integer.
             let ends = [i64::MIN, i64::MAX];
             let group = results
                 .iter()
                 .position(|sum| ends.contains(sum))
                 .unwrap_or(0);
             let message =
-                format!("the sum of group {group}, or of a later one, does not fit in int64");
+                format!("the sum of group {group} or of a later group does not fit in int64");
             Err(PyOverflowError::new_err(message))
         });
     }
@@ -237,36 +241,36 @@ macro_rules! statistics {
 }
 
 statistics! {
-    /// The exact sum of each group, rounded once.
+    /// Returns the exact sum of each group, rounded once.
     ///
-    /// `groups` has for each of `values` the id of its group, an integer from 0 on; both have
-    /// one dimension. Result `g` is the sum of the values whose id is `g`: int64 of integers, else
-    /// float64. There are as many results as the largest id asks for, or `group_count`. A value
-    /// that `where` or `skipna` leaves out is in no group; an id that `where` leaves out may be
-    /// anything, -1 too. A group of fewer than `min_count` values is NaN, and the results are
-    /// float64.
+    /// `groups` has the id of each value's group, an integer from 0 up; it and `values` have one
+    /// dimension. Result `g` is the sum of the values whose id is `g`: int64 for integers,
+    /// otherwise float64. There are `group_count` results, by default one more than the largest
+    /// id. A value that `where` or `skipna` leaves out belongs to no group, and the id of a value
+    /// that `where` leaves out may be anything, such as -1. The result of a group of fewer than
+    /// `min_count` values is NaN; with `min_count` the results are always float64.
     ///
-    /// ValueError if an id is negative, or not below `group_count`: the message names its row.
-    /// OverflowError if a sum of integers does not fit in int64.
+    /// Raises ValueError if an id is negative or not below `group_count` (the message names its
+    /// row), and OverflowError if a sum of integers does not fit in int64.
     ///
     /// >>> import tally
     /// >>> tally.group_sum([0.1, 1e100, 0.2, 1.0, -1e100], [0, 2, 0, 2, 2]).tolist()
     /// [0.30000000000000004, 0.0, 1.0]
     group_sum() = TALLY_SUM;
 
-    /// The exact mean of each group, rounded once.
+    /// Returns the exact mean of each group, rounded once.
     ///
-    /// Arguments and errors are those of group_sum(). The mean of an empty group is NaN.
+    /// The arguments and errors are those of group_sum(). The mean of an empty group is NaN.
     ///
     /// >>> import tally
     /// >>> tally.group_mean([1.0, 2.0, 4.0], [0, 0, 1]).tolist()
     /// [1.5, 4.0]
     group_mean() = TALLY_MEAN;
 
-    /// The exact variance of each group, rounded once.
+    /// Returns the exact variance of each group, rounded once.
     ///
-    /// `ddof` is that of var(). All else is as for group_sum(). The variance of a group of no
-    /// more than `ddof` values is NaN.
+    /// `ddof` is as in var(); the other arguments and the errors are those of group_sum(). The
+    /// variance of a group of no more than `ddof` values is NaN.
     ///
     /// >>> import tally
     /// >>> tally.group_var([1.0, 2.0, 4.0], [0, 0, 1], ddof=1).tolist()

@@ -1,4 +1,4 @@
-//! What a caller gives: an array of any library, or numbers one by one.
+//! Arguments of the caller: arrays of any library, or numbers one by one.
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
@@ -13,7 +13,7 @@ use crate::interface;
 use crate::numpy::{has_numpy_dtype, is_ndarray, numpy, unmasked};
 use crate::sequence;
 
-/// What a caller gives.
+/// An argument of the caller.
 pub(crate) enum Input<'py> {
     Array(Array<'py>),
     Arrow(arrow::Source<'py>),
@@ -21,7 +21,7 @@ pub(crate) enum Input<'py> {
     Items(Bound<'py, PyAny>),
 }
 
-/// Looks for arrays; all else is taken for an iterable.
+/// Looks for arrays; anything else is taken for an iterable.
 pub(crate) fn input<'py>(object: &Bound<'py, PyAny>) -> PyResult<Input<'py>> {
     if object.is_exact_instance_of::<PyList>() || object.is_exact_instance_of::<PyTuple>() {
         return match sequence::is_nested(object)? {
@@ -74,7 +74,7 @@ fn refuse_scalar(object: &Bound<'_, PyAny>) -> PyResult<()> {
     let is_number = object.is_exact_instance_of::<PyFloat>() || object.is_instance_of::<PyInt>();
     if is_number || object.is_instance_of::<PyString>() {
         let name = object.get_type().name()?;
-        let message = format!("an array or an iterable of numbers is needed, not {name}");
+        let message = format!("expected an array or an iterable of numbers, not {name}");
         return Err(PyTypeError::new_err(message));
     }
     Ok(())
@@ -94,7 +94,7 @@ fn of_buffer<'py>(object: &Bound<'py, PyAny>) -> PyResult<Input<'py>> {
                 .is_some_and(|kind| kind.eq("O").unwrap_or(false))
             {
                 if object.getattr("ndim")?.extract::<usize>()? != 1 {
-                    let message = "an array of objects has one dimension here";
+                    let message = "an array of objects must have one dimension";
                     return Err(PyTypeError::new_err(message));
                 }
                 return Ok(Input::Items(object.call_method0("tolist")?));
@@ -108,11 +108,11 @@ fn of_buffer<'py>(object: &Bound<'py, PyAny>) -> PyResult<Input<'py>> {
     }
 }
 
-/// An object that NumPy makes an array of.
+/// An object that NumPy can convert to an array.
 fn by_numpy<'py>(object: &Bound<'py, PyAny>) -> PyResult<Input<'py>> {
     let Some(numpy) = numpy(object.py())? else {
         let name = object.get_type().name()?;
-        let message = format!("NumPy is needed to read {name}, and is not installed");
+        let message = format!("reading {name} needs NumPy, which is not installed");
         return Err(PyTypeError::new_err(message));
     };
     let array = numpy.call_method1(intern!(object.py(), "asarray"), (object,))?;
@@ -122,7 +122,7 @@ fn by_numpy<'py>(object: &Bound<'py, PyAny>) -> PyResult<Input<'py>> {
     }
 }
 
-/// An array, made of numbers one by one if need be: floats or 64-bit integers.
+/// An array, if necessary made from numbers one by one: floats or 64-bit integers.
 pub(crate) fn array<'py>(object: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
     match input(object)? {
         Input::Array(array) => Ok(array),
@@ -131,7 +131,7 @@ pub(crate) fn array<'py>(object: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
     }
 }
 
-/// The elements that count: `where` and what an array leaves out itself.
+/// The elements that count: those of `where` that the array itself does not leave out.
 pub(crate) fn with_mask<'py>(
     mut array: Array<'py>,
     mask: Option<&Bound<'py, PyAny>>,
@@ -163,7 +163,7 @@ fn none_valid<'py>(array: &Array<'py>) -> Array<'py> {
     mask
 }
 
-/// The elements that both masks of an array have.
+/// The elements that both masks of an array include.
 fn both<'py>(array: &Array<'py>, own: &Array<'py>) -> PyResult<Array<'py>> {
     let Some(given) = &array.valid else {
         return Err(format::refused("mask"));

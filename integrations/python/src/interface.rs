@@ -12,7 +12,7 @@ use crate::array::{Array, Owner, contiguous};
 use crate::column::size_of_kind;
 use crate::format::{of_dlpack, of_typestr};
 
-/// The array that an object lends, if it lends one.
+/// The array that an object exports, if any.
 pub(crate) fn array<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Array<'py>>> {
     let py = object.py();
     if object.hasattr(intern!(py, "__dlpack__"))? {
@@ -38,13 +38,13 @@ struct DlTensor {
     byte_offset: u64,
 }
 
-/// What a capsule "dltensor" points to; a manager and its function follow.
+/// The target of a "dltensor" capsule; a manager and its function follow.
 #[repr(C)]
 struct Managed {
     tensor: DlTensor,
 }
 
-/// What a capsule "dltensor_versioned" points to.
+/// The target of a "dltensor_versioned" capsule.
 #[repr(C)]
 struct ManagedVersioned {
     major: u32,
@@ -73,7 +73,8 @@ fn refuse_device(device: i32) -> PyResult<()> {
         14 => "oneAPI",
         _ => "another device",
     };
-    let message = format!("an array on {name} (DLPack device {device}): copy it to the CPU first");
+    let message =
+        format!("the array is on {name} (DLPack device {device}): copy it to the CPU first");
     Err(PyTypeError::new_err(message))
 }
 
@@ -99,7 +100,7 @@ fn dlpack<'py>(object: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
         // in every version.
         let major = unsafe { (*managed.as_ptr()).major };
         if major != 1 {
-            let message = format!("DLPack {major} is not known: 1 is the newest");
+            let message = format!("DLPack {major} is not supported: 1 is the newest known version");
             return Err(PyValueError::new_err(message));
         }
         // SAFETY: as above, in version 1.
@@ -114,7 +115,7 @@ fn dlpack<'py>(object: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
     refuse_device(tensor.device_type)?;
     if tensor.lanes != 1 {
         return Err(PyTypeError::new_err(
-            "vectors as elements (DLPack lanes) are not taken",
+            "vector elements (DLPack lanes) are not supported",
         ));
     }
     let format = of_dlpack(tensor.code, tensor.bits)?;
@@ -132,7 +133,7 @@ fn dlpack<'py>(object: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
     let offset = usize::try_from(tensor.byte_offset).map_err(|_| too_far())?;
     let first = tensor.data.cast::<u8>().cast_const().wrapping_add(offset);
     let owner = Owner::Object(capsule.into_any());
-    // SAFETY: what a tensor on the CPU has is readable as long as it is not freed.
+    // SAFETY: the memory of a CPU tensor is readable until it is freed.
     unsafe { Array::new(first, format, &shape, &strides, owner) }
 }
 
@@ -167,7 +168,7 @@ fn array_interface<'py>(
     let missing = |name| PyValueError::new_err(format!("__array_interface__ has no {name}"));
     if entry(interface, "mask")?.is_some() {
         return Err(PyTypeError::new_err(
-            "a mask in __array_interface__ is not taken",
+            "a mask in __array_interface__ is not supported",
         ));
     }
     let text = entry(interface, "typestr")?.ok_or_else(|| missing("typestr"))?;
@@ -189,7 +190,7 @@ fn array_interface<'py>(
             "the address in __array_interface__ is 0",
         ));
     }
-    // The object and what it said are kept: either may own the memory.
+    // The object and its interface are kept: either may own the memory.
     let owner = PyTuple::new(object.py(), [object.as_any(), interface.as_any()])?;
     // SAFETY: the object promises that the elements are there as long as it is.
     unsafe {

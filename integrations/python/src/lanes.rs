@@ -37,7 +37,7 @@ pub(crate) fn column<'b>(
 pub(crate) fn lane_axis(axis: Option<&Bound<'_, PyAny>>, ndim: usize) -> PyResult<usize> {
     if ndim == 0 {
         return Err(PyTypeError::new_err(
-            "an array of at least one dimension is needed",
+            "expected an array of at least one dimension",
         ));
     }
     axis.map_or(Ok(ndim - 1), |axis| one_axis(axis, ndim))
@@ -85,7 +85,8 @@ pub(crate) fn mapped<'py, T: Answer + Send>(
         false => match numpy(py)? {
             Some(numpy) => numpy.call_method1(intern!(py, "moveaxis"), (results, -1, axis))?,
             None => {
-                let message = "NumPy is needed for results along an axis that is not the last";
+                let message =
+                    "results along an axis other than the last need NumPy, which is not installed";
                 return Err(PyTypeError::new_err(message));
             }
         },

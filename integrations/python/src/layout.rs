@@ -14,7 +14,7 @@ pub(crate) fn places(dims: &[Dim], mut visit: impl FnMut(isize, isize)) {
     debug_assert!(all.is_ok());
 }
 
-/// As [`places`], until a visit fails.
+/// Like [`places`], until a visit fails.
 pub(crate) fn try_places<E>(
     dims: &[Dim],
     mut visit: impl FnMut(isize, isize) -> Result<(), E>,
@@ -45,7 +45,7 @@ pub(crate) fn try_places<E>(
     }
 }
 
-/// The same places in the same order, in as few dimensions as can be.
+/// The same places in the same order, in as few dimensions as possible.
 pub(crate) fn merged(dims: &[Dim]) -> Vec<Dim> {
     let mut all: Vec<Dim> = Vec::with_capacity(dims.len());
     for dim in dims.iter().copied().filter(|dim| dim.size != 1) {
@@ -68,7 +68,7 @@ fn continues(outer: Dim, inner: Dim) -> bool {
         && inner.mask.checked_mul(size) == Some(outer.mask)
 }
 
-/// The same places in any order, in as few dimensions as can be; the last is the one to
+/// The same places in any order, in as few dimensions as possible; the last is the one to
 /// make columns of.
 pub(crate) fn merged_unordered(dims: &[Dim]) -> Vec<Dim> {
     let mut dims = dims.to_vec();
@@ -85,7 +85,7 @@ pub(crate) fn merged_unordered(dims: &[Dim]) -> Vec<Dim> {
 /// The most bytes of a mask that are gathered at a time.
 const BLOCK: usize = 1 << 16;
 
-/// What is reduced: elements of memory, those that count.
+/// The elements to reduce: memory, and which elements count.
 #[derive(Clone, Copy)]
 pub(crate) struct Source<'a> {
     pub(crate) values: Memory<'a>,
@@ -94,7 +94,7 @@ pub(crate) struct Source<'a> {
 }
 
 impl Source<'_> {
-    /// Gives `add` the places of `dims`, from the given offsets on, as columns in any order.
+    /// Calls `add` with the places of `dims`, from the given offsets on, as columns in any order.
     pub(crate) fn columns(
         &self,
         at: isize,

@@ -3,13 +3,13 @@
 //! | modules | contents |
 //! |---|---|
 //! | `column`, `states`, `sealed`, `error` | the library's functions, as safe Rust |
-//! | `buffer`, `interface`, `arrow`, `memory` | what other libraries lend of their memory |
+//! | `buffer`, `interface`, `arrow`, `memory` | the memory that other libraries export |
 //! | `array`, `format`, `input`, `number`, `few`, `sequence`, `layout` | arrays, and numbers one by one |
 //! | `reduce`, `lanes`, `results`, `arguments`, `numpy` | results along axes |
-//! | the rest | the functions and classes of the package, one file a subject |
+//! | the rest | the functions and classes of the package, one file per subject |
 //!
-//! Memory and the library are reached through `unsafe` in the first two rows, in `array`,
-//! `few` and `results`, and nowhere else.
+//! Only the modules of the first two rows, `array`, `few` and `results` use `unsafe`, to reach
+//! memory and the library.
 
 mod arguments;
 mod array;

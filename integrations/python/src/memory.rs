@@ -127,7 +127,7 @@ impl<'a> Memory<'a> {
         let first = self.address(at, &[outer, inner]);
         let row = isize::try_from(inner.size);
         if (inner.size <= 1 || inner.stride == 1) && (outer.size <= 1 || Ok(outer.stride) == row) {
-            // SAFETY: in the array, one beside the other.
+            // SAFETY: in the array, one next to the other.
             return unsafe { Mask::new(first, outer.size * inner.size) };
         }
         room.clear();
@@ -312,7 +312,7 @@ unsafe fn scattered<T>(first: *const u8, dim: Dim, ids: &[u32], next: &mut [usiz
     }
 }
 
-/// Copies the lanes along `along`, each `step` places after the one before, reading each
+/// Copies the lanes along `along`, each `step` places after the previous one, reading each
 /// line of memory once.
 ///
 /// # Safety
@@ -334,7 +334,7 @@ unsafe fn transposed<T>(first: *const u8, across: Dim, along: Dim, step: usize, 
     }
 }
 
-/// Elements of our own, those of each group side by side.
+/// Our own copies of elements, those of each group side by side.
 pub(crate) struct Grouped {
     words: Vec<u64>,
     kind: Kind,
@@ -376,7 +376,7 @@ pub(crate) fn starts_of(ids: &[u32], count: u32) -> (Vec<usize>, usize) {
     (starts, used)
 }
 
-/// Makes room for elements, whatever is in it.
+/// Makes room for elements, with arbitrary content.
 fn room_for(words: &mut Vec<u64>, count: usize, kind: Kind) -> *mut u8 {
     words.resize((count * size_of_kind(kind)).div_ceil(8), 0);
     words.as_mut_ptr().cast()

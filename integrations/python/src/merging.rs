@@ -17,12 +17,12 @@ use crate::sequence::each;
 use crate::states::{Accumulator, Moments, Products, SmallSum, State};
 use crate::statistics::natural;
 
-/// The kinds of states in their saved forms; all else is taken for a sum, and refused if it
-/// is none.
+/// The kinds of states in their saved forms. Anything else is taken for a sum, and refused if
+/// it is not one.
 const PRODUCTS: Option<u8> = Some(2);
 const MOMENTS: Option<u8> = Some(3);
 
-/// Saved or sealed states; None for one that there is not.
+/// Saved or sealed states; None for a missing one.
 fn states_of(states: &Bound<'_, PyAny>) -> PyResult<Vec<Option<PyBackedBytes>>> {
     let mut all = Vec::new();
     each(states, |state| {
@@ -35,7 +35,7 @@ fn states_of(states: &Bound<'_, PyAny>) -> PyResult<Vec<Option<PyBackedBytes>>> 
     Ok(all)
 }
 
-/// Gives `work` the saved form of state `index`; what is wrong with it is said with its index.
+/// Gives `work` the saved form of state `index`; an error names the index.
 fn with_saved<R>(index: usize, bytes: &[u8], work: impl FnOnce(&[u8]) -> Outcome<R>) -> Outcome<R> {
     opened_if_sealed(bytes)
         .and_then(work)
@@ -71,15 +71,15 @@ fn push_total<'a>(
     }
 }
 
-/// The states of parts merged, as bytes.
+/// Merges the states of parts and returns the merged states, as bytes.
 ///
-/// `states` are `bytes` as save() or seal() of Accumulator, Moments or Products give them, or
-/// None for a part without values. `groups` has for each the id of its group, as in
-/// group_sum(); without it all are one group. The result is a list of sealed states, one for
-/// each group: None for a group that has none.
+/// `states` are `bytes` from save() or seal() of Accumulator, Moments or Products, or None for
+/// a part without values. `groups` has the id of each state's group, as in group_sum(); without
+/// it all states are one group. The result is a list of sealed states, one for each group; it
+/// is None for a group without states.
 ///
-/// ValueError if one is damaged, or is of another version or kind than can be merged here:
-/// the message has its index.
+/// Raises ValueError if a state is damaged, or has another version or kind than can be merged
+/// here: the message has its index.
 ///
 /// >>> import tally
 /// >>> halves = [tally.Accumulator([0.1, 0.2]).seal(), tally.Accumulator([0.3]).seal()]
@@ -97,7 +97,7 @@ pub(crate) fn merge_states<'py>(
     let (ids, count) = match given(groups) {
         Some(groups) => Groups::new(groups, group_count, None)?.of("states", states.len())?,
         None if group_count.is_none() => (vec![0; states.len()], 1),
-        None => return Err(PyValueError::new_err("group_count is for groups")),
+        None => return Err(PyValueError::new_err("group_count needs groups")),
     };
     let sealed = py.detach(|| {
         let (starts, used) = starts_of(&ids, count);
@@ -118,7 +118,7 @@ pub(crate) fn merge_states<'py>(
     sealed?.list(py)
 }
 
-/// What is asked of a state.
+/// A statistic of a state.
 #[derive(Clone, Copy)]
 enum Asked {
     Sum,
@@ -140,13 +140,13 @@ impl Asked {
             "count" => Self::Count,
             _ => {
                 let names = "'sum', 'mean', 'var', 'std', 'norm' or 'count'";
-                let message = format!("statistic is {names}, not '{name}'");
+                let message = format!("statistic must be {names}, not '{name}'");
                 return Err(PyValueError::new_err(message));
             }
         })
     }
 
-    /// Of no values.
+    /// The result for no values.
     fn of_nothing(self) -> f64 {
         match self {
             Self::Sum | Self::Norm | Self::Count => 0.0,
@@ -179,7 +179,7 @@ fn value(asked: Asked, ddof: usize, min_count: usize, saved: &[u8]) -> Outcome<f
         }
     }
     let refused = |class| {
-        let message = format!("{class} give no such statistic");
+        let message = format!("{class} do not have this statistic");
         Err(Failure::new(tally_status::TALLY_WRONG_KIND, message))
     };
     match (kind(saved), asked) {
@@ -219,16 +219,16 @@ fn integer(saved: &[u8]) -> Outcome<i64> {
     })
 }
 
-/// Statistics of states, each rounded once.
+/// Returns a statistic of each state, rounded once.
 ///
-/// `states` are as those of merge_states(); None has no values. `statistic` is "sum", "mean",
-/// "count", or of Moments also "var", "std" or "norm", with `ddof` as in var(). The results are
-/// an array of float64, NaN where one is undefined or where fewer than `min_count` values
-/// count, and infinite beyond the largest float. With `integers` they are the sums of what was
-/// only integers, as int64.
+/// `states` are as in merge_states(); None has no values. `statistic` is "sum", "mean" or
+/// "count", and for Moments also "var", "std" or "norm", with `ddof` as in var(). The results
+/// are an array of float64: NaN where the statistic is undefined or where fewer than
+/// `min_count` values count, and infinite beyond the largest float. With `integers` the
+/// results are the sums of states that hold only integers, as int64.
 ///
-/// ValueError for a damaged state, and OverflowError for a sum that does not fit in int64: the
-/// message has its index.
+/// Raises ValueError for a damaged state and OverflowError for a sum that does not fit in
+/// int64; the message has its index.
 ///
 /// >>> import tally
 /// >>> states = [tally.Moments([1.0, 2.0, 4.0]).seal(), None]
@@ -251,7 +251,7 @@ pub(crate) fn state_values<'py>(
     let states = states.iter().map(Option::as_deref).enumerate();
     if integers {
         if !matches!(asked, Asked::Sum) || min_count > 0 {
-            let message = "integers are sums, without min_count";
+            let message = "integers=True needs statistic 'sum' and min_count 0";
             return Err(PyValueError::new_err(message));
         }
         return filled(py, &shape, |results: &mut [i64]| {

@@ -11,8 +11,9 @@ use crate::buffer::is_buffer;
 use crate::reduce;
 use crate::states::{AS_WRITTEN, DecimalSum, Rounding, State};
 
-/// Where only floats and integers are taken.
-pub(crate) const NO_DECIMALS: &str = "Decimal is not taken here: see sum(), mean() and DecimalSum";
+/// For functions that support only floats and integers.
+pub(crate) const NO_DECIMALS: &str =
+    "Decimal is not supported here: see sum(), mean() and DecimalSum";
 
 /// A number, as exactly as it was given.
 pub(crate) enum Number<'py> {
@@ -54,7 +55,8 @@ fn other_number<'py>(item: &Bound<'py, PyAny>) -> PyResult<Number<'py>> {
     }
     if item.hasattr(intern!(py, "denominator"))? && !item.hasattr(intern!(py, "__index__"))? {
         let name = item.get_type().name()?;
-        let message = format!("{name} may be no binary fraction: round it, as by float()");
+        let message =
+            format!("{name} may not be a binary fraction: round it first, for example by float()");
         return Err(PyTypeError::new_err(message));
     }
     if item.hasattr(intern!(py, "__index__"))? {
@@ -71,7 +73,7 @@ fn other_number<'py>(item: &Bound<'py, PyAny>) -> PyResult<Number<'py>> {
 fn not_a_number(item: &Bound<'_, PyAny>) -> PyResult<PyErr> {
     let name = item.get_type().name()?;
     Ok(PyTypeError::new_err(format!(
-        "numbers are needed, not {name}"
+        "expected numbers, not {name}"
     )))
 }
 
@@ -119,8 +121,8 @@ pub(crate) fn decimal_value<'py>(
     decimal_type(py)?.call1((text,))
 }
 
-/// A mean as a Decimal: one rounding, as the context of this thread says, since that divides
-/// totals as they are.
+/// A mean as a Decimal, rounded once, by this thread's context: the division takes the total
+/// unrounded.
 pub(crate) fn decimal_mean<'py>(
     py: Python<'py>,
     total: &DecimalSum,

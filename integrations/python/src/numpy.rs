@@ -1,4 +1,4 @@
-//! NumPy, where it is installed. Nothing here is needed without it.
+//! NumPy, if it is installed. Nothing else depends on it.
 
 use pyo3::exceptions::PyImportError;
 use pyo3::intern;
@@ -9,7 +9,7 @@ use pyo3::types::{PyDict, PyModule, PyType};
 static NUMPY: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
 static NDARRAY: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 
-/// NumPy, imported if it has to be; None if it is not installed.
+/// NumPy, imported if necessary; None if it is not installed.
 pub(crate) fn numpy(py: Python<'_>) -> PyResult<Option<&Bound<'_, PyModule>>> {
     if let Some(numpy) = NUMPY.get(py) {
         return Ok(Some(numpy.bind(py)));
@@ -35,7 +35,7 @@ fn imported<'py>(py: Python<'py>, name: &str) -> Option<Bound<'py, PyAny>> {
     modules.get_item(name).ok().flatten()
 }
 
-/// Whether an object is exactly an ndarray, and not of a class derived from it.
+/// Whether an object is exactly an ndarray, not of a derived class.
 #[inline]
 pub(crate) fn is_ndarray(object: &Bound<'_, PyAny>) -> bool {
     let py = object.py();
@@ -60,7 +60,7 @@ pub(crate) fn axis_error(py: Python<'_>, axis: isize, ndim: usize) -> Option<PyE
     Some(PyErr::from_value(error.call1((axis, ndim)).ok()?))
 }
 
-/// The data of a masked array, and which of them are there. None for anything else.
+/// The data of a masked array, and which of them are present. None for anything else.
 pub(crate) fn unmasked<'py>(
     object: &Bound<'py, PyAny>,
 ) -> PyResult<Option<(Bound<'py, PyAny>, Bound<'py, PyAny>)>> {

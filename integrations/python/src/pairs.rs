@@ -19,7 +19,7 @@ use crate::reduce::unless_short;
 use crate::results::{Answer, delivered, filled};
 use crate::states::Products;
 
-/// Two arrays whose rows are multiplied, each with each.
+/// Two arrays; every row of one is multiplied with every row of the other.
 pub(crate) struct Factors<'py> {
     x: Array<'py>,
     y: Array<'py>,
@@ -32,7 +32,7 @@ pub(crate) struct Factors<'py> {
 }
 
 impl<'py> Factors<'py> {
-    /// The last axis of `x` goes with the last but one of `y`.
+    /// The last axis of `x` is summed with the second-to-last of `y`.
     pub(crate) fn new(
         x: &Bound<'py, PyAny>,
         y: &Bound<'py, PyAny>,
@@ -41,18 +41,18 @@ impl<'py> Factors<'py> {
         let (x, y) = (with_mask(array(x)?, mask)?, array(y)?);
         if x.ndim() == 0 || y.ndim() == 0 {
             return Err(PyTypeError::new_err(
-                "arrays of at least one dimension are needed",
+                "expected arrays of at least one dimension",
             ));
         }
         if mask.is_some() && (x.ndim() > 1 || y.ndim() > 1) {
-            return Err(PyTypeError::new_err("where is for arrays of one dimension"));
+            return Err(PyTypeError::new_err("where needs arrays of one dimension"));
         }
         let (mut x_shape, mut y_shape) = (x.shape(), y.shape());
         let y_axis = y.ndim().saturating_sub(2);
         let (size, other) = (x_shape[x.ndim() - 1], y_shape[y_axis]);
         if size != other {
             let (x, y) = (shape_text(&x_shape), shape_text(&y_shape));
-            let message = format!("shapes {x} and {y} do not fit: {size} and {other} differ");
+            let message = format!("shapes {x} and {y} do not match: {size} and {other} differ");
             return Err(PyValueError::new_err(message));
         }
         x_shape.pop();
@@ -117,7 +117,7 @@ impl<'a> Rows<'a> {
         })
     }
 
-    /// Gives `ask` row `i` of the one and row `j` of the other.
+    /// Calls `ask` with row `i` of one and row `j` of the other.
     pub(crate) fn pair<R>(
         &self,
         i: usize,
@@ -143,7 +143,7 @@ fn integer_dot(x: &Column<'_>, y: &Column<'_>) -> Outcome<String> {
     products.text(0)
 }
 
-/// An array of results, or the only one.
+/// An array of results, or the only result.
 fn results<'py, T: Answer + IntoPyObject<'py>>(
     py: Python<'py>,
     shape: &[usize],
@@ -153,15 +153,16 @@ fn results<'py, T: Answer + IntoPyObject<'py>>(
     delivered::<T>(filled(py, shape, fill)?, shape, out)
 }
 
-/// The exact dot product, rounded once.
+/// Returns the exact dot product, rounded once.
 ///
-/// Of two arrays or lists of one dimension it is a number: an exact int of integers, else
-/// the float nearest to the true sum of products. As with NumPy's, the last axis of `x` goes
-/// with the last but one of `y`, so that two matrices are multiplied; the results are int64
-/// of integers, else float64. `where` and `skipna` leave pairs out, of arrays of one dimension.
+/// For two one-dimensional arrays or lists it is a number: an exact int for integers, otherwise
+/// the float nearest to the true sum of products. As in NumPy, the last axis of `x` is summed
+/// with the second-to-last of `y`, so two matrices are multiplied; the results are int64 for
+/// integers, otherwise float64. `where`, which needs one-dimensional arrays, and `skipna` leave
+/// pairs out.
 ///
-/// ValueError if the sizes differ. OverflowError if a single product is beyond the largest
-/// float, or one in an array does not fit in int64.
+/// Raises ValueError if the sizes differ, and OverflowError if a single result is beyond the
+/// largest float or one in an array does not fit in int64.
 ///
 /// >>> import tally
 /// >>> tally.dot([1e100, 1.0, 1e100], [1.0, 1.0, -1.0])
@@ -190,7 +191,8 @@ pub(crate) fn dot<'py>(
                 let (i, j) = factors.rows_of(place);
                 let text = rows.pair(i, j, integer_dot)?;
                 *result = text.parse().map_err(|_| {
-                    let message = format!("the product of row {i} and column {j} is not an int64");
+                    let message =
+                        format!("the product of row {i} and column {j} does not fit in int64");
                     PyOverflowError::new_err(message)
                 })?;
             }
@@ -215,13 +217,14 @@ pub(crate) fn dot<'py>(
     })
 }
 
-/// The exact weighted mean, rounded once.
+/// Returns the exact weighted mean, rounded once.
 ///
-/// The sum of each value times its weight, divided by the sum of the weights. `weights` have
-/// the shape of `a`, or a dimension for each of `axis`, in that order and of the size of `a`
-/// along it; without them it is mean(). Along `axis` the results are an array of float64.
+/// It is the sum of each value times its weight, divided by the sum of the weights. `weights`
+/// have the shape of `a`, or one dimension for each axis in `axis`, in that order and of the
+/// same size; without weights the result is mean(). Along `axis` the results are an array of
+/// float64.
 ///
-/// ValueError if the weights add up to zero; along an axis that is NaN in its place.
+/// Raises ValueError if the weights add up to zero; along an axis such a result is NaN.
 ///
 /// >>> import tally
 /// >>> tally.average([1.0, 2.0, 4.0], weights=[1, 1, 2])
@@ -258,7 +261,7 @@ pub(crate) fn average<'py>(
     } else {
         let own = shape_text(&weights.shape());
         let message = format!(
-            "weights of shape {own} fit neither {} nor the axes, {}",
+            "weights of shape {own} match neither the array, {}, nor its axes, {}",
             shape_text(&shape),
             shape_text(&of_axes)
         );
@@ -294,7 +297,7 @@ pub(crate) fn average<'py>(
     crate::reduce::scalar_or::<f64>(results, &result_shape, out)
 }
 
-/// The class of what linear_fit() gives.
+/// The class of the result of linear_fit().
 pub(crate) fn linear_fit_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
     static LINE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     let line = LINE.get_or_try_init(py, || {
@@ -312,12 +315,12 @@ pub(crate) fn linear_fit_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
     Ok(line.bind(py))
 }
 
-/// The straight line with the least squares through pairs, each number rounded once.
+/// Returns the least-squares line through pairs, each of its numbers rounded once.
 ///
-/// `x` and `y` are arrays or lists of one dimension and of one size. The result is a
+/// `x` and `y` are one-dimensional arrays or lists of the same size. The result is a
 /// LinearFit: slope, intercept and r_squared. `where` and `skipna` leave pairs out.
 ///
-/// ValueError if there are no pairs, or if all of `x` are equal.
+/// Raises ValueError if there are no pairs or all values of `x` are equal.
 ///
 /// >>> import tally
 /// >>> tally.linear_fit([0, 1, 2], [1, 3, 5])
@@ -336,7 +339,8 @@ pub(crate) fn linear_fit<'py>(
     let (x_dims, y_dims) = (x.shape(), y.shape());
     if x_dims.len() != 1 || x_dims != y_dims {
         let (x, y) = (shape_text(&x_dims), shape_text(&y_dims));
-        let message = format!("x and y have one dimension and one size, not {x} and {y}");
+        let message =
+            format!("x and y must be one-dimensional and of the same size, not {x} and {y}");
         return Err(PyValueError::new_err(message));
     }
     let rows = Rows::new(&x, &y, size, skipna)?;

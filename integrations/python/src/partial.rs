@@ -19,7 +19,7 @@ use crate::sealed;
 use crate::sequence::Adds;
 use crate::states::{Accumulator, Moments, Products, SmallSum, State};
 
-/// Sealed states, one after the other.
+/// Sealed states, one after another.
 #[derive(Default)]
 pub(crate) struct Sealed {
     bytes: Vec<u8>,
@@ -33,12 +33,12 @@ impl Sealed {
         Ok(())
     }
 
-    /// Nothing where a state may be.
+    /// Appends a missing state.
     pub(crate) fn push_none(&mut self) {
         self.ends.push(self.bytes.len());
     }
 
-    /// Each as `bytes`, None for nothing.
+    /// Each as `bytes`; None for a missing one.
     pub(crate) fn list<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let list = PyList::empty(py);
         let mut start = 0;
@@ -53,7 +53,7 @@ impl Sealed {
     }
 }
 
-/// What is kept of values.
+/// The kind of state made from values.
 enum Kept {
     Sum,
     Moments,
@@ -65,18 +65,18 @@ impl Kept {
             "sum" => Ok(Self::Sum),
             "moments" => Ok(Self::Moments),
             _ => {
-                let message = format!("kind is 'sum' or 'moments', not '{name}'");
+                let message = format!("kind must be 'sum' or 'moments', not '{name}'");
                 Err(PyValueError::new_err(message))
             }
         }
     }
 }
 
-/// The states of groups, as bytes.
+/// Returns the state of each group, as bytes.
 ///
-/// Arguments are those of group_sum(). For each group there is an Accumulator, or Moments if
-/// `kind` is "moments", as its seal() gives it. merge_states() merges those of several parts,
-/// and state_values() has the results: the same as those of all values at once.
+/// The arguments are those of group_sum(). The state of a group is a sealed Accumulator, or a
+/// sealed Moments if `kind` is "moments". merge_states() merges the states of several parts, and
+/// state_values() gives the results: the same as those of all values at once.
 ///
 /// >>> import tally
 /// >>> parts = tally.group_states([1e100, 0.5], [1, 0]) + tally.group_states([1.0, -1e100], [0, 1])
@@ -114,7 +114,7 @@ fn push<S: Adds + State>(column: &Column<'_>, sealed: &mut Sealed) -> Outcome<()
     sealed.push(&state)
 }
 
-/// Appends the sum of a column, with less work if it fits in a small state: the bytes are
+/// Appends the sum of a column, with less work if it fits in a small state. The bytes are
 /// the same.
 fn push_sum(column: &Column<'_>, sealed: &mut Sealed) -> Outcome<()> {
     let mut sum = SmallSum::default();
@@ -130,7 +130,7 @@ fn push_sum(column: &Column<'_>, sealed: &mut Sealed) -> Outcome<()> {
 const LANES: usize = 32;
 const LENGTH: usize = 256;
 
-/// The states of the lanes of each place of `kept`, over all of `reduced`.
+/// The states of the lanes at each place of `kept`, over all of `reduced`.
 fn along<S: Adds + State>(source: &Source<'_>, kept: &[Dim], reduced: &[Dim]) -> Outcome<Sealed> {
     let mut sealed = Sealed::default();
     let (lanes, over) = (merged(kept), merged_unordered(reduced));
@@ -140,7 +140,7 @@ fn along<S: Adds + State>(source: &Source<'_>, kept: &[Dim], reduced: &[Dim]) ->
     };
     let is_across = |over: &Dim| across.stride.unsigned_abs() < over.stride.unsigned_abs();
     match (&over[..], source.mask) {
-        // Lanes whose elements lie far apart, beside each other.
+        // Adjacent lanes whose elements lie far apart.
         ([over], None) if across.size > 1 && is_across(over) => {
             let mut room = Vec::new();
             try_places(outer, |at, _| {
@@ -173,10 +173,10 @@ fn along<S: Adds + State>(source: &Source<'_>, kept: &[Dim], reduced: &[Dim]) ->
     Ok(sealed)
 }
 
-/// The states of lanes, as bytes.
+/// Returns the state of each result along axes, as bytes.
 ///
-/// Arguments are those of sum(). For each result of sum(), in C order, there is an Accumulator,
-/// or Moments if `kind` is "moments", as its seal() gives it: one if `axis` is None.
+/// The arguments are those of sum(). For each result of sum(), in C order, there is a sealed
+/// Accumulator, or a sealed Moments if `kind` is "moments"; there is one if `axis` is None.
 ///
 /// >>> import tally
 /// >>> import numpy as np
@@ -211,10 +211,10 @@ pub(crate) fn axis_states<'py>(
     sealed?.list(py)
 }
 
-/// The states of dot products, as bytes.
+/// Returns the states of dot products, as bytes.
 ///
-/// Arguments are those of dot(). For each result of dot(), in C order, there are Products, as
-/// their seal() gives them: one of arrays of one dimension.
+/// The arguments are those of dot(). For each result of dot(), in C order, there is a sealed
+/// Products; for one-dimensional arrays there is one.
 ///
 /// >>> import tally
 /// >>> parts = tally.dot_states([1e100], [1e100]) + tally.dot_states([2.0, 1e100], [3.0, -1e100])

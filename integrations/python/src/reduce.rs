@@ -12,7 +12,7 @@ use crate::memory::Dim;
 use crate::results::{delivered, filled};
 use crate::states::{Accumulator, Moments};
 
-/// Other threads of Python run while this many elements are worked on.
+/// From this many elements on, other Python threads may run during the work.
 pub(crate) const LONG: usize = 1 << 15;
 
 /// Runs `work` without holding up other threads, if there is much to do.
@@ -28,7 +28,7 @@ pub(crate) fn unless_short<R: Send>(
     }
 }
 
-/// What is asked, and of which elements.
+/// The statistic, and the elements that it is computed from.
 #[derive(Clone, Copy)]
 pub(crate) struct Question {
     pub(crate) what: Statistic,
@@ -54,7 +54,7 @@ fn integer_sum(source: &Source<'_>, at: (isize, isize), dims: &[Dim]) -> Outcome
     Ok(total)
 }
 
-/// An int: those of 64 bits are made faster.
+/// An int; integers of 64 bits are made faster.
 pub(crate) fn integer(py: Python<'_>, value: i128) -> PyResult<Bound<'_, PyAny>> {
     Ok(match i64::try_from(value) {
         Ok(value) => value.into_pyobject(py)?.into_any(),
@@ -62,7 +62,7 @@ pub(crate) fn integer(py: Python<'_>, value: i128) -> PyResult<Bound<'_, PyAny>>
     })
 }
 
-/// A statistic of the places of `dims`.
+/// A statistic of the elements along `dims`.
 fn statistic(
     source: &Source<'_>,
     question: Question,
@@ -106,7 +106,7 @@ fn statistic(
     }
 }
 
-/// A statistic of all elements: an exact int for the sum of integers, else a float.
+/// A statistic of all elements: an exact int for the sum of integers, otherwise a float.
 pub(crate) fn whole(py: Python<'_>, array: &Array<'_>, question: Question) -> PyResult<Py<PyAny>> {
     let (source, dims) = array.source(question.skip_nan)?;
     let size = array.size();
@@ -208,7 +208,7 @@ fn along(
     })
 }
 
-/// As [`along`], NaN where too few elements count.
+/// Like [`along`], with NaN where too few elements count.
 fn along_with_count(
     source: &Source<'_>,
     question: Question,
@@ -236,7 +236,7 @@ fn along_with_count(
 /// Doubles that are this large may be rounded integers.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// Exact sums of integers; the place of the first that does not fit.
+/// Exact sums of integers; returns the place of the first that does not fit.
 fn integers_along(
     source: &Source<'_>,
     question: Question,
@@ -276,7 +276,7 @@ fn index_text(mut place: usize, shape: &[usize]) -> String {
     shape_text(&index)
 }
 
-/// A statistic along axes, as the functions of this package have it.
+/// A statistic along axes: the common part of the functions of this package.
 pub(crate) fn reduced<'py>(
     py: Python<'py>,
     array: &Array<'py>,

@@ -1,4 +1,4 @@
-//! Arrays of results: NumPy's if it is installed, else memoryviews.
+//! Arrays of results: NumPy arrays if NumPy is installed, otherwise memoryviews.
 
 use std::slice;
 
@@ -94,7 +94,7 @@ pub(crate) fn filled<'py, T: Answer>(
     let first = buffer.first().cast::<T>();
     if buffer.bytes() != bytes || !first.is_aligned() {
         return Err(PyValueError::new_err(
-            "no memory for results: NumPy gave none",
+            "NumPy returned an unusable array for the results",
         ));
     }
     // SAFETY: `count` aligned elements of new memory that nobody else has seen. What is in
@@ -105,7 +105,7 @@ pub(crate) fn filled<'py, T: Answer>(
     Ok(whole)
 }
 
-/// Puts results where the caller wants them, if anywhere, and gives what a call returns.
+/// Puts results into `out`, if given, and returns the value of the call.
 pub(crate) fn delivered<'py, T: Answer>(
     results: Bound<'py, PyAny>,
     shape: &[usize],
@@ -117,27 +117,27 @@ pub(crate) fn delivered<'py, T: Answer>(
     Ok(out.clone())
 }
 
-/// Refuses an `out` that has no room for results.
+/// Refuses an `out` that cannot take the results.
 pub(crate) fn check_out<T: Answer>(out: &Bound<'_, PyAny>, shape: &[usize]) -> PyResult<()> {
     let py = out.py();
     if !out.hasattr(intern!(py, "dtype"))? || !crate::buffer::is_buffer(out) {
-        return Err(PyTypeError::new_err("out is a NumPy array"));
+        return Err(PyTypeError::new_err("out must be a NumPy array"));
     }
     let array = crate::array::Array::of_buffer(out)?;
     let fits =
         array.kind() == T::KIND || (T::KIND == Kind::TALLY_I64 && array.kind() == Kind::TALLY_F64);
     if !fits {
         let message = format!(
-            "out has elements of type {}, not {}",
-            out.getattr("dtype")?,
-            T::NAMES.0
+            "out must have elements of type {}, not {}",
+            T::NAMES.0,
+            out.getattr("dtype")?
         );
         return Err(PyTypeError::new_err(message));
     }
     if array.shape() != shape {
         let (own, needed) = (shape_text(&array.shape()), shape_text(shape));
         return Err(PyValueError::new_err(format!(
-            "out has the shape {own}, not {needed}"
+            "out must have shape {needed}, not {own}"
         )));
     }
     Ok(())

@@ -11,14 +11,14 @@ use crate::input::{array, with_mask};
 use crate::lanes::{lane_axis, mapped};
 use crate::statistics::natural;
 
-/// The exact sum of the elements up to each one, rounded once.
+/// Returns the running totals: the exact sum up to each element, rounded once.
 ///
-/// `a` is an array or a list. Without `axis` it is taken as one row, in C order. The results
-/// have its shape: int64 of integers, else float64. An element that `where` or `skipna` leaves
-/// out has the total so far.
+/// `a` is an array or a list. Without `axis` it is taken as one row, in C order, and the results
+/// have one dimension; otherwise they have its shape. They are int64 for integers, otherwise
+/// float64. At an element that `where` or `skipna` leaves out, the result is the total so far.
 ///
-/// OverflowError if a total of integers does not fit in int64. A float total that is too
-/// large is infinite, and later ones come back from it.
+/// Raises OverflowError if a total of integers does not fit in int64. A float total beyond the
+/// largest float is infinite; later totals that are within range again are finite.
 ///
 /// >>> import tally
 /// >>> tally.cumsum([1e100, 1.0, -1e100]).tolist()
@@ -93,7 +93,7 @@ fn rolling<'py>(
     let array = with_mask(array(a)?, given(mask))?;
     if array.ndim() == 0 {
         return Err(PyTypeError::new_err(
-            "an array of at least one dimension is needed",
+            "expected an array of at least one dimension",
         ));
     }
     let axis = lane_axis(given(axis), array.ndim())?;
@@ -141,23 +141,23 @@ macro_rules! rolling {
 }
 
 rolling! {
-    /// The exact sum of the window of each element, rounded once.
+    /// Returns the exact sum over a moving window, rounded once for each element.
     ///
-    /// The window of an element is that element and those before it along `axis` (the last
-    /// one, unless given), `window` in all. The results are float64 and have the shape of `a`.
-    /// Where fewer than `min_count` elements of a window count (`window`, unless given), the
-    /// result is NaN. What has left a window leaves no trace, be it NaN or 1e300.
+    /// The window of an element holds `window` elements along `axis` (by default the last): the
+    /// element itself and those before it. The results are float64 and have the shape of `a`.
+    /// Where fewer than `min_count` elements of a window count (by default `window`), the
+    /// result is NaN. A value that has left the window leaves no trace, be it NaN or 1e300.
     ///
-    /// ValueError if `window` is 0, or `min_count` more than `window`.
+    /// Raises ValueError if `window` is 0 or `min_count` exceeds `window`.
     ///
     /// >>> import tally
     /// >>> tally.rolling_sum([1e300, 1.0, 2.0, 3.0], 2).tolist()
     /// [nan, 1e+300, 3.0, 5.0]
     rolling_sum = TALLY_SUM;
 
-    /// The exact mean of the window of each element, rounded once.
+    /// Returns the exact mean over a moving window, rounded once for each element.
     ///
-    /// Arguments and errors are those of rolling_sum().
+    /// The arguments and errors are those of rolling_sum().
     ///
     /// >>> import tally
     /// >>> tally.rolling_mean([1.0, 2.0, 4.0], 2, min_count=1).tolist()
@@ -166,19 +166,19 @@ rolling! {
 }
 
 rolling! { ddof
-    /// The exact variance of the window of each element, rounded once.
+    /// Returns the exact variance over a moving window, rounded once for each element.
     ///
-    /// `ddof` is that of var(): 0 unless given. All else is as for rolling_sum(). A window
-    /// of which no more than `ddof` elements count is NaN.
+    /// `ddof` is as in var(), 0 by default; the other arguments and the errors are those of
+    /// rolling_sum(). Where no more than `ddof` elements of a window count, the result is NaN.
     ///
     /// >>> import tally
     /// >>> tally.rolling_var([1.0, 2.0, 4.0], 2, ddof=1).tolist()
     /// [nan, 0.5, 2.0]
     rolling_var = TALLY_VARIANCE;
 
-    /// The exact standard deviation of the window of each element, rounded once.
+    /// Returns the exact standard deviation over a moving window, rounded once for each element.
     ///
-    /// Arguments and errors are those of rolling_var().
+    /// The arguments and errors are those of rolling_var().
     ///
     /// >>> import tally
     /// >>> tally.rolling_std([1.0, 3.0, 3.0], 2).tolist()

@@ -46,7 +46,7 @@ pub(crate) fn opened(bytes: &[u8]) -> Outcome<&[u8]> {
     Ok(unsafe { slice::from_raw_parts(saved.cast(), size) })
 }
 
-/// The saved form in bytes that are sealed, or are saved alone.
+/// The saved form in sealed or saved bytes.
 pub(crate) fn opened_if_sealed(bytes: &[u8]) -> Outcome<&[u8]> {
     match bytes.starts_with(MAGIC) {
         true => opened(bytes),
@@ -54,7 +54,7 @@ pub(crate) fn opened_if_sealed(bytes: &[u8]) -> Outcome<&[u8]> {
     }
 }
 
-/// The kind of state that sealed or saved bytes say they are of: they may be damaged.
+/// The kind of state that sealed or saved bytes claim to be; they may be damaged.
 pub(crate) fn kind(bytes: &[u8]) -> Option<u8> {
     let saved = match bytes.starts_with(MAGIC) {
         true => bytes.get(FRONT..)?,

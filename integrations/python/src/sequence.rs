@@ -1,4 +1,4 @@
-//! Numbers that come one by one: lists, tuples, generators, ranges, sets.
+//! Numbers one by one: lists, tuples, generators, ranges, sets.
 
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::intern;
@@ -11,10 +11,10 @@ use crate::error::Outcome;
 use crate::number::{NO_DECIMALS, Number, decimal_value, digits, number};
 use crate::states::{Accumulator, DecimalSum, Moments};
 
-/// How many numbers are given to the library at a time.
+/// How many numbers are passed to the library at a time.
 const BLOCK: usize = 128;
 
-/// What numbers are added to.
+/// The target of numbers.
 pub(crate) trait Target {
     fn floats(&mut self, values: &[f64]) -> PyResult<()>;
     fn integers(&mut self, py: Python<'_>, values: &[i64]) -> PyResult<()>;
@@ -36,7 +36,7 @@ pub(crate) fn each<'py>(
     }
 }
 
-/// Whether the first item of a list or a tuple is no number but a list of them.
+/// Whether the first item of a list or a tuple is a list of numbers, not a number.
 pub(crate) fn is_nested(items: &Bound<'_, PyAny>) -> PyResult<bool> {
     let first = if let Ok(list) = items.cast_exact::<PyList>() {
         list.iter().next()
@@ -112,7 +112,7 @@ pub(crate) fn add_all<T: Target>(items: &Bound<'_, PyAny>, target: &mut T) -> Py
     Ok(())
 }
 
-/// The sum of a list or a tuple of integers of 64 bits and nothing else; None for all else.
+/// The sum of a list or a tuple of only 64-bit integers; None for anything else.
 pub(crate) fn sum_of_integers(items: &Bound<'_, PyAny>) -> Option<i128> {
     let mut total = 0_i128;
     let mut count = 0_usize;
@@ -196,7 +196,7 @@ impl Sum {
     fn decimal(&self, py: Python<'_>) -> PyResult<DecimalSum> {
         if self.float_count > 0 {
             return Err(PyTypeError::new_err(
-                "Decimal and float are not added to each other",
+                "Decimal and float cannot be added to each other",
             ));
         }
         let mut total = self.decimals.clone();
@@ -219,7 +219,7 @@ impl Sum {
         self.float_count + self.integer_count + self.decimal_count
     }
 
-    /// int of integers, Decimal of decimals, else float.
+    /// int for integers, Decimal for decimals, otherwise float.
     pub(crate) fn sum(&self, py: Python<'_>, min_count: usize) -> PyResult<Py<PyAny>> {
         if self.count() < min_count {
             return Ok(f64::NAN.into_pyobject(py)?.into_any().unbind());
@@ -259,7 +259,7 @@ impl Sum {
     }
 }
 
-/// What a column, or a number as text, is added to.
+/// The target of a column, or of a number as text.
 pub(crate) trait Adds {
     fn add_column(&mut self, values: &Column<'_>) -> Outcome<()>;
     fn add_text(&mut self, number: &str) -> Outcome<()>;
@@ -308,11 +308,11 @@ impl<T: Adds> Target for T {
 struct Collected {
     floats: Vec<f64>,
     integers: Vec<i64>,
-    /// Which of them are integers, where there are both.
+    /// Which of them are integers, if there are both.
     order: Vec<bool>,
 }
 
-/// Items as an array of one dimension: of 64-bit integers if all are, else of floats.
+/// Items as a one-dimensional array: of 64-bit integers if all are, otherwise of floats.
 pub(crate) fn collected<'py>(items: &Bound<'py, PyAny>) -> PyResult<Array<'py>> {
     let mut all = Collected::default();
     each(items, |item| {
@@ -326,7 +326,7 @@ pub(crate) fn collected<'py>(items: &Bound<'py, PyAny>) -> PyResult<Array<'py>> 
                 all.order.push(true);
             }
             Number::Big(_) => {
-                let message = "an integer does not fit in 64 bits, as the elements of arrays must";
+                let message = "an integer does not fit in 64 bits, the size of an array element";
                 return Err(PyOverflowError::new_err(message));
             }
             Number::Decimal(_) => {
@@ -354,17 +354,17 @@ pub(crate) fn collected<'py>(items: &Bound<'py, PyAny>) -> PyResult<Array<'py>> 
     Ok(Array::of_words(&mixed, f64::to_bits))
 }
 
-/// An integer as the double that it is.
+/// An integer as a double, exactly.
 fn as_float(integer: i64) -> PyResult<f64> {
     let float = integer as f64;
     if float as i128 != i128::from(integer) {
-        let message = format!("{integer} is no double, and is among floats");
+        let message = format!("{integer} is mixed with floats and is not exact as a double");
         return Err(PyOverflowError::new_err(message));
     }
     Ok(float)
 }
 
-/// The bytes of a list or a tuple of nothing but bools.
+/// The bytes of a list or a tuple of only bools.
 fn masks(items: &Bound<'_, PyAny>) -> PyResult<Option<Vec<u8>>> {
     use pyo3::types::PyBool;
     if !items.is_instance_of::<PyList>() && !items.is_instance_of::<PyTuple>() {

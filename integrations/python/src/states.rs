@@ -21,22 +21,22 @@ use crate::error::{Failure, Outcome, outcome};
 
 pub(crate) use tally_c::api::decimal_value::tally_rounding as Rounding;
 
-/// What all states have.
+/// The common interface of all states.
 pub(crate) trait State: Clone + Default + PartialEq + Send + Sized + 'static {
-    /// Adds everything that is in `from`.
+    /// Adds everything that `from` holds.
     fn merge(&mut self, from: &Self) -> Outcome<()>;
-    /// Takes everything that is in `from` out.
+    /// Subtracts everything that `from` holds.
     fn unmerge(&mut self, from: &Self) -> Outcome<()>;
     fn count(&self) -> Outcome<i64>;
-    /// How many are NaN, plus infinity and minus infinity.
+    /// The numbers of NaN, positive infinities and negative infinities.
     fn special_counts(&self) -> Outcome<[i64; 3]>;
     fn save(&self) -> Outcome<Vec<u8>>;
-    /// Writes the saved form into `room`; its length.
+    /// Writes the saved form into `room` and returns its length.
     fn save_to(&self, room: &mut [u8]) -> Outcome<usize>;
     fn load(bytes: &[u8]) -> Outcome<Self>;
 }
 
-/// The text or bytes that `write(buffer, size, needed)` writes: its length is asked for
+/// The text or bytes that `write(buffer, size, needed)` writes; the length is asked for
 /// first.
 fn written<T: Clone + Default>(
     write: impl Fn(*mut T, usize, *mut usize) -> tally_status,
@@ -137,7 +137,7 @@ states! {
     Accumulator: tally_accumulator, 40,
         tally_accumulator_merge tally_accumulator_unmerge tally_accumulator_count
         tally_accumulator_special_counts tally_accumulator_save tally_accumulator_load;
-    /// A sum in progress that takes less memory and time; what does not fit is too small.
+    /// A sum in progress that takes less memory and time; a sum that does not fit is refused.
     SmallSum: tally_small_accumulator, 8,
         tally_small_accumulator_merge tally_small_accumulator_unmerge
         tally_small_accumulator_count tally_small_accumulator_special_counts
@@ -157,7 +157,7 @@ states! {
         tally_decimal_special_counts tally_decimal_save tally_decimal_load;
 }
 
-/// Questions whose answer is one number.
+/// Statistics that are one number.
 macro_rules! answers {
     ($state:ident { $($(#[$attribute:meta])* $name:ident($($argument:ident: $type:ty),*) = $call:ident;)+ }) => {
         impl $state {$(
@@ -199,12 +199,12 @@ answers!(DecimalSum {
     value_f64() = tally_decimal_value_f64;
 });
 
-/// Digits after the point: all that there are.
+/// Digits after the point: all of them.
 pub(crate) const ALL_DIGITS: c_int = -1;
 /// Digits after the point: as many as the values were written with.
 pub(crate) const AS_WRITTEN: c_int = -2;
 
-/// What takes values one by one.
+/// A state that takes values one by one.
 macro_rules! takes_values {
     ($state:ident: $add:ident, $add_one:ident, $add_text:ident) => {
         impl $state {
@@ -271,7 +271,7 @@ impl Products {
         self.text(0)?.parse().map_err(|_| {
             Failure::new(
                 tally_status::TALLY_OVERFLOW,
-                "a total of more than 128 bits",
+                "the total has more than 128 bits",
             )
         })
     }

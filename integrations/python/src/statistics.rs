@@ -15,7 +15,7 @@ use crate::reduce::{Question, integer, reduced, unless_short};
 use crate::sequence::{self, Sum, add_all, sum_of_integers};
 use crate::states::{Accumulator, DecimalSum, Moments, State};
 
-/// The arguments that these functions share.
+/// The common arguments of these functions.
 pub(crate) struct Arguments<'a, 'py> {
     axis: Option<&'a Bound<'py, PyAny>>,
     out: Option<&'a Bound<'py, PyAny>>,
@@ -25,10 +25,10 @@ pub(crate) struct Arguments<'a, 'py> {
     min_count: usize,
 }
 
-/// A count that a caller gives, which is not negative.
+/// A count given by the caller, which must not be negative.
 pub(crate) fn natural(name: &str, number: isize) -> PyResult<usize> {
     usize::try_from(number)
-        .map_err(|_| PyValueError::new_err(format!("{name} is not negative, and not {number}")))
+        .map_err(|_| PyValueError::new_err(format!("{name} must not be negative, not {number}")))
 }
 
 #[inline]
@@ -149,7 +149,7 @@ fn of_moments<'py>(
     Ok(value.into_pyobject(py)?.into_any())
 }
 
-/// A statistic of a column of Arrow's, array by array.
+/// A statistic of an Arrow column, array by array.
 fn of_arrow<'py>(
     py: Python<'py>,
     what: Statistic,
@@ -225,18 +225,19 @@ macro_rules! statistics {
 }
 
 statistics! {
-    /// The exact sum, rounded once.
+    /// Returns the exact sum, rounded once.
     ///
-    /// `a` is an array of numbers of any type, shape and strides, or an iterable of numbers.
-    /// Integers give an exact int, Decimals a Decimal, all else the float nearest to the
-    /// true sum, whatever the order. Along `axis` (an int or a tuple of ints) the results
-    /// are an array: int64 of integers, else float64. `where` is an array of bools that fits
-    /// `a`, True for the elements that count. `skipna` leaves NaN out. Where fewer than
-    /// `min_count` elements count, the result is NaN, and the array is one of float64.
+    /// `a` is an array of numbers of any shape and strides, or an iterable of numbers.
+    /// Integers give an exact int, Decimals a Decimal, and anything else the float nearest to
+    /// the true sum, whatever the order. Along `axis` (an int or a tuple of ints) the results
+    /// are an array: int64 for integers, otherwise float64. `where` is an array of bools that
+    /// broadcasts to `a`, True for the elements that count. `skipna` leaves NaN out. Where fewer
+    /// than `min_count` elements count, the result is NaN; with `min_count` an array of results
+    /// is always float64.
     ///
-    /// OverflowError if a single sum is beyond the largest float (it is infinite in an
-    /// array), and if one along an axis does not fit in int64. TypeError for what is no
-    /// number.
+    /// Raises OverflowError if a single sum is beyond the largest float (in an array it is
+    /// infinite) or a sum along an axis does not fit in int64, and TypeError for elements that
+    /// are not numbers.
     ///
     /// >>> import tally
     /// >>> tally.sum([1e100, 1.0, -1e100])
@@ -245,45 +246,47 @@ statistics! {
     /// 18446744073709551616
     sum() = TALLY_SUM;
 
-    /// The exact mean, rounded once.
+    /// Returns the exact mean, rounded once.
     ///
-    /// Arguments are those of sum(). The results are floats, or a Decimal of Decimals: the
-    /// quotient as the context of this thread rounds it.
+    /// The arguments are those of sum(). The results are floats; for Decimals it is a Decimal,
+    /// rounded by the thread's decimal context.
     ///
-    /// The mean of nothing is a ValueError; along an axis it is NaN in its place, and with
-    /// `min_count` above 0 it is NaN.
+    /// Raises ValueError for the mean of no elements; along an axis, or with `min_count` above
+    /// 0, it is NaN instead.
     ///
     /// >>> import tally
     /// >>> tally.mean([1e308, 1e308])
     /// 1e+308
     mean() = TALLY_MEAN;
 
-    /// The exact variance, rounded once.
+    /// Returns the exact variance, rounded once.
     ///
-    /// Arguments are those of sum(), but for Decimals. `ddof` is taken off the count before
-    /// the division: 0, as in NumPy, for the variance of a population, 1 for that of a sample.
+    /// The arguments are those of sum(), except that Decimals are not supported. The divisor is
+    /// the count less `ddof`: 0, as in NumPy, for the variance of a population, 1 for that of a
+    /// sample.
     ///
-    /// ValueError if no more than `ddof` elements count; along an axis that is NaN in its
-    /// place, and with `min_count` above `ddof` it is NaN.
+    /// Raises ValueError if no more than `ddof` elements count; along an axis, or with
+    /// `min_count` above `ddof`, the result is NaN instead.
     ///
     /// >>> import tally
     /// >>> tally.var([1e9, 1e9 + 1, 1e9 + 2], ddof=1)
     /// 1.0
     var(ddof) = TALLY_VARIANCE;
 
-    /// The exact standard deviation, rounded once.
+    /// Returns the exact standard deviation, rounded once.
     ///
-    /// The square root of the variance; arguments and errors are those of var().
+    /// It is the square root of the variance; the arguments and errors are those of var().
     ///
     /// >>> import tally
     /// >>> tally.std([1, 2, 3, 4])
     /// 1.118033988749895
     std(ddof) = TALLY_STANDARD_DEVIATION;
 
-    /// The exact Euclidean norm, rounded once: the root of the sum of squares.
+    /// Returns the exact Euclidean norm, rounded once: the square root of the sum of squares.
     ///
-    /// Arguments are those of sum(), but for Decimals. Along several axes it is that of all
-    /// their elements. Squares neither overflow nor underflow on the way.
+    /// The arguments are those of sum(), except that Decimals are not supported. Along several
+    /// axes it is the norm of all their elements together. Squares neither overflow nor
+    /// underflow on the way.
     ///
     /// >>> import tally
     /// >>> tally.norm([3.0, 4.0])

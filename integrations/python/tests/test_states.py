@@ -97,7 +97,7 @@ def test_ids_that_are_left_out_and_ids_that_are_none():
     for groups, options, error in (
         ([0, -1, 1], {}, "row 1"),
         ([0, 1, 2], {"group_count": 2}, "row 2"),
-        ([0, 1], {}, "3 values and 2 ids"),
+        ([0, 1], {}, "the same size, not 3 and 2"),
         ([0, 1, 1], {"kind": "mean"}, "'sum' or 'moments', not 'mean'"),
         ([0, 1, 1], {"group_count": -1}, "group_count"),
     ):

@@ -6,7 +6,7 @@ SQLITE_EXTENSION_INIT1
 
 #include "extension.h"
 
-/* Windows came with it. */
+/* The first version with window functions. */
 #define OLDEST_SQLITE 3025000
 
 static void version(sqlite3_context *context, int count,
@@ -16,12 +16,12 @@ static void version(sqlite3_context *context, int count,
     sqlite3_result_text(context, tally_version(), -1, SQLITE_TRANSIENT);
 }
 
-/* What can be indexed is SQLITE_DETERMINISTIC: it is the same in every version
- * of Tally. */
+/* SQLITE_DETERMINISTIC functions can be indexed: their results are the same in
+ * every version of Tally. */
 #define FIXED SQLITE_DETERMINISTIC
 #define TOTAL total_step, total_inverse, total_value, total_final
 #define MERGE merge_step, merge_inverse, merge_value, merge_final
-/* These own nothing that would have to be released at the end. */
+/* These own nothing that must be released at the end. */
 #define MOMENTS moments_step, moments_inverse, moments_value, moments_value
 #define PAIRS pairs_step, pairs_inverse, pairs_value, pairs_value
 #define SCALAR(step) step, NULL, NULL, NULL
@@ -69,7 +69,7 @@ int sqlite3_tally_init(sqlite3 *db, char **message,
     (void)api;
     if (sqlite3_libversion_number() < OLDEST_SQLITE) {
         if (message != NULL)
-            *message = sqlite3_mprintf("tally needs SQLite 3.25 or later, not "
+            *message = sqlite3_mprintf("tally: needs SQLite 3.25 or later, not "
                                        "%s",
                                        sqlite3_libversion());
         return SQLITE_ERROR;
@@ -77,7 +77,7 @@ int sqlite3_tally_init(sqlite3 *db, char **message,
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
         int status = create(db, &functions[i]);
         if (status != SQLITE_OK) {
-            /* Within a statement, SQLite refuses to replace them. */
+            /* While a statement runs, SQLite refuses to replace them. */
             if (message != NULL)
                 *message = sqlite3_mprintf("tally: %s", sqlite3_errmsg(db));
             return status;

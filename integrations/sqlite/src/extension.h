@@ -1,4 +1,4 @@
-/* What the files of the extension share. */
+/* Declarations shared by the files of the extension. */
 #ifndef TALLY_SQLITE_EXTENSION_H
 #define TALLY_SQLITE_EXTENSION_H
 
@@ -9,7 +9,7 @@
  * part of a program, they are called directly. */
 SQLITE_EXTENSION_INIT3
 
-/* What a function gives of what its rows have added up to. */
+/* The result that a function computes from the sums of its rows. */
 typedef enum result {
     SUM,
     MEAN,
@@ -25,16 +25,16 @@ typedef enum result {
 typedef void step_function(sqlite3_context *, int, sqlite3_value **);
 typedef void value_function(sqlite3_context *);
 
-/* A function as SQLite is told of it: its user data. */
+/* A function as registered with SQLite: its user data. */
 typedef struct function {
     const char *name;
     int arguments;
     /* SQLITE_DETERMINISTIC or 0. */
     int flags;
     result result;
-    /* What is taken off the count: 0 of a population, 1 of a sample. */
+    /* ddof: 0 for a population, 1 for a sample. */
     size_t ddof;
-    /* A scalar function has 'step' alone. */
+    /* A scalar function has only 'step'. */
     step_function *step, *inverse;
     value_function *value, *final;
 } function;
@@ -47,7 +47,7 @@ static inline const function *this_function(sqlite3_context *context) {
 
 /* The error for a call of the library that failed. */
 void result_failure(sqlite3_context *context, tally_status status);
-/* A double as it is, or the failure to compute it. */
+/* A double, or the failure to compute it. */
 void result_double(sqlite3_context *context, tally_status status, double value);
 /* The sealed saved form. */
 void result_state(sqlite3_context *context, const tally_small_accumulator *sum);
@@ -65,7 +65,7 @@ value_function total_value, total_final;
 step_function merge_step, merge_inverse, merge_two, value_of, subtract_two;
 value_function merge_value, merge_final;
 
-/* moments.c, pairs.c: variances; covariances and what comes of them */
+/* moments.c, pairs.c: variances; covariances, correlations and lines */
 step_function moments_step, moments_inverse, pairs_step, pairs_inverse;
 value_function moments_value, pairs_value;
 

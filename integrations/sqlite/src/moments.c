@@ -47,7 +47,7 @@ void moments_inverse(sqlite3_context *context, int count,
     moments *m = sqlite3_aggregate_context(context, 0);
     if (n.type == SQLITE_NULL || m == NULL)
         return;
-    /* It may be taken out before it is put in: a value that still waits. */
+    /* A value that still waits may be subtracted before it is added. */
     tally_status status;
     double value;
     if (is_double(&n, &value)) {
@@ -71,7 +71,7 @@ void moments_value(sqlite3_context *context) {
         status = tally_moments_count(&m->all, &count);
     double value = 0.0;
     if (status == TALLY_OK) {
-        /* Of too few rows there is none. */
+        /* Too few rows: no variance. */
         if (count <= (int64_t)f->ddof)
             return;
         status = f->result == VARIANCE

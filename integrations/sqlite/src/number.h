@@ -5,15 +5,15 @@
 #include "extension.h"
 
 typedef struct number {
-    /* SQLITE_INTEGER, SQLITE_FLOAT, or SQLITE_NULL for no number. */
+    /* SQLITE_INTEGER, SQLITE_FLOAT, or SQLITE_NULL for a missing number. */
     int type;
     sqlite3_int64 integer;
     double real;
 } number;
 
-/* As sum() takes it: text that is a number in whole is that number, be it an
- * integer or not; of other text and of a blob the longest beginning that is a
- * number counts, as a real, or else 0.0. */
+/* As in sum(): text that is entirely a number is that number, an integer or a
+ * real; other text, and a blob, is the longest prefix that is a number, as a
+ * real, or 0.0. */
 static inline number number_of(sqlite3_value *value) {
     number n = {SQLITE_FLOAT, 0, 0.0};
     int type = sqlite3_value_type(value);

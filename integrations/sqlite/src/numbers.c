@@ -1,18 +1,18 @@
 /* exact_sum, exact_avg and exact_state: sums of numbers. */
 #include "number.h"
 
-/* Reals wait until there are enough for a call that adds them fast. Fewer than
- * BATCH are added faster one by one. */
+/* Reals wait until there are enough for a fast call; fewer than BATCH are added
+ * faster one by one. */
 #define WAITING 64
 #define BATCH 8
 
 /*
- * Integers have a total of their own, in 128 bits, which no count of them
- * overflows: it costs what sum() costs, and tells a total of integers alone
+ * Integers have a total of their own, in 128 bits, which no number of them can
+ * overflow. It costs no more than sum(), and tells a total of integers only
  * from one of reals. All bytes zero is the total of nothing.
  */
 typedef struct total {
-    /* Not used until 'begun': reals that all still wait need no more. */
+    /* Not used until 'begun': while all reals still wait, it is not needed. */
     tally_small_accumulator reals;
     int begun;
     int waiting;
@@ -38,7 +38,7 @@ static void subtract_integer(total *t, int64_t value) {
 typedef tally_status change_reals(tally_small_accumulator *, const double *,
                                   size_t);
 
-/* Returns 0 on failure, and says so to SQLite. */
+/* Returns 0 on failure, and reports it to SQLite. */
 static int change(sqlite3_context *context, total *t, const double *values,
                   size_t count, change_reals *by) {
     t->begun = 1;
@@ -101,7 +101,7 @@ void total_inverse(sqlite3_context *context, int count,
     total *t = sqlite3_aggregate_context(context, 0);
     if (n.type == SQLITE_NULL || t == NULL)
         return;
-    /* It may be taken out before it is put in: a value that still waits. */
+    /* A value that still waits may be subtracted before it is added. */
     if (n.type == SQLITE_INTEGER)
         subtract_integer(t, n.integer);
     else
@@ -133,7 +133,7 @@ static tally_status add_integers(tally_accumulator *into, const total *t) {
     return tally_accumulator_subtract(into, &zeros);
 }
 
-/* The sum of integers is an integer, or it is an error. */
+/* The sum of integers is an integer, or an error. */
 static void result_integer(sqlite3_context *context, const total *t) {
     if (t->high == (t->low >> 63 ? -1 : 0))
         sqlite3_result_int64(context, (int64_t)t->low);
@@ -141,7 +141,7 @@ static void result_integer(sqlite3_context *context, const total *t) {
         sqlite3_result_error(context, "integer overflow", -1);
 }
 
-/* Of reals that all wait, at least one. */
+/* The result for reals that all still wait; there is at least one. */
 static void result_of_waiting(sqlite3_context *context, const total *t) {
     const size_t count = (size_t)t->waiting;
     double value = 0.0;
@@ -151,7 +151,7 @@ static void result_of_waiting(sqlite3_context *context, const total *t) {
     result_double(context, status, value);
 }
 
-/* Of reals, all added, and of integers. */
+/* The result for reals that have all been added, and for integers. */
 static void result_of_all(sqlite3_context *context, const total *t) {
     const tally_small_accumulator *sum = &t->reals;
     tally_accumulator room;

@@ -1,7 +1,7 @@
 /* Covariances, correlations and regression lines: of pairs (y, x). */
 #include "number.h"
 
-/* Pairs wait until there are enough for a call that adds them fast. */
+/* Pairs wait until there are enough for a fast call. */
 #define WAITING 32
 
 /* All bytes zero is the state of nothing. */
@@ -82,7 +82,7 @@ void pairs_inverse(sqlite3_context *context, int count,
     pairs *p = sqlite3_aggregate_context(context, 0);
     if (y.type == SQLITE_NULL || x.type == SQLITE_NULL || p == NULL)
         return;
-    /* It may be taken out before it is put in: a pair that still waits. */
+    /* A pair that still waits may be subtracted before it is added. */
     double x_value, y_value;
     tally_status status = is_double(&x, &x_value) && is_double(&y, &y_value)
                               ? subtract_doubles(p, x_value, y_value)
@@ -115,7 +115,7 @@ void pairs_value(sqlite3_context *context) {
     tally_status status = add_waiting(p);
     if (status == TALLY_OK)
         status = compute(p, this_function(context), &value);
-    /* Too few pairs, or all with one x or one y: there is no such number. */
+    /* Too few pairs, or all x or all y equal: the result is undefined. */
     if (status != TALLY_INVALID)
         result_double(context, status, value);
 }

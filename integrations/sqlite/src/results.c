@@ -1,4 +1,4 @@
-/* Results, errors and memory: what SQLite is told, and what it lends. */
+/* Results and errors for SQLite, and its memory. */
 #include "extension.h"
 
 void result_failure(sqlite3_context *context, tally_status status) {
@@ -18,8 +18,8 @@ void result_failure(sqlite3_context *context, tally_status status) {
 
 void result_double(sqlite3_context *context, tally_status status,
                    double value) {
-    /* Beyond the largest double it is infinite, as sum() has it. SQLite makes
-     * NULL of NaN. */
+    /* Infinite beyond the largest double, as in sum(). SQLite turns NaN into
+     * NULL. */
     if (status == TALLY_OK || status == TALLY_OVERFLOW)
         sqlite3_result_double(context, value);
     else

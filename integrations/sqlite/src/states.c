@@ -9,19 +9,19 @@ typedef struct state {
     tally_accumulator room;
 } state;
 
-/* Lets a sum grow into memory that ends with this call of SQLite's. */
+/* Lets a sum grow into memory that lives only during this call. */
 static tally_status grow(state *s) {
     return tally_small_accumulator_grow(&s->sum, &s->room);
 }
 
-/* Reads a BLOB. Returns 0 if it is no state, and says so to SQLite. */
+/* Reads a BLOB. Returns 0 if it is not a state, and reports that to SQLite. */
 static int read_state(sqlite3_context *context, sqlite3_value *value,
                       state *to) {
     static const char *const names[] = {"", "an INTEGER", "a REAL", "TEXT"};
     const int type = sqlite3_value_type(value);
     if (type != SQLITE_BLOB) {
         char *text = sqlite3_mprintf(
-            "%s: needs a BLOB that exact_state() gave, not %s",
+            "%s: the argument must be a BLOB from exact_state(), not %s",
             this_function(context)->name,
             type < (int)(sizeof names / sizeof *names) ? names[type] : "");
         if (text != NULL)
@@ -38,7 +38,7 @@ static int read_state(sqlite3_context *context, sqlite3_value *value,
         return 0;
     }
     const void *saved;
-    /* SQLite has no pointer to a BLOB of no bytes. */
+    /* SQLite returns NULL for an empty BLOB. */
     tally_status status =
         tally_saved_open(size > 0 ? sealed : "", size, &saved, &size);
     if (status == TALLY_OK)
@@ -106,7 +106,7 @@ void value_of(sqlite3_context *context, int count, sqlite3_value **values) {
     if (sqlite3_value_type(values[0]) == SQLITE_NULL ||
         !read_state(context, values[0], &s))
         return;
-    /* NULL, as exact_sum() of no rows. Equal states have equal bytes. */
+    /* NULL, like exact_sum() of no rows. Equal states have equal bytes. */
     if (memcmp(&s.sum, &nothing, sizeof nothing) == 0)
         return;
     double value = 0.0;
@@ -114,7 +114,8 @@ void value_of(sqlite3_context *context, int count, sqlite3_value **values) {
     result_double(context, status, value);
 }
 
-/* States of an aggregate, merged. All bytes zero is that of none. */
+/* The merged states of an aggregate. All bytes zero means that there are none.
+ */
 typedef struct merged {
     tally_small_accumulator sum;
     int64_t states;

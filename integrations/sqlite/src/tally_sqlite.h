@@ -3,8 +3,8 @@
  *
  *     sqlite3_auto_extension((void (*)(void))sqlite3_tally_init);
  *
- * gives them to every connection that is opened afterwards, and
- * sqlite3_tally_init(db, NULL, NULL) to one that is open.
+ * adds them to every connection opened afterwards, and
+ * sqlite3_tally_init(db, NULL, NULL) adds them to an open connection.
  */
 #ifndef TALLY_SQLITE_H
 #define TALLY_SQLITE_H
@@ -20,11 +20,12 @@ struct sqlite3_api_routines;
 /*
  * Registers the functions with a connection.
  *
- * '*message', if 'message' is not NULL, is the reason of a failure, to be freed
- * by sqlite3_free(). 'api' is what SQLite gives to an extension that it loads;
- * it is ignored where this is compiled into the program.
+ * On failure, if 'message' is not NULL, '*message' is the reason, to be freed
+ * by sqlite3_free(). 'api' is the table of functions that SQLite passes to an
+ * extension it loads; it is ignored if the extension is compiled into the
+ * program.
  *
- * Returns SQLITE_OK or an error code of SQLite.
+ * Returns SQLITE_OK or an SQLite error code.
  */
 int sqlite3_tally_init(sqlite3 *db, char **message,
                        const struct sqlite3_api_routines *api);

@@ -1,6 +1,6 @@
 """Exactly rounded sums and statistics of Python numbers and arrays.
 
-The same numbers give the same result, in any order and however they are split:
+The same numbers give the same result in any order, however they are split:
 
 >>> import tally
 >>> tally.sum([1e100, 1.0, -1e100])

@@ -2,8 +2,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple, Protocol, SupportsFloat, SupportsIndex, final
 
-# NumPy is not needed, and so not imported: arrays of results are numpy.ndarray where it is
-# installed, else memoryview.
+# NumPy is optional, so it is not imported here: arrays of results are numpy.ndarray if it is
+# installed, otherwise memoryview.
 _Results = Any
 
 class _Dlpack(Protocol):

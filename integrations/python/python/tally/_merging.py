@@ -1,10 +1,10 @@
-"""States merged for other engines, with a word on which one is damaged."""
+"""Merging of states for other engines, with errors that name a damaged state."""
 
 import tally
 
 
 def merged(states, groups, count, what, label):
-    """`merge_states`, whose error says what `label` calls the state that is to blame."""
+    """`merge_states`, with an error that names the bad state by its `label`."""
     states = list(states)
     try:
         return tally.merge_states(states, groups, group_count=count)

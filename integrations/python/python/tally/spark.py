@@ -1,12 +1,12 @@
 """Exactly rounded sums and statistics of Spark's data frames.
 
-The result is the same for any partitions, any number of executors and any order of the rows:
+The result does not depend on the partitions, the number of executors or the order of the rows:
 
     from tally import spark
 
     spark.aggregate(sales, "shop", total=spark.sum("price"), spread=spark.var("price", ddof=1))
 
-is a data frame with the columns shop, total and spread.
+returns a data frame with the columns shop, total and spread.
 """
 
 from dataclasses import dataclass
@@ -25,13 +25,13 @@ __all__ = ["Aggregate", "aggregate", "mean", "std", "sum", "var"]
 
 INTEGERS = (T.ByteType, T.ShortType, T.IntegerType, T.LongType)
 FLOATS = (T.FloatType, T.DoubleType)
-# States of so many groups are merged before they are sent on, and more if they are many.
+# The states of a partition are merged when they reach this number, or twice the number of groups.
 MANY = 100_000
 
 
 @dataclass(frozen=True)
 class Aggregate:
-    """A statistic of a column, for aggregate(): sum(), mean(), var() and std() make them."""
+    """A statistic of a column for aggregate(), made by sum(), mean(), var() or std()."""
 
     statistic: str
     column: object
@@ -42,7 +42,7 @@ class Aggregate:
     def __post_init__(self):
         for name in ("ddof", "min_count"):
             if getattr(self, name) < 0:
-                raise ValueError(f"{name} is not negative, and not {getattr(self, name)}")
+                raise ValueError(f"{name} must not be negative, not {getattr(self, name)}")
 
     @property
     def kind(self):
@@ -50,48 +50,48 @@ class Aggregate:
 
     @property
     def least(self):
-        """How many values there must be."""
+        """The smallest number of values that gives a result."""
         needed = self.ddof + 1 if self.kind == "moments" else int(self.statistic == "mean")
         return max(needed, self.min_count)
 
 
 def sum(column, *, skipna=False, min_count=1):
-    """The exact sum of a column, rounded once: bigint of integers, else double.
+    """The exact sum of a column, rounded once: bigint for integers, otherwise double.
 
-    `column` is a name or a Column. Nulls are left out, and with `skipna` NaN too. As with
-    Spark's own sum, that of fewer than `min_count` values is null. The job fails if a sum of
-    integers does not fit in a bigint.
+    `column` is a name or a Column. Nulls are left out; `skipna` leaves NaN out too. The sum of
+    fewer than `min_count` values is null, by default the sum of no values, as in Spark. The job
+    fails if a sum of integers does not fit in a bigint.
     """
     return Aggregate("sum", column, skipna=skipna, min_count=min_count)
 
 
 def mean(column, *, skipna=False, min_count=1):
-    """The exact mean of a column, rounded once: as sum(), a double."""
+    """The exact mean of a column, rounded once, as a double; the arguments are those of sum()."""
     return Aggregate("mean", column, skipna=skipna, min_count=min_count)
 
 
 def var(column, *, ddof=0, skipna=False, min_count=1):
-    """The exact variance of a column, rounded once: as sum(), a double.
+    """The exact variance of a column, rounded once, as a double.
 
-    With `ddof` 0 it is Spark's var_pop, with 1 its var_samp. That of no more than `ddof` values
-    is null.
+    With `ddof=0` it corresponds to Spark's var_pop, with `ddof=1` to its var_samp. The variance
+    of no more than `ddof` values is null. The other arguments are those of sum().
     """
     return Aggregate("var", column, ddof, skipna, min_count)
 
 
 def std(column, *, ddof=0, skipna=False, min_count=1):
-    """The exact standard deviation of a column, rounded once: as var()."""
+    """The exact standard deviation of a column, rounded once; the arguments are those of var()."""
     return Aggregate("std", column, ddof, skipna, min_count)
 
 
 def codes_of(columns, rows):
-    """A number for each row, equal only where all columns are, and the first row of each."""
+    """A number for each row, equal only where all columns are equal, and its first row."""
     codes = np.zeros(rows, np.int64)
     for column in columns:
         try:
             encoded = column.dictionary_encode(null_encoding="encode")
         except pyarrow.ArrowNotImplementedError:
-            # Such as structs: each row by itself, which Spark puts together.
+            # Structs, for example. Each row is a group by itself; Spark joins them.
             return np.arange(rows), np.arange(rows)
         pairs = codes * len(encoded.dictionary) + encoded.indices.to_numpy(zero_copy_only=False)
         codes = pyarrow.array(pairs).dictionary_encode().indices.to_numpy()
@@ -101,7 +101,7 @@ def codes_of(columns, rows):
 
 
 def grouped(keys, states, names):
-    """Rows of keys and of lists of states as a batch, each key once."""
+    """A batch of keys, each once, and their states."""
     return pyarrow.RecordBatch.from_arrays(
         [*keys, *(pyarrow.array(column, pyarrow.binary()) for column in states)], names
     )
@@ -149,7 +149,7 @@ def states_of_partition(batches, *, names, key_count, wanted):
 
 @dataclass(frozen=True)
 class Asked:
-    """A result of the last step, without the Column, which workers cannot have."""
+    """A result of the last step, without the Column, which cannot be sent to workers."""
 
     state: int
     statistic: str
@@ -177,7 +177,7 @@ def merged_lists(keys, lists):
 
 
 def values_of_groups(batches, *, names, key_count, asked):
-    """The results of groups, whose states Spark has put in lists."""
+    """The results of groups, whose states Spark has collected in lists."""
     for batch in batches:
         keys = batch.columns[:key_count]
         totals = [merged_lists(keys, lists) for lists in batch.columns[key_count:]]
@@ -190,25 +190,26 @@ def column_of(column):
 
 
 def aggregate(frame, /, *keys, **aggregates):
-    """A data frame of exact statistics of the groups of another one.
+    """Returns a data frame of exact statistics of the groups of `frame`.
 
-    `keys` are names or Columns: a row of the result is for all rows in which they are equal, as
-    with groupBy(). Without keys there is one row, of all. `aggregates` names the columns of the
-    result: each is what sum(), mean(), var() or std() gives. TypeError for a column that is not
-    one of integers or floats.
+    `keys` are names or Columns; the result has a row for each group of rows with equal keys, as
+    with groupBy(). Without keys it has one row, for all rows. The names in `aggregates` are the
+    columns of the result, and their values come from sum(), mean(), var() or std(). Raises
+    TypeError for a column that does not hold integers or floats.
     """
     if not aggregates:
-        raise ValueError("nothing is asked: give aggregates, such as total=sum('price')")
+        raise ValueError("no aggregates: give at least one, such as total=sum('price')")
     for name, one in aggregates.items():
         if not isinstance(one, Aggregate):
-            raise TypeError(f"{name} is what sum(), mean(), var() or std() gives, not {one!r}")
+            raise TypeError(f"{name} must come from sum(), mean(), var() or std(), not {one!r}")
     values = [column_of(one.column) for one in aggregates.values()]
     keys = [column_of(key) for key in keys]
     key_names = frame.select(*keys).columns
     repeated = {name for name in aggregates if name in key_names}
     if repeated:
-        raise ValueError(f"{', '.join(sorted(repeated))}: the name of a key and of a result")
-    # Names of our own, so that any will do.
+        names = ", ".join(sorted(repeated))
+        raise ValueError(f"{names}: a result must not have the name of a key")
+    # Under our own names, so that the caller's may be anything.
     selected = frame.select(
         *(key.alias(f"key{place}") for place, key in enumerate(keys)),
         *(value.alias(f"value{place}") for place, value in enumerate(values)),
@@ -217,7 +218,7 @@ def aggregate(frame, /, *keys, **aggregates):
     for name, field in zip(aggregates, value_fields):
         if not isinstance(field.dataType, INTEGERS + FLOATS):
             text = field.dataType.simpleString()
-            raise TypeError(f"{name} is asked of a column of type {text}, not of numbers")
+            raise TypeError(f"{name} needs a column of integers or floats, not {text}")
     # A state for each column and kind: several statistics share it.
     wanted, places, asked = [], {}, []
     for place, (one, field) in enumerate(zip(aggregates.values(), value_fields)):
@@ -229,7 +230,7 @@ def aggregate(frame, /, *keys, **aggregates):
             wanted.append((place, one.kind, one.skipna))
         asked.append(Asked(places[state], one.statistic, one.ddof, one.least, is_integer))
     state_fields = [T.StructField(f"state{place}", T.BinaryType()) for place in range(len(wanted))]
-    # As nullable, whatever they were: that is what comes back from Python.
+    # Nullable in any case, as columns that come back from Python are.
     key_fields = [T.StructField(field.name, field.dataType) for field in key_fields]
     partial_schema = T.StructType([*key_fields, *state_fields])
     states = selected.mapInArrow(

@@ -1,4 +1,4 @@
-//! A column of Arrow's as one array, for what needs all elements at once.
+//! An Arrow column as one array, for functions that need all elements at once.
 
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -23,7 +23,7 @@ unsafe fn bytes_of_bits(first: *const u8, offset: usize, count: usize) -> Vec<u8
     (offset..offset + count).map(bit).collect()
 }
 
-/// Elements and which of them are there, in memory of our own.
+/// Elements, and which of them are present, in our own memory.
 #[derive(Default)]
 struct Parts {
     kind: Option<Kind>,
@@ -109,11 +109,11 @@ impl Parts {
     }
 }
 
-/// A column as one array: where it lies, or copied if it comes in several parts or is one of
+/// A column as one array: in place, or copied if it comes in several parts or is one of
 /// bools.
 pub(crate) fn array<'py>(py: Python<'py>, source: &Source<'py>) -> PyResult<Array<'py>> {
     if source.path.is_some() || source.is_table() {
-        let message = "a column is needed, not a table: take one of it by its name";
+        let message = "expected a column, not a table: select a column by its name";
         return Err(PyTypeError::new_err(message));
     }
     let is_bool = source.leaf().format() == b"b";
@@ -129,7 +129,7 @@ pub(crate) fn array<'py>(py: Python<'py>, source: &Source<'py>) -> PyResult<Arra
                 Ok(())
             })
             .map_err(refused)?;
-        return only.ok_or_else(|| PyTypeError::new_err("an array is needed"));
+        return only.ok_or_else(|| PyTypeError::new_err("expected an array"));
     }
     let mut parts = Parts {
         kind: is_bool.then_some(Kind::TALLY_BOOL),

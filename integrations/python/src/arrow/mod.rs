@@ -1,7 +1,7 @@
 //! Arrow's arrays and streams: `__arrow_c_array__` and `__arrow_c_stream__`.
 //!
-//! A stream is read array by array, and each is let go before the next: what is added up
-//! need not fit in memory. The library reads the structs, and checks them.
+//! A stream is read array by array, and each array is released before the next is read, so a sum
+//! over more data than fit in memory is possible. The library reads the structs and checks them.
 
 use std::ffi::{CStr, CString, c_char, c_int};
 use std::mem::MaybeUninit;
@@ -33,16 +33,16 @@ enum Origin<'py> {
     Stream(Bound<'py, PyCapsule>),
 }
 
-/// A column of Arrow's.
+/// An Arrow column.
 pub(crate) struct Source<'py> {
     origin: Origin<'py>,
-    /// The capsule of the schema, or a schema of our own.
+    /// The capsule of the schema, or our own schema.
     #[allow(dead_code, reason = "dropped, never read")]
     schema_capsule: Option<Bound<'py, PyCapsule>>,
     #[allow(dead_code, reason = "dropped, never read")]
     own_schema: Option<Owned<Schema>>,
     schema: *const Schema,
-    /// The column that is meant, of a table: as a path, and by its name if it has been named.
+    /// The selected column of a table, as a path, and its name if one was given.
     path: Option<CString>,
     column: Option<String>,
 }
@@ -54,23 +54,23 @@ pub(crate) struct Chunk<'a> {
     path: *const c_char,
 }
 
-// SAFETY: its structs and what they point to are read by any thread, and stay during `'a`.
+// SAFETY: its structs and their targets may be read by any thread, and live during `'a`.
 unsafe impl Send for Chunk<'_> {}
 // SAFETY: as above.
 unsafe impl Sync for Chunk<'_> {}
 
 impl<'a> Chunk<'a> {
-    /// For a call of the library.
+    /// For a library call.
     pub(crate) fn schema<T>(&self) -> *const T {
         (&raw const *self.schema).cast()
     }
 
-    /// For a call of the library.
+    /// For a library call.
     pub(crate) fn values<T>(&self) -> *const T {
         (&raw const *self.values).cast()
     }
 
-    /// For a call of the library.
+    /// For a library call.
     pub(crate) fn path(&self) -> *const c_char {
         self.path
     }
@@ -92,7 +92,7 @@ impl<'a> Chunk<'a> {
     }
 }
 
-/// A state that takes columns of Arrow's.
+/// A state that takes Arrow columns.
 pub(crate) trait AddsArrow {
     fn add_arrow(&mut self, chunk: &Chunk<'_>) -> Outcome<()>;
 }
@@ -107,7 +107,7 @@ const SCHEMA: &CStr = c"arrow_schema";
 const ARRAY: &CStr = c"arrow_array";
 const STREAM: &CStr = c"arrow_array_stream";
 
-/// What an object hands out of a column; None if it hands out nothing.
+/// The column that an object exports; None if it exports none.
 pub(crate) fn source<'py>(
     object: &Bound<'py, PyAny>,
     column: Option<&str>,
@@ -117,7 +117,7 @@ pub(crate) fn source<'py>(
         None => None,
         Some(name) => Some(
             CString::new(escaped(name))
-                .map_err(|_| PyTypeError::new_err("the name of a column has no NUL"))?,
+                .map_err(|_| PyTypeError::new_err("a column name must not contain NUL"))?,
         ),
     };
     let column = column.map(str::to_owned);
@@ -158,7 +158,7 @@ pub(crate) fn source<'py>(
     // Where it points to is gone when another has taken it.
     if source.schema().release.is_none() {
         return Err(PyValueError::new_err(
-            "the Arrow schema was released before",
+            "the Arrow schema has already been released",
         ));
     }
     if source.path.is_none() && source.is_table() && source.schema().only_child().is_some() {
@@ -167,7 +167,7 @@ pub(crate) fn source<'py>(
     Ok(Some(source))
 }
 
-/// A name as a path of the library: any characters.
+/// A name, of any characters, as a path of the library.
 fn escaped(name: &str) -> String {
     let escape = |text: String, c: char| match c {
         '.' | '[' | '\\' => text + "\\" + c.encode_utf8(&mut [0; 4]),
@@ -176,7 +176,7 @@ fn escaped(name: &str) -> String {
     name.chars().fold(".".to_owned(), escape)
 }
 
-/// Has a stream write a struct.
+/// Calls a stream to write a struct.
 fn next<T: Releasable>(
     py: Python<'_>,
     capsule: &Bound<'_, PyCapsule>,
@@ -202,7 +202,7 @@ fn next<T: Releasable>(
     match status {
         Some(0) => Ok(made),
         None => Err(PyRuntimeError::new_err(
-            "the Arrow stream was used up before",
+            "the Arrow stream is already used up",
         )),
         Some(number) => Err(PyRuntimeError::new_err(format!(
             "the Arrow stream failed with {number}: {}",
@@ -231,13 +231,13 @@ fn last_error(capsule: &Bound<'_, PyCapsule>) -> PyResult<String> {
                 .to_string_lossy()
                 .into_owned()
         }
-        _ => "it does not say why".to_owned(),
+        _ => "no reason given".to_owned(),
     })
 }
 
 impl Source<'_> {
     fn schema(&self) -> &Schema {
-        // SAFETY: of a capsule or of our own, both kept.
+        // SAFETY: from a capsule or our own; both are kept.
         unsafe { &*self.schema }
     }
 
@@ -245,7 +245,7 @@ impl Source<'_> {
         self.schema().format() == b"+s"
     }
 
-    /// The type of the column that is meant, if it is found.
+    /// The type of the selected column, if it is found.
     fn leaf(&self) -> &Schema {
         let schema = self.schema();
         match &self.column {
@@ -276,7 +276,7 @@ impl Source<'_> {
         self.each_owned(py, |chunk, _owned| visit(&chunk))
     }
 
-    /// Calls `visit` with each array, and gives it away if it comes of a stream.
+    /// Calls `visit` with each array, and passes on its ownership if it comes from a stream.
     fn each_owned(
         &self,
         py: Python<'_>,
@@ -330,7 +330,7 @@ impl Source<'_> {
         self.is_integer() || self.is_decimal() || is_float
     }
 
-    /// What its elements are in an array.
+    /// The kind of its elements in an array.
     fn kind(&self) -> Option<Kind> {
         Some(match self.leaf().format() {
             b"e" | b"f" | b"g" => Kind::TALLY_F64,
@@ -339,7 +339,7 @@ impl Source<'_> {
         })
     }
 
-    /// A refusal: of elements that are no numbers it is a TypeError.
+    /// A refusal; for elements that are not numbers it is a TypeError.
     fn refusal(&self, py: Python<'_>, failure: Failure) -> PyErr {
         let error = PyErr::from(failure);
         match self.is_number() || self.column.is_some() {
@@ -372,7 +372,7 @@ impl Source<'_> {
             return self.add_to(py, state);
         }
         if self.path.is_some() {
-            let message = "skipna is for a column by itself, not for one of a table";
+            let message = "skipna needs a column by itself, not a column of a table";
             return Err(PyTypeError::new_err(message));
         }
         self.each(py, |chunk| {

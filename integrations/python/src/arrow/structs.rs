@@ -1,9 +1,9 @@
-//! Arrow's structs, as its C data interface and its C stream interface have them.
+//! The structs of Arrow's C data interface and C stream interface.
 
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ptr::{NonNull, null, null_mut};
 
-/// What all three structs end with.
+/// The common end of all three structs.
 pub(crate) type Release<T> = Option<unsafe extern "C-unwind" fn(*mut T)>;
 
 #[repr(C)]
@@ -42,7 +42,7 @@ pub(crate) struct Stream {
     pub(super) private: *mut c_void,
 }
 
-/// A struct that says how it is released: NULL if it was already.
+/// A struct with a release callback, which is NULL once it has been released.
 pub(crate) trait Releasable {
     fn release(&self) -> Release<Self>
     where
@@ -60,10 +60,10 @@ macro_rules! releasable {
 }
 releasable!(Schema, Values, Stream);
 
-/// A struct that is ours to release. It stays in its place on the heap when this is moved.
+/// A struct that we must release. It stays in place on the heap when this is moved.
 pub(crate) struct Owned<T: Releasable>(NonNull<T>);
 
-/// An array that is ours to release.
+/// An array that we must release.
 pub(crate) type OwnedValues = Owned<Values>;
 
 impl<T: Releasable> Owned<T> {
@@ -118,7 +118,7 @@ impl Schema {
         }
     }
 
-    /// The child of this name.
+    /// The child with this name.
     pub(super) fn child(&self, name: &str) -> Option<&Schema> {
         (0..usize::try_from(self.child_count).ok()?).find_map(|place| {
             if self.children.is_null() {

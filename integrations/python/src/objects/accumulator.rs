@@ -11,11 +11,11 @@ use crate::number::of_text;
 use crate::states::{self, ALL_DIGITS, State};
 
 class! {
-    /// A sum in progress: exact at every step, and rounded only when it is asked for.
+    /// A sum in progress, exact at every step and rounded only when its value is read.
     ///
-    /// Values may come in any order and in any number of parts, from several threads too;
-    /// merged, the parts give the same as all at once. `values` are added, if given: see
-    /// add(). A pickle is the saved form.
+    /// Values may come in any order and in any number of parts, even from several threads;
+    /// merging the parts gives the same state as adding everything at once. `values`, if given,
+    /// are added: see add(). Pickling uses the saved form.
     ///
     /// >>> import tally
     /// >>> total = tally.Accumulator([1e100, 1.0])
@@ -23,17 +23,19 @@ class! {
     /// >>> total
     /// Accumulator(value=1.0, count=3)
     Accumulator of values: states::Accumulator {
-        /// The float nearest to the total. OverflowError if it is beyond the largest.
+        /// Returns the float nearest to the total. Raises OverflowError if the total is beyond
+        /// the largest float.
         fn value(&self) -> PyResult<f64> {
             Ok(self.0.lock().value()?)
         }
 
-        /// The total divided by the count, rounded once. ValueError if the count is below 1.
+        /// Returns the total divided by the count, rounded once. Raises ValueError if the count
+        /// is below 1.
         fn mean(&self) -> PyResult<f64> {
             Ok(self.0.lock().mean()?)
         }
 
-        /// The total as text, with `digits` digits after the point, or with all of them.
+        /// Returns the total as text, with `digits` digits after the point, or with all of them.
         ///
         /// >>> import tally
         /// >>> tally.Accumulator([0.1]).text(20)
@@ -44,8 +46,8 @@ class! {
             Ok(self.0.lock().text(digits)?)
         }
 
-        /// How far another sum of the same values is from the total, in units in the last
-        /// place of the right one.
+        /// Returns the error of another sum of the same values, in units in the last place of
+        /// the correct result.
         fn error(&self, candidate: f64) -> PyResult<f64> {
             Ok(self.0.lock().error(candidate)?)
         }
@@ -54,7 +56,7 @@ class! {
             self.value()
         }
 
-        /// The total as an int, without its fraction.
+        /// The total as an int, truncated.
         fn __int__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
             let text = self.text(None)?;
             of_text(py, text.split('.').next().unwrap_or(&text))

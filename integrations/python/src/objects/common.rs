@@ -1,4 +1,4 @@
-//! What the classes have in common.
+//! The common parts of the classes.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -15,7 +15,7 @@ use crate::reduce::unless_short;
 use crate::sequence::{Adds, add_all, collected};
 use crate::states::State;
 
-/// A state under a lock.
+/// A state, protected by a lock.
 pub(super) struct Locked<S>(Mutex<S>);
 
 impl<S: State> Locked<S> {
@@ -59,7 +59,7 @@ pub(super) fn state_of<S: Adds + AddsArrow + State>(
     if column.is_some() {
         let source = arrow::source(values, column)?;
         let Some(source) = source.filter(|source| source.is_table() && mask.is_none()) else {
-            let message = "column is for a table of Arrow's, without where";
+            let message = "column needs an Arrow table and no where";
             return Err(PyTypeError::new_err(message));
         };
         add_source(py, &source, &mut state, skip_nan)?;
@@ -116,11 +116,11 @@ fn add_source<S: Adds + AddsArrow + State>(
 pub(super) fn natural_digits(digits: i32) -> PyResult<i32> {
     match digits {
         0.. => Ok(digits),
-        _ => Err(PyValueError::new_err("digits is not negative")),
+        _ => Err(PyValueError::new_err("digits must not be negative")),
     }
 }
 
-/// How many NaN and infinities there are, for `repr`.
+/// The counts of NaN and infinities, for `repr`.
 pub(super) fn special_text(counts: [i64; 3]) -> String {
     let names = ["nan", "inf", "-inf"].iter().zip(counts);
     let parts = names.filter(|(_, count)| *count != 0);
@@ -137,7 +137,7 @@ pub(super) fn float_text(py: Python<'_>, value: f64) -> PyResult<String> {
         .into_owned())
 }
 
-/// The methods that all classes have, and those of one of them.
+/// The methods common to all classes, and those of one class.
 macro_rules! class {
     // One that takes numbers, arrays and tables.
     (
@@ -160,9 +160,9 @@ macro_rules! class {
                     }))
                 }
 
-                /// Adds a number, an array of any shape, or an iterable of numbers: all or, if there
-                /// is an error, none. `where` and `skipna` are those of sum(); `column` names one of a
-                /// table of Arrow's, which is read part by part.
+                /// Adds a number, an array of any shape, or an iterable of numbers. If there is an
+                /// error, nothing is added. `where` and `skipna` are as in sum(); `column` names a
+                /// column of an Arrow table, which is read chunk by chunk.
                 #[pyo3(signature = (values, *, r#where=None, skipna=false, column=None))]
                 fn add(
                     &self, values: &Bound<'_, PyAny>, r#where: Option<&Bound<'_, PyAny>>, skipna: bool, column: Option<&str>,
@@ -173,7 +173,7 @@ macro_rules! class {
                     }
                 }
 
-                /// Takes values out again that were added, or will be: exactly, NaN too.
+                /// Subtracts values that were added, or will be: exactly, including NaN.
                 #[pyo3(signature = (values, *, r#where=None, skipna=false, column=None))]
                 fn subtract(
                     &self, values: &Bound<'_, PyAny>, r#where: Option<&Bound<'_, PyAny>>, skipna: bool, column: Option<&str>,
@@ -205,63 +205,63 @@ macro_rules! class {
         impl $class {
             $($own)*
 
-            /// Adds everything that is in another one.
+            /// Adds everything that another one holds.
             fn merge(&self, other: &Bound<'_, Self>) -> PyResult<()> {
                 let other = other.get().0.copy();
                 self.0.merge(&other)
             }
 
-            /// Takes everything that is in another one out again.
+            /// Subtracts everything that another one holds.
             fn unmerge(&self, other: &Bound<'_, Self>) -> PyResult<()> {
                 let other = other.get().0.copy();
                 self.0.unmerge(&other)
             }
 
-            /// How many values were added, less those subtracted.
+            /// The number of values added, less the number subtracted.
             #[getter]
             fn count(&self) -> PyResult<i64> {
                 Ok(self.0.lock().count()?)
             }
 
-            /// How many of them are NaN.
+            /// The number of these that are NaN.
             #[getter]
             fn nan_count(&self) -> PyResult<i64> {
                 Ok(self.0.lock().special_counts()?[0])
             }
 
-            /// How many of them are plus infinity.
+            /// The number of these that are positive infinity.
             #[getter]
             fn inf_count(&self) -> PyResult<i64> {
                 Ok(self.0.lock().special_counts()?[1])
             }
 
-            /// How many of them are minus infinity.
+            /// The number of these that are negative infinity.
             #[getter]
             fn negative_inf_count(&self) -> PyResult<i64> {
                 Ok(self.0.lock().special_counts()?[2])
             }
 
-            /// The state as bytes, which every machine and every later version reads. The
-            /// same values give the same bytes.
+            /// Returns the state as bytes that every machine and every later version can read.
+            /// The same values give the same bytes.
             fn save<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
                 let bytes = self.0.lock().save()?;
                 Ok(PyBytes::new(py, &bytes))
             }
 
-            /// As save(), in an envelope with a checksum: bytes that were damaged on the way
-            /// are then refused.
+            /// Returns the saved form in an envelope with a checksum, so that load() refuses
+            /// bytes that were damaged on the way.
             fn seal<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
                 let bytes = crate::sealed::sealed(&*self.0.lock())?;
                 Ok(PyBytes::new(py, &bytes))
             }
 
-            /// What save() or seal() wrote. ValueError if the bytes are anything else.
+            /// Reads what save() or seal() wrote. Raises ValueError for any other bytes.
             #[staticmethod]
             fn load(bytes: PyBackedBytes) -> PyResult<Self> {
                 Ok(Self::of(<$state>::load(crate::sealed::opened_if_sealed(&bytes)?)?))
             }
 
-            /// One with the same content.
+            /// Returns a copy.
             fn copy(&self) -> Self {
                 Self::of(self.0.copy())
             }
@@ -297,11 +297,11 @@ macro_rules! class {
                 Ok(Self::of(sum))
             }
 
-            /// So that the builtin sum() adds several, which begins with 0.
+            /// For the builtin sum(), which begins with 0.
             fn __radd__(&self, other: &Bound<'_, PyInt>) -> PyResult<Self> {
                 match other.extract::<i64>() {
                     Ok(0) => Ok(self.copy()),
-                    _ => Err(PyTypeError::new_err("only another one is added by +")),
+                    _ => Err(PyTypeError::new_err("+ needs two objects of the same class")),
                 }
             }
 

@@ -13,9 +13,9 @@ use crate::sequence::{Target, add_all, add_decimal, each};
 use crate::states::{self, AS_WRITTEN, Rounding, State};
 
 class! {
-    /// A sum of decimal numbers as they are written, with no binary rounding at all.
+    /// A sum of decimal numbers as they are written, without any binary rounding.
     ///
-    /// `values` are added, if given: see add(). A pickle is the saved form.
+    /// `values`, if given, are added: see add(). Pickling uses the saved form.
     ///
     /// >>> import tally
     /// >>> tally.DecimalSum(["0.10", "0.20"]).value()
@@ -30,41 +30,41 @@ class! {
             }))
         }
 
-        /// Adds a Decimal, an int or a text, an array of integers, or an iterable of these:
-        /// all or, if there is an error, none.
+        /// Adds a Decimal, an int, a str, an array of integers, or an iterable of these. If
+        /// there is an error, nothing is added.
         ///
-        /// Each integer is taken times 10^-`scale`: cents with a `scale` of 2. A text is one
-        /// finite number. TypeError for floats: see add_floats(). OverflowError for digits
-        /// further than 342 places after the point or 322 before it.
+        /// Each integer is multiplied by 10^-`scale`: cents have a `scale` of 2. A str holds one
+        /// finite number. Raises TypeError for floats (see add_floats()) and OverflowError for
+        /// digits more than 342 places after the point or 322 before it.
         #[pyo3(signature = (values, *, scale=0))]
         fn add(&self, values: &Bound<'_, PyAny>, scale: i32) -> PyResult<()> {
             self.0.merge(&decimals_of(values, scale)?)
         }
 
-        /// Takes values out again that were added, or will be.
+        /// Subtracts values that were added, or will be.
         #[pyo3(signature = (values, *, scale=0))]
         fn subtract(&self, values: &Bound<'_, PyAny>, scale: i32) -> PyResult<()> {
             self.0.unmerge(&decimals_of(values, scale)?)
         }
 
-        /// Adds floats, each as the shortest decimal that reads back as the same float: 0.1
-        /// as 0.1, and not as the binary fraction that it is.
+        /// Adds floats, each as the shortest decimal that reads back as the same float: the
+        /// float 0.1 counts as 0.1, not as the binary fraction that it is.
         fn add_floats(&self, values: &Bound<'_, PyAny>) -> PyResult<()> {
             self.0.merge(&shortest_of(values)?)
         }
 
-        /// Takes floats out again that add_floats() added.
+        /// Subtracts floats that add_floats() added, or will add.
         fn subtract_floats(&self, values: &Bound<'_, PyAny>) -> PyResult<()> {
             self.0.unmerge(&shortest_of(values)?)
         }
 
-        /// The exact total, with as many digits after the point as its values have.
+        /// Returns the exact total, with as many digits after the point as its values have.
         fn value<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
             decimal_value(py, &self.0.copy())
         }
 
-        /// The total with `digits` digits after the point, rounded once. `rounding` is one of
-        /// the constants of the module decimal.
+        /// Returns the total with `digits` digits after the point, rounded once. `rounding` is
+        /// one of the constants of the decimal module.
         ///
         /// >>> import tally
         /// >>> tally.DecimalSum(["0.125"]).round(2)
@@ -77,8 +77,8 @@ class! {
             decimal_type(py)?.call1((text,))
         }
 
-        /// The total divided by the count, with `digits` digits after the point, rounded once.
-        /// ValueError if the count is below 1.
+        /// Returns the total divided by the count, with `digits` digits after the point, rounded
+        /// once. Raises ValueError if the count is below 1.
         #[pyo3(signature = (digits, rounding="ROUND_HALF_EVEN"))]
         fn mean<'py>(
             &self, py: Python<'py>, digits: i32, rounding: &str,
@@ -107,7 +107,7 @@ impl DecimalSum {
     }
 }
 
-/// What a constant of the module decimal says.
+/// The rounding that a constant of the decimal module names.
 fn rounding_of(name: &str) -> PyResult<Rounding> {
     use Rounding::*;
     Ok(match name {
@@ -119,7 +119,7 @@ fn rounding_of(name: &str) -> PyResult<Rounding> {
         "ROUND_FLOOR" => TALLY_ROUND_FLOOR,
         _ => {
             let message = format!(
-                "rounding is ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_DOWN, ROUND_UP, \
+                "rounding must be ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_DOWN, ROUND_UP, \
                  ROUND_CEILING or ROUND_FLOOR, not {name}"
             );
             return Err(PyValueError::new_err(message));
@@ -135,7 +135,7 @@ struct Decimals {
 
 impl Target for Decimals {
     fn floats(&mut self, _values: &[f64]) -> PyResult<()> {
-        let message = "a float is a binary fraction: add_floats() takes it as a short decimal";
+        let message = "floats are binary fractions: add_floats() adds each as its shortest decimal";
         Err(PyTypeError::new_err(message))
     }
 
@@ -177,7 +177,7 @@ fn decimals_of(values: &Bound<'_, PyAny>, scale: i32) -> PyResult<states::Decima
         Input::Items(items) => each(&items, one)?,
         Input::Arrow(source) => {
             if !source.is_decimal() && (!source.is_integer() || scale != 0) {
-                let message = "a column of decimals, or of integers without a scale, is needed";
+                let message = "expected a column of decimals, or of integers without a scale";
                 return Err(PyTypeError::new_err(message));
             }
             source.add_to(py, &mut to.sum)?;
@@ -223,11 +223,11 @@ fn shortest_of(values: &Bound<'_, PyAny>) -> PyResult<states::DecimalSum> {
     match input(values)? {
         Input::Items(items) => add_all(&items, &mut to)?,
         Input::Arrow(source) if source.is_double() => source.add_to(values.py(), &mut to.0)?,
-        Input::Arrow(_) => return Err(PyTypeError::new_err("a column of doubles is needed")),
+        Input::Arrow(_) => return Err(PyTypeError::new_err("expected a column of doubles")),
         // A float32 is another float: its shortest decimal is not the one meant.
         Input::Array(array) if array.kind() != Kind::TALLY_F64 || array.valid.is_some() => {
             return Err(PyTypeError::new_err(
-                "an array of float64 without a mask is needed",
+                "expected an array of float64 without a mask",
             ));
         }
         Input::Array(array) => {

@@ -1,8 +1,9 @@
 //! The classes of the package: sums in progress.
 //!
-//! Each is a state under a lock. A call works out what is to be added by itself, with no lock,
-//! and then merges it in one step: so calls from several threads are all right, and one that
-//! fails adds nothing. While a lock is held no Python runs and the interpreter is not let go.
+//! Each is a state protected by a lock. A call first computes the part to be added, without the
+//! lock, and then merges it in one step. So several threads may call at once, and a call that
+//! fails adds nothing. While the lock is held, no Python code runs and the interpreter is not
+//! released.
 
 mod accumulator;
 mod common;

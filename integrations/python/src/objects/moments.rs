@@ -11,9 +11,9 @@ use crate::states::{self, State};
 use crate::statistics::natural;
 
 class! {
-    /// Mean, variance and standard deviation in progress: exact at every step.
+    /// Mean, variance and standard deviation in progress, exact at every step.
     ///
-    /// As Accumulator, with the sum of the squares too.
+    /// Like Accumulator, with the sum of the squares as well.
     ///
     /// >>> import tally
     /// >>> moments = tally.Moments([1e9, 1e9 + 1])
@@ -21,29 +21,31 @@ class! {
     /// >>> moments.variance(ddof=1)
     /// 1.0
     Moments of values: states::Moments {
-        /// The sum, rounded once.
+        /// Returns the sum, rounded once.
         fn sum(&self) -> PyResult<f64> {
             Ok(self.0.lock().sum()?)
         }
 
-        /// The mean, rounded once. ValueError if the count is below 1.
+        /// Returns the mean, rounded once. Raises ValueError if the count is below 1.
         fn mean(&self) -> PyResult<f64> {
             Ok(self.0.lock().mean()?)
         }
 
-        /// The variance, rounded once. ValueError if the count is not above `ddof`.
+        /// Returns the variance, rounded once. Raises ValueError if the count is not above
+        /// `ddof`.
         #[pyo3(signature = (ddof=0))]
         fn variance(&self, ddof: isize) -> PyResult<f64> {
             Ok(self.0.lock().variance(natural("ddof", ddof)?)?)
         }
 
-        /// The standard deviation, rounded once. ValueError if the count is not above `ddof`.
+        /// Returns the standard deviation, rounded once. Raises ValueError if the count is not
+        /// above `ddof`.
         #[pyo3(signature = (ddof=0))]
         fn std(&self, ddof: isize) -> PyResult<f64> {
             Ok(self.0.lock().standard_deviation(natural("ddof", ddof)?)?)
         }
 
-        /// The root of the sum of squares, rounded once.
+        /// Returns the square root of the sum of squares, rounded once.
         fn norm(&self) -> PyResult<f64> {
             Ok(self.0.lock().norm()?)
         }

@@ -19,10 +19,10 @@ use crate::states::{self, ALL_DIGITS, State};
 use crate::statistics::natural;
 
 class! {
-    /// A dot product in progress: exact at every step.
+    /// A dot product in progress, exact at every step.
     ///
-    /// With the Moments of both sides it gives their covariance, their correlation and the
-    /// line through them; with the Accumulator of weights, the weighted mean.
+    /// Together with the Moments of both sides it gives their covariance, their correlation
+    /// and the line through them; with the Accumulator of the weights, the weighted mean.
     ///
     /// >>> import tally
     /// >>> products = tally.Products([1e100, 1.0], [1e100, 1.0])
@@ -39,13 +39,13 @@ class! {
             match (x, y) {
                 (Some(x), Some(y)) => Ok(Self::of(products_of(x, y, r#where, skipna)?)),
                 (None, None) => Ok(Self::of(states::Products::default())),
-                _ => Err(PyTypeError::new_err("x and y are given both or not at all")),
+                _ => Err(PyTypeError::new_err("give both x and y, or neither")),
             }
         }
 
-        /// Adds the product of two numbers, or those of the pairs of two arrays or lists of
-        /// one dimension and one size: all or, if there is an error, none. `where` and `skipna`
-        /// leave pairs out.
+        /// Adds the product of two numbers, or the products of the pairs of two arrays or lists
+        /// of the same shape. If there is an error, nothing is added. `where` and `skipna` leave
+        /// pairs out.
         #[pyo3(signature = (x, y, *, r#where=None, skipna=false))]
         fn add(
             &self, x: &Bound<'_, PyAny>, y: &Bound<'_, PyAny>,
@@ -54,7 +54,7 @@ class! {
             self.0.merge(&products_of(x, y, r#where, skipna)?)
         }
 
-        /// Takes products out again that were added, or will be: exactly, NaN too.
+        /// Subtracts products that were added, or will be: exactly, including NaN.
         #[pyo3(signature = (x, y, *, r#where=None, skipna=false))]
         fn subtract(
             &self, x: &Bound<'_, PyAny>, y: &Bound<'_, PyAny>,
@@ -63,38 +63,41 @@ class! {
             self.0.unmerge(&products_of(x, y, r#where, skipna)?)
         }
 
-        /// The float nearest to the total. OverflowError if it is beyond the largest.
+        /// Returns the float nearest to the total. Raises OverflowError if the total is beyond
+        /// the largest float.
         fn value(&self) -> PyResult<f64> {
             Ok(self.0.lock().value()?)
         }
 
-        /// The total divided by the count, rounded once. ValueError if the count is below 1.
+        /// Returns the total divided by the count, rounded once. Raises ValueError if the count
+        /// is below 1.
         fn mean(&self) -> PyResult<f64> {
             Ok(self.0.lock().mean()?)
         }
 
-        /// The total as text, with `digits` digits after the point, or with all of them.
+        /// Returns the total as text, with `digits` digits after the point, or with all of them.
         #[pyo3(signature = (digits=None))]
         fn text(&self, digits: Option<i32>) -> PyResult<String> {
             let digits = digits.map_or(Ok(ALL_DIGITS), natural_digits)?;
             Ok(self.0.lock().text(digits)?)
         }
 
-        /// How far another sum of the same products is from the total, in units in the last
-        /// place of the right one.
+        /// Returns the error of another sum of the same products, in units in the last place
+        /// of the correct result.
         fn error(&self, candidate: f64) -> PyResult<f64> {
             Ok(self.0.lock().error(candidate)?)
         }
 
-        /// The weighted mean of what was added as values and weights, given the sum of the
-        /// same weights. ValueError if the counts differ or the weights add up to zero.
+        /// Returns the weighted mean of values added as pairs with their weights. `weights` is
+        /// the sum of the same weights. Raises ValueError if the counts differ or the weights
+        /// add up to zero.
         fn weighted_mean(&self, weights: &Bound<'_, Accumulator>) -> PyResult<f64> {
             let weights = weights.get().state();
             Ok(self.0.lock().weighted_mean(&weights)?)
         }
 
-        /// The covariance of the pairs, given the moments of both sides. ValueError if the
-        /// counts differ, or are not above `ddof`.
+        /// Returns the covariance of the pairs, given the moments of both sides. Raises
+        /// ValueError if the counts differ or are not above `ddof`.
         #[pyo3(signature = (x, y, *, ddof=0))]
         fn covariance(
             &self, x: &Bound<'_, Moments>, y: &Bound<'_, Moments>, ddof: isize,
@@ -103,15 +106,15 @@ class! {
             Ok(self.0.lock().covariance(&x, &y, natural("ddof", ddof)?)?)
         }
 
-        /// The correlation coefficient of the pairs, given the moments of both sides.
-        /// ValueError if the counts differ, or the values of one side are all equal.
+        /// Returns the correlation coefficient of the pairs, given the moments of both sides.
+        /// Raises ValueError if the counts differ or the values of one side are all equal.
         fn correlation(&self, x: &Bound<'_, Moments>, y: &Bound<'_, Moments>) -> PyResult<f64> {
             let (x, y) = (x.get().state(), y.get().state());
             Ok(self.0.lock().correlation(&x, &y)?)
         }
 
-        /// The straight line through the pairs, given the moments of both sides: as
-        /// linear_fit() gives it.
+        /// Returns the least-squares line through the pairs, given the moments of both sides,
+        /// as linear_fit() does.
         fn linear_fit<'py>(
             &self, x: &Bound<'py, Moments>, y: &Bound<'py, Moments>,
         ) -> PyResult<Bound<'py, PyAny>> {
@@ -155,7 +158,7 @@ fn products_of(
     if x_shape != y_shape {
         let (x, y) = (shape_text(&x_shape), shape_text(&y_shape));
         return Err(PyValueError::new_err(format!(
-            "x has the shape {x}, y has {y}"
+            "x and y must have the same shape, not {x} and {y}"
         )));
     }
     let (x, y) = (x.raveled()?, y.raveled()?);
@@ -170,10 +173,10 @@ fn products_of(
 }
 
 impl Products {
-    /// There is no `+=` of values: a product has two.
+    /// `+=` takes no values, since a product has two factors.
     fn operand(_values: &Bound<'_, PyAny>) -> PyResult<states::Products> {
         Err(PyTypeError::new_err(
-            "only Products are added to Products: see add()",
+            "only Products can be added to Products: see add()",
         ))
     }
 }

@@ -1,7 +1,7 @@
 """Exactly rounded sums and statistics of Dask's arrays and data frames.
 
-The result is the same for any chunks, any scheduler and any number of workers, and is what
-the function of the same name in tally gives for the whole array:
+The result does not depend on the chunks, the scheduler or the number of workers. It is the
+result of the function of the same name in tally for the whole array:
 
 >>> import dask.array as da
 >>> import tally.dask

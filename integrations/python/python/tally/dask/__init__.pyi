@@ -1,6 +1,6 @@
 from typing import Any
 
-# Dask's stubs are its own: lazy arrays are dask.array.Array, aggregations are
+# Dask brings its own stubs: lazy arrays are dask.array.Array, aggregations are
 # dask.dataframe.Aggregation.
 from dask.array import Array
 from dask.dataframe import Aggregation

@@ -14,7 +14,7 @@ try:
 except ImportError:  # NumPy 1
     from numpy.core.numeric import normalize_axis_tuple
 
-# For each statistic: the state that it is asked of, the kind of it, and the question.
+# For each statistic: the class of its state, the kind of that state, and how it is read.
 QUESTIONS = {
     "sum": (tally.Accumulator, "sum", lambda state, ddof: state.value()),
     "mean": (tally.Accumulator, "sum", lambda state, ddof: state.mean()),
@@ -60,7 +60,7 @@ def aggregate(states, *, axis, keepdims, answer):
 
 
 def one_value(states, *, statistic, ddof, min_count):
-    """The result for all elements. If there is none, tally's function raises: so does this."""
+    """The result for all elements. If it is undefined, raises as tally's function does."""
     kind, _, ask = QUESTIONS[statistic]
     state = kind.load(states[0])
     if min_count > 0 and state.count < min_count:
@@ -80,22 +80,22 @@ def one_integer(states):
 
 
 def checked(a):
-    """A dask array of numbers that tally takes."""
+    """A dask array of numbers that tally supports."""
     a = da.asanyarray(a)
     if a.dtype == object:
-        raise TypeError("arrays of objects are not supported: give them a dtype by astype()")
+        raise TypeError("arrays of objects are not supported: convert them by astype()")
     # The error that its chunks would raise, before they are computed.
     tally.sum(np.empty(0, a.dtype))
     return a
 
 
 def mask_of(where, shape):
-    """Those that count, as an array; None for all."""
+    """The mask of elements that count, as an array; None for all."""
     if where is None or where is True:
         return None
     where = da.asanyarray(where)
     if where.dtype != bool:
-        raise TypeError("a mask has elements of type bool")
+        raise TypeError("a mask must have elements of type bool")
     return da.broadcast_to(where, shape)
 
 
@@ -107,7 +107,7 @@ def direct(block, where=None, *, function, **options):
 def reduced(statistic, a, axis, keepdims, where, skipna, min_count, split_every, **ddof):
     """A lazy array of the results of a statistic along axes."""
     a = checked(a)
-    # What is wrong with these, its function says.
+    # The function itself checks these arguments.
     function = getattr(tally, statistic)
     function(np.ones(1), min_count=min_count, **{name: min(n, 0) for name, n in ddof.items()})
     axes = tuple(range(a.ndim)) if axis is None else normalize_axis_tuple(axis, a.ndim)
@@ -155,12 +155,13 @@ def reduced(statistic, a, axis, keepdims, where, skipna, min_count, split_every,
 def sum(
     a, axis=None, *, keepdims=False, where=None, skipna=False, min_count=0, split_every=None
 ):
-    """The exact sum of a dask array, rounded once: a lazy dask array.
+    """Returns the exact sum of a dask array, rounded once, as a lazy dask array.
 
-    It is what tally.sum() gives for the whole array, whatever the chunks: int64 of integers,
-    else float64. `split_every` is as in dask.array.sum(); all else is as in tally.sum(), and
-    `where` may be a dask array. With `axis=None`, computing raises the errors of tally.sum(),
-    and an OverflowError for integers whose sum does not fit in int64.
+    The result is that of tally.sum() for the whole array, whatever the chunks: int64 for
+    integers, otherwise float64. `split_every` is as in dask.array.sum(); the other arguments are
+    those of tally.sum(), and `where` may be a dask array. With `axis=None`, computing the result
+    raises the errors of tally.sum(), and OverflowError if a sum of integers does not fit in
+    int64.
 
     >>> import dask.array as da
     >>> import tally.dask
@@ -174,10 +175,10 @@ def sum(
 def mean(
     a, axis=None, *, keepdims=False, where=None, skipna=False, min_count=0, split_every=None
 ):
-    """The exact mean of a dask array, rounded once: a lazy dask array of float64.
+    """Returns the exact mean of a dask array, rounded once, as a lazy dask array of float64.
 
-    Arguments are those of sum(). With `axis=None` the mean of nothing is a ValueError when it
-    is computed; along an axis it is NaN.
+    The arguments are those of sum(). The mean of no elements is NaN along an axis; with
+    `axis=None`, computing it raises ValueError.
 
     >>> import dask.array as da
     >>> import tally.dask
@@ -199,11 +200,10 @@ def var(
     min_count=0,
     split_every=None,
 ):
-    """The exact variance of a dask array, rounded once: a lazy dask array of float64.
+    """Returns the exact variance of a dask array, rounded once, as a lazy dask array of float64.
 
-    `ddof` is that of tally.var(), the other arguments are those of sum(). With `axis=None` the
-    variance of no more than `ddof` values is a ValueError when it is computed; along an axis it
-    is NaN.
+    `ddof` is as in tally.var(); the other arguments are those of sum(). The variance of no more
+    than `ddof` values is NaN along an axis; with `axis=None`, computing it raises ValueError.
 
     >>> import dask.array as da
     >>> import tally.dask
@@ -225,7 +225,7 @@ def std(
     min_count=0,
     split_every=None,
 ):
-    """The exact standard deviation of a dask array, rounded once: as var().
+    """Returns the exact standard deviation of a dask array, rounded once; see var().
 
     >>> import dask.array as da
     >>> import tally.dask
@@ -239,7 +239,7 @@ def std(
 def norm(
     a, axis=None, *, keepdims=False, where=None, skipna=False, min_count=0, split_every=None
 ):
-    """The exact Euclidean norm of a dask array, rounded once: as sum().
+    """Returns the exact Euclidean norm of a dask array, rounded once; see sum().
 
     >>> import dask.array as da
     >>> import tally.dask
@@ -251,7 +251,7 @@ def norm(
 
 
 def products_chunk(x, y, where=None, *, skipna):
-    """The states of the products of two chunks, in one more dimension of size 1."""
+    """The states of the products of two chunks, with one more dimension of size 1."""
     shape = (*x.shape[:-1], *y.shape[:-2], *y.shape[-1:][: y.ndim - 1], 1)
     return boxed(tally.dot_states(x, y, where=where, skipna=skipna), shape)
 
@@ -265,12 +265,12 @@ def direct_products(x, y, where=None, *, skipna):
 
 
 def dot(x, y, *, where=None, skipna=False, split_every=None):
-    """The exact dot product of two dask arrays, rounded once: a lazy dask array.
+    """Returns the exact dot product of two dask arrays, rounded once, as a lazy dask array.
 
-    It is what tally.dot() gives for the whole arrays, whatever the chunks: int64 of integers,
-    else float64. As there, the last axis of `x` goes with the last but one of `y`; `where` and
-    `skipna` leave pairs out, and `where`, which may be a dask array, is for arrays of one
-    dimension. `split_every` is as in dask.array.sum().
+    The result is that of tally.dot() for the whole arrays, whatever the chunks: int64 for
+    integers, otherwise float64. As there, the last axis of `x` is summed with the second-to-last
+    of `y`. `where`, which needs one-dimensional arrays and may be a dask array, and `skipna`
+    leave pairs out. `split_every` is as in dask.array.sum().
 
     >>> import dask.array as da
     >>> import tally.dask
@@ -284,11 +284,11 @@ def dot(x, y, *, where=None, skipna=False, split_every=None):
     # The errors of tally.dot(), and the shape of the results.
     shape = tally.dot(np.empty((0,) * x.ndim), np.empty((0,) * y.ndim))
     if where is not None and (x.ndim > 1 or y.ndim > 1):
-        raise TypeError("where is for arrays of one dimension")
+        raise TypeError("where needs arrays of one dimension")
     y_axis = max(y.ndim - 2, 0)
     sizes = {x.shape[-1], y.shape[y_axis]}
     if len(sizes) > 1 and not np.isnan([*sizes]).any():
-        raise ValueError(f"shapes {x.shape} and {y.shape} do not fit")
+        raise ValueError(f"shapes {x.shape} and {y.shape} do not match")
     ndim = np.ndim(shape)
     common = ndim
     x_places = [*range(x.ndim - 1), common]

@@ -10,8 +10,8 @@ from .._merging import merged
 
 
 def numbered(grouped):
-    """The groups of a pandas SeriesGroupBy: their labels, and the place of the group of each
-    row among them; -1 for a row that is in none."""
+    """The groups of a pandas SeriesGroupBy: their labels, and for each row the position of its
+    group among them, or -1 if it has no group."""
     labels = grouped.size().index
     places = grouped.ngroup().to_numpy()
     if places.dtype.kind == "f":
@@ -71,14 +71,14 @@ def finalize(states, integers=None, *, statistic, ddof, min_count):
 def aggregation(statistic, *, skipna, min_count, ddof=0):
     from dask.dataframe import Aggregation
 
-    # What is wrong with these, state_values() says.
+    # state_values() checks these arguments.
     tally.state_values([], statistic, ddof=ddof, min_count=min_count)
     given = {"ddof": ddof, "skipna": skipna, "min_count": min_count}
     options = ", ".join(f"{name}={value}" for name, value in given.items() if value)
     tells_integers = statistic == "sum" and min_count == 0
     kind = "sum" if statistic in ("sum", "mean") else "moments"
     return Aggregation(
-        # By its name Dask tells one aggregation of a column from another.
+        # Dask tells the aggregations of a column apart by their names.
         name=f"tally_{statistic}({options})" if options else f"tally_{statistic}",
         chunk=partial(chunk, kind=kind, skipna=skipna, tells_integers=tells_integers),
         agg=agg,
@@ -87,11 +87,12 @@ def aggregation(statistic, *, skipna, min_count, ddof=0):
 
 
 def group_sum(*, skipna=False, min_count=0):
-    """The exact sum of each group of a dask data frame, rounded once: a dd.Aggregation.
+    """Returns a dd.Aggregation: the exact sum of each group, rounded once.
 
-    It is for the agg() of what groupby() gives. A column of integers gives int64, all other
-    columns of numbers float64. What is null is left out; `skipna` leaves NaN out too. A group of
-    fewer than `min_count` values is NaN, and the results are float64.
+    Pass it to agg() of a grouped dask data frame. A column of integers gives int64, any other
+    column of numbers float64. Nulls are left out; `skipna` leaves NaN out too. The result of a
+    group of fewer than `min_count` values is NaN; with `min_count` the results are always
+    float64.
 
     >>> import dask.dataframe as dd
     >>> import pandas
@@ -105,7 +106,9 @@ def group_sum(*, skipna=False, min_count=0):
 
 
 def group_mean(*, skipna=False, min_count=0):
-    """The exact mean of each group, rounded once: as group_sum(), float64.
+    """Returns a dd.Aggregation: the exact mean of each group, rounded once, as float64.
+
+    The arguments are those of group_sum().
 
     >>> import tally.dask
     >>> tally.dask.group_mean().__name__
@@ -115,10 +118,10 @@ def group_mean(*, skipna=False, min_count=0):
 
 
 def group_var(*, ddof=0, skipna=False, min_count=0):
-    """The exact variance of each group, rounded once: as group_sum(), float64.
+    """Returns a dd.Aggregation: the exact variance of each group, rounded once, as float64.
 
-    `ddof` is that of tally.var(): Dask and pandas have 1. The variance of a group of no more
-    than `ddof` values is NaN.
+    `ddof` is 0 by default, as in tally.var(); in Dask and pandas it is 1. The other arguments are
+    those of group_sum(). The variance of a group of no more than `ddof` values is NaN.
 
     >>> import tally.dask
     >>> tally.dask.group_var(ddof=1).__name__
@@ -128,7 +131,9 @@ def group_var(*, ddof=0, skipna=False, min_count=0):
 
 
 def group_std(*, ddof=0, skipna=False, min_count=0):
-    """The exact standard deviation of each group, rounded once: as group_var().
+    """Returns a dd.Aggregation: the exact standard deviation of each group, rounded once.
+
+    The arguments are those of group_var().
 
     >>> import tally.dask
     >>> tally.dask.group_std(ddof=1).__name__
