@@ -146,7 +146,7 @@ impl Column<'_> {
             return false;
         }
         let present = self.present(Isa::best(), 0..self.rows);
-        if present.count() < values.len() {
+        if !present.are_all() {
             for (row, value) in values.iter_mut().enumerate() {
                 *value = if present.has(row) { *value } else { 0 };
             }

@@ -289,7 +289,7 @@ impl Path {
         S: Copy + Default + Ord + AddAssign + Into<i128>,
     {
         let [mut least, mut greatest, mut last] = [S::default(); 3];
-        let all = present.count() == values.len();
+        let all = present.are_all();
         for (row, &value) in values.iter().enumerate() {
             if all || present.has(row) {
                 last += integer(value);

@@ -129,7 +129,7 @@ fn check<T: Id>(
         let rows = first..column.rows.min(first.saturating_add(ROWS));
         let mut present = Present::all(rows.len());
         column.apply_mask(isa, rows.clone(), &mut present);
-        if present.count() == 0 {
+        if present.are_none() {
             continue;
         }
         let ids = of_rows(column, elements, rows.clone(), &mut room);

@@ -165,7 +165,7 @@ pub(super) fn for_each_part<T: Number>(
         let room = &mut ids_room[..rows.len()];
         ids.read(isa, rows.clone(), room);
         ids.leave_out_missing(isa, rows, &mut present);
-        if present.count() == values.len() {
+        if present.are_all() {
             return take(room, values);
         }
         let mut kept = 0;

@@ -34,9 +34,8 @@ impl WindowCounts {
             let counts = &mut counts[..results.len()];
             let come = entering.present(isa, rows.clone());
             let gone = leaving.map(|leaving| leaving.present(isa, rows));
-            let all_come = come.count() == counts.len();
-            let all_go = |gone: &Present| gone.count() == counts.len();
-            let all_the_time = all_come && gone.as_ref().is_some_and(all_go);
+            let all_come = come.are_all();
+            let all_the_time = all_come && gone.as_ref().is_some_and(Present::are_all);
             if all_the_time {
                 counts.fill(self.count);
             } else {

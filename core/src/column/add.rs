@@ -73,7 +73,7 @@ impl Accumulator {
             let rows = first..column.rows.min(first.saturating_add(ROWS));
             let mut present = Present::all(rows.len());
             column.apply_mask(isa, rows.clone(), &mut present);
-            if present.count() == 0 {
+            if present.are_none() {
                 continue;
             }
             let start = column.first + first;
@@ -88,12 +88,12 @@ impl Accumulator {
             if skips_nan {
                 present.skip_nan(isa, values);
             }
-            let count = present.count();
-            if count == rows.len() {
+            if present.are_all() {
                 T::add(self, values);
                 continue;
             }
             // Zeros are nothing but counted.
+            let count = present.count(isa);
             let (words, zero) = (present.words(), T::default());
             match in_place {
                 Some(values) => isa.copy_present(words, values, zero, &mut room),

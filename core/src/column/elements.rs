@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::element::{Bf16, Bool, F16};
+use crate::simd::Isa;
 
 /// Elements that a program reads itself: memory that is no slice of them.
 pub trait Source<T>: Sync {
@@ -152,22 +153,21 @@ fn read_strided<T: Copy>(values: &[T], start: usize, stride: isize, into: &mut [
     }
     // Small strides are loops that the compiler has vectors for.
     let values = &values[start..];
-    match step {
+    let read = match step {
         2 => read_every::<T, 2>(values, into),
         3 => read_every::<T, 3>(values, into),
         4 => read_every::<T, 4>(values, into),
-        _ => read_by_steps(values, step, into),
-    }
+        _ => 0,
+    };
+    // The last element may have no whole chunk.
+    read_by_steps(&values[read * step..], step, &mut into[read..]);
 }
 
-fn read_every<T: Copy, const STEP: usize>(values: &[T], into: &mut [T]) {
+/// Reads from as many whole chunks as there are, and says how many.
+fn read_every<T: Copy, const STEP: usize>(values: &[T], into: &mut [T]) -> usize {
     let chunks = values.as_chunks::<STEP>().0;
-    let whole = chunks.len().min(into.len());
-    for (place, chunk) in into.iter_mut().zip(chunks) {
-        *place = chunk[0];
-    }
-    // The last element may have no whole chunk.
-    read_by_steps(&values[whole * STEP..], STEP, &mut into[whole..]);
+    Isa::best().first_of_each(chunks, into);
+    chunks.len().min(into.len())
 }
 
 fn read_by_steps<T: Copy>(values: &[T], step: usize, into: &mut [T]) {

@@ -45,11 +45,19 @@ impl Present {
     }
 
     /// How many there are.
-    pub(crate) fn count(&self) -> usize {
-        self.words
-            .iter()
-            .map(|word| word.count_ones() as usize)
-            .sum()
+    pub(crate) fn count(&self, isa: Isa) -> usize {
+        isa.count_bits(self.words())
+    }
+
+    /// Whether all of them are there.
+    pub(crate) fn are_all(&self) -> bool {
+        let all = |(index, &word)| word == low_bits(self.rows - 64 * index);
+        self.words().iter().enumerate().all(all)
+    }
+
+    /// Whether none of them is.
+    pub(crate) fn are_none(&self) -> bool {
+        self.words().iter().all(|&word| word == 0)
     }
 
     /// How many of some rows there are.

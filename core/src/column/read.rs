@@ -148,7 +148,7 @@ impl<'a> Pairs<'a> {
             column.leave_out_nan(isa, &y, y_room, &mut present);
             y
         });
-        let count = present.count();
+        let count = present.count(isa);
         let some_are_absent = count < rows.len();
         if some_are_absent {
             x.fill(isa, &present, x_absent, x_room);
@@ -196,7 +196,7 @@ impl<'a> Pairs<'a> {
             if let Some(y) = self.y {
                 y.leave_out(isa, rows, &mut present);
             }
-            count += present.count() as u64;
+            count += present.count(isa) as u64;
         }
         count
     }

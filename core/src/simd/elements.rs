@@ -1,7 +1,7 @@
-//! What columns need of blocks: conversions, sums of narrow integers, and elements that
-//! are left out. Plain loops, compiled once for each set of instructions.
+//! What columns need of blocks: conversions, and sums of narrow integers. Plain loops,
+//! compiled once for each set of instructions.
 
-use crate::element::{Bf16, Bool, F16, MaybeNan};
+use crate::element::{Bf16, Bool, F16};
 use crate::float::BINARY64;
 use crate::simd::fpenv::with_default_environment;
 use crate::simd::isa::{Isa, compiled};
@@ -162,153 +162,21 @@ narrow_sums! {
     sum_bool: Bool => u32, 23, value => value.number();
 }
 
-/// Puts `fill` where a bit is not set, 64 elements a word.
 #[inline(always)]
-fn fill_absent<T: Copy>(words: &[u64], fill: T, values: &mut [T]) {
-    for (chunk, &word) in values.chunks_mut(64).zip(words) {
-        if word == u64::MAX {
-            continue;
-        }
-        match chunk.as_chunks_mut::<64>().0 {
-            // Of a whole word, the bits are constants.
-            [chunk] => {
-                for (index, value) in chunk.iter_mut().enumerate() {
-                    *value = if word & 1 << index != 0 { *value } else { fill };
-                }
-            }
-            _ => {
-                for (index, value) in chunk.iter_mut().enumerate() {
-                    *value = if word & 1 << index != 0 { *value } else { fill };
-                }
-            }
-        }
-    }
-}
-
-/// Copies what has its bit set, and puts `fill` in the places of all else.
-#[inline(always)]
-fn copy_present<T: Copy>(words: &[u64], values: &[T], fill: T, into: &mut [T]) {
-    for ((into, values), &word) in into.chunks_mut(64).zip(values.chunks(64)).zip(words) {
-        match (into.as_chunks_mut::<64>().0, values.as_chunks::<64>().0) {
-            // Of a whole word, the bits are constants.
-            ([into], [values]) => {
-                for (index, (into, value)) in into.iter_mut().zip(values).enumerate() {
-                    *into = if word & 1 << index != 0 { *value } else { fill };
-                }
-            }
-            _ => {
-                for (index, (into, value)) in into.iter_mut().zip(values).enumerate() {
-                    *into = if word & 1 << index != 0 { *value } else { fill };
-                }
-            }
-        }
-    }
-}
-
-#[inline(always)]
-fn any_nan<T: MaybeNan>(values: &[T]) -> bool {
-    // A chunk at a time without a branch.
-    let mut chunks = values.chunks(256);
-    chunks.any(T::any_is_nan)
-}
-
-/// Clears the bits of elements that are NaN.
-#[inline(always)]
-fn clear_nan<T: MaybeNan>(values: &[T], words: &mut [u64]) {
-    for (chunk, word) in values.chunks(64).zip(words) {
-        *word &= match chunk.as_chunks::<64>().0 {
-            // Of a whole word, the bits are constants.
-            [whole] => !nan_bits(whole),
-            _ => {
-                let mut nan = 0;
-                for (index, value) in chunk.iter().enumerate() {
-                    nan |= u64::from(value.is_nan()) << index;
-                }
-                !nan
-            }
-        };
-    }
-}
-
-/// A bit for each element: whether it is NaN.
-#[inline(always)]
-fn nan_bits<T: MaybeNan>(values: &[T; 64]) -> u64 {
-    const LANES: usize = 8;
-    let mut lanes = [0_u64; LANES];
-    for (step, eight) in values.as_chunks::<LANES>().0.iter().enumerate() {
-        // The bits of a lane lie 8 apart.
-        let bit = 1 << (LANES * step);
-        for (lane, value) in lanes.iter_mut().zip(eight) {
-            *lane |= if value.is_nan() { bit } else { 0 };
-        }
-    }
-    let mut nan = 0;
-    for (index, lane) in lanes.into_iter().enumerate() {
-        nan |= lane << index;
-    }
-    nan
-}
-
-/// A bit for each byte: whether it is not 0.
-#[inline(always)]
-fn set_bits(bytes: &[u8; 64]) -> u64 {
-    let mut ones = [0_u8; 64];
-    for (one, byte) in ones.iter_mut().zip(bytes) {
-        *one = u8::from(*byte != 0);
-    }
-    let mut word = 0;
-    for (index, eight) in ones.as_chunks::<8>().0.iter().enumerate() {
-        // Byte i times 2^(7·(8-i)) ends in the highest byte at bit i; no two parts of the
-        // product meet.
-        let bits = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        word |= bits << (8 * index);
-    }
-    word
-}
-
-#[inline(always)]
-fn bytes_to_bits(bytes: &[u8], words: &mut [u64]) {
-    for (chunk, word) in bytes.chunks(64).zip(words) {
-        *word = match chunk.as_chunks::<64>().0 {
-            [whole] => set_bits(whole),
-            _ => {
-                let mut whole = [0; 64];
-                whole[..chunk.len()].copy_from_slice(chunk);
-                set_bits(&whole)
-            }
-        };
+fn first_of_each<T: Copy, const STEP: usize>(chunks: &[[T; STEP]], into: &mut [T]) {
+    for (place, chunk) in into.iter_mut().zip(chunks) {
+        *place = chunk[0];
     }
 }
 
 impl Isa {
-    /// Puts `fill` where a bit is not set.
-    pub(crate) fn fill_absent<T: Copy>(self, words: &[u64], fill: T, values: &mut [T]) {
-        compiled!(self, [T: Copy]
-            fill_absent(words: &[u64], fill: T, values: &mut [T]) -> ())
-    }
-
-    /// Copies elements, those whose bit is not set as `fill`.
-    pub(crate) fn copy_present<T: Copy>(
+    /// Copies the first element of each chunk.
+    pub(crate) fn first_of_each<T: Copy, const STEP: usize>(
         self,
-        words: &[u64],
-        values: &[T],
-        fill: T,
+        chunks: &[[T; STEP]],
         into: &mut [T],
     ) {
-        compiled!(self, [T: Copy]
-            copy_present(words: &[u64], values: &[T], fill: T, into: &mut [T]) -> ())
-    }
-
-    /// Clears the bits of elements that are NaN.
-    pub(crate) fn clear_nan<T: MaybeNan>(self, values: &[T], words: &mut [u64]) {
-        if compiled!(self, [T: MaybeNan] any_nan(values: &[T]) -> bool) {
-            compiled!(self, [T: MaybeNan]
-                clear_nan(values: &[T], words: &mut [u64]) -> ())
-        }
-    }
-
-    /// A bit for each byte: whether it is not 0.
-    pub(crate) fn bytes_to_bits(self, bytes: &[u8], words: &mut [u64]) {
-        compiled!(self, [] bytes_to_bits(bytes: &[u8], words: &mut [u64]) -> ())
+        compiled!(self, [T: Copy, const STEP: usize]
+            first_of_each(chunks: &[[T; STEP]], into: &mut [T]) -> ());
     }
 }

@@ -50,6 +50,7 @@ mod lanes;
 mod levels;
 mod nearest;
 mod prefix;
+mod present;
 mod product_window;
 mod products;
 mod scale;
