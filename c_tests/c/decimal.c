@@ -218,6 +218,29 @@ static void totals_are_compared_exactly(void) {
     CHECK_INT(order, 0x5a);
 }
 
+static void asking_changes_nothing(void) {
+    const tally_decimal sum = sum_of("1e300 -0.125 12.50"), other = sum;
+    tally_decimal before = sum;
+    double f64;
+    int order;
+    int64_t count, nan, plus, minus;
+    size_t needed;
+    char buffer[800];
+    CHECK_OK(tally_decimal_value_f64(&sum, &f64));
+    CHECK_OK(tally_decimal_value_text(&sum, 2, buffer, 800, &needed));
+    CHECK_OK(tally_decimal_mean_text(&sum, 2, buffer, 800, &needed));
+    CHECK_OK(tally_decimal_value_text_rounded(&sum, 2, TALLY_ROUND_UP, buffer,
+                                              800, &needed));
+    CHECK_OK(tally_decimal_mean_text_rounded(&sum, 2, TALLY_ROUND_DOWN, buffer,
+                                             800, &needed));
+    CHECK_OK(tally_decimal_compare(&sum, &other, &order));
+    CHECK_OK(tally_decimal_count(&sum, &count));
+    CHECK_OK(tally_decimal_special_counts(&sum, &nan, &plus, &minus));
+    CHECK_OK(tally_decimal_save(&sum, buffer, 800, &needed));
+    CHECK_BYTES(&sum, &before, sizeof sum);
+    CHECK_BYTES(&other, &before, sizeof sum);
+}
+
 static void scaled_integers_are_decimals(void) {
     static const int64_t cents[] = {199, -5, 123456, 0};
     tally_decimal sum = TALLY_DECIMAL_INIT, words = sum_of("1.99 -0.05");
@@ -384,6 +407,7 @@ int main(void) {
     specials_are_counted();
     totals_beyond_doubles_are_infinite();
     totals_are_compared_exactly();
+    asking_changes_nothing();
     scaled_integers_are_decimals();
     words_are_separated_as_the_header_says();
     a_text_may_be_cut_anywhere();

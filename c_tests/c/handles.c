@@ -92,6 +92,27 @@ static void a_handle_stays_stale_when_its_place_is_used_again(void) {
     }
 }
 
+/* Where docs/handles.md says that a debugger finds it. */
+static void the_kind_is_in_the_top_bits(void) {
+    static const double value = 1;
+    static const unsigned kinds[] = {0x41, 0x42, 0x44, 0x48};
+    static const unsigned kinds_of_32_bits[] = {1, 2, 4, 8};
+    bool wide = sizeof(void *) == 8;
+    tally_array *array = NULL;
+    tally_view *view = NULL;
+    const double *seen;
+    size_t count;
+    CHECK_OK(tally_array_new_f64(&value, 1, &array));
+    CHECK_OK(tally_array_view_f64(array, &seen, &count, &view));
+    void *const handles[] = {new_object(1), new_shared(), array, view};
+    for (int i = 0; i < 4; i++) {
+        uint64_t bits = (uintptr_t)handles[i];
+        CHECK_SIZE(bits >> (wide ? 56 : 28),
+                   wide ? kinds[i] : kinds_of_32_bits[i]);
+        CHECK_OK(tally_unref(handles[i]));
+    }
+}
+
 static void another_kind_is_refused_and_unharmed(void) {
     void *object = new_object(7);
     tally_shared *shared = new_shared();
@@ -250,6 +271,7 @@ int main(void) {
     references_are_counted();
     a_stale_handle_is_refused_everywhere();
     a_handle_stays_stale_when_its_place_is_used_again();
+    the_kind_is_in_the_top_bits();
     another_kind_is_refused_and_unharmed();
     pointers_and_numbers_are_no_handles();
     a_block_is_no_handle();

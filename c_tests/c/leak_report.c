@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -133,7 +134,48 @@ static void fork_beside_a_thread(void) {
     CHECK_INT(pthread_join(thread, NULL), 0);
 }
 
+/* A child that ends in this way writes nothing. */
+static void be_killed_by(int number) {
+    struct rlimit no_core = {0, 0};
+    pid_t child = fork();
+    if (child == 0) {
+        setrlimit(RLIMIT_CORE, &no_core);
+        if (number == SIGABRT) {
+            abort();
+        }
+        raise(number);
+        _exit(96);
+    }
+    int status = -1;
+    CHECK(waitpid(child, &status, 0) == child);
+    CHECK(WIFSIGNALED(status) && WTERMSIG(status) == number);
+}
+
+/* What an exit handler releases, before the report or after it. */
+static void *last_block;
+
+static void release_the_last_block(void) {
+    tally_free(last_block);
+}
+
 static int be(const char *way, const char *path) {
+    if (strcmp(way, "registered before") == 0) {
+        CHECK_INT(atexit(release_the_last_block), 0);
+        last_block = tally_alloc(10);
+        return check_failures != 0;
+    } else if (strcmp(way, "registered after") == 0) {
+        last_block = tally_alloc(10);
+        CHECK_INT(atexit(release_the_last_block), 0);
+        return check_failures != 0;
+    } else if (strcmp(way, "asked in time") == 0) {
+        setenv("TALLY_LEAK_REPORT", "1", 1);
+        keep(tally_alloc(10));
+        return check_failures != 0;
+    } else if (strcmp(way, "asked too late") == 0) {
+        keep(tally_alloc(10));
+        setenv("TALLY_LEAK_REPORT", "1", 1);
+        return check_failures != 0;
+    }
     if (strcmp(way, "broken pipe") == 0) {
         CHECK_INT(atexit(check_signals), 0);
     } else if (strcmp(way, "signal held back") == 0) {
@@ -158,6 +200,10 @@ static int be(const char *way, const char *path) {
     } else if (strcmp(way, "close") == 0) {
         CHECK_INT(close(2), 0);
     } else if (strcmp(way, "_exit") == 0) {
+        _exit(check_failures != 0);
+    } else if (strcmp(way, "killed") == 0) {
+        be_killed_by(SIGABRT);
+        be_killed_by(SIGTERM);
         _exit(check_failures != 0);
     } else if (strcmp(way, "quick_exit") == 0) {
         quick_exit(check_failures != 0);
@@ -278,6 +324,24 @@ static void it_must_be_asked_for_and_needed(const char *program) {
     CHECK_SIZE(run(program, "close", "1", NULL), 0);
 }
 
+static void a_process_that_is_killed_reports_nothing(const char *program) {
+    CHECK_SIZE(run(program, "killed", "1", NULL), 0);
+}
+
+/* Exit handlers run in the opposite order of their registration, and that of
+ * the report is registered with the first block. */
+static void what_is_released_after_the_report_counts(const char *program) {
+    run(program, "registered before", "1", NULL);
+    check_line(process, "tally_free: blocks: 1, 10 bytes");
+    CHECK_SIZE(run(program, "registered after", "1", NULL), 0);
+}
+
+static void the_variable_is_read_with_the_first_block(const char *program) {
+    run(program, "asked in time", NULL, NULL);
+    check_line(process, "tally_free: blocks: 1, 10 bytes");
+    CHECK_SIZE(run(program, "asked too late", NULL, NULL), 0);
+}
+
 static void a_file_that_took_the_number_is_left_alone(const char *program) {
     char path[] = "/tmp/tally_leak_report_XXXXXX";
     int file = mkstemp(path);
@@ -316,6 +380,9 @@ int main(int argc, char **argv) {
     each_kind_is_named(argv[0]);
     what_only_views_keep_counts_with_them(argv[0]);
     it_must_be_asked_for_and_needed(argv[0]);
+    a_process_that_is_killed_reports_nothing(argv[0]);
+    what_is_released_after_the_report_counts(argv[0]);
+    the_variable_is_read_with_the_first_block(argv[0]);
     a_file_that_took_the_number_is_left_alone(argv[0]);
     nobody_need_read_it(argv[0]);
     a_forked_child_reports_as_itself(argv[0]);

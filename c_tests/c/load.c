@@ -4,6 +4,8 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <pthread.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "../check.h"
 
@@ -228,6 +230,38 @@ static void copies_are_apart_and_their_number_is_limited(const char *program) {
     }
 }
 
+/* How many copies can be loaded, up to 30, in another process. */
+static int copies_of(const char *program, const char *tunables) {
+    pid_t child = fork();
+    if (child == 0) {
+        setenv("GLIBC_TUNABLES", tunables, 1);
+        setenv("TALLY_SO", path, 1);
+        execl(program, program, "count", (char *)NULL);
+        _exit(99);
+    }
+    int status = -1;
+    CHECK(waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static int count_copies(const char *program) {
+    int count = 0;
+    while (count < 30 && load_copy(program, 100 + count).handle != NULL) {
+        count++;
+    }
+    return count;
+}
+
+/* What docs/handles.md advises where there is no more room. */
+static void a_program_may_ask_for_more_room(const char *program) {
+    int few = copies_of(program, "");
+    int more = copies_of(program, "glibc.rtld.optional_static_tls=4096");
+    printf("%d copies, with more room %d\n", few, more);
+    CHECK(few >= 2 && few <= 30 && more <= 30);
+    CHECK(few == 30 || more > few);
+}
+
 /* The file that tally_version() comes from, or NULL if it is this program. */
 static const char *linked_library(void) {
     static Dl_info info;
@@ -249,8 +283,10 @@ static const char *linked_library(void) {
 }
 
 int main(int argc, char **argv) {
-    (void)argc;
     path = getenv("TALLY_SO");
+    if (argc > 1) {
+        return count_copies(argv[0]);
+    }
     if (path == NULL || path[0] == '\0') {
         path = linked_library();
     }
@@ -284,6 +320,11 @@ int main(int argc, char **argv) {
     printf("loaded %s\n", path);
     handles_outlive_a_dlclose();
     copies_are_apart_and_their_number_is_limited(argv[0]);
+#if defined(__GLIBC__)
+    if (!is_quick()) {
+        a_program_may_ask_for_more_room(argv[0]);
+    }
+#endif
     struct library library = load();
     size_t handles = 1, blocks = 1, bytes = 1;
     CHECK_INT(library.live(&handles, &blocks, &bytes), TALLY_OK);

@@ -1,5 +1,5 @@
 /* A process whose address space is nearly used up: what it freed, it can have
- * again. */
+ * again, and a call takes no more than the header says. */
 #define _GNU_SOURCE
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -63,6 +63,54 @@ static void an_array_can_be_had_instead(void) {
     CHECK_LIVE(0, 0, 0);
 }
 
+/* What the header says of groups: a megabyte or two, and so many bytes for each
+ * group; for some statistics more, for each group and each value. */
+enum { ROWS = 1 << 20, GROUPS = 1 << 22, RUN = 128 };
+static double row_values[ROWS];
+static uint32_t ids[ROWS];
+static double group_results[GROUPS];
+
+static void group_in(size_t bytes, tally_statistic statistic) {
+    const tally_column of = TALLY_COLUMN(TALLY_F64, row_values, ROWS);
+    const tally_column by = TALLY_COLUMN(TALLY_U32, ids, ROWS);
+    CHECK(leave((size_t)2 * MIB + bytes));
+    CHECK_OK(tally_group(&of, &by, GROUPS, statistic, 0, group_results));
+    CHECK_DOUBLE(group_results[ids[ROWS - 1]],
+                 statistic == TALLY_SUM ? row_values[ROWS - 1] : 0.0);
+}
+
+/* Each row in a group of its own, in no order. */
+static void scatter(void) {
+    for (uint32_t i = 0; i < ROWS; i++) {
+        row_values[i] = 1.0 + i;
+        ids[i] = (uint32_t)(i * UINT64_C(2654435761) % GROUPS);
+    }
+}
+
+static void groups_take_25_bytes(void) {
+    scatter();
+    group_in((size_t)25 * GROUPS, TALLY_SUM);
+}
+
+static void groups_of_wide_values_take_their_values(void) {
+    scatter();
+    row_values[0] = 0x1p100;
+    group_in((size_t)33 * GROUPS + (size_t)8 * ROWS, TALLY_SUM);
+}
+
+static void variances_take_their_values(void) {
+    scatter();
+    group_in((size_t)33 * GROUPS + (size_t)8 * ROWS, TALLY_VARIANCE);
+}
+
+static void sorted_groups_take_8_bytes(void) {
+    for (uint32_t i = 0; i < ROWS; i++) {
+        row_values[i] = i % RUN == RUN - 1 ? 1.0 + i : 0.0;
+        ids[i] = i / RUN;
+    }
+    group_in((size_t)8 * GROUPS, TALLY_SUM);
+}
+
 /* The limit is the child's. */
 static void in_a_child(void (*test)(void)) {
     pid_t child = fork();
@@ -84,5 +132,9 @@ int main(void) {
     }
     in_a_child(a_block_can_be_had_again);
     in_a_child(an_array_can_be_had_instead);
+    in_a_child(groups_take_25_bytes);
+    in_a_child(groups_of_wide_values_take_their_values);
+    in_a_child(variances_take_their_values);
+    in_a_child(sorted_groups_take_8_bytes);
     return finish();
 }

@@ -2,7 +2,10 @@
  * library is not told when a thread ends: all works, and all threads together
  * remember the last 64 small blocks that they freed. */
 #define _POSIX_C_SOURCE 200809L
+#include <limits.h>
 #include <pthread.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "../check.h"
 
@@ -49,7 +52,37 @@ static void *use_handles(void *unused) {
     return unused;
 }
 
+static int keys_left(void) {
+    static pthread_key_t keys[PTHREAD_KEYS_MAX];
+    int count = 0;
+    while (count < PTHREAD_KEYS_MAX &&
+           pthread_key_create(&keys[count], NULL) == 0) {
+        count++;
+    }
+    for (int i = 0; i < count; i++) {
+        CHECK_INT(pthread_key_delete(keys[i]), 0);
+    }
+    return count;
+}
+
+/* In a child, so that the library has none of its own here. */
+static void the_library_takes_one_key(void) {
+    pid_t child = fork();
+    if (child == 0) {
+        int before = keys_left();
+        use_handles(NULL);
+        tally_clear_error();
+        on_a_thread(3);
+        CHECK_INT(before - keys_left(), 1);
+        _exit(finish());
+    }
+    int status = -1;
+    CHECK(waitpid(child, &status, 0) == child);
+    CHECK_INT(status, 0);
+}
+
 int main(void) {
+    the_library_takes_one_key();
     pthread_key_t key;
     pthread_t thread;
     while (pthread_key_create(&key, NULL) == 0) {

@@ -264,6 +264,24 @@ static void each_thread_has_its_own_last_blocks(void) {
     tally_clear_error();
 }
 
+static void *free_one(void *block) {
+    tally_free(block);
+    CHECK_RECORD(TALLY_OK, "");
+    return NULL;
+}
+
+/* They wait for the thread that takes its place. */
+static void a_thread_that_ended_keeps_its_last_blocks(void) {
+    pthread_t thread;
+    void *block = tally_alloc(100);
+    CHECK_INT(pthread_create(&thread, NULL, free_one, block), 0);
+    CHECK_INT(pthread_join(thread, NULL), 0);
+    free_many(NULL);
+    tally_free(block);
+    CHECK_RECORD(TALLY_STALE, "tally_free");
+    tally_clear_error();
+}
+
 int main(void) {
     errors_are_apart();
     the_error_path_works_while_a_thread_ends();
@@ -271,5 +289,6 @@ int main(void) {
     an_array_is_added_at_one_moment();
     ownership_goes_from_thread_to_thread();
     each_thread_has_its_own_last_blocks();
+    a_thread_that_ended_keeps_its_last_blocks();
     return finish();
 }

@@ -322,6 +322,44 @@ void a_callback_may_catch_and_go_on(int kind) {
     CHECK_CONTAINS(tally_last_message(), "callback did not return");
 }
 
+void throwing_release(const void *, std::size_t, void *user_data) {
+    Guard guard;
+    const Case *wanted = static_cast<const Case *>(user_data);
+    throw_one_of(wanted->kind, wanted->number);
+}
+
+// When the release of a borrowed array throws, everything is done, and the
+// error of an earlier call stays: releasing touches it only when it fails.
+void a_release_undoes_nothing(int kind) {
+    static const double values[] = {1, 2};
+    Case wanted = {kind, kind + 5};
+    tally_array *array = nullptr;
+    tally_view *view = nullptr;
+    const double *seen = nullptr;
+    std::size_t count = 0;
+    for (bool by_a_view : {false, true}) {
+        CHECK_OK(tally_array_borrow_f64(values, 2, throwing_release, &wanted,
+                                        &array));
+        CHECK_OK(tally_array_view_f64(array, &seen, &count, &view));
+        if (by_a_view) {
+            CHECK_OK(tally_unref(array));
+        } else {
+            CHECK_OK(tally_array_release_view(view));
+        }
+        CHECK_INT(risky_operation("x"), TALLY_PARSE);
+        expect_throw(kind, wanted.number, [&] {
+            Guard guard;
+            (void)(by_a_view ? tally_array_release_view(view)
+                             : tally_unref(array));
+            CHECK(!"it returned");
+        });
+        CHECK_RECORD(TALLY_PARSE, "risky_operation");
+        CHECK_REFUSED(tally_unref(array), TALLY_STALE, "tally_unref");
+        CHECK_REFUSED(tally_array_release_view(view), TALLY_STALE,
+                      "tally_array_release_view");
+    }
+}
+
 void all(int kind) {
     process_lets_exceptions_pass(kind);
     map_lets_exceptions_pass(kind);
@@ -329,6 +367,7 @@ void all(int kind) {
     scattered_adding_lets_exceptions_pass(kind);
     nested_calls_let_exceptions_pass(kind);
     a_callback_may_catch_and_go_on(kind);
+    a_release_undoes_nothing(kind);
 }
 
 } // namespace

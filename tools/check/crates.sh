@@ -13,6 +13,14 @@ try "README.md says Rust $oldest" grep -q "Rust $oldest or later" README.md
 try "debian/control says Rust $oldest" \
     grep -q "cargo (>= $oldest), rustc (>= $oldest)" packaging/debian/control
 
+# The first build makes the library and the manual.
+names="one two three four five six seven eight nine ten"
+said=$(sed -n 's/.*The first build downloads \([a-z]*\)$/\1/p' README.md)
+crates=$("$CARGO" tree --locked -p libtally -p manual -e normal,build --prefix none |
+    grep -v -e ' (' -e '^$' | sort -u | wc -l)
+try "the first build downloads as many crates as the README says, $said: $crates" \
+    test "$(echo "$names" | cut -d ' ' -f "$crates")" = "$said"
+
 # The arithmetic alone, packed as for a registry and built of the package.
 try "cargo package -p tally-core" "$CARGO" package -p tally-core --allow-dirty \
     --target-dir "$BUILD/target"

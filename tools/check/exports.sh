@@ -141,6 +141,53 @@ for library in libtally.a libtally.so; do
         "$STAGE/lib/$library" -Wl,-rpath,"$STAGE/lib" $(pc Libs.private)
 done
 
+# docs/handles.md: a plugin with the static library in it needs -z nodelete.
+cat >"$WORK/link/plugin.c" <<'END'
+#include <tally.h>
+int use(void);
+int use(void) {
+    void *object = tally_object_new();
+    return object == NULL || tally_unref(object) != TALLY_OK;
+}
+END
+cat >"$WORK/link/host.c" <<'END'
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdio.h>
+static void *plugin;
+static void *run(void *unused) {
+    int (*use)(void);
+    *(void **)&use = dlsym(plugin, "use");
+    if (use == NULL || use() != 0)
+        puts("it does not work");
+    return dlclose(plugin) == 0 ? unused : NULL;
+}
+int main(int count, char **words) {
+    pthread_t thread;
+    plugin = dlopen(words[count - 1], RTLD_NOW);
+    if (plugin == NULL || pthread_create(&thread, NULL, run, words) != 0)
+        return 3;
+    void *done = NULL;
+    return pthread_join(thread, &done) != 0 || done == NULL;
+}
+END
+plugin() {
+    # shellcheck disable=SC2046 # several flags
+    "$CC" -shared -fPIC -I"$STAGE/include" -o "$WORK/link/$1" "$WORK/link/plugin.c" \
+        "$STAGE/lib/libtally.a" $(pc Libs.private) -Wl,--exclude-libs,ALL $2 &&
+        "$CC" -o "$WORK/link/host" "$WORK/link/host.c" -ldl -pthread &&
+        "$WORK/link/host" "$WORK/link/$1"
+}
+try "a plugin with -z nodelete may be closed before its thread ends" plugin stays.so -Wl,-z,nodelete
+name="without -z nodelete its thread crashes"
+if plugin goes.so "" >"$LOG" 2>&1; then
+    fail "$name"
+elif [ -e "$WORK/link/goes.so" ]; then
+    pass "$name"
+else
+    fail "$name" "$LOG"
+fi
+
 cat >"$WORK/link/other.rs" <<'RUST'
 #[unsafe(no_mangle)]
 pub extern "C" fn other_length() -> usize {

@@ -22,6 +22,8 @@ const ROOT_BITS: u32 = ADDRESS_BITS - BRANCH_BITS - LEAF_BITS - WORD_BITS;
 
 /// The words of 1 MiB.
 type Leaf = [AtomicU64; 1 << LEAF_BITS];
+// As docs/handles.md says.
+const _: () = assert!(size_of::<Leaf>() == 128 << 10 && ALIGNMENT << LEAF_BITS == 1 << 20);
 type Branch = [AtomicPtr<Leaf>; 1 << BRANCH_BITS];
 
 static ROOT: [AtomicPtr<Branch>; 1 << ROOT_BITS] =

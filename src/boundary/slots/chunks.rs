@@ -31,6 +31,10 @@ type Chunk = [Slot; CHUNK];
 
 #[cfg(target_pointer_width = "64")]
 const _: () = assert!(size_of::<Slot>() == 32);
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<Chunk>() == 128 << 10);
+// As docs/handles.md says.
+const _: () = assert!(cfg!(miri) || CHUNKS * CHUNK == 1 << if usize::BITS == 64 { 27 } else { 19 });
 
 #[repr(C)]
 pub(super) struct Chunks {
