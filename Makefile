@@ -53,7 +53,7 @@ TOOL_SOURCES := $(wildcard program/*.c)
 TOOL_RPATH ?= -Wl,-rpath,'$$ORIGIN/$(TO_LIBRARY)'
 BUILT_RPATH := -Wl,-rpath,'$$ORIGIN/../lib'
 STAGE := $(abspath $(BUILD))/stage
-PARTS := format rust crates header c cpp examples docs exports core_dump classic abi version install callers tool
+PARTS := format rust crates header c cpp examples docs promises exports core_dump classic abi version install callers tool
 
 .PHONY: all
 all: $(BUILD)/lib/$(SONAME) $(BUILD)/bin/tally $(BUILD)/share/made

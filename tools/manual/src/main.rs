@@ -7,7 +7,8 @@
 //! completions for bash, zsh and fish. `manual guide` writes the programs of the guide into
 //! `docs/guide.md`. A name that nothing declares is an error. `manual
 //! check FOLDER...` reads what is installed in the folders, and says what is wrong
-//! with it. Run from anywhere: the repository is found from this crate's own place, or given
+//! with it. `manual promises` compares the quotations in `tests/promises` with their documents
+//! and tests, and `manual promises DOCUMENT` lists the sentences of one. Run from anywhere: the repository is found from this crate's own place, or given
 //! first, with `--root`.
 //!
 //! | module | what it does |
@@ -23,6 +24,8 @@
 //! | [`inline`] | the programs in `docs/guide.md` |
 //! | [`check`] | what is installed: its links, its pages, its words |
 //! | [`markup`] | a page of the HTML manual, taken apart |
+//! | [`promises`] | the sentences of the documents, and the tests that hold them |
+//! | [`mod@sentences`] | the sentences of one |
 //! | [`words`] | what a manual for C does not say |
 
 mod check;
@@ -34,7 +37,9 @@ mod html;
 mod inline;
 mod man;
 mod markup;
+mod promises;
 mod prose;
+mod sentences;
 mod tool;
 mod words;
 
@@ -54,10 +59,12 @@ fn main() -> ExitCode {
         ["tool", help, folder, date] => tool(&root, Path::new(help), Path::new(folder), date),
         ["html", folder, _] => website(&root, Path::new(folder)),
         ["guide"] => guide(&root),
+        ["promises"] => promises::check(&root),
+        ["promises", document] => promises::list(&root, document),
         ["check", ref folders @ ..] if !folders.is_empty() => check::run(folders),
         _ => Err(
-            "usage: manual man|html FOLDER DATE, manual tool HELP FOLDER DATE, manual guide, or \
-                  manual check FOLDER..."
+            "usage: manual man|html FOLDER DATE, manual tool HELP FOLDER DATE, manual guide, \
+             manual promises [DOCUMENT], or manual check FOLDER..."
                 .to_owned(),
         ),
     };
