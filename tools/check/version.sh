@@ -45,6 +45,11 @@ in_tree() {
 }
 
 in_tree . "$version"
+# The README says that the first version is not released for as long as none is.
+first=$version
+! grep -q '^## [0-9.]* - [0-9]' CHANGELOG.md || first=
+agrees "README.md, of a version that has not been released" "$first" \
+    sed -n 's/^Version \([0-9.]*\) has not been released yet\..*/\1/p' README.md
 # shellcheck disable=SC2016 # the inner shell expands it
 agrees "tally --version" "tally $version (libtally $version)" \
     sh -c '"$1" --version | head -n 1' - "$STAGE/bin/tally"
