@@ -115,6 +115,8 @@ ROW(tally_map, stride, "0", TALLY_OK,
     tally_map(ints, GIVEN, 0, one, NULL, out.results, &out.size))
 ROW(tally_map, callback, "NULL", TALLY_NULL,
     tally_map(ints, GIVEN, 4, NULL, NULL, out.results, &out.size))
+ROW(tally_map, callback, "NULL for nothing", TALLY_NULL,
+    tally_map(ints, 0, 4, NULL, NULL, out.results, &out.size))
 ROW(tally_map, user_data, "NULL", TALLY_OK,
     tally_map(ints, GIVEN, 4, one, NULL, out.results, &out.size))
 ROW(tally_map, results, "NULL", TALLY_NULL,
