@@ -20,8 +20,8 @@ pub struct tally_array {
     _private: [u8; 0],
 }
 
-/// Takes back the `count` values that an array borrowed. `user_data` is what
-/// was given with them.
+/// Called to return the `count` values that an array borrowed. `user_data` is the
+/// pointer that was passed with them.
 #[allow(non_camel_case_types)]
 pub type tally_release_callback = Option<
     unsafe extern "C-unwind" fn(values: *const c_void, count: usize, user_data: *mut c_void),

@@ -18,7 +18,7 @@ use crate::boundary::{Outcome, guard};
 use tally_core::internal::SmallSum;
 use tally_core::{Accumulator, Column, OutOfRange, STATE_WORDS, Stored};
 
-/// Gives `size` bytes at any alignment, or NULL if there is no memory.
+/// Returns `size` bytes of memory with any alignment, or NULL if there is none.
 #[allow(non_camel_case_types)]
 pub type tally_room =
     Option<unsafe extern "C-unwind" fn(size: usize, user_data: *mut c_void) -> *mut c_void>;
