@@ -53,9 +53,9 @@ impl Separator {
 /// A word and where it starts in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word<'a> {
-    /// Its bytes; empty for an empty word.
+    /// The bytes of the word, which may be empty.
     pub bytes: &'a [u8],
-    /// How many bytes of the text come before it.
+    /// The offset of the word in the text, in bytes.
     pub offset: usize,
 }
 
@@ -84,8 +84,8 @@ impl<'a> TextWords<'a> {
         }
     }
 
-    /// How many bytes are consumed: the next part of the text must start there.
-    /// All of them, once a last part has no more words.
+    /// The number of bytes consumed: the next part of the text must start there. All
+    /// bytes, once the last part has no more words.
     pub fn consumed(&self) -> usize {
         self.at
     }
