@@ -1638,9 +1638,9 @@ tally_status tally_accumulator_value_text(const tally_accumulator *acc,
  * power of two doubles are closer together, so there a wrong double may also
  * have an error below 0.5. The distance is never negative. It is 0 if both are
  * NaN or the same infinity, and for the infinity that a total beyond DBL_MAX
- * rounds to; it is infinite if only one is NaN or infinite. The distance of a
- * finite candidate from a total beyond DBL_MAX is in units of 2^971, the ulp of
- * DBL_MAX.
+ * rounds to. Otherwise it is infinite if either is NaN or infinite. The
+ * distance of a finite candidate from a total beyond DBL_MAX is in units of
+ * 2^971, the ulp of DBL_MAX.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_error_f64(const tally_accumulator *acc,

@@ -380,8 +380,8 @@ exports! {
     /// 0.5. An ulp is the distance to the next double away from zero; just below a
     /// power of two doubles are closer together, so there a wrong double may also have
     /// an error below 0.5. The distance is never negative. It is 0 if both are NaN or
-    /// the same infinity, and for the infinity that a total beyond DBL_MAX rounds to;
-    /// it is infinite if only one is NaN or infinite. The distance of a finite
+    /// the same infinity, and for the infinity that a total beyond DBL_MAX rounds to.
+    /// Otherwise it is infinite if either is NaN or infinite. The distance of a finite
     /// candidate from a total beyond DBL_MAX is in units of 2^971, the ulp of DBL_MAX.
     fn tally_accumulator_error_f64(
         acc: *const tally_accumulator, candidate: f64, ulps: *mut f64,

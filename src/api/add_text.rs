@@ -70,7 +70,7 @@ impl<'a> Text<'a> {
         let separator = Separator::new(byte).ok_or_else(|| {
             refuse(
                 TALLY_INVALID,
-                format_args!("separator: {} may stand in a number", Quoted(&[byte])),
+                format_args!("separator: {} may be part of a number", Quoted(&[byte])),
             )
         })?;
         Ok(Text {

@@ -1,5 +1,5 @@
-//! What an array's handle points to: values of one type, and who is told when they
-//! are no longer needed.
+//! The contents of an array's handle: values of one type, and the callback that
+//! releases them.
 
 use std::ffi::c_void;
 
@@ -141,7 +141,7 @@ impl Data {
             refuse(
                 TALLY_WRONG_KIND,
                 format_args!(
-                    "the array is of {}, not of {}",
+                    "the array has elements of {}, not {}",
                     self.element.name(),
                     T::TYPE.name()
                 ),

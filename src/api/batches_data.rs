@@ -1,4 +1,4 @@
-//! What a batch is asked for.
+//! The statistics of batches.
 
 use std::mem::MaybeUninit;
 
@@ -53,7 +53,7 @@ pub(super) fn statistic(what: MaybeUninit<tally_statistic>, ddof: usize) -> Outc
         NORM => Statistic::Norm,
         COUNT => Statistic::Count,
         _ => {
-            let message = format_args!("what is {number}, which is no tally_statistic");
+            let message = format_args!("what is {number}, not a tally_statistic");
             return Err(refuse(TALLY_INVALID, message));
         }
     })

@@ -227,7 +227,8 @@ pub unsafe extern "C-unwind" fn tally_accumulator_pull(
                 Err(refuse_callback(before, format_args!("source failed")))
             }
             None => {
-                let what = format_args!("source gave {given} values for {PULL_CAPACITY} places");
+                let what =
+                    format_args!("source returned {given} values, capacity is {PULL_CAPACITY}");
                 Err(refuse_callback(before, what))
             }
         });

@@ -320,7 +320,8 @@ impl Parts {
             false => (offset / 8, (first_bit + count).div_ceil(8)),
         };
         let Some(address) = self.validity.addr().checked_add(first) else {
-            let message = format_args!("{name}: offset {offset} is past the end of memory");
+            let message =
+                format_args!("{name}: offset {offset} is past the end of the address space");
             return Err(refuse(TALLY_INVALID, message));
         };
         // SAFETY: readable by the contract.
@@ -384,7 +385,7 @@ impl In<tally_column> {
             field.cast::<i32>().read_unaligned()
         };
         let Some(element) = tally_type::from_number(number) else {
-            let message = format_args!("{name}: type is {number}, which is no tally_type");
+            let message = format_args!("{name}: type is {number}, not a tally_type");
             return Err(refuse(TALLY_INVALID, message));
         };
         if column.flags & !(TALLY_SKIP_NAN | TALLY_BYTE_MASK) != 0 {

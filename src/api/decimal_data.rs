@@ -71,7 +71,7 @@ pub(super) fn rounding(asked_for: MaybeUninit<tally_rounding>) -> Outcome<Roundi
     ];
     let way = ways.iter().find(|(name, _)| *name as i32 == number);
     way.map(|(_, way)| *way).ok_or_else(|| {
-        let message = format_args!("rounding is {number}, which is no tally_rounding");
+        let message = format_args!("rounding is {number}, not a tally_rounding");
         refuse(TALLY_INVALID, message)
     })
 }

@@ -112,7 +112,12 @@ pub(super) fn insert(kind: Kind, payload: Payload) -> Outcome<*mut c_void> {
     leaks::watch();
     handles::reserve()
         .and_then(|()| handles::insert(kind, payload))
-        .ok_or_else(|| refuse(TALLY_MEMORY, format_args!("no memory for another handle")))
+        .ok_or_else(|| {
+            refuse(
+                TALLY_MEMORY,
+                format_args!("out of memory allocating a handle"),
+            )
+        })
 }
 
 /// A new handle of something on the heap, which is freed again if there is none.
@@ -258,7 +263,10 @@ fn refuse_handle(handle: *const c_void, wanted: Option<Kind>, why: Unchanged) ->
 fn refuse_unmatched(handle: *const c_void, wanted: Option<Kind>) -> Refusal {
     match (handles::state_of(handle), Kind::claimed_by(handle), wanted) {
         (HandleState::Stale, ..) => {
-            return refuse(TALLY_STALE, format_args!("{handle:p} was released already"));
+            return refuse(
+                TALLY_STALE,
+                format_args!("{handle:p} has been released already"),
+            );
         }
         (HandleState::Live, Some(kind), Some(wanted)) if kind != wanted => {
             return refuse(

@@ -68,7 +68,7 @@ pub(super) fn free_block(pointer: *mut c_void, kind: BlockKind) -> Outcome<()> {
             ),
             HandleState::Stale => refuse(
                 TALLY_STALE,
-                format_args!("{pointer:p} is a handle that was released already"),
+                format_args!("{pointer:p} is a handle that has been released already"),
             ),
             HandleState::Unknown => refusal,
         }

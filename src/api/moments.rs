@@ -37,7 +37,7 @@
 use std::ffi::{CStr, c_int, c_void};
 
 use super::column_data::tally_column;
-use super::convert::set_answer;
+use super::convert::{NoValue, set_answer};
 use super::exports::{In, Out, exports, section};
 use super::product_accumulator::tally_product_accumulator;
 use super::state::{State, opaque_state};
@@ -235,18 +235,28 @@ exports! {
     /// TALLY_INVALID if the count is not greater than `ddof`.
     fn tally_moments_variance_f64(
         moments: *const tally_moments, ddof: usize, variance: *mut f64,
-    ) -> tally_status = values::ask_with(|moments, ddof| Moments::variance_f64(moments, ddof as u64));
+    ) -> tally_status = values::ask_with(self::variance);
 
     /// The standard deviation: the square root of the variance, rounded once.
     ///
     /// TALLY_INVALID if the count is not greater than `ddof`.
     fn tally_moments_standard_deviation_f64(
         moments: *const tally_moments, ddof: usize, deviation: *mut f64,
-    ) -> tally_status = values::ask_with(|moments, ddof| Moments::standard_deviation_f64(moments, ddof as u64));
+    ) -> tally_status = values::ask_with(self::standard_deviation);
 
     /// The Euclidean norm: the square root of the sum of squares, rounded once.
     fn tally_moments_norm_f64(moments: *const tally_moments, norm: *mut f64) -> tally_status
         = values::ask(Moments::norm_f64);
+}
+
+fn variance(moments: &Moments, ddof: usize) -> Result<f64, NoValue> {
+    let found = moments.variance_f64(ddof as u64);
+    found.map_err(|error| NoValue::of(error, ddof as u64, moments.count()))
+}
+
+fn standard_deviation(moments: &Moments, ddof: usize) -> Result<f64, NoValue> {
+    let found = moments.standard_deviation_f64(ddof as u64);
+    found.map_err(|error| NoValue::of(error, ddof as u64, moments.count()))
 }
 
 /// The covariance of pairs, as defined by tally_covariance_f64().
@@ -273,10 +283,9 @@ pub unsafe extern "C" fn tally_moments_covariance_f64(
         let products = unsafe { State::new(products, "products") }?.read()?;
         // SAFETY: the caller's promise about `covariance`.
         let covariance = unsafe { OutPtr::new(covariance, "covariance") }?;
-        set_answer(
-            &covariance,
-            tally_core::covariance(&x, &y, &products, ddof as u64),
-        )
+        let found = tally_core::covariance(&x, &y, &products, ddof as u64);
+        let found = found.map_err(|error| NoValue::of(error, ddof as u64, x.count()));
+        set_answer(&covariance, found)
     })
 }
 

@@ -165,7 +165,7 @@ pub unsafe extern "C" fn tally_records_total(
         total.set(i64::try_from(sum).map_err(|_| {
             refuse(
                 TALLY_OVERFLOW,
-                format_args!("the total is {sum}, which no int64_t holds"),
+                format_args!("the total {sum} does not fit in int64_t"),
             )
         })?);
         Ok(())

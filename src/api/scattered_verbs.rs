@@ -245,12 +245,12 @@ impl Scattered<'_, tally_small_accumulator> {
             Err(OutOfRange(part)) if !was_asked => Err(refuse(
                 TALLY_TOO_SMALL,
                 format_args!(
-                    "row {row}: {part} of {name} does not fit {SMALL}: give a room, or let it grow"
+                    "row {row}: {part} of {name} does not fit in {SMALL}: pass a room function or grow it"
                 ),
             )),
             _ => Err(refuse(
                 TALLY_MEMORY,
-                format_args!("row {row}: room gave no memory for {name}"),
+                format_args!("row {row}: room returned no memory for {name}"),
             )),
         }
     }

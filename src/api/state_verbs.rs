@@ -160,7 +160,7 @@ pub(super) unsafe fn fail<T: OpaqueState>(
         // SAFETY: readable and writable by the contract.
         let into = unsafe { into.state() }?;
         if status >= 0 {
-            let message = format_args!("status is {status}, not below 0");
+            let message = format_args!("status is {status}, not negative");
             return Err(refuse(TALLY_INVALID, message));
         }
         // A state that has failed already is refused like any other.

@@ -32,7 +32,7 @@
 use std::ffi::CStr;
 
 use super::column_verbs;
-use super::convert::set_answer;
+use super::convert::{NoValue, set_answer};
 use super::exports::{In, Out, exports};
 use crate::boundary::array::{Array, for_each_pair_of_blocks};
 use crate::boundary::guard;
@@ -177,9 +177,9 @@ type Values<'a> = Array<'a, f64>;
 
 /// # Safety
 /// `values` is valid for reading `count` elements, `result` for writing.
-unsafe fn of_array(
+unsafe fn of_array<E: Into<NoValue>>(
     function: &'static CStr,
-    question: impl FnOnce(&Values<'_>) -> Answer,
+    question: impl FnOnce(&Values<'_>) -> Result<f64, E>,
     values: In<f64>,
     count: usize,
     result: Out<f64>,
@@ -203,16 +203,16 @@ unsafe fn of_array_with(
     ddof: usize,
     result: Out<f64>,
 ) -> tally_status {
-    let question = |values: &Values<'_>| question(values, ddof as u64);
+    let question = |values: &Values<'_>| of_count(question(values, ddof as u64), ddof, count);
     // SAFETY: the same contract.
     unsafe { of_array(function, question, values, count, result) }
 }
 
 /// # Safety
 /// `x` and `y` are valid for reading `count` elements each, `result` for writing.
-unsafe fn of_pairs(
+unsafe fn of_pairs<E: Into<NoValue>>(
     function: &'static CStr,
-    question: impl FnOnce(&Values<'_>, &Values<'_>) -> Answer,
+    question: impl FnOnce(&Values<'_>, &Values<'_>) -> Result<f64, E>,
     x: In<f64>,
     y: In<f64>,
     count: usize,
@@ -238,9 +238,15 @@ unsafe fn of_pairs_with(
     ddof: usize,
     result: Out<f64>,
 ) -> tally_status {
-    let question = |x: &Values<'_>, y: &Values<'_>| question(x, y, ddof as u64);
+    let question =
+        |x: &Values<'_>, y: &Values<'_>| of_count(question(x, y, ddof as u64), ddof, count);
     // SAFETY: the same contract.
     unsafe { of_pairs(function, question, x, y, count, result) }
+}
+
+/// A statistic of `count` values, of which it takes `ddof` off.
+fn of_count(answer: Answer, ddof: usize, count: usize) -> Result<f64, NoValue> {
+    answer.map_err(|error| NoValue::of(error, ddof as u64, count as i64))
 }
 
 fn mean(values: &Values<'_>) -> Answer {

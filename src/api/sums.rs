@@ -111,7 +111,7 @@ macro_rules! integers {
 
             fn set(sum: i128, total: &OutPtr<$total>) -> Outcome<()> {
                 total.set(<$total>::try_from(sum).map_err(|_| {
-                    let message = format_args!("the total is {sum}, which no {} holds", $name);
+                    let message = format_args!("the total {sum} does not fit in {}", $name);
                     refuse(TALLY_OVERFLOW, message)
                 })?);
                 Ok(())
