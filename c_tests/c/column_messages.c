@@ -2,6 +2,8 @@
  * Columns: initializers of static storage, and messages that name the column
  * that is meant.
  */
+#include <math.h>
+
 #include "../check.h"
 
 static const double rising[] = {1, 2, 4}, same[] = {0.1, 0.1, 0.1};
