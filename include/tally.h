@@ -679,7 +679,7 @@ typedef struct tally_column {
 #endif
 
 /*
- * Counts the elements of a column that count, and those that are skipped.
+ * The number of elements of a column that count, and of those that are skipped.
  * Either result pointer may be NULL.
  */
 TALLY_NODISCARD
@@ -687,8 +687,8 @@ tally_status tally_column_count(const tally_column *values, size_t *count,
                                 size_t *skipped);
 
 /*
- * Counts the pairs of elements that count, and those that are skipped. Either
- * result pointer may be NULL.
+ * The number of pairs of elements that count, and of those that are skipped.
+ * Either result pointer may be NULL.
  */
 TALLY_NODISCARD
 tally_status tally_column_count_pairs(const tally_column *x,
@@ -867,13 +867,13 @@ tally_status tally_check_length(const char *name, size_t length, size_t needed);
  * and if the results overlap the values, ids or validity of a column.
  *
  * Time is proportional to the number of elements and groups. A call allocates
- * up to two megabytes and up to 25 bytes for each group. Where a result needs
- * all values of its group at once, it allocates a further 8 bytes for each
- * group and for each such value: this is so for variances, deviations and
- * norms, and for sums and means of floats of which one is more than 2^30 times
- * as large as another. Sorted ids, in runs of about 100 or more, take only 8
- * bytes for each group. TALLY_MEMORY if out of memory. On failure nothing is
- * written, except by tally_group_sum_i64() on overflow.
+ * at most one or two megabytes, plus up to 25 bytes for each group. Where a
+ * result needs all values of its group at once, it allocates a further 8 bytes
+ * for each group and for each such value: this is so for variances, deviations
+ * and norms, and for sums and means of floats of which one is more than 2^30
+ * times as large as another. Sorted ids, in runs of about 100 or more, take
+ * only 8 bytes for each group. TALLY_MEMORY if out of memory. On failure
+ * nothing is written, except by tally_group_sum_i64() on overflow.
  */
 
 /*
@@ -1697,10 +1697,10 @@ tally_status tally_accumulator_load(const void *bytes, size_t size,
 /* ========================================================================== */
 
 /*
- * A running sum in 64 bytes, for use in large numbers, such as one for each
- * group. It is as exact as an accumulator and has the same value and the same
- * saved bytes, but a limited width: a call whose result does not fit returns
- * TALLY_TOO_SMALL and changes nothing. You can then expand it to a
+ * A running sum in 64 bytes, for programs that keep many of them, such as one
+ * for each group. It is as exact as an accumulator and has the same value and
+ * the same saved bytes, but a limited width: a call whose result does not fit
+ * returns TALLY_TOO_SMALL and changes nothing. You can then expand it to a
  * tally_accumulator and continue with that, or give it the memory of one with
  * tally_small_accumulator_grow().
  *
@@ -1943,10 +1943,10 @@ tally_status tally_small_accumulator_room(const tally_small_accumulator *acc,
 /* ========================================================================== */
 
 /*
- * Adds each value of a column to a state of its own, as a query engine does
- * that groups rows and keeps a state for each group. One call replaces many
- * that add a single value, and prefetches the states, which hides memory
- * latency where there are many. Subtracting undoes adding exactly.
+ * Adds each value of a column to the state that it belongs to, for query
+ * engines that group rows and keep a state for each group. One call replaces
+ * many that add a single value, and prefetches the states, which hides memory
+ * latency when there are many. Subtracting undoes adding exactly.
  *
  *     tally_column column = TALLY_COLUMN(TALLY_F64, values, count);
  *     if (tally_accumulator_add_scattered(states, &column, &done) != TALLY_OK)
@@ -1999,8 +1999,8 @@ tally_status tally_accumulator_subtract_scattered(
  *
  * 'room' is called on the calling thread, before this function returns; '*done'
  * is up to date at each of its calls. Like other callbacks, it may call this
- * library and throw a C++ exception: see Callbacks. The rows before have then
- * been processed.
+ * library and throw a C++ exception: see Callbacks. If it throws, the rows
+ * before have been processed.
  */
 TALLY_NODISCARD
 tally_status tally_small_accumulator_add_scattered(
@@ -2258,7 +2258,7 @@ tally_status tally_product_accumulator_fail(tally_product_accumulator *into,
                                             int status);
 
 /* ========================================================================== */
-/*         Moments: mean, variance and standard deviation in progress         */
+/*           Moments: running mean, variance and standard deviation           */
 /* ========================================================================== */
 
 /*
@@ -2474,7 +2474,7 @@ TALLY_NODISCARD
 tally_status tally_moments_fail(tally_moments *into, int status);
 
 /* ========================================================================== */
-/*                              What moments say                              */
+/*                         The statistics of moments                          */
 /* ========================================================================== */
 
 /*

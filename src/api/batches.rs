@@ -26,13 +26,14 @@
 //! floats; if the columns differ in `count`; and if the results overlap the values, ids
 //! or validity of a column.
 //!
-//! Time is proportional to the number of elements and groups. A call allocates up to
-//! two megabytes and up to 25 bytes for each group. Where a result needs all values of
-//! its group at once, it allocates a further 8 bytes for each group and for each such
-//! value: this is so for variances, deviations and norms, and for sums and means of
-//! floats of which one is more than 2^30 times as large as another. Sorted ids, in runs
-//! of about 100 or more, take only 8 bytes for each group. TALLY_MEMORY if out of
-//! memory. On failure nothing is written, except by tally_group_sum_i64() on overflow.
+//! Time is proportional to the number of elements and groups. A call allocates at most
+//! one or two megabytes, plus up to 25 bytes for each group. Where a result needs all
+//! values of its group at once, it allocates a further 8 bytes for each group and for
+//! each such value: this is so for variances, deviations and norms, and for sums and
+//! means of floats of which one is more than 2^30 times as large as another. Sorted
+//! ids, in runs of about 100 or more, take only 8 bytes for each group. TALLY_MEMORY if
+//! out of memory. On failure nothing is written, except by tally_group_sum_i64() on
+//! overflow.
 
 use std::mem::MaybeUninit;
 

@@ -84,14 +84,14 @@ pub use super::column_data::{TALLY_BYTE_MASK, TALLY_SKIP_NAN, tally_column};
 pub use super::column_type::tally_type;
 
 exports! {
-    /// Counts the elements of a column that count, and those that are skipped. Either
-    /// result pointer may be NULL.
+    /// The number of elements of a column that count, and of those that are skipped.
+    /// Either result pointer may be NULL.
     fn tally_column_count(
         values: *const tally_column, count: *mut usize, skipped: *mut usize,
     ) -> tally_status = column_verbs::count;
 
-    /// Counts the pairs of elements that count, and those that are skipped. Either
-    /// result pointer may be NULL.
+    /// The number of pairs of elements that count, and of those that are skipped.
+    /// Either result pointer may be NULL.
     fn tally_column_count_pairs(
         x: *const tally_column, y: *const tally_column, count: *mut usize, skipped: *mut usize,
     ) -> tally_status = column_verbs::count_pairs;

@@ -114,7 +114,9 @@ mod tests {
             let (by, kind) = (live.released_by, live.kind);
             assert_eq!(
                 line.as_str(),
-                format!("tally[4294967295]: not released with {by}: {kind}: {most}, {most} bytes\n")
+                format!(
+                    "tally[4294967295]: not released with {by}: {kind}: {most}, {most} bytes\n"
+                )
             );
         }
     }

@@ -1,4 +1,4 @@
-//! Moments: mean, variance and standard deviation in progress
+//! Moments: running mean, variance and standard deviation
 //!
 //! The exact sums of values and of their squares, and the statistics that follow from
 //! them, each rounded once to the nearest double. The variance is computed by the
@@ -190,7 +190,7 @@ exports! {
 }
 
 section! {
-    //! What moments say
+    //! The statistics of moments
     //!
     //! Each result is the double nearest to the true value, with ties to even. NaN or
     //! infinities among the values make it NaN, with two exceptions: with infinities of

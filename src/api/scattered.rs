@@ -1,9 +1,9 @@
 //! Adding to many accumulators
 //!
-//! Adds each value of a column to a state of its own, as a query engine does that
-//! groups rows and keeps a state for each group. One call replaces many that add a
-//! single value, and prefetches the states, which hides memory latency where there are
-//! many. Subtracting undoes adding exactly.
+//! Adds each value of a column to the state that it belongs to, for query engines that
+//! group rows and keep a state for each group. One call replaces many that add a single
+//! value, and prefetches the states, which hides memory latency when there are many.
+//! Subtracting undoes adding exactly.
 //!
 //! ```c
 //! tally_column column = TALLY_COLUMN(TALLY_F64, values, count);
@@ -57,8 +57,8 @@ exports! {
     ///
     /// `room` is called on the calling thread, before this function returns; `*done` is
     /// up to date at each of its calls. Like other callbacks, it may call this library
-    /// and throw a C++ exception: see Callbacks. The rows before have then been
-    /// processed.
+    /// and throw a C++ exception: see Callbacks. If it throws, the rows before have
+    /// been processed.
     extern "C-unwind" fn tally_small_accumulator_add_scattered(
         into: *const *mut tally_small_accumulator, values: *const tally_column,
         room: tally_room, user_data: *mut c_void, done: *mut usize,

@@ -1,10 +1,10 @@
 //! The small accumulator
 //!
-//! A running sum in 64 bytes, for use in large numbers, such as one for each group. It
-//! is as exact as an accumulator and has the same value and the same saved bytes, but a
-//! limited width: a call whose result does not fit returns TALLY_TOO_SMALL and changes
-//! nothing. You can then expand it to a tally_accumulator and continue with that, or
-//! give it the memory of one with tally_small_accumulator_grow().
+//! A running sum in 64 bytes, for programs that keep many of them, such as one for each
+//! group. It is as exact as an accumulator and has the same value and the same saved
+//! bytes, but a limited width: a call whose result does not fit returns TALLY_TOO_SMALL
+//! and changes nothing. You can then expand it to a tally_accumulator and continue with
+//! that, or give it the memory of one with tally_small_accumulator_grow().
 //!
 //! ```c
 //! tally_small_accumulator sum = TALLY_SMALL_ACCUMULATOR_INIT;

@@ -14,8 +14,8 @@ use crate::layout::SMALL_STATE_WORDS;
 use crate::state::{Accumulate, Saved, Stored};
 use crate::sum::Accumulator;
 
-/// The exact total of doubles in 64 bytes, for use in large numbers, such as one for
-/// each group.
+/// The exact total of doubles in 64 bytes, for programs that keep many of them, such as
+/// one for each group.
 ///
 /// It holds six adjacent 64-bit limbs of an [`Accumulator`], enough for values that
 /// span about 260 binades, whatever their magnitude, and counts of up to 2^17 - 1
