@@ -1,4 +1,4 @@
-//! What the functions of decimals are given: 128-bit integers, ways of rounding.
+//! The arguments of the functions of decimals: 128-bit integers and rounding modes.
 
 use std::mem::MaybeUninit;
 

@@ -1,5 +1,5 @@
-//! The arithmetic of the classic functions on int: the nearest int where the true
-//! result does not fit, with a word in the error record, as strtol() has it.
+//! The arithmetic of the classic functions on int: if the true result does not fit, the
+//! nearest int and an error in the record, like strtol().
 
 use std::ffi::{CStr, c_int};
 

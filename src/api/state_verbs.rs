@@ -1,5 +1,4 @@
-//! What can be done to any kind of state: the bodies of the functions that all kinds
-//! have.
+//! The bodies of the functions that all kinds of states have.
 
 use std::ffi::{CStr, c_int, c_void};
 

@@ -1,5 +1,6 @@
-//! Results of groups: sums and means by one integer for each group, others and what is
-//! hard by bringing each group's values together, and runs of one group where they lie.
+//! Results of groups: sums and means by one integer for each group, other statistics
+//! and difficult values by collecting the values of each group, and runs of one group
+//! in place.
 
 use crate::batch::error::GroupError;
 use crate::batch::ids::Ids;

@@ -1,4 +1,4 @@
-//! Columns into states.
+//! Adding columns to states.
 
 use crate::column::elements::{Elements, of_any_type};
 use crate::column::exact;

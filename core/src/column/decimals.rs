@@ -1,4 +1,4 @@
-//! Columns of integers into decimals.
+//! Adding columns of integers to decimals.
 
 use crate::column::view::Column;
 use crate::decimal::{Decimal, WideTotal};

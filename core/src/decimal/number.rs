@@ -1,4 +1,4 @@
-//! A written number, taken apart.
+//! Parsing a written number.
 
 use std::fmt;
 

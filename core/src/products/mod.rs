@@ -1,8 +1,8 @@
 //! The accumulator of products.
 //!
-//! A product of two doubles is a whole multiple of 2^-2148, twice as deep as a
-//! double, and has 106 bits. Where there is a vector kernel, it takes a product apart into
-//! two doubles without a rounding, block by block; what it cannot take is `wide`.
+//! A product of two doubles is a whole multiple of 2^-2148 and has up to 106 bits. A
+//! vector kernel, if there is one, splits products into two doubles without rounding,
+//! block by block; `wide` handles the products that it cannot.
 
 pub(crate) mod slices;
 mod state;

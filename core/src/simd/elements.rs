@@ -1,5 +1,5 @@
-//! What columns need of blocks: conversions, sums of narrow integers, and elements that
-//! are left out. Plain loops, compiled once for each set of instructions.
+//! The operations on blocks that columns need: conversions, sums of narrow integers,
+//! and leaving out elements. Plain loops, compiled once for each set of instructions.
 
 use crate::element::{Bf16, Bool, F16, MaybeNan};
 use crate::float::BINARY64;

@@ -1,10 +1,10 @@
 //! Text in pieces: from bytes to words.
 //!
-//! What a word is, for everything that reads numbers from text:
+//! The definition of a word, for all functions that read numbers from text:
 //!
-//! - A separator stands between two words of a line; a line end (`\n`, `\r\n`,
-//!   or the end of the text, with or without a `\r` before it) ends a line.
-//!   Blanks and tabs around a word do not belong to it.
+//! - A separator separates two words of a line; a line end (`\n`, `\r\n`, or the end of
+//!   the text, with or without a `\r` before it) ends a line. Blanks and tabs around a
+//!   word do not belong to it.
 //! - The separator ' ' is any run of blanks and tabs. The separator '\n' means
 //!   that each line is one word.
 //! - With any other separator a line has one word more than it has separators.
