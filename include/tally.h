@@ -7,38 +7,41 @@
  *   Floating-point totals are the exactly rounded value of the true sum: the
  *   same numbers give the same bits, in any order, split over any threads or
  *   machines.
- * - Contained. No NULL, impossible length, stale or foreign handle or malformed
- *   text brings the process down or corrupts it. Each is a status, a message,
- *   and the name of the function that refused. An exception that a callback
- *   throws passes through to its C++ caller, and nothing leaks.
- * - Fast. A call costs a few to a few tens of nanoseconds; long arrays are
+ * - Contained. NULL, an impossible length, a stale or foreign handle,
+ *   malformed text: none of these crashes or corrupts the process. Each is
+ *   reported as a status, a message, and the name of the function that refused
+ *   it. An exception thrown by a callback passes through to its C++ caller,
+ *   and nothing leaks.
+ * - Fast. A call costs a few to a few tens of nanoseconds, and long arrays are
  *   added at memory bandwidth wherever memory is the limit.
  *
  * Conventions:
  *
  * - A function that can fail returns a tally_status, 0 or negative, and writes
- *   its results through the pointers that come last. On failure they are left
- *   as they were, except where a function says otherwise. Compilers warn about
- *   an ignored status, except that of a releasing function.
- * - A pointer may be NULL only where a function says so; anywhere else NULL is
+ *   its results through its last pointer arguments. On failure it writes
+ *   nothing, except where its comment says otherwise. Compilers warn if a
+ *   status is ignored, unless the function only releases something.
+ * - A pointer may be NULL only where a function says so; elsewhere NULL is
  *   refused with TALLY_NULL. If a count is 0, its pointer is ignored. Arrays
- *   may lie at any alignment.
+ *   may have any alignment.
  * - Each thread has its own record of its latest error.
- * - Text is UTF-8 and ends with a NUL.
- * - A callback may throw a C++ exception: it reaches its C++ caller intact.
- *   It must not leave by longjmp or by ending its thread.
- * - All functions may be called from several threads at once, on different
- *   data or on data that none of them changes. Handles may be shared freely.
- *   No function may be called from a signal handler.
+ * - Strings are UTF-8 and NUL-terminated. Text that is passed with its size
+ *   needs no NUL.
+ * - A callback may throw a C++ exception, which reaches its C++ caller intact.
+ *   It must not exit by longjmp() or by ending its thread.
+ * - Any function may be called from several threads at once, on different data
+ *   or on data that none of them changes. Handles may be shared freely. No
+ *   function may be called from a signal handler.
  * - No function is a cancellation point: a thread whose cancellation is
  *   pending completes each call. Asynchronous cancellation is forbidden.
  * - The thread's floating-point environment - rounding direction, flushing of
- *   subnormals, traps, flags - changes no result, and comes back as it was.
+ *   subnormals, traps, flags - affects no result and is restored when a call
+ *   returns.
  *
  * The header needs C99 or C++11.
  */
 
-/* Made from the library's sources: edit those. */
+/* Generated from the sources of the library: edit those instead. */
 
 #ifndef TALLY_H
 #define TALLY_H
@@ -46,17 +49,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The version of this header; tally_version() gives the library's. */
+/* The version of this header; tally_version() returns that of the library. */
 #define TALLY_VERSION "0.1.0"
 #define TALLY_VERSION_MAJOR 0
 #define TALLY_VERSION_MINOR 1
 #define TALLY_VERSION_PATCH 0
-/* Major * 10000 + minor * 100 + patch, for comparing. */
+/* Major * 10000 + minor * 100 + patch, to compare versions. */
 #define TALLY_VERSION_NUMBER                                                   \
     (TALLY_VERSION_MAJOR * 10000 + TALLY_VERSION_MINOR * 100 +                 \
      TALLY_VERSION_PATCH)
 
-/* Marks a result that must not be thrown away. */
+/* Marks a result that must not be ignored. */
 #ifndef TALLY_NODISCARD
 #if defined(__cplusplus) && __cplusplus >= 201703L
 #define TALLY_NODISCARD [[nodiscard]]
@@ -78,25 +81,25 @@ extern "C" {
 /* ========================================================================== */
 
 /*
- * What a function that can fail returns. The numbers never change.
+ * The return value of every function that can fail. The numbers never change.
  */
 
 /*
- * The outcome of a call. 0 is success, every failure is negative.
+ * The outcome of a call: 0 for success, negative for failure.
  *
- * 32 bits wide in every dialect of C and C++. A later version may add failures,
- * so treat every number below 0 as one.
+ * 32 bits wide in every dialect of C and C++. Later versions may add failures:
+ * treat any negative number as one.
  */
 enum tally_status
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
   : int32_t
 #endif
  {
-    /* The call did what it says. */
+    /* The call succeeded. */
     TALLY_OK = 0,
-    /* A pointer is NULL where none may be. */
+    /* A required pointer is NULL. */
     TALLY_NULL = -1,
-    /* An argument is outside its range, or the request makes no sense. */
+    /* An argument is out of range, or the request has no meaning. */
     TALLY_INVALID = -2,
     /* The true result does not fit. */
     TALLY_OVERFLOW = -3,
@@ -116,13 +119,13 @@ enum tally_status
     TALLY_CALLBACK = -10,
     /* A defect of this library was contained. Please report the message. */
     TALLY_PANIC = -11,
-    /* Saved bytes are not what this library writes. */
+    /* Bytes are not a saved state that this library writes. */
     TALLY_FORMAT = -12,
     /* Too many calls and views are using the handle. Try again later. */
     TALLY_BUSY = -13,
     /*
-     * The buffer is too small: the function reports the size it needs. Or the
-     * result does not fit a small accumulator.
+     * The buffer is too small, and the function reports the size it needs; or
+     * the result does not fit in a small accumulator.
      */
     TALLY_TOO_SMALL = -14,
 };
@@ -140,16 +143,16 @@ typedef int32_t tally_status;
 
 /*
  * Each thread has a record of its latest failure: a status, a message and the
- * name of the function that failed. Every failing call sets it. A call that
- * succeeds clears it, except the releasing functions (tally_free, tally_unref,
+ * name of the function that failed. A failing call sets it; a successful call
+ * clears it. The releasing functions (tally_free, tally_unref,
  * tally_array_release_view, tally_record_free, and the classic c_free and
- * c_object_unref), which touch it only when they fail. Threads never see each
- * other's errors.
+ * c_object_unref) set it when they fail, but never clear it. Threads never see
+ * each other's errors.
  *
  *     if (tally_sum_f64(values, count, &total) != TALLY_OK)
  *         printf("%s: %s\n", tally_last_function(), tally_last_message());
  *
- * The functions of this section read the record and never change it, but for
+ * The functions of this section only read the record, except
  * tally_clear_error(). They cannot fail.
  */
 
@@ -157,7 +160,7 @@ typedef int32_t tally_status;
  * The status of this thread's latest failure, or TALLY_OK if the latest call
  * that sets or clears the record succeeded.
  *
- * This is how to tell a refused call from a result where every value is valid,
+ * Use it to detect a failure where every return value is also a valid result,
  * as with tally_object_value().
  */
 TALLY_NODISCARD tally_status tally_last_status(void);
@@ -165,9 +168,9 @@ TALLY_NODISCARD tally_status tally_last_status(void);
 /*
  * The message of this thread's latest failure, or "". Never NULL.
  *
- * UTF-8, at most 255 bytes. The library owns it: do not free it. It is valid
- * until this thread's next call that may set or clear the record, or until the
- * thread ends; to keep it longer, use tally_last_error_copy().
+ * UTF-8, at most 255 bytes. The library owns it; do not free it. It is valid
+ * until this thread makes another call that may set or clear the record, or
+ * ends; to keep it longer, use tally_last_error_copy().
  */
 TALLY_NODISCARD const char *tally_last_message(void);
 
@@ -180,16 +183,16 @@ TALLY_NODISCARD const char *tally_last_function(void);
 /*
  * Copies this thread's message, as snprintf() would.
  *
- * 'buffer' receives at most 'size' bytes, the closing NUL included; a message
- * that does not fit is cut at the end of a character. 'buffer' may be NULL, or
- * 'size' 0: then nothing is written.
+ * At most 'size' bytes are written to 'buffer', including the terminating NUL;
+ * a longer message is truncated at a character boundary. Nothing is written if
+ * 'buffer' is NULL or 'size' is 0.
  *
- * Returns the length of the whole message in bytes, without the NUL.
+ * Returns the length of the complete message in bytes, without the NUL.
  */
 size_t tally_last_error_copy(char *buffer, size_t size);
 
 /*
- * Forgets this thread's error.
+ * Clears this thread's error.
  */
 void tally_clear_error(void);
 
@@ -204,19 +207,19 @@ TALLY_NODISCARD const char *tally_status_name(int32_t status);
 /* ========================================================================== */
 
 /*
- * The macros TALLY_VERSION and TALLY_VERSION_NUMBER say what a program was
- * compiled against; these functions report the version at run time. They cannot
- * fail and do not touch the error record.
+ * The macros TALLY_VERSION and TALLY_VERSION_NUMBER give the version that a
+ * program was compiled against; these functions give the version it runs with.
+ * They cannot fail and do not touch the error record.
  */
 
 /*
- * The version of the library in use, such as "0.1.0". Never NULL; valid for as
+ * The version of the running library, such as "0.1.0". Never NULL; valid for as
  * long as the library is loaded.
  */
 TALLY_NODISCARD const char *tally_version(void);
 
 /*
- * The version of the library in use as one number: major * 10000 + minor * 100
+ * The version of the running library as one number: major * 10000 + minor * 100
  * + patch.
  */
 TALLY_NODISCARD uint32_t tally_version_number(void);
@@ -226,9 +229,9 @@ TALLY_NODISCARD uint32_t tally_version_number(void);
 /* ========================================================================== */
 
 /*
- * One call, one total. Integer totals are exact or they are an error; totals of
- * doubles and floats are the true sum rounded once, to the nearest value and
- * ties to even, so they do not depend on the order of the values.
+ * One call, one total. Integer totals are exact or they are an error. Totals of
+ * doubles and floats are the true sum rounded once, to nearest with ties to
+ * even, so they do not depend on the order of the values.
  *
  *     double values[] = {1e100, 1.0, -1e100}, total;
  *     if (tally_sum_f64(values, 3, &total) == TALLY_OK)
@@ -236,13 +239,13 @@ TALLY_NODISCARD uint32_t tally_version_number(void);
  *     else
  *         fprintf(stderr, "%s\n", tally_last_message());
  *
- * 'count' is a number of elements. An array may lie at any alignment; it may be
- * NULL if 'count' is 0. Any NaN gives NaN, and so do infinities of both signs;
- * infinities of one sign give that infinity. An intermediate total that would
- * overflow is not an error. Each function returns TALLY_NULL for a required
- * pointer that is NULL, TALLY_INVALID if the array would be larger than
- * PTRDIFF_MAX bytes, and TALLY_OVERFLOW where documented. On failure '*total'
- * is untouched, except for the documented infinity.
+ * 'count' is the number of elements. The array may have any alignment, and may
+ * be NULL if 'count' is 0. Any NaN makes the total NaN, and so do infinities of
+ * both signs; infinities of one sign make it that infinity. Only the final
+ * total has to be in range; intermediate totals cannot overflow. Each function
+ * returns TALLY_NULL if a required pointer is NULL, TALLY_INVALID if the array
+ * would be larger than PTRDIFF_MAX bytes, and TALLY_OVERFLOW where documented.
+ * On failure '*total' is unchanged, except for the documented infinity.
  *
  * The method is a superaccumulator: one integer wide enough for every sum of
  * doubles (U. Kulisch, Computer Arithmetic and Validity, 2013; R. Neal, Fast
@@ -252,7 +255,7 @@ TALLY_NODISCARD uint32_t tally_version_number(void);
 /*
  * Adds 'count' 32-bit integers.
  *
- * TALLY_OVERFLOW if the total is outside int64_t, which takes more than 2^32
+ * TALLY_OVERFLOW if the total is outside int64_t, which requires more than 2^32
  * values.
  */
 TALLY_NODISCARD
@@ -261,14 +264,15 @@ tally_status tally_sum_i32(const int32_t *values, size_t count, int64_t *total);
 /*
  * Adds 'count' signed 64-bit integers.
  *
- * TALLY_OVERFLOW if the total is outside int64_t. Totals on the way do not
- * matter. For a total that cannot overflow, see tally_sum_i64_wide().
+ * TALLY_OVERFLOW if the total is outside int64_t. For a total that cannot
+ * overflow, see tally_sum_i64_wide().
  */
 TALLY_NODISCARD
 tally_status tally_sum_i64(const int64_t *values, size_t count, int64_t *total);
 
 /*
- * Adds 'count' signed 64-bit integers into 128 bits, which never overflow.
+ * Adds 'count' signed 64-bit integers into a 128-bit total, which cannot
+ * overflow.
  *
  * The total is '*high' * 2^64 + '*low'.
  */
@@ -286,20 +290,20 @@ tally_status tally_sum_u64(const uint64_t *values, size_t count,
                            uint64_t *total);
 
 /*
- * Adds 'count' doubles: the double nearest to the true sum.
+ * Adds 'count' doubles. The total is the double nearest to the true sum.
  *
- * The sum of nothing is +0.0; of nothing but -0.0 it is -0.0. If the nearest
- * double is beyond DBL_MAX, '*total' is the infinity of its sign and
- * TALLY_OVERFLOW is returned.
+ * The total of an empty array is +0.0, and that of an array of only -0.0 is
+ * -0.0. If the sum rounds beyond DBL_MAX, '*total' is set to infinity, with the
+ * sum's sign, and TALLY_OVERFLOW is returned.
  */
 TALLY_NODISCARD
 tally_status tally_sum_f64(const double *values, size_t count, double *total);
 
 /*
- * Adds 'count' floats: the float nearest to the true sum.
+ * Adds 'count' floats. The total is the float nearest to the true sum.
  *
- * Rounded once, straight to float. Zeros and overflow as with tally_sum_f64(),
- * at FLT_MAX.
+ * It is rounded once, straight to float. Zeros are as in tally_sum_f64(), and
+ * so is overflow, beyond FLT_MAX.
  */
 TALLY_NODISCARD
 tally_status tally_sum_f32(const float *values, size_t count, float *total);
@@ -310,51 +314,50 @@ tally_status tally_sum_f32(const float *values, size_t count, float *total);
 
 /*
  * One call, one number: the exact result rounded once, to the nearest double
- * and ties to even, so it does not depend on the order of the values. No
- * formula here cancels: each result is a quotient of integers of thousands of
- * bits, or the square root of one.
+ * with ties to even, so it does not depend on the order of the values. No
+ * result suffers from cancellation: each is a quotient of integers of thousands
+ * of bits, or the square root of one.
  *
  *     double x[] = {1e100, 1.0, 1e100}, y[] = {1.0, 1.0, -1.0}, dot;
  *     if (tally_dot_f64(x, y, 3, &dot) != TALLY_OK ||           // 1
  *         tally_variance_f64(values, count, 1, &variance) != TALLY_OK)
  *         fprintf(stderr, "%s\n", tally_last_message());
  *
- * 'count' is a number of elements, of each array if there are two. An array may
- * lie at any alignment; it may be NULL if 'count' is 0, and the same one may be
- * given twice. 'ddof' is what is taken off the count before the division: 0 for
- * the variance of a whole population, 1 for that of a sample.
+ * 'count' is the number of elements, in each array if there are two. An array
+ * may have any alignment, may be NULL if 'count' is 0, and may be passed twice.
+ * 'ddof', the delta degrees of freedom, is subtracted from the count in the
+ * divisor: 0 gives the variance of a whole population, 1 that of a sample.
  *
- * Each function returns TALLY_NULL for a NULL that is needed, TALLY_INVALID if
- * an array would be larger than PTRDIFF_MAX bytes or where it says, and
- * TALLY_OVERFLOW if the nearest double is beyond DBL_MAX; the result is the
- * infinity of its sign then. On any other failure it is untouched.
+ * Each function returns TALLY_NULL if a required pointer is NULL, TALLY_INVALID
+ * if an array would be larger than PTRDIFF_MAX bytes and where documented, and
+ * TALLY_OVERFLOW if the result rounds beyond DBL_MAX. On overflow the result is
+ * set to infinity, with its sign; on any other failure it is unchanged.
  *
- * For other types and layouts see tally_column; for sums in progress,
- * tally_product_accumulator and tally_moments.
+ * For other types and layouts see tally_column; for data that arrives in parts,
+ * see tally_product_accumulator and tally_moments.
  *
  * The method is a superaccumulator of products (U. Kulisch, Computer Arithmetic
- * and Validity, 2013), filled by error-free transformations (T. Ogita, S. M.
- * Rump, S. Oishi, Accurate sum and dot product, 2005).
+ * and Validity, 2013) with error-free transformations (T. Ogita, S. M. Rump, S.
+ * Oishi, Accurate sum and dot product, 2005).
  */
 
 /*
- * Adds the products of 'count' pairs of doubles: the double nearest to the true
- * sum.
+ * The dot product of 'count' pairs of doubles: the double nearest to the true
+ * sum of the products.
  *
- * Products neither overflow nor underflow on the way. NaN, an infinity times
- * zero, and infinite products of both signs give NaN; infinite products of one
- * sign give that infinity. The result of nothing is +0.0; of nothing but
- * products that are -0.0 it is -0.0.
+ * No product overflows or underflows. NaN, an infinity times zero, and infinite
+ * products of both signs give NaN; infinite products of one sign give that
+ * infinity. The total of empty arrays is +0.0, and that of products that are
+ * all -0.0 is -0.0.
  */
 TALLY_NODISCARD
 tally_status tally_dot_f64(const double *x, const double *y, size_t count,
                            double *total);
 
 /*
- * Adds the products of 'count' pairs of floats: the double nearest to the true
- * sum.
+ * The dot product of 'count' pairs of floats, as a double.
  *
- * As tally_dot_f64() of the same numbers.
+ * The result is that of tally_dot_f64() for the same numbers.
  */
 TALLY_NODISCARD
 tally_status tally_dot_f32(const float *x, const float *y, size_t count,
@@ -364,14 +367,15 @@ tally_status tally_dot_f32(const float *x, const float *y, size_t count,
  * The mean of 'count' doubles: the double nearest to the true sum divided by
  * the count.
  *
- * TALLY_INVALID if 'count' is 0. NaN and infinities are as in tally_sum_f64().
+ * TALLY_INVALID if 'count' is 0. NaN and infinities are treated as in
+ * tally_sum_f64().
  */
 TALLY_NODISCARD
 tally_status tally_mean_f64(const double *values, size_t count, double *mean);
 
 /*
- * The mean of 'count' floats, as a double: as tally_mean_f64() of the same
- * numbers.
+ * The mean of 'count' floats, as a double: the result of tally_mean_f64() for
+ * the same numbers.
  */
 TALLY_NODISCARD
 tally_status tally_mean_f32(const float *values, size_t count, double *mean);
@@ -386,31 +390,31 @@ TALLY_NODISCARD
 tally_status tally_mean_i32(const int32_t *values, size_t count, double *mean);
 
 /*
- * The mean of 'count' signed 64-bit integers, as tally_mean_i32() has it.
+ * The mean of 'count' signed 64-bit integers, as for tally_mean_i32().
  */
 TALLY_NODISCARD
 tally_status tally_mean_i64(const int64_t *values, size_t count, double *mean);
 
 /*
- * The mean of 'count' unsigned 64-bit integers, as tally_mean_i32() has it.
+ * The mean of 'count' unsigned 64-bit integers, as for tally_mean_i32().
  */
 TALLY_NODISCARD
 tally_status tally_mean_u64(const uint64_t *values, size_t count, double *mean);
 
 /*
- * The variance of 'count' doubles: the squares of their distances from the
- * mean, added up and divided by 'count' - 'ddof'.
+ * The variance of 'count' doubles: the sum of their squared distances from the
+ * mean, divided by 'count' - 'ddof'.
  *
- * TALLY_INVALID if 'count' is not above 'ddof'. NaN if there is NaN or an
- * infinity.
+ * TALLY_INVALID if 'count' is not greater than 'ddof'. The result is NaN if any
+ * value is NaN or infinite.
  */
 TALLY_NODISCARD
 tally_status tally_variance_f64(const double *values, size_t count, size_t ddof,
                                 double *variance);
 
 /*
- * The variance of 'count' floats, as a double: as tally_variance_f64() of the
- * same numbers.
+ * The variance of 'count' floats, as a double: the result of
+ * tally_variance_f64() for the same numbers.
  */
 TALLY_NODISCARD
 tally_status tally_variance_f32(const float *values, size_t count, size_t ddof,
@@ -420,16 +424,16 @@ tally_status tally_variance_f32(const float *values, size_t count, size_t ddof,
  * The standard deviation of 'count' doubles: the square root of the variance,
  * as tally_variance_f64() defines it, rounded once.
  *
- * TALLY_INVALID if 'count' is not above 'ddof'. NaN if there is NaN or an
- * infinity.
+ * TALLY_INVALID if 'count' is not greater than 'ddof'. The result is NaN if any
+ * value is NaN or infinite.
  */
 TALLY_NODISCARD
 tally_status tally_standard_deviation_f64(const double *values, size_t count,
                                           size_t ddof, double *deviation);
 
 /*
- * The standard deviation of 'count' floats, as a double: as
- * tally_standard_deviation_f64() of the same numbers.
+ * The standard deviation of 'count' floats, as a double: the result of
+ * tally_standard_deviation_f64() for the same numbers.
  */
 TALLY_NODISCARD
 tally_status tally_standard_deviation_f32(const float *values, size_t count,
@@ -439,15 +443,15 @@ tally_status tally_standard_deviation_f32(const float *values, size_t count,
  * The Euclidean norm of 'count' doubles: the square root of the sum of their
  * squares, rounded once.
  *
- * Squares neither overflow nor underflow on the way. Any NaN gives NaN; else
- * any infinity gives infinity. The norm of nothing is +0.0.
+ * No square overflows or underflows. Any NaN gives NaN; otherwise any infinity
+ * gives infinity. The norm of an empty array is +0.0.
  */
 TALLY_NODISCARD
 tally_status tally_norm_f64(const double *values, size_t count, double *norm);
 
 /*
- * The Euclidean norm of 'count' floats, as a double: as tally_norm_f64() of the
- * same numbers.
+ * The Euclidean norm of 'count' floats, as a double: the result of
+ * tally_norm_f64() for the same numbers.
  */
 TALLY_NODISCARD
 tally_status tally_norm_f32(const float *values, size_t count, double *norm);
@@ -456,14 +460,15 @@ tally_status tally_norm_f32(const float *values, size_t count, double *norm);
  * The weighted mean of 'count' doubles: the sum of each value times its weight,
  * divided by the sum of the weights.
  *
- * Weights may be negative. TALLY_INVALID if they add up to zero, as those of
- * nothing do; otherwise NaN if there is NaN, an infinite weight, an infinity
- * with the weight zero, or if infinities times their weights have both signs.
+ * Weights may be negative. TALLY_INVALID if they add up to zero, as they do if
+ * 'count' is 0. Otherwise the mean is NaN if there is a NaN, an infinite
+ * weight, or an infinite value of weight zero, or if infinite products have
+ * both signs.
  *
- * A mean of zero has the sign of tally_dot_f64() of values and weights if the
- * weights add up to more than zero, and the other sign if to less: so 1 and -1,
- * each with the weight -1, have the mean -0.0. A mean that rounds to zero keeps
- * its own sign.
+ * A mean of exactly zero has the sign of the zero that tally_dot_f64() returns
+ * for values and weights if the weights add up to more than zero, and the
+ * opposite sign if they add up to less: 1 and -1, each of weight -1, have the
+ * mean -0.0. A mean that rounds to zero keeps its sign.
  */
 TALLY_NODISCARD
 tally_status tally_weighted_mean_f64(const double *values,
@@ -471,20 +476,20 @@ tally_status tally_weighted_mean_f64(const double *values,
                                      double *mean);
 
 /*
- * The weighted mean of 'count' floats, as a double: as
- * tally_weighted_mean_f64() of the same numbers.
+ * The weighted mean of 'count' floats, as a double: the result of
+ * tally_weighted_mean_f64() for the same numbers.
  */
 TALLY_NODISCARD
 tally_status tally_weighted_mean_f32(const float *values, const float *weights,
                                      size_t count, double *mean);
 
 /*
- * The covariance of 'count' pairs of doubles: the products of their distances
- * from the means, added up and divided by 'count' - 'ddof'.
+ * The covariance of 'count' pairs of doubles: the sum of the products of their
+ * distances from the means, divided by 'count' - 'ddof'.
  *
- * TALLY_INVALID if 'count' is not above 'ddof'. NaN if there is NaN or an
- * infinity. A covariance of zero is +0.0; one that rounds to zero keeps its
- * sign.
+ * TALLY_INVALID if 'count' is not greater than 'ddof'. The result is NaN if any
+ * element is NaN or infinite. A covariance of exactly zero is +0.0; one that
+ * rounds to zero keeps its sign.
  */
 TALLY_NODISCARD
 tally_status tally_covariance_f64(const double *x, const double *y,
@@ -495,10 +500,11 @@ tally_status tally_covariance_f64(const double *x, const double *y,
  * The correlation coefficient (Pearson's) of 'count' pairs of doubles, from -1
  * to 1: the covariance divided by both standard deviations.
  *
- * TALLY_INVALID if 'count' is 0. NaN if there is NaN or an infinity; otherwise
- * TALLY_INVALID if all elements of 'x' are equal, or all of 'y'. The result may
- * round to 1 or -1 where the pairs lie on a line only nearly. A coefficient of
- * zero is +0.0; one that rounds to zero keeps its sign.
+ * TALLY_INVALID if 'count' is 0. The result is NaN if any element is NaN or
+ * infinite; otherwise TALLY_INVALID if all elements of 'x' are equal, or all
+ * elements of 'y'. A result of 1 or -1 may come from rounding, for pairs that
+ * lie only nearly on a line. A coefficient of exactly zero is +0.0; one that
+ * rounds to zero keeps its sign.
  */
 TALLY_NODISCARD
 tally_status tally_correlation_f64(const double *x, const double *y,
@@ -509,9 +515,8 @@ tally_status tally_correlation_f64(const double *x, const double *y,
 /* ========================================================================== */
 
 /*
- * Values as they lie in memory: of any type, at any distance from each other,
- * some of them perhaps missing. A tally_column describes them, and each
- * function below takes any column.
+ * A tally_column describes values as they lie in memory: of any type, at any
+ * stride, with or without missing values. The functions below take any column.
  *
  *     float prices[] = {1.5F, NAN, 2.25F};
  *     double mean;
@@ -520,41 +525,41 @@ tally_status tally_correlation_f64(const double *x, const double *y,
  *     if (tally_column_mean(&column, &mean) != TALLY_OK)        // 1.875
  *         fprintf(stderr, "%s\n", tally_last_message());
  *
- * Each result is the exact one, rounded once to the nearest double, ties to
- * even; that of doubles is what the function for arrays of the same name gives.
- * Floats of any size and integers are taken exactly as they are, int64_t and
- * uint64_t beyond 2^53 too; an integer zero is +0.0.
+ * Each result is exact and rounded once, to the nearest double with ties to
+ * even; a column of doubles gives the same result as the function for arrays.
+ * Floats of any size and integers are converted without loss, even int64_t and
+ * uint64_t beyond 2^53; an integer zero is +0.0.
  *
- * An element that 'validity' leaves out is as if it were not in the column, and
- * so is NaN if 'flags' has TALLY_SKIP_NAN. In a pair of columns, such an
- * element is skipped with its partner. tally_column_count() says how many are
- * left. All 'count' elements must be readable, skipped ones too; their values
- * do not matter.
+ * An element is skipped if 'validity' marks it as missing, or if it is NaN and
+ * 'flags' has TALLY_SKIP_NAN; in a pair of columns its partner is skipped with
+ * it. All other elements count. tally_column_count() reports how many there are
+ * of each. All 'count' elements must be readable, including skipped ones, whose
+ * values do not matter.
  *
- * The struct is read during the call only, and may lie at any alignment.
- * TALLY_NULL if it is NULL, or if 'values' is and 'count' is not 0.
- * TALLY_INVALID if 'size' is not sizeof(tally_column); if 'type' or a flag is
- * unknown; if the elements would reach over more than PTRDIFF_MAX bytes or past
- * the end of memory; if 'offset' + 'count' is more than SIZE_MAX; if two
- * columns of a call differ in 'count'; and where a function says so. A struct
- * of a later version, which is larger, is accepted if its further bytes are 0.
+ * The struct is read only during the call, and may have any alignment.
+ * TALLY_NULL if it is NULL, or if 'values' is NULL and 'count' is not 0.
+ * TALLY_INVALID if 'size' is not sizeof(tally_column), if 'type' or a flag is
+ * unknown, if the elements would span more than PTRDIFF_MAX bytes or extend
+ * past the end of memory, if 'offset' + 'count' exceeds SIZE_MAX, if two
+ * columns of a call differ in 'count', and where documented. The larger struct
+ * of a later version is accepted if its additional bytes are 0.
  */
 
 /*
- * A flag of a tally_column: NaN is skipped.
+ * A flag of a tally_column: skip NaN.
  */
 #define TALLY_SKIP_NAN 1
 
 /*
- * A flag of a tally_column: 'validity', if it is not NULL, is a byte an
- * element, 0 for one that is missing.
+ * A flag of a tally_column: 'validity', unless it is NULL, has one byte for
+ * each element, which is 0 if the element is missing.
  */
 #define TALLY_BYTE_MASK 2
 
 /*
- * A type of element.
+ * The type of the elements of a column.
  *
- * 32 bits wide in every dialect of C and C++. A later version may add types.
+ * 32 bits wide in every dialect of C and C++. Later versions may add types.
  */
 enum tally_type
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
@@ -565,7 +570,7 @@ enum tally_type
     TALLY_F64 = 1,
     /* float */
     TALLY_F32 = 2,
-    /* half precision: the 16 bits of IEEE 754 binary16 */
+    /* half precision (IEEE 754 binary16) */
     TALLY_F16 = 3,
     /* bfloat16: the upper 16 bits of a float */
     TALLY_BF16 = 4,
@@ -585,7 +590,7 @@ enum tally_type
     TALLY_U32 = 11,
     /* uint64_t */
     TALLY_U64 = 12,
-    /* a byte: 1 unless it is 0 */
+    /* a byte: 0 is 0, anything else is 1 */
     TALLY_BOOL = 13,
 };
 #ifndef __cplusplus
@@ -599,34 +604,33 @@ typedef int32_t tally_type;
 /*
  * Values in memory.
  *
- * Plain data: make one with TALLY_COLUMN or TALLY_COLUMN_INIT, or with all
- * bytes zero but for the fields that are set.
+ * Plain data: initialize it with TALLY_COLUMN or TALLY_COLUMN_INIT, or set all
+ * bytes to zero and then assign fields.
  */
 typedef struct tally_column {
     /* sizeof(tally_column). */
     size_t size;
-    /* What an element is. */
+    /* The type of the elements. */
     tally_type type;
     /* TALLY_SKIP_NAN and TALLY_BYTE_MASK, or 0. */
     uint32_t flags;
-    /* The first element, at any alignment. May be NULL if 'count' is 0. */
+    /* The first element, with any alignment. May be NULL if 'count' is 0. */
     const void *values;
-    /* How many elements there are, missing ones included. */
+    /* The number of elements, including missing ones. */
     size_t count;
     /*
-     * From one element to the next, in bytes. Below 0 the others lie below the
-     * first; 0 is one element 'count' times.
+     * The distance from one element to the next, in bytes. If negative, the
+     * elements lie at descending addresses; if 0, one element is repeated
+     * 'count' times.
      */
     ptrdiff_t stride;
     /*
-     * Which elements are there: a bit each, counted from the lowest of each
-     * byte (Arrow's layout); or a byte each, with TALLY_BYTE_MASK. NULL: all
-     * are there.
+     * Which elements are present: a bitmap with the least significant bit of
+     * each byte first (Arrow's layout), or with TALLY_BYTE_MASK one byte for
+     * each element. NULL if none is missing.
      */
     const uint8_t *validity;
-    /*
-     * The first element's place in 'validity': a number of bits, or of bytes.
-     */
+    /* The position of the first element in 'validity', in bits or bytes. */
     size_t offset;
 } tally_column;
 
@@ -640,9 +644,10 @@ typedef struct tally_column {
                                                                          : 2)
 
 /*
- * Initializes a tally_column of 'count' elements that lie side by side, all of
- * them there. It is constant if its arguments are, and so serves static columns
- * too, for which some compilers refuse TALLY_COLUMN in strict C99.
+ * Initializes a tally_column of 'count' contiguous elements, none of them
+ * missing. It is a constant expression if its arguments are, so it also
+ * initializes static columns, for which some compilers refuse TALLY_COLUMN in
+ * strict C99.
  */
 #ifdef __cplusplus
 #define TALLY_COLUMN_INIT(type, values, count)                                 \
@@ -659,7 +664,7 @@ typedef struct tally_column {
 #endif
 
 /*
- * A tally_column that TALLY_COLUMN_INIT initializes, as an expression.
+ * A tally_column as TALLY_COLUMN_INIT initializes it, for use as an expression.
  */
 #ifdef __cplusplus
 #define TALLY_COLUMN(type, values, count)                                      \
@@ -674,16 +679,16 @@ typedef struct tally_column {
 #endif
 
 /*
- * How many elements count, and how many are skipped. NULL for a number that is
- * not wanted.
+ * The number of elements of a column that count, and of those that are skipped.
+ * Either result pointer may be NULL.
  */
 TALLY_NODISCARD
 tally_status tally_column_count(const tally_column *values, size_t *count,
                                 size_t *skipped);
 
 /*
- * How many pairs of elements count, and how many are skipped. NULL for a number
- * that is not wanted.
+ * The number of pairs of elements that count, and of those that are skipped.
+ * Either result pointer may be NULL.
  */
 TALLY_NODISCARD
 tally_status tally_column_count_pairs(const tally_column *x,
@@ -691,10 +696,10 @@ tally_status tally_column_count_pairs(const tally_column *x,
                                       size_t *skipped);
 
 /*
- * The sum, as tally_sum_f64() has it.
+ * The sum of a column, as defined by tally_sum_f64().
  *
- * TALLY_OVERFLOW if the nearest double is beyond DBL_MAX; '*total' is the
- * infinity of its sign then.
+ * TALLY_OVERFLOW if the sum rounds beyond DBL_MAX; '*total' is then infinity,
+ * with the sum's sign.
  */
 TALLY_NODISCARD
 tally_status tally_column_sum(const tally_column *values, double *total);
@@ -709,7 +714,7 @@ TALLY_NODISCARD
 tally_status tally_column_sum_i64(const tally_column *values, int64_t *total);
 
 /*
- * The mean, as tally_mean_f64() has it.
+ * The mean of a column, as defined by tally_mean_f64().
  *
  * TALLY_INVALID if no element counts.
  */
@@ -717,17 +722,17 @@ TALLY_NODISCARD
 tally_status tally_column_mean(const tally_column *values, double *mean);
 
 /*
- * The Euclidean norm, as tally_norm_f64() has it.
+ * The Euclidean norm of a column, as defined by tally_norm_f64().
  *
- * TALLY_OVERFLOW as with tally_column_sum().
+ * TALLY_OVERFLOW as for tally_column_sum().
  */
 TALLY_NODISCARD
 tally_status tally_column_norm(const tally_column *values, double *norm);
 
 /*
- * The variance, as tally_variance_f64() has it.
+ * The variance of a column, as defined by tally_variance_f64().
  *
- * TALLY_INVALID if no more than 'ddof' elements count. TALLY_OVERFLOW as with
+ * TALLY_INVALID unless more than 'ddof' elements count. TALLY_OVERFLOW as for
  * tally_column_sum().
  */
 TALLY_NODISCARD
@@ -735,27 +740,28 @@ tally_status tally_column_variance(const tally_column *values, size_t ddof,
                                    double *variance);
 
 /*
- * The standard deviation, as tally_standard_deviation_f64() has it.
+ * The standard deviation of a column, as defined by
+ * tally_standard_deviation_f64().
  *
- * TALLY_INVALID if no more than 'ddof' elements count.
+ * TALLY_INVALID unless more than 'ddof' elements count.
  */
 TALLY_NODISCARD
 tally_status tally_column_standard_deviation(const tally_column *values,
                                              size_t ddof, double *deviation);
 
 /*
- * The sum of the products of pairs, as tally_dot_f64() has it.
+ * The dot product of two columns, as defined by tally_dot_f64().
  *
- * TALLY_OVERFLOW as with tally_column_sum().
+ * TALLY_OVERFLOW as for tally_column_sum().
  */
 TALLY_NODISCARD
 tally_status tally_column_dot(const tally_column *x, const tally_column *y,
                               double *total);
 
 /*
- * The weighted mean, as tally_weighted_mean_f64() has it.
+ * The weighted mean of a column, as defined by tally_weighted_mean_f64().
  *
- * TALLY_INVALID if the weights add up to zero. TALLY_OVERFLOW as with
+ * TALLY_INVALID if the weights add up to zero. TALLY_OVERFLOW as for
  * tally_column_sum().
  */
 TALLY_NODISCARD
@@ -764,9 +770,9 @@ tally_status tally_column_weighted_mean(const tally_column *values,
                                         double *mean);
 
 /*
- * The covariance, as tally_covariance_f64() has it.
+ * The covariance of two columns, as defined by tally_covariance_f64().
  *
- * TALLY_INVALID if no more than 'ddof' pairs count. TALLY_OVERFLOW as with
+ * TALLY_INVALID unless more than 'ddof' pairs count. TALLY_OVERFLOW as for
  * tally_column_sum().
  */
 TALLY_NODISCARD
@@ -775,10 +781,11 @@ tally_status tally_column_covariance(const tally_column *x,
                                      double *covariance);
 
 /*
- * The correlation coefficient, as tally_correlation_f64() has it.
+ * The correlation coefficient of two columns, as defined by
+ * tally_correlation_f64().
  *
- * TALLY_INVALID if no pair counts, or if those elements of 'x' that count are
- * all equal, or those of 'y'.
+ * TALLY_INVALID if no pair counts, or if the elements of 'x' that count are all
+ * equal, or those of 'y'.
  */
 TALLY_NODISCARD
 tally_status tally_column_correlation(const tally_column *x,
@@ -786,13 +793,13 @@ tally_status tally_column_correlation(const tally_column *x,
                                       double *correlation);
 
 /*
- * The variance of values that each count as often as its weight says (frequency
- * weights): with the weights w, their sum W, and the weighted mean m, the sum
- * of w (x - m)^2 divided by W - 'ddof'.
+ * The variance of values with frequency weights, each of which says how often
+ * its value occurs: for values x of weights w, with the sum of weights W and
+ * the weighted mean m, the sum of w (x - m)^2 divided by W - 'ddof'.
  *
- * TALLY_INVALID if a weight is below 0, and if W is not above 'ddof', as that
- * of nothing is not. Otherwise NaN if there is NaN or an infinity.
- * TALLY_OVERFLOW as with tally_column_sum().
+ * TALLY_INVALID if a weight is negative, and unless W is greater than 'ddof',
+ * as it never is if nothing counts. Otherwise the result is NaN if an element
+ * that counts is NaN or infinite. TALLY_OVERFLOW as for tally_column_sum().
  */
 TALLY_NODISCARD
 tally_status tally_column_weighted_variance(const tally_column *values,
@@ -800,19 +807,19 @@ tally_status tally_column_weighted_variance(const tally_column *values,
                                             size_t ddof, double *variance);
 
 /*
- * The straight line through pairs with the least squares of distances in 'y': y
- * = '*intercept' + '*slope' x.
+ * Fits a straight line, y = '*intercept' + '*slope' x, by ordinary least
+ * squares.
  *
  * '*r_squared' is the coefficient of determination, the square of the
- * correlation coefficient. Each is rounded once. NULL for one that is not
- * wanted.
+ * correlation coefficient. Each result is rounded once. Any of the result
+ * pointers may be NULL.
  *
- * All are NaN if there is NaN or an infinity. Otherwise TALLY_INVALID, and
- * nothing is written, if no pair counts; if those elements of 'x' that count
- * are all equal; and if those of 'y' are, unless 'r_squared' is NULL. The
- * message says which of the two. A result of zero is +0.0. TALLY_OVERFLOW if a
- * result is beyond DBL_MAX; it is the infinity of its sign then, and the others
- * are as they should be.
+ * All results are NaN if an element that counts is NaN or infinite. Otherwise
+ * TALLY_INVALID, with nothing written, if no pair counts, if the elements of
+ * 'x' that count are all equal, or if those of 'y' are and 'r_squared' is not
+ * NULL; the message says which. A result of exactly zero is +0.0.
+ * TALLY_OVERFLOW if a result rounds beyond DBL_MAX; that result is then
+ * infinity, with its sign, and the others are written as usual.
  */
 TALLY_NODISCARD
 tally_status tally_column_linear_fit(const tally_column *x,
@@ -820,11 +827,11 @@ tally_status tally_column_linear_fit(const tally_column *x,
                                      double *intercept, double *r_squared);
 
 /*
- * Refuses an array of another length than a call needs: for wrappers of this
- * library, whose arrays know their lengths.
+ * Checks the length of an array, for bindings to this library whose arrays know
+ * their lengths.
  *
- * TALLY_INVALID unless 'length' is 'needed'. The message calls the array by its
- * 'name'.
+ * TALLY_INVALID unless 'length' equals 'needed'. The message has 'name', which
+ * is the name of the array, and both numbers.
  */
 TALLY_NODISCARD
 tally_status tally_check_length(const char *name, size_t length, size_t needed);
@@ -834,8 +841,8 @@ tally_status tally_check_length(const char *name, size_t length, size_t needed);
 /* ========================================================================== */
 
 /*
- * A statistic of each group of values, from one call: 'groups' is a column of
- * integers, the id of a group for each element of 'values'.
+ * A statistic for each group of values, in one call: 'groups' is a column of
+ * integers with the group id of each element of 'values'.
  *
  *     double prices[] = {0.1, 1e100, 0.2, 1.0, -1e100}, totals[3];
  *     uint8_t shops[] = {0, 2, 0, 2, 2};
@@ -846,34 +853,33 @@ tally_status tally_check_length(const char *name, size_t length, size_t needed);
  *     else
  *         printf("%g %g %g\n", totals[0], totals[1], totals[2]);     // 0.3 0 1
  *
- * Each result is exact and rounded once, as the function for a single column
- * gives it; the order of the elements does not matter. A result that is
- * undefined, such as the mean of nothing, is NaN in its place, and one beyond
- * DBL_MAX is the infinity of its sign; neither is a failure. NaN or an infinity
- * changes no result but that of its own group.
+ * Each result is exact and rounded once, as from the function for a single
+ * column; the order of the elements does not matter. An undefined result, such
+ * as the mean of no values, is NaN, and one that rounds beyond DBL_MAX is
+ * infinity, with its sign; neither is a failure. NaN and infinities affect only
+ * the results of their own group.
  *
- * The columns are as under Columns. The ids may be of any integer type, or
- * TALLY_BOOL, and each is from 0 to 'group_count' - 1. An id that 'validity'
- * leaves out is not looked at, and its value is skipped; the id beside a
- * skipped value is looked at like any other. TALLY_INVALID if an id is below 0
- * or not below 'group_count', and the message names the first such row, counted
- * from 0; if 'groups' has elements that are not integers; if the columns differ
- * in 'count'; and if the results overlap anything of a column.
+ * For the columns see Columns. Ids may be of any integer type or TALLY_BOOL,
+ * and range from 0 to 'group_count' - 1. If an id is missing, its value is
+ * skipped; the id of a skipped value is checked like any other. TALLY_INVALID
+ * if an id is out of range, with the first such row, counted from 0, in the
+ * message; if 'groups' is a column of floats; if the columns differ in 'count';
+ * and if the results overlap the values, ids or validity of a column.
  *
- * Time is proportional to the number of elements and of groups. A call takes
- * memory: up to a megabyte or two, at most 25 bytes for each group, and where a
- * result needs all values of its group at once, 8 for each group and 8 for each
- * such value: for variances, deviations and norms, and for sums and means of
- * floats of which one is more than 2^30 times the size of another. Ids that are
- * sorted, in runs of some 100 and more, need 8 bytes for each group.
- * TALLY_MEMORY if there is no memory. On failure nothing is written, but where
- * tally_group_sum_i64() says so.
+ * Time is proportional to the number of elements and groups. A call allocates
+ * at most one or two megabytes, plus up to 25 bytes for each group. Where a
+ * result needs all values of its group at once, it allocates a further 8 bytes
+ * for each group and for each such value: this is so for variances, deviations
+ * and norms, and for sums and means of floats of which one is more than 2^30
+ * times as large as another. Sorted ids, in runs of about 100 or more, take
+ * only 8 bytes for each group. TALLY_MEMORY if out of memory. On failure
+ * nothing is written, except by tally_group_sum_i64() on overflow.
  */
 
 /*
- * What a batch reduces each part of its values to.
+ * The statistic that a function computes for each group, axis or window.
  *
- * 32 bits wide in every dialect of C and C++. A later version may add
+ * 32 bits wide in every dialect of C and C++. Later versions may add
  * statistics.
  */
 enum tally_statistic
@@ -881,17 +887,17 @@ enum tally_statistic
   : int32_t
 #endif
  {
-    /* the sum: 0 of nothing */
+    /* the sum; 0 if nothing counts */
     TALLY_SUM = 1,
     /* the mean */
     TALLY_MEAN = 2,
-    /* the variance; undefined of no more than 'ddof' values */
+    /* the variance; undefined unless more than 'ddof' values count */
     TALLY_VARIANCE = 3,
     /* the standard deviation, the square root of the variance */
     TALLY_STANDARD_DEVIATION = 4,
     /* the Euclidean norm, the square root of the sum of squares */
     TALLY_NORM = 5,
-    /* how many values count */
+    /* the number of values that count */
     TALLY_COUNT = 6,
 };
 #ifndef __cplusplus
@@ -903,13 +909,13 @@ typedef int32_t tally_statistic;
 #endif
 
 /*
- * A statistic of each group: 'results[g]' is that of the values whose id is
- * 'g'.
+ * Computes a statistic for each group: 'results[g]' is that of the values with
+ * id 'g'.
  *
- * 'ddof' is for TALLY_VARIANCE and TALLY_STANDARD_DEVIATION, and of no matter
- * to others. 'results' has room for 'group_count' doubles, at any alignment; it
- * may be NULL if 'group_count' is 0. TALLY_INVALID if 'what' is no
- * tally_statistic.
+ * 'ddof' applies to TALLY_VARIANCE and TALLY_STANDARD_DEVIATION and is
+ * otherwise ignored. 'results' has room for 'group_count' doubles, with any
+ * alignment; it may be NULL if 'group_count' is 0. TALLY_INVALID if 'what' is
+ * not a tally_statistic.
  */
 TALLY_NODISCARD
 tally_status tally_group(const tally_column *values, const tally_column *groups,
@@ -917,13 +923,13 @@ tally_status tally_group(const tally_column *values, const tally_column *groups,
                          double *results);
 
 /*
- * The exact sum of the integers of each group: 'results[g]' is that of the
- * values whose id is 'g'.
+ * Computes the exact sum of each group of integers: 'results[g]' is that of the
+ * values with id 'g'.
  *
- * A sum outside int64_t is INT64_MAX or INT64_MIN, whichever is nearer;
- * '*overflowed' is how many there are, and the call is TALLY_OVERFLOW if there
- * is any. All other results are as they should be. 'overflowed' may be NULL.
- * TALLY_INVALID if 'values' has elements that are not integers.
+ * A sum outside int64_t is replaced by INT64_MAX or INT64_MIN, whichever is
+ * nearer, and the call returns TALLY_OVERFLOW; all other results are correct.
+ * '*overflowed' is the number of such sums; 'overflowed' may be NULL.
+ * TALLY_INVALID if 'values' is a column of floats.
  */
 TALLY_NODISCARD
 tally_status tally_group_sum_i64(const tally_column *values,
@@ -935,7 +941,7 @@ tally_status tally_group_sum_i64(const tally_column *values,
 /* ========================================================================== */
 
 /*
- * A result for each column of a matrix, or for each row.
+ * One result for each column of a matrix, or for each row.
  *
  *     float pixels[2][3] = {{1, 2, 3}, {4, 5, 9}};
  *     tally_column row = TALLY_COLUMN(TALLY_F32, pixels[0], 3);
@@ -947,21 +953,21 @@ tally_status tally_group_sum_i64(const tally_column *values,
  */
 
 /*
- * A statistic along an axis of a matrix: with 'axis' 0 of each column, with
- * 'axis' 1 of each row. Each result is the exact one, rounded once; an
- * undefined one is NaN, and one beyond DBL_MAX is the infinity of its sign.
+ * Computes a statistic for each column of a matrix ('axis' 0) or for each row
+ * ('axis' 1). Each result is exact and rounded once; an undefined one is NaN,
+ * and one that rounds beyond DBL_MAX is infinity, with its sign.
  *
- * 'first_row' describes the first row: its 'count' is the number of columns,
- * its 'stride' leads from one column to the next. Each further one of the
- * 'rows' begins 'row_stride' bytes after the one before. That may be negative,
- * or 0: then all rows are the same. 'validity' is that of the whole matrix, row
- * by row: the place of the element in row r and column c is 'offset' + r *
- * 'count' + c. 'ddof' is for the variance and the standard deviation.
+ * 'first_row' describes the first of 'rows' rows: its 'count' is the number of
+ * columns, and its 'stride' is the distance between them. Each row begins
+ * 'row_stride' bytes after the previous one; 'row_stride' may be negative, or 0
+ * to repeat one row. 'validity' covers the whole matrix, row by row: the
+ * position of the element in row r and column c is 'offset' + r * 'count' + c.
+ * 'ddof' applies to the variance and the standard deviation.
  *
- * 'results' has room for 'count' results, or for 'rows', and must not overlap
- * the matrix. TALLY_INVALID if it does, if 'axis' is neither 0 nor 1, if 'what'
- * is no tally_statistic, and if the rows would reach over more than PTRDIFF_MAX
- * bytes or past the end of memory.
+ * 'results' has room for 'count' results with 'axis' 0 and for 'rows' results
+ * with 'axis' 1, and must not overlap the matrix. TALLY_INVALID if it does, if
+ * 'axis' is neither 0 nor 1, if 'what' is not a tally_statistic, and if the
+ * rows would span more than PTRDIFF_MAX bytes or extend past the end of memory.
  */
 TALLY_NODISCARD
 tally_status tally_axis(const tally_column *first_row, size_t rows,
@@ -973,8 +979,8 @@ tally_status tally_axis(const tally_column *first_row, size_t rows,
 /* ========================================================================== */
 
 /*
- * A result for each row of a column: of the window of rows that ends with it,
- * or of all rows so far.
+ * One result for each row of a column: for the window of rows that ends there,
+ * or for all rows so far.
  *
  *     double prices[] = {1e300, 1.0, 2.0, 3.0}, means[4];
  *     tally_column column = TALLY_COLUMN(TALLY_F64, prices, 4);
@@ -982,29 +988,29 @@ tally_status tally_axis(const tally_column *first_row, size_t rows,
  *         fprintf(stderr, "%s\n", tally_last_message());
  *     // means: NaN, 5e299, 1.5, 2.5
  *
- * Each result is the exact one, rounded once. What has left a window leaves no
- * trace, be it NaN, an infinity or 1e300.
+ * Each result is exact and rounded once. A value that has left the window has
+ * no effect, be it NaN, an infinity or 1e300.
  *
- * The window of a row is that row and those before it, 'window' rows in all,
- * fewer at the start. Where fewer than 'min_count' of its elements count, the
- * result is NaN; elements that are missing or skipped do not count. Other
+ * The window of a row consists of that row and those before it, 'window' rows
+ * in all, or fewer at the start. The result is NaN if fewer than 'min_count'
+ * elements of the window count; missing and skipped elements do not. Other
  * undefined results are NaN too: with a 'min_count' of 0, the sum of a window
- * in which nothing counts is 0, and its mean is NaN. A result beyond DBL_MAX is
- * the infinity of its sign.
+ * in which nothing counts is 0, and its mean is NaN. A result that rounds
+ * beyond DBL_MAX is infinity, with its sign.
  *
- * 'results' has room for as many results as the column has elements. It must
- * not overlap anything of a column: TALLY_INVALID. The exception is a running
- * total, which may take the place of its values: 'results' is 'values' then,
- * the stride is the size of an element, and the type is that of the results.
+ * 'results' has room for one result for each element of the column.
+ * TALLY_INVALID if it overlaps the values or the validity of a column. The
+ * exception is a running total computed in place: 'results' may be the column's
+ * 'values' if the elements are contiguous and of the type of the results.
  */
 
 /*
- * A statistic of the window of each row: of 'window' rows, of which at least
- * 'min_count' must count.
+ * Computes a statistic for the window of each row: 'window' rows, of which at
+ * least 'min_count' must count.
  *
- * 'ddof' is for the variance and the standard deviation, and of no matter to
- * others. TALLY_INVALID if 'window' is 0, if 'min_count' is more than 'window',
- * and if 'what' is no tally_statistic.
+ * 'ddof' applies to the variance and the standard deviation and is otherwise
+ * ignored. TALLY_INVALID if 'window' is 0, if 'min_count' is greater than
+ * 'window', and if 'what' is not a tally_statistic.
  */
 TALLY_NODISCARD
 tally_status tally_rolling(const tally_column *values, size_t window,
@@ -1012,10 +1018,10 @@ tally_status tally_rolling(const tally_column *values, size_t window,
                            double *results);
 
 /*
- * The covariance of the window of each row. A row counts if both of its
- * elements do.
+ * Computes the covariance of the window of each row. A row counts if both of
+ * its elements do.
  *
- * TALLY_INVALID as with tally_rolling(), and if the columns differ in 'count'.
+ * TALLY_INVALID as for tally_rolling(), and if the columns differ in 'count'.
  */
 TALLY_NODISCARD
 tally_status tally_rolling_covariance(const tally_column *x,
@@ -1024,10 +1030,10 @@ tally_status tally_rolling_covariance(const tally_column *x,
                                       double *results);
 
 /*
- * The correlation coefficient of the window of each row: NaN where all elements
- * of 'x' that count are equal, or those of 'y'.
+ * Computes the correlation coefficient of the window of each row: NaN where all
+ * elements of 'x' that count are equal, or those of 'y'.
  *
- * TALLY_INVALID as with tally_rolling(), and if the columns differ in 'count'.
+ * TALLY_INVALID as for tally_rolling(), and if the columns differ in 'count'.
  */
 TALLY_NODISCARD
 tally_status tally_rolling_correlation(const tally_column *x,
@@ -1035,22 +1041,21 @@ tally_status tally_rolling_correlation(const tally_column *x,
                                        size_t min_count, double *results);
 
 /*
- * The sum of the elements up to each one. For an element that does not count,
- * it is the total so far.
+ * Computes running totals: for each element, the sum of all elements up to and
+ * including it. An element that does not count adds nothing.
  *
- * A total beyond DBL_MAX is the infinity of its sign, from which later totals
- * come back.
+ * A total that rounds beyond DBL_MAX is infinity, with its sign; later totals
+ * may be finite again.
  */
 TALLY_NODISCARD
 tally_status tally_cumulative_sum(const tally_column *values, double *results);
 
 /*
- * The exact sum of the integers up to each one.
+ * Computes exact running totals of integers.
  *
- * '*done', unless 'done' is NULL, is how many results were written.
- * TALLY_OVERFLOW if the next total is outside int64_t: results from there on
- * are as they were. TALLY_INVALID for a column of floats, and nothing is
- * written.
+ * '*done' is the number of results written; 'done' may be NULL. TALLY_OVERFLOW
+ * if the next total is outside int64_t; the remaining results are unchanged.
+ * TALLY_INVALID, with nothing written, if 'values' is a column of floats.
  */
 TALLY_NODISCARD
 tally_status tally_cumulative_sum_i64(const tally_column *values,
@@ -1061,32 +1066,34 @@ tally_status tally_cumulative_sum_i64(const tally_column *values,
 /* ========================================================================== */
 
 /*
- * Sums, dot products and batches of long arrays on several threads at once.
+ * Sums, dot products, groups, axes and windows of long arrays, computed by
+ * several threads.
  *
  *     // 0: as many threads as there are processors
  *     if (tally_sum_f64_parallel(values, count, 0, &total) != TALLY_OK)
  *         fprintf(stderr, "%s\n", tally_last_message());
  *
- * Each gives what the function of the same name without '_parallel' gives, in
- * every respect and bit by bit, whatever 'threads' is and however the work is
- * shared out: the total, the failures, and what is written on failure.
+ * Each function does exactly what the function of the same name without
+ * '_parallel' does, whatever 'threads' is and however the work is divided: the
+ * results are the same bits, the failures are the same, and so is what is
+ * written on failure.
  *
- * 'threads' is the most threads that may work on the call at once, the calling
- * thread included. 0 means one for each processor that the calling thread may
- * run on, and no call uses more than that. A call uses at most one thread for
- * each 262,144 elements, unless its function says otherwise: shorter arrays are
- * left to the calling thread. If no threads can be started, it does all the
- * work; that is not a failure.
+ * 'threads' is the maximum number of threads that work on the call at once,
+ * including the calling thread. 0 means one for each processor that the calling
+ * thread may run on, and no call uses more than that. Unless documented
+ * otherwise, a call uses at most one thread for each 262,144 elements; the
+ * calling thread processes shorter arrays alone. If no thread can be started,
+ * the calling thread does all the work; that is not a failure.
  *
  * The library starts these threads when a call first needs them. They are idle
  * between calls and last until the process ends. They run none of the program's
- * code and block all signals except those of their own faults, such as SIGBUS
- * in an array that is a mapped file. On Linux they have the default scheduling
- * class, if the system lets a thread go back to it, and the niceness and the
- * processors of the thread whose call started them. Several threads may call at
- * once, and share them. A process that is forked starts its own. The code of a
- * library that is linked into a plugin must stay loaded after the first such
- * call: link the plugin with '-Wl,-z,nodelete'.
+ * code, and they block all signals except those for their own faults, such as
+ * SIGBUS from an array in a mapped file. On Linux they run in the default
+ * scheduling class, if the system lets a thread return to it, with the niceness
+ * and the CPU affinity of the thread whose call started them. Concurrent calls
+ * share them. A forked process starts its own. A plugin that contains the
+ * static library must stay loaded after its first such call: link it with
+ * '-Wl,-z,nodelete'.
  */
 
 /*
@@ -1112,8 +1119,8 @@ tally_status tally_sum_i64_parallel(const int64_t *values, size_t count,
                                     size_t threads, int64_t *total);
 
 /*
- * Adds the products of 'count' pairs of doubles on up to 'threads' threads: see
- * tally_dot_f64().
+ * Computes the dot product of 'count' pairs of doubles on up to 'threads'
+ * threads: see tally_dot_f64().
  */
 TALLY_NODISCARD
 tally_status tally_dot_f64_parallel(const double *x, const double *y,
@@ -1137,7 +1144,8 @@ tally_status tally_column_sum_i64_parallel(const tally_column *values,
                                            size_t threads, int64_t *total);
 
 /*
- * Statistics along an axis on up to 'threads' threads: see tally_axis().
+ * Computes a statistic along an axis on up to 'threads' threads: see
+ * tally_axis().
  *
  * Uses at most one thread for each 131,072 elements, and at most one for each
  * 256 results.
@@ -1149,7 +1157,7 @@ tally_status tally_axis_parallel(const tally_column *first_row, size_t rows,
                                  size_t threads, double *results);
 
 /*
- * Statistics of rolling windows on up to 'threads' threads: see
+ * Computes a statistic of rolling windows on up to 'threads' threads: see
  * tally_rolling().
  *
  * Uses at most one thread for each 16,384 rows, and at most one for each
@@ -1162,7 +1170,7 @@ tally_status tally_rolling_parallel(const tally_column *values, size_t window,
                                     double *results);
 
 /*
- * The covariances of rolling windows on up to 'threads' threads: see
+ * Computes the covariances of rolling windows on up to 'threads' threads: see
  * tally_rolling_covariance() and tally_rolling_parallel().
  */
 TALLY_NODISCARD
@@ -1173,8 +1181,8 @@ tally_status tally_rolling_covariance_parallel(const tally_column *x,
                                                double *results);
 
 /*
- * The correlation coefficients of rolling windows on up to 'threads' threads:
- * see tally_rolling_correlation() and tally_rolling_parallel().
+ * Computes the correlation coefficients of rolling windows on up to 'threads'
+ * threads: see tally_rolling_correlation() and tally_rolling_parallel().
  */
 TALLY_NODISCARD
 tally_status tally_rolling_correlation_parallel(const tally_column *x,
@@ -1184,7 +1192,7 @@ tally_status tally_rolling_correlation_parallel(const tally_column *x,
                                                 double *results);
 
 /*
- * Running totals on up to 'threads' threads, in place if wanted: see
+ * Computes running totals on up to 'threads' threads: see
  * tally_cumulative_sum().
  *
  * Uses at most one thread for each 16,384 rows, and at most 32.
@@ -1194,7 +1202,7 @@ tally_status tally_cumulative_sum_parallel(const tally_column *values,
                                            size_t threads, double *results);
 
 /*
- * Exact running totals of integers on up to 'threads' threads: see
+ * Computes exact running totals of integers on up to 'threads' threads: see
  * tally_cumulative_sum_i64() and tally_cumulative_sum_parallel().
  */
 TALLY_NODISCARD
@@ -1203,7 +1211,7 @@ tally_status tally_cumulative_sum_i64_parallel(const tally_column *values,
                                                size_t *done);
 
 /*
- * Adds the products of the pairs of two columns on up to 'threads' threads: see
+ * Computes the dot product of two columns on up to 'threads' threads: see
  * tally_column_dot().
  */
 TALLY_NODISCARD
@@ -1212,10 +1220,11 @@ tally_status tally_column_dot_parallel(const tally_column *x,
                                        double *total);
 
 /*
- * Statistics of groups on up to 'threads' threads: see tally_group().
+ * Computes a statistic for each group on up to 'threads' threads: see
+ * tally_group().
  *
- * Each thread takes memory for the groups, as long as there are fewer groups
- * than elements.
+ * Each thread allocates memory for the groups, as long as there are fewer
+ * groups than elements.
  */
 TALLY_NODISCARD
 tally_status tally_group_parallel(const tally_column *values,
@@ -1224,8 +1233,8 @@ tally_status tally_group_parallel(const tally_column *values,
                                   size_t ddof, size_t threads, double *results);
 
 /*
- * Exact sums of the integers of groups on up to 'threads' threads: see
- * tally_group_sum_i64() and tally_group_parallel().
+ * Computes the exact sum of each group of integers on up to 'threads' threads:
+ * see tally_group_sum_i64() and tally_group_parallel().
  */
 TALLY_NODISCARD
 tally_status tally_group_sum_i64_parallel(const tally_column *values,
@@ -1238,41 +1247,41 @@ tally_status tally_group_sum_i64_parallel(const tally_column *values,
 /* ========================================================================== */
 
 /*
- * A sum in progress, in the caller's memory: exact at every step, and rounded
- * only when its value is asked for. Values may come in any order, in any number
- * of parts, on any number of threads or machines: merged, the parts give the
- * same bytes.
+ * A running sum in the caller's memory, exact at every step and rounded only
+ * when its value is read. Values may arrive in any order, in any number of
+ * parts, on any number of threads or machines: merging the parts gives the same
+ * bytes.
  *
  *     tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
  *     if (tally_accumulator_add_f64(&sum, values, count) != TALLY_OK ||
  *         tally_accumulator_value_f64(&sum, &total) != TALLY_OK)
  *         fprintf(stderr, "%s\n", tally_last_message());
  *
- * An accumulator is 320 bytes of plain memory. All bytes zero is the empty sum.
- * It may be copied with memcpy(), compared with memcmp() (equal sums of equal
- * counts have equal bytes), may lie at any alignment and has no destructor. Its
- * bytes are in the machine's own order, and another version of the library may
- * give them another meaning: to send them to another machine or process, or to
- * keep them, use tally_accumulator_save().
+ * An accumulator is 320 bytes of plain memory, with any alignment. All bytes
+ * zero is the empty sum. It may be copied with memcpy() and compared with
+ * memcmp(): equal sums of equal counts have equal bytes. It needs no
+ * destructor. Its bytes are in native byte order and their meaning may differ
+ * between versions of the library; use tally_accumulator_save() to store them
+ * or to send them to another machine or process.
  *
- * It is not locked: two threads must not change the same accumulator at once.
+ * It has no lock: two threads must not change one accumulator at the same time.
  * Give each thread its own and merge them, or see tally_shared.
  *
- * Every function that takes one returns TALLY_NULL for NULL, TALLY_INVALID for
- * bytes that are not an accumulator, and the status that
- * tally_accumulator_combine() or tally_accumulator_fail() left in it; on
- * failure it leaves the accumulator as it was. TALLY_OVERFLOW means that a
- * count would leave +-(2^63 - 1), or the total its 2176 bits: adding 2^63 - 1
- * doubles of any size never does.
+ * Every function that takes an accumulator returns TALLY_NULL for NULL,
+ * TALLY_INVALID for bytes that are not an accumulator, and the status that
+ * tally_accumulator_combine() or tally_accumulator_fail() left in a failed one.
+ * On failure the accumulator is unchanged. TALLY_OVERFLOW means that a count
+ * would exceed 2^63 - 1 in magnitude, or the total its 2176 bits, which up to
+ * 2^63 - 1 doubles of any size never do.
  *
- * Counts are signed: values may be taken out before they are put in.
+ * Counts are signed: a value may be subtracted before it is added.
  */
 
 /*
- * A sum in progress. Its content is private.
+ * A running sum. Its contents are private.
  */
 typedef struct tally_accumulator {
-    /* Not to be touched but as a whole. */
+    /* Private: copy, compare or clear it only as a whole. */
     uint64_t opaque[40];
 } tally_accumulator;
 
@@ -1282,42 +1291,42 @@ typedef struct tally_accumulator {
 #define TALLY_ACCUMULATOR_INIT {{0}}
 
 /*
- * The size of an accumulator in bytes: 320. For callers without this header.
- * Cannot fail, and does not touch the error record.
+ * The size of an accumulator in bytes: 320. For bindings that do not read this
+ * header. Cannot fail and does not touch the error record.
  */
 TALLY_NODISCARD size_t tally_accumulator_size(void);
 
 /*
- * Adds everything that is in 'from' to 'into'.
+ * Adds the contents of 'from' to 'into'.
  *
- * 'from' is read first, so that both may be the same accumulator, which doubles
- * it, or overlap. Merging is exact: the order of merges leaves no trace.
+ * Both may be the same accumulator, which doubles it, or overlap. Merging is
+ * exact: the order of merges has no effect.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_merge(tally_accumulator *into,
                                      const tally_accumulator *from);
 
 /*
- * Takes everything that is in 'from' out of 'into': the inverse of merging.
+ * Subtracts the contents of 'from' from 'into': the inverse of merging.
  *
- * NaN and infinities are taken out too. Both may be the same accumulator, which
- * empties it, or overlap.
+ * NaN and infinities are subtracted too. Both may be the same accumulator,
+ * which empties it, or overlap.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_unmerge(tally_accumulator *into,
                                        const tally_accumulator *from);
 
 /*
- * The number of values added, less those subtracted: NaN, infinities and zeros
- * included.
+ * The number of values added less the number subtracted, including NaN,
+ * infinities and zeros.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_count(const tally_accumulator *acc,
                                      int64_t *count);
 
 /*
- * How many values are NaN, how many plus infinity, and how many minus infinity:
- * those added, less those subtracted. NULL for a count that is not wanted.
+ * The numbers of values that are NaN, plus infinity and minus infinity: those
+ * added less those subtracted. Any of the result pointers may be NULL.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_special_counts(const tally_accumulator *acc,
@@ -1326,29 +1335,29 @@ tally_status tally_accumulator_special_counts(const tally_accumulator *acc,
                                               int64_t *negative_infinity);
 
 /*
- * Merges 'count' accumulators of 'in' into those of 'inout', one by one: an
- * operator for MPI_Op_create() and the like.
+ * Merges each of the 'count' accumulators in 'in' into the corresponding one in
+ * 'inout', as a reduction operator for MPI_Op_create() and the like.
  *
- * It can return nothing, so a failure stays in the state: an accumulator of
- * 'inout' whose merge failed, or whose partner had failed, keeps its total and
- * remembers the status, and every function but this one refuses it with that
- * status from then on, until all its bytes are set to zero. The thread's error
- * is set too: TALLY_NULL for NULL with 'count' above 0, TALLY_INVALID for an
- * impossible 'count'.
+ * It returns nothing, so a failure is recorded in the state: an accumulator in
+ * 'inout' whose merge failed, or whose counterpart had failed, keeps its total
+ * and remembers the status. Every other function then refuses it with that
+ * status, until all its bytes are set to zero or a saved state is loaded into
+ * it. The thread's error is set too: also to TALLY_NULL for NULL with 'count'
+ * above 0, and to TALLY_INVALID for an impossible 'count'.
  */
 void tally_accumulator_combine(const tally_accumulator *in,
                                tally_accumulator *inout, size_t count);
 
 /*
- * Leaves a failure in 'into', for a participant whose part could not be
- * computed but who must take part: tally_accumulator_combine() passes it on, so
- * that all learn of it.
+ * Marks 'into' as failed with 'status', for a participant in a reduction that
+ * could not compute its part: tally_accumulator_combine() propagates the
+ * failure, so that every participant learns of it.
  *
  * From then on every function that reads or changes 'into' refuses it with
  * 'status', or with TALLY_INVALID if this version of the library does not know
- * the number. To use 'into' again, set all its bytes to zero or load a saved
- * state into it. A state that has failed already is refused, and keeps its
- * first status. TALLY_INVALID if 'status' is not below 0.
+ * the number. To reuse 'into', set all its bytes to zero or load a saved state
+ * into it. A state that has already failed is refused and keeps its first
+ * status. TALLY_INVALID if 'status' is not negative.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_fail(tally_accumulator *into, int status);
@@ -1358,10 +1367,10 @@ tally_status tally_accumulator_fail(tally_accumulator *into, int status);
 /* ========================================================================== */
 
 /*
- * 'count' is a number of elements. An array may lie at any alignment, and may
- * be NULL if 'count' is 0; it may even lie in the accumulator's own bytes.
- * TALLY_INVALID if it would be larger than PTRDIFF_MAX bytes. A call adds all
- * of its values or, on failure, none.
+ * 'count' is the number of elements. An array may have any alignment, and may
+ * be NULL if 'count' is 0; it may even overlap the accumulator. TALLY_INVALID
+ * if it would be larger than PTRDIFF_MAX bytes. A call adds all of its values
+ * or, on failure, none.
  *
  *     if (tally_accumulator_add_f64(&sum, values, count) != TALLY_OK ||
  *         tally_accumulator_add_i64(&sum, cents, count) != TALLY_OK ||
@@ -1377,7 +1386,7 @@ tally_status tally_accumulator_add_f64(tally_accumulator *into,
                                        const double *values, size_t count);
 
 /*
- * Adds 'count' floats, each exactly as it is.
+ * Adds 'count' floats, without rounding.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_add_f32(tally_accumulator *into,
@@ -1391,23 +1400,23 @@ tally_status tally_accumulator_add_i32(tally_accumulator *into,
                                        const int32_t *values, size_t count);
 
 /*
- * Adds 'count' signed 64-bit integers, each exactly as it is.
+ * Adds 'count' signed 64-bit integers, without rounding.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_add_i64(tally_accumulator *into,
                                        const int64_t *values, size_t count);
 
 /*
- * Adds 'count' unsigned 64-bit integers, each exactly as it is.
+ * Adds 'count' unsigned 64-bit integers, without rounding.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_add_u64(tally_accumulator *into,
                                        const uint64_t *values, size_t count);
 
 /*
- * Adds each element of a column that counts: of any type, exactly as it is.
+ * Adds the elements of a column that count, of any type, without rounding.
  *
- * TALLY_INVALID for a bad column, as under Columns.
+ * TALLY_INVALID for a malformed column: see Columns.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_add(tally_accumulator *into,
@@ -1421,12 +1430,12 @@ tally_status tally_accumulator_add_one_f64(tally_accumulator *into,
                                            double value);
 
 /*
- * Adds 'count' doubles that lie 'stride' bytes apart, the first at 'first': a
- * column of a table, a field of a struct.
+ * Adds 'count' doubles that lie 'stride' bytes apart, starting at 'first', such
+ * as a column of a table or a member of structs.
  *
- * 'stride' may be negative, and then the values lie below 'first'; it may be 0,
- * and then one value is added 'count' times, at once. TALLY_INVALID if the
- * values would reach over more than PTRDIFF_MAX bytes.
+ * 'stride' may be negative, for values at descending addresses, or 0, to add
+ * one value 'count' times in a single step. TALLY_INVALID if the values would
+ * span more than PTRDIFF_MAX bytes.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_add_f64_strided(tally_accumulator *into,
@@ -1434,12 +1443,13 @@ tally_status tally_accumulator_add_f64_strided(tally_accumulator *into,
                                                ptrdiff_t stride);
 
 /*
- * Adds those of 'count' doubles that a bitmap says are there: Arrow's layout.
+ * Adds those of 'count' doubles that a validity bitmap in Arrow's layout marks
+ * as present.
  *
- * Value 'i' is added if bit 'bit_offset + i' of 'validity' is set; bits are
- * counted from the lowest of each byte. What lies in the other places is not
- * looked at. NULL for 'validity' means that all are there. TALLY_INVALID if
- * 'bit_offset + count' is more than SIZE_MAX.
+ * Value 'i' is added if bit 'bit_offset + i' of 'validity' is set, counting
+ * from the least significant bit of each byte; the other values are ignored. If
+ * 'validity' is NULL, all are added. TALLY_INVALID if 'bit_offset + count'
+ * exceeds SIZE_MAX.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_add_f64_masked(tally_accumulator *into,
@@ -1453,9 +1463,9 @@ tally_status tally_accumulator_add_f64_masked(tally_accumulator *into,
 /* ========================================================================== */
 
 /*
- * Takes out exactly what adding put in - NaN, infinities and -0.0 too - so that
- * a window can slide over data for ever without an error that grows.
- * Subtracting may come before adding. Arrays are as for adding.
+ * Subtracting undoes adding exactly, even for NaN, infinities and -0.0, so a
+ * window can slide over data forever without accumulating error. A value may be
+ * subtracted before it is added. Arrays are as for adding.
  *
  *     // A window of 7 values goes on by one.
  *     double newest = values[i], oldest = values[i - 7];
@@ -1503,7 +1513,7 @@ tally_status tally_accumulator_subtract_u64(tally_accumulator *into,
                                             size_t count);
 
 /*
- * Subtracts each element of a column that counts.
+ * Subtracts the elements of a column that count.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_subtract(tally_accumulator *into,
@@ -1521,34 +1531,36 @@ tally_status tally_accumulator_subtract_one_f64(tally_accumulator *into,
 /* ========================================================================== */
 
 /*
- * Each function reads the exact total and rounds it once, to nearest, ties to
- * even. Asking does not change the accumulator.
+ * Each function reads the exact total and rounds it once, to nearest with ties
+ * to even. The accumulator is not changed.
  *
  *     if (tally_accumulator_value_f64(&sum, &total) != TALLY_OK ||
  *         tally_accumulator_error_f64(&sum, my_own_total, &ulps) != TALLY_OK)
  *         fprintf(stderr, "%s\n", tally_last_message());
  *
- * Any NaN among the values gives NaN (always the same one), and so do
- * infinities of both signs; a single kind of infinity gives that infinity.
- * TALLY_INVALID if more NaN or infinities were taken out than put in. A
- * non-zero total that rounds to zero keeps its sign; a total of exactly zero is
- * -0.0 if there are values and all are -0.0, else +0.0. On failure the result
- * is untouched, but for the infinity that is documented.
+ * Any NaN among the values makes the total NaN (always the same NaN), and so do
+ * infinities of both signs; infinities of one sign make it that infinity.
+ * TALLY_INVALID if more NaN or infinities were subtracted than added. A nonzero
+ * total that rounds to zero keeps its sign; a total of exactly zero is -0.0 if
+ * there are values and all are -0.0, and +0.0 otherwise. On failure the result
+ * is unchanged, except for the documented infinity.
  */
 
 /*
  * The double nearest to the total.
  *
- * Beyond DBL_MAX, '*total' is the infinity of its sign, with TALLY_OVERFLOW.
+ * TALLY_OVERFLOW if it rounds beyond DBL_MAX; '*total' is then infinity, with
+ * its sign.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_value_f64(const tally_accumulator *acc,
                                          double *total);
 
 /*
- * The float nearest to the total: rounded once, not by way of double.
+ * The float nearest to the total, rounded once, without passing through double.
  *
- * Beyond FLT_MAX, '*total' is the infinity of its sign, with TALLY_OVERFLOW.
+ * TALLY_OVERFLOW if it rounds beyond FLT_MAX; '*total' is then infinity, with
+ * its sign.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_value_f32(const tally_accumulator *acc,
@@ -1557,8 +1569,9 @@ tally_status tally_accumulator_value_f32(const tally_accumulator *acc,
 /*
  * The total as a signed integer, if it is one.
  *
- * TALLY_INVALID if it is NaN or infinite; else TALLY_OVERFLOW if it is outside
- * INT64_MIN to INT64_MAX; else TALLY_INVALID if it has a fraction.
+ * TALLY_INVALID if it is NaN or infinite; otherwise TALLY_OVERFLOW if it is
+ * outside INT64_MIN to INT64_MAX; otherwise TALLY_INVALID if it has a
+ * fractional part.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_value_i64(const tally_accumulator *acc,
@@ -1567,48 +1580,49 @@ tally_status tally_accumulator_value_i64(const tally_accumulator *acc,
 /*
  * The total as an unsigned integer, if it is one.
  *
- * TALLY_INVALID if it is NaN or infinite; else TALLY_OVERFLOW if it is outside
- * 0 to UINT64_MAX; else TALLY_INVALID if it has a fraction.
+ * TALLY_INVALID if it is NaN or infinite; otherwise TALLY_OVERFLOW if it is
+ * outside 0 to UINT64_MAX; otherwise TALLY_INVALID if it has a fractional part.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_value_u64(const tally_accumulator *acc,
                                          uint64_t *total);
 
 /*
- * The total as a signed 128-bit integer, if it is one: '*high' times 2^64 and
- * '*low'.
+ * The total as a signed 128-bit integer, if it is one: '*high' * 2^64 + '*low'.
  *
- * Errors are those of tally_accumulator_value_i64(), for the range from -2^127
- * to 2^127 - 1.
+ * Errors are those of tally_accumulator_value_i64(), for the range -2^127 to
+ * 2^127
+ * - 1.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_value_i128(const tally_accumulator *acc,
                                           int64_t *high, uint64_t *low);
 
 /*
- * The double nearest to the total divided by the count: one rounding.
+ * The mean: the double nearest to the total divided by the count.
  *
- * TALLY_INVALID if the count is below 1. Beyond DBL_MAX (possible only after
- * subtracting), '*mean' is the infinity of its sign, with TALLY_OVERFLOW.
+ * TALLY_INVALID if the count is below 1. TALLY_OVERFLOW if the mean rounds
+ * beyond DBL_MAX, which is possible only after subtracting; '*mean' is then
+ * infinity, with its sign.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_mean_f64(const tally_accumulator *acc,
                                         double *mean);
 
 /*
- * The total as decimal text, with no limit on its size.
+ * The total as decimal text, of any length.
  *
- * 'fraction_digits' is how many digits follow the point: 0 to 1074, the last
- * one rounded half to even, or -1 for all that there are, and no zeros at the
- * end. TALLY_INVALID for any other number. The point is always ".". Special
- * totals are "nan", "inf" and "-inf"; negative zeros keep their sign.
+ * 'fraction_digits' is the number of digits after the point: 0 to 1074, rounded
+ * half to even, or -1 for the exact total without trailing zeros. TALLY_INVALID
+ * for any other number. The decimal point is always ".". Special totals are
+ * "nan", "inf" and "-inf"; negative zeros keep their sign.
  *
- * 'buffer' receives the text and a NUL. '*needed', if 'needed' is not NULL, is
- * the length of the text in bytes, without the NUL: the buffer needs one byte
- * more. If 'size' is less than that, the buffer is untouched and
- * TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
- * for 'buffer' and 0 for 'size' only the length is asked for, and the call
- * succeeds; NULL with another size is TALLY_NULL.
+ * 'buffer' receives the text and a NUL. '*needed' is the length of the text in
+ * bytes, without the NUL; 'needed' may be NULL. TALLY_TOO_SMALL if 'size' is
+ * less than that length plus 1; then only '*needed' is written. TALLY_INVALID
+ * if 'size' is above PTRDIFF_MAX. To query the length alone, pass NULL for
+ * 'buffer' and 0 for 'size': the call succeeds. NULL with any other size is
+ * TALLY_NULL.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_value_text(const tally_accumulator *acc,
@@ -1616,17 +1630,17 @@ tally_status tally_accumulator_value_text(const tally_accumulator *acc,
                                           size_t size, size_t *needed);
 
 /*
- * How wrong another sum of the same values is.
+ * Measures the error of another sum of the same values.
  *
  * '*ulps' is the distance of 'candidate' from the exact total, in units in the
- * last place of the correctly rounded total, which itself is never more than
- * 0.5 off. (A unit in the last place is the distance to the next double away
- * from zero; right below a power of two doubles lie closer, so that a wrong one
- * may be less than 0.5 off too.) It is never negative. It is 0 where both are
- * NaN, or both the same infinity, and for the infinity that a total beyond
- * DBL_MAX rounds to; it is infinite where only one is NaN or infinite. The
+ * last place (ulps) of the correctly rounded total, whose own error is at most
+ * 0.5. An ulp is the distance to the next double away from zero; just below a
+ * power of two doubles are closer together, so there a wrong double may also
+ * have an error below 0.5. The distance is never negative. It is 0 if both are
+ * NaN or the same infinity, and for the infinity that a total beyond DBL_MAX
+ * rounds to. Otherwise it is infinite if either is NaN or infinite. The
  * distance of a finite candidate from a total beyond DBL_MAX is in units of
- * 2^971, the last place of DBL_MAX.
+ * 2^971, the ulp of DBL_MAX.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_error_f64(const tally_accumulator *acc,
@@ -1637,10 +1651,10 @@ tally_status tally_accumulator_error_f64(const tally_accumulator *acc,
 /* ========================================================================== */
 
 /*
- * A saved accumulator is a short string of bytes that every machine and every
- * later version of the library reads. The same values give the same bytes, in
- * whatever order and parts they were added. The manual specifies them, in "The
- * saved form of an accumulator".
+ * A saved accumulator is a short string of bytes that any machine and any later
+ * version of the library can read. The same values give the same bytes, in
+ * whatever order and parts they were added. The manual specifies the format in
+ * "The saved form of an accumulator".
  *
  *     unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
  *     size_t n;
@@ -1650,29 +1664,29 @@ tally_status tally_accumulator_error_f64(const tally_accumulator *acc,
  */
 
 /*
- * The most bytes that a saved accumulator takes.
+ * The maximum size of a saved accumulator in bytes.
  */
 #define TALLY_ACCUMULATOR_SAVED_MAX 320
 
 /*
  * Writes the saved form of 'acc'.
  *
- * 'buffer' receives the bytes; '*needed' is how many they are, at most
- * TALLY_ACCUMULATOR_SAVED_MAX. If 'size' is less, the buffer is untouched and
- * TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
- * for 'buffer' and 0 for 'size' only the length is asked for, and the call
- * succeeds; NULL with another size is TALLY_NULL.
+ * 'buffer' receives the bytes, and '*needed' their number, at most
+ * TALLY_ACCUMULATOR_SAVED_MAX. TALLY_TOO_SMALL if 'size' is less than that;
+ * then only '*needed' is written. TALLY_INVALID if 'size' is above PTRDIFF_MAX.
+ * To query the number alone, pass NULL for 'buffer' and 0 for 'size': the call
+ * succeeds. NULL with any other size is TALLY_NULL.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_save(const tally_accumulator *acc, void *buffer,
                                     size_t size, size_t *needed);
 
 /*
- * Reads a saved accumulator from exactly 'size' bytes into 'acc', whatever was
- * there before.
+ * Reads a saved accumulator of exactly 'size' bytes into 'acc', replacing its
+ * contents.
  *
  * TALLY_FORMAT if the bytes are not what tally_accumulator_save() writes; the
- * message says where. Bytes from a stranger do no harm.
+ * message says where. Untrusted bytes are safe to load.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_load(const void *bytes, size_t size,
@@ -1683,51 +1697,51 @@ tally_status tally_accumulator_load(const void *bytes, size_t size,
 /* ========================================================================== */
 
 /*
- * A sum in progress in 64 bytes, for one of many groups. It is as exact as an
- * accumulator, and has the same value and the same saved bytes. What it lacks
- * is room: a call whose result does not fit is TALLY_TOO_SMALL, and changes
- * nothing. Expand it then to a tally_accumulator and go on with that, or give
- * it the memory of one with tally_small_accumulator_grow().
+ * A running sum in 64 bytes, for programs that keep many of them, such as one
+ * for each group. It is as exact as an accumulator and has the same value and
+ * the same saved bytes, but a limited width: a call whose result does not fit
+ * returns TALLY_TOO_SMALL and changes nothing. You can then expand it to a
+ * tally_accumulator and continue with that, or give it the memory of one with
+ * tally_small_accumulator_grow().
  *
  *     tally_small_accumulator sum = TALLY_SMALL_ACCUMULATOR_INIT;
  *     if (tally_small_accumulator_add_f64(&sum, values, count) != TALLY_OK ||
  *         tally_small_accumulator_value_f64(&sum, &total) != TALLY_OK)
  *         fprintf(stderr, "%s\n", tally_last_message());
  *
- * The total fits if it is at most 320 bits long, from its highest bit that is
- * not 0 to its lowest, wherever they are; one of 321 to 384 bits may fit or
- * not, which depends on where its highest bit is. The sum of ten values always
- * fits if the largest is less than 2^260 times the smallest that is not 0. The
- * count has the range of an accumulator's, those of NaN and of negative zeros
- * are from -131,072 to 131,071, those of the infinities from -1024 to 1023.
- * Whether something fits depends on the result alone, not on the order of the
- * calls.
+ * A total fits if it spans at most 320 bits, from its highest nonzero bit to
+ * its lowest, whatever its magnitude; whether one of 321 to 384 bits fits
+ * depends on the position of its highest bit. The sum of ten values always fits
+ * if the largest is less than 2^260 times the smallest nonzero one, in
+ * magnitude. The count has the same range as that of an accumulator; the counts
+ * of NaN and of negative zeros range from -131,072 to 131,071, and those of the
+ * infinities from -1024 to 1023. Whether a result fits depends on the result
+ * alone, not on the order of the calls.
  *
- * Floats and integers are added as a column. Text, arrays of Arrow and
- * tally_accumulator_combine() need an accumulator:
- * tally_small_accumulator_expand() and tally_accumulator_merge_small() make it
- * one.
+ * Floats and integers are added as a column. Text, Arrow arrays and
+ * tally_accumulator_combine() require an accumulator: see
+ * tally_small_accumulator_expand() and tally_accumulator_merge_small().
  *
- * All bytes zero is the empty sum. It may be copied with memcpy(), compared
- * with memcmp() (equal sums of equal counts have equal bytes), may lie at any
- * alignment and has no destructor. What is said of an accumulator's bytes,
- * threads and errors holds here too.
+ * All bytes zero is the empty sum. It may have any alignment, may be copied
+ * with memcpy() and compared with memcmp(): equal sums of equal counts have
+ * equal bytes. It needs no destructor. Its bytes, threads and errors are
+ * subject to the same rules as those of an accumulator.
  *
- * One that has grown is only a reference to 320 bytes elsewhere, which are a
- * tally_accumulator: it takes whatever that takes, and TALLY_TOO_SMALL does not
- * occur. All functions work on it as on any other. But a copy refers to the
- * same sum, so that adding to one of them adds to both, and memcmp() compares
- * the references. The library never frees those bytes. Loading a saved state,
- * or setting all bytes to zero, makes it small again and forgets them. In a
- * process that is not a fork of this one a reference means nothing, and is
+ * A small accumulator that has grown is a reference to a tally_accumulator
+ * elsewhere: it holds whatever that holds, and never returns TALLY_TOO_SMALL.
+ * All functions work on it as on any other. However, a copy refers to the same
+ * sum, so adding to one adds to both, and memcmp() compares the references. The
+ * library never frees the accumulator that it refers to. Loading a saved state,
+ * or setting all bytes to zero, drops the reference and makes it small again. A
+ * reference is valid only in this process and its forks; elsewhere it is
  * refused with TALLY_INVALID.
  */
 
 /*
- * A sum in progress of ordinary width. Its content is private.
+ * A running sum of limited width. Its contents are private.
  */
 typedef struct tally_small_accumulator {
-    /* Not to be touched but as a whole. */
+    /* Private: copy, compare or clear it only as a whole. */
     uint64_t opaque[8];
 } tally_small_accumulator;
 
@@ -1737,8 +1751,8 @@ typedef struct tally_small_accumulator {
 #define TALLY_SMALL_ACCUMULATOR_INIT {{0}}
 
 /*
- * The size of a small accumulator in bytes: 64. For callers without this
- * header. Cannot fail, and does not touch the error record.
+ * The size of a small accumulator in bytes: 64. For bindings that do not read
+ * this header. Cannot fail and does not touch the error record.
  */
 TALLY_NODISCARD size_t tally_small_accumulator_size(void);
 
@@ -1750,14 +1764,14 @@ tally_status tally_small_accumulator_add_one_f64(tally_small_accumulator *into,
                                                  double value);
 
 /*
- * Subtracts one double: takes out exactly what adding put in.
+ * Subtracts one double: the exact inverse of adding it.
  */
 TALLY_NODISCARD
 tally_status tally_small_accumulator_subtract_one_f64(
     tally_small_accumulator *into, double value);
 
 /*
- * Adds 'count' doubles, all or none. Arrays are as for
+ * Adds 'count' doubles, all or none. The array is as for
  * tally_accumulator_add_f64().
  */
 TALLY_NODISCARD
@@ -1774,52 +1788,52 @@ tally_status tally_small_accumulator_subtract_f64(tally_small_accumulator *into,
                                                   size_t count);
 
 /*
- * Adds each element of a column, of any type, exactly as it is: all or none.
- * See Columns.
+ * Adds the elements of a column that count, of any type, without rounding: all
+ * or none. See Columns.
  */
 TALLY_NODISCARD
 tally_status tally_small_accumulator_add(tally_small_accumulator *into,
                                          const tally_column *values);
 
 /*
- * Subtracts each element of a column, all or none.
+ * Subtracts the elements of a column that count, all or none.
  */
 TALLY_NODISCARD
 tally_status tally_small_accumulator_subtract(tally_small_accumulator *into,
                                               const tally_column *values);
 
 /*
- * Adds everything that is in 'from' to 'into'.
+ * Adds the contents of 'from' to 'into'.
  *
- * Both may be the same, which doubles it, or overlap.
+ * Both may be the same one, which doubles it, or overlap.
  */
 TALLY_NODISCARD
 tally_status tally_small_accumulator_merge(
     tally_small_accumulator *into, const tally_small_accumulator *from);
 
 /*
- * Takes everything that is in 'from' out of 'into': the inverse of merging.
+ * Subtracts the contents of 'from' from 'into': the inverse of merging.
  */
 TALLY_NODISCARD
 tally_status tally_small_accumulator_unmerge(
     tally_small_accumulator *into, const tally_small_accumulator *from);
 
 /*
- * Adds everything that is in a small accumulator to one that has room for all.
+ * Adds the contents of a small accumulator to an accumulator.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_merge_small(
     tally_accumulator *into, const tally_small_accumulator *from);
 
 /*
- * The double nearest to the total: as for tally_accumulator_value_f64().
+ * The double nearest to the total: see tally_accumulator_value_f64().
  */
 TALLY_NODISCARD
 tally_status tally_small_accumulator_value_f64(
     const tally_small_accumulator *acc, double *total);
 
 /*
- * The total as a signed integer, if it is one: as for
+ * The total as a signed integer, if it is one: see
  * tally_accumulator_value_i64().
  */
 TALLY_NODISCARD
@@ -1827,7 +1841,7 @@ tally_status tally_small_accumulator_value_i64(
     const tally_small_accumulator *acc, int64_t *total);
 
 /*
- * The total as a signed 128-bit integer, if it is one: as for
+ * The total as a signed 128-bit integer, if it is one: see
  * tally_accumulator_value_i128().
  */
 TALLY_NODISCARD
@@ -1835,24 +1849,23 @@ tally_status tally_small_accumulator_value_i128(
     const tally_small_accumulator *acc, int64_t *high, uint64_t *low);
 
 /*
- * The double nearest to the total divided by the count: as for
- * tally_accumulator_mean_f64().
+ * The mean, as a double: see tally_accumulator_mean_f64().
  */
 TALLY_NODISCARD
 tally_status tally_small_accumulator_mean_f64(
     const tally_small_accumulator *acc, double *mean);
 
 /*
- * The number of values added, less those subtracted: NaN, infinities and zeros
- * included.
+ * The number of values added less the number subtracted, including NaN,
+ * infinities and zeros.
  */
 TALLY_NODISCARD
 tally_status tally_small_accumulator_count(const tally_small_accumulator *acc,
                                            int64_t *count);
 
 /*
- * How many values are NaN, how many plus infinity, and how many minus infinity:
- * those added, less those subtracted. NULL for a count that is not wanted.
+ * The numbers of values that are NaN, plus infinity and minus infinity: those
+ * added less those subtracted. Any of the result pointers may be NULL.
  */
 TALLY_NODISCARD
 tally_status tally_small_accumulator_special_counts(
@@ -1860,26 +1873,26 @@ tally_status tally_small_accumulator_special_counts(
     int64_t *positive_infinity, int64_t *negative_infinity);
 
 /*
- * Leaves a failure in 'into', whose sum is lost, for a group that could not be
- * added up.
+ * Marks 'into' as failed with 'status', for a group that could not be added up.
+ * Its sum is lost.
  *
  * From then on every function that reads or changes 'into', or merges it into
  * another, refuses it with 'status', or with TALLY_INVALID if this version of
- * the library does not know the number. To use 'into' again, set all its bytes
- * to zero or load a saved state into it. If it has grown, the failure is left
- * in what it refers to. A state that has failed already is refused, and keeps
- * its first status. TALLY_INVALID if 'status' is not below 0.
+ * the library does not know the number. To reuse 'into', set all its bytes to
+ * zero or load a saved state into it. If it has grown, the accumulator that it
+ * refers to is marked. A state that has already failed is refused and keeps its
+ * first status. TALLY_INVALID if 'status' is not negative.
  */
 TALLY_NODISCARD
 tally_status tally_small_accumulator_fail(tally_small_accumulator *into,
                                           int status);
 
 /*
- * Writes the saved form of 'acc': the bytes that tally_accumulator_save()
- * writes of the same values.
+ * Writes the saved form of 'acc': the same bytes that tally_accumulator_save()
+ * writes for the same values.
  *
- * 'buffer', 'size' and 'needed' are as there. The bytes are at most 96, or
- * TALLY_ACCUMULATOR_SAVED_MAX if it has grown.
+ * 'buffer', 'size' and 'needed' are as for that function. There are at most 96
+ * bytes, or TALLY_ACCUMULATOR_SAVED_MAX if it has grown.
  */
 TALLY_NODISCARD
 tally_status tally_small_accumulator_save(const tally_small_accumulator *acc,
@@ -1887,28 +1900,30 @@ tally_status tally_small_accumulator_save(const tally_small_accumulator *acc,
                                           size_t *needed);
 
 /*
- * Reads a saved accumulator of any size into 'acc', whatever was there before.
+ * Reads a saved accumulator, small or not, into 'acc', replacing its contents.
  *
- * TALLY_TOO_SMALL if it does not fit: tally_accumulator_load() reads it then.
- * TALLY_FORMAT if the bytes are not what tally_accumulator_save() writes.
+ * TALLY_TOO_SMALL if it does not fit; load it with tally_accumulator_load()
+ * instead. TALLY_FORMAT if the bytes are not what tally_accumulator_save()
+ * writes.
  */
 TALLY_NODISCARD
 tally_status tally_small_accumulator_load(const void *bytes, size_t size,
                                           tally_small_accumulator *acc);
 
 /*
- * Sets an accumulator to what a small one holds, whatever was there before.
+ * Copies the sum of a small accumulator to an accumulator, replacing its
+ * contents.
  */
 TALLY_NODISCARD
 tally_status tally_small_accumulator_expand(const tally_small_accumulator *from,
                                             tally_accumulator *to);
 
 /*
- * Lets a small accumulator grow into 'room': 320 bytes at any alignment, for a
- * tally_accumulator, which is set to what 'into' holds. 'into' refers to them
- * from then on, and they must stay until it is no longer used.
+ * Grows a small accumulator into 'room', the memory of a tally_accumulator: 320
+ * bytes with any alignment, which receive its sum. From then on 'into' refers
+ * to 'room', which must remain valid as long as 'into' or a copy of it is used.
  *
- * If it has grown before, its sum moves to the new room. TALLY_INVALID if
+ * If 'into' has already grown, its sum moves to the new room. TALLY_INVALID if
  * 'room' overlaps 'into'.
  */
 TALLY_NODISCARD
@@ -1916,9 +1931,8 @@ tally_status tally_small_accumulator_grow(tally_small_accumulator *into,
                                           tally_accumulator *room);
 
 /*
- * Where the memory is that a small accumulator has grown into, for the caller
- * to free. '*room' is NULL if it has not grown. A failure in it does not
- * matter.
+ * The memory that a small accumulator has grown into, for the caller to free.
+ * '*room' is NULL if it has not grown. A failed state is accepted.
  */
 TALLY_NODISCARD
 tally_status tally_small_accumulator_room(const tally_small_accumulator *acc,
@@ -1929,35 +1943,35 @@ tally_status tally_small_accumulator_room(const tally_small_accumulator *acc,
 /* ========================================================================== */
 
 /*
- * A column of values, and for each of them the state that it belongs to: what
- * an engine has that groups rows, and keeps a state for each group. One call
- * does as many calls that add one value would, and has memory read ahead, so
- * that it waits less where there are many states. Subtracting takes out exactly
- * what adding put in.
+ * Adds each value of a column to the state that it belongs to, for query
+ * engines that group rows and keep a state for each group. One call replaces
+ * many that add a single value, and prefetches the states, which hides memory
+ * latency when there are many. Subtracting undoes adding exactly.
  *
  *     tally_column column = TALLY_COLUMN(TALLY_F64, values, count);
  *     if (tally_accumulator_add_scattered(states, &column, &done) != TALLY_OK)
  *         fprintf(stderr, "row %zu: %s\n", done, tally_last_message());
  *
- * The column is as under Columns. 'into' has as many pointers as it has
- * elements: 'into[i]' is the state of element i, and rows may share one. The
- * pointer of an element that is missing or skipped is not looked at. Neither
- * 'into' nor the column may overlap a state, or change during the call.
+ * For the column see Columns. 'into' has one pointer for each element:
+ * 'into[i]' is the state of element i, and rows may share a state. The pointers
+ * of skipped elements are ignored. Neither 'into' nor the column may overlap a
+ * state or change during the call.
  *
- * The rows before one that is refused are done, and neither that one nor any
- * after it. '*done', if 'done' is not NULL, is how many they are, skipped ones
- * included; it is untouched if 'into' or 'values' is refused. TALLY_INVALID if
- * an array would be larger than PTRDIFF_MAX bytes, and for a bad column.
+ * On failure in a row, the rows before it have been processed, and neither that
+ * row nor any later one. '*done' is the number of rows processed, including
+ * skipped ones; it is unchanged if 'into' or 'values' itself is refused. 'done'
+ * may be NULL. TALLY_INVALID if an array would be larger than PTRDIFF_MAX
+ * bytes, and for a malformed column.
  */
 
 /*
- * Gives 'size' bytes at any alignment, or NULL if there is no memory.
+ * Returns 'size' bytes of memory with any alignment, or NULL if there is none.
  */
 typedef void *(*tally_room)(size_t size, void *user_data);
 
 /*
- * Adds each element of a column to the accumulator that 'into' has in its
- * place: of any type, exactly as it is.
+ * Adds each element of a column to the accumulator at the same position in
+ * 'into'. The elements may be of any type and are not rounded.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_add_scattered(tally_accumulator *const *into,
@@ -1965,26 +1979,28 @@ tally_status tally_accumulator_add_scattered(tally_accumulator *const *into,
                                              size_t *done);
 
 /*
- * Subtracts each element of a column from the accumulator that 'into' has in
- * its place.
+ * Subtracts each element of a column from the accumulator at the same position
+ * in 'into'.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_subtract_scattered(
     tally_accumulator *const *into, const tally_column *values, size_t *done);
 
 /*
- * Adds each element of a column to the small accumulator that 'into' has in its
- * place, and has those that it does not fit grow.
+ * Adds each element of a column to the small accumulator at the same position
+ * in 'into', growing those in which the result does not fit.
  *
- * 'room(size, user_data)' is called for the memory of each that must grow:
- * 'size' is 320, and the bytes may have any alignment. They must stay as long
- * as the state refers to them, as for tally_small_accumulator_grow(). If it
- * returns NULL, that row is TALLY_MEMORY. If 'room' is NULL, a row that does
- * not fit is TALLY_TOO_SMALL.
+ * For each state that must grow, 'room(size, user_data)' is called to provide
+ * its memory: 'size' is 320, and the memory may have any alignment. It must
+ * remain valid as long as the state refers to it, as for
+ * tally_small_accumulator_grow(). If 'room' returns NULL, the row fails with
+ * TALLY_MEMORY. If 'room' itself is NULL, a row that does not fit fails with
+ * TALLY_TOO_SMALL.
  *
- * 'room' is called by this function, on the same thread. '*done' is right at
- * each of these moments. It may call this library, and throw a C++ exception,
- * as other callbacks may: see Callbacks. The rows before are done then.
+ * 'room' is called on the calling thread, before this function returns; '*done'
+ * is up to date at each of its calls. Like other callbacks, it may call this
+ * library and throw a C++ exception: see Callbacks. If it throws, the rows
+ * before have been processed.
  */
 TALLY_NODISCARD
 tally_status tally_small_accumulator_add_scattered(
@@ -1992,8 +2008,8 @@ tally_status tally_small_accumulator_add_scattered(
     tally_room room, void *user_data, size_t *done);
 
 /*
- * Subtracts each element of a column from the small accumulator that 'into' has
- * in its place, and has those grow that have no room for what is left.
+ * Subtracts each element of a column from the small accumulator at the same
+ * position in 'into', growing those in which the result does not fit.
  *
  * 'room' is as for tally_small_accumulator_add_scattered().
  */
@@ -2007,33 +2023,33 @@ tally_status tally_small_accumulator_subtract_scattered(
 /* ========================================================================== */
 
 /*
- * A dot product in progress: as tally_accumulator, but each value is the exact
- * product of two doubles, which may be as large as DBL_MAX squared and as small
- * as 2^-2148.
+ * A running dot product: like a tally_accumulator, except that each value is
+ * the exact product of two doubles, which may be as large as DBL_MAX squared
+ * and as small as 2^-2148.
  *
  *     tally_product_accumulator dot = TALLY_PRODUCT_ACCUMULATOR_INIT;
  *     if (tally_product_accumulator_add_f64(&dot, x, y, count) != TALLY_OK ||
  *         tally_product_accumulator_value_f64(&dot, &total) != TALLY_OK)
  *         fprintf(stderr, "%s\n", tally_last_message());
  *
- * It is 584 bytes of plain memory and behaves like a tally_accumulator: all
- * bytes zero is the empty sum, memcpy() copies and memcmp() compares, any
- * alignment will do, and there is no destructor. It is not locked. Errors are
- * those of tally_accumulator; TALLY_OVERFLOW means that a count would leave
- * +-(2^63 - 1), or the total its 4288 bits: adding 2^63 - 1 products of any
- * doubles never does. On failure the state is as it was.
+ * It is 584 bytes of plain memory, with any alignment, and behaves like a
+ * tally_accumulator: all bytes zero is the empty sum, memcpy() copies it,
+ * memcmp() compares it, and it needs no destructor. It has no lock. Errors are
+ * those of tally_accumulator. TALLY_OVERFLOW means that a count would exceed
+ * 2^63 - 1 in magnitude, or the total its 4288 bits, which up to 2^63 - 1
+ * products of any doubles never do. On failure the state is unchanged.
  */
 
 /*
- * The most bytes that a saved tally_product_accumulator takes.
+ * The maximum size of a saved tally_product_accumulator in bytes.
  */
 #define TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX 584
 
 /*
- * A sum of products in progress. Its content is private.
+ * A running sum of products. Its contents are private.
  */
 typedef struct tally_product_accumulator {
-    /* Not to be touched but as a whole. */
+    /* Private: copy, compare or clear it only as a whole. */
     uint64_t opaque[73];
 } tally_product_accumulator;
 
@@ -2043,16 +2059,16 @@ typedef struct tally_product_accumulator {
 #define TALLY_PRODUCT_ACCUMULATOR_INIT {{0}}
 
 /*
- * The size of a product accumulator in bytes: 584. For callers without this
- * header. Cannot fail, and does not touch the error record.
+ * The size of a product accumulator in bytes: 584. For bindings that do not
+ * read this header. Cannot fail and does not touch the error record.
  */
 TALLY_NODISCARD size_t tally_product_accumulator_size(void);
 
 /*
  * Adds the products of 'count' pairs of doubles.
  *
- * Each element of 'x' is multiplied by the one of 'y' in its place. The arrays
- * are as for tally_dot_f64().
+ * Each element of 'x' is multiplied by the corresponding element of 'y'. The
+ * arrays are as for tally_dot_f64().
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_add_f64(tally_product_accumulator *into,
@@ -2060,9 +2076,9 @@ tally_status tally_product_accumulator_add_f64(tally_product_accumulator *into,
                                                size_t count);
 
 /*
- * Adds the products of the pairs of two columns that count.
+ * Adds the products of the pairs of elements of two columns that count.
  *
- * TALLY_INVALID for a bad column, as under Columns.
+ * TALLY_INVALID for a malformed column: see Columns.
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_add(tally_product_accumulator *into,
@@ -2077,9 +2093,9 @@ tally_status tally_product_accumulator_add_one_f64(
     tally_product_accumulator *into, double x, double y);
 
 /*
- * Takes the products of 'count' pairs out again.
+ * Subtracts the products of 'count' pairs of doubles.
  *
- * What was added is undone exactly: NaN and infinities too.
+ * This undoes adding exactly, even for NaN and infinities.
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_subtract_f64(
@@ -2087,7 +2103,7 @@ tally_status tally_product_accumulator_subtract_f64(
     size_t count);
 
 /*
- * Takes the products of the pairs of two columns out again.
+ * Subtracts the products of the pairs of elements of two columns that count.
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_subtract(tally_product_accumulator *into,
@@ -2095,42 +2111,42 @@ tally_status tally_product_accumulator_subtract(tally_product_accumulator *into,
                                                 const tally_column *y);
 
 /*
- * Takes one product, 'x' times 'y', out again.
+ * Subtracts one product, 'x' times 'y'.
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_subtract_one_f64(
     tally_product_accumulator *into, double x, double y);
 
 /*
- * Adds everything that is in 'from' to 'into'.
+ * Adds the contents of 'from' to 'into'.
  *
- * Both may be the same, which doubles it, or overlap. The order of merges
- * leaves no trace.
+ * Both may be the same state, which doubles it, or overlap. The order of merges
+ * has no effect.
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_merge(
     tally_product_accumulator *into, const tally_product_accumulator *from);
 
 /*
- * Takes everything that is in 'from' out of 'into': the inverse of merging.
+ * Subtracts the contents of 'from' from 'into': the inverse of merging.
  *
- * Both may be the same, which empties it, or overlap.
+ * Both may be the same state, which empties it, or overlap.
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_unmerge(
     tally_product_accumulator *into, const tally_product_accumulator *from);
 
 /*
- * The number of products added, less those subtracted.
+ * The number of products added less the number subtracted.
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_count(
     const tally_product_accumulator *acc, int64_t *count);
 
 /*
- * How many products are NaN, how many plus infinity, and how many minus
- * infinity: those added, less those subtracted. An infinity times zero is NaN.
- * NULL for a count that is not wanted.
+ * The numbers of products that are NaN, plus infinity and minus infinity: those
+ * added less those subtracted. An infinity times zero is NaN. Any of the result
+ * pointers may be NULL.
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_special_counts(
@@ -2140,14 +2156,15 @@ tally_status tally_product_accumulator_special_counts(
 /*
  * The double nearest to the total.
  *
- * Zeros, NaN, infinities and overflow are as in tally_accumulator_value_f64().
+ * Zeros, NaN, infinities and overflow are treated as by
+ * tally_accumulator_value_f64().
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_value_f64(
     const tally_product_accumulator *acc, double *total);
 
 /*
- * The total as a signed integer, if it is one; errors are those of
+ * The total as a signed integer, if it is one. Errors are those of
  * tally_accumulator_value_i64().
  */
 TALLY_NODISCARD
@@ -2155,22 +2172,23 @@ tally_status tally_product_accumulator_value_i64(
     const tally_product_accumulator *acc, int64_t *total);
 
 /*
- * The double nearest to the total divided by the count: one rounding.
+ * The mean of the products: the double nearest to the total divided by the
+ * count.
  *
- * TALLY_INVALID if the count is below 1. Beyond DBL_MAX, '*mean' is the
- * infinity of its sign, with TALLY_OVERFLOW.
+ * TALLY_INVALID if the count is below 1. TALLY_OVERFLOW if the mean rounds
+ * beyond DBL_MAX; '*mean' is then infinity, with its sign.
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_mean_f64(
     const tally_product_accumulator *acc, double *mean);
 
 /*
- * The weighted mean of what was added as products of values and weights, given
- * the sum of the same weights: the double nearest to the total of 'acc' divided
- * by that of 'weights'.
+ * The weighted mean of values: the double nearest to the total of 'acc', which
+ * holds the products of values and weights, divided by the total of 'weights',
+ * which holds the same weights.
  *
- * TALLY_INVALID if their counts differ, or if the weights add up to zero.
- * Otherwise as tally_weighted_mean_f64().
+ * TALLY_INVALID if their counts differ or the weights add up to zero. Otherwise
+ * the result is that of tally_weighted_mean_f64().
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_weighted_mean_f64(
@@ -2178,9 +2196,10 @@ tally_status tally_product_accumulator_weighted_mean_f64(
     double *mean);
 
 /*
- * The total as decimal text, with no limit on its size.
+ * The total as decimal text, of any length.
  *
- * As tally_accumulator_value_text(), with 'fraction_digits' from -1 to 2148.
+ * Parameters and errors are those of tally_accumulator_value_text(), with
+ * 'fraction_digits' from -1 to 2148.
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_value_text(
@@ -2188,17 +2207,17 @@ tally_status tally_product_accumulator_value_text(
     size_t size, size_t *needed);
 
 /*
- * How wrong another sum of the same products is: the distance of 'candidate'
- * from the exact total, in units in the last place of the correctly rounded
- * total. As tally_accumulator_error_f64().
+ * Measures the error of another sum of the same products: the distance of
+ * 'candidate' from the exact total, in units in the last place of the correctly
+ * rounded total. See tally_accumulator_error_f64().
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_error_f64(
     const tally_product_accumulator *acc, double candidate, double *ulps);
 
 /*
- * Writes the saved form of 'acc': the same content gives the same bytes, on
- * every machine. The manual specifies it, in "The saved form of an
+ * Writes the saved form of 'acc'. The same contents give the same bytes on
+ * every machine. The manual specifies the format in "The saved form of an
  * accumulator".
  *
  * '*needed' is the number of bytes, at most
@@ -2211,129 +2230,130 @@ tally_status tally_product_accumulator_save(
     size_t *needed);
 
 /*
- * Reads what tally_product_accumulator_save() wrote from exactly 'size' bytes
- * into 'acc', whatever was there before.
+ * Reads a saved product accumulator of exactly 'size' bytes into 'acc',
+ * replacing its contents.
  *
- * TALLY_FORMAT if the bytes are anything else; the message says where. Bytes
- * from a stranger do no harm.
+ * TALLY_FORMAT if the bytes are not what tally_product_accumulator_save()
+ * writes; the message says where. Untrusted bytes are safe to load.
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_load(const void *bytes, size_t size,
                                             tally_product_accumulator *acc);
 
 /*
- * Merges 'count' states of 'in' into those of 'inout', one by one: an operator
- * for MPI_Op_create() and the like. It behaves like
- * tally_accumulator_combine().
+ * Merges each of the 'count' product accumulators in 'in' into the
+ * corresponding one in 'inout', as a reduction operator for MPI_Op_create() and
+ * the like. Failures are recorded as by tally_accumulator_combine().
  */
 void tally_product_accumulator_combine(const tally_product_accumulator *in,
                                        tally_product_accumulator *inout,
                                        size_t count);
 
 /*
- * Leaves a failure in 'into', which tally_product_accumulator_combine() passes
- * on. As tally_accumulator_fail().
+ * Marks 'into' as failed with 'status', which
+ * tally_product_accumulator_combine() propagates: see tally_accumulator_fail().
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_fail(tally_product_accumulator *into,
                                             int status);
 
 /* ========================================================================== */
-/*         Moments: mean, variance and standard deviation in progress         */
+/*           Moments: running mean, variance and standard deviation           */
 /* ========================================================================== */
 
 /*
- * The exact sum of values and of their squares, and what follows from the two,
- * each result rounded once to the nearest double. The variance is computed by
- * the textbook's formula, which is right here: nothing is rounded on the way,
- * so nothing cancels.
+ * The exact sums of values and of their squares, and the statistics that follow
+ * from them, each rounded once to the nearest double. The variance is computed
+ * by the textbook formula, which is safe here: no intermediate result is
+ * rounded, so nothing is lost to cancellation.
  *
  *     tally_moments moments = TALLY_MOMENTS_INIT;
  *     if (tally_moments_add_f64(&moments, values, count) != TALLY_OK ||
  *         tally_moments_variance_f64(&moments, 1, &variance) != TALLY_OK)
  *         fprintf(stderr, "%s\n", tally_last_message());
  *
- * It is 856 bytes of plain memory and behaves like a tally_accumulator: all
- * bytes zero is the state of nothing, memcpy() copies and memcmp() compares,
- * any alignment will do, and there is no destructor. Parts from several threads
- * or machines are merged without a trace. It is not locked. Errors are those of
- * tally_accumulator; TALLY_OVERFLOW means that the count or a sum would leave
- * its range, which is that of the accumulators: adding 2^63 - 1 values never
- * does. On failure the state is as it was.
+ * A tally_moments is 856 bytes of plain memory, with any alignment, and behaves
+ * like a tally_accumulator: all bytes zero is the empty state, memcpy() copies
+ * it, memcmp() compares it, and it needs no destructor. Merging parts from
+ * several threads or machines gives the same bytes as adding all values in one
+ * place. It has no lock. Errors are those of tally_accumulator. TALLY_OVERFLOW
+ * means that a count or a sum would leave its range, which is that of the
+ * accumulators and is large enough for any 2^63 - 1 values. On failure the
+ * state is unchanged.
  *
- * Values may be taken out again, even before they are put in. While more is out
- * than in, a result may be TALLY_INVALID because no set of values has such
- * sums.
+ * Values may be subtracted, even before they are added. While more has been
+ * subtracted than added, a statistic may fail with TALLY_INVALID because no set
+ * of values has such sums.
  *
- * There is no skewness and no kurtosis: with exact sums of cubes and of fourth
- * powers a state would be 2720 bytes.
+ * There is no skewness or kurtosis: exact sums of cubes and fourth powers would
+ * make the state 2720 bytes.
  */
 
 /*
- * The most bytes that saved tally_moments take.
+ * The maximum size of a saved tally_moments in bytes.
  */
 #define TALLY_MOMENTS_SAVED_MAX 864
 
 /*
- * Sums of values and of their squares. Its content is private.
+ * Running sums of values and of their squares. Its contents are private.
  */
 typedef struct tally_moments {
-    /* Not to be touched but as a whole. */
+    /* Private: copy, compare or clear it only as a whole. */
     uint64_t opaque[107];
 } tally_moments;
 
 /*
- * The initial value of tally_moments: those of nothing.
+ * The initial value of tally_moments: no values.
  */
 #define TALLY_MOMENTS_INIT {{0}}
 
 /*
- * The size of moments in bytes: 856. For callers without this header. Cannot
- * fail, and does not touch the error record.
+ * The size of a tally_moments in bytes: 856. For bindings that do not read this
+ * header. Cannot fail and does not touch the error record.
  */
 TALLY_NODISCARD size_t tally_moments_size(void);
 
 /*
  * Adds 'count' doubles.
  *
- * Arrays are as for tally_accumulator_add_f64().
+ * The array is as for tally_accumulator_add_f64().
  */
 TALLY_NODISCARD
 tally_status tally_moments_add_f64(tally_moments *into, const double *values,
                                    size_t count);
 
 /*
- * Adds 'count' floats, each exactly as it is.
+ * Adds 'count' floats, without rounding.
  */
 TALLY_NODISCARD
 tally_status tally_moments_add_f32(tally_moments *into, const float *values,
                                    size_t count);
 
 /*
- * Adds 'count' signed 32-bit integers, each exactly as it is.
+ * Adds 'count' signed 32-bit integers, without rounding.
  */
 TALLY_NODISCARD
 tally_status tally_moments_add_i32(tally_moments *into, const int32_t *values,
                                    size_t count);
 
 /*
- * Adds 'count' signed 64-bit integers, each exactly as it is.
+ * Adds 'count' signed 64-bit integers, without rounding.
  */
 TALLY_NODISCARD
 tally_status tally_moments_add_i64(tally_moments *into, const int64_t *values,
                                    size_t count);
 
 /*
- * Adds 'count' unsigned 64-bit integers, each exactly as it is.
+ * Adds 'count' unsigned 64-bit integers, without rounding.
  */
 TALLY_NODISCARD
 tally_status tally_moments_add_u64(tally_moments *into, const uint64_t *values,
                                    size_t count);
 
 /*
- * Adds each element of a column that counts: of any type, exactly as it is.
+ * Adds the elements of a column that count, of any type, without rounding.
  *
- * TALLY_INVALID for a bad column, as under Columns.
+ * TALLY_INVALID for a malformed column: see Columns.
  */
 TALLY_NODISCARD
 tally_status tally_moments_add(tally_moments *into, const tally_column *values);
@@ -2345,79 +2365,79 @@ TALLY_NODISCARD
 tally_status tally_moments_add_one_f64(tally_moments *into, double value);
 
 /*
- * Takes 'count' doubles out again: undoes tally_moments_add_f64() exactly.
+ * Subtracts 'count' doubles: the exact inverse of tally_moments_add_f64().
  */
 TALLY_NODISCARD
 tally_status tally_moments_subtract_f64(tally_moments *into,
                                         const double *values, size_t count);
 
 /*
- * Takes 'count' floats out again: undoes tally_moments_add_f32() exactly.
+ * Subtracts 'count' floats: the exact inverse of tally_moments_add_f32().
  */
 TALLY_NODISCARD
 tally_status tally_moments_subtract_f32(tally_moments *into,
                                         const float *values, size_t count);
 
 /*
- * Takes 'count' signed 32-bit integers out again: undoes
- * tally_moments_add_i32() exactly.
+ * Subtracts 'count' signed 32-bit integers: the exact inverse of
+ * tally_moments_add_i32().
  */
 TALLY_NODISCARD
 tally_status tally_moments_subtract_i32(tally_moments *into,
                                         const int32_t *values, size_t count);
 
 /*
- * Takes 'count' signed 64-bit integers out again: undoes
- * tally_moments_add_i64() exactly.
+ * Subtracts 'count' signed 64-bit integers: the exact inverse of
+ * tally_moments_add_i64().
  */
 TALLY_NODISCARD
 tally_status tally_moments_subtract_i64(tally_moments *into,
                                         const int64_t *values, size_t count);
 
 /*
- * Takes 'count' unsigned 64-bit integers out again: undoes
- * tally_moments_add_u64() exactly.
+ * Subtracts 'count' unsigned 64-bit integers: the exact inverse of
+ * tally_moments_add_u64().
  */
 TALLY_NODISCARD
 tally_status tally_moments_subtract_u64(tally_moments *into,
                                         const uint64_t *values, size_t count);
 
 /*
- * Takes each element of a column that counts out again: undoes
- * tally_moments_add() exactly.
+ * Subtracts the elements of a column that count: the exact inverse of
+ * tally_moments_add().
  */
 TALLY_NODISCARD
 tally_status tally_moments_subtract(tally_moments *into,
                                     const tally_column *values);
 
 /*
- * Takes one double out again.
+ * Subtracts one double.
  */
 TALLY_NODISCARD
 tally_status tally_moments_subtract_one_f64(tally_moments *into, double value);
 
 /*
- * Adds everything that is in 'from' to 'into'.
+ * Adds the contents of 'from' to 'into'.
  *
- * Both may be the same, which doubles it, or overlap. The order of merges
- * leaves no trace.
+ * Both may be the same state, which doubles it, or overlap. The order of merges
+ * has no effect.
  */
 TALLY_NODISCARD
 tally_status tally_moments_merge(tally_moments *into,
                                  const tally_moments *from);
 
 /*
- * Takes everything that is in 'from' out of 'into': the inverse of merging.
+ * Subtracts the contents of 'from' from 'into': the inverse of merging.
  *
- * Both may be the same, which empties it, or overlap.
+ * Both may be the same state, which empties it, or overlap.
  */
 TALLY_NODISCARD
 tally_status tally_moments_unmerge(tally_moments *into,
                                    const tally_moments *from);
 
 /*
- * Writes the saved form of 'moments': the same content gives the same bytes, on
- * every machine. The manual specifies it, in "The saved form of an
+ * Writes the saved form of 'moments'. The same contents give the same bytes on
+ * every machine. The manual specifies the format in "The saved form of an
  * accumulator".
  *
  * '*needed' is the number of bytes, at most TALLY_MOMENTS_SAVED_MAX. 'buffer'
@@ -2428,42 +2448,44 @@ tally_status tally_moments_save(const tally_moments *moments, void *buffer,
                                 size_t size, size_t *needed);
 
 /*
- * Reads what tally_moments_save() wrote from exactly 'size' bytes into
- * 'moments', whatever was there before.
+ * Reads a saved tally_moments of exactly 'size' bytes into 'moments', replacing
+ * its contents.
  *
- * TALLY_FORMAT if the bytes are anything else; the message says where. Bytes
- * from a stranger do no harm.
+ * TALLY_FORMAT if the bytes are not what tally_moments_save() writes; the
+ * message says where. Untrusted bytes are safe to load.
  */
 TALLY_NODISCARD
 tally_status tally_moments_load(const void *bytes, size_t size,
                                 tally_moments *moments);
 
 /*
- * Merges 'count' states of 'in' into those of 'inout', one by one: an operator
- * for MPI_Op_create() and the like. It behaves like
- * tally_accumulator_combine().
+ * Merges each of the 'count' states in 'in' into the corresponding one in
+ * 'inout', as a reduction operator for MPI_Op_create() and the like. Failures
+ * are recorded as by tally_accumulator_combine().
  */
 void tally_moments_combine(const tally_moments *in, tally_moments *inout,
                            size_t count);
 
 /*
- * Leaves a failure in 'into', which tally_moments_combine() passes on. As
- * tally_accumulator_fail().
+ * Marks 'into' as failed with 'status', which tally_moments_combine()
+ * propagates: see tally_accumulator_fail().
  */
 TALLY_NODISCARD
 tally_status tally_moments_fail(tally_moments *into, int status);
 
 /* ========================================================================== */
-/*                              What moments say                              */
+/*                         The statistics of moments                          */
 /* ========================================================================== */
 
 /*
- * Each result is the double nearest to the true value, ties to even. NaN and
- * infinities among the values make it NaN, but infinities of one sign are the
- * sum and the mean, and the norm is infinite with any. TALLY_INVALID where it
- * says, and if more NaN or infinities were taken out than put in, or if no
- * values have such sums; if a result is beyond DBL_MAX, it is infinite with
- * TALLY_OVERFLOW. 'ddof' is as in tally_variance_f64().
+ * Each result is the double nearest to the true value, with ties to even. NaN
+ * or infinities among the values make it NaN, with two exceptions: with
+ * infinities of one sign and no NaN, the sum and the mean are that infinity,
+ * and with infinities and no NaN, the norm is infinite. TALLY_INVALID where
+ * documented, if more NaN or infinities were subtracted than added, and if no
+ * set of values has such sums. TALLY_OVERFLOW if a result rounds beyond
+ * DBL_MAX; it is then infinity, with its sign. 'ddof' is as for
+ * tally_variance_f64().
  *
  *     if (tally_moments_mean_f64(&a, &mean) != TALLY_OK ||
  *         tally_moments_standard_deviation_f64(&a, 1, &sd) != TALLY_OK ||
@@ -2472,14 +2494,14 @@ tally_status tally_moments_fail(tally_moments *into, int status);
  */
 
 /*
- * The number of values added, less those subtracted.
+ * The number of values added less the number subtracted.
  */
 TALLY_NODISCARD
 tally_status tally_moments_count(const tally_moments *moments, int64_t *count);
 
 /*
- * How many values are NaN, how many plus infinity, and how many minus infinity:
- * those added, less those subtracted. NULL for a count that is not wanted.
+ * The numbers of values that are NaN, plus infinity and minus infinity: those
+ * added less those subtracted. Any of the result pointers may be NULL.
  */
 TALLY_NODISCARD
 tally_status tally_moments_special_counts(const tally_moments *moments,
@@ -2488,7 +2510,7 @@ tally_status tally_moments_special_counts(const tally_moments *moments,
                                           int64_t *negative_infinity);
 
 /*
- * The sum, as tally_accumulator_value_f64() gives it.
+ * The sum, as returned by tally_accumulator_value_f64().
  */
 TALLY_NODISCARD
 tally_status tally_moments_sum_f64(const tally_moments *moments, double *sum);
@@ -2502,9 +2524,9 @@ TALLY_NODISCARD
 tally_status tally_moments_mean_f64(const tally_moments *moments, double *mean);
 
 /*
- * The variance, as tally_variance_f64() defines it.
+ * The variance, as defined by tally_variance_f64().
  *
- * TALLY_INVALID if the count is not above 'ddof'.
+ * TALLY_INVALID if the count is not greater than 'ddof'.
  */
 TALLY_NODISCARD
 tally_status tally_moments_variance_f64(const tally_moments *moments,
@@ -2513,7 +2535,7 @@ tally_status tally_moments_variance_f64(const tally_moments *moments,
 /*
  * The standard deviation: the square root of the variance, rounded once.
  *
- * TALLY_INVALID if the count is not above 'ddof'.
+ * TALLY_INVALID if the count is not greater than 'ddof'.
  */
 TALLY_NODISCARD
 tally_status tally_moments_standard_deviation_f64(const tally_moments *moments,
@@ -2527,10 +2549,11 @@ TALLY_NODISCARD
 tally_status tally_moments_norm_f64(const tally_moments *moments, double *norm);
 
 /*
- * The covariance of pairs, as tally_covariance_f64() defines it.
+ * The covariance of pairs, as defined by tally_covariance_f64().
  *
- * 'x' and 'y' are the moments of each side, 'products' holds the products of
- * the pairs. TALLY_INVALID if their counts differ, or are not above 'ddof'.
+ * 'x' and 'y' are the moments of the two sides, and 'products' holds the
+ * products of the pairs. TALLY_INVALID if their counts differ or are not
+ * greater than 'ddof'.
  */
 TALLY_NODISCARD
 tally_status tally_moments_covariance_f64(
@@ -2538,11 +2561,11 @@ tally_status tally_moments_covariance_f64(
     const tally_product_accumulator *products, size_t ddof, double *covariance);
 
 /*
- * The correlation coefficient of pairs, as tally_correlation_f64() defines it.
+ * The correlation coefficient of pairs, as defined by tally_correlation_f64().
  *
- * 'x' and 'y' are the moments of each side, 'products' holds the products of
- * the pairs. TALLY_INVALID if their counts differ, or are 0, or if the values
- * of one side are all the same.
+ * 'x' and 'y' are the moments of the two sides, and 'products' holds the
+ * products of the pairs. TALLY_INVALID if their counts differ or are 0, or if
+ * all values of one side are equal.
  */
 TALLY_NODISCARD
 tally_status tally_moments_correlation_f64(
@@ -2550,11 +2573,11 @@ tally_status tally_moments_correlation_f64(
     const tally_product_accumulator *products, double *correlation);
 
 /*
- * The straight line through pairs, as tally_column_linear_fit() has it.
+ * Fits a straight line through pairs, as tally_column_linear_fit() does.
  *
- * 'x' and 'y' are the moments of each side, 'products' holds the products of
- * the pairs. TALLY_INVALID if their counts differ, and as with
- * tally_column_linear_fit().
+ * 'x' and 'y' are the moments of the two sides, and 'products' holds the
+ * products of the pairs. Result pointers and errors are those of
+ * tally_column_linear_fit(); TALLY_INVALID also if the counts differ.
  */
 TALLY_NODISCARD
 tally_status tally_moments_linear_fit(const tally_moments *x,
@@ -2568,52 +2591,52 @@ tally_status tally_moments_linear_fit(const tally_moments *x,
 /* ========================================================================== */
 
 /*
- * Numbers as people and programs write them, straight from the bytes of a file,
- * into an accumulator or into moments. (Into a decimal:
- * tally_decimal_add_text().)
+ * Adds decimal numbers, straight from the bytes of a file, to an accumulator or
+ * to moments. (For decimals see tally_decimal_add_text().)
  *
  *     size_t consumed, values;
  *     if (tally_accumulator_add_text(&sum, "0.1 0.2\n1e3", 11, ' ', 1,
  *                                    &consumed, &values) != TALLY_OK)
  *         fprintf(stderr, "%s\n", tally_last_message());
  *
- * 'separator' stands between the numbers of a line. With ' ' they are separated
- * by any blanks and tabs; with '\n' each line is one number. With any other
- * character, such as ',' or '\t', a line has one number more than it has
- * separators: an empty field, as in "1,,2" and "1,", is refused and never
- * skipped. A line ends with "\n", "\r\n" or the text; blank lines are skipped;
- * blanks and tabs around a number are ignored.
+ * 'separator' separates the numbers within a line. With ' ', any run of spaces
+ * and tabs does; with '\n', each line is one number. With any other character,
+ * such as ',' or '\t', each separator is followed by another number: an empty
+ * field, as in "1,,2" or "1,", is refused, never skipped. A line ends with
+ * "\n", "\r\n" or the end of the text. Blank lines are skipped, and spaces and
+ * tabs around a number are ignored.
  *
- * A number is decimal: digits, perhaps with a sign, a point, an exponent (12,
- * -0.5, .5, 5., 1e-3); or nan, inf or infinity, in any case and perhaps with a
- * sign. The locale has no effect.
+ * A number is decimal digits with an optional sign, decimal point and exponent,
+ * such as 12, -0.5, .5, 5. and 1e-3; or it is nan, inf or infinity, in upper or
+ * lower case, with an optional sign. The locale has no effect.
  *
- * Text may come in pieces that end anywhere. With 0 for 'final', a number at
- * the end that the next piece might continue is left: pass the text from
- * '*consumed' on again, at the start of the next piece. It is at most one
- * number and the separator after it.
+ * Text may be passed in pieces that end anywhere. With 0 for 'final', a number
+ * at the end that the next piece might continue is not consumed: the next piece
+ * must begin with the text from '*consumed' on, which is at most one number and
+ * the separator after it.
  */
 
 /*
- * Adds the numbers in 'size' bytes of text.
+ * Adds the numbers in 'size' bytes of text to an accumulator.
  *
  * Integers, which have neither a point nor an exponent, are added exactly,
- * within the range of doubles; other numbers as the nearest doubles, ties to
- * even, so that 1e-400 is 0. A NUL is an ordinary byte that no number contains.
- * 'text' may be NULL if 'size' is 0; TALLY_INVALID if that is above
- * PTRDIFF_MAX.
+ * within the range of doubles; any other number is added as the nearest double,
+ * with ties to even, so 1e-400 is 0. NUL has no special meaning, and cannot be
+ * part of a number. 'text' may be NULL if 'size' is 0; TALLY_INVALID if 'size'
+ * is above PTRDIFF_MAX.
  *
- * For 'separator' see Adding text. TALLY_INVALID for one that may stand in a
- * number (a digit, a letter, '+', '-', '.') and for '\r'. 'final' is 0 if more
- * text follows. '*consumed' is the number of bytes processed and '*values' the
- * number of numbers added; both are required.
+ * For 'separator' see Adding text. TALLY_INVALID if it is a character that may
+ * occur in a number (a digit, a letter, '+', '-', '.') or '\r'. 'final' is 0 if
+ * more text follows. '*consumed' is the number of bytes processed and '*values'
+ * the number of numbers added; neither pointer may be NULL.
  *
- * TALLY_PARSE for a word that is not a number: hexadecimal, "1_000", "1,5", an
- * empty field. TALLY_OVERFLOW for one that rounds to infinity, like 1e400. The
- * message has the word, shortened, and its byte offset, and '*consumed' is that
- * offset; nothing is added, and '*values' is untouched. On any other failure,
- * and for an accumulator that would leave its range, which is TALLY_OVERFLOW
- * too, '*consumed' and '*values' are untouched.
+ * TALLY_PARSE for a word that is not a number, such as a hexadecimal one,
+ * "1_000", "1,5" or an empty field. TALLY_OVERFLOW for a number that rounds to
+ * infinity, such as 1e400. In both cases the message quotes the word, possibly
+ * shortened, with its byte offset, and '*consumed' is that offset; nothing is
+ * added, and '*values' is unchanged. On any other failure '*consumed' and
+ * '*values' are unchanged; that includes TALLY_OVERFLOW for an accumulator that
+ * would leave its range.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_add_text(tally_accumulator *into,
@@ -2622,8 +2645,8 @@ tally_status tally_accumulator_add_text(tally_accumulator *into,
                                         size_t *consumed, size_t *values);
 
 /*
- * Adds the numbers in 'size' bytes of text to moments: all as
- * tally_accumulator_add_text() says, and the same numbers.
+ * Adds the numbers in 'size' bytes of text to moments. Parameters, errors and
+ * the numbers accepted are those of tally_accumulator_add_text().
  */
 TALLY_NODISCARD
 tally_status tally_moments_add_text(tally_moments *into, const char *text,
@@ -2635,10 +2658,10 @@ tally_status tally_moments_add_text(tally_moments *into, const char *text,
 /* ========================================================================== */
 
 /*
- * Sums of decimal numbers as they are written, with no binary rounding at all:
- * ten million times "0.1" is 1000000, and money comes out as an accountant
- * writes it. (A double for 0.1 is not 0.1, and an exact sum of ten million such
- * doubles is not 1000000.)
+ * Sums of decimal numbers exactly as they are written, with no binary rounding:
+ * ten million times "0.1" is 1000000, as an accountant expects. (The double
+ * nearest to 0.1 is not 0.1, and the exact sum of ten million such doubles is
+ * not 1000000.)
  *
  *     tally_decimal sum = TALLY_DECIMAL_INIT;
  *     size_t consumed, values;
@@ -2652,33 +2675,33 @@ tally_status tally_moments_add_text(tally_moments *into, const char *text,
  *         fprintf(stderr, "%s\n", tally_last_message());
  *
  * A decimal is 352 bytes of plain memory that the caller owns, like a
- * tally_accumulator. All bytes zero is the empty sum. It may be copied with
- * memcpy(), may lie at any alignment and has no destructor. The same numbers
- * give the same bytes, in whatever order and parts they were added and merged.
- * Its bytes are in the machine's own order, and another version of the library
- * may give them another meaning: to send or to keep them, use
- * tally_decimal_save(). It is not locked: give each thread its own and merge
- * them.
+ * tally_accumulator. All bytes zero is the empty sum. It may have any
+ * alignment, may be copied with memcpy(), and needs no destructor. The same
+ * numbers give the same bytes, in whatever order and parts they were added and
+ * merged. Its bytes are in native byte order and their meaning may differ
+ * between versions of the library; use tally_decimal_save() to store or send
+ * them. It has no lock: give each thread its own and merge them.
  *
- * Numbers have at most 342 digits after the point and 322 before it. A decimal
- * counts its values, and remembers its scale: the most digits after the point
- * that any of them was written with, but at most 342, however many zeros end a
- * number. Taking values out is exact too, but never lowers the scale. After it,
- * only the scale may differ from that of a decimal that never had the values.
+ * A number has at most 342 digits after the point and 322 before it. A decimal
+ * counts its values and remembers its scale: the largest number of digits after
+ * the point that any of them was written with, but at most 342, even if a
+ * number ends in more zeros. Subtracting is exact too, but never lowers the
+ * scale: after it, a decimal can differ only in its scale from one to which the
+ * values were never added.
  *
  * Every function that takes a decimal returns TALLY_NULL for NULL,
  * TALLY_INVALID for bytes that are not a decimal, and the status that
- * tally_decimal_combine() or tally_decimal_fail() left in it; on failure it
- * leaves the decimal as it was. TALLY_OVERFLOW means that a count would leave
- * +-(2^63 - 1), or the total +-5*10^341: adding 2^63 - 1 numbers of any size
- * never does.
+ * tally_decimal_combine() or tally_decimal_fail() left in a failed one. On
+ * failure the decimal is unchanged. TALLY_OVERFLOW means that a count would
+ * exceed 2^63 - 1 in magnitude, or the total 5*10^341, which up to 2^63 - 1
+ * numbers of any size never do.
  */
 
 /*
- * A sum of decimals in progress. Its content is private.
+ * A running sum of decimals. Its contents are private.
  */
 typedef struct tally_decimal {
-    /* Not to be touched but as a whole. */
+    /* Private: copy, compare or clear it only as a whole. */
     uint64_t opaque[44];
 } tally_decimal;
 
@@ -2688,26 +2711,26 @@ typedef struct tally_decimal {
 #define TALLY_DECIMAL_INIT {{0}}
 
 /*
- * The size of a decimal in bytes: 352. For callers without this header. Cannot
- * fail, and does not touch the error record.
+ * The size of a decimal in bytes: 352. For bindings that do not read this
+ * header. Cannot fail and does not touch the error record.
  */
 TALLY_NODISCARD size_t tally_decimal_size(void);
 
 /*
- * Adds everything that is in 'from' to 'into'.
+ * Adds the contents of 'from' to 'into'.
  *
- * 'from' is read first, so that both may be the same decimal, which doubles it,
- * or overlap. Merging is exact: the order of merges leaves no trace.
+ * Both may be the same decimal, which doubles it, or overlap. Merging is exact:
+ * the order of merges has no effect.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_merge(tally_decimal *into,
                                  const tally_decimal *from);
 
 /*
- * Takes everything that is in 'from' out of 'into': the inverse of merging, but
- * for the scale, which stays.
+ * Subtracts the contents of 'from' from 'into': the inverse of merging, except
+ * that the scale stays.
  *
- * NaN and infinities are taken out too. Both may be the same decimal, which
+ * NaN and infinities are subtracted too. Both may be the same decimal, which
  * empties it, or overlap.
  */
 TALLY_NODISCARD
@@ -2715,15 +2738,15 @@ tally_status tally_decimal_unmerge(tally_decimal *into,
                                    const tally_decimal *from);
 
 /*
- * The number of values added, less those subtracted: NaN, infinities and zeros
- * included.
+ * The number of values added less the number subtracted, including NaN,
+ * infinities and zeros.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_count(const tally_decimal *dec, int64_t *count);
 
 /*
- * How many values are NaN, how many plus infinity, and how many minus infinity:
- * those added, less those subtracted. NULL for a count that is not wanted.
+ * The numbers of values that are NaN, plus infinity and minus infinity: those
+ * added less those subtracted. Any of the result pointers may be NULL.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_special_counts(const tally_decimal *dec,
@@ -2732,28 +2755,28 @@ tally_status tally_decimal_special_counts(const tally_decimal *dec,
                                           int64_t *negative_infinity);
 
 /*
- * Compares two totals exactly: '*order' is -1 if that of 'a' is the smaller
- * one, 0 if they are equal, 1 if it is the larger one.
+ * Compares two totals exactly: '*order' is -1 if that of 'a' is less than that
+ * of 'b', 0 if they are equal, and 1 if it is greater.
  *
- * Counts and scales are not compared. Infinities are beyond all other numbers.
- * TALLY_INVALID if a total is NaN, or if more NaN or infinities were taken out
- * than put in.
+ * Counts and scales are not compared. Infinities are beyond all finite numbers,
+ * and equal if their signs are. TALLY_INVALID if a total is NaN, or if more NaN
+ * or infinities were subtracted than added.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_compare(const tally_decimal *a,
                                    const tally_decimal *b, int *order);
 
 /*
- * Merges 'count' decimals of 'in' into those of 'inout', one by one: an
- * operator for MPI_Op_create() and the like. It behaves like
- * tally_accumulator_combine().
+ * Merges each of the 'count' decimals in 'in' into the corresponding one in
+ * 'inout', as a reduction operator for MPI_Op_create() and the like. Failures
+ * are recorded as by tally_accumulator_combine().
  */
 void tally_decimal_combine(const tally_decimal *in, tally_decimal *inout,
                            size_t count);
 
 /*
- * Leaves a failure in 'into', which tally_decimal_combine() passes on. As
- * tally_accumulator_fail().
+ * Marks 'into' as failed with 'status', which tally_decimal_combine()
+ * propagates: see tally_accumulator_fail().
  */
 TALLY_NODISCARD
 tally_status tally_decimal_fail(tally_decimal *into, int status);
@@ -2763,9 +2786,9 @@ tally_status tally_decimal_fail(tally_decimal *into, int status);
 /* ========================================================================== */
 
 /*
- * From text; from integers that stand for decimals: cents, or a column of a
- * database's DECIMAL type; or from doubles that were decimals once. A call adds
- * all of its values or, on failure, none.
+ * A decimal takes text, integers with a scale, such as cents or the values of a
+ * database's DECIMAL type, and doubles that were read from decimals. A call
+ * adds all of its values or, on failure, none.
  *
  *     tally_decimal sum = TALLY_DECIMAL_INIT;
  *     size_t consumed, values;
@@ -2774,39 +2797,38 @@ tally_status tally_decimal_fail(tally_decimal *into, int status);
  *         tally_decimal_add_scaled(&sum, cents, count, 2) != TALLY_OK)
  *         fprintf(stderr, "%s\n", tally_last_message());
  *
- * A number is a sign (or none), digits with at most one point among, before or
- * after them, and an exponent (or none): "-12.50", ".5", "1e-3". The words
- * "nan", "inf" and "infinity", in upper or lower case and with a sign or
- * without, are taken too. A word that is anything else is TALLY_PARSE; a number
- * with digits, other than zeros, further than 342 places after the point or 322
- * before it is TALLY_OVERFLOW. Both messages name the word, shortened, and the
- * offset of its first byte.
+ * A number in text is decimal digits with an optional sign, decimal point and
+ * exponent: "-12.50", ".5", "1e-3". The words "nan", "inf" and "infinity" are
+ * accepted too, in upper or lower case, with an optional sign. Any other word
+ * is TALLY_PARSE. A number with nonzero digits more than 342 places after the
+ * point or 322 before it is TALLY_OVERFLOW. Both messages quote the word,
+ * possibly shortened, with its byte offset.
  */
 
 /*
- * A signed integer of 128 bits: 'high' times 2^64, and 'low'.
+ * A signed integer of 128 bits: 'high' * 2^64 + 'low'.
  *
- * On a little-endian machine this is how an '__int128' and an element of
- * Arrow's decimal128 lie in memory. It may lie at any alignment.
+ * On a little-endian machine it has the layout of an '__int128' and of an
+ * element of Arrow's decimal128. It may have any alignment.
  */
 typedef struct tally_int128 {
     /* The lower 64 bits. */
     uint64_t low;
-    /* The upper 64 bits, with the sign. */
+    /* The upper 64 bits, including the sign. */
     int64_t high;
 } tally_int128;
 
 /*
  * Adds the numbers in 'size' bytes of text.
  *
- * The text is split as by tally_accumulator_add_text(): 'separator' stands
- * between the numbers of a line, with 0 for 'final' a number that the end of
- * the text may have cut is left for the next call, '*consumed' is the number of
- * bytes that need not be passed again, '*values' how many numbers were added.
- * 'text' may be NULL if 'size' is 0.
+ * The text is split as by tally_accumulator_add_text(): 'separator' separates
+ * the numbers within a line, and with 0 for 'final' a number that the end of
+ * the text may have cut is left for the next call. '*consumed' is the number of
+ * bytes processed and '*values' the number of numbers added; neither pointer
+ * may be NULL. 'text' may be NULL if 'size' is 0.
  *
- * On failure nothing was added, and '*values' is untouched. For a bad word,
- * '*consumed' is the offset of its first byte; otherwise it is untouched too.
+ * On failure nothing is added and '*values' is unchanged. If a word is refused,
+ * '*consumed' is its byte offset; otherwise it is unchanged too.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_add_text(tally_decimal *into, const char *text,
@@ -2814,8 +2836,9 @@ tally_status tally_decimal_add_text(tally_decimal *into, const char *text,
                                     size_t *consumed, size_t *values);
 
 /*
- * Takes out the numbers in 'size' bytes of text: undoes
- * tally_decimal_add_text(), whose parameters it has, but for the scale.
+ * Subtracts the numbers in 'size' bytes of text: the inverse of
+ * tally_decimal_add_text(), with the same parameters, except that the scale
+ * never falls.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_subtract_text(tally_decimal *into, const char *text,
@@ -2823,13 +2846,13 @@ tally_status tally_decimal_subtract_text(tally_decimal *into, const char *text,
                                          size_t *consumed, size_t *values);
 
 /*
- * Adds the number in 'size' bytes of text, which is one finite number and
- * nothing else: the call for a field of a table.
+ * Adds the number in 'size' bytes of text, which must be exactly one finite
+ * number. This is the call for a single field of a table.
  *
- * No blank, no separator and no NUL may stand before the number or after it,
- * and "nan" and "inf" are no finite numbers: all of these, and an empty text,
- * are TALLY_PARSE. The message has the text, shortened, and the offset of the
- * first byte that does not belong there. TALLY_OVERFLOW is as above;
+ * TALLY_PARSE for an empty text, for "nan" and "inf", and if there is a space,
+ * a separator, a NUL or anything else before or after the number. The message
+ * quotes the text, possibly shortened, with the offset of the first wrong byte.
+ * TALLY_OVERFLOW for nonzero digits out of range: see Adding to a decimal.
  * TALLY_INVALID if 'size' is above PTRDIFF_MAX.
  */
 TALLY_NODISCARD
@@ -2837,20 +2860,21 @@ tally_status tally_decimal_add_one_text(tally_decimal *into, const char *text,
                                         size_t size);
 
 /*
- * Takes out the number in 'size' bytes of text: undoes
- * tally_decimal_add_one_text(), but for the scale.
+ * Subtracts the number in 'size' bytes of text: the inverse of
+ * tally_decimal_add_one_text(), except for the scale.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_subtract_one_text(tally_decimal *into,
                                              const char *text, size_t size);
 
 /*
- * Adds 'count' integers, each times 10^-'scale': cents with a 'scale' of 2.
+ * Adds 'count' integers, each times 10^-'scale', such as cents with a 'scale'
+ * of 2.
  *
- * The array may lie at any alignment, and may be NULL if 'count' is 0.
+ * The array may have any alignment, and may be NULL if 'count' is 0.
  * TALLY_INVALID if 'scale' is not 0 to 342, or if the array would be larger
- * than PTRDIFF_MAX bytes. 'scale' counts as the digits that the values were
- * written with.
+ * than PTRDIFF_MAX bytes. The values count as written with 'scale' digits after
+ * the point.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_add_scaled(tally_decimal *into,
@@ -2858,8 +2882,8 @@ tally_status tally_decimal_add_scaled(tally_decimal *into,
                                       int scale);
 
 /*
- * Takes out 'count' integers, each times 10^-'scale': undoes
- * tally_decimal_add_scaled(), but for the scale.
+ * Subtracts 'count' integers, each times 10^-'scale': the inverse of
+ * tally_decimal_add_scaled(), except for the scale.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_subtract_scaled(tally_decimal *into,
@@ -2867,26 +2891,26 @@ tally_status tally_decimal_subtract_scaled(tally_decimal *into,
                                            int scale);
 
 /*
- * Adds each integer of a column that counts, times 10^-'scale'.
+ * Adds the integers of a column that count, each times 10^-'scale'.
  *
- * TALLY_INVALID for a bad column, as under Columns, for one of floats, and if
- * 'scale' is not 0 to 342. 'scale' is as for tally_decimal_add_scaled().
+ * TALLY_INVALID for a malformed column (see Columns), for a column of floats,
+ * and if 'scale' is not 0 to 342. 'scale' is as for tally_decimal_add_scaled().
  */
 TALLY_NODISCARD
 tally_status tally_decimal_add(tally_decimal *into, const tally_column *values,
                                int scale);
 
 /*
- * Takes each integer of a column that counts out again: undoes
- * tally_decimal_add(), but for the scale.
+ * Subtracts the integers of a column that count: the inverse of
+ * tally_decimal_add(), except for the scale.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_subtract(tally_decimal *into,
                                     const tally_column *values, int scale);
 
 /*
- * Adds 'count' integers of 128 bits, each times 10^-'scale': a column of type
- * decimal128 of Arrow, for one. All else is as for tally_decimal_add_scaled().
+ * Adds 'count' integers of 128 bits, each times 10^-'scale', such as an Arrow
+ * array of decimal128. Everything else is as for tally_decimal_add_scaled().
  */
 TALLY_NODISCARD
 tally_status tally_decimal_add_scaled_i128(tally_decimal *into,
@@ -2894,8 +2918,8 @@ tally_status tally_decimal_add_scaled_i128(tally_decimal *into,
                                            size_t count, int scale);
 
 /*
- * Takes out 'count' integers of 128 bits, each times 10^-'scale': undoes
- * tally_decimal_add_scaled_i128(), but for the scale.
+ * Subtracts 'count' integers of 128 bits, each times 10^-'scale': the inverse
+ * of tally_decimal_add_scaled_i128(), except for the scale.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_subtract_scaled_i128(tally_decimal *into,
@@ -2903,28 +2927,29 @@ tally_status tally_decimal_subtract_scaled_i128(tally_decimal *into,
                                                 size_t count, int scale);
 
 /*
- * Adds 'count' doubles, each as the shortest decimal that reads back as the
+ * Adds 'count' doubles, each as the shortest decimal that converts back to the
  * same double.
  *
- * The double that 73.2 is read as is added as 73.2, not as the binary fraction
- * that it is: 73.2 - 70.1 - 3.1 is 0. Of the shortest decimals the one nearest
- * to the double is meant, and of two that are equally near the one whose last
- * digit is even, as Python, JavaScript and C++ print it. A double of 2^53 or
- * more may have more digits than that: 2^63 is added as 9223372036854776000. It
- * counts as written with the digits that it has after the point: 2 for 0.25, 0
- * for 1e22. Every finite double is in range; NaN and infinities are counted.
- * The array may lie at any alignment, and may be NULL if 'count' is 0;
- * TALLY_INVALID if it would be larger than PTRDIFF_MAX bytes.
+ * The double 73.2 is added as 73.2, not as the binary fraction that represents
+ * it, so 73.2 - 70.1 - 3.1 is 0. Of several shortest decimals the one nearest
+ * to the double is added, and of two equally near ones the one whose last digit
+ * is even, as Python, JavaScript and C++ print it. For a double of 2^53 or more
+ * this may differ from its integer value: 2^63 is added as 9223372036854776000.
+ * A value counts as written with the digits that its decimal has after the
+ * point: 2 for 0.25, 0 for 1e22. Every finite double is in range; NaN and
+ * infinities are counted. The array may have any alignment, and may be NULL if
+ * 'count' is 0; TALLY_INVALID if it would be larger than PTRDIFF_MAX bytes.
  *
- * What was computed in doubles is not what was meant: 0.1 + 0.2 is
- * 0.30000000000000004.
+ * This restores decimals that were read into doubles, not results computed in
+ * doubles: 0.1 + 0.2 is added as 0.30000000000000004.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_add_f64(tally_decimal *into, const double *values,
                                    size_t count);
 
 /*
- * Takes out 'count' doubles: undoes tally_decimal_add_f64(), but for the scale.
+ * Subtracts 'count' doubles: the inverse of tally_decimal_add_f64(), except for
+ * the scale.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_subtract_f64(tally_decimal *into,
@@ -2937,7 +2962,7 @@ TALLY_NODISCARD
 tally_status tally_decimal_add_one_f64(tally_decimal *into, double value);
 
 /*
- * Takes out one double, as tally_decimal_subtract_f64() does.
+ * Subtracts one double, as tally_decimal_subtract_f64() does.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_subtract_one_f64(tally_decimal *into, double value);
@@ -2947,8 +2972,8 @@ tally_status tally_decimal_subtract_one_f64(tally_decimal *into, double value);
 /* ========================================================================== */
 
 /*
- * Prices times quantities, and amounts times rates: exactly, with as many
- * digits after the point as both factors have together. A product counts as one
+ * Prices times quantities and amounts times rates, exactly: a product has as
+ * many digits after the point as its factors have together. It counts as one
  * value.
  *
  *     const int64_t price[] = {1999, 5}, grams[] = {3500, 1000};
@@ -2961,12 +2986,12 @@ tally_status tally_decimal_subtract_one_f64(tally_decimal *into, double value);
  */
 
 /*
- * Adds the products of 'count' pairs of integers that stand for decimals.
+ * Adds the products of 'count' pairs of integers with scales.
  *
- * Each element of 'x' times 10^-'x_scale' is multiplied by the one of 'y' in
- * its place times 10^-'y_scale'. The arrays may lie at any alignment, and may
- * be NULL if 'count' is 0. TALLY_INVALID if a scale, or both together, are not
- * 0 to 342, or if an array would be larger than PTRDIFF_MAX bytes.
+ * Each element of 'x' times 10^-'x_scale' is multiplied by the corresponding
+ * element of 'y' times 10^-'y_scale'. The arrays may have any alignment, and
+ * may be NULL if 'count' is 0. TALLY_INVALID if a scale, or the sum of both, is
+ * not 0 to 342, or if an array would be larger than PTRDIFF_MAX bytes.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_add_products(tally_decimal *into, const int64_t *x,
@@ -2974,8 +2999,8 @@ tally_status tally_decimal_add_products(tally_decimal *into, const int64_t *x,
                                         int x_scale, int y_scale);
 
 /*
- * Takes the products of 'count' pairs out: undoes tally_decimal_add_products(),
- * but for the scale.
+ * Subtracts the products of 'count' pairs: the inverse of
+ * tally_decimal_add_products(), except for the scale.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_subtract_products(tally_decimal *into,
@@ -2984,14 +3009,14 @@ tally_status tally_decimal_subtract_products(tally_decimal *into,
                                              int y_scale);
 
 /*
- * Adds the products of 'count' pairs of doubles, each double as the shortest
- * decimal that reads back as it: see tally_decimal_add_f64().
+ * Adds the products of 'count' pairs of doubles, each taken as its shortest
+ * decimal: see tally_decimal_add_f64().
  *
- * TALLY_OVERFLOW, with the first such pair in the message, if a product has
- * digits, other than zeros, further than 342 places after the point or 322
- * before it; then nothing is added. NaN times anything and an infinity times
- * zero count as NaN, an infinity times anything else as an infinity. The arrays
- * are as for tally_decimal_add_products().
+ * TALLY_OVERFLOW, with nothing added and the first such pair in the message, if
+ * a product has nonzero digits more than 342 places after the point or 322
+ * before it. NaN times anything and an infinity times zero count as NaN, an
+ * infinity times anything else as an infinity. The arrays are as for
+ * tally_decimal_add_products().
  */
 TALLY_NODISCARD
 tally_status tally_decimal_add_products_f64(tally_decimal *into,
@@ -2999,8 +3024,8 @@ tally_status tally_decimal_add_products_f64(tally_decimal *into,
                                             size_t count);
 
 /*
- * Takes the products of 'count' pairs out: undoes
- * tally_decimal_add_products_f64(), but for the scale.
+ * Subtracts the products of 'count' pairs: the inverse of
+ * tally_decimal_add_products_f64(), except for the scale.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_subtract_products_f64(tally_decimal *into,
@@ -3012,22 +3037,22 @@ tally_status tally_decimal_subtract_products_f64(tally_decimal *into,
 /* ========================================================================== */
 
 /*
- * Each function reads the exact total and rounds it once: half to even, unless
- * it takes another tally_rounding. Asking does not change the decimal.
+ * Each function reads the exact total and rounds it once, half to even unless
+ * it takes a tally_rounding. The decimal is not changed.
  *
  *     char total[40], mean[40];
  *     if (tally_decimal_value_text(&ledger, 2, total, 40, NULL) != TALLY_OK ||
  *         tally_decimal_mean_text(&ledger, 4, mean, 40, NULL) != TALLY_OK)
  *         fprintf(stderr, "%s\n", tally_last_message());
  *
- * Any NaN among the values gives NaN, and so do infinities of both signs; a
- * single kind of infinity gives that infinity. TALLY_INVALID if more NaN or
- * infinities were taken out than put in. On failure the result is untouched,
- * but for the infinity that is documented.
+ * Any NaN among the values makes the total NaN, and so do infinities of both
+ * signs; infinities of one sign make it that infinity. TALLY_INVALID if more
+ * NaN or infinities were subtracted than added. On failure the result is
+ * unchanged, except for the documented infinity.
  */
 
 /*
- * How a decimal is rounded to fewer digits.
+ * How a decimal total is rounded to fewer digits.
  *
  * 32 bits wide in every dialect of C and C++.
  */
@@ -3062,27 +3087,27 @@ typedef int32_t tally_rounding;
 #endif
 
 /*
- * A number of digits after the point: as many as the scale of the decimal, so
- * that "0.10" and "0.20" are "0.30".
+ * A value for 'fraction_digits': as many digits after the point as the scale of
+ * the decimal, so the sum of "0.10" and "0.20" is "0.30".
  */
 #define TALLY_DECIMAL_AS_WRITTEN (-2)
 
 /*
  * The total as decimal text.
  *
- * 'fraction_digits' is how many digits follow the point: 0 to 342, the last one
- * rounded half to even; -1 for all that there are, and no zeros at the end; or
+ * 'fraction_digits' is the number of digits after the point: 0 to 342, rounded
+ * half to even; -1 for the exact total without trailing zeros; or
  * TALLY_DECIMAL_AS_WRITTEN, which never rounds. TALLY_INVALID for any other
- * number. The point is always ".". There is no negative zero: a total that is
- * zero, or rounds to it, has no sign. Special totals are "nan", "inf" and
- * "-inf".
+ * number. The decimal point is always ".". There is no negative zero: a total
+ * that is zero or rounds to zero has no sign. Special totals are "nan", "inf"
+ * and "-inf".
  *
- * 'buffer' receives the text and a NUL. '*needed', if 'needed' is not NULL, is
- * the length of the text in bytes, without the NUL: the buffer needs one byte
- * more. If 'size' is less than that, the buffer is untouched and
- * TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
- * for 'buffer' and 0 for 'size' only the length is asked for, and the call
- * succeeds; NULL with another size is TALLY_NULL.
+ * 'buffer' receives the text and a NUL. '*needed' is the length of the text in
+ * bytes, without the NUL; 'needed' may be NULL. TALLY_TOO_SMALL if 'size' is
+ * less than that length plus 1; then only '*needed' is written. TALLY_INVALID
+ * if 'size' is above PTRDIFF_MAX. To query the length alone, pass NULL for
+ * 'buffer' and 0 for 'size': the call succeeds. NULL with any other size is
+ * TALLY_NULL.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_value_text(const tally_decimal *dec,
@@ -3093,8 +3118,8 @@ tally_status tally_decimal_value_text(const tally_decimal *dec,
  * The mean as decimal text: the exact total divided by the count, rounded once,
  * half to even, to 'fraction_digits' digits after the point, 0 to 342.
  *
- * TALLY_INVALID for any other number of digits, or if the count is below 1. All
- * else is as for tally_decimal_value_text().
+ * TALLY_INVALID for any other number of digits, and if the count is below 1.
+ * Everything else is as for tally_decimal_value_text().
  */
 TALLY_NODISCARD
 tally_status tally_decimal_mean_text(const tally_decimal *dec,
@@ -3102,11 +3127,11 @@ tally_status tally_decimal_mean_text(const tally_decimal *dec,
                                      size_t size, size_t *needed);
 
 /*
- * The total as decimal text, rounded as 'rounding' says.
+ * The total as decimal text, rounded according to 'rounding'.
  *
- * TALLY_INVALID if 'rounding' is no tally_rounding. All else is as for
- * tally_decimal_value_text(): in a text with all digits, or with those that
- * were written, nothing is rounded.
+ * TALLY_INVALID if 'rounding' is not a tally_rounding. Everything else is as
+ * for tally_decimal_value_text(); -1 and TALLY_DECIMAL_AS_WRITTEN for
+ * 'fraction_digits' never round.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_value_text_rounded(const tally_decimal *dec,
@@ -3116,10 +3141,10 @@ tally_status tally_decimal_value_text_rounded(const tally_decimal *dec,
                                               size_t *needed);
 
 /*
- * The mean as decimal text, rounded once, as 'rounding' says.
+ * The mean as decimal text, rounded once according to 'rounding'.
  *
- * TALLY_INVALID if 'rounding' is no tally_rounding. All else is as for
- * tally_decimal_mean_text().
+ * TALLY_INVALID if 'rounding' is not a tally_rounding. Everything else is as
+ * for tally_decimal_mean_text().
  */
 TALLY_NODISCARD
 tally_status tally_decimal_mean_text_rounded(const tally_decimal *dec,
@@ -3129,10 +3154,11 @@ tally_status tally_decimal_mean_text_rounded(const tally_decimal *dec,
                                              size_t *needed);
 
 /*
- * The double nearest to the decimal total, ties to even: rounded once.
+ * The double nearest to the decimal total, rounded once, with ties to even.
  *
- * A total that rounds to zero keeps its sign; one that is zero is +0.0. Beyond
- * DBL_MAX, '*total' is the infinity of its sign, with TALLY_OVERFLOW.
+ * A total that rounds to zero keeps its sign; a total of exactly zero is +0.0.
+ * TALLY_OVERFLOW if it rounds beyond DBL_MAX; '*total' is then infinity, with
+ * its sign.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_value_f64(const tally_decimal *dec, double *total);
@@ -3142,9 +3168,9 @@ tally_status tally_decimal_value_f64(const tally_decimal *dec, double *total);
 /* ========================================================================== */
 
 /*
- * As for an accumulator: a short string of bytes that every machine and every
- * later version of the library reads. The manual specifies it, in "The saved
- * form of an accumulator".
+ * A saved decimal, like a saved accumulator, is a short string of bytes that
+ * any machine and any later version of the library can read. The manual
+ * specifies the format in "The saved form of an accumulator".
  *
  *     unsigned char bytes[TALLY_DECIMAL_SAVED_MAX];
  *     size_t n;
@@ -3154,7 +3180,7 @@ tally_status tally_decimal_value_f64(const tally_decimal *dec, double *total);
  */
 
 /*
- * The most bytes that a saved decimal takes.
+ * The maximum size of a saved decimal in bytes.
  */
 #define TALLY_DECIMAL_SAVED_MAX 352
 
@@ -3169,11 +3195,11 @@ tally_status tally_decimal_save(const tally_decimal *dec, void *buffer,
                                 size_t size, size_t *needed);
 
 /*
- * Reads a saved decimal from exactly 'size' bytes into 'dec', whatever was
- * there before.
+ * Reads a saved decimal of exactly 'size' bytes into 'dec', replacing its
+ * contents.
  *
  * TALLY_FORMAT if the bytes are not what tally_decimal_save() writes; the
- * message says where. Bytes from a stranger do no harm.
+ * message says where. Untrusted bytes are safe to load.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_load(const void *bytes, size_t size,
@@ -3184,9 +3210,9 @@ tally_status tally_decimal_load(const void *bytes, size_t size,
 /* ========================================================================== */
 
 /*
- * Arrays and streams of Apache Arrow, by its C data interface and its C stream
- * interface: what pyarrow, Polars, DuckDB and many others hand out without a
- * copy. Each function adds one column; nothing is copied or allocated.
+ * Arrays and streams of Apache Arrow, through its C data interface and C stream
+ * interface, which pyarrow, Polars, DuckDB and many others export without
+ * copying. Each function adds one column; nothing is copied or allocated.
  *
  *     int next_batch(struct ArrowSchema *schema, struct ArrowArray *batch);
  *     struct ArrowSchema schema;
@@ -3199,36 +3225,36 @@ tally_status tally_decimal_load(const void *bytes, size_t size,
  *         schema.release(&schema);
  *     }
  *
- * 'column' names the column. NULL: it is the array itself. A name: it is the
- * field of a struct, such as a record batch, that has exactly this name. If it
- * begins with '.' or '[', it is a dot path, as Arrow's C++ library has it, of
- * names and of numbers counted from 0: '.order.price', '[2]', '.items[0]'; a
- * backslash stands before a '.', a '[' or a backslash of a name. A path leads
- * through 64 structs at most.
+ * 'column' selects the column. NULL selects the array itself. A name selects
+ * the field with exactly that name of a struct, such as a record batch. A text
+ * that begins with '.' or '[' is a dot path of names and of indices counted
+ * from 0, as in Arrow's C++ library: '.order.price', '[2]', '.items[0]'. In a
+ * path, a '.', '[' or backslash within a name is preceded by a backslash. A
+ * path leads through at most 64 structs.
  *
- * An element that is null, or lies in a struct that is, is as if it were not in
- * the column. In a pair of columns it is skipped with its partner. NaN counts.
- * Any alignment will do, and 'null_count' may be -1.
+ * An element that is null, or lies in a struct that is null, is skipped, in a
+ * pair of columns together with its partner. NaN counts. Buffers may have any
+ * alignment, and 'null_count' may be -1.
  *
- * The functions that take an ArrowSchema and an ArrowArray read them during the
- * call and release nothing: they stay whose they were, also on failure. Those
- * that take an ArrowArrayStream read it to its end, and release the schema and
- * each array that it hands out exactly once, on failure and where a callback
- * throws a C++ exception too; the stream itself stays the caller's to release.
- * Everything is added at the end or, on failure, nothing. A stream's callbacks
- * may call this library and throw, as under Callbacks, but a release callback
- * must not throw.
+ * The functions that take an ArrowSchema and an ArrowArray only read them,
+ * during the call, and release nothing: ownership does not change, even on
+ * failure. Those that take an ArrowArrayStream read it to its end, and release
+ * its schema and each of its arrays exactly once, even on failure or if a
+ * callback throws a C++ exception; the caller still owns the stream and must
+ * release it. All elements are added at the end or, on failure, none. The
+ * callbacks of a stream may call this library and throw, as described in
+ * Callbacks, but a release callback must not throw.
  *
- * TALLY_INVALID if there is no such column, or more than one of the name; if
- * its elements are of a type that the function does not take; if what was given
- * is released; and if the structs contradict themselves or each other.
- * TALLY_NULL if a pointer is NULL where Arrow wants one. TALLY_CALLBACK if a
- * callback of a stream fails: the message has its number and what the stream
- * says of it. Each message names the place: 'array->children[1]: length is -1'.
- * What nobody can check is that the memory is there.
+ * TALLY_INVALID if there is no such column or more than one, if its type is not
+ * supported by the function, if an argument has already been released, and if
+ * the structs are inconsistent. TALLY_NULL if a pointer is NULL that Arrow
+ * requires. TALLY_CALLBACK if a callback of a stream fails; the message has its
+ * error number and the error text of the stream. Each message names the place,
+ * as in 'array->children[1]: length is -1'. That the buffers are as large as
+ * the structs say cannot be checked.
  */
 
-/* As Arrow's specification has them: other headers have the same. */
+/* As in Arrow's specification; other headers may define them too. */
 #ifndef ARROW_C_DATA_INTERFACE
 #define ARROW_C_DATA_INTERFACE
 
@@ -3277,11 +3303,11 @@ struct ArrowArrayStream {
 #endif
 
 /*
- * Adds each element of a column of integers of any size, doubles, floats, half
- * floats or bools, exactly as it is.
+ * Adds the elements of a column of integers of any size, doubles, floats, half
+ * floats or bools, without rounding.
  *
- * 'column' is as above, and so are the errors. A column of decimals is
- * TALLY_INVALID: tally_decimal_add_arrow() takes it.
+ * For 'column' and the errors see Columns of Arrow. A column of decimals is
+ * TALLY_INVALID: use tally_decimal_add_arrow().
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_add_arrow(tally_accumulator *into,
@@ -3298,7 +3324,7 @@ tally_status tally_accumulator_add_arrow_stream(tally_accumulator *into,
                                                 const char *column);
 
 /*
- * Adds each element of a column: see tally_accumulator_add_arrow().
+ * Adds the elements of a column to moments: see tally_accumulator_add_arrow().
  */
 TALLY_NODISCARD
 tally_status tally_moments_add_arrow(tally_moments *into,
@@ -3315,10 +3341,11 @@ tally_status tally_moments_add_arrow_stream(tally_moments *into,
                                             const char *column);
 
 /*
- * Adds the products of the pairs of two columns, of the types that
+ * Adds the products of the pairs of elements of two columns, of the types that
  * tally_accumulator_add_arrow() takes.
  *
- * 'x' and 'y' are each as 'column' above, and may be the same.
+ * 'x' and 'y' select columns as 'column' does: see Columns of Arrow. They may
+ * be the same.
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_add_arrow(
@@ -3326,8 +3353,8 @@ tally_status tally_product_accumulator_add_arrow(
     const struct ArrowArray *array, const char *x, const char *y);
 
 /*
- * Adds the products of the pairs of two columns of each array of a stream: see
- * tally_product_accumulator_add_arrow().
+ * Adds the products of the pairs of elements of two columns of each array of a
+ * stream: see tally_product_accumulator_add_arrow().
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_add_arrow_stream(
@@ -3335,16 +3362,17 @@ tally_status tally_product_accumulator_add_arrow_stream(
     const char *x, const char *y);
 
 /*
- * Adds each element of a column of decimals, integers, bools or doubles.
+ * Adds the elements of a column of decimals, integers, bools or doubles to a
+ * decimal.
  *
- * Decimals may have 32, 64, 128 or 256 bits. Their precision is 1 to 9, 18, 38
- * or 76 digits, in this order, and their scale -312, -303, -283 or -245 to 342:
- * so no value has more than 322 digits before the point. The scale counts as
- * the digits that the values were written with. A value of more digits than the
- * precision says is added as it is. Integers have a scale of 0. A double is
- * added as its shortest decimal, as by tally_decimal_add_f64(). A column of
- * floats or half floats is TALLY_INVALID. 'column' is as above, and so are the
- * other errors.
+ * Decimals may have 32, 64, 128 or 256 bits, with a precision from 1 to 9, 18,
+ * 38 or 76 digits respectively, and a scale from -312, -303, -283 or -245
+ * respectively to 342, so no value has more than 322 digits before the point.
+ * The values count as written with as many digits after the point as the scale.
+ * A value with more digits than the precision allows is added as it is.
+ * Integers have a scale of 0. A double is added as its shortest decimal, as by
+ * tally_decimal_add_f64(). A column of floats or half floats is TALLY_INVALID.
+ * For 'column' and the other errors see Columns of Arrow.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_add_arrow(tally_decimal *into,
@@ -3363,10 +3391,10 @@ tally_status tally_decimal_add_arrow_stream(tally_decimal *into,
 /*
  * Describes an array of integers, doubles, floats or half floats as a column.
  *
- * '*column' points to the memory of the array, and may be used until that is
- * released. TALLY_INVALID, and nothing is written, for an array of another
- * type: of bools, which have a bit each that no tally_column can say, and of
- * decimals, among others.
+ * '*column' refers to the memory of the array, and is valid until the array is
+ * released. TALLY_INVALID, with nothing written, for an array of any other
+ * type, including decimals, and bools, which are single bits that a
+ * tally_column cannot describe.
  */
 TALLY_NODISCARD
 tally_status tally_column_from_arrow(const struct ArrowSchema *schema,
@@ -3378,12 +3406,13 @@ tally_status tally_column_from_arrow(const struct ArrowSchema *schema,
 /* ========================================================================== */
 
 /*
- * A saved state of any kind in an envelope, for bytes that may be damaged in
- * transit or storage. Most damaged states are valid states of another total, so
- * the damage would go unnoticed. The envelope has the length and a CRC-32C: it
- * finds every change of up to 3 bits and every burst of up to 32, and other
- * damage except with probability 2^-32. It does not protect against forgery.
- * The manual specifies it, in "The saved form of an accumulator".
+ * An envelope for saved states of any kind, which detects bytes damaged in
+ * transit or storage. Without it most damage would go unnoticed, because a
+ * damaged state is usually a valid state with another total. The envelope has
+ * the length and a CRC-32C. It detects every change of up to 3 bits, every
+ * burst of up to 32 bits, and any other damage except with probability 2^-32.
+ * It does not protect against forgery. The manual specifies the format in "The
+ * saved form of an accumulator".
  *
  *     unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
  *     unsigned char sealed[sizeof bytes + TALLY_SEAL_SIZE];
@@ -3408,27 +3437,27 @@ tally_status tally_column_from_arrow(const struct ArrowSchema *schema,
 #define TALLY_SEAL_SIZE 16
 
 /*
- * Writes the 'saved_size' bytes of 'saved' in an envelope.
+ * Writes the 'saved_size' bytes at 'saved', in an envelope, to 'buffer'.
  *
- * 'buffer' receives the bytes; '*needed' is how many they are: 'saved_size' and
- * TALLY_SEAL_SIZE. If 'size' is less, the buffer is untouched and
- * TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
- * for 'buffer' and 0 for 'size' only the length is asked for, and the call
- * succeeds; NULL with another size is TALLY_NULL. 'buffer' may overlap 'saved'.
+ * '*needed' is the number of bytes, 'saved_size' + TALLY_SEAL_SIZE.
+ * TALLY_TOO_SMALL if 'size' is less than that; then only '*needed' is written.
+ * TALLY_INVALID if 'size' is above PTRDIFF_MAX. To query the number alone, pass
+ * NULL for 'buffer' and 0 for 'size': the call succeeds. NULL with any other
+ * size is TALLY_NULL. 'buffer' may overlap 'saved'.
  *
- * What is sealed is not looked at: any bytes will do, up to 2^27 of them; more
- * are TALLY_INVALID.
+ * The bytes are not examined: any will do. TALLY_INVALID if there are more than
+ * 2^27.
  */
 TALLY_NODISCARD
 tally_status tally_saved_seal(const void *saved, size_t saved_size,
                               void *buffer, size_t size, size_t *needed);
 
 /*
- * Checks exactly 'size' bytes that tally_saved_seal() wrote, and finds the
+ * Checks exactly 'size' bytes that tally_saved_seal() wrote, and locates the
  * saved state within them.
  *
  * '*saved' points into 'sealed', and '*saved_size' is the number of bytes
- * there: nothing is copied, and nothing is to be freed. TALLY_FORMAT if the
+ * there. Nothing is copied, so there is nothing to free. TALLY_FORMAT if the
  * bytes are not as they were sealed; the message says what is wrong.
  */
 TALLY_NODISCARD
@@ -3440,73 +3469,74 @@ tally_status tally_saved_open(const void *sealed, size_t size,
 /* ========================================================================== */
 
 /*
- * A handle names something that has several owners: an object, a shared
- * accumulator, an array, or a view of an array. It counts its references: one
- * when it is made, one more with each tally_ref(), one less with each
- * tally_unref(), and the last one frees it.
+ * A handle refers to a resource that may have several owners: an object, a
+ * shared accumulator, an array, or a view of an array. References are counted:
+ * there is one when the handle is made, each tally_ref() adds one, each
+ * tally_unref() gives one up, and giving up the last one frees the resource.
  *
  *     tally_shared *sum;
  *     if (tally_shared_new(&sum) == TALLY_OK)
  *         tally_unref(sum);
  *
- * A handle looks like a pointer and points to nothing. Each use of one is
- * checked, from any number of threads at once, before any other argument:
+ * A handle looks like a pointer, but must not be dereferenced. Each call checks
+ * it before any other argument, from any number of threads at once:
  *
  *     TALLY_NULL        it is NULL
  *     TALLY_STALE       its last reference is gone
- *     TALLY_WRONG_KIND  it names something of another kind
+ *     TALLY_WRONG_KIND  it is a handle of another kind
  *     TALLY_BAD_HANDLE  it never was a handle of this process, or of its parent
  *                       before a fork
- *     TALLY_BUSY        1,023 calls and views are using it at this moment
+ *     TALLY_BUSY        1,023 calls and views are using it at the moment
  *
- * Where a handle is expected, a block from tally_alloc() is TALLY_WRONG_KIND,
- * and TALLY_STALE once it is freed, for as long as tally_free() remembers it.
+ * A block from tally_alloc(), passed as a handle, is TALLY_WRONG_KIND, and
+ * TALLY_STALE once it is freed, for as long as tally_free() remembers it.
  *
  * On 64-bit machines no handle value is ever reused, so a stale handle is
- * always detected. On 32-bit machines it nearly always is; one that is not does
- * not corrupt memory.
+ * always detected. On 32-bit machines it nearly always is, and an undetected
+ * one does not corrupt memory.
  *
  * When a thread that used a handle or a block exits, the library runs cleanup
  * code on it. The shared library therefore stays loaded until the process ends.
  * Link a plugin that contains the static library with '-Wl,-z,nodelete', and
- * with '-Wl,--exclude-libs,ALL' so that it does not export these functions too.
+ * with '-Wl,--exclude-libs,ALL' so that it does not export these functions.
  */
 
 /*
  * Adds a reference to a handle of any kind.
  *
- * TALLY_OVERFLOW at 4,194,303 references.
+ * TALLY_OVERFLOW if there are 4,194,303 references already.
  */
 TALLY_NODISCARD tally_status tally_ref(void *handle);
 
 /*
- * Gives up a reference to a handle of any kind; the last one frees what it
- * names. NULL is a no-op. Touches the error record only on failure. An array's
- * release callback may be called from here: see Arrays.
+ * Gives up a reference to a handle of any kind; giving up the last one frees
+ * the resource. NULL is a no-op. Touches the error record only on failure. It
+ * may call the release callback of an array: see Arrays.
  */
 tally_status tally_unref(void *handle);
 
 /*
- * The resources that the process has not released yet, over all threads.
+ * Counts the resources that the process has not released yet, in all threads.
  *
  * '*handles' is the number of live handles, '*blocks' the number of blocks from
  * tally_alloc() and the other allocating functions, and '*bytes' the memory
- * behind both:
+ * that both take:
  *
- *     a block               what was asked for
- *     a record              what it takes, its name included
- *     an array              its values, but none if they are borrowed
- *     a view                none; of an array that only views keep, its values
+ *     a block               the size requested
+ *     a record              its size, including its name
+ *     an array              the size of its values, 0 if they are borrowed
+ *     a view                0, or the size of the values that only views keep
  *     a shared accumulator  the size of a tally_accumulator
- *     an object             none
+ *     an object             0
  *
- * Concurrent changes by other threads may or may not be counted. Any pointer
- * may be NULL.
+ * Concurrent changes by other threads may or may not be counted. Any of the
+ * pointers may be NULL.
  *
  * With "TALLY_LEAK_REPORT=1" in its environment, a program that ends by exit()
- * reports on standard error what it has not released: a line for each kind,
- * with the function that releases it, the number and the bytes. The lines add
- * up to the results of this function. The manual has more, in "Handles".
+ * or by returning from main() reports unreleased resources on standard error:
+ * one line for each kind, with the function that releases it, the number and
+ * the bytes. The lines add up to the results of this function. For details see
+ * "Handles" in the manual.
  */
 TALLY_NODISCARD
 tally_status tally_live(size_t *handles, size_t *blocks, size_t *bytes);
@@ -3516,8 +3546,8 @@ tally_status tally_live(size_t *handles, size_t *blocks, size_t *bytes);
 /* ========================================================================== */
 
 /*
- * An accumulator behind a handle, for several threads to add to at once. The
- * total does not depend on who came first.
+ * An accumulator behind a handle, to which several threads can add at once. The
+ * total does not depend on their order.
  *
  *     // From any thread.
  *     if (tally_shared_add_f64(shared, values, count) != TALLY_OK ||
@@ -3525,43 +3555,43 @@ tally_status tally_live(size_t *handles, size_t *blocks, size_t *bytes);
  *         tally_accumulator_value_f64(&now, &total) != TALLY_OK)
  *         fprintf(stderr, "%s\n", tally_last_message());
  *
- * The handle is checked first; see Handles for what can be wrong with it.
+ * The handle is checked first: see Handles for its errors.
  */
 
 /*
- * A handle to an accumulator that threads share.
+ * A handle to a shared accumulator.
  */
 typedef struct tally_shared tally_shared;
 
 /*
  * Makes an empty shared accumulator with one reference.
  *
- * '*out' is its handle; give it up with tally_unref(). TALLY_MEMORY if there is
- * no room.
+ * '*out' is its handle, to be given up with tally_unref(). TALLY_MEMORY if out
+ * of memory.
  */
 TALLY_NODISCARD tally_status tally_shared_new(tally_shared **out);
 
 /*
- * Adds 'count' doubles: all of them at one moment, as other threads see it, or
- * on failure none.
+ * Adds 'count' doubles atomically: other threads see all of them or none. On
+ * failure none are added.
  *
- * The array is as for tally_accumulator_add_f64(). The values are added up
- * before the accumulator is locked.
+ * The array is as for tally_accumulator_add_f64(). The values are summed before
+ * the accumulator is locked.
  */
 TALLY_NODISCARD
 tally_status tally_shared_add_f64(tally_shared *shared, const double *values,
                                   size_t count);
 
 /*
- * Adds everything that is in the accumulator 'from'.
+ * Adds the contents of the accumulator 'from', atomically.
  */
 TALLY_NODISCARD
 tally_status tally_shared_merge(tally_shared *shared,
                                 const tally_accumulator *from);
 
 /*
- * Copies a consistent snapshot of the state to '*out', an accumulator in the
- * caller's memory.
+ * Copies a consistent snapshot of the shared accumulator to '*out', an
+ * accumulator in the caller's memory.
  */
 TALLY_NODISCARD
 tally_status tally_shared_snapshot(tally_shared *shared,
@@ -3572,9 +3602,9 @@ tally_status tally_shared_snapshot(tally_shared *shared,
 /* ========================================================================== */
 
 /*
- * Numbers with several owners: an array behind a handle, of double, float,
- * int32_t, int64_t or uint64_t. It holds a copy of the caller's values, or
- * borrows the caller's memory, and does not change.
+ * An immutable array behind a handle, which may have several owners. Its
+ * elements are double, float, int32_t, int64_t or uint64_t. It holds a copy of
+ * the caller's values or borrows the caller's memory.
  *
  *     tally_array *prices;
  *     if (tally_array_new_f64(values, count, &prices) == TALLY_OK) {
@@ -3583,19 +3613,19 @@ tally_status tally_shared_snapshot(tally_shared *shared,
  *         tally_unref(prices);
  *     }
  *
- * The handle is checked first; see Handles for what can be wrong with it, and
- * for tally_ref() and tally_unref(). TALLY_WRONG_KIND is also what a function
- * for one type of element returns for an array of another.
+ * The handle is checked first: see Handles for its errors, and for tally_ref()
+ * and tally_unref(). A function for one type of element also returns
+ * TALLY_WRONG_KIND for an array of another type.
  *
- * An array of borrowed memory has a release callback, which says that the
- * memory is the caller's again. It is called once: when the array's last
- * reference is gone, no call is using it any more and no view of it is open. It
- * is called on the thread that made this so, as the very last act of that
- * thread's call to tally_unref(), tally_array_release_view() or whichever
- * function was using the array meanwhile. That call has done all its work then,
- * and the library holds nothing, so the callback may call it. It may throw a
- * C++ exception, which takes the place of the call's status and undoes nothing.
- * What the callback leaves in the error record stays there.
+ * An array of borrowed memory has a release callback, which returns the memory
+ * to the caller. It is called exactly once: when the last reference to the
+ * array is gone, no call is using it and no view of it is open. It is called on
+ * the thread that brought this about, at the very end of that thread's call to
+ * tally_unref(), tally_array_release_view() or whichever function was still
+ * using the array. By then that call has done all its work and holds no lock,
+ * so the callback may call this library. It may throw a C++ exception, which
+ * replaces the call's status but undoes nothing. Whatever the callback leaves
+ * in the error record stays there.
  */
 
 /*
@@ -3604,8 +3634,8 @@ tally_status tally_shared_snapshot(tally_shared *shared,
 typedef struct tally_array tally_array;
 
 /*
- * Takes back the 'count' values that an array borrowed. 'user_data' is what was
- * given with them.
+ * Called to return the 'count' values that an array borrowed. 'user_data' is
+ * the pointer that was passed with them.
  */
 typedef void (*tally_release_callback)(const void *values, size_t count,
                                        void *user_data);
@@ -3613,9 +3643,9 @@ typedef void (*tally_release_callback)(const void *values, size_t count,
 /*
  * Makes an array with a copy of 'count' doubles.
  *
- * 'values' is as for tally_sum_f64(): at any alignment, and NULL if 'count' is
- * 0. '*out' is the array's handle, with one reference; give it up with
- * tally_unref(). TALLY_MEMORY if there is no room.
+ * 'values' is as for tally_sum_f64(): it may have any alignment, and may be
+ * NULL if 'count' is 0. '*out' is the array's handle, with one reference, to be
+ * given up with tally_unref(). TALLY_MEMORY if out of memory.
  */
 TALLY_NODISCARD
 tally_status tally_array_new_f64(const double *values, size_t count,
@@ -3653,12 +3683,13 @@ tally_status tally_array_new_u64(const uint64_t *values, size_t count,
                                  tally_array **out);
 
 /*
- * Makes an array of the caller's own 'count' doubles, which are not copied.
+ * Makes an array that borrows 'count' doubles from the caller instead of
+ * copying them.
  *
- * From success until 'release(values, count, user_data)' is called, the values
- * must be there and must not change. 'release' may be NULL, for values that
- * stay for ever; 'user_data' is passed on unread. On failure nothing is ever
- * released: the values are the caller's still. All else is as for
+ * If the call succeeds, the values must remain valid and unchanged until
+ * 'release(values, count, user_data)' is called. 'release' may be NULL if the
+ * values remain valid until the process ends; 'user_data' is passed through
+ * unread. On failure 'release' is never called. Everything else is as for
  * tally_array_new_f64().
  */
 TALLY_NODISCARD
@@ -3667,8 +3698,7 @@ tally_status tally_array_borrow_f64(const double *values, size_t count,
                                     void *user_data, tally_array **out);
 
 /*
- * Makes an array of the caller's own 'count' floats, as
- * tally_array_borrow_f64() does.
+ * Makes an array that borrows 'count' floats, as tally_array_borrow_f64() does.
  */
 TALLY_NODISCARD
 tally_status tally_array_borrow_f32(const float *values, size_t count,
@@ -3676,7 +3706,7 @@ tally_status tally_array_borrow_f32(const float *values, size_t count,
                                     void *user_data, tally_array **out);
 
 /*
- * Makes an array of the caller's own 'count' signed 32-bit integers, as
+ * Makes an array that borrows 'count' signed 32-bit integers, as
  * tally_array_borrow_f64() does.
  */
 TALLY_NODISCARD
@@ -3685,7 +3715,7 @@ tally_status tally_array_borrow_i32(const int32_t *values, size_t count,
                                     void *user_data, tally_array **out);
 
 /*
- * Makes an array of the caller's own 'count' signed 64-bit integers, as
+ * Makes an array that borrows 'count' signed 64-bit integers, as
  * tally_array_borrow_f64() does.
  */
 TALLY_NODISCARD
@@ -3694,7 +3724,7 @@ tally_status tally_array_borrow_i64(const int64_t *values, size_t count,
                                     void *user_data, tally_array **out);
 
 /*
- * Makes an array of the caller's own 'count' unsigned 64-bit integers, as
+ * Makes an array that borrows 'count' unsigned 64-bit integers, as
  * tally_array_borrow_f64() does.
  */
 TALLY_NODISCARD
@@ -3703,14 +3733,14 @@ tally_status tally_array_borrow_u64(const uint64_t *values, size_t count,
                                     void *user_data, tally_array **out);
 
 /*
- * The number of elements, of an array of any type.
+ * The number of elements of an array, which may be of any type.
  */
 TALLY_NODISCARD
 tally_status tally_array_length(tally_array *array, size_t *length);
 
 /*
- * The type of the elements of an array: which of the functions for one type
- * take it.
+ * The type of the elements of an array, which determines the functions that
+ * accept it.
  */
 TALLY_NODISCARD
 tally_status tally_array_type(tally_array *array, tally_type *element_type);
@@ -3720,7 +3750,8 @@ tally_status tally_array_type(tally_array *array, tally_type *element_type);
 /* ========================================================================== */
 
 /*
- * What is in an array: one element, all of them in place, their sum.
+ * Access to the elements of an array: to one of them, to all of them in place,
+ * or to their sum.
  *
  *     const double *values;
  *     size_t count;
@@ -3730,10 +3761,10 @@ tally_status tally_array_type(tally_array *array, tally_type *element_type);
  *         tally_array_release_view(view);
  *     }
  *
- * A view keeps the values where they are until it is closed, whatever happens
- * to the array's handle in the meantime. It is a handle like others: it is made
- * with one reference, tally_ref() adds one, tally_array_release_view() and
- * tally_unref() give one up, and the last one closes it.
+ * A view keeps the values valid until it is closed, whatever happens to the
+ * array's handle in the meantime. It is itself a handle: it is made with one
+ * reference, tally_ref() adds one, tally_array_release_view() and tally_unref()
+ * give one up, and giving up the last one closes it.
  */
 
 /*
@@ -3751,32 +3782,28 @@ tally_status tally_array_get_f64(tally_array *array, size_t index,
                                  double *value);
 
 /*
- * The element at 'index' of an array of float, as tally_array_get_f64() gives
- * it.
+ * The element at 'index' of an array of float: see tally_array_get_f64().
  */
 TALLY_NODISCARD
 tally_status tally_array_get_f32(tally_array *array, size_t index,
                                  float *value);
 
 /*
- * The element at 'index' of an array of int32_t, as tally_array_get_f64() gives
- * it.
+ * The element at 'index' of an array of int32_t: see tally_array_get_f64().
  */
 TALLY_NODISCARD
 tally_status tally_array_get_i32(tally_array *array, size_t index,
                                  int32_t *value);
 
 /*
- * The element at 'index' of an array of int64_t, as tally_array_get_f64() gives
- * it.
+ * The element at 'index' of an array of int64_t: see tally_array_get_f64().
  */
 TALLY_NODISCARD
 tally_status tally_array_get_i64(tally_array *array, size_t index,
                                  int64_t *value);
 
 /*
- * The element at 'index' of an array of uint64_t, as tally_array_get_f64()
- * gives it.
+ * The element at 'index' of an array of uint64_t: see tally_array_get_f64().
  */
 TALLY_NODISCARD
 tally_status tally_array_get_u64(tally_array *array, size_t index,
@@ -3785,12 +3812,12 @@ tally_status tally_array_get_u64(tally_array *array, size_t index,
 /*
  * Opens a view of an array of double.
  *
- * '*values' is where the elements are, '*count' how many. They stay there, and
- * must not be written to, until '*view', which has one reference, is given up
- * with tally_array_release_view(). A copy is aligned to 64 bytes; of a borrowed
- * array, '*values' is the pointer that was borrowed, at whatever alignment it
- * has. For an array of nothing, '*values' may be NULL. TALLY_BUSY at 1,023
- * views and calls at a time; TALLY_MEMORY if there is no room for a view.
+ * '*values' points to the '*count' elements. They remain valid, and must not be
+ * written to, until '*view', which has one reference, is given up with
+ * tally_array_release_view(). The elements of a copied array are aligned to 64
+ * bytes; for a borrowed array, '*values' is the borrowed pointer, with whatever
+ * alignment it has. For an empty array, '*values' may be NULL. TALLY_BUSY if
+ * 1,023 views and calls are using the array; TALLY_MEMORY if out of memory.
  */
 TALLY_NODISCARD
 tally_status tally_array_view_f64(tally_array *array, const double **values,
@@ -3825,47 +3852,46 @@ tally_status tally_array_view_u64(tally_array *array, const uint64_t **values,
                                   size_t *count, tally_view **view);
 
 /*
- * Gives up a reference to a view; the last one, which is the first unless
- * tally_ref() added more, closes it. NULL is a no-op. Touches the error record
- * only on failure. If the view was all that kept its array, this is where the
- * array ends.
+ * Gives up a reference to a view; giving up the last one closes it. NULL is a
+ * no-op. Touches the error record only on failure. If nothing else keeps the
+ * array, it is freed.
  *
- * As tally_unref(), but refuses a handle that names no view.
+ * Unlike tally_unref(), it refuses a handle that is not a view.
  */
 tally_status tally_array_release_view(tally_view *view);
 
 /*
- * The sum of an array of double, as tally_sum_f64() gives it.
+ * The sum of an array of double: see tally_sum_f64().
  */
 TALLY_NODISCARD
 tally_status tally_array_sum_f64(tally_array *array, double *total);
 
 /*
- * The sum of an array of float, as tally_sum_f32() gives it.
+ * The sum of an array of float: see tally_sum_f32().
  */
 TALLY_NODISCARD
 tally_status tally_array_sum_f32(tally_array *array, float *total);
 
 /*
- * The sum of an array of int32_t, as tally_sum_i32() gives it.
+ * The sum of an array of int32_t: see tally_sum_i32().
  */
 TALLY_NODISCARD
 tally_status tally_array_sum_i32(tally_array *array, int64_t *total);
 
 /*
- * The sum of an array of int64_t, as tally_sum_i64() gives it.
+ * The sum of an array of int64_t: see tally_sum_i64().
  */
 TALLY_NODISCARD
 tally_status tally_array_sum_i64(tally_array *array, int64_t *total);
 
 /*
- * The sum of an array of uint64_t, as tally_sum_u64() gives it.
+ * The sum of an array of uint64_t: see tally_sum_u64().
  */
 TALLY_NODISCARD
 tally_status tally_array_sum_u64(tally_array *array, uint64_t *total);
 
 /*
- * Adds all elements of an array of any type to an accumulator.
+ * Adds all elements of an array, which may be of any type, to an accumulator.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_add_array(tally_accumulator *into,
@@ -3876,9 +3902,9 @@ tally_status tally_accumulator_add_array(tally_accumulator *into,
 /* ========================================================================== */
 
 /*
- * The simplest thing that has a handle: one 32-bit integer, shared by reference
- * count and safe to use from many threads. See Handles for tally_ref(),
- * tally_unref() and what can be wrong with a handle.
+ * The simplest resource with a handle: a reference-counted 32-bit integer that
+ * any number of threads may read and set. See Handles for tally_ref(),
+ * tally_unref() and the errors of a handle.
  *
  *     void *object = tally_object_new();
  *     if (object == NULL || tally_object_set_value(object, 42) != TALLY_OK)
@@ -3889,19 +3915,19 @@ tally_status tally_accumulator_add_array(tally_accumulator *into,
 /*
  * Makes an object with the value 0 and one reference.
  *
- * Returns its handle; give it up with tally_unref(). NULL with TALLY_MEMORY if
- * there is no room.
+ * Returns its handle, to be given up with tally_unref(), or NULL with
+ * TALLY_MEMORY if out of memory.
  */
 TALLY_NODISCARD void *tally_object_new(void);
 
 /*
- * The object's value, or 0 if the handle is refused: ask tally_last_status()
- * where 0 could be either.
+ * The object's value, or 0 if the handle is refused. Check tally_last_status()
+ * to tell a failure from a value of 0.
  */
 TALLY_NODISCARD int32_t tally_object_value(void *object);
 
 /*
- * Sets the object's value, as one step to other threads.
+ * Sets the object's value, atomically.
  */
 TALLY_NODISCARD
 tally_status tally_object_set_value(void *object, int32_t value);
@@ -3911,7 +3937,8 @@ tally_status tally_object_set_value(void *object, int32_t value);
 /* ========================================================================== */
 
 /*
- * Blocks that the library gives out, and takes back only if they are its own.
+ * Blocks of memory that the library allocates, and frees only if it allocated
+ * them itself.
  *
  *     double *values = tally_alloc(count * sizeof *values);
  *     if (values == NULL)
@@ -3920,32 +3947,32 @@ tally_status tally_object_set_value(void *object, int32_t value);
  */
 
 /*
- * Gives a block of 'size' bytes: all zero, and aligned to 64 bytes.
+ * Allocates a block of 'size' zero bytes, aligned to 64 bytes.
  *
- * Returns the block; the caller owns it and frees it with tally_free(), from
- * any thread. Size 0 gives a unique pointer that must not be dereferenced. NULL
- * with TALLY_MEMORY if out of memory.
+ * Returns the block, which the caller owns and frees with tally_free(), from
+ * any thread, or NULL with TALLY_MEMORY if out of memory. Size 0 gives a unique
+ * pointer that must not be dereferenced.
  */
 TALLY_NODISCARD void *tally_alloc(size_t size);
 
 /*
- * Frees a block from tally_alloc(), or from a function that says so. NULL is a
- * no-op. Touches the error record only on failure.
+ * Frees a block from tally_alloc() or from another function that documents
+ * this. NULL is a no-op. Touches the error record only on failure.
  *
- * A pointer that is not such a block is refused and nothing changes:
- * TALLY_WRONG_KIND if another function frees it or it is a live handle,
- * TALLY_STALE if it is a block that was freed already or a stale handle,
- * TALLY_BAD_HANDLE if it is anything else.
+ * Any other pointer is refused and nothing changes: TALLY_WRONG_KIND if it is a
+ * block that another function frees, or a live handle; TALLY_STALE if it is a
+ * block that has been freed already, or a stale handle; TALLY_BAD_HANDLE if it
+ * is anything else.
  *
- * A freed block is remembered, and its address not reused, while it is among
- * the last ones freed: for blocks of at most 1 KiB, the last 64 that each
- * running thread freed (threads for which the process has no key for
- * thread-specific data left share 64); for larger blocks, the last 64 of the
- * process, up to 16 MiB together. A block above 16 MiB is forgotten at once.
- * When memory runs out, the library forgets all remembered blocks but the small
- * ones of other threads, returns their memory to the system and tries once
- * more. A second free of a forgotten block is TALLY_BAD_HANDLE, or frees the
- * new block at its address.
+ * A recently freed block is remembered, and its address is not reused. For
+ * blocks of at most 1 KiB, the library remembers the last 64 that each running
+ * thread freed (if the process has no more keys for thread-specific data, the
+ * threads without one share 64). For larger blocks, it remembers the last 64 of
+ * the process, up to 16 MiB together; a block above 16 MiB is forgotten at
+ * once. When memory runs out, the library forgets all remembered blocks except
+ * the small ones of other threads, returns their memory to the system and
+ * retries once. A second free of a forgotten block is TALLY_BAD_HANDLE, or
+ * frees the new block at its address.
  */
 void tally_free(void *ptr);
 
@@ -3954,8 +3981,9 @@ void tally_free(void *ptr);
 /* ========================================================================== */
 
 /*
- * Strings are NUL-terminated and UTF-8. One that is not UTF-8 is refused with
- * TALLY_ENCODING and the offset of the first bad byte in the message.
+ * Strings are UTF-8 and NUL-terminated. A string that is not valid UTF-8 is
+ * refused with TALLY_ENCODING, with the offset of the first invalid byte in the
+ * message.
  *
  *     size_t bytes, characters;
  *     if (tally_text_length("h\u00e9", &bytes, &characters) == TALLY_OK)
@@ -3965,14 +3993,14 @@ void tally_free(void *ptr);
 /*
  * Copies a string.
  *
- * '*out' is the copy; the caller owns it and frees it with tally_free().
- * TALLY_ENCODING if 'text' is not UTF-8; TALLY_MEMORY if there is no room.
+ * '*out' is the copy, which the caller owns and frees with tally_free().
+ * TALLY_ENCODING if 'text' is not UTF-8; TALLY_MEMORY if out of memory.
  */
 TALLY_NODISCARD tally_status tally_text_copy(const char *text, char **out);
 
 /*
- * Measures a string: its bytes, without the NUL, and its characters (Unicode
- * code points).
+ * Measures a string: the number of its bytes, without the NUL, and of its
+ * characters (Unicode code points).
  *
  * 'bytes' and 'characters' may be NULL. TALLY_ENCODING if 'text' is not UTF-8.
  */
@@ -3985,8 +4013,8 @@ tally_status tally_text_length(const char *text, size_t *bytes,
 /* ========================================================================== */
 
 /*
- * A struct that crosses the boundary both ways: by pointer to the caller's own,
- * or as one that the library makes, copies and frees.
+ * A struct that is passed in both directions: functions read the caller's
+ * records, and the library can allocate, copy and free records of its own.
  *
  *     tally_record *record;
  *     if (tally_record_new(7, "seven", 49, &record) == TALLY_OK)
@@ -3997,44 +4025,44 @@ tally_status tally_text_length(const char *text, size_t *bytes,
  * A named value.
  */
 typedef struct tally_record {
-    /* A number that the caller chooses. */
+    /* Any number the caller chooses. */
     int id;
-    /* NUL-terminated, or NULL for none. */
+    /* NUL-terminated, or NULL if there is no name. */
     const char *name;
-    /* What tally_records_total() adds. */
+    /* The value that tally_records_total() adds. */
     int value;
 } tally_record;
 
 /*
  * Makes a record with a copy of 'name', in one allocation.
  *
- * 'name' may be NULL. '*out' is the record; the caller owns it, may change it
- * and frees it with tally_record_free(). TALLY_ENCODING if 'name' is not UTF-8;
- * TALLY_MEMORY if there is no room.
+ * 'name' may be NULL. '*out' is the record, which the caller owns, may modify,
+ * and frees with tally_record_free(). TALLY_ENCODING if 'name' is not UTF-8;
+ * TALLY_MEMORY if out of memory.
  */
 TALLY_NODISCARD
 tally_status tally_record_new(int id, const char *name, int value,
                               tally_record **out);
 
 /*
- * Copies a record, its name included, whether the library made it or the
- * caller.
+ * Copies a record and its name, whether the library allocated it or the caller
+ * did.
  *
- * '*out' is the copy, as from tally_record_new().
+ * Ownership of '*out' and the errors are as for tally_record_new().
  */
 TALLY_NODISCARD
 tally_status tally_record_copy(const tally_record *record, tally_record **out);
 
 /*
- * Frees a record from tally_record_new() or tally_record_copy(), whatever its
- * fields have become. NULL is a no-op. Touches the error record only on
- * failure. A pointer that is not such a record is refused, as by tally_free().
+ * Frees a record from tally_record_new() or tally_record_copy(), even if its
+ * fields have been modified. NULL is a no-op. Touches the error record only on
+ * failure. Any other pointer is refused, as by tally_free().
  */
 void tally_record_free(tally_record *record);
 
 /*
- * Adds the values of those of 'count' records that have this name, or of all if
- * 'name' is NULL.
+ * Adds the values of those of 'count' records whose name is 'name', or of all
+ * records if 'name' is NULL.
  *
  * Names are compared byte by byte; a record without a name matches none.
  * TALLY_ENCODING if 'name' is not UTF-8; TALLY_OVERFLOW if the total is outside
@@ -4049,48 +4077,48 @@ tally_status tally_records_total(const tally_record *records, size_t count,
 /* ========================================================================== */
 
 /*
- * Functions that call the caller's functions. A callback reports by its return
- * value; the pointers that it receives are passed through unread. A callback of
- * this section is called by the function that takes it, on the same thread, and
- * never after that function has returned. A NULL callback is TALLY_NULL, even
- * where there is nothing to call it for.
+ * Functions that call functions of the caller. A callback reports success or
+ * failure by its return value, and receives the caller's pointers unread. The
+ * callbacks of this section are called on the calling thread, and never after
+ * the function that takes them has returned. A NULL callback is TALLY_NULL,
+ * even if it would not be called.
  *
- * The one callback that the library keeps is the release of a borrowed array,
- * which has rules of its own: see Arrays.
+ * The only callback that the library keeps after a call is the release callback
+ * of a borrowed array, which has its own rules: see Arrays.
  *
  *     int length(const void *word, int *result, void *user_data);
  *     if (tally_map(words, n, sizeof *words, length, NULL, out, &done) !=
  *         TALLY_OK)
  *         fprintf(stderr, "%s\n", tally_last_message());
  *
- * A callback may call this library. A C++ exception that it throws reaches the
- * C++ caller as it is: nothing leaks, and the library stays usable. The
- * thread's error is then TALLY_CALLBACK, "callback did not return", unless the
- * callback's own calls to the library have left another, or cleared it. Leaving
- * a callback by longjmp() or pthread_exit(), or having its thread cancelled, is
- * forbidden.
+ * A callback may call this library. If it throws a C++ exception, the exception
+ * reaches the C++ caller unchanged, nothing leaks, and the library remains
+ * usable. The thread's error is then TALLY_CALLBACK, "callback did not return",
+ * unless the callback's own calls to the library have set another or cleared
+ * it. A callback must not exit by longjmp() or pthread_exit(), and its thread
+ * must not be cancelled in it.
  *
- * When a callback fails, its value is in the message and, if it left an error
- * of this library, that error follows.
+ * When a callback fails, the message has its return value, followed by the
+ * error of this library that it left, if any.
  */
 
 /*
- * Reads 'data', writes '*result' and returns 0, or returns another value for
+ * Reads 'data', writes '*result' and returns 0, or returns any other value on
  * failure.
  */
 typedef int (*tally_callback)(const void *data, int *result);
 
 /*
- * Reads 'element', writes '*result' and returns 0, or returns another value to
- * stop.
+ * Reads 'element', writes '*result' and returns 0, or returns any other value
+ * to stop.
  */
 typedef int (*tally_map_callback)(const void *element, int *result,
                                   void *user_data);
 
 /*
- * Writes at most 'capacity' doubles to 'buffer' and returns how many; 0 is the
- * end, SIZE_MAX is failure. 'capacity' is at least 1, and may differ from call
- * to call.
+ * Writes at most 'capacity' doubles to 'buffer' and returns their number, 0 at
+ * the end, or SIZE_MAX on failure. 'capacity' is at least 1 and may differ
+ * between calls.
  */
 typedef size_t (*tally_source)(double *buffer, size_t capacity,
                                void *user_data);
@@ -4098,25 +4126,25 @@ typedef size_t (*tally_source)(double *buffer, size_t capacity,
 /*
  * Calls 'callback(data, result)' once.
  *
- * 'data' and 'result' are passed on unread and may be NULL.
+ * 'data' and 'result' are passed through unread and may be NULL.
  *
- * Returns what the callback returned; a value other than 0 also sets
- * TALLY_CALLBACK. For a NULL callback TALLY_NULL is returned; only
- * tally_last_status() tells that from a callback's own -1.
+ * Returns what the callback returned; if that is not 0, the thread's error is
+ * TALLY_CALLBACK. Returns TALLY_NULL for a NULL callback; only
+ * tally_last_status() distinguishes that from a callback that returned -1.
  */
 TALLY_NODISCARD
 int tally_process(const void *data, tally_callback callback, int *result);
 
 /*
- * Calls back for each of 'count' elements that lie 'stride' bytes apart, in
- * order, and collects the results.
+ * Calls 'callback(element, result, user_data)' for each of 'count' elements
+ * that lie 'stride' bytes apart, in order, and collects the results.
  *
- * 'results' has room for 'count'. 'stride' may be negative or 0. The first call
- * that returns another value than 0 ends the work with TALLY_CALLBACK. '*done',
- * if 'done' is not NULL, is the number of elements finished, at every moment
- * from the first call on (0 if there is none, untouched if an argument is
- * refused); 'results' is written up to there and not beyond. TALLY_INVALID if
- * the elements would reach over more than PTRDIFF_MAX bytes.
+ * 'results' has room for 'count' results. 'stride' may be negative or 0. The
+ * first callback that does not return 0 ends the call with TALLY_CALLBACK.
+ * '*done' is the number of elements finished, and is up to date at each
+ * callback; it is 0 if there are no elements, and unchanged if an argument is
+ * refused. 'done' may be NULL. 'results' is written up to there and no further.
+ * TALLY_INVALID if the elements would span more than PTRDIFF_MAX bytes.
  */
 TALLY_NODISCARD
 tally_status tally_map(const void *elements, size_t count, ptrdiff_t stride,
@@ -4124,12 +4152,12 @@ tally_status tally_map(const void *elements, size_t count, ptrdiff_t stride,
                        int *results, size_t *done);
 
 /*
- * Adds the doubles that 'source' produces, until it produces none.
+ * Adds the doubles that 'source' produces, until it returns 0.
  *
  * 'source(buffer, capacity, user_data)' writes up to 'capacity' doubles and
- * returns how many. 0 ends. SIZE_MAX, or more than 'capacity', is
- * TALLY_CALLBACK. Everything is added at the end or, on failure or an
- * exception, nothing. A change that the source makes to '*into' is overwritten.
+ * returns their number. TALLY_CALLBACK if it returns SIZE_MAX, or more than
+ * 'capacity'. All values are added at the end or, on failure or an exception,
+ * none. Any change that the source itself makes to '*into' is overwritten.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_pull(tally_accumulator *into,
@@ -4156,10 +4184,10 @@ extern "C" {
 /* ========================================================================== */
 
 /*
- * The functions of the teaching text that this library grew out of, under the
- * text's own names. New programs have no need of them. Some do what a function
- * with a prefix does, except that the error record names the function that was
- * called:
+ * The functions of the teaching text that this library grew out of, under their
+ * original names. New programs do not need them. Some do the same as a function
+ * with a prefix, except that the error record has the name of the function that
+ * was called:
  *
  *     process_with_callback   tally_process
  *     get_last_error          tally_last_message
@@ -4172,8 +4200,9 @@ extern "C" {
  *
  * The shared library does not define these names: libtally_classic.so.0 does,
  * which -ltally links to programs that call one. In the static library they are
- * weak, so that a program's own functions win. Programs that have functions of
- * these names define TALLY_NO_CLASSIC before they include this header.
+ * weak, so a program's own functions take precedence. A program that has
+ * functions of these names defines TALLY_NO_CLASSIC before including this
+ * header.
  */
 
 /*
@@ -4184,9 +4213,9 @@ TALLY_NODISCARD int rust_function(int x);
 /*
  * The sum of 'len' ints, or the nearest int with TALLY_OVERFLOW.
  *
- * Exact: totals on the way do not matter. tally_sum_i32() has larger totals. 0
- * for 'len' 0, with any pointer; 0 with TALLY_INVALID for 'len' below 0, and
- * with TALLY_NULL for NULL and 'len' above 0.
+ * Only the final total has to be in range; tally_sum_i32() has a larger one. If
+ * 'len' is 0, the sum is 0, whatever the pointer. 0 with TALLY_INVALID if 'len'
+ * is negative; 0 with TALLY_NULL for NULL and a positive 'len'.
  */
 TALLY_NODISCARD int sum_array(const int *arr, int len);
 
@@ -4200,25 +4229,26 @@ int process_with_callback(const void *data, tally_callback callback,
                           int *result);
 
 /*
- * Adds the integers in a text: decimal, of up to 600 digits (leading zeros
- * apart), with an optional sign, separated by ASCII white space.
+ * Adds the integers in a text: decimal digits, up to 600 of them (not counting
+ * leading zeros), with an optional sign, separated by ASCII white space.
  *
- * Returns the total, 0 to INT_MAX, or the status of the failure, which is below
- * 0: TALLY_NULL; TALLY_ENCODING; TALLY_PARSE for a word that is not an integer,
- * with the word and its byte offset in the message; TALLY_OVERFLOW for a total
- * above INT_MAX, or a word of more than 600 digits; TALLY_INVALID for a total
- * below 0. Totals on the way do not matter. The total of an empty text is 0.
+ * Returns the total, from 0 to INT_MAX, or a negative status: TALLY_NULL;
+ * TALLY_ENCODING; TALLY_PARSE for a word that is not an integer, with the word
+ * and its byte offset in the message; TALLY_OVERFLOW for a total above INT_MAX
+ * or a word of more than 600 digits; TALLY_INVALID for a negative total. Only
+ * the final total has to be in range. The total of an empty text is 0.
  */
 TALLY_NODISCARD int risky_operation(const char *input);
 
 /*
  * The message of this thread's latest failure, or "": see tally_last_message().
- * Never NULL, not to be freed, and kept until this thread's next call.
+ * Never NULL. Do not free it; it is valid until this thread's next call.
  */
 TALLY_NODISCARD const char *get_last_error(void);
 
 /*
- * Gives a zeroed block of 'size' bytes, aligned to 64: see tally_alloc().
+ * Allocates a block of 'size' zero bytes, aligned to 64 bytes: see
+ * tally_alloc().
  *
  * Returns the block, to be freed with c_free(), or NULL with TALLY_MEMORY.
  */
@@ -4244,8 +4274,8 @@ TALLY_NODISCARD void *c_object_new(void);
 void c_object_ref(void *obj);
 
 /*
- * Gives up a reference to an object; the last one frees it: see tally_unref().
- * NULL is a no-op.
+ * Gives up a reference to an object; giving up the last one frees it: see
+ * tally_unref(). NULL is a no-op.
  */
 void c_object_unref(void *obj);
 
@@ -4264,15 +4294,16 @@ TALLY_NODISCARD tally_status c_object_set_value(void *obj, int32_t value);
 /* ========================================================================== */
 
 /*
- * rust_function() in each calling convention that the processor has. A function
- * must be declared with the convention that it was compiled for; otherwise it
- * looks for its arguments in the wrong places. These declarations show how, and
- * let it be tested.
+ * rust_function() in each calling convention that the processor supports. A
+ * function must be declared with the convention that it was compiled for;
+ * otherwise it looks for its arguments in the wrong places. These declarations
+ * show how to do that, and allow it to be tested.
  */
 
 /*
- * Twice 'x', as rust_function() gives it, in the convention of the operating
- * system's own functions: stdcall on 32-bit Windows, that of C elsewhere.
+ * Twice 'x', as from rust_function(), in the calling convention of the
+ * operating system's own functions: stdcall on 32-bit Windows, that of C
+ * elsewhere.
  */
 #if defined(_WIN32) && defined(__i386__)
 TALLY_NODISCARD int __attribute__((stdcall)) rust_function_system(int x);
@@ -4282,28 +4313,28 @@ TALLY_NODISCARD int rust_function_system(int x);
 
 #if defined(__x86_64__) && defined(__GNUC__)
 /*
- * Twice 'x', as rust_function() gives it, in Microsoft's convention. On x86-64
- * only, for compilers that have the attribute.
+ * Twice 'x', as from rust_function(), in Microsoft's calling convention. On
+ * x86-64 only, for compilers that have the attribute.
  */
 TALLY_NODISCARD int __attribute__((ms_abi)) rust_function_win64(int x);
 
 /*
- * Twice 'x', as rust_function() gives it, in the System V convention. On x86-64
- * only, for compilers that have the attribute.
+ * Twice 'x', as from rust_function(), in the System V calling convention. On
+ * x86-64 only, for compilers that have the attribute.
  */
 TALLY_NODISCARD int __attribute__((sysv_abi)) rust_function_sysv64(int x);
 #endif
 
 #if defined(__i386__) && defined(__GNUC__)
 /*
- * Twice 'x', as rust_function() gives it, in the stdcall convention: the called
- * function clears the stack. On 32-bit x86 only.
+ * Twice 'x', as from rust_function(), in the stdcall calling convention, in
+ * which the called function clears the stack. On 32-bit x86 only.
  */
 TALLY_NODISCARD int __attribute__((stdcall)) rust_function_stdcall(int x);
 
 /*
- * Twice 'x', as rust_function() gives it, in the fastcall convention: arguments
- * in registers. On 32-bit x86 only.
+ * Twice 'x', as from rust_function(), in the fastcall calling convention, with
+ * arguments in registers. On 32-bit x86 only.
  */
 TALLY_NODISCARD int __attribute__((fastcall)) rust_function_fastcall(int x);
 #endif

@@ -2,6 +2,10 @@
 # Builds the Python package: a wheel for every Python from 3.11 on, and a source
 # distribution, into $BUILD/wheel.
 #
+# The free-threaded builds of Python have no stable ABI and need a wheel each: one is built for
+# each interpreter that FREE_THREADED names, and by default for python3.13t and python3.14t
+# where they are installed.
+#
 # The wheel is a manylinux2014 one if the Python package ziglang is installed, or can be:
 # zig links for the old C library. Its symbols are then read, and one that is newer than
 # glibc 2.17 is an error. Without it, the wheel is for this system alone.
@@ -29,29 +33,36 @@ PATH=$TOOLS/bin:$PATH
 export PATH
 cd integrations/python
 if "$TOOLS/bin/python" -c 'import ziglang' 2>/dev/null; then
-    maturin build -q --release --locked --zig --compatibility manylinux2014 --out "$OUT"
+    set -- --zig --compatibility manylinux2014
 else
-    maturin build -q --release --locked --compatibility linux --out "$OUT"
+    set -- --compatibility linux
 fi
+maturin build -q --release --locked "$@" --out "$OUT"
+for interpreter in ${FREE_THREADED-python3.13t python3.14t}; do
+    if "$interpreter" -c 0 2>/dev/null; then
+        maturin build -q --release --locked "$@" --interpreter "$interpreter" --out "$OUT"
+    fi
+done
 maturin sdist --out "$OUT" >/dev/null 2>&1
 
-# The newest version of the C library that the wheel needs.
-wheel=$(ls "$OUT"/*.whl)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-"$TOOLS/bin/python" -m zipfile -e "$wheel" "$work"
-library=$(find "$work" -name '_tally*.so')
-newest=$(objdump -T "$library" | sed -n 's/.*GLIBC_\([0-9.]*\).*/\1/p' | sort -uV | tail -n 1)
-[ -n "$newest" ] || { echo "no symbols of the C library in $library" >&2 && exit 1; }
-case $wheel in
-*manylinux_2_17*)
-    if [ "$(printf '%s\n2.17\n' "$newest" | sort -V | tail -n 1)" != 2.17 ]; then
-        echo "the wheel says manylinux2014 and needs glibc $newest" >&2
-        exit 1
-    fi
-    ;;
-esac
+for wheel in "$OUT"/*.whl; do
+    rm -rf "$work/wheel"
+    "$TOOLS/bin/python" -m zipfile -e "$wheel" "$work/wheel"
+    library=$(find "$work/wheel" -name '_tally*.so')
+    newest=$(objdump -T "$library" | sed -n 's/.*GLIBC_\([0-9.]*\).*/\1/p' | sort -uV | tail -n 1)
+    [ -n "$newest" ] || { echo "no symbols of the C library in $library" >&2 && exit 1; }
+    case $wheel in
+    *manylinux_2_17*)
+        if [ "$(printf '%s\n2.17\n' "$newest" | sort -V | tail -n 1)" != 2.17 ]; then
+            echo "the wheel says manylinux2014 and needs glibc $newest: $wheel" >&2
+            exit 1
+        fi
+        ;;
+    esac
+    echo "$wheel: needs glibc $newest"
+done
 for file in "$OUT"/*; do
     echo "$file: $(($(wc -c <"$file") / 1024)) KB"
 done
-echo "needs glibc $newest"

@@ -1,12 +1,13 @@
 #!/bin/sh
-# Counts instructions for each value on processors that qemu emulates: run.sh [MACHINE...]
+# Counts instructions for each value: run.sh [MACHINE...]
 #
-# qemu names each instruction that it runs. Those that a second call adds are the call's.
+# A MACHINE is one that qemu emulates, which names each instruction that it runs, or `native`:
+# this one, under callgrind. What a second call adds are the call's. CALLS selects calls.
 set -eu
 cd "$(dirname "$0")/../.."
 BUILD=${BUILD:-build}
 CARGO=${CARGO:-cargo}
-[ $# -gt 0 ] || set -- aarch64 riscv64 s390x x86_64
+[ $# -gt 0 ] || set -- native aarch64 riscv64 s390x x86_64
 
 # emulated ARGUMENT...: the program, on the machine that is set.
 emulated() {
@@ -15,6 +16,11 @@ emulated() {
 
 # instructions LENGTH CALLS: of the whole program, for the engine and call that are set.
 instructions() {
+    if [ "$machine" = native ]; then
+        valgrind --tool=callgrind --callgrind-out-file=/dev/null \
+            "$program" "$engine" "$call" "$1" "$2" 2>&1 | sed -n 's/.*Collected : //p'
+        return
+    fi
     emulated "$single" -d exec,nochain -D /dev/stdout "$program" "$engine" "$call" "$1" "$2" |
         grep -c '^Trace'
 }
@@ -27,7 +33,27 @@ per_value() {
 }
 
 echo 'instructions for each value of 1000, and of 20000'
+# count: the rows of the machine and the program that are set, for each engine.
+count() {
+    for engine in $("$@" "$program"); do
+        for call in ${CALLS:-$("$@" "$program" calls)}; do
+            printf '%-8s %-8s %-14s %s %s\n' "$machine" "$engine" "$call" \
+                "$(per_value 1000)" "$(per_value 20000)"
+        done
+    done
+}
+
 for machine; do
+    if [ "$machine" = native ]; then
+        if ! command -v valgrind >/dev/null; then
+            echo "native is left out: valgrind is not installed"
+            continue
+        fi
+        "$CARGO" build -q -p instructions --release --target-dir "$BUILD/target"
+        program=$BUILD/target/release/instructions
+        count valgrind -q --tool=none
+        continue
+    fi
     arch=$machine
     [ "$machine" != riscv64 ] || arch=riscv64gc
     target=$arch-unknown-linux-gnu
@@ -51,10 +77,5 @@ for machine; do
     env "$variable=$machine-linux-gnu-gcc" "$CARGO" build -q -p instructions --release \
         --target "$target" --target-dir "$BUILD/target"
     program=$BUILD/target/$target/release/instructions
-    for engine in $(emulated "$program"); do
-        for call in sum_f64 sum_f32 add_f64 dot_f64 add_products; do
-            printf '%-8s %-8s %-13s %s %s\n' "$machine" "$engine" "$call" \
-                "$(per_value 1000)" "$(per_value 20000)"
-        done
-    done
+    count emulated
 done

@@ -66,7 +66,7 @@ static void a_failed_state_tells_nothing(void) {
     double total = 0x5a;
     CHECK_REFUSED(tally_accumulator_value_f64(&failed, &total), TALLY_INVALID,
                   NAME(value_f64));
-    CHECK_CONTAINS(tally_last_message(), "failed before");
+    CHECK_CONTAINS(tally_last_message(), "failed earlier");
     CHECK_DOUBLE(total, 0x5a);
     unsigned char bytes[SAVED_MAX];
     size_t needed = 0x5a;

@@ -31,11 +31,9 @@ static void names_are_found_exactly(void) {
         {".a[0]", 0,
          "schema->children[0] has no field 0: format \"g\" is double"},
         {".a.b", 0, "schema->children[0] has no field \"b\""},
-        {"[x]", 0,
-         "column: \"[x]\": a number and ']' should stand here, at byte 1"},
-        {"[0]a", 0,
-         "column: \"[0]a\": '.' or '[' should stand here, at byte 3"},
-        {NULL, 0, "schema: format \"+s\" is a struct: name a field of it"},
+        {"[x]", 0, "column: \"[x]\": expected a number and ']', at byte 1"},
+        {"[0]a", 0, "column: \"[0]a\": expected '.' or '[', at byte 3"},
+        {NULL, 0, "schema: format \"+s\" is a struct: select a field of it"},
     };
     make_arrow(&batch, "+s", NULL, 1, 0, NULL, NULL);
     for (int i = 0; i < ARROW_FIELDS; i++) {

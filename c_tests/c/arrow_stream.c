@@ -189,7 +189,7 @@ static void a_bad_stream_is_refused(void) {
     stream.release = NULL;
     CHECK_REFUSED(tally_accumulator_add_arrow_stream(&sum, &stream, "x"),
                   TALLY_INVALID, "tally_accumulator_add_arrow_stream");
-    CHECK_TEXT(tally_last_message(), "stream was released");
+    CHECK_TEXT(tally_last_message(), "stream has been released");
     stream = good;
     stream.get_schema = NULL;
     CHECK_REFUSED(tally_accumulator_add_arrow_stream(&sum, &stream, "x"),
@@ -211,7 +211,7 @@ static void a_bad_stream_is_refused(void) {
     batches[0].schema.release = NULL;
     CHECK_REFUSED(tally_accumulator_add_arrow_stream(&sum, &good, "x"),
                   TALLY_INVALID, "tally_accumulator_add_arrow_stream");
-    CHECK_TEXT(tally_last_message(), "stream: schema was released");
+    CHECK_TEXT(tally_last_message(), "stream: schema has been released");
     check_released(&source);
 }
 

@@ -104,7 +104,7 @@ static void the_leak_report_is_written(void) {
     CHECK(waitpid(child, &status, 0) == child);
     CHECK_INT(WIFEXITED(status) ? WEXITSTATUS(status) : -1, 17);
     CHECK(read(ends[0], text, sizeof text - 1) > 0);
-    CHECK_CONTAINS(text, "not given back to tally_unref: objects: 1, 0 bytes");
+    CHECK_CONTAINS(text, "not released with tally_unref: objects: 1, 0 bytes");
     close(ends[0]);
 }
 

@@ -2,6 +2,8 @@
  * Columns: initializers of static storage, and messages that name the column
  * that is meant.
  */
+#include <math.h>
+
 #include "../check.h"
 
 static const double rising[] = {1, 2, 4}, same[] = {0.1, 0.1, 0.1};
@@ -55,8 +57,8 @@ static void check_constant(const tally_column *x, const tally_column *y,
 }
 
 static void the_constant_side_is_named(void) {
-    const char *const x = "the values of x are all the same";
-    const char *const y = "the values of y are all the same";
+    const char *const x = "all values of x are equal";
+    const char *const y = "all values of y are equal";
     check_constant(&columns[0], &rising_column, x);
     check_constant(&rising_column, &columns[0], y);
     check_constant(&columns[0], &columns[0], x);
@@ -89,9 +91,57 @@ static void lengths_are_compared(void) {
                   "tally_check_length");
 }
 
+/* Of each function that takes ddof off, the message has both numbers. */
+static void too_few_values_are_counted(void) {
+    const char *const message = "need more than ddof = 3 values, have 2";
+    const double values[] = {1, 2}, weights[] = {1, 2};
+    const float floats[] = {1, 2};
+    const double gaps[] = {1, NAN, 2};
+    tally_column column = TALLY_COLUMN(TALLY_F64, gaps, 3);
+    column.flags = TALLY_SKIP_NAN;
+    double result = 7;
+    CHECK_REFUSED(tally_variance_f64(values, 2, 3, &result), TALLY_INVALID,
+                  "tally_variance_f64");
+    CHECK_TEXT(tally_last_message(), message);
+    CHECK_REFUSED(tally_standard_deviation_f32(floats, 2, 3, &result),
+                  TALLY_INVALID, "tally_standard_deviation_f32");
+    CHECK_TEXT(tally_last_message(), message);
+    CHECK_REFUSED(tally_covariance_f64(values, values, 2, 3, &result),
+                  TALLY_INVALID, "tally_covariance_f64");
+    CHECK_TEXT(tally_last_message(), message);
+    CHECK_REFUSED(tally_column_variance(&column, 3, &result), TALLY_INVALID,
+                  "tally_column_variance");
+    CHECK_TEXT(tally_last_message(), message);
+    CHECK_REFUSED(tally_column_covariance(&column, &column, 3, &result),
+                  TALLY_INVALID, "tally_column_covariance");
+    CHECK_TEXT(tally_last_message(), message);
+    tally_moments moments = TALLY_MOMENTS_INIT;
+    tally_product_accumulator products = TALLY_PRODUCT_ACCUMULATOR_INIT;
+    CHECK_OK(tally_moments_add_f64(&moments, values, 2));
+    CHECK_OK(tally_product_accumulator_add_f64(&products, values, values, 2));
+    CHECK_REFUSED(tally_moments_variance_f64(&moments, 3, &result),
+                  TALLY_INVALID, "tally_moments_variance_f64");
+    CHECK_TEXT(tally_last_message(), message);
+    CHECK_REFUSED(tally_moments_standard_deviation_f64(&moments, 3, &result),
+                  TALLY_INVALID, "tally_moments_standard_deviation_f64");
+    CHECK_TEXT(tally_last_message(), message);
+    CHECK_REFUSED(
+        tally_moments_covariance_f64(&moments, &moments, &products, 3, &result),
+        TALLY_INVALID, "tally_moments_covariance_f64");
+    CHECK_TEXT(tally_last_message(), message);
+    const tally_column x = TALLY_COLUMN(TALLY_F64, values, 2);
+    const tally_column w = TALLY_COLUMN(TALLY_F64, weights, 2);
+    CHECK_REFUSED(tally_column_weighted_variance(&x, &w, 3, &result),
+                  TALLY_INVALID, "tally_column_weighted_variance");
+    CHECK_TEXT(tally_last_message(),
+               "the weights must add up to more than ddof = 3");
+    CHECK_DOUBLE(result, 7);
+}
+
 int main(void) {
     an_initializer_is_that_column();
     the_constant_side_is_named();
     lengths_are_compared();
+    too_few_values_are_counted();
     return finish();
 }

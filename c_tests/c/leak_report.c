@@ -272,7 +272,7 @@ static size_t run(const char *program, const char *way, const char *report,
 
 static void check_line(long of, const char *rest) {
     char line[200];
-    snprintf(line, sizeof line, "tally[%ld]: not given back to %s\n", of, rest);
+    snprintf(line, sizeof line, "tally[%ld]: not released with %s\n", of, rest);
     CHECK_CONTAINS(said, line);
 }
 

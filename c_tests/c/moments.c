@@ -223,9 +223,9 @@ static void pairs_known_by_hand(void) {
     CHECK_OK(tally_product_accumulator_subtract_one_f64(&products, 1.0, 1.0));
     y = MOMENTS_OF(2.0, 2.0, 2.0, 2.0);
     CHECK_INVALID(tally_moments_correlation_f64, &x, &y, &products);
-    CHECK_TEXT(tally_last_message(), "the values of y are all the same");
+    CHECK_TEXT(tally_last_message(), "all values of y are equal");
     CHECK_INVALID(tally_moments_correlation_f64, &y, &x, &products);
-    CHECK_TEXT(tally_last_message(), "the values of x are all the same");
+    CHECK_TEXT(tally_last_message(), "all values of x are equal");
     tally_product_accumulator none = TALLY_PRODUCT_ACCUMULATOR_INIT;
     CHECK_INVALID(tally_moments_correlation_f64, &empty, &empty, &none);
     CHECK_INVALID(tally_moments_covariance_f64, &empty, &empty, &none, 0);

@@ -127,7 +127,8 @@ static void a_column_stops_at_the_first_row_that_is_refused(void) {
     CHECK_REFUSED(tally_small_accumulator_add_scattered(into, &column, give,
                                                         &arena, &done),
                   TALLY_MEMORY, FUNCTION);
-    CHECK_TEXT(tally_last_message(), "row 4: room gave no memory for into[4]");
+    CHECK_TEXT(tally_last_message(),
+               "row 4: room returned no memory for into[4]");
     CHECK_SIZE(done, 4);
     CHECK_DOUBLE(value_of(&a), 1e300);
     CHECK_DOUBLE(value_of(&b), 5.0);
@@ -142,9 +143,10 @@ static void a_column_stops_at_the_first_row_that_is_refused(void) {
     CHECK_REFUSED(
         tally_small_accumulator_add_scattered(into, &column, NULL, NULL, &done),
         TALLY_TOO_SMALL, FUNCTION);
-    CHECK_TEXT(tally_last_message(),
-               "row 2: the total of into[2] does not fit a small accumulator: "
-               "give a room, or let it grow");
+    CHECK_TEXT(
+        tally_last_message(),
+        "row 2: the total of into[2] does not fit in a small accumulator: "
+        "pass a room function or grow it");
     CHECK_SIZE(done, 2);
     a = b = empty;
     CHECK_REFUSED(tally_small_accumulator_subtract_scattered(into, &column,

@@ -127,7 +127,8 @@ static void what_does_not_fit_changes_nothing(void) {
 #define TOO_SMALL(verb, ...)                                                   \
     CHECK_REFUSED(tally_small_accumulator_##verb(__VA_ARGS__),                 \
                   TALLY_TOO_SMALL, "tally_small_accumulator_" #verb);          \
-    CHECK_CONTAINS(tally_last_message(), "does not fit a small accumulator");  \
+    CHECK_CONTAINS(tally_last_message(),                                       \
+                   "does not fit in a small accumulator");                     \
     same(&sum, &before)
     TOO_SMALL(add_one_f64, &sum, 1e300);
     TOO_SMALL(add_one_f64, &sum, 1e-300);
@@ -136,9 +137,8 @@ static void what_does_not_fit_changes_nothing(void) {
     TOO_SMALL(subtract_f64, &sum, wide + 1, 1);
     TOO_SMALL(merge, &sum, &other);
     TOO_SMALL(unmerge, &sum, &other);
-    CHECK_TEXT(tally_last_message(),
-               "into: the total does not fit a small accumulator: expand it, "
-               "or let it grow");
+    CHECK_TEXT(tally_last_message(), "into: the total does not fit in a small "
+                                     "accumulator: expand or grow it");
     /* The result is what has to fit. */
     CHECK_OK(tally_small_accumulator_add_f64(&sum, wide, 3));
     CHECK_DOUBLE(value_of(&sum), 2.0);
@@ -152,7 +152,8 @@ static void what_does_not_fit_changes_nothing(void) {
         CHECK_OK(tally_small_accumulator_add_one_f64(&nans, NAN));
     }
     CHECK_INT(tally_small_accumulator_add_one_f64(&nans, NAN), TALLY_TOO_SMALL);
-    CHECK_CONTAINS(tally_last_message(), "into: the count of NaN does not fit");
+    CHECK_CONTAINS(tally_last_message(),
+                   "into: the count of NaN does not fit in");
     unsigned char saved[TALLY_ACCUMULATOR_SAVED_MAX];
     tally_accumulator large = TALLY_ACCUMULATOR_INIT;
     size_t size = 0;
@@ -160,9 +161,10 @@ static void what_does_not_fit_changes_nothing(void) {
     CHECK_OK(tally_accumulator_save(&large, saved, sizeof saved, &size));
     CHECK_INT(tally_small_accumulator_load(saved, size, &other),
               TALLY_TOO_SMALL);
-    CHECK_TEXT(tally_last_message(),
-               "bytes: the total does not fit a small accumulator: load a "
-               "tally_accumulator");
+    CHECK_TEXT(
+        tally_last_message(),
+        "bytes: the total does not fit in a small accumulator: load it into a "
+        "tally_accumulator");
     int64_t nan, positive;
     CHECK_OK(
         tally_small_accumulator_special_counts(&nans, &nan, &positive, NULL));
@@ -322,7 +324,7 @@ static void one_that_has_grown_takes_everything(void) {
         CHECK_OK(tally_accumulator_fail(place, TALLY_MEMORY));
         CHECK_REFUSED(tally_small_accumulator_add_one_f64(&copy, 1.0),
                       TALLY_MEMORY, "tally_small_accumulator_add_one_f64");
-        CHECK_CONTAINS(tally_last_message(), "into failed before");
+        CHECK_CONTAINS(tally_last_message(), "into failed earlier");
     }
 }
 
@@ -342,7 +344,8 @@ static void a_failure_stays(void) {
     before = sum;
     CHECK_REFUSED(tally_small_accumulator_add_one_f64(&sum, 1.0), TALLY_BUSY,
                   "tally_small_accumulator_add_one_f64");
-    CHECK_CONTAINS(tally_last_message(), "into failed before, with TALLY_BUSY");
+    CHECK_CONTAINS(tally_last_message(),
+                   "into failed earlier, with TALLY_BUSY");
     const tally_status refused[] = {
         tally_small_accumulator_subtract_one_f64(&sum, 1e80),
         tally_small_accumulator_add_f64(&sum, &f64, 1),

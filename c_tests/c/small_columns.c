@@ -87,9 +87,8 @@ static void what_does_not_fit(void) {
     const small before = sum;
     CHECK_REFUSED(tally_small_accumulator_add(&sum, &all), TALLY_TOO_SMALL,
                   "tally_small_accumulator_add");
-    CHECK_TEXT(tally_last_message(),
-               "into: the total does not fit a small accumulator: expand it, "
-               "or let it grow");
+    CHECK_TEXT(tally_last_message(), "into: the total does not fit in a small "
+                                     "accumulator: expand or grow it");
     CHECK_REFUSED(tally_small_accumulator_subtract(&sum, &last),
                   TALLY_TOO_SMALL, "tally_small_accumulator_subtract");
     CHECK_BYTES(&sum, &before, sizeof sum);

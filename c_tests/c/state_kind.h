@@ -303,7 +303,7 @@ static void combining_is_merging_with_sticky_failures(void) {
     int64_t count = 0x5a;
     CHECK_REFUSED(FUNCTION(count)(&inout[1], &count), TALLY_INVALID,
                   NAME(count));
-    CHECK_CONTAINS(tally_last_message(), "failed before");
+    CHECK_CONTAINS(tally_last_message(), "failed earlier");
     CHECK_INT(count, 0x5a);
     CHECK_INT(ask(&inout[1]), 0);
 

@@ -73,10 +73,10 @@ static const struct counter decimal_counters[] = {
         /* Both have failed now, each in its own way. */                       \
         tally_##kind##_combine(in, inout, 3);                                  \
         check_message("tally_" #kind "_combine", TALLY_INVALID, "inout[1]",    \
-                      "", " failed before, with TALLY_INVALID");               \
+                      "", " failed earlier, with TALLY_INVALID");              \
         tally_##kind##_combine(in, inout + 2, 1);                              \
         check_message("tally_" #kind "_combine", TALLY_OVERFLOW, "inout[0]",   \
-                      "", " failed before, with TALLY_OVERFLOW");              \
+                      "", " failed earlier, with TALLY_OVERFLOW");             \
     }                                                                          \
                                                                                \
     static void bytes_of_##kind##_are_refused_by_part(void) {                  \
@@ -98,14 +98,13 @@ static const struct counter decimal_counters[] = {
         bytes[6] = 1;                                                          \
         CHECK_INT(tally_##kind##_load(bytes, size, &loaded), TALLY_FORMAT);    \
         check_message("tally_" #kind "_load", TALLY_FORMAT,                    \
-                      "bytes: the form of ", "the total",                      \
-                      " is not the shortest one");                             \
+                      "bytes: ", "the total", " is not in its shortest form"); \
         CHECK_INT(tally_##kind##_load(bytes, SIZE_MAX, &loaded),               \
                   TALLY_INVALID);                                              \
         char number[32];                                                       \
         snprintf(number, sizeof number, "%zu", SIZE_MAX);                      \
         check_message("tally_" #kind "_load", TALLY_INVALID,                   \
-                      "bytes: ", number, " bytes are more than memory holds"); \
+                      "bytes: ", number, " bytes do not fit in memory");       \
     }
 
 DEFINE_KIND(accumulator, 34, INT64_MAX)
@@ -128,8 +127,9 @@ static void squares_are_told_from_their_values(void) {
     /* Behind the counters: where the squares' first limb is. */
     bytes[48] = 1;
     CHECK_INT(tally_moments_load(bytes, size, &full), TALLY_FORMAT);
-    check_message("tally_moments_load", TALLY_FORMAT, "bytes: the form of ",
-                  "the total of squares", " is not the shortest one");
+    check_message("tally_moments_load", TALLY_FORMAT,
+                  "bytes: ", "the total of squares",
+                  " is not in its shortest form");
 }
 
 static void a_shared_accumulator_is_named(void) {

@@ -223,9 +223,9 @@ static void what_makes_no_sense_is_refused(void) {
     CHECK_INVALID(tally_correlation_f64, NULL, NULL, 0);
     CHECK_INVALID(tally_correlation_f64, ARRAY(1.0), VALUES(2.0));
     CHECK_INVALID(tally_correlation_f64, ARRAY(0.1, 0.1), VALUES(1.0, 2.0));
-    CHECK_TEXT(tally_last_message(), "the values of x are all the same");
+    CHECK_TEXT(tally_last_message(), "all values of x are equal");
     CHECK_INVALID(tally_correlation_f64, ARRAY(1.0, 2.0), VALUES(0.1, 0.1));
-    CHECK_TEXT(tally_last_message(), "the values of y are all the same");
+    CHECK_TEXT(tally_last_message(), "all values of y are equal");
     CHECK_INVALID(tally_weighted_mean_f64, NULL, NULL, 0);
     CHECK_INVALID(tally_weighted_mean_f64, ARRAY(1.0, 2.0, INFINITY),
                   VALUES(1e100, -1e100, 0.0));

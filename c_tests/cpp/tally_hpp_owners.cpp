@@ -119,7 +119,7 @@ void map_fills_results_and_lets_exceptions_pass() {
     CHECK((results == std::array<int, 4>{10, 20, -1, -1}));
 
     CHECK_THROWS(tally::map(elements, lengths, twice), TALLY_INVALID,
-                 "tally::map", "too few places");
+                 "tally::map", "results is too small");
     CHECK_INT(lengths[0], 3);
 }
 

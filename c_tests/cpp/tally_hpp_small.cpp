@@ -72,10 +72,10 @@ void what_does_not_fit_throws() {
     /* What it refers to has the failure, and no other. */
     sum.fail(TALLY_CALLBACK);
     CHECK_THROWS((void)space.value(), TALLY_CALLBACK,
-                 "tally_accumulator_value_f64", "failed before");
+                 "tally_accumulator_value_f64", "failed earlier");
     tally::small_accumulator failed;
     CHECK_THROWS((void)failed.fail(TALLY_BUSY).count(), TALLY_BUSY,
-                 "tally_small_accumulator_count", "failed before");
+                 "tally_small_accumulator_count", "failed earlier");
     CHECK(failed.try_fail(TALLY_INVALID) == TALLY_BUSY);
 }
 

@@ -1,7 +1,7 @@
-//! Counts that are given out: those of values, NaN and infinities.
+//! Counts of values, NaN and infinities, as they are returned.
 
-/// How many values of a total are not finite numbers: added less subtracted. A count
-/// beyond `i64`, which no state can hold, is given as the nearest `i64`.
+/// The numbers of values of a total that are not finite: added less subtracted. A count
+/// beyond `i64`, which no state can hold, is returned as the nearest `i64`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SpecialCounts {
     /// NaN, of any sign and payload.

@@ -1,4 +1,4 @@
-//! Element types that Rust has no numbers for, and what all types have in common.
+//! Element types for which Rust has no numbers, and the traits of all element types.
 
 /// A half-precision float (IEEE 754 binary16), as its bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,7 +26,8 @@ impl F16 {
         self.0
     }
 
-    /// The same number as a `f32`, by bits: the processor has no part in it.
+    /// The same number as a `f32`, converted by its bits, independently of the
+    /// floating-point environment.
     #[inline(always)]
     pub fn to_f32(self) -> f32 {
         if self.is_subnormal() {
@@ -105,7 +106,7 @@ impl Bf16 {
 }
 
 impl Bool {
-    /// What a byte stands for.
+    /// The truth value of a byte.
     pub const fn from_byte(byte: u8) -> Self {
         Bool(byte)
     }

@@ -1,13 +1,13 @@
-//! Why an operation has no result.
+//! Errors: why an operation has no result.
 
 use std::fmt;
 
-/// Why a state cannot be worked with.
+/// Why a state cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BadState {
     /// It holds the status of an earlier failure.
     Failed(i32),
-    /// No call of this library left these words.
+    /// The words are not a state that this library writes.
     Damaged,
 }
 
@@ -22,7 +22,7 @@ impl fmt::Display for BadState {
 
 impl std::error::Error for BadState {}
 
-/// What a state is made of.
+/// A part of a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// The total of the values, or of the products.
@@ -55,10 +55,10 @@ impl fmt::Display for Part {
     }
 }
 
-/// A counter lies outside ±(2^63-1), or a total outside its limbs.
+/// A counter would leave ±(2^63-1), or a total its limbs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutOfRange(
-    /// Which.
+    /// The part.
     pub Part,
 );
 
@@ -70,7 +70,7 @@ impl fmt::Display for OutOfRange {
 
 impl std::error::Error for OutOfRange {}
 
-/// Why bytes are not the saved form of the state to load.
+/// Why bytes are not a saved state of the kind to load.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoadError {
     /// They end before the header and counters do.
@@ -82,20 +82,20 @@ pub enum LoadError {
     Magic,
     /// A version that this library does not know.
     Version(u8),
-    /// Saved by another kind of object.
+    /// A different kind of state was saved.
     Kind(u8),
-    /// First limb and limb count reach outside the limbs that there are.
+    /// The first limb and the limb count exceed the limbs of the total.
     Limbs {
-        /// Of which total.
+        /// The total.
         part: Part,
         /// The index of the first limb.
         first: u8,
         /// The number of limbs.
         count: u8,
-        /// How many there are.
+        /// The number of limbs that the total has.
         most: u8,
     },
-    /// Bytes that must be zero are not: those behind the limb count of the squares.
+    /// Bytes that must be zero are not: those after the limb count of the squares.
     Reserved,
     /// More or fewer bytes than the limb counts say.
     Length {
@@ -106,14 +106,14 @@ pub enum LoadError {
     },
     /// A counter is -2^63.
     Counter(Part),
-    /// A limb of a decimal, by its index, is not a balanced digit.
+    /// The limb of a decimal with this index is not a balanced digit.
     Digit(u8),
     /// The scale of a decimal is not 0 to 342.
     Scale,
-    /// Not the shortest form of a total: a zero limb at either end, or a first limb
-    /// though there are none.
+    /// A total is not in its shortest form: it has a zero limb at either end, or a
+    /// first limb but no limbs.
     NotMinimal(Part),
-    /// What was saved is beyond the range of the state that it is read into.
+    /// The saved state is beyond the range of the state to load.
     OutOfRange(Part),
 }
 
@@ -125,7 +125,7 @@ impl fmt::Display for LoadError {
             }
             LoadError::Magic => f.write_str("the bytes do not begin with \"TALY\""),
             LoadError::Version(version) => write!(f, "version {version} is unknown"),
-            LoadError::Kind(kind) => write!(f, "kind {kind} is another kind of state"),
+            LoadError::Kind(kind) => write!(f, "kind {kind} is a different kind of state"),
             LoadError::Limbs {
                 part,
                 first,
@@ -133,18 +133,18 @@ impl fmt::Display for LoadError {
                 most,
             } => write!(
                 f,
-                "first limb {first} and limb count {count} of {part} do not fit {most} limbs"
+                "first limb {first} and limb count {count} of {part} do not fit in {most} limbs"
             ),
             LoadError::Reserved => {
-                f.write_str("the bytes behind the limb count of the total of squares are not zero")
+                f.write_str("the bytes after the limb count of the total of squares are not zero")
             }
             LoadError::Length { length, expected } => {
-                write!(f, "there are {length} bytes where {expected} are expected")
+                write!(f, "need {expected} bytes, have {length}")
             }
             LoadError::Digit(index) => write!(f, "limb {index} of the total is out of range"),
             LoadError::Scale => f.write_str("the scale is out of range"),
             LoadError::Counter(part) => write!(f, "{part} is out of range"),
-            LoadError::NotMinimal(part) => write!(f, "the form of {part} is not the shortest one"),
+            LoadError::NotMinimal(part) => write!(f, "{part} is not in its shortest form"),
             LoadError::OutOfRange(part) => OutOfRange(part).fmt(f),
         }
     }
@@ -152,7 +152,7 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
-/// What is wrong with bytes that were not sealed, or have changed since.
+/// Why bytes are not a sealed state, or have changed since they were sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpenError {
     /// They end before the envelope does.
@@ -173,7 +173,7 @@ pub enum OpenError {
         /// How many there should be.
         expected: u32,
     },
-    /// The checksum is that of other bytes.
+    /// The checksum does not match the bytes.
     Checksum,
 }
 
@@ -187,7 +187,7 @@ impl fmt::Display for OpenError {
             OpenError::Version(version) => write!(f, "version {version} is unknown"),
             OpenError::Reserved => f.write_str("bytes 5 to 7 are not zero"),
             OpenError::Length { length, expected } => {
-                write!(f, "{length} bytes are sealed where {expected} are expected")
+                write!(f, "need {expected} sealed bytes, have {length}")
             }
             OpenError::Checksum => {
                 f.write_str("the checksum does not match: the bytes were damaged")
@@ -198,7 +198,7 @@ impl fmt::Display for OpenError {
 
 impl std::error::Error for OpenError {}
 
-/// A side of pairs.
+/// One side of pairs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// The first element of each.
@@ -207,58 +207,61 @@ pub enum Side {
     Y,
 }
 
-/// Why there is no value to give.
+/// Why there is no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueError {
-    /// More NaNs or infinities were taken out than put in.
+    /// More NaNs or infinities were subtracted than added.
     NegativeCount,
-    /// The total is beyond the range of the type asked for.
+    /// The result is beyond the range of the requested type.
     Overflow {
-        /// Beyond the lower end of the range, not the upper.
+        /// It is below the range, not above it.
         negative: bool,
     },
-    /// An integer was asked for, and the total is NaN or infinite.
+    /// An integer was requested, and the total is NaN or infinite.
     NotFinite,
-    /// An integer was asked for, and the total has a fraction.
+    /// An integer was requested, and the total has a fractional part.
     Fractional,
-    /// A mean was asked for, and there are no values.
+    /// A mean was requested, and there are no values.
     NoValues,
-    /// A variance was asked for, and there are at most `ddof` values.
+    /// A variance or covariance was requested, and there are at most `ddof` values.
     TooFew,
-    /// No values have these sums: some were taken out that had not been put in.
+    /// No values have these sums: some were subtracted that had not been added.
     Impossible,
-    /// The states are of different numbers of values.
+    /// The states hold different numbers of values.
     CountsDiffer,
     /// The weights add up to zero.
     NoWeight,
-    /// A correlation or a line was asked for, and the values of one side are all the same.
+    /// A correlation or a line was requested, and all values of one side are equal.
     Constant(
-        /// Which; x if those of both are.
+        /// The side; x if this is true of both.
         Side,
     ),
-    /// An integer was asked for, and the values are floats.
+    /// A sum of integers was requested, and the values are floats.
     NotIntegers,
-    /// A weight that counts values is below zero.
+    /// A frequency weight is negative.
     NegativeWeight,
+    /// A weighted variance was requested, and the weights add up to at most `ddof`.
+    TooLittleWeight,
 }
 
 impl fmt::Display for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            ValueError::NegativeCount => "more NaN or infinities were taken out than put in",
+            ValueError::NegativeCount => "more NaN or infinities were subtracted than added",
             ValueError::Overflow { negative: false } => "the result is above the range of its type",
             ValueError::Overflow { negative: true } => "the result is below the range of its type",
             ValueError::NotFinite => "the total is not a finite number",
             ValueError::Fractional => "the total is not an integer",
             ValueError::NoValues => "the count of values is below 1",
-            ValueError::TooFew => "there must be more values than ddof",
-            ValueError::Impossible => "no values have these sums: more was taken out than put in",
+            ValueError::TooFew => "need more values than ddof",
+            ValueError::Impossible => "no values have these sums: more was subtracted than added",
             ValueError::CountsDiffer => "the states hold different counts of values",
             ValueError::NoWeight => "the weights add up to zero",
-            ValueError::Constant(Side::X) => "the values of x are all the same",
-            ValueError::Constant(Side::Y) => "the values of y are all the same",
-            ValueError::NotIntegers => "the values are not of an integer type",
-            ValueError::NegativeWeight => "a weight is below zero",
+            ValueError::Constant(Side::X) => "all values of x are equal",
+            ValueError::Constant(Side::Y) => "all values of y are equal",
+            ValueError::NotIntegers => "the values are not integers",
+            ValueError::NegativeWeight => "a weight is negative",
+            ValueError::TooLittleWeight => "the weights must add up to more than ddof",
         })
     }
 }

@@ -1,5 +1,5 @@
-//! Floats as bits: taken apart into integers, and rounded from integers to the
-//! nearest, ties to even. That rounding is the only one there is.
+//! Floats as bits: decoded to integers, and rounded from integers to nearest, ties to
+//! even. This is the only rounding in the crate.
 
 use std::cmp::Ordering;
 

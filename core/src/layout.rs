@@ -1,7 +1,7 @@
 //! The sizes of states and of their saved forms, which are frozen.
 //!
-//! The modules of each kind of state have the words one by one;
-//! `docs/saved-format.md` specifies the saved forms.
+//! The modules of each kind of state list the words; `docs/saved-format.md` specifies
+//! the saved forms.
 
 /// The position of 1 in units of 2^-1074: integers are added there.
 pub(crate) const ONE: usize = 1074;
@@ -34,13 +34,13 @@ pub const MOMENTS_STATE_WORDS: usize = LIMBS + COUNTERS + PRODUCT_LIMBS + 1;
 /// The first bytes of every saved form: magic, version, kind, place of the limbs.
 pub(crate) const HEADER: usize = 8;
 
-/// The most bytes in a saved accumulator.
+/// The maximum size of a saved accumulator in bytes.
 pub const SAVED_MAX: usize = HEADER + 8 * (COUNTERS + LIMBS);
 
-/// The most bytes in a saved product accumulator.
+/// The maximum size of a saved product accumulator in bytes.
 pub const PRODUCT_SAVED_MAX: usize = HEADER + 8 * (COUNTERS + PRODUCT_LIMBS);
 
-/// The most bytes in saved moments.
+/// The maximum size of saved moments in bytes.
 pub const MOMENTS_SAVED_MAX: usize = SAVED_MAX + 8 + 8 * PRODUCT_LIMBS;
 
 /// The most bytes in any saved form.

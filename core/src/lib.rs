@@ -38,20 +38,20 @@
 //!
 //! Every finite `f32`, `f64` and 64-bit integer is a whole multiple of 2^-1074, so a
 //! total of them is one large integer. An [`Accumulator`] holds that integer and five
-//! counters; nothing is rounded until a value is asked for, and then once. Slices go
-//! through vector kernels that split values into levels without a rounding error, with
-//! a bound and Ziv's rounding test where only the rounded result is wanted.
+//! counters; nothing is rounded until a value is read, and then only once. Slices go
+//! through vector kernels that split values into levels without rounding errors; where
+//! only the rounded result is needed, they use an error bound and Ziv's rounding test.
 //!
 //! Sources: R. Neal, *Fast exact summation using small and large superaccumulators*
 //! (2015); J. Demmel and H. D. Nguyen, *Parallel reproducible summation* (2015);
 //! T. Ogita, S. M. Rump and S. Oishi, *Accurate sum and dot product* (2005). The proofs
 //! are in `docs/exactness.md`; for decimals, in `docs/decimals.md`.
 //!
-//! Nothing here allocates, and nothing panics but on slices that should have the same
-//! length and have not. Floats are taken apart and put together as bits;
-//! the one place that computes with them, and the one with `unsafe` code, is the
-//! module of the vector kernels, which sets the floating-point environment that it
-//! needs and restores the caller's.
+//! Only functions that reduce groups and [`ScopedThreads`] allocate. Functions panic
+//! only if lengths do not match. Floats are decoded and encoded as bits. The module of
+//! the vector kernels is the only one that computes with them, and the only one with
+//! `unsafe` code; it sets the floating-point environment that it needs and restores
+//! that of the caller.
 
 #![deny(unsafe_code)]
 #![deny(clippy::missing_errors_doc)]

@@ -1,10 +1,10 @@
 //! Sums of long slices on several threads at once.
 //!
-//! Whichever thread is free takes the next piece, so that one that is held up
-//! holds up no other. Each keeps what its pieces add up to, and the parts are put
-//! together at the end: estimates first, and only where their sum cannot be
-//! rounded with certainty, exact totals, in a second pass. Which thread had
-//! which piece decides nothing: both ways give the true sum, rounded once.
+//! Whichever thread is free takes the next piece, so that a slow thread does not delay
+//! the others. Each keeps the sum of its pieces, and these are added up at the end:
+//! first estimates and, only where their sum cannot be rounded with certainty, exact
+//! totals, in a second pass. Which thread takes which piece has no effect: both passes
+//! give the true sum, rounded once.
 //!
 //! The threads come from the caller: see [`Workers`].
 
@@ -82,7 +82,7 @@ pub fn sum_f32_parallel(workers: &impl Workers, values: &[f32]) -> Result<f32, V
     }
 }
 
-/// The sum of the products of each element of `x` and the one of `y` in its place,
+/// The sum of the products of each element of `x` and the corresponding element of `y`,
 /// as the nearest `f64`.
 ///
 /// # Errors
@@ -156,8 +156,8 @@ pub fn dot_f64_split(
     accumulate(workers, split, x.len(), add).value_f64()
 }
 
-/// The exact total of `count` values, of which `add` adds those that it is given
-/// the numbers of: for arrays that are no slices.
+/// The exact total of `count` values; `add` adds those in a range of indices. For
+/// arrays that are not slices.
 pub fn accumulate_parallel<const WORKING: usize, const ONE: usize>(
     workers: &impl Workers,
     count: usize,
@@ -173,8 +173,8 @@ pub fn accumulate_parallel<const WORKING: usize, const ONE: usize>(
     }
 }
 
-/// The exact sum of `count` integers, of which `sum` adds up those that it is
-/// given the numbers of. Together they are below 2^127 in size.
+/// The exact sum of `count` integers; `sum` adds up those in a range of indices. The
+/// total must be below 2^127 in size.
 pub fn sum_integers_parallel(
     workers: &impl Workers,
     count: usize,

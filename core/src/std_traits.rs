@@ -1,4 +1,4 @@
-//! The states and the traits of the standard library: [`Extend`], [`FromIterator`],
+//! Traits of the standard library for the states: [`Extend`], [`FromIterator`],
 //! [`Sum`], [`AddAssign`] and [`SubAssign`].
 
 use std::iter::Sum;

@@ -1,9 +1,9 @@
-//! The small superaccumulator: for values that come one at a time, or that are few
-//! and wide.
+//! The small superaccumulator: for values that arrive one at a time, or that are few
+//! and span many binades.
 //!
-//! An integer in units of 2^-1074 is kept in digits of 32 bits, each in a word of
-//! 64, so that a significand is added to two of them without a carry. Carries are
-//! made up for every [`BETWEEN_CARRIES`] values and when the total is read. (R. Neal,
+//! An integer in units of 2^-1074 is kept in digits of 32 bits, each in a word of 64,
+//! so that a significand is added to two of them without a carry. Carries are
+//! propagated every [`BETWEEN_CARRIES`] values and when the total is read. (R. Neal,
 //! Fast exact summation using small and large superaccumulators, 2015.)
 
 use crate::error::ValueError;
@@ -20,12 +20,12 @@ const BETWEEN_CARRIES: u64 = 1024;
 /// Values that are added one by one where vectors do not.
 const REMAINDER: usize = 32;
 
-/// The exact sum of doubles that come one at a time.
+/// The exact sum of doubles that arrive one at a time.
 ///
-/// It is larger than an [`Accumulator`] and cannot be saved, but adding a value takes a
-/// few instructions, whatever the values are, and nothing is written that is not
-/// needed. The sum of nothing is +0.0; `Math.sumPrecise` of JavaScript, where it is
-/// -0.0, asks for [`SmallSuperaccumulator::count`] first.
+/// It is larger than an [`Accumulator`] and cannot be saved, but adding a value takes
+/// only a few instructions, whatever the values are. The empty sum is +0.0; an
+/// implementation of JavaScript's `Math.sumPrecise`, for which it is -0.0, checks
+/// [`SmallSuperaccumulator::count`] first.
 ///
 /// Source: R. Neal, *Fast exact summation using small and large superaccumulators*
 /// (2015).
@@ -59,7 +59,7 @@ impl Default for SmallSuperaccumulator {
 }
 
 impl SmallSuperaccumulator {
-    /// The sum of nothing.
+    /// The empty sum.
     #[inline]
     pub const fn new() -> Self {
         SmallSuperaccumulator {
@@ -78,7 +78,7 @@ impl SmallSuperaccumulator {
         self.add_float(value);
     }
 
-    /// How many values were added, NaN and infinities included.
+    /// The number of values added, including NaN and infinities.
     #[inline]
     pub fn count(&self) -> u64 {
         self.finite + self.nan + self.infinities[0] + self.infinities[1]

@@ -1,13 +1,14 @@
-//! Where the threads of parallel sums come from.
+//! The threads of parallel sums.
 
 /// Threads to run a job on. A slice is shared out over two threads from 2^19 values on,
 /// and over one more for each 2^18 more.
 pub trait Workers {
-    /// The most that may be used, the calling one included.
+    /// The maximum number of threads to use, including the calling one.
     fn threads(&self) -> usize;
 
-    /// Calls `job` on this thread, and at once on as many others as there are,
-    /// up to `threads` in all. Returns when all calls have, or passes a panic on.
+    /// Calls `job` on this thread and concurrently on other available threads, on at
+    /// most `threads` in all. Returns when all calls have returned, and propagates
+    /// panics.
     fn run(&self, threads: usize, job: &(dyn Fn() + Sync));
 }
 
@@ -22,7 +23,7 @@ pub trait Workers {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScopedThreads(
-    /// Their number, the calling thread included.
+    /// The number of threads, including the calling one.
     pub usize,
 );
 

@@ -35,7 +35,7 @@ int main(void) {
 /* Prints:
  *
  *     doubles: 1
- *     too large: the total is 9223372036854775808, which no int64_t holds
+ *     too large: the total 9223372036854775808 does not fit in int64_t
  *     integers: 9223372036854775806
  *     128 bits: 0 * 2^64 + 9223372036854775808
  */

@@ -1,6 +1,4 @@
-/*
- * tally/accumulator.hpp - a sum in progress
- */
+/* tally/accumulator.hpp - running sums */
 #ifndef TALLY_ACCUMULATOR_HPP
 #define TALLY_ACCUMULATOR_HPP
 
@@ -45,11 +43,12 @@ struct accumulator_functions {
 } // namespace detail
 
 /*
- * A sum in progress, exact at every step and rounded when it is asked for. A
- * plain value: 320 bytes, copied with memcpy(), nothing to release. Functions
- * that change it return it, so that calls can follow each other.
+ * A running sum, exact at every step and rounded only when its value is read. A
+ * plain value: 320 bytes, copied as by memcpy(), with nothing to release.
+ * Functions that change it return it, so that calls can be chained.
  *
- * What it adds, takes out, merges and saves is in state.hpp and arrow.hpp.
+ * The members for adding, subtracting, merging and saving are in state.hpp and
+ * arrow.hpp.
  */
 class accumulator : public detail::arrow_state<
                         accumulator,
@@ -65,25 +64,25 @@ class accumulator : public detail::arrow_state<
                              std::ptrdiff_t stride) {
         return did(try_add_strided(first, count, stride));
     }
-    /* Adds the doubles whose bits are set in Arrow's bitmap; nullptr: all. */
+    /* Adds the doubles whose bits are set in a bitmap in Arrow's layout;
+     * nullptr: all. */
     template <class Values = detail::list, class = detail::if_doubles<Values>>
     accumulator &add_masked(const Values &values, const std::uint8_t *validity,
                             std::size_t bit_offset = 0) {
         return did(try_add_masked(values, validity, bit_offset));
     }
-    /* Adds all elements of an array of any type. */
+    /* Adds all elements of an array, which may be of any type. */
     accumulator &add_array(::tally_array *elements) {
         return did(try_add_array(elements));
     }
-    /* The same, by its owner. */
+    /* The same for an array that an owner holds. */
     template <class T> accumulator &add_array(const array<T> &elements) {
         return did(try_add_array(elements));
     }
     /*
      * Adds the doubles that source(buffer, capacity) writes, until it returns
-     * that it wrote none. Nothing is added if it throws, or claims to have
-     * written more than capacity; what it does to this accumulator itself is
-     * overwritten where it does not throw.
+     * 0. Nothing is added if it throws or returns more than capacity. If it
+     * does not throw, its own changes to this accumulator are overwritten.
      */
     template <class Source> accumulator &pull(Source &&source) {
         return did(pull_from(source));
@@ -91,8 +90,8 @@ class accumulator : public detail::arrow_state<
 
     /*
      * The total as double or float, rounded once, or as int64_t, uint64_t or
-     * int128 if it is such an integer. Throws if it does not fit, floating
-     * point too.
+     * int128 if it is an integer. Throws if it is out of range, for double and
+     * float too.
      */
     template <class T = double> [[nodiscard]] T value() const {
         T total{};
@@ -103,11 +102,12 @@ class accumulator : public detail::arrow_state<
     [[nodiscard]] double mean() const {
         return detail::result<double>(::tally_accumulator_mean_f64, get());
     }
-    /* The total in decimal, with this many digits after the point; -1: all. */
+    /* The total in decimal, with this many digits after the point; -1: the
+     * exact total. */
     [[nodiscard]] std::string text(detail::exactly<int> digits = -1) const {
         return detail::text_of(::tally_accumulator_value_text, get(), digits);
     }
-    /* How far candidate is from the total, in units in the last place. */
+    /* The distance of candidate from the total, in units in the last place. */
     [[nodiscard]] double error_ulps(detail::exactly<double> candidate) const {
         return detail::result<double>(::tally_accumulator_error_f64, get(),
                                       double{candidate});
@@ -137,7 +137,7 @@ class accumulator : public detail::arrow_state<
     [[nodiscard]] status try_add_array(const array<T> &elements) noexcept {
         return try_add_array(elements.get());
     }
-    /* pull(), of a source that is noexcept. */
+    /* pull(), with a source that is noexcept. */
     template <class Source,
               class = detail::if_noexcept<Source, double *, std::size_t>>
     [[nodiscard]] status try_pull(Source &&source) noexcept {
@@ -150,9 +150,10 @@ class accumulator : public detail::arrow_state<
         constexpr bool is_one =
             detail::is_one_of<same, double, float, std::int64_t, std::uint64_t,
                               int128>;
-        static_assert(is_one,
-                      "tally: a value is double, float, int64_t, uint64_t or "
-                      "int128");
+        static_assert(
+            is_one,
+            "tally: value() returns double, float, int64_t, uint64_t or "
+            "int128");
         using rounded_to = std::conditional_t<is_one, same, double>;
         rounded_to rounded{};
         const status outcome =
@@ -171,8 +172,8 @@ class accumulator : public detail::arrow_state<
         return detail::try_text_of(::tally_accumulator_value_text, get(),
                                    digits, text);
     }
-    /* text(), in memory of the caller's, with a NUL behind it, which is not
-     * counted in needed. */
+    /* text(), into the caller's memory, followed by a NUL that needed does not
+     * count. */
     [[nodiscard]] status try_text(detail::exactly<int> digits, char *buffer,
                                   std::size_t size,
                                   std::size_t &needed) const noexcept {
@@ -186,7 +187,7 @@ class accumulator : public detail::arrow_state<
     }
 
   private:
-    /* What source throws passes. */
+    /* What source throws passes through. */
     template <class Source> status pull_from(Source &source) {
         auto call = [&source](double *buffer, std::size_t capacity) {
             static_assert(

@@ -9,13 +9,15 @@
 namespace tally {
 inline namespace TALLY_MODE {
 
-/* Not part of the interface: the members are those of the classes below. */
+/*
+ * Not part of the interface, except that the classes below inherit the members.
+ */
 namespace detail {
 
 /*
- * A state that columns of Arrow are added to. Arrays stay whose they were, and
- * so does a stream, which is read to its end. column is a name or a path, as
- * tally.h has it under "Columns of Arrow"; nullptr: the array itself.
+ * A state to which columns of Arrow are added. The caller still owns the
+ * arrays, and the stream, which is read to its end. column is a name or a path,
+ * as described in "Columns of Arrow" in tally.h; nullptr: the array itself.
  */
 template <class Self, class Base, class Functions>
 class arrow_state : public Base {
@@ -28,8 +30,8 @@ class arrow_state : public Base {
                     const char *column = nullptr) {
         return this->did(try_add_arrow(schema, array, column));
     }
-    /* Adds a column of each array of a stream. What the stream's callbacks
-     * throw arrives, and nothing is added. */
+    /* Adds a column of each array of a stream. If a callback of the stream
+     * throws, the exception reaches the caller and nothing is added. */
     Self &add_arrow_stream(::ArrowArrayStream *stream,
                            const char *column = nullptr) {
         return this->did(
@@ -43,7 +45,7 @@ class arrow_state : public Base {
                                        const char *column = nullptr) noexcept {
         return Functions::add_arrow(this->get(), schema, array, column);
     }
-    /* add_arrow_stream(), of a stream that does not throw. */
+    /* add_arrow_stream(), for a stream that does not throw. */
     [[nodiscard]] status
     try_add_arrow_stream(::ArrowArrayStream *stream,
                          const char *column = nullptr) noexcept {

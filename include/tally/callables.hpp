@@ -16,7 +16,7 @@ inline namespace TALLY_MODE {
 /* Not part of the interface. */
 namespace detail {
 
-/* What function throws passes. */
+/* What function throws passes through. */
 template <class Elements, class Results, class Function>
 status map_to(const Elements &elements, Results &results, Function &function,
               std::size_t *done) {
@@ -42,21 +42,21 @@ status map_to(const Elements &elements, Results &results, Function &function,
 
 #if TALLY_EXCEPTIONS
 /*
- * results[i] = function(elements[i]), an int, for each element in order.
- * results has room for as many. *done, if done is not nullptr, is how many are
- * finished, at every moment: when function throws, too. What it did not finish
- * is as it was.
+ * Sets results[i] to function(elements[i]), an int, for each element in order.
+ * results has room for one result for each element. *done is the number of
+ * elements finished, and is up to date even if function throws; done may be
+ * nullptr. The other results are unchanged.
  */
 template <class Elements, class Results, class Function>
 void map(const Elements &elements, Results &&results, Function &&function,
          std::size_t *done = nullptr) {
     if (detail::count_of(results) < detail::count_of(elements))
-        throw error(TALLY_INVALID, "tally::map", "results has too few places");
+        throw error(TALLY_INVALID, "tally::map", "results is too small");
     tally::check(detail::map_to(elements, results, function, done));
 }
 #endif
 
-/* map(), by a function that is noexcept. */
+/* map(), with a function that is noexcept. */
 template <class Elements, class Results, class Function,
           class = detail::if_noexcept<
               Function, const detail::element_of<const Elements> &>>

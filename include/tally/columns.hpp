@@ -16,7 +16,9 @@
 namespace tally {
 inline namespace TALLY_MODE {
 
-/* A type of element, as tally.h has it: for half floats, TALLY_F16. */
+/*
+ * The type of the elements, as in tally.h, such as TALLY_F16 for half floats.
+ */
 using element_type = ::tally_type;
 
 /* The line y = intercept + slope x, and the square of the correlation. */
@@ -29,7 +31,7 @@ struct line {
 /* Not part of the interface. */
 namespace detail {
 
-/* The type of a number in a column; 0 if there is none. */
+/* The element type for a type of number; 0 if there is none. */
 template <class T> constexpr element_type column_type() noexcept {
     constexpr element_type none = static_cast<element_type>(0);
     constexpr bool sign = std::is_signed_v<T>;
@@ -55,7 +57,7 @@ template <class T>
 using if_in_column = std::enable_if_t<static_cast<int>(
     detail::column_type<std::remove_cv_t<T>>() != 0)>;
 
-/* Whether elements lie side by side. */
+/* Whether elements are contiguous. */
 template <class Values, class = void>
 inline constexpr bool is_contiguous = false;
 template <class Values>
@@ -65,7 +67,7 @@ inline constexpr bool is_contiguous<
     std::is_pointer_v<decltype(std::data(std::declval<const Values &>()))> &&
     std::is_object_v<element_of<const Values>>;
 
-/* Whether they do in reverse, as those of std::views::reverse. */
+/* Whether they are contiguous in reverse order, as in std::views::reverse. */
 template <class Values, class = void> inline constexpr bool is_reversed = false;
 #ifdef __cpp_lib_ranges
 template <class Iterator> inline constexpr bool is_reverse_iterator = false;
@@ -79,15 +81,15 @@ inline constexpr bool is_reversed<
     is_reverse_iterator<decltype(std::begin(std::declval<const Values &>()))>;
 #endif
 
-/* Where elements lie: the first, their number, and the bytes from one to the
- * next. */
+/* The layout of elements: the first one, their number, and the distance between
+ * them in bytes. */
 template <class T> struct layout {
     using element = T;
     const T *first;
     std::size_t count;
     std::ptrdiff_t stride;
 };
-/* That of a range; of void if they lie in no such way. */
+/* The layout of a range; of void if it has none. */
 template <class Values> auto layout_of(const Values &values) noexcept {
     if constexpr (is_contiguous<Values>) {
         using T = element_of<const Values>;
@@ -107,14 +109,14 @@ template <class Values> auto layout_of(const Values &values) noexcept {
 template <class Values>
 using laid_out_in = typename decltype(detail::layout_of(
     std::declval<const Values &>()))::element;
-/* Whether a range is laid out so, and whether of numbers. */
+/* Whether a range has such a layout, and whether of numbers. */
 template <class Values>
 inline constexpr bool has_layout = !std::is_void_v<laid_out_in<Values>>;
 template <class Values>
 inline constexpr bool has_column =
     static_cast<int>(detail::column_type<laid_out_in<Values>>()) != 0;
 
-/* All columns but those of tally.h are made here. */
+/* Makes all columns except those of tally.h. */
 inline ::tally_column raw_column(element_type type, const void *first,
                                  std::size_t count,
                                  std::ptrdiff_t stride) noexcept {
@@ -127,10 +129,11 @@ template <class Values>
         return detail::raw_column(detail::column_type<laid_out_in<Values>>(),
                                   at.first, at.count, at.stride);
     } else {
-        static_assert(has_column<Values>,
-                      "tally: a column is of numbers that lie side by side, as "
-                      "in an array, a vector or a span; of others, give a "
-                      "pointer, a count and a stride");
+        static_assert(
+            has_column<Values>,
+            "tally: a column takes contiguous numbers, as in an array, "
+            "a vector or a span; for others, pass a pointer, a count "
+            "and a stride");
         return {};
     }
 }
@@ -143,15 +146,16 @@ template <class Objects, class Object, class T>
         const T *first = at.count == 0 ? nullptr : &(at.first->*member);
         return detail::raw_column(type, first, at.count, at.stride);
     } else {
-        static_assert(has_layout<Objects> && static_cast<int>(type) != 0,
-                      "tally: a column is of a number in each of the objects "
-                      "that lie side by side");
+        static_assert(
+            has_layout<Objects> && static_cast<int>(type) != 0,
+            "tally: a column of members takes contiguous objects, and a "
+            "member that is a number");
         return {};
     }
 }
 
-/* Temporaries that columns could be of, if their elements did not go with them.
- */
+/* Temporary containers, which no column can describe because their elements do
+ * not outlive them. */
 template <class Values>
 using if_owner = std::enable_if_t<has_column<Values> && !is_borrowed<Values>>;
 template <class Objects>
@@ -161,19 +165,19 @@ using if_owner_of_objects =
 } // namespace detail
 
 /*
- * A description of values that lie elsewhere and must live as long as it is
- * used: of any arithmetic type or half floats, any distance apart, some of them
- * perhaps missing. A plain value, which a tally_column of tally.h is in.
+ * A description of values in memory, which must outlive it: of any arithmetic
+ * type or half floats, at any stride, with or without missing values. A plain
+ * value that wraps a tally_column of tally.h.
  *
- * Its twins leave the result as it is on failure, but for infinities.
+ * On failure its twins do not write the result, except for infinities.
  */
 class column {
   public:
-    /* A column of nothing. */
+    /* An empty column. */
     column() noexcept : column(TALLY_F64, nullptr, 0, 8) {}
     /* A column of tally.h. */
     explicit column(const ::tally_column &raw) noexcept : column_(raw) {}
-    /* Elements of a type of tally.h, stride bytes apart. */
+    /* count elements of any type in tally.h, stride bytes apart. */
     column(element_type type, const void *first, std::size_t count,
            std::ptrdiff_t stride) noexcept
         : column_(detail::raw_column(type, first, count, stride)) {}
@@ -191,20 +195,22 @@ class column {
     template <class Objects, class Object, class T>
     column(const Objects &objects, T Object::*member) noexcept
         : column_(detail::column_of(objects, member)) {}
-    /* A temporary that owns its elements takes them along: name it first. */
+    /* The elements of a temporary container would not outlive it: name it
+     * first. */
     template <class Values, class = detail::if_owner<Values>>
     explicit column(const Values &&) = delete;
     template <class Objects, class Object, class T,
               class = detail::if_owner_of_objects<Objects>>
     column(const Objects &&, T Object::*) = delete;
 
-    /* The same, without NaN. */
+    /* The same column with NaN skipped. */
     [[nodiscard]] column skip_nan() const noexcept {
         column other(*this);
         other.column_.flags |= TALLY_SKIP_NAN;
         return other;
     }
-    /* The same, without elements whose bit is not set: Arrow's layout. */
+    /* The same column without the elements whose bit is not set, in Arrow's
+     * layout. */
     [[nodiscard]] column with_bits(const std::uint8_t *bits,
                                    std::size_t offset = 0) const noexcept {
         column other(*this);
@@ -213,7 +219,7 @@ class column {
         other.column_.offset = offset;
         return other;
     }
-    /* The same, without elements whose byte is 0. */
+    /* The same column without the elements whose byte is 0. */
     [[nodiscard]] column with_bytes(const std::uint8_t *bytes,
                                     std::size_t offset = 0) const noexcept {
         column other(*this);
@@ -223,26 +229,27 @@ class column {
         return other;
     }
 
-    /* What the functions of tally.h take. */
+    /* The tally_column, for functions of tally.h. */
     [[nodiscard]] const ::tally_column *get() const noexcept {
         return &column_;
     }
 
 #if TALLY_EXCEPTIONS
-    /* The column that an array of Arrow is, as long as it is not released. */
+    /* Describes an array of Arrow, which must not be released while the column
+     * is used. */
     [[nodiscard]] static column from_arrow(const ::ArrowSchema *schema,
                                            const ::ArrowArray *array) {
         column described;
         tally::check(try_from_arrow(schema, array, described));
         return described;
     }
-    /* How many elements count. */
+    /* The number of elements that count. */
     [[nodiscard]] std::size_t count() const {
         std::size_t count = 0;
         tally::check(try_count(count));
         return count;
     }
-    /* How many elements are skipped. */
+    /* The number of elements that are skipped. */
     [[nodiscard]] std::size_t skipped() const {
         return detail::result<std::size_t>(::tally_column_count, &column_,
                                            static_cast<std::size_t *>(nullptr));
@@ -263,7 +270,7 @@ class column {
     [[nodiscard]] double norm() const {
         return detail::result<double>(::tally_column_norm, &column_);
     }
-    /* The variance; ddof is taken off the count. */
+    /* The variance; the divisor is the count less ddof. */
     [[nodiscard]] double variance(std::size_t ddof) const {
         return detail::result<double>(::tally_column_variance, &column_, ddof);
     }
@@ -272,16 +279,16 @@ class column {
         return detail::result<double>(::tally_column_standard_deviation,
                                       &column_, ddof);
     }
-    /* The sum of the products of pairs. */
+    /* The dot product: the sum of the products of pairs. */
     [[nodiscard]] double dot(const column &y) const {
         return detail::result<double>(::tally_column_dot, &column_, &y.column_);
     }
-    /* The mean of elements that count as much as their weights say. */
+    /* The weighted mean. */
     [[nodiscard]] double weighted_mean(const column &weights) const {
         return detail::result<double>(::tally_column_weighted_mean, &column_,
                                       &weights.column_);
     }
-    /* The variance of elements that count as often as their weights say. */
+    /* The variance with frequency weights. */
     [[nodiscard]] double weighted_variance(const column &weights,
                                            std::size_t ddof) const {
         return detail::result<double>(::tally_column_weighted_variance,
@@ -297,7 +304,7 @@ class column {
         return detail::result<double>(::tally_column_correlation, &column_,
                                       &y.column_);
     }
-    /* The line with the least squares of distances in y. */
+    /* The line through the pairs by ordinary least squares. */
     [[nodiscard]] line linear_fit(const column &y) const {
         line fit;
         tally::check(try_linear_fit(y, fit));

@@ -40,8 +40,8 @@ using if_int64s = std::enable_if_t<
 template <class X, class Y>
 using if_both_int64s = std::void_t<if_int64s<X>, if_int64s<Y>>;
 
-/* A function that writes a text as rounding says, as one that needs no telling.
- */
+/* Binds rounding, so that a function that takes it has the form of one that
+ * does not. */
 template <class Function>
 auto rounded(Function function, ::tally_rounding rounding) noexcept {
     return [function, rounding](const ::tally_decimal *dec, int digits,
@@ -51,7 +51,7 @@ auto rounded(Function function, ::tally_rounding rounding) noexcept {
     };
 }
 
-/* What is added to a decimal that is neither text nor a 64-bit integer. */
+/* The terms of a decimal other than text and 64-bit integers. */
 template <class Self>
 class decimal_terms
     : public arrow_state<Self, state<Self, ::tally_decimal, decimal_functions>,
@@ -64,7 +64,7 @@ class decimal_terms
     using base::base;
 
 #if TALLY_EXCEPTIONS
-    /* Adds count doubles, each as the shortest decimal that reads as it. */
+    /* Adds count doubles, each as its shortest decimal. */
     Self &add_doubles(const double *values, std::size_t count) {
         return this->did(try_add_doubles(values, count));
     }
@@ -77,7 +77,7 @@ class decimal_terms
     Self &add_double(exactly<double> value) {
         return this->did(try_add_double(value));
     }
-    /* Adds the one finite number that a text is, with nothing around it. */
+    /* Adds a text that is exactly one finite number. */
     Self &add_one(std::string_view text) {
         return this->did(try_add_one(text));
     }
@@ -86,14 +86,14 @@ class decimal_terms
                           exactly<int> scale) {
         return this->did(try_add_scaled_wide(values, count, scale));
     }
-    /* Adds the products of count pairs of integers, which are times 10^-x_scale
-     * and times 10^-y_scale. */
+    /* Adds the products of count pairs of integers, x times 10^-x_scale and y
+     * times 10^-y_scale. */
     Self &add_products(const std::int64_t *x, const std::int64_t *y,
                        std::size_t count, exactly<int> x_scale,
                        exactly<int> y_scale) {
         return this->did(try_add_products(x, y, count, x_scale, y_scale));
     }
-    /* Adds the products of the pairs of two containers of one length. */
+    /* Adds the products of the pairs of two containers of the same length. */
     template <class X = std::initializer_list<std::int64_t>,
               class Y = std::initializer_list<std::int64_t>,
               class = if_both_int64s<X, Y>>
@@ -109,7 +109,7 @@ class decimal_terms
     Self &add_products(const double *x, const double *y, std::size_t count) {
         return this->did(try_add_products(x, y, count));
     }
-    /* Adds the products of the pairs of two containers of one length. */
+    /* Adds the products of the pairs of two containers of the same length. */
     template <class X = list, class Y = list, class = if_both_doubles<X, Y>>
     Self &add_products(const X &x, const Y &y) {
         const auto count =
@@ -117,38 +117,38 @@ class decimal_terms
         return add_products(std::data(x), std::data(y), count);
     }
 
-    /* Takes out count doubles, each as the shortest decimal that reads as it.
-     */
+    /* Subtracts count doubles, each as its shortest decimal. */
     Self &subtract_doubles(const double *values, std::size_t count) {
         return this->did(try_subtract_doubles(values, count));
     }
-    /* Takes out the doubles of a container, each as its shortest decimal. */
+    /* Subtracts the doubles of a container, each as its shortest decimal. */
     template <class Values = list, class = if_doubles<Values>>
     Self &subtract_doubles(const Values &values) {
         return this->did(try_subtract_doubles(values));
     }
-    /* Takes out one double, as its shortest decimal. */
+    /* Subtracts one double, as its shortest decimal. */
     Self &subtract_double(exactly<double> value) {
         return this->did(try_subtract_double(value));
     }
-    /* Takes out the one finite number that a text is, with nothing around it.
-     */
+    /* Subtracts a text that is exactly one finite number. */
     Self &subtract_one(std::string_view text) {
         return this->did(try_subtract_one(text));
     }
-    /* Takes out count integers of 128 bits, each times 10^-scale. */
+    /* Subtracts count integers of 128 bits, each times 10^-scale. */
     Self &subtract_scaled_wide(const ::tally_int128 *values, std::size_t count,
                                exactly<int> scale) {
         return this->did(try_subtract_scaled_wide(values, count, scale));
     }
-    /* Takes out the products of count pairs of integers, which are times
-     * 10^-x_scale and times 10^-y_scale. */
+    /* Subtracts the products of count pairs of integers, x times 10^-x_scale
+     * and y times 10^-y_scale. */
     Self &subtract_products(const std::int64_t *x, const std::int64_t *y,
                             std::size_t count, exactly<int> x_scale,
                             exactly<int> y_scale) {
         return this->did(try_subtract_products(x, y, count, x_scale, y_scale));
     }
-    /* Takes out the products of the pairs of two containers of one length. */
+    /*
+     * Subtracts the products of the pairs of two containers of the same length.
+     */
     template <class X = std::initializer_list<std::int64_t>,
               class Y = std::initializer_list<std::int64_t>,
               class = if_both_int64s<X, Y>>
@@ -160,13 +160,16 @@ class decimal_terms
                                  detail::cast(std::data(y)), count, x_scale,
                                  y_scale);
     }
-    /* Takes out the products of count pairs of doubles, as shortest decimals.
+    /*
+     * Subtracts the products of count pairs of doubles, as shortest decimals.
      */
     Self &subtract_products(const double *x, const double *y,
                             std::size_t count) {
         return this->did(try_subtract_products(x, y, count));
     }
-    /* Takes out the products of the pairs of two containers of one length. */
+    /*
+     * Subtracts the products of the pairs of two containers of the same length.
+     */
     template <class X = list, class Y = list, class = if_both_doubles<X, Y>>
     Self &subtract_products(const X &x, const Y &y) {
         const auto count =

@@ -18,13 +18,14 @@ namespace tally {
 inline namespace TALLY_MODE {
 
 /*
- * A sum of decimal numbers as they are written, with no binary rounding: "0.10"
- * and "0.20" are "0.30". A plain value: 352 bytes, copied with memcpy(),
- * nothing to release. Functions that change it return it, unless they say
- * otherwise. What it merges and saves is in state.hpp; doubles, products and
- * wide integers are in decimal_terms.hpp, columns of Arrow in arrow.hpp. Equal
- * (==) are those of equal sums, equal counts and equally many digits as
- * written: "0.5" and "0.50" only compare() as equal.
+ * A sum of decimal numbers exactly as they are written, with no binary
+ * rounding: "0.10" and "0.20" are "0.30". A plain value: 352 bytes, copied as
+ * by memcpy(), with nothing to release. Functions that change it return it,
+ * unless documented otherwise. The members for merging and saving are in
+ * state.hpp, those for doubles, products and wide integers in
+ * decimal_terms.hpp, and those for columns of Arrow in arrow.hpp. Two decimals
+ * are equal (==) if their sums, counts and scales are equal: "0.5" and "0.50"
+ * are equal only by compare().
  */
 class decimal : public detail::decimal_terms<decimal> {
   public:
@@ -35,10 +36,8 @@ class decimal : public detail::decimal_terms<decimal> {
     decimal &add(std::string_view text, detail::exactly<char> separator = ' ') {
         return did(try_add(text, separator));
     }
-    /*
-     * Adds the numbers in a part of a text. Returns how many bytes of it need
-     * not be passed again: a number that its end may have cut is left.
-     */
+    /* Adds the numbers in a piece of a text. Returns the number of bytes
+     * processed; a number that the end of the piece may have cut is not. */
     [[nodiscard]] std::size_t add_part(std::string_view text,
                                        detail::exactly<char> separator = ' ') {
         std::size_t consumed = 0;
@@ -56,7 +55,7 @@ class decimal : public detail::decimal_terms<decimal> {
     decimal &add_scaled(const Values &values, detail::exactly<int> scale) {
         return did(try_add_scaled(values, scale));
     }
-    /* Adds those integers of a column that count, each times 10^-scale. */
+    /* Adds the integers of a column that count, each times 10^-scale. */
     decimal &add_scaled(const column &values, detail::exactly<int> scale) {
         return did(try_add_scaled(values, scale));
     }
@@ -66,33 +65,33 @@ class decimal : public detail::decimal_terms<decimal> {
         return did(try_add_scaled(value, scale));
     }
 
-    /* Takes out the numbers in a text. */
+    /* Subtracts the numbers in a text. */
     decimal &subtract(std::string_view text,
                       detail::exactly<char> separator = ' ') {
         return did(try_subtract(text, separator));
     }
-    /* Takes out count integers, each times 10^-scale. */
+    /* Subtracts count integers, each times 10^-scale. */
     decimal &subtract_scaled(const std::int64_t *values, std::size_t count,
                              detail::exactly<int> scale) {
         return did(try_subtract_scaled(values, count, scale));
     }
-    /* Takes out the integers of a container, each times 10^-scale. */
+    /* Subtracts the integers of a container, each times 10^-scale. */
     template <class Values = std::initializer_list<std::int64_t>,
               class = detail::if_int64s<Values>>
     decimal &subtract_scaled(const Values &values, detail::exactly<int> scale) {
         return did(try_subtract_scaled(values, scale));
     }
-    /* Takes out those integers of a column that count, each times 10^-scale. */
+    /* Subtracts the integers of a column that count, each times 10^-scale. */
     decimal &subtract_scaled(const column &values, detail::exactly<int> scale) {
         return did(try_subtract_scaled(values, scale));
     }
-    /* Takes out value times 10^-scale. */
+    /* Subtracts value times 10^-scale. */
     decimal &subtract_scaled(detail::exactly<std::int64_t> value,
                              detail::exactly<int> scale) {
         return did(try_subtract_scaled(value, scale));
     }
 
-    /* The total with this many digits after the point; -1: all. */
+    /* The total with this many digits after the point; -1: the exact total. */
     [[nodiscard]] std::string
     text(detail::exactly<int> digits = TALLY_DECIMAL_AS_WRITTEN) const {
         return detail::text_of(::tally_decimal_value_text, get(), digits);
@@ -101,25 +100,26 @@ class decimal : public detail::decimal_terms<decimal> {
     [[nodiscard]] std::string mean_text(detail::exactly<int> digits) const {
         return detail::text_of(::tally_decimal_mean_text, get(), digits);
     }
-    /* The total, rounded another way: TALLY_ROUND_UP, for one. */
+    /* The total, rounded as specified, such as TALLY_ROUND_UP. */
     [[nodiscard]] std::string text(detail::exactly<int> digits,
                                    ::tally_rounding rounding) const {
         return detail::text_of(
             detail::rounded(::tally_decimal_value_text_rounded, rounding),
             get(), digits);
     }
-    /* The mean, rounded another way. */
+    /* The mean, rounded as specified. */
     [[nodiscard]] std::string mean_text(detail::exactly<int> digits,
                                         ::tally_rounding rounding) const {
         return detail::text_of(
             detail::rounded(::tally_decimal_mean_text_rounded, rounding), get(),
             digits);
     }
-    /* The nearest double. Throws beyond its range. */
+    /* The nearest double. Throws if the total is out of range. */
     [[nodiscard]] double value() const {
         return detail::result<double>(::tally_decimal_value_f64, get());
     }
-    /* -1, 0 or 1: how the total compares with that of other. Throws for NaN. */
+    /* Compares the totals: -1 if this one is less, 0 if equal, 1 if greater.
+     * Throws for NaN. */
     [[nodiscard]] int compare(const decimal &other) const {
         return detail::result<int>(::tally_decimal_compare, get(), other.get());
     }
@@ -133,7 +133,7 @@ class decimal : public detail::decimal_terms<decimal> {
         return ::tally_decimal_add_text(get(), text.data(), text.size(),
                                         separator, true, &consumed, &values);
     }
-    /* add_part(); for a bad word, consumed is where it begins. */
+    /* add_part(); if a word is refused, consumed is its offset. */
     [[nodiscard]] status try_add_part(std::string_view text,
                                       detail::exactly<char> separator,
                                       std::size_t &consumed) noexcept {
@@ -209,8 +209,8 @@ class decimal : public detail::decimal_terms<decimal> {
         return detail::try_text_of(::tally_decimal_value_text, get(), digits,
                                    text);
     }
-    /* text(), in memory of the caller's, with a NUL behind it, which is not
-     * counted in needed. */
+    /* text(), into the caller's memory, followed by a NUL that needed does not
+     * count. */
     [[nodiscard]] status try_text(detail::exactly<int> digits, char *buffer,
                                   std::size_t size,
                                   std::size_t &needed) const noexcept {
@@ -222,7 +222,7 @@ class decimal : public detail::decimal_terms<decimal> {
         return detail::try_text_of(::tally_decimal_mean_text, get(), digits,
                                    text);
     }
-    /* mean_text(), as try_text() into memory of the caller's. */
+    /* mean_text(), into the caller's memory as by try_text(). */
     [[nodiscard]] status try_mean_text(detail::exactly<int> digits,
                                        char *buffer, std::size_t size,
                                        std::size_t &needed) const noexcept {

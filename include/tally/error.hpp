@@ -4,8 +4,8 @@
 #ifndef TALLY_ERROR_HPP
 #define TALLY_ERROR_HPP
 
-/* Before anything that an older dialect would not understand. Visual C++ says
- * in a macro of its own which one it compiles. */
+/* Before anything that an older dialect would not understand. Visual C++
+ * reports the dialect in a macro of its own. */
 #if defined(_MSVC_LANG)
 #if _MSVC_LANG < 201703L
 #error "tally.hpp needs C++17 or later: compile with /std:c++17"
@@ -15,10 +15,10 @@
 #endif
 
 /*
- * Whether the compiler was told to have exceptions. Where it was told not to,
- * what throws is not declared, and all that begins with try_ is. Units compiled
- * either way may meet in one program: each has the names that are its own, or
- * the linker would take one of two functions for both.
+ * Whether exceptions are enabled. If not, functions that throw are not
+ * declared; those that begin with try_ are. Translation units of both kinds may
+ * be linked into one program, so each kind has its own inline namespace:
+ * otherwise the linker would take one of two functions for both.
  */
 #if defined(__cpp_exceptions) || defined(_CPPUNWIND)
 #define TALLY_EXCEPTIONS 1
@@ -28,8 +28,8 @@
 #define TALLY_MODE without_exceptions
 #endif
 
-/* Without the teaching text's plain names, such as sum_array: a program that
- * wants them includes tally.h, before or after. */
+/* Without the classic names, such as sum_array: a program that needs them
+ * includes tally.h, before or after. */
 #ifdef TALLY_NO_CLASSIC
 #include "../tally.h"
 #else
@@ -52,22 +52,22 @@ inline namespace TALLY_MODE {
 using status = ::tally_status;
 
 #if TALLY_EXCEPTIONS
-/* An exception for a failure. what() is "function: message". */
+/* The exception for a failure. what() is "function: message". */
 class error : public std::runtime_error {
   public:
     /* name must outlive the error: a literal, or tally_last_function(). */
     error(::tally_status code, const char *name, const char *message)
         : std::runtime_error(std::string(name) + ": " + message), code_(code),
           name_(name) {}
-    /* What went wrong. */
+    /* The status of the failure. */
     [[nodiscard]] ::tally_status status() const noexcept {
         return code_;
     }
-    /* The function that refused. */
+    /* The function that failed. */
     [[nodiscard]] const char *function() const noexcept {
         return name_.data();
     }
-    /* What it said. */
+    /* The message. */
     [[nodiscard]] const char *message() const noexcept {
         return what() + name_.size() + 2;
     }
@@ -85,7 +85,7 @@ class error : public std::runtime_error {
         throw error(outcome, ::tally_last_function(), ::tally_last_message());
     throw error(outcome, "tally::fail", ::tally_status_name(outcome));
 }
-/* Throws for a status that is a failure, and not for another. */
+/* Throws if the status is a failure. */
 inline void check(::tally_status outcome) {
     if (outcome < 0)
         tally::fail(outcome);

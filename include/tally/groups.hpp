@@ -14,16 +14,16 @@
 namespace tally {
 inline namespace TALLY_MODE {
 
-/* What groups are reduced to, as tally.h has it: TALLY_SUM, TALLY_MEAN ... */
+/* A statistic, as in tally.h: TALLY_SUM, TALLY_MEAN ... */
 using statistic = ::tally_statistic;
 
 /*
- * All of these write into results, any range: a container, a span or a view.
- * Its elements are double, or int64_t where the results are integers, or what
- * holds every one of these. Where they do not lie side by side, or are of
- * another type, the function takes memory for as many results, and copies them:
- * there may be none, which is TALLY_MEMORY. An exception that writing to an
- * element throws reaches the caller; in a twin it ends the program.
+ * These functions write to results, which may be any range: a container, a span
+ * or a view. Its elements are double, or int64_t for integer results, or a type
+ * that holds every one of these. If they are not contiguous, or of another
+ * type, the function allocates memory for the results and copies them;
+ * TALLY_MEMORY if there is none. If writing to an element throws, the exception
+ * reaches the caller; in a twin it ends the program.
  */
 
 /* Not part of the interface. */
@@ -77,16 +77,16 @@ status group_sum_i64_parallel_into(Results &results, const column &values,
 
 #if TALLY_EXCEPTIONS
 /*
- * A statistic of each group into results: the one at place g is that of the
- * values whose id in groups is g, and each id must be less than there are
- * results. ddof is for variances and standard deviations.
+ * Computes a statistic for each group: results[g] is that of the values with id
+ * g in groups, and each id must be less than the size of results. ddof applies
+ * to variances and standard deviations.
  */
 template <class Results>
 void group(const column &values, const column &groups, statistic what,
            Results &&results, std::size_t ddof = 0) {
     tally::check(detail::group_into(results, values, groups, what, ddof));
 }
-/* The same into a new vector. */
+/* The same, in a new vector. */
 [[nodiscard]] inline std::vector<double>
 group(const column &values, const column &groups, std::size_t group_count,
       statistic what, std::size_t ddof = 0) {
@@ -94,7 +94,7 @@ group(const column &values, const column &groups, std::size_t group_count,
     tally::group(values, groups, what, results, ddof);
     return results;
 }
-/* group() by up to this many threads at once; 0 is one for each processor. */
+/* group() on up to this many threads; 0: one for each processor. */
 template <class Results>
 void group_parallel(const column &values, const column &groups, statistic what,
                     Results &&results, std::size_t ddof = 0,
@@ -102,14 +102,14 @@ void group_parallel(const column &values, const column &groups, statistic what,
     tally::check(detail::group_parallel_into(results, values, groups, what,
                                              ddof, threads));
 }
-/* The exact sum of the integers of each group. Throws if one does not fit, and
- * all others are as they should be. */
+/* Computes the exact sum of each group of integers. Throws if one does not fit;
+ * all others are then correct. */
 template <class Results>
 void group_sum_i64(const column &values, const column &groups,
                    Results &&results) {
     tally::check(detail::group_sum_i64_into(results, values, groups, nullptr));
 }
-/* group_sum_i64() by up to this many threads at once. */
+/* group_sum_i64() on up to this many threads. */
 template <class Results>
 void group_sum_i64_parallel(const column &values, const column &groups,
                             Results &&results, std::size_t threads = 0) {
@@ -134,14 +134,16 @@ template <class Results>
     return detail::group_parallel_into(results, values, groups, what, ddof,
                                        threads);
 }
-/* group_sum_i64(); overflowed is how many sums do not fit. */
+/* group_sum_i64(); overflowed is the number of sums that do not fit. */
 template <class Results>
 [[nodiscard]] status try_group_sum_i64(const column &values,
                                        const column &groups, Results &&results,
                                        std::size_t &overflowed) noexcept {
     return detail::group_sum_i64_into(results, values, groups, &overflowed);
 }
-/* group_sum_i64_parallel(); overflowed is how many sums do not fit. */
+/*
+ * group_sum_i64_parallel(); overflowed is the number of sums that do not fit.
+ */
 template <class Results>
 [[nodiscard]] status
 try_group_sum_i64_parallel(const column &values, const column &groups,

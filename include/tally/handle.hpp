@@ -1,6 +1,4 @@
-/*
- * tally/handle.hpp - what the owners of handles have in common
- */
+/* tally/handle.hpp - members common to all owners of handles */
 #ifndef TALLY_HANDLE_HPP
 #define TALLY_HANDLE_HPP
 
@@ -11,15 +9,17 @@
 namespace tally {
 inline namespace TALLY_MODE {
 
-/* Not part of the interface: the members are those of the classes below. */
+/*
+ * Not part of the interface, except that the classes below inherit the members.
+ */
 namespace detail {
 
 /*
- * One reference to what a handle names. A copy is one more reference to the
- * same; the last to go frees it. As with a pointer, const does not extend to
- * what it names. One that was moved from, or made of nullptr, names nothing:
- * it may be assigned to, copied, compared and destroyed, and everything else
- * is TALLY_NULL.
+ * An owner of one reference to a resource. Copying it adds a reference;
+ * destroying the last owner frees the resource. As with a pointer, const does
+ * not extend to the resource. An owner that was moved from or made from nullptr
+ * is empty: it may be assigned to, copied, compared and destroyed, and anything
+ * else fails with TALLY_NULL.
  */
 template <class Self, class Raw> class handle {
   public:
@@ -27,15 +27,15 @@ template <class Self, class Raw> class handle {
     [[nodiscard]] Raw *get() const noexcept {
         return raw_;
     }
-    /* The handle, and the reference: it is the caller's to give up. */
+    /* Releases the handle and its reference to the caller, who gives it up. */
     [[nodiscard]] Raw *release() noexcept {
         return std::exchange(raw_, nullptr);
     }
-    /* Whether it names anything. */
+    /* Whether it is not empty. */
     explicit operator bool() const noexcept {
         return raw_ != nullptr;
     }
-    /* What copying does: one more reference. */
+    /* Copies the owner, which adds a reference. */
     [[nodiscard]] status try_copy(Self &copy) const noexcept {
         if (raw_ == nullptr)
             ::tally_clear_error();
@@ -45,7 +45,7 @@ template <class Self, class Raw> class handle {
         return TALLY_OK;
     }
 
-    /* Whether both name the same. */
+    /* Whether both refer to the same resource. */
     [[nodiscard]] friend bool operator==(const Self &a,
                                          const Self &b) noexcept {
         return a.get() == b.get();

@@ -1,8 +1,8 @@
 /*
- * tally/handles.hpp - what has several owners
+ * tally/handles.hpp - resources with several owners
  *
- * Threads may use one handle, or copies of it, at once. What they have in
- * common - copies, comparison, get(), release() - is in handle.hpp.
+ * Threads may use one handle, or copies of it, concurrently. The common members
+ * - copying, comparison, get(), release() - are in handle.hpp.
  */
 #ifndef TALLY_HANDLES_HPP
 #define TALLY_HANDLES_HPP
@@ -20,20 +20,20 @@
 namespace tally {
 inline namespace TALLY_MODE {
 
-/* An accumulator that several threads add to at once. */
+/* An accumulator to which several threads can add at once. */
 class shared : public detail::handle<shared, ::tally_shared> {
   public:
-    /* Takes over a reference of the caller's; nullptr: names nothing. */
+    /* Takes over a reference from the caller; nullptr: empty. */
     explicit shared(::tally_shared *owned) noexcept : handle(owned) {}
 
 #if TALLY_EXCEPTIONS
     /* An empty sum, with one reference. */
     shared() : handle(detail::result<::tally_shared *>(::tally_shared_new)) {}
-    /* Adds count doubles, all at one moment. */
+    /* Adds count doubles, atomically. */
     void add(const double *values, std::size_t count) const {
         tally::check(try_add(values, count));
     }
-    /* Adds the doubles of a container, all at one moment. */
+    /* Adds the doubles of a container, atomically. */
     template <class Values = detail::list, class = detail::if_doubles<Values>>
     void add(const Values &values) const {
         tally::check(try_add(values));
@@ -42,11 +42,11 @@ class shared : public detail::handle<shared, ::tally_shared> {
     void add(detail::exactly<double> value) const {
         tally::check(try_add(value));
     }
-    /* Adds all that is in an accumulator. */
+    /* Adds the contents of an accumulator, atomically. */
     void merge(const accumulator &from) const {
         tally::check(try_merge(from));
     }
-    /* The sum as it is at one moment. */
+    /* A consistent snapshot of the sum. */
     [[nodiscard]] accumulator snapshot() const {
         return accumulator(detail::result<::tally_accumulator>(
             ::tally_shared_snapshot, get()));
@@ -87,22 +87,21 @@ class shared : public detail::handle<shared, ::tally_shared> {
 };
 
 /*
- * Gives back the memory of an array that was borrowed. The last owner's
- * destructor calls it, on whichever thread that is, so it must be noexcept: the
- * type asks for it.
+ * Returns the memory that an array borrowed. The destructor of the last owner
+ * calls it, on whichever thread that runs, so it must be noexcept, as its type
+ * requires.
  */
 using release_callback = void (*)(const void *values, std::size_t count,
                                   void *user_data) noexcept;
 
-/*
- * Numbers that several own and nobody changes. T is double, float, int32_t,
- * int64_t or uint64_t.
- */
+/* An immutable array with several owners. T is double, float, int32_t, int64_t
+ * or uint64_t. */
 template <class T>
 class array : public detail::handle<array<T>, ::tally_array> {
-    static_assert(detail::is_element<T> && std::is_same_v<detail::same<T>, T>,
-                  "tally: an array is one of double, float, std::int32_t, "
-                  "std::int64_t or std::uint64_t");
+    static_assert(
+        detail::is_element<T> && std::is_same_v<detail::same<T>, T>,
+        "tally: the elements of an array are double, float, std::int32_t, "
+        "std::int64_t or std::uint64_t");
     using base = detail::handle<array, ::tally_array>;
     using number = detail::number_of<T>;
     template <class Values>
@@ -114,9 +113,9 @@ class array : public detail::handle<array<T>, ::tally_array> {
     using total = typename number::total;
 
     /*
-     * What is in an array, in place for as long as the view lives. It keeps the
-     * values, also when the array's last owner goes. One that was moved from,
-     * or is made of nothing, is empty.
+     * The elements of an array, in place. The view keeps them valid as long as
+     * it lives, even without an owner of the array. A view that was moved from,
+     * or is made from nullptr, is empty.
      */
     class view {
       public:
@@ -190,11 +189,11 @@ class array : public detail::handle<array<T>, ::tally_array> {
         ::tally_view *view_ = nullptr;
     };
 
-    /* Takes over a reference of the caller's; nullptr: names nothing. */
+    /* Takes over a reference from the caller; nullptr: empty. */
     explicit array(::tally_array *owned) noexcept : base(owned) {}
 
 #if TALLY_EXCEPTIONS
-    /* An array of nothing. */
+    /* An empty array. */
     array() : array(nullptr, 0) {}
     /* A copy of count values. */
     array(const T *values, std::size_t count)
@@ -206,9 +205,9 @@ class array : public detail::handle<array<T>, ::tally_array> {
     explicit array(const Values &values)
         : array(detail::cast(std::data(values)), detail::count_of(values)) {}
     /*
-     * An array of the caller's own memory, which release(values, count,
-     * user_data) gives back; nullptr: nobody does. Where it throws, the memory
-     * is the caller's still. See tally_array_borrow_f64().
+     * An array that borrows the caller's memory, which release(values, count,
+     * user_data) returns; nullptr: it is never returned. If the constructor
+     * throws, release is never called. See tally_array_borrow_f64().
      */
     [[nodiscard]] static array borrow(const T *values, std::size_t count,
                                       release_callback release,
@@ -220,19 +219,20 @@ class array : public detail::handle<array<T>, ::tally_array> {
     [[nodiscard]] std::size_t size() const {
         return detail::result<std::size_t>(::tally_array_length, get());
     }
-    /* The type of the elements: T's, unless a handle of another was taken. */
+    /* The type of the elements: that of T, unless a handle to an array of
+     * another type was taken over. */
     [[nodiscard]] ::tally_type type() const {
         return detail::result<::tally_type>(::tally_array_type, get());
     }
-    /* An element. Throws if there is no such one. */
+    /* The element at an index. Throws if there is none. */
     [[nodiscard]] T at(std::size_t index) const {
         return detail::result<T>(number::array_get, get(), index);
     }
-    /* All of them, in place. */
+    /* All elements, in place. */
     [[nodiscard]] view values() const {
         return view(get());
     }
-    /* Their sum, as by tally::sum(). */
+    /* The sum of all elements, as by tally::sum(). */
     [[nodiscard]] total sum() const {
         return detail::result<total>(number::array_sum, get());
     }
@@ -292,13 +292,13 @@ class array : public detail::handle<array<T>, ::tally_array> {
 /* A 32-bit integer with several owners. */
 class object : public detail::handle<object, void> {
   public:
-    /* Takes over a reference of the caller's; nullptr: names nothing. */
+    /* Takes over a reference from the caller; nullptr: empty. */
     explicit object(void *owned) noexcept : handle(owned) {}
 
 #if TALLY_EXCEPTIONS
     /* A new object with the value 0, and one reference. */
     object() : object(0) {}
-    /* The same with a value, which is of a type that an int32_t holds. */
+    /* The same with a value, of a type that fits in int32_t. */
     template <class T, class = detail::if_exact<std::int32_t, T>>
     explicit object(T value) : handle(nullptr) {
         tally::check(try_make(value, *this));
@@ -309,7 +309,7 @@ class object : public detail::handle<object, void> {
         tally::check(try_value(now));
         return now;
     }
-    /* Sets the value, as one step to other threads. */
+    /* Sets the value, atomically. */
     void set(detail::exactly<std::int32_t> value) const {
         tally::check(try_set(value));
     }

@@ -14,18 +14,16 @@
 namespace tally {
 inline namespace TALLY_MODE {
 
-/*
- * Owners in the way of std::unique_ptr: moved and not copied, and empty when
- * they were moved from. What try_ functions put into one frees what was there.
- */
+/* Owners, as std::unique_ptr: they are moved, not copied, and empty after being
+ * moved from. When a try_ function fills one, what it owned before is freed. */
 
-/* How a std::unique_ptr gives back a block, whatever its elements are. */
+/* The deleter for a block, whatever its elements are. */
 struct deleter {
     void operator()(void *block) const noexcept {
         ::tally_free(block);
     }
 };
-/* How it gives back a record that the library made. */
+/* The deleter for a record that the library made. */
 struct record_deleter {
     void operator()(::tally_record *record) const noexcept {
         ::tally_record_free(record);
@@ -41,7 +39,9 @@ using record_ptr = std::unique_ptr<::tally_record, record_deleter>;
 /* Not part of the interface. */
 namespace detail {
 
-/* Room for count elements, or nullptr and an error in the thread's record. */
+/*
+ * Memory for count elements, or nullptr with an error in the thread's record.
+ */
 template <class T> T *zeroed(std::size_t count) noexcept {
     static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= 64);
     const bool fits = count <= SIZE_MAX / sizeof(T);
@@ -69,7 +69,7 @@ template <class T> [[nodiscard]] memory<T> allocate(std::size_t count) {
     return record_ptr(
         detail::result<::tally_record *>(::tally_record_new, id, name, value));
 }
-/* A copy of a record, its name included. */
+/* A copy of a record and its name. */
 [[nodiscard]] inline record_ptr copy_record(const ::tally_record &original) {
     return record_ptr(
         detail::result<::tally_record *>(::tally_record_copy, &original));

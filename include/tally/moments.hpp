@@ -1,6 +1,4 @@
-/*
- * tally/moments.hpp - mean, variance and what goes with them, in progress
- */
+/* tally/moments.hpp - running means, variances and related statistics */
 #ifndef TALLY_MOMENTS_HPP
 #define TALLY_MOMENTS_HPP
 
@@ -39,10 +37,10 @@ struct moments_functions {
 } // namespace detail
 
 /*
- * Exact sums of values and of their squares: a plain value, as accumulator is
- * one. ddof is what is taken off the count: 0 for a whole population, 1 for a
- * sample. What it adds, takes out, merges and saves is in state.hpp and
- * arrow.hpp.
+ * Exact sums of values and of their squares: a plain value, like accumulator.
+ * ddof is subtracted from the count in the divisor: 0 for a whole population, 1
+ * for a sample. The members for adding, subtracting, merging and saving are in
+ * state.hpp and arrow.hpp.
  */
 class moments
     : public detail::arrow_state<moments,
@@ -61,7 +59,7 @@ class moments
     [[nodiscard]] double mean() const {
         return detail::result<double>(::tally_moments_mean_f64, get());
     }
-    /* The variance. Throws if there are not more values than ddof. */
+    /* The variance. Throws unless there are more than ddof values. */
     [[nodiscard]] double variance(std::size_t ddof) const {
         return detail::result<double>(::tally_moments_variance_f64, get(),
                                       ddof);
@@ -105,7 +103,7 @@ static_assert(std::is_trivially_copyable_v<moments> &&
               sizeof(moments) == sizeof(::tally_moments));
 
 #if TALLY_EXCEPTIONS
-/* The covariance of pairs: the moments of each side, and the products. */
+/* The covariance of pairs, from the moments of each side and the products. */
 [[nodiscard]] inline double covariance(const moments &x, const moments &y,
                                        const product_accumulator &products,
                                        std::size_t ddof) {

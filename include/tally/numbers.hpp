@@ -1,6 +1,4 @@
-/*
- * tally/numbers.hpp - which functions of tally.h take which numbers
- */
+/* tally/numbers.hpp - the functions of tally.h for each type of number */
 #ifndef TALLY_NUMBERS_HPP
 #define TALLY_NUMBERS_HPP
 
@@ -18,7 +16,7 @@
 namespace tally {
 inline namespace TALLY_MODE {
 
-/* A signed integer of 128 bits: high times 2^64, and low. */
+/* A signed integer of 128 bits: high * 2^64 + low. */
 struct int128 {
     std::int64_t high = 0;
     std::uint64_t low = 0;
@@ -36,7 +34,7 @@ struct int128 {
 /* Not part of the interface. */
 namespace detail {
 
-/* What there is no function for, said in one line. */
+/* The type for which there is no function, as an error of one line. */
 struct no_sum_parallel {
     template <class... Arguments>
     status operator()(Arguments...) const noexcept {
@@ -123,7 +121,7 @@ template <> struct number<std::uint64_t> {
     static constexpr auto array_view = ::tally_array_view_u64;
     static constexpr auto array_sum = ::tally_array_sum_u64;
 };
-/* Only a value may be one; no element is. */
+/* A value may be of this type; elements may not. */
 template <> struct number<int128> {
     static status value(const ::tally_accumulator *sum,
                         int128 *total) noexcept {
@@ -142,12 +140,14 @@ using same = std::conditional_t<
                            sizeof(T) == 8,
                        std::uint64_t, T>>;
 
-/* What the elements of arrays may be. */
+/* The types that the elements of arrays may have. */
 template <class T>
 inline constexpr bool is_element =
     is_one_of<same<T>, double, float, std::int32_t, std::int64_t,
               std::uint64_t>;
-/* Says so of others; these then pass for doubles, so that nothing else is. */
+/*
+ * Rejects other types; they are then taken for double, to avoid further errors.
+ */
 template <class T> struct element {
     static_assert(is_element<T>,
                   "tally: elements are double, float, int32_t, int64_t or "
@@ -161,14 +161,14 @@ template <class T> const as_element<T> *cast(const T *values) noexcept {
     return reinterpret_cast<const as_element<T> *>(values);
 }
 
-/* The elements of a contiguous container: their type, and how many. */
+/* The elements of a contiguous container: their type and number. */
 template <class Values>
 using element_of = std::remove_cv_t<
     std::remove_pointer_t<decltype(std::data(std::declval<Values &>()))>>;
 template <class Values> std::size_t count_of(const Values &values) {
     return static_cast<std::size_t>(std::size(values));
 }
-/* Refuses an array of another length than is needed, and says so. */
+/* Refuses an array that does not have the needed length, with a message. */
 inline status check_length(const char *name, std::size_t length,
                            std::size_t needed) noexcept {
     return length == needed ? TALLY_OK
@@ -182,8 +182,8 @@ template <class X, class Y>
 using if_both_doubles = std::void_t<if_doubles<X>, if_doubles<Y>>;
 /*
  * Whether the elements of a temporary outlive it, as those of a span or a view
- * do. Before C++20 a range cannot say so: then it does if it lets the elements
- * be changed where it is const, as containers do not.
+ * do. Before C++20 a range cannot declare this: it is then assumed if a const
+ * range allows its elements to be changed, which a container does not.
  */
 #ifdef __cpp_lib_ranges
 template <class Values>
@@ -198,10 +198,10 @@ template <class Char, class Traits>
 inline constexpr bool is_borrowed<std::basic_string_view<Char, Traits>> = true;
 #endif
 
-/* What braces stand for, which say no type of their own. */
+/* The type of a list in braces, which has none of its own. */
 using list = std::initializer_list<double>;
 
-/* Whether one type has every number of another, to the last digit. */
+/* Whether one type represents every number of another exactly. */
 template <class To, class From> constexpr bool holds() noexcept {
     using from = std::numeric_limits<From>;
     using to = std::numeric_limits<To>;
@@ -211,10 +211,8 @@ template <class To, class From> constexpr bool holds() noexcept {
 }
 template <class To, class From>
 using if_exact = std::enable_if_t<holds<To, From>()>;
-/*
- * A number that To holds without loss: the only ones that are converted where a
- * single To is wanted.
- */
+/* A type of number that converts to To without loss. Only such numbers are
+ * accepted where a single To is expected. */
 template <class To> class exactly {
   public:
     template <class From, class = if_exact<To, From>>
@@ -228,14 +226,12 @@ template <class To> class exactly {
     To number_;
 };
 
-/* A single number that is added as it is, or as the double that holds it. */
+/* A single number, which is added as it is or as the double that equals it. */
 template <class T>
 using if_single = std::enable_if_t<is_element<T> || holds<double, T>()>;
 
-/*
- * For the functions that begin with try_ and call yours: it must be noexcept,
- * as they are. Without exceptions everything is.
- */
+/* For functions that begin with try_ and call a function of yours: it must be
+ * noexcept, as they are. With exceptions disabled everything is. */
 #if TALLY_EXCEPTIONS
 template <class Function, class... Arguments>
 using if_noexcept =
@@ -245,7 +241,7 @@ template <class, class...> using if_noexcept = void;
 #endif
 
 #if TALLY_EXCEPTIONS
-/* What a function of tally.h writes through its last pointer. */
+/* The result that a function of tally.h writes through its last pointer. */
 template <class T, class Function, class... Arguments>
 T result(Function function, Arguments... arguments) {
     T result_{};

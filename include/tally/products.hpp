@@ -1,6 +1,4 @@
-/*
- * tally/products.hpp - a dot product in progress
- */
+/* tally/products.hpp - running dot products */
 #ifndef TALLY_PRODUCTS_HPP
 #define TALLY_PRODUCTS_HPP
 
@@ -31,13 +29,13 @@ struct product_functions {
         TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX;
 };
 
-/* Refuses two containers that differ in length. */
+/* Refuses two containers of different lengths. */
 template <class X, class Y>
 status check_pairs(const X &x, const Y &y) noexcept {
     return detail::check_length("y", detail::count_of(y), detail::count_of(x));
 }
 #if TALLY_EXCEPTIONS
-/* How many pairs two containers of one length make. */
+/* The number of pairs of two containers of the same length. */
 template <class X, class Y>
 std::size_t pairs_of(const char *name, const X &x, const Y &y) {
     if (detail::count_of(x) != detail::count_of(y))
@@ -48,10 +46,8 @@ std::size_t pairs_of(const char *name, const X &x, const Y &y) {
 
 } // namespace detail
 
-/*
- * A sum of exact products of two doubles in progress: a plain value, as
- * accumulator is one. What it merges and saves is in state.hpp.
- */
+/* A running sum of exact products of two doubles: a plain value, like
+ * accumulator. The members for merging and saving are in state.hpp. */
 class product_accumulator
     : public detail::state<product_accumulator, ::tally_product_accumulator,
                            detail::product_functions> {
@@ -64,7 +60,7 @@ class product_accumulator
                              std::size_t count) {
         return did(try_add(x, y, count));
     }
-    /* Adds the products of the pairs of two containers of one length. */
+    /* Adds the products of the pairs of two containers of the same length. */
     template <class X = detail::list, class Y = detail::list,
               class = detail::if_both_doubles<X, Y>>
     product_accumulator &add(const X &x, const Y &y) {
@@ -72,7 +68,7 @@ class product_accumulator
             detail::pairs_of("tally::product_accumulator::add", x, y);
         return add(std::data(x), std::data(y), count);
     }
-    /* Adds the products of those pairs of two columns that count. */
+    /* Adds the products of the pairs of two columns that count. */
     product_accumulator &add(const column &x, const column &y) {
         return did(try_add(x, y));
     }
@@ -87,19 +83,21 @@ class product_accumulator
                                    const char *y) {
         return did(try_add_arrow(schema, array, x, y));
     }
-    /* The same of each array of a stream. What the stream's callbacks throw
-     * arrives, and nothing is added. */
+    /* The same for each array of a stream. If a callback of the stream throws,
+     * the exception reaches the caller and nothing is added. */
     product_accumulator &add_arrow_stream(::ArrowArrayStream *stream,
                                           const char *x, const char *y) {
         return did(
             ::tally_product_accumulator_add_arrow_stream(get(), stream, x, y));
     }
-    /* Takes out the products of count pairs. */
+    /* Subtracts the products of count pairs. */
     product_accumulator &subtract(const double *x, const double *y,
                                   std::size_t count) {
         return did(try_subtract(x, y, count));
     }
-    /* Takes out the products of the pairs of two containers of one length. */
+    /*
+     * Subtracts the products of the pairs of two containers of the same length.
+     */
     template <class X = detail::list, class Y = detail::list,
               class = detail::if_both_doubles<X, Y>>
     product_accumulator &subtract(const X &x, const Y &y) {
@@ -107,11 +105,11 @@ class product_accumulator
             detail::pairs_of("tally::product_accumulator::subtract", x, y);
         return subtract(std::data(x), std::data(y), count);
     }
-    /* Takes out the products of those pairs of two columns that count. */
+    /* Subtracts the products of the pairs of two columns that count. */
     product_accumulator &subtract(const column &x, const column &y) {
         return did(try_subtract(x, y));
     }
-    /* Takes out one product. */
+    /* Subtracts one product. */
     product_accumulator &subtract(detail::exactly<double> x,
                                   detail::exactly<double> y) {
         return did(try_subtract(x, y));
@@ -128,18 +126,20 @@ class product_accumulator
         return detail::result<double>(::tally_product_accumulator_mean_f64,
                                       get());
     }
-    /* The weighted mean of what was added as products of values and weights. */
+    /* The weighted mean, if the products added were those of values and
+     * weights. */
     [[nodiscard]] double weighted_mean(const accumulator &weights) const {
         return detail::result<double>(
             ::tally_product_accumulator_weighted_mean_f64, get(),
             weights.get());
     }
-    /* The total in decimal, with this many digits after the point; -1: all. */
+    /* The total in decimal, with this many digits after the point; -1: the
+     * exact total. */
     [[nodiscard]] std::string text(detail::exactly<int> digits = -1) const {
         return detail::text_of(::tally_product_accumulator_value_text, get(),
                                digits);
     }
-    /* How far candidate is from the total, in units in the last place. */
+    /* The distance of candidate from the total, in units in the last place. */
     [[nodiscard]] double error_ulps(detail::exactly<double> candidate) const {
         return detail::result<double>(::tally_product_accumulator_error_f64,
                                       get(), double{candidate});
@@ -181,7 +181,7 @@ class product_accumulator
         return ::tally_product_accumulator_add_arrow(get(), schema, array, x,
                                                      y);
     }
-    /* add_arrow_stream(), of a stream that does not throw. */
+    /* add_arrow_stream(), for a stream that does not throw. */
     [[nodiscard]] status try_add_arrow_stream(::ArrowArrayStream *stream,
                                               const char *x,
                                               const char *y) noexcept {
@@ -212,7 +212,7 @@ class product_accumulator
         using same = detail::same<T>;
         constexpr bool is_whole = std::is_same_v<same, std::int64_t>;
         static_assert(is_whole || std::is_same_v<same, double>,
-                      "tally: a value of products is double or int64_t");
+                      "tally: value() of products returns double or int64_t");
         std::conditional_t<is_whole, std::int64_t, double> rounded{};
         status outcome = TALLY_OK;
         if constexpr (is_whole)
@@ -239,8 +239,8 @@ class product_accumulator
         return detail::try_text_of(::tally_product_accumulator_value_text,
                                    get(), digits, text);
     }
-    /* text(), in memory of the caller's, with a NUL behind it, which is not
-     * counted in needed. */
+    /* text(), into the caller's memory, followed by a NUL that needed does not
+     * count. */
     [[nodiscard]] status try_text(detail::exactly<int> digits, char *buffer,
                                   std::size_t size,
                                   std::size_t &needed) const noexcept {

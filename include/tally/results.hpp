@@ -1,6 +1,4 @@
-/*
- * tally/results.hpp - where functions write many results
- */
+/* tally/results.hpp - ranges that functions write results to */
 #ifndef TALLY_RESULTS_HPP
 #define TALLY_RESULTS_HPP
 
@@ -18,16 +16,18 @@ inline namespace TALLY_MODE {
 /* Not part of the interface. */
 namespace detail {
 
-/* Whether braces make an element of a T, which cut nothing off. */
+/* Whether braces convert a T to an element, which they do only without loss. */
 template <class Element, class T, class = void>
 inline constexpr bool is_listed_from = false;
 template <class Element, class T>
 inline constexpr bool is_listed_from<
     Element, T, std::void_t<decltype(Element{std::declval<const T &>()})>> =
     true;
-/* Whether an element that a T is written to has all of it. Of two types of
- * numbers that is judged by their digits: braces take no integer for a long
- * double, even if it is as wide. */
+/*
+ * Whether an element holds a T without loss. Types of numbers are compared by
+ * their digits, because braces accept no integer for a long double, even if it
+ * is as wide.
+ */
 template <class Element, class T> constexpr bool keeps() noexcept {
     if constexpr (std::is_arithmetic_v<Element>)
         return detail::holds<Element, T>();
@@ -35,7 +35,7 @@ template <class Element, class T> constexpr bool keeps() noexcept {
         return is_listed_from<Element, T>;
 }
 
-/* Whether a T is written to the elements of a range, and arrives as it is. */
+/* Whether a T can be written to the elements of a range without loss. */
 template <class T, class Range, class = void>
 inline constexpr bool is_taken_by = false;
 template <class Range>
@@ -51,7 +51,7 @@ inline constexpr bool
                             decltype(std::end(std::declval<Range &>()))>> =
         detail::keeps<written_to<Range>, T>();
 
-/* Whether it can be written to where the elements lie. */
+/* Whether results can be written to it in place. */
 template <class T, class Range, class = void>
 inline constexpr bool is_array_of = false;
 template <class T, class Range>
@@ -59,7 +59,7 @@ inline constexpr bool is_array_of<
     T, Range, std::void_t<decltype(std::data(std::declval<Range &>()))>> =
     std::is_same_v<decltype(std::data(std::declval<Range &>())), T *>;
 
-/* How many elements a range has, whether or not it says so. */
+/* The number of elements of a range, even if it has no size. */
 template <class Range, class = void> struct length {
     static std::size_t of(Range &range) {
         std::size_t count = 0;
@@ -77,16 +77,14 @@ struct length<Range,
     }
 };
 
-/* What a function did, and how many results it wrote if it did not refuse. */
+/* The status of a call, and the number of results written unless it refused. */
 struct filled {
     status outcome;
     std::size_t count;
 };
 
-/*
- * Results from fill(places, count), which writes to as many places: those of
- * the range, or others of which they are copied.
- */
+/* Writes results by fill(places, count), either to the range in place or to a
+ * buffer from which they are copied. */
 template <class T, class Results, class Fill>
 status fill_results(Results &results, const Fill &fill) {
     if constexpr (is_array_of<T, Results>) {
@@ -104,9 +102,10 @@ status fill_results(Results &results, const Fill &fill) {
             *to = places[i];
         return done.outcome;
     } else {
-        static_assert(is_taken_by<T, Results>,
-                      "tally: results go into a range of double, or of int64_t "
-                      "where they are integers, or of what holds those");
+        static_assert(
+            is_taken_by<T, Results>,
+            "tally: results go into a range of double, or of int64_t for "
+            "integer results, or of a type that holds those without loss");
         return TALLY_INVALID;
     }
 }

@@ -21,7 +21,7 @@ template <class Into, class Raw>
 using if_states =
     std::enable_if_t<std::is_same_v<element_of<const Into>, Raw *>>;
 
-/* Refuses another number of pointers than there are rows. */
+/* Refuses a number of pointers that is not the number of rows. */
 template <class Into>
 status check_rows(const Into &into, const column &values) noexcept {
     return detail::check_length("into", detail::count_of(into),
@@ -35,7 +35,7 @@ status scatter(Function function, const Into &into, const column &values,
         return lengths;
     return function(std::data(into), values.get(), done);
 }
-/* The same of small accumulators. What room throws passes. */
+/* The same for small accumulators. What room throws passes through. */
 template <class Function, class Into, class Room>
 status scatter_small(Function function, const Into &into, const column &values,
                      Room &room, std::size_t *done) {
@@ -55,10 +55,10 @@ status scatter_small(Function function, const Into &into, const column &values,
 
 #if TALLY_EXCEPTIONS
 /*
- * Each element of values that counts is added to the accumulator that into has
- * in the same place, by the pointers that get() gives. The rows before one that
- * is refused are done; *done, if done is not nullptr, is how many. There must
- * be as many pointers as elements.
+ * Adds each element of values that counts to the accumulator at the same
+ * position in into, a pointer as get() returns it. There must be as many
+ * pointers as elements. If a row is refused, the rows before it have been
+ * processed; *done is their number, and done may be nullptr.
  */
 template <class Into, class = detail::if_states<Into, ::tally_accumulator>>
 void add_scattered(const Into &into, const column &values,
@@ -66,10 +66,8 @@ void add_scattered(const Into &into, const column &values,
     tally::check(
         detail::scatter(::tally_accumulator_add_scattered, into, values, done));
 }
-/*
- * The same for small accumulators. room(size) gives memory for one that must
- * grow, or nullptr if there is none, which is TALLY_MEMORY.
- */
+/* The same for small accumulators. room(size) returns memory for one that must
+ * grow, or nullptr if there is none, which fails with TALLY_MEMORY. */
 template <class Into, class Room,
           class = detail::if_states<Into, ::tally_small_accumulator>>
 void add_scattered(const Into &into, const column &values, Room &&room,
@@ -77,7 +75,7 @@ void add_scattered(const Into &into, const column &values, Room &&room,
     tally::check(detail::scatter_small(::tally_small_accumulator_add_scattered,
                                        into, values, room, done));
 }
-/* Takes out what add_scattered() adds. */
+/* The exact inverse of add_scattered(). */
 template <class Into, class = detail::if_states<Into, ::tally_accumulator>>
 void subtract_scattered(const Into &into, const column &values,
                         std::size_t *done = nullptr) {
@@ -102,7 +100,7 @@ template <class Into, class = detail::if_states<Into, ::tally_accumulator>>
     return detail::scatter(::tally_accumulator_add_scattered, into, values,
                            done);
 }
-/* add_scattered(), by a room that is noexcept. */
+/* add_scattered(), with a room that is noexcept. */
 template <class Into, class Room,
           class = detail::if_states<Into, ::tally_small_accumulator>,
           class = detail::if_noexcept<Room, std::size_t>>
@@ -120,7 +118,7 @@ try_subtract_scattered(const Into &into, const column &values,
     return detail::scatter(::tally_accumulator_subtract_scattered, into, values,
                            done);
 }
-/* subtract_scattered(), by a room that is noexcept. */
+/* subtract_scattered(), with a room that is noexcept. */
 template <class Into, class Room,
           class = detail::if_states<Into, ::tally_small_accumulator>,
           class = detail::if_noexcept<Room, std::size_t>>

@@ -1,6 +1,4 @@
-/*
- * tally/sealed.hpp - saved states in an envelope that shows damage
- */
+/* tally/sealed.hpp - saved states in an envelope that detects damage */
 #ifndef TALLY_SEALED_HPP
 #define TALLY_SEALED_HPP
 
@@ -51,8 +49,8 @@ template <> inline constexpr bool is_borrowed<bytes_view> = true;
 
 } // namespace detail
 
-/* seal(), into the caller's memory, which may overlap saved. If the capacity is
- * too small, needed is written and TALLY_TOO_SMALL is returned. */
+/* seal(), into the caller's memory, which may overlap saved. TALLY_TOO_SMALL if
+ * the capacity is too small; needed is written even then. */
 [[nodiscard]] inline status try_seal(const void *saved, std::size_t size,
                                      void *buffer, std::size_t capacity,
                                      std::size_t &needed) noexcept {
@@ -78,7 +76,7 @@ template <class Bytes>
 [[nodiscard]] status try_seal(const Bytes &saved,
                               std::vector<unsigned char> &sealed) noexcept {
     static_assert(sizeof(detail::element_of<const Bytes>) == 1,
-                  "tally: what is sealed is bytes");
+                  "tally: seal() takes bytes");
     return tally::try_seal(std::data(saved), detail::count_of(saved), sealed);
 }
 /* open() */
@@ -96,37 +94,37 @@ template <class Bytes>
 [[nodiscard]] status try_open(const Bytes &sealed,
                               bytes_view &opened) noexcept {
     static_assert(sizeof(detail::element_of<const Bytes>) == 1,
-                  "tally: what is opened is bytes");
+                  "tally: open() takes bytes");
     return tally::try_open(std::data(sealed), detail::count_of(sealed), opened);
 }
-/* Nothing would be left for the view to show. */
+/* Deleted: the view would refer to bytes that are gone. */
 template <class Bytes, class = std::enable_if_t<!detail::is_borrowed<Bytes>>>
 status try_open(const Bytes &&sealed, bytes_view &opened) = delete;
 
 #if TALLY_EXCEPTIONS
-/* The size bytes of a saved state, in an envelope with a checksum. Throws for
- * more than 2^27 bytes. */
+/* Puts the size bytes of a saved state into an envelope with a checksum. Throws
+ * for more than 2^27 bytes. */
 [[nodiscard]] inline std::vector<unsigned char> seal(const void *saved,
                                                      std::size_t size) {
     std::vector<unsigned char> sealed;
     tally::check(tally::try_seal(saved, size, sealed));
     return sealed;
 }
-/* The same, from a container of bytes, such as save() returns. */
+/* The same for a container of bytes, such as save() returns. */
 template <class Bytes>
 [[nodiscard]] std::vector<unsigned char> seal(const Bytes &saved) {
     std::vector<unsigned char> sealed;
     tally::check(tally::try_seal(saved, sealed));
     return sealed;
 }
-/* The saved state within size bytes that seal() gave, for load(): a view of
- * them, not a copy. Throws if they are not as they were sealed. */
+/* The saved state within size bytes from seal(), for load(): a view of them,
+ * not a copy. Throws if the bytes are not as they were sealed. */
 [[nodiscard]] inline bytes_view open(const void *sealed, std::size_t size) {
     bytes_view opened;
     tally::check(tally::try_open(sealed, size, opened));
     return opened;
 }
-/* The same, in a container of bytes, which must outlive the view. */
+/* The same for a container of bytes, which must outlive the view. */
 template <class Bytes> [[nodiscard]] bytes_view open(const Bytes &sealed) {
     bytes_view opened;
     tally::check(tally::try_open(sealed, opened));

@@ -1,6 +1,4 @@
-/*
- * tally/small.hpp - a sum in progress in 64 bytes
- */
+/* tally/small.hpp - running sums in 64 bytes */
 #ifndef TALLY_SMALL_HPP
 #define TALLY_SMALL_HPP
 
@@ -31,15 +29,15 @@ struct small_functions {
 } // namespace detail
 
 /*
- * A sum in progress in 64 bytes. It has the values and the saved bytes of an
- * accumulator. A result that does not fit is TALLY_TOO_SMALL and changes
- * nothing: expand() it then, or let it grow() into 320 bytes of yours.
+ * A running sum in 64 bytes, with the same value and the same saved bytes as an
+ * accumulator. A call whose result does not fit fails with TALLY_TOO_SMALL and
+ * changes nothing: then expand() it, or grow() it into 320 bytes of your own.
  *
- * Two that are equal hold equal sums of equal counts. One that has grown refers
- * to the sum, and is equal to its copies only, which refer to the same.
+ * Two are equal (==) if their sums and counts are equal. One that has grown
+ * refers to its sum, and equals only its copies, which refer to the same sum.
  *
- * What it merges, counts and saves is in state.hpp. A failure that is left in
- * it takes the place of the sum.
+ * The members for merging, counting and saving are in state.hpp. A failure
+ * recorded in it replaces the sum.
  */
 class small_accumulator
     : public detail::state<small_accumulator, ::tally_small_accumulator,
@@ -60,7 +58,7 @@ class small_accumulator
     small_accumulator &add(const Values &values) {
         return did(try_add(values));
     }
-    /* Adds those elements of a column that count: of any type, all or none. */
+    /* Adds the elements of a column that count, of any type, all or none. */
     small_accumulator &add(const column &values) {
         return did(try_add(values));
     }
@@ -72,20 +70,20 @@ class small_accumulator
     small_accumulator &operator+=(detail::exactly<double> value) {
         return add(value);
     }
-    /* Takes out count doubles, all or none. */
+    /* Subtracts count doubles, all or none. */
     small_accumulator &subtract(const double *values, std::size_t count) {
         return did(try_subtract(values, count));
     }
-    /* Takes out doubles, all or none. */
+    /* Subtracts doubles, all or none. */
     template <class Values = detail::list, class = detail::if_doubles<Values>>
     small_accumulator &subtract(const Values &values) {
         return did(try_subtract(values));
     }
-    /* Takes out those elements of a column that count. */
+    /* Subtracts the elements of a column that count. */
     small_accumulator &subtract(const column &values) {
         return did(try_subtract(values));
     }
-    /* Takes out one number. */
+    /* Subtracts one number. */
     small_accumulator &subtract(detail::exactly<double> value) {
         return did(try_subtract(value));
     }
@@ -94,8 +92,8 @@ class small_accumulator
         return subtract(value);
     }
 
-    /* The total as double, rounded once, or as int64_t or int128 if it is such
-     * an integer. Throws if it does not fit. */
+    /* The total as double, rounded once, or as int64_t or int128 if it is an
+     * integer. Throws if it is out of range. */
     template <class T = double> [[nodiscard]] T value() const {
         T total{};
         tally::check(try_value(total));
@@ -108,22 +106,21 @@ class small_accumulator
         return mean_;
     }
 
-    /* The same sum, with room for all doubles. */
+    /* The same sum as an accumulator. */
     [[nodiscard]] accumulator expand() const {
         accumulator expanded;
         tally::check(try_expand(expanded));
         return expanded;
     }
-    /* Adds everything that is here to total. */
+    /* Adds this sum to total. */
     void merge_into(accumulator &total) const {
         tally::check(try_merge_into(total));
     }
-    /* Has the sum in space from now on, which must outlive this and its
-     * copies. */
+    /* Moves the sum to space, which must outlive this and its copies. */
     small_accumulator &grow(accumulator &space) {
         return did(try_grow(space));
     }
-    /* Where the sum is if this has grown, or else nullptr. */
+    /* The memory that holds the sum if this has grown, or nullptr. */
     [[nodiscard]] ::tally_accumulator *room() const {
         ::tally_accumulator *space = nullptr;
         tally::check(try_room(space));

@@ -1,6 +1,4 @@
-/*
- * tally/state.hpp - what the sums in progress have in common
- */
+/* tally/state.hpp - members common to all running sums */
 #ifndef TALLY_STATE_HPP
 #define TALLY_STATE_HPP
 
@@ -18,7 +16,7 @@
 namespace tally {
 inline namespace TALLY_MODE {
 
-/* How many NaN and infinities were added, less those taken out. */
+/* The numbers of NaN and infinities added less those subtracted. */
 struct special_counts {
     std::int64_t nan = 0;
     std::int64_t positive_infinity = 0;
@@ -35,15 +33,19 @@ struct special_counts {
     }
 };
 
-/* Not part of the interface: the members are those of the classes below. */
+/*
+ * Not part of the interface, except that the classes below inherit the members.
+ */
 namespace detail {
 
-/* TALLY_MEMORY, in the thread's record too: no memory is so large. */
+/*
+ * TALLY_MEMORY, in the thread's record too, for a size that exceeds any memory.
+ */
 inline status no_memory() noexcept {
     ::tally_free(::tally_alloc(SIZE_MAX));
     return TALLY_MEMORY;
 }
-/* Gives a string or a vector a size; having no memory for it is a status. */
+/* Resizes a string or a vector; running out of memory is a status. */
 template <class Container>
 status try_resize(Container &container, std::size_t size) noexcept {
 #if TALLY_EXCEPTIONS
@@ -82,26 +84,26 @@ std::string text_of(Function function, const Raw *raw, int digits) {
 }
 #endif
 
-/* Whether a result was written: beyond its range a double is an infinity. */
+/* Whether a result was written: a double that overflows is an infinity. */
 template <class T> bool is_written(status outcome) noexcept {
     return outcome == TALLY_OK ||
            (std::is_floating_point_v<T> && outcome == TALLY_OVERFLOW);
 }
 
 /*
- * A plain value, copied with memcpy(), nothing to release; one that was moved
- * from is as it was. Functions that change it return it, so that calls can
- * follow each other. Functions names those of tally.h.
+ * A plain value, copied as by memcpy(), with nothing to release; moving leaves
+ * it unchanged. Functions that change it return it, so that calls can be
+ * chained. Functions names the functions of tally.h.
  */
 template <class Self, class Raw, class Functions> class state {
   public:
-    /* The state of nothing. */
+    /* The empty state. */
     constexpr state() noexcept = default;
     /* A state of tally.h. */
     explicit constexpr state(const Raw &raw) noexcept : state_(raw) {}
 
 #if TALLY_EXCEPTIONS
-    /* What save() gave size bytes for. */
+    /* Loads the size bytes that save() returned. */
     [[nodiscard]] static Self load(const void *bytes, std::size_t size) {
         return Self(detail::result<Raw>(Functions::load, bytes, size));
     }
@@ -111,11 +113,11 @@ template <class Self, class Raw, class Functions> class state {
         tally::check(try_load(bytes, loaded));
         return loaded;
     }
-    /* Adds all that is in other, which may be this one. */
+    /* Adds the contents of other, which may be this one. */
     Self &merge(const Self &other) {
         return did(try_merge(other));
     }
-    /* Takes out all that is in other, which may be this one. */
+    /* Subtracts the contents of other, which may be this one. */
     Self &unmerge(const Self &other) {
         return did(try_unmerge(other));
     }
@@ -127,25 +129,26 @@ template <class Self, class Raw, class Functions> class state {
     Self &operator-=(const Self &other) {
         return unmerge(other);
     }
-    /* How often was added, less how often was taken out. */
+    /* The number of values added less the number subtracted. */
     [[nodiscard]] std::int64_t count() const {
         return detail::result<std::int64_t>(Functions::count, &state_);
     }
-    /* How many NaN and infinities were added, less those taken out. */
+    /* The numbers of NaN and infinities added less those subtracted. */
     [[nodiscard]] tally::special_counts special_counts() const {
         tally::special_counts counts;
         tally::check(try_special_counts(counts));
         return counts;
     }
     /*
-     * Leaves a failure here: from then on everything but the combine function
-     * of tally.h refuses this state with it. Throws if failure is not below 0,
-     * or if there is one already, which stays.
+     * Marks this state as failed: from then on every function except the
+     * combine function of tally.h refuses it with this status. Throws if
+     * failure is not negative, or if the state has already failed, which keeps
+     * the first status.
      */
     Self &fail(::tally_status failure) {
         return did(try_fail(failure));
     }
-    /* Bytes for load(), on any machine. */
+    /* Saves the state as bytes for load(), on any machine. */
     [[nodiscard]] std::vector<unsigned char> save() const {
         std::vector<unsigned char> bytes;
         tally::check(try_save(bytes));
@@ -203,8 +206,8 @@ template <class Self, class Raw, class Functions> class state {
         }
         return outcome;
     }
-    /* save(), in memory of the caller's. needed is written also where the size
-     * is too small, with TALLY_TOO_SMALL. */
+    /* save(), into the caller's memory. TALLY_TOO_SMALL if the size is too
+     * small; needed is written even then. */
     [[nodiscard]] status try_save(void *buffer, std::size_t size,
                                   std::size_t &needed) const noexcept {
         return Functions::save(&state_, buffer, size, &needed);
@@ -218,7 +221,7 @@ template <class Self, class Raw, class Functions> class state {
         return &state_;
     }
 
-    /* Whether both hold equal sums of equal counts. */
+    /* Whether the sums and counts of both are equal. */
     [[nodiscard]] friend bool operator==(const Self &a,
                                          const Self &b) noexcept {
         return std::memcmp(a.get(), b.get(), sizeof(Raw)) == 0;
@@ -240,7 +243,7 @@ template <class Self, class Raw, class Functions> class state {
     Raw state_ = {};
 };
 
-/* A state that single numbers are added to. */
+/* A state to which single numbers are added. */
 template <class Self, class Raw, class Functions>
 class sum_state : public state<Self, Raw, Functions> {
     using base = state<Self, Raw, Functions>;
@@ -261,7 +264,7 @@ class sum_state : public state<Self, Raw, Functions> {
     Self &add(const Values &values) {
         return this->did(try_add(values));
     }
-    /* Adds those elements of a column that count. */
+    /* Adds the elements of a column that count. */
     Self &add(const column &values) {
         return this->did(try_add(values));
     }
@@ -273,10 +276,8 @@ class sum_state : public state<Self, Raw, Functions> {
     Self &add_text(std::string_view text, exactly<char> separator = ' ') {
         return this->did(try_add_text(text, separator));
     }
-    /*
-     * Adds the numbers in a part of a text. Returns how many bytes of it need
-     * not be passed again: a number that its end may have cut is left.
-     */
+    /* Adds the numbers in a piece of a text. Returns the number of bytes
+     * processed; a number that the end of the piece may have cut is not. */
     [[nodiscard]] std::size_t add_text_part(std::string_view text,
                                             exactly<char> separator = ' ') {
         std::size_t consumed = 0;
@@ -288,20 +289,20 @@ class sum_state : public state<Self, Raw, Functions> {
         return add(value);
     }
 
-    /* Takes out count values. */
+    /* Subtracts count values. */
     template <class T> Self &subtract(const T *values, std::size_t count) {
         return this->did(try_subtract(values, count));
     }
-    /* Takes out values. */
+    /* Subtracts values. */
     template <class Values = list, class = element_of<const Values>>
     Self &subtract(const Values &values) {
         return this->did(try_subtract(values));
     }
-    /* Takes out those elements of a column that count. */
+    /* Subtracts the elements of a column that count. */
     Self &subtract(const column &values) {
         return this->did(try_subtract(values));
     }
-    /* Takes out one number. */
+    /* Subtracts one number. */
     template <class T, class = if_single<T>> Self &subtract(T value) {
         return this->did(try_subtract(value));
     }
@@ -341,7 +342,7 @@ class sum_state : public state<Self, Raw, Functions> {
         return Functions::add_text(this->get(), text.data(), text.size(),
                                    separator, true, &consumed, &values);
     }
-    /* add_text_part(); for a bad word, consumed is where it begins. */
+    /* add_text_part(); if a word is refused, consumed is its offset. */
     [[nodiscard]] status try_add_text_part(std::string_view text,
                                            exactly<char> separator,
                                            std::size_t &consumed) noexcept {

@@ -1,7 +1,7 @@
 /*
  * tally/statistics.hpp - dot products and statistics of arrays of doubles
  *
- * Each takes a container or, for what is in none, a pointer and a count.
+ * Each takes a container, or a pointer and a count.
  */
 #ifndef TALLY_STATISTICS_HPP
 #define TALLY_STATISTICS_HPP
@@ -24,7 +24,7 @@ template <class Values = detail::list, class = detail::if_doubles<Values>>
     return tally::mean(std::data(values), detail::count_of(values));
 }
 
-/* The variance of values; ddof is taken off their count. */
+/* The variance of values; the divisor is their count less ddof. */
 [[nodiscard]] inline double variance(const double *values, std::size_t count,
                                      std::size_t ddof) {
     return detail::result<double>(::tally_variance_f64, values, count, ddof);
@@ -56,7 +56,7 @@ template <class Values = detail::list, class = detail::if_doubles<Values>>
     return tally::norm(std::data(values), detail::count_of(values));
 }
 
-/* The sum of the products of pairs. */
+/* The dot product: the sum of the products of pairs. */
 [[nodiscard]] inline double dot(const double *x, const double *y,
                                 std::size_t count) {
     return detail::result<double>(::tally_dot_f64, x, y, count);
@@ -69,8 +69,7 @@ template <class X = detail::list, class Y = detail::list,
 }
 
 /*
- * dot() of long arrays, by up to this many threads at once; 0 is one for each
- * processor.
+ * dot() of long arrays, on up to this many threads; 0: one for each processor.
  */
 [[nodiscard]] inline double dot_parallel(const double *x, const double *y,
                                          std::size_t count,
@@ -86,7 +85,7 @@ template <class X = detail::list, class Y = detail::list,
     return tally::dot_parallel(std::data(x), std::data(y), count, threads);
 }
 
-/* The mean of values x that count as much as their weights y say. */
+/* The weighted mean of values x with weights y. */
 [[nodiscard]] inline double weighted_mean(const double *x, const double *y,
                                           std::size_t count) {
     return detail::result<double>(::tally_weighted_mean_f64, x, y, count);
@@ -98,7 +97,7 @@ template <class X = detail::list, class Y = detail::list,
     return tally::weighted_mean(std::data(x), std::data(y), count);
 }
 
-/* The covariance of pairs; ddof is taken off their count. */
+/* The covariance of pairs; the divisor is their count less ddof. */
 [[nodiscard]] inline double covariance(const double *x, const double *y,
                                        std::size_t count, std::size_t ddof) {
     return detail::result<double>(::tally_covariance_f64, x, y, count, ddof);

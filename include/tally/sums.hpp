@@ -13,11 +13,12 @@ namespace tally {
 inline namespace TALLY_MODE {
 
 /* The type of a total: int64_t for signed integers, uint64_t for unsigned ones,
- * else that of the values. */
+ * otherwise the type of the values. */
 template <class T> using total_of = detail::total_of<T>;
 
 #if TALLY_EXCEPTIONS
-/* The total of count values. Throws if it does not fit, floating point too. */
+/* The total of count values. Throws if it is out of range, for double and float
+ * too. */
 template <class T>
 [[nodiscard]] total_of<T> sum(const T *values, std::size_t count) {
     return detail::result<total_of<T>>(detail::number_of<T>::sum,
@@ -29,10 +30,8 @@ template <class Values = detail::list>
     return tally::sum(std::data(values), detail::count_of(values));
 }
 
-/*
- * The same totals of long arrays, by up to this many threads at once; 0 is one
- * for each processor. For double, float and int64_t.
- */
+/* The same for long arrays of double, float or int64_t, on up to this many
+ * threads; 0: one for each processor. */
 template <class T>
 [[nodiscard]] total_of<T> sum_parallel(const T *values, std::size_t count,
                                        std::size_t threads) {

@@ -1,6 +1,4 @@
-/*
- * tally/windows.hpp - a result for each row: windows, running totals, axes
- */
+/* tally/windows.hpp - one result for each row: windows, running totals, axes */
 #ifndef TALLY_WINDOWS_HPP
 #define TALLY_WINDOWS_HPP
 
@@ -15,9 +13,10 @@ namespace tally {
 inline namespace TALLY_MODE {
 
 /*
- * All of these write into results, any range as in groups.hpp: as many as there
- * are rows, columns or elements. Another number of places is refused with
- * TALLY_INVALID and a message that has both numbers, and nothing is written.
+ * These functions write to results, which may be any range, as in groups.hpp,
+ * with one element for each row, column or element of the input. Any other size
+ * is refused with TALLY_INVALID and a message with both sizes, and nothing is
+ * written.
  */
 
 /* Not part of the interface. */
@@ -52,7 +51,7 @@ status by_row_i64(Results &results, const column &values, std::size_t &done,
     });
 }
 /* A double for each column or row of a matrix, from call(places), which refuses
- * any other axis. */
+ * an axis other than 0 and 1. */
 template <class Results, class Call>
 status along_axis(Results &results, const column &first_row, std::size_t rows,
                   int axis, const Call &call) {
@@ -268,14 +267,14 @@ try_axis_parallel(const column &first_row, std::size_t rows,
     return detail::axis_parallel_into(results, first_row, rows, row_stride,
                                       axis, what, ddof, threads);
 }
-/* cumulative_sum_i64(); done is how many results were written. */
+/* cumulative_sum_i64(); done is the number of results written. */
 template <class Results>
 [[nodiscard]] status try_cumulative_sum_i64(const column &values,
                                             Results &&results,
                                             std::size_t &done) noexcept {
     return detail::cumulative_sum_i64_into(results, values, done);
 }
-/* cumulative_sum_i64_parallel(); done is how many results were written. */
+/* cumulative_sum_i64_parallel(); done is the number of results written. */
 template <class Results>
 [[nodiscard]] status
 try_cumulative_sum_i64_parallel(const column &values, Results &&results,
@@ -286,17 +285,15 @@ try_cumulative_sum_i64_parallel(const column &values, Results &&results,
 }
 
 #if TALLY_EXCEPTIONS
-/*
- * A statistic of the window of each row: of the row and those before it,
- * window rows in all. NaN where fewer than min_count elements of it count.
- */
+/* Computes a statistic for the window of each row: that row and those before
+ * it, window rows in all. NaN where fewer than min_count elements count. */
 template <class Results>
 void rolling(const column &values, std::size_t window, std::size_t min_count,
              statistic what, Results &&results, std::size_t ddof = 0) {
     tally::check(
         detail::rolling_into(results, values, window, min_count, what, ddof));
 }
-/* rolling() by up to this many threads at once; 0 is one for each processor. */
+/* rolling() on up to this many threads; 0: one for each processor. */
 template <class Results>
 void rolling_parallel(const column &values, std::size_t window,
                       std::size_t min_count, statistic what, Results &&results,
@@ -304,7 +301,7 @@ void rolling_parallel(const column &values, std::size_t window,
     tally::check(detail::rolling_parallel_into(results, values, window,
                                                min_count, what, ddof, threads));
 }
-/* The covariance of the window of each row. */
+/* Computes the covariance of the window of each row. */
 template <class Results>
 void rolling_covariance(const column &x, const column &y, std::size_t window,
                         std::size_t min_count, Results &&results,
@@ -312,14 +309,14 @@ void rolling_covariance(const column &x, const column &y, std::size_t window,
     tally::check(detail::rolling_covariance_into(results, x, y, window,
                                                  min_count, ddof));
 }
-/* The correlation coefficient of the window of each row. */
+/* Computes the correlation coefficient of the window of each row. */
 template <class Results>
 void rolling_correlation(const column &x, const column &y, std::size_t window,
                          std::size_t min_count, Results &&results) {
     tally::check(
         detail::rolling_correlation_into(results, x, y, window, min_count));
 }
-/* rolling_covariance() by up to this many threads at once. */
+/* rolling_covariance() on up to this many threads. */
 template <class Results>
 void rolling_covariance_parallel(const column &x, const column &y,
                                  std::size_t window, std::size_t min_count,
@@ -328,7 +325,7 @@ void rolling_covariance_parallel(const column &x, const column &y,
     tally::check(detail::rolling_covariance_parallel_into(
         results, x, y, window, min_count, ddof, threads));
 }
-/* rolling_correlation() by up to this many threads at once. */
+/* rolling_correlation() on up to this many threads. */
 template <class Results>
 void rolling_correlation_parallel(const column &x, const column &y,
                                   std::size_t window, std::size_t min_count,
@@ -336,32 +333,28 @@ void rolling_correlation_parallel(const column &x, const column &y,
     tally::check(detail::rolling_correlation_parallel_into(
         results, x, y, window, min_count, threads));
 }
-/*
- * The sum of the elements up to each one. results may be the container that
- * values describes, if it is one of double.
- */
+/* Computes running totals. results may be the container that values describes,
+ * if its elements are double. */
 template <class Results>
 void cumulative_sum(const column &values, Results &&results) {
     tally::check(detail::cumulative_sum_into(results, values));
 }
-/* cumulative_sum() by up to this many threads at once. */
+/* cumulative_sum() on up to this many threads. */
 template <class Results>
 void cumulative_sum_parallel(const column &values, Results &&results,
                              std::size_t threads = 0) {
     tally::check(
         detail::cumulative_sum_parallel_into(results, values, threads));
 }
-/*
- * A statistic of each column of a matrix, along axis 0, or of each row, along
- * axis 1. Rows begin row_stride bytes apart.
- */
+/* Computes a statistic for each column of a matrix (axis 0) or for each row
+ * (axis 1). Rows begin row_stride bytes apart. */
 template <class Results>
 void axis(const column &first_row, std::size_t rows, std::ptrdiff_t row_stride,
           int axis, statistic what, Results &&results, std::size_t ddof = 0) {
     tally::check(detail::axis_into(results, first_row, rows, row_stride, axis,
                                    what, ddof));
 }
-/* axis() by up to this many threads at once; 0 is one for each processor. */
+/* axis() on up to this many threads; 0: one for each processor. */
 template <class Results>
 void axis_parallel(const column &first_row, std::size_t rows,
                    std::ptrdiff_t row_stride, int axis, statistic what,
@@ -370,14 +363,14 @@ void axis_parallel(const column &first_row, std::size_t rows,
     tally::check(detail::axis_parallel_into(
         results, first_row, rows, row_stride, axis, what, ddof, threads));
 }
-/* The exact sum of the integers up to each one. Throws at the first that does
- * not fit; those before it are written. */
+/* Computes exact running totals of integers. Throws at the first that does not
+ * fit; those before it are written. */
 template <class Results>
 void cumulative_sum_i64(const column &values, Results &&results) {
     std::size_t done = 0;
     tally::check(detail::cumulative_sum_i64_into(results, values, done));
 }
-/* cumulative_sum_i64() by up to this many threads at once. */
+/* cumulative_sum_i64() on up to this many threads. */
 template <class Results>
 void cumulative_sum_i64_parallel(const column &values, Results &&results,
                                  std::size_t threads = 0) {

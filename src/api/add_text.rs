@@ -1,7 +1,7 @@
 //! Adding text
 //!
-//! Numbers as people and programs write them, straight from the bytes of a file,
-//! into an accumulator or into moments. (Into a decimal: tally_decimal_add_text().)
+//! Adds decimal numbers, straight from the bytes of a file, to an accumulator or to
+//! moments. (For decimals see tally_decimal_add_text().)
 //!
 //! ```c
 //! size_t consumed, values;
@@ -10,21 +10,20 @@
 //!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
-//! `separator` stands between the numbers of a line. With ' ' they are separated
-//! by any blanks and tabs; with '\n' each line is one number. With any other
-//! character, such as ',' or '\t', a line has one number more than it has
-//! separators: an empty field, as in "1,,2" and "1,", is refused and never
-//! skipped. A line ends with "\n", "\r\n" or the text; blank lines are skipped;
-//! blanks and tabs around a number are ignored.
+//! `separator` separates the numbers within a line. With ' ', any run of spaces and
+//! tabs does; with '\n', each line is one number. With any other character, such as ','
+//! or '\t', each separator is followed by another number: an empty field, as in "1,,2"
+//! or "1,", is refused, never skipped. A line ends with "\n", "\r\n" or the end of the
+//! text. Blank lines are skipped, and spaces and tabs around a number are ignored.
 //!
-//! A number is decimal: digits, perhaps with a sign, a point, an exponent (12,
-//! -0.5, .5, 5., 1e-3); or nan, inf or infinity, in any case and perhaps with a
-//! sign. The locale has no effect.
+//! A number is decimal digits with an optional sign, decimal point and exponent, such
+//! as 12, -0.5, .5, 5. and 1e-3; or it is nan, inf or infinity, in upper or lower case,
+//! with an optional sign. The locale has no effect.
 //!
-//! Text may come in pieces that end anywhere. With 0 for `final`, a number at
-//! the end that the next piece might continue is left: pass the text from
-//! `*consumed` on again, at the start of the next piece. It is at most one
-//! number and the separator after it.
+//! Text may be passed in pieces that end anywhere. With 0 for `final`, a number at the
+//! end that the next piece might continue is not consumed: the next piece must begin
+//! with the text from `*consumed` on, which is at most one number and the separator
+//! after it.
 
 use std::ffi::{CStr, c_char, c_int};
 use std::fmt::Display;
@@ -71,7 +70,7 @@ impl<'a> Text<'a> {
         let separator = Separator::new(byte).ok_or_else(|| {
             refuse(
                 TALLY_INVALID,
-                format_args!("separator: {} may stand in a number", Quoted(&[byte])),
+                format_args!("separator: {} may be part of a number", Quoted(&[byte])),
             )
         })?;
         Ok(Text {
@@ -131,31 +130,33 @@ impl<'a> Text<'a> {
 }
 
 exports! {
-    /// Adds the numbers in `size` bytes of text.
+    /// Adds the numbers in `size` bytes of text to an accumulator.
     ///
     /// Integers, which have neither a point nor an exponent, are added exactly, within
-    /// the range of doubles; other numbers as the nearest doubles, ties to even, so
-    /// that 1e-400 is 0. A NUL is an ordinary byte that no number contains. `text` may
-    /// be NULL if `size` is 0; TALLY_INVALID if that is above PTRDIFF_MAX.
+    /// the range of doubles; any other number is added as the nearest double, with ties
+    /// to even, so 1e-400 is 0. NUL has no special meaning, and cannot be part of a
+    /// number. `text` may be NULL if `size` is 0; TALLY_INVALID if `size` is above
+    /// PTRDIFF_MAX.
     ///
-    /// For `separator` see Adding text. TALLY_INVALID for one that may stand in a
-    /// number (a digit, a letter, '+', '-', '.') and for '\r'. `final` is 0 if more
-    /// text follows. `*consumed` is the number of bytes processed and `*values` the
-    /// number of numbers added; both are required.
+    /// For `separator` see Adding text. TALLY_INVALID if it is a character that may
+    /// occur in a number (a digit, a letter, '+', '-', '.') or '\r'. `final` is 0 if
+    /// more text follows. `*consumed` is the number of bytes processed and `*values`
+    /// the number of numbers added; neither pointer may be NULL.
     ///
-    /// TALLY_PARSE for a word that is not a number: hexadecimal, "1_000", "1,5", an
-    /// empty field. TALLY_OVERFLOW for one that rounds to infinity, like 1e400. The
-    /// message has the word, shortened, and its byte offset, and `*consumed` is that
-    /// offset; nothing is added, and `*values` is untouched. On any other failure, and
-    /// for an accumulator that would leave its range, which is TALLY_OVERFLOW too,
-    /// `*consumed` and `*values` are untouched.
+    /// TALLY_PARSE for a word that is not a number, such as a hexadecimal one, "1_000",
+    /// "1,5" or an empty field. TALLY_OVERFLOW for a number that rounds to infinity,
+    /// such as 1e400. In both cases the message quotes the word, possibly shortened,
+    /// with its byte offset, and `*consumed` is that offset; nothing is added, and
+    /// `*values` is unchanged. On any other failure `*consumed` and `*values` are
+    /// unchanged; that includes TALLY_OVERFLOW for an accumulator that would leave its
+    /// range.
     fn tally_accumulator_add_text(
         into: *mut tally_accumulator, text: *const c_char, size: usize, separator: c_char,
         r#final: c_int, consumed: *mut usize, values: *mut usize,
     ) -> tally_status = add_text;
 
-    /// Adds the numbers in `size` bytes of text to moments: all as
-    /// tally_accumulator_add_text() says, and the same numbers.
+    /// Adds the numbers in `size` bytes of text to moments. Parameters, errors and the
+    /// numbers accepted are those of tally_accumulator_add_text().
     fn tally_moments_add_text(
         into: *mut tally_moments, text: *const c_char, size: usize, separator: c_char,
         r#final: c_int, consumed: *mut usize, values: *mut usize,

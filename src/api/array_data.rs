@@ -1,5 +1,5 @@
-//! What an array's handle points to: values of one type, and who is told when they
-//! are no longer needed.
+//! The contents of an array's handle: values of one type, and the callback that
+//! releases them.
 
 use std::ffi::c_void;
 
@@ -20,8 +20,8 @@ pub struct tally_array {
     _private: [u8; 0],
 }
 
-/// Takes back the `count` values that an array borrowed. `user_data` is what
-/// was given with them.
+/// Called to return the `count` values that an array borrowed. `user_data` is the
+/// pointer that was passed with them.
 #[allow(non_camel_case_types)]
 pub type tally_release_callback = Option<
     unsafe extern "C-unwind" fn(values: *const c_void, count: usize, user_data: *mut c_void),
@@ -141,7 +141,7 @@ impl Data {
             refuse(
                 TALLY_WRONG_KIND,
                 format_args!(
-                    "the array is of {}, not of {}",
+                    "the array has elements of {}, not {}",
                     self.element.name(),
                     T::TYPE.name()
                 ),

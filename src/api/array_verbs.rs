@@ -147,7 +147,7 @@ pub(super) unsafe fn get<T: Element>(
         let element = values.get(index).ok_or_else(|| {
             refuse(
                 TALLY_INVALID,
-                format_args!("index {index} is outside of {length} elements"),
+                format_args!("index {index} is out of range for {length} elements"),
             )
         })?;
         value.set(element);

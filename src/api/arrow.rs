@@ -1,8 +1,8 @@
 //! Columns of Arrow
 //!
-//! Arrays and streams of Apache Arrow, by its C data interface and its C stream interface:
-//! what pyarrow, Polars, DuckDB and many others hand out without a copy. Each function adds
-//! one column; nothing is copied or allocated.
+//! Arrays and streams of Apache Arrow, through its C data interface and C stream
+//! interface, which pyarrow, Polars, DuckDB and many others export without copying.
+//! Each function adds one column; nothing is copied or allocated.
 //!
 //! ```c
 //! int next_batch(struct ArrowSchema *schema, struct ArrowArray *batch);
@@ -17,33 +17,34 @@
 //! }
 //! ```
 //!
-//! `column` names the column. NULL: it is the array itself. A name: it is the field of a
-//! struct, such as a record batch, that has exactly this name. If it begins with `.` or
-//! `[`, it is a dot path, as Arrow's C++ library has it, of names and of numbers counted from
-//! 0: `.order.price`, `[2]`, `.items[0]`; a backslash stands before a `.`, a `[` or a
-//! backslash of a name. A path leads through 64 structs at most.
+//! `column` selects the column. NULL selects the array itself. A name selects the field
+//! with exactly that name of a struct, such as a record batch. A text that begins with
+//! '.' or '[' is a dot path of names and of indices counted from 0, as in Arrow's C++
+//! library: '.order.price', '[2]', '.items[0]'. In a path, a '.', '[' or backslash
+//! within a name is preceded by a backslash. A path leads through at most 64 structs.
 //!
-//! An element that is null, or lies in a struct that is, is as if it were not in the column.
-//! In a pair of columns it is skipped with its partner. NaN counts. Any alignment will do,
-//! and `null_count` may be -1.
+//! An element that is null, or lies in a struct that is null, is skipped, in a pair of
+//! columns together with its partner. NaN counts. Buffers may have any alignment, and
+//! `null_count` may be -1.
 //!
-//! The functions that take an ArrowSchema and an ArrowArray read them during the call and
-//! release nothing: they stay whose they were, also on failure. Those that take an
-//! ArrowArrayStream read it to its end, and release the schema and each array that it hands
-//! out exactly once, on failure and where a callback throws a C++ exception too; the stream
-//! itself stays the caller's to release. Everything is added at the end or, on failure,
-//! nothing. A stream's callbacks may call this library and throw, as under Callbacks, but
-//! a release callback must not throw.
+//! The functions that take an ArrowSchema and an ArrowArray only read them, during the
+//! call, and release nothing: ownership does not change, even on failure. Those that
+//! take an ArrowArrayStream read it to its end, and release its schema and each of its
+//! arrays exactly once, even on failure or if a callback throws a C++ exception; the
+//! caller still owns the stream and must release it. All elements are added at the end
+//! or, on failure, none. The callbacks of a stream may call this library and throw, as
+//! described in Callbacks, but a release callback must not throw.
 //!
-//! TALLY_INVALID if there is no such column, or more than one of the name; if its elements
-//! are of a type that the function does not take; if what was given is released; and if the
-//! structs contradict themselves or each other. TALLY_NULL if a pointer is NULL where Arrow
-//! wants one. TALLY_CALLBACK if a callback of a stream fails: the message has its number
-//! and what the stream says of it. Each message names the place: `array->children[1]: length
-//! is -1`. What nobody can check is that the memory is there.
+//! TALLY_INVALID if there is no such column or more than one, if its type is not
+//! supported by the function, if an argument has already been released, and if the
+//! structs are inconsistent. TALLY_NULL if a pointer is NULL that Arrow requires.
+//! TALLY_CALLBACK if a callback of a stream fails; the message has its error number and
+//! the error text of the stream. Each message names the place, as in
+//! 'array->children[1]: length is -1'. That the buffers are as large as the structs say
+//! cannot be checked.
 // header: verbatim-begin
 //
-// /* As Arrow's specification has them: other headers have the same. */
+// /* As in Arrow's specification; other headers may define them too. */
 // #ifndef ARROW_C_DATA_INTERFACE
 // #define ARROW_C_DATA_INTERFACE
 //
@@ -105,11 +106,11 @@ use super::{arrow_stream, arrow_verbs};
 use crate::boundary::status::tally_status;
 
 exports! {
-    /// Adds each element of a column of integers of any size, doubles, floats, half floats
-    /// or bools, exactly as it is.
+    /// Adds the elements of a column of integers of any size, doubles, floats, half
+    /// floats or bools, without rounding.
     ///
-    /// `column` is as above, and so are the errors. A column of decimals is
-    /// TALLY_INVALID: tally_decimal_add_arrow() takes it.
+    /// For `column` and the errors see Columns of Arrow. A column of decimals is
+    /// TALLY_INVALID: use tally_decimal_add_arrow().
     fn tally_accumulator_add_arrow(
         into: *mut tally_accumulator, schema: *const ArrowSchema, array: *const ArrowArray,
         column: *const c_char,
@@ -120,7 +121,7 @@ exports! {
         into: *mut tally_accumulator, stream: *mut ArrowArrayStream, column: *const c_char,
     ) -> tally_status = arrow_stream::add;
 
-    /// Adds each element of a column: see tally_accumulator_add_arrow().
+    /// Adds the elements of a column to moments: see tally_accumulator_add_arrow().
     fn tally_moments_add_arrow(
         into: *mut tally_moments, schema: *const ArrowSchema, array: *const ArrowArray,
         column: *const c_char,
@@ -131,31 +132,34 @@ exports! {
         into: *mut tally_moments, stream: *mut ArrowArrayStream, column: *const c_char,
     ) -> tally_status = arrow_stream::add;
 
-    /// Adds the products of the pairs of two columns, of the types that
+    /// Adds the products of the pairs of elements of two columns, of the types that
     /// tally_accumulator_add_arrow() takes.
     ///
-    /// `x` and `y` are each as `column` above, and may be the same.
+    /// `x` and `y` select columns as `column` does: see Columns of Arrow. They may be
+    /// the same.
     fn tally_product_accumulator_add_arrow(
         into: *mut tally_product_accumulator, schema: *const ArrowSchema,
         array: *const ArrowArray, x: *const c_char, y: *const c_char,
     ) -> tally_status = arrow_verbs::add_pair;
 
-    /// Adds the products of the pairs of two columns of each array of a stream: see
-    /// tally_product_accumulator_add_arrow().
+    /// Adds the products of the pairs of elements of two columns of each array of a
+    /// stream: see tally_product_accumulator_add_arrow().
     extern "C-unwind" fn tally_product_accumulator_add_arrow_stream(
         into: *mut tally_product_accumulator, stream: *mut ArrowArrayStream, x: *const c_char,
         y: *const c_char,
     ) -> tally_status = arrow_stream::add_pair;
 
-    /// Adds each element of a column of decimals, integers, bools or doubles.
+    /// Adds the elements of a column of decimals, integers, bools or doubles to a
+    /// decimal.
     ///
-    /// Decimals may have 32, 64, 128 or 256 bits. Their precision is 1 to 9, 18, 38 or 76
-    /// digits, in this order, and their scale -312, -303, -283 or -245 to 342: so no value has
-    /// more than 322 digits before the point. The scale counts as the digits that the values
-    /// were written with. A value of more digits than the precision says is added as it is.
-    /// Integers have a scale of 0. A double is added as its shortest decimal, as by
-    /// tally_decimal_add_f64(). A column of floats or half floats is TALLY_INVALID. `column`
-    /// is as above, and so are the other errors.
+    /// Decimals may have 32, 64, 128 or 256 bits, with a precision from 1 to 9, 18, 38
+    /// or 76 digits respectively, and a scale from -312, -303, -283 or -245
+    /// respectively to 342, so no value has more than 322 digits before the point. The
+    /// values count as written with as many digits after the point as the scale. A
+    /// value with more digits than the precision allows is added as it is. Integers
+    /// have a scale of 0. A double is added as its shortest decimal, as by
+    /// tally_decimal_add_f64(). A column of floats or half floats is TALLY_INVALID. For
+    /// `column` and the other errors see Columns of Arrow.
     fn tally_decimal_add_arrow(
         into: *mut tally_decimal, schema: *const ArrowSchema, array: *const ArrowArray,
         column: *const c_char,
@@ -168,9 +172,10 @@ exports! {
 
     /// Describes an array of integers, doubles, floats or half floats as a column.
     ///
-    /// `*column` points to the memory of the array, and may be used until that is released.
-    /// TALLY_INVALID, and nothing is written, for an array of another type: of bools, which
-    /// have a bit each that no tally_column can say, and of decimals, among others.
+    /// `*column` refers to the memory of the array, and is valid until the array is
+    /// released. TALLY_INVALID, with nothing written, for an array of any other type,
+    /// including decimals, and bools, which are single bits that a tally_column cannot
+    /// describe.
     fn tally_column_from_arrow(
         schema: *const ArrowSchema, array: *const ArrowArray, column: *mut tally_column,
     ) -> tally_status = arrow_verbs::describe;

@@ -1,4 +1,4 @@
-//! Finds a column in an array, and hands out its rows.
+//! Finds a column in an array, and reads its rows.
 
 use std::ffi::c_void;
 use std::ops::Range;
@@ -99,7 +99,7 @@ impl<'a> Leaf<'a> {
             let needed = node.offset + node.length;
             if usize::try_from(length).is_ok_and(|length| length < needed) {
                 let what = format_args!(
-                    ": length is {length}, below the {needed} elements of the struct around it"
+                    ": length is {length}, below the {needed} elements of the enclosing struct"
                 );
                 return Err(below.refuse(what));
             }

@@ -1,4 +1,4 @@
-//! Arrow's structs, and those that a stream hands out.
+//! Arrow's structs, and those that a stream returns.
 
 use std::ffi::{c_char, c_int, c_void};
 use std::ptr::null;

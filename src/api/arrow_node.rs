@@ -153,7 +153,7 @@ impl<'p> Node<'p> {
         if bytes > isize::MAX as usize {
             let (length, offset) = (self.length, self.offset);
             let what =
-                format_args!(": {length} elements from {offset} on are more than memory holds");
+                format_args!(": {length} elements from offset {offset} do not fit in memory");
             return Err(refuse(&what));
         }
         if bytes > 0 && pointer.is_null() {
@@ -161,7 +161,7 @@ impl<'p> Node<'p> {
             return Err(self.place.refuse_null(member));
         }
         if pointer.addr().checked_add(bytes).is_none() {
-            return Err(refuse(&" reaches past the end of the address space"));
+            return Err(refuse(&" extends past the end of the address space"));
         }
         Ok(pointer.cast())
     }

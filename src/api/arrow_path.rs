@@ -147,10 +147,10 @@ impl<'a> Path<'a> {
                 }
                 b'[' => {
                     let (index, length) = index(rest)
-                        .ok_or_else(|| self.refuse(at + 1, "a number and ']' should stand here"))?;
+                        .ok_or_else(|| self.refuse(at + 1, "expected a number and ']'"))?;
                     (Segment::Index(index), length)
                 }
-                _ => return Err(self.refuse(at, "'.' or '[' should stand here")),
+                _ => return Err(self.refuse(at, "expected '.' or '['")),
             };
             take(segment)?;
             at += 1 + length;

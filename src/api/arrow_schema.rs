@@ -110,7 +110,7 @@ pub(super) unsafe fn read<T: Releasable>(pointer: *const T, place: &Place<'_>) -
     // SAFETY: readable by the contract, at any alignment; what C wrote is a value of it.
     let read = unsafe { pointer.read_unaligned() };
     if read.is_released() {
-        return Err(place.refuse(" was released"));
+        return Err(place.refuse(" has been released"));
     }
     Ok(read)
 }
@@ -226,7 +226,7 @@ impl Node<'_> {
         // SAFETY: a text of the schema, by the contract.
         let text = unsafe { CStr::from_ptr(schema.format) }.to_bytes();
         if !schema.dictionary.is_null() {
-            return Err(place.refuse(" is dictionary-encoded, which is not taken"));
+            return Err(place.refuse(" is dictionary-encoded, which is not supported"));
         }
         if schema.n_children < 0 {
             let what = format_args!(": n_children is {}", schema.n_children);
@@ -312,11 +312,11 @@ impl Node<'_> {
         let (text, name) = (Quoted(self.text), self.format.name());
         match self.format {
             Format::Struct => {
-                let what = format_args!(": format {text} is {name}: name a field of it");
+                let what = format_args!(": format {text} is {name}: select a field of it");
                 Err(place.refuse(what))
             }
             Format::Other(_) => {
-                let what = format_args!(": format {text} is {name}, which is not taken");
+                let what = format_args!(": format {text} is {name}, which is not supported");
                 Err(place.refuse(what))
             }
             Format::Imprecise(precision, width) => {

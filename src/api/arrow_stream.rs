@@ -97,7 +97,10 @@ impl Stream {
         // SAFETY: readable by the contract, at any alignment.
         let read = unsafe { pointer.read_unaligned() };
         if read.release.is_none() {
-            return Err(refuse(TALLY_INVALID, format_args!("{name} was released")));
+            return Err(refuse(
+                TALLY_INVALID,
+                format_args!("{name} has been released"),
+            ));
         }
         let missing = |member: &str| refuse(TALLY_NULL, format_args!("{name}->{member} is NULL"));
         Ok(Stream {

@@ -36,12 +36,10 @@ pub(super) trait TakeArrow<const COLUMNS: usize> {
 fn check_number(format: Format, place: &Place<'_>) -> Outcome<()> {
     match format {
         Format::Number(_) | Format::Bits => Ok(()),
-        Format::Decimal(_) => {
-            Err(place.refuse(" is of decimals, which tally_decimal_add_arrow() takes"))
-        }
+        Format::Decimal(_) => Err(place.refuse(" has decimals: use tally_decimal_add_arrow()")),
         Format::Struct | Format::Imprecise(..) | Format::Other(_) => {
             let name = format.name();
-            Err(place.refuse(format_args!(" is {name}, which is not taken")))
+            Err(place.refuse(format_args!(" is {name}, which is not supported")))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Axes of matrices
 //!
-//! A result for each column of a matrix, or for each row.
+//! One result for each column of a matrix, or for each row.
 //!
 //! ```c
 //! float pixels[2][3] = {{1, 2, 3}, {4, 5, 9}};
@@ -21,20 +21,21 @@ use std::ffi::c_int;
 use std::mem::MaybeUninit;
 
 exports! {
-    /// A statistic along an axis of a matrix: with `axis` 0 of each column, with `axis` 1 of
-    /// each row. Each result is the exact one, rounded once; an undefined one is NaN, and one
-    /// beyond DBL_MAX is the infinity of its sign.
+    /// Computes a statistic for each column of a matrix (`axis` 0) or for each row
+    /// (`axis` 1). Each result is exact and rounded once; an undefined one is NaN, and
+    /// one that rounds beyond DBL_MAX is infinity, with its sign.
     ///
-    /// `first_row` describes the first row: its `count` is the number of columns, its
-    /// `stride` leads from one column to the next. Each further one of the `rows` begins
-    /// `row_stride` bytes after the one before. That may be negative, or 0: then all rows are
-    /// the same. `validity` is that of the whole matrix, row by row: the place of the element
-    /// in row r and column c is `offset` + r * `count` + c. `ddof` is for the variance and the standard deviation.
+    /// `first_row` describes the first of `rows` rows: its `count` is the number of
+    /// columns, and its `stride` is the distance between them. Each row begins
+    /// `row_stride` bytes after the previous one; `row_stride` may be negative, or 0 to
+    /// repeat one row. `validity` covers the whole matrix, row by row: the position of
+    /// the element in row r and column c is `offset` + r * `count` + c. `ddof` applies
+    /// to the variance and the standard deviation.
     ///
-    /// `results` has room for `count` results, or for `rows`, and must not overlap the
-    /// matrix. TALLY_INVALID if it does, if `axis` is neither 0 nor 1, if `what` is no
-    /// tally_statistic, and if the rows would reach over more than PTRDIFF_MAX bytes or past
-    /// the end of memory.
+    /// `results` has room for `count` results with `axis` 0 and for `rows` results with
+    /// `axis` 1, and must not overlap the matrix. TALLY_INVALID if it does, if `axis`
+    /// is neither 0 nor 1, if `what` is not a tally_statistic, and if the rows would
+    /// span more than PTRDIFF_MAX bytes or extend past the end of memory.
     fn tally_axis(
         first_row: *const tally_column, rows: usize, row_stride: isize, axis: c_int,
         what: MaybeUninit<tally_statistic>, ddof: usize, results: *mut f64,

@@ -30,7 +30,10 @@ fn no_results(error: GroupError) -> Refusal {
             TALLY_INVALID,
             format_args!("values: the elements are not integers"),
         ),
-        GroupError::OutOfMemory => refuse(TALLY_MEMORY, format_args!("no memory for the groups")),
+        GroupError::OutOfMemory => refuse(
+            TALLY_MEMORY,
+            format_args!("out of memory allocating the groups"),
+        ),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a batch is asked for.
+//! The statistics of batches.
 
 use std::mem::MaybeUninit;
 
@@ -11,24 +11,24 @@ use tally_statistic::{
     TALLY_COUNT, TALLY_MEAN, TALLY_NORM, TALLY_STANDARD_DEVIATION, TALLY_SUM, TALLY_VARIANCE,
 };
 
-/// What a batch reduces each part of its values to.
+/// The statistic that a function computes for each group, axis or window.
 ///
-/// 32 bits wide in every dialect of C and C++. A later version may add statistics.
+/// 32 bits wide in every dialect of C and C++. Later versions may add statistics.
 #[repr(i32)]
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum tally_statistic {
-    /// the sum: 0 of nothing
+    /// the sum; 0 if nothing counts
     TALLY_SUM = 1,
     /// the mean
     TALLY_MEAN = 2,
-    /// the variance; undefined of no more than `ddof` values
+    /// the variance; undefined unless more than `ddof` values count
     TALLY_VARIANCE = 3,
     /// the standard deviation, the square root of the variance
     TALLY_STANDARD_DEVIATION = 4,
     /// the Euclidean norm, the square root of the sum of squares
     TALLY_NORM = 5,
-    /// how many values count
+    /// the number of values that count
     TALLY_COUNT = 6,
 }
 
@@ -53,7 +53,7 @@ pub(super) fn statistic(what: MaybeUninit<tally_statistic>, ddof: usize) -> Outc
         NORM => Statistic::Norm,
         COUNT => Statistic::Count,
         _ => {
-            let message = format_args!("what is {number}, which is no tally_statistic");
+            let message = format_args!("what is {number}, not a tally_statistic");
             return Err(refuse(TALLY_INVALID, message));
         }
     })

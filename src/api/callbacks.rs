@@ -1,13 +1,13 @@
 //! Callbacks
 //!
-//! Functions that call the caller's functions. A callback reports by its return
-//! value; the pointers that it receives are passed through unread. A callback of
-//! this section is called by the function that takes it, on the same thread, and
-//! never after that function has returned. A NULL callback is TALLY_NULL, even
-//! where there is nothing to call it for.
+//! Functions that call functions of the caller. A callback reports success or failure
+//! by its return value, and receives the caller's pointers unread. The callbacks of
+//! this section are called on the calling thread, and never after the function that
+//! takes them has returned. A NULL callback is TALLY_NULL, even if it would not be
+//! called.
 //!
-//! The one callback that the library keeps is the release of a borrowed array,
-//! which has rules of its own: see Arrays.
+//! The only callback that the library keeps after a call is the release callback of a
+//! borrowed array, which has its own rules: see Arrays.
 //!
 //! ```c
 //! int length(const void *word, int *result, void *user_data);
@@ -16,15 +16,14 @@
 //!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
-//! A callback may call this library. A C++ exception that it throws reaches the
-//! C++ caller as it is: nothing leaks, and the library stays usable. The
+//! A callback may call this library. If it throws a C++ exception, the exception
+//! reaches the C++ caller unchanged, nothing leaks, and the library remains usable. The
 //! thread's error is then TALLY_CALLBACK, "callback did not return", unless the
-//! callback's own calls to the library have left another, or cleared it. Leaving
-//! a callback by longjmp() or pthread_exit(), or having its thread cancelled, is
-//! forbidden.
+//! callback's own calls to the library have set another or cleared it. A callback must
+//! not exit by longjmp() or pthread_exit(), and its thread must not be cancelled in it.
 //!
-//! When a callback fails, its value is in the message and, if it left an error
-//! of this library, that error follows.
+//! When a callback fails, the message has its return value, followed by the error of
+//! this library that it left, if any.
 
 use std::ffi::{CStr, c_int, c_void};
 
@@ -40,14 +39,12 @@ use crate::boundary::strided::Strided;
 /// Doubles that a source may give at a time.
 const PULL_CAPACITY: usize = 1024;
 
-/// Reads `data`, writes `*result` and returns 0, or returns another value for
-/// failure.
+/// Reads `data`, writes `*result` and returns 0, or returns any other value on failure.
 #[allow(non_camel_case_types)]
 pub type tally_callback =
     Option<unsafe extern "C-unwind" fn(data: *const c_void, result: *mut c_int) -> c_int>;
 
-/// Reads `element`, writes `*result` and returns 0, or returns another value
-/// to stop.
+/// Reads `element`, writes `*result` and returns 0, or returns any other value to stop.
 #[allow(non_camel_case_types)]
 pub type tally_map_callback = Option<
     unsafe extern "C-unwind" fn(
@@ -57,9 +54,8 @@ pub type tally_map_callback = Option<
     ) -> c_int,
 >;
 
-/// Writes at most `capacity` doubles to `buffer` and returns how many; 0 is
-/// the end, SIZE_MAX is failure. `capacity` is at least 1, and may differ from
-/// call to call.
+/// Writes at most `capacity` doubles to `buffer` and returns their number, 0 at the
+/// end, or SIZE_MAX on failure. `capacity` is at least 1 and may differ between calls.
 #[allow(non_camel_case_types)]
 pub type tally_source = Option<
     unsafe extern "C-unwind" fn(buffer: *mut f64, capacity: usize, user_data: *mut c_void) -> usize,
@@ -103,11 +99,11 @@ pub(super) unsafe fn process(
 
 /// Calls `callback(data, result)` once.
 ///
-/// `data` and `result` are passed on unread and may be NULL.
+/// `data` and `result` are passed through unread and may be NULL.
 ///
-/// Returns what the callback returned; a value other than 0 also sets
-/// TALLY_CALLBACK. For a NULL callback TALLY_NULL is returned; only
-/// tally_last_status() tells that from a callback's own -1.
+/// Returns what the callback returned; if that is not 0, the thread's error is
+/// TALLY_CALLBACK. Returns TALLY_NULL for a NULL callback; only tally_last_status()
+/// distinguishes that from a callback that returned -1.
 ///
 /// # Safety
 /// `callback` may be called with `data` and `result`.
@@ -121,15 +117,15 @@ pub unsafe extern "C-unwind" fn tally_process(
     unsafe { process(c"tally_process", data, callback, result) }
 }
 
-/// Calls back for each of `count` elements that lie `stride` bytes apart, in
-/// order, and collects the results.
+/// Calls `callback(element, result, user_data)` for each of `count` elements that lie
+/// `stride` bytes apart, in order, and collects the results.
 ///
-/// `results` has room for `count`. `stride` may be negative or 0. The first
-/// call that returns another value than 0 ends the work with TALLY_CALLBACK.
-/// `*done`, if `done` is not NULL, is the number of elements finished, at every
-/// moment from the first call on (0 if there is none, untouched if an argument
-/// is refused); `results` is written up to there and not beyond. TALLY_INVALID if
-/// the elements would reach over more than PTRDIFF_MAX bytes.
+/// `results` has room for `count` results. `stride` may be negative or 0. The first
+/// callback that does not return 0 ends the call with TALLY_CALLBACK. `*done` is the
+/// number of elements finished, and is up to date at each callback; it is 0 if there
+/// are no elements, and unchanged if an argument is refused. `done` may be NULL.
+/// `results` is written up to there and no further. TALLY_INVALID if the elements would
+/// span more than PTRDIFF_MAX bytes.
 ///
 /// # Safety
 /// `callback` may be called with the address of each element and `user_data`;
@@ -186,13 +182,12 @@ pub unsafe extern "C-unwind" fn tally_map(
     guard::status(NAME, || Ok(()))
 }
 
-/// Adds the doubles that `source` produces, until it produces none.
+/// Adds the doubles that `source` produces, until it returns 0.
 ///
-/// `source(buffer, capacity, user_data)` writes up to `capacity` doubles and
-/// returns how many. 0 ends. SIZE_MAX, or more than `capacity`, is
-/// TALLY_CALLBACK. Everything is added at the end or, on failure or an
-/// exception, nothing. A change that the source makes to `*into` is
-/// overwritten.
+/// `source(buffer, capacity, user_data)` writes up to `capacity` doubles and returns
+/// their number. TALLY_CALLBACK if it returns SIZE_MAX, or more than `capacity`. All
+/// values are added at the end or, on failure or an exception, none. Any change that
+/// the source itself makes to `*into` is overwritten.
 ///
 /// # Safety
 /// `into` is valid for reading and writing; `source` may be called with a
@@ -232,7 +227,8 @@ pub unsafe extern "C-unwind" fn tally_accumulator_pull(
                 Err(refuse_callback(before, format_args!("source failed")))
             }
             None => {
-                let what = format_args!("source gave {given} values for {PULL_CAPACITY} places");
+                let what =
+                    format_args!("source returned {given} values, capacity is {PULL_CAPACITY}");
                 Err(refuse_callback(before, what))
             }
         });

@@ -1,9 +1,8 @@
 //! Classic names
 //!
-//! The functions of the teaching text that this library grew out of, under the
-//! text's own names. New programs have no need of them. Some do what a function
-//! with a prefix does, except that the error record names the function that was
-//! called:
+//! The functions of the teaching text that this library grew out of, under their
+//! original names. New programs do not need them. Some do the same as a function with a
+//! prefix, except that the error record has the name of the function that was called:
 //!
 //! ```text
 //! process_with_callback   tally_process
@@ -16,10 +15,10 @@
 //! c_object_set_value      tally_object_set_value
 //! ```
 //!
-//! The shared library does not define these names: libtally_classic.so.0 does,
-//! which -ltally links to programs that call one. In the static library they are
-//! weak, so that a program's own functions win. Programs that have functions of
-//! these names define TALLY_NO_CLASSIC before they include this header.
+//! The shared library does not define these names: libtally_classic.so.0 does, which
+//! -ltally links to programs that call one. In the static library they are weak, so a
+//! program's own functions take precedence. A program that has functions of these names
+//! defines TALLY_NO_CLASSIC before including this header.
 // header: classic
 
 use std::ffi::{c_char, c_int, c_void};
@@ -38,9 +37,9 @@ pub extern "C" fn rust_function(x: c_int) -> c_int {
 
 /// The sum of `len` ints, or the nearest int with TALLY_OVERFLOW.
 ///
-/// Exact: totals on the way do not matter. tally_sum_i32() has larger totals. 0 for `len` 0, with any pointer;
-/// 0 with TALLY_INVALID for `len` below 0, and with TALLY_NULL for NULL and
-/// `len` above 0.
+/// Only the final total has to be in range; tally_sum_i32() has a larger one. If `len`
+/// is 0, the sum is 0, whatever the pointer. 0 with TALLY_INVALID if `len` is negative;
+/// 0 with TALLY_NULL for NULL and a positive `len`.
 ///
 /// # Safety
 /// `arr` is valid for reading `len` elements.
@@ -66,15 +65,14 @@ pub unsafe extern "C-unwind" fn process_with_callback(
     unsafe { callbacks::process(c"process_with_callback", data, callback, result) }
 }
 
-/// Adds the integers in a text: decimal, of up to 600 digits (leading zeros
-/// apart), with an optional sign, separated by ASCII white space.
+/// Adds the integers in a text: decimal digits, up to 600 of them (not counting leading
+/// zeros), with an optional sign, separated by ASCII white space.
 ///
-/// Returns the total, 0 to INT_MAX, or the status of the failure, which is
-/// below 0: TALLY_NULL; TALLY_ENCODING; TALLY_PARSE for a word that is not an
-/// integer, with the word and its byte offset in the message; TALLY_OVERFLOW
-/// for a total above INT_MAX, or a word of more than 600 digits;
-/// TALLY_INVALID for a total below 0. Totals on the way do not matter. The
-/// total of an empty text is 0.
+/// Returns the total, from 0 to INT_MAX, or a negative status: TALLY_NULL;
+/// TALLY_ENCODING; TALLY_PARSE for a word that is not an integer, with the word and its
+/// byte offset in the message; TALLY_OVERFLOW for a total above INT_MAX or a word of
+/// more than 600 digits; TALLY_INVALID for a negative total. Only the final total has
+/// to be in range. The total of an empty text is 0.
 ///
 /// # Safety
 /// `input` is NUL-terminated.
@@ -86,14 +84,14 @@ pub unsafe extern "C" fn risky_operation(input: *const c_char) -> c_int {
     }))
 }
 
-/// The message of this thread's latest failure, or "": see tally_last_message().
-/// Never NULL, not to be freed, and kept until this thread's next call.
+/// The message of this thread's latest failure, or "": see tally_last_message(). Never
+/// NULL. Do not free it; it is valid until this thread's next call.
 #[unsafe(no_mangle)]
 pub extern "C" fn get_last_error() -> *const c_char {
     record::message()
 }
 
-/// Gives a zeroed block of `size` bytes, aligned to 64: see tally_alloc().
+/// Allocates a block of `size` zero bytes, aligned to 64 bytes: see tally_alloc().
 ///
 /// Returns the block, to be freed with c_free(), or NULL with TALLY_MEMORY.
 #[must_use]
@@ -125,8 +123,8 @@ pub extern "C" fn c_object_ref(obj: *mut c_void) {
     let _ = handles::reference(c"c_object_ref", obj, Some(Kind::Object));
 }
 
-/// Gives up a reference to an object; the last one frees it: see tally_unref().
-/// NULL is a no-op.
+/// Gives up a reference to an object; giving up the last one frees it: see
+/// tally_unref(). NULL is a no-op.
 #[unsafe(no_mangle)]
 pub extern "C" fn c_object_unref(obj: *mut c_void) {
     let _ = handles::unreference_object(c"c_object_unref", obj);

@@ -18,38 +18,39 @@ use crate::boundary::strided::Memory;
 use tally_core::{Axis, Bf16, Bool, Column, Elements, F16, Matrix, Source, Values};
 use tally_type::*;
 
-/// A flag of a tally_column: NaN is skipped.
+/// A flag of a tally_column: skip NaN.
 pub const TALLY_SKIP_NAN: u32 = 1;
 
-/// A flag of a tally_column: `validity`, if it is not NULL, is a byte an element, 0 for one
-/// that is missing.
+/// A flag of a tally_column: `validity`, unless it is NULL, has one byte for each
+/// element, which is 0 if the element is missing.
 pub const TALLY_BYTE_MASK: u32 = 2;
 
 /// Values in memory.
 ///
-/// Plain data: make one with TALLY_COLUMN or TALLY_COLUMN_INIT, or with all bytes zero but
-/// for the fields that are set.
+/// Plain data: initialize it with TALLY_COLUMN or TALLY_COLUMN_INIT, or set all bytes
+/// to zero and then assign fields.
 #[repr(C)]
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy)]
 pub struct tally_column {
     /// sizeof(tally_column).
     pub size: usize,
-    /// What an element is.
+    /// The type of the elements.
     pub r#type: MaybeUninit<tally_type>,
     /// TALLY_SKIP_NAN and TALLY_BYTE_MASK, or 0.
     pub flags: u32,
-    /// The first element, at any alignment. May be NULL if `count` is 0.
+    /// The first element, with any alignment. May be NULL if `count` is 0.
     pub values: *const c_void,
-    /// How many elements there are, missing ones included.
+    /// The number of elements, including missing ones.
     pub count: usize,
-    /// From one element to the next, in bytes. Below 0 the others lie below the first; 0
-    /// is one element `count` times.
+    /// The distance from one element to the next, in bytes. If negative, the elements
+    /// lie at descending addresses; if 0, one element is repeated `count` times.
     pub stride: isize,
-    /// Which elements are there: a bit each, counted from the lowest of each byte (Arrow's
-    /// layout); or a byte each, with TALLY_BYTE_MASK. NULL: all are there.
+    /// Which elements are present: a bitmap with the least significant bit of each byte
+    /// first (Arrow's layout), or with TALLY_BYTE_MASK one byte for each element. NULL
+    /// if none is missing.
     pub validity: *const u8,
-    /// The first element's place in `validity`: a number of bits, or of bytes.
+    /// The position of the first element in `validity`, in bits or bytes.
     pub offset: usize,
 }
 
@@ -319,7 +320,8 @@ impl Parts {
             false => (offset / 8, (first_bit + count).div_ceil(8)),
         };
         let Some(address) = self.validity.addr().checked_add(first) else {
-            let message = format_args!("{name}: offset {offset} is past the end of memory");
+            let message =
+                format_args!("{name}: offset {offset} is past the end of the address space");
             return Err(refuse(TALLY_INVALID, message));
         };
         // SAFETY: readable by the contract.
@@ -383,7 +385,7 @@ impl In<tally_column> {
             field.cast::<i32>().read_unaligned()
         };
         let Some(element) = tally_type::from_number(number) else {
-            let message = format_args!("{name}: type is {number}, which is no tally_type");
+            let message = format_args!("{name}: type is {number}, not a tally_type");
             return Err(refuse(TALLY_INVALID, message));
         };
         if column.flags & !(TALLY_SKIP_NAN | TALLY_BYTE_MASK) != 0 {

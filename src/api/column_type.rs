@@ -4,9 +4,9 @@ use crate::boundary::pointer::Pod;
 use tally_core::{Bf16, Bool, F16};
 use tally_type::{TALLY_F32, TALLY_F64, TALLY_I32, TALLY_I64, TALLY_U64};
 
-/// A type of element.
+/// The type of the elements of a column.
 ///
-/// 32 bits wide in every dialect of C and C++. A later version may add types.
+/// 32 bits wide in every dialect of C and C++. Later versions may add types.
 #[repr(i32)]
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum tally_type {
     TALLY_F64 = 1,
     /// float
     TALLY_F32 = 2,
-    /// half precision: the 16 bits of IEEE 754 binary16
+    /// half precision (IEEE 754 binary16)
     TALLY_F16 = 3,
     /// bfloat16: the upper 16 bits of a float
     TALLY_BF16 = 4,
@@ -35,7 +35,7 @@ pub enum tally_type {
     TALLY_U32 = 11,
     /// uint64_t
     TALLY_U64 = 12,
-    /// a byte: 1 unless it is 0
+    /// a byte: 0 is 0, anything else is 1
     TALLY_BOOL = 13,
 }
 

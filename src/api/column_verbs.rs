@@ -4,7 +4,7 @@ use std::ffi::{CStr, c_char};
 
 use super::column_data::{Given, Parts, tally_column};
 use super::column_type::Element;
-use super::convert::{Answer, no_value, set_answer};
+use super::convert::{Answer, NoValue, no_value, set_answer};
 use super::exports::{In, Out};
 use super::quoted::Told;
 use super::state::OpaqueState;
@@ -41,9 +41,9 @@ pub(super) unsafe fn pair<'a>(
 ///
 /// # Safety
 /// `values` is readable as [`In::column`] says, `result` for writing.
-pub(super) unsafe fn ask<R: Answer>(
+pub(super) unsafe fn ask<R: Answer, E: Into<NoValue>>(
     function: &'static CStr,
-    question: impl FnOnce(&Column<'_>) -> Result<R, ValueError>,
+    question: impl FnOnce(&Column<'_>) -> Result<R, E>,
     values: In<tally_column>,
     result: Out<R>,
 ) -> tally_status {
@@ -56,7 +56,7 @@ pub(super) unsafe fn ask<R: Answer>(
     })
 }
 
-/// Asks a column a question that has a number in it.
+/// Asks a column for a statistic that takes `ddof` off the count.
 ///
 /// # Safety
 /// As for [`ask`].
@@ -64,21 +64,30 @@ pub(super) unsafe fn ask_with(
     function: &'static CStr,
     question: impl FnOnce(&Column<'_>, u64) -> Result<f64, ValueError>,
     values: In<tally_column>,
-    number: usize,
+    ddof: usize,
     result: Out<f64>,
 ) -> tally_status {
-    let question = |values: &Column<'_>| question(values, number as u64);
+    let question = |values: &Column<'_>| with_ddof(values, ddof as u64, question);
     // SAFETY: the same contract.
     unsafe { ask(function, question, values, result) }
+}
+
+/// A statistic of the values of a column that count, less `ddof`.
+fn with_ddof(
+    values: &Column<'_>,
+    ddof: u64,
+    question: impl FnOnce(&Column<'_>, u64) -> Result<f64, ValueError>,
+) -> Result<f64, NoValue> {
+    question(values, ddof).map_err(|error| NoValue::of(error, ddof, values.count() as i64))
 }
 
 /// Asks a pair of columns one question.
 ///
 /// # Safety
 /// `x` and `y` are readable as [`In::column`] says, `result` for writing.
-pub(super) unsafe fn ask_pair(
+pub(super) unsafe fn ask_pair<E: Into<NoValue>>(
     function: &'static CStr,
-    question: impl FnOnce(&Column<'_>, &Column<'_>) -> Result<f64, ValueError>,
+    question: impl FnOnce(&Column<'_>, &Column<'_>) -> Result<f64, E>,
     x: In<tally_column>,
     y: In<tally_column>,
     result: Out<f64>,
@@ -92,7 +101,7 @@ pub(super) unsafe fn ask_pair(
     })
 }
 
-/// Asks a pair of columns a question that has a number in it.
+/// Asks a pair of columns for a statistic that takes `ddof` off the count.
 ///
 /// # Safety
 /// As for [`ask_pair`].
@@ -101,10 +110,14 @@ pub(super) unsafe fn ask_pair_with(
     question: impl FnOnce(&Column<'_>, &Column<'_>, u64) -> Result<f64, ValueError>,
     x: In<tally_column>,
     y: In<tally_column>,
-    number: usize,
+    ddof: usize,
     result: Out<f64>,
 ) -> tally_status {
-    let question = |x: &Column<'_>, y: &Column<'_>| question(x, y, number as u64);
+    let ddof = ddof as u64;
+    let question = |x: &Column<'_>, y: &Column<'_>| {
+        let count = || x.count_pairs(y) as i64;
+        question(x, y, ddof).map_err(|error| NoValue::of(error, ddof, count()))
+    };
     // SAFETY: the same contract.
     unsafe { ask_pair(function, question, x, y, result) }
 }
@@ -162,9 +175,9 @@ pub(super) unsafe fn set_line(
 ///
 /// # Safety
 /// `values` is valid for reading `count` elements, `result` for writing.
-pub(super) unsafe fn of_array<T: Element>(
+pub(super) unsafe fn of_array<T: Element, E: Into<NoValue>>(
     function: &'static CStr,
-    question: impl FnOnce(&Column<'_>) -> Result<f64, ValueError>,
+    question: impl FnOnce(&Column<'_>) -> Result<f64, E>,
     values: In<T>,
     count: usize,
     result: Out<f64>,
@@ -178,7 +191,7 @@ pub(super) unsafe fn of_array<T: Element>(
     })
 }
 
-/// Asks an array a question that has a number in it.
+/// Asks an array for a statistic that takes `ddof` off the count.
 ///
 /// # Safety
 /// As for [`of_array`].
@@ -187,10 +200,10 @@ pub(super) unsafe fn of_array_with<T: Element>(
     question: impl FnOnce(&Column<'_>, u64) -> Result<f64, ValueError>,
     values: In<T>,
     count: usize,
-    number: usize,
+    ddof: usize,
     result: Out<f64>,
 ) -> tally_status {
-    let question = |values: &Column<'_>| question(values, number as u64);
+    let question = |values: &Column<'_>| with_ddof(values, ddof as u64, question);
     // SAFETY: the same contract.
     unsafe { of_array(function, question, values, count, result) }
 }

@@ -1,14 +1,14 @@
 //! Calling conventions
 //!
-//! rust_function() in each calling convention that the processor has. A
-//! function must be declared with the convention that it was compiled for;
-//! otherwise it looks for its arguments in the wrong places. These declarations
-//! show how, and let it be tested.
+//! rust_function() in each calling convention that the processor supports. A function
+//! must be declared with the convention that it was compiled for; otherwise it looks
+//! for its arguments in the wrong places. These declarations show how to do that, and
+//! allow it to be tested.
 // header: classic
 // header: verbatim-begin
 //
 // /**
-//  * Twice 'x', as rust_function() gives it, in the convention of the operating
+//  * Twice 'x', as from rust_function(), in the calling convention of the operating
 //  * system's own functions: stdcall on 32-bit Windows, that of C elsewhere.
 //  */
 // #if defined(_WIN32) && defined(__i386__)
@@ -19,13 +19,13 @@
 //
 // #if defined(__x86_64__) && defined(__GNUC__)
 // /**
-//  * Twice 'x', as rust_function() gives it, in Microsoft's convention. On x86-64
+//  * Twice 'x', as from rust_function(), in Microsoft's calling convention. On x86-64
 //  * only, for compilers that have the attribute.
 //  */
 // int __attribute__((ms_abi)) rust_function_win64(int x);
 //
 // /**
-//  * Twice 'x', as rust_function() gives it, in the System V convention. On x86-64
+//  * Twice 'x', as from rust_function(), in the System V calling convention. On x86-64
 //  * only, for compilers that have the attribute.
 //  */
 // int __attribute__((sysv_abi)) rust_function_sysv64(int x);
@@ -33,14 +33,14 @@
 //
 // #if defined(__i386__) && defined(__GNUC__)
 // /**
-//  * Twice 'x', as rust_function() gives it, in the stdcall convention: the called
-//  * function clears the stack. On 32-bit x86 only.
+//  * Twice 'x', as from rust_function(), in the stdcall calling convention, in which
+//  * the called function clears the stack. On 32-bit x86 only.
 //  */
 // int __attribute__((stdcall)) rust_function_stdcall(int x);
 //
 // /**
-//  * Twice 'x', as rust_function() gives it, in the fastcall convention: arguments
-//  * in registers. On 32-bit x86 only.
+//  * Twice 'x', as from rust_function(), in the fastcall calling convention, with
+//  * arguments in registers. On 32-bit x86 only.
 //  */
 // int __attribute__((fastcall)) rust_function_fastcall(int x);
 // #endif

@@ -32,12 +32,12 @@ pub(super) fn bad_state(bad: BadState, name: impl Display) -> Refusal {
             let status_name = std::str::from_utf8(status_name).unwrap_or("");
             refuse(
                 status,
-                format_args!("{name} failed before, with {status_name}"),
+                format_args!("{name} failed earlier, with {status_name}"),
             )
         }
         (None, BadState::Failed(number @ ..0)) => refuse(
             TALLY_INVALID,
-            format_args!("{name} failed before, with the unknown status {number}"),
+            format_args!("{name} failed earlier, with the unknown status {number}"),
         ),
         (None, _) => refuse(
             TALLY_INVALID,
@@ -53,7 +53,7 @@ pub(super) fn out_of_range(status: tally_status, error: OutOfRange, name: impl D
     match status {
         TALLY_TOO_SMALL => refuse(
             status,
-            format_args!("{name}: {part} does not fit {SMALL}: expand it, or let it grow"),
+            format_args!("{name}: {part} does not fit in {SMALL}: expand or grow it"),
         ),
         _ => refuse(status, format_args!("{name}: {error}")),
     }
@@ -62,9 +62,37 @@ pub(super) fn out_of_range(status: tally_status, error: OutOfRange, name: impl D
 /// What messages call the state whose range is TALLY_TOO_SMALL for some sums.
 pub(super) const SMALL: &str = "a small accumulator";
 
+/// Why there is no value, for a message.
+pub(super) struct NoValue {
+    error: ValueError,
+    ddof: Option<Ddof>,
+}
+
+/// The degrees of freedom that a statistic takes off, and the values that there are.
+struct Ddof {
+    ddof: u64,
+    count: i64,
+}
+
+impl From<ValueError> for NoValue {
+    fn from(error: ValueError) -> Self {
+        NoValue { error, ddof: None }
+    }
+}
+
+impl NoValue {
+    /// The failure of a statistic of `count` values.
+    #[cold]
+    pub(super) fn of(error: ValueError, ddof: u64, count: i64) -> Self {
+        let ddof = Some(Ddof { ddof, count });
+        NoValue { error, ddof }
+    }
+}
+
 /// A value that cannot be given.
 #[cold]
-pub(super) fn no_value(error: ValueError) -> Refusal {
+pub(super) fn no_value(why: impl Into<NoValue>) -> Refusal {
+    let NoValue { error, ddof } = why.into();
     let status = match error {
         ValueError::Overflow { .. } => TALLY_OVERFLOW,
         ValueError::NegativeCount
@@ -77,9 +105,19 @@ pub(super) fn no_value(error: ValueError) -> Refusal {
         | ValueError::NoWeight
         | ValueError::Constant(_)
         | ValueError::NotIntegers
-        | ValueError::NegativeWeight => TALLY_INVALID,
+        | ValueError::NegativeWeight
+        | ValueError::TooLittleWeight => TALLY_INVALID,
     };
-    refuse(status, format_args!("{error}"))
+    match (error, ddof) {
+        (ValueError::TooFew, Some(Ddof { ddof, count })) => refuse(
+            status,
+            format_args!("need more than ddof = {ddof} values, have {count}"),
+        ),
+        (ValueError::TooLittleWeight, Some(Ddof { ddof, .. })) => {
+            refuse(status, format_args!("{error} = {ddof}"))
+        }
+        _ => refuse(status, format_args!("{error}")),
+    }
 }
 
 /// Bytes that were never saved by this library.
@@ -88,7 +126,7 @@ pub(super) fn not_loaded(error: LoadError) -> Refusal {
     match error {
         LoadError::OutOfRange(part) => refuse(
             TALLY_TOO_SMALL,
-            format_args!("bytes: {part} does not fit {SMALL}: load a tally_accumulator"),
+            format_args!("bytes: {part} does not fit in {SMALL}: load it into a tally_accumulator"),
         ),
         _ => refuse(TALLY_FORMAT, format_args!("bytes: {error}")),
     }
@@ -135,20 +173,21 @@ impl Answer for u64 {
 /// Writes a result. A float beyond the range is infinity and an error.
 pub(super) fn set_answer<T: Answer>(
     place: &OutPtr<T>,
-    answer: Result<T, ValueError>,
+    answer: Result<T, impl Into<NoValue>>,
 ) -> Outcome<()> {
     match answer {
         Ok(value) => {
             place.set(value);
             Ok(())
         }
-        Err(error) => {
-            if let ValueError::Overflow { negative } = error
+        Err(why) => {
+            let why = why.into();
+            if let ValueError::Overflow { negative } = why.error
                 && let Some(infinity) = T::beyond(negative)
             {
                 place.set(infinity);
             }
-            Err(no_value(error))
+            Err(no_value(why))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The bodies of the functions that add to decimals, or take out of them.
+//! The bodies of the functions that add to decimals or subtract from them.
 
 use std::ffi::{CStr, c_char, c_int};
 

@@ -1,4 +1,4 @@
-//! What the functions of decimals are given: 128-bit integers, ways of rounding.
+//! The arguments of the functions of decimals: 128-bit integers and rounding modes.
 
 use std::mem::MaybeUninit;
 
@@ -9,17 +9,17 @@ use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::TALLY_INVALID;
 use tally_core::Rounding;
 
-/// A signed integer of 128 bits: `high` times 2^64, and `low`.
+/// A signed integer of 128 bits: `high` * 2^64 + `low`.
 ///
-/// On a little-endian machine this is how an `__int128` and an element of Arrow's
-/// decimal128 lie in memory. It may lie at any alignment.
+/// On a little-endian machine it has the layout of an `__int128` and of an element of
+/// Arrow's decimal128. It may have any alignment.
 #[repr(C)]
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Default)]
 pub struct tally_int128 {
     /// The lower 64 bits.
     pub low: u64,
-    /// The upper 64 bits, with the sign.
+    /// The upper 64 bits, including the sign.
     pub high: i64,
 }
 
@@ -33,7 +33,7 @@ impl From<tally_int128> for i128 {
     }
 }
 
-/// How a decimal is rounded to fewer digits.
+/// How a decimal total is rounded to fewer digits.
 ///
 /// 32 bits wide in every dialect of C and C++.
 #[repr(i32)]
@@ -71,7 +71,7 @@ pub(super) fn rounding(asked_for: MaybeUninit<tally_rounding>) -> Outcome<Roundi
     ];
     let way = ways.iter().find(|(name, _)| *name as i32 == number);
     way.map(|(_, way)| *way).ok_or_else(|| {
-        let message = format_args!("rounding is {number}, which is no tally_rounding");
+        let message = format_args!("rounding is {number}, not a tally_rounding");
         refuse(TALLY_INVALID, message)
     })
 }

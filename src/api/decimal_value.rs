@@ -1,7 +1,7 @@
 //! The value of a decimal
 //!
-//! Each function reads the exact total and rounds it once: half to even, unless it
-//! takes another tally_rounding. Asking does not change the decimal.
+//! Each function reads the exact total and rounds it once, half to even unless it takes
+//! a tally_rounding. The decimal is not changed.
 //!
 //! ```c
 //! char total[40], mean[40];
@@ -10,10 +10,10 @@
 //!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
-//! Any NaN among the values gives NaN, and so do infinities of both signs; a
-//! single kind of infinity gives that infinity. TALLY_INVALID if more NaN or
-//! infinities were taken out than put in. On failure the result is untouched,
-//! but for the infinity that is documented.
+//! Any NaN among the values makes the total NaN, and so do infinities of both signs;
+//! infinities of one sign make it that infinity. TALLY_INVALID if more NaN or
+//! infinities were subtracted than added. On failure the result is unchanged, except
+//! for the documented infinity.
 
 use std::ffi::{c_char, c_int, c_void};
 use std::mem::MaybeUninit;
@@ -30,8 +30,8 @@ pub use super::decimal_data::tally_rounding;
 // header: verbatim-begin
 //
 // /**
-//  * A number of digits after the point: as many as the scale of the decimal, so
-//  * that "0.10" and "0.20" are "0.30".
+//  * A value for 'fraction_digits': as many digits after the point as the scale of the
+//  * decimal, so the sum of "0.10" and "0.20" is "0.30".
 //  */
 // #define TALLY_DECIMAL_AS_WRITTEN (-2)
 // header: verbatim-end
@@ -39,19 +39,18 @@ pub use super::decimal_data::tally_rounding;
 exports! {
     /// The total as decimal text.
     ///
-    /// `fraction_digits` is how many digits follow the point: 0 to 342, the last one
-    /// rounded half to even; -1 for all that there are, and no zeros at the end; or
+    /// `fraction_digits` is the number of digits after the point: 0 to 342, rounded
+    /// half to even; -1 for the exact total without trailing zeros; or
     /// TALLY_DECIMAL_AS_WRITTEN, which never rounds. TALLY_INVALID for any other
-    /// number. The point is always ".". There is no negative zero: a total that is
-    /// zero, or rounds to it, has no sign. Special totals are "nan", "inf" and
+    /// number. The decimal point is always ".". There is no negative zero: a total that
+    /// is zero or rounds to zero has no sign. Special totals are "nan", "inf" and
     /// "-inf".
     ///
-    /// `buffer` receives the text and a NUL. `*needed`, if `needed` is not NULL, is
-    /// the length of the text in bytes, without the NUL: the buffer needs one byte
-    /// more. If `size` is less than that, the buffer is untouched and
-    /// TALLY_TOO_SMALL is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL
-    /// for `buffer` and 0 for `size` only the length is asked for, and the call
-    /// succeeds; NULL with another size is TALLY_NULL.
+    /// `buffer` receives the text and a NUL. `*needed` is the length of the text in
+    /// bytes, without the NUL; `needed` may be NULL. TALLY_TOO_SMALL if `size` is less
+    /// than that length plus 1; then only `*needed` is written. TALLY_INVALID if `size`
+    /// is above PTRDIFF_MAX. To query the length alone, pass NULL for `buffer` and 0
+    /// for `size`: the call succeeds. NULL with any other size is TALLY_NULL.
     fn tally_decimal_value_text(
         dec: *const tally_decimal, fraction_digits: c_int, buffer: *mut c_char, size: usize,
         needed: *mut usize,
@@ -60,36 +59,37 @@ exports! {
     /// The mean as decimal text: the exact total divided by the count, rounded once,
     /// half to even, to `fraction_digits` digits after the point, 0 to 342.
     ///
-    /// TALLY_INVALID for any other number of digits, or if the count is below 1. All
-    /// else is as for tally_decimal_value_text().
+    /// TALLY_INVALID for any other number of digits, and if the count is below 1.
+    /// Everything else is as for tally_decimal_value_text().
     fn tally_decimal_mean_text(
         dec: *const tally_decimal, fraction_digits: c_int, buffer: *mut c_char, size: usize,
         needed: *mut usize,
     ) -> tally_status = decimal_verbs::text(Written::Mean);
 
-    /// The total as decimal text, rounded as `rounding` says.
+    /// The total as decimal text, rounded according to `rounding`.
     ///
-    /// TALLY_INVALID if `rounding` is no tally_rounding. All else is as for
-    /// tally_decimal_value_text(): in a text with all digits, or with those that were
-    /// written, nothing is rounded.
+    /// TALLY_INVALID if `rounding` is not a tally_rounding. Everything else is as for
+    /// tally_decimal_value_text(); -1 and TALLY_DECIMAL_AS_WRITTEN for
+    /// `fraction_digits` never round.
     fn tally_decimal_value_text_rounded(
         dec: *const tally_decimal, fraction_digits: c_int, rounding: MaybeUninit<tally_rounding>,
         buffer: *mut c_char, size: usize, needed: *mut usize,
     ) -> tally_status = decimal_verbs::text_rounded(Written::Total);
 
-    /// The mean as decimal text, rounded once, as `rounding` says.
+    /// The mean as decimal text, rounded once according to `rounding`.
     ///
-    /// TALLY_INVALID if `rounding` is no tally_rounding. All else is as for
+    /// TALLY_INVALID if `rounding` is not a tally_rounding. Everything else is as for
     /// tally_decimal_mean_text().
     fn tally_decimal_mean_text_rounded(
         dec: *const tally_decimal, fraction_digits: c_int, rounding: MaybeUninit<tally_rounding>,
         buffer: *mut c_char, size: usize, needed: *mut usize,
     ) -> tally_status = decimal_verbs::text_rounded(Written::Mean);
 
-    /// The double nearest to the decimal total, ties to even: rounded once.
+    /// The double nearest to the decimal total, rounded once, with ties to even.
     ///
-    /// A total that rounds to zero keeps its sign; one that is zero is +0.0. Beyond
-    /// DBL_MAX, `*total` is the infinity of its sign, with TALLY_OVERFLOW.
+    /// A total that rounds to zero keeps its sign; a total of exactly zero is +0.0.
+    /// TALLY_OVERFLOW if it rounds beyond DBL_MAX; `*total` is then infinity, with its
+    /// sign.
     fn tally_decimal_value_f64(dec: *const tally_decimal, total: *mut f64) -> tally_status
         = values::ask(Decimal::value_f64);
 }
@@ -97,9 +97,9 @@ exports! {
 section! {
     //! Saving a decimal
     //!
-    //! As for an accumulator: a short string of bytes that every machine and every
-    //! later version of the library reads. The manual specifies it, in "The saved form of
-    //! an accumulator".
+    //! A saved decimal, like a saved accumulator, is a short string of bytes that any
+    //! machine and any later version of the library can read. The manual specifies the
+    //! format in "The saved form of an accumulator".
     //!
     //! ```c
     //! unsigned char bytes[TALLY_DECIMAL_SAVED_MAX];
@@ -110,7 +110,7 @@ section! {
     //! ```
 }
 
-/// The most bytes that a saved decimal takes.
+/// The maximum size of a saved decimal in bytes.
 pub const TALLY_DECIMAL_SAVED_MAX: usize = 352;
 
 const _: () = assert!(TALLY_DECIMAL_SAVED_MAX == DECIMAL_SAVED_MAX);
@@ -124,11 +124,11 @@ exports! {
         dec: *const tally_decimal, buffer: *mut c_void, size: usize, needed: *mut usize,
     ) -> tally_status = state_verbs::save;
 
-    /// Reads a saved decimal from exactly `size` bytes into `dec`, whatever was there
-    /// before.
+    /// Reads a saved decimal of exactly `size` bytes into `dec`, replacing its
+    /// contents.
     ///
-    /// TALLY_FORMAT if the bytes are not what tally_decimal_save() writes; the
-    /// message says where. Bytes from a stranger do no harm.
+    /// TALLY_FORMAT if the bytes are not what tally_decimal_save() writes; the message
+    /// says where. Untrusted bytes are safe to load.
     fn tally_decimal_load(
         bytes: *const c_void, size: usize, dec: *mut tally_decimal,
     ) -> tally_status = state_verbs::load;

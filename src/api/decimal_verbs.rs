@@ -1,4 +1,4 @@
-//! The bodies of the functions that ask decimals, and no other states.
+//! The bodies of the functions that only decimals have.
 
 use std::cmp::Ordering;
 use std::ffi::{CStr, c_char, c_int};

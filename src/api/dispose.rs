@@ -1,4 +1,4 @@
-//! What ends with the last reference to a handle, by its kind.
+//! Disposes of the resource of a handle, by its kind, when the last reference is gone.
 
 use std::cell::Cell;
 use std::sync::Mutex;

@@ -1,19 +1,18 @@
 //! Errors
 //!
-//! Each thread has a record of its latest failure: a status, a message and the
-//! name of the function that failed. Every failing call sets it. A call that
-//! succeeds clears it, except the releasing functions (tally_free, tally_unref,
-//! tally_array_release_view, tally_record_free, and the classic c_free and
-//! c_object_unref), which touch it only when they fail. Threads never see each
-//! other's errors.
+//! Each thread has a record of its latest failure: a status, a message and the name of
+//! the function that failed. A failing call sets it; a successful call clears it. The
+//! releasing functions (tally_free, tally_unref, tally_array_release_view,
+//! tally_record_free, and the classic c_free and c_object_unref) set it when they fail,
+//! but never clear it. Threads never see each other's errors.
 //!
 //! ```c
 //! if (tally_sum_f64(values, count, &total) != TALLY_OK)
 //!     printf("%s: %s\n", tally_last_function(), tally_last_message());
 //! ```
 //!
-//! The functions of this section read the record and never change it, but for
-//! tally_clear_error(). They cannot fail.
+//! The functions of this section only read the record, except tally_clear_error(). They
+//! cannot fail.
 
 use std::ffi::{c_char, c_int};
 
@@ -23,8 +22,8 @@ use crate::boundary::status::tally_status;
 /// The status of this thread's latest failure, or TALLY_OK if the latest call
 /// that sets or clears the record succeeded.
 ///
-/// This is how to tell a refused call from a result where every value is
-/// valid, as with tally_object_value().
+/// Use it to detect a failure where every return value is also a valid result, as with
+/// tally_object_value().
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_last_status() -> tally_status {
     record::status()
@@ -32,9 +31,9 @@ pub extern "C" fn tally_last_status() -> tally_status {
 
 /// The message of this thread's latest failure, or "". Never NULL.
 ///
-/// UTF-8, at most 255 bytes. The library owns it: do not free it. It is valid
-/// until this thread's next call that may set or clear the record, or until the
-/// thread ends; to keep it longer, use tally_last_error_copy().
+/// UTF-8, at most 255 bytes. The library owns it; do not free it. It is valid until this
+/// thread makes another call that may set or clear the record, or ends; to keep it
+/// longer, use tally_last_error_copy().
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_last_message() -> *const c_char {
     record::message()
@@ -49,11 +48,11 @@ pub extern "C" fn tally_last_function() -> *const c_char {
 
 /// Copies this thread's message, as snprintf() would.
 ///
-/// `buffer` receives at most `size` bytes, the closing NUL included; a message
-/// that does not fit is cut at the end of a character. `buffer` may be NULL, or
-/// `size` 0: then nothing is written.
+/// At most `size` bytes are written to `buffer`, including the terminating NUL; a longer
+/// message is truncated at a character boundary. Nothing is written if `buffer` is NULL
+/// or `size` is 0.
 ///
-/// Returns the length of the whole message in bytes, without the NUL.
+/// Returns the length of the complete message in bytes, without the NUL.
 ///
 /// # Safety
 /// If not NULL, `buffer` is valid for writing `size` bytes.
@@ -76,7 +75,7 @@ pub unsafe extern "C" fn tally_last_error_copy(buffer: *mut c_char, size: usize)
     length
 }
 
-/// Forgets this thread's error.
+/// Clears this thread's error.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_clear_error() {
     record::clear();

@@ -1,9 +1,9 @@
 //! Handles
 //!
-//! A handle names something that has several owners: an object, a shared
-//! accumulator, an array, or a view of an array. It counts its references: one
-//! when it is made, one more with each tally_ref(), one less with each
-//! tally_unref(), and the last one frees it.
+//! A handle refers to a resource that may have several owners: an object, a shared
+//! accumulator, an array, or a view of an array. References are counted: there is one
+//! when the handle is made, each tally_ref() adds one, each tally_unref() gives one up,
+//! and giving up the last one frees the resource.
 //!
 //! ```c
 //! tally_shared *sum;
@@ -11,29 +11,29 @@
 //!     tally_unref(sum);
 //! ```
 //!
-//! A handle looks like a pointer and points to nothing. Each use of one is
-//! checked, from any number of threads at once, before any other argument:
+//! A handle looks like a pointer, but must not be dereferenced. Each call checks it
+//! before any other argument, from any number of threads at once:
 //!
 //! ```text
 //! TALLY_NULL        it is NULL
 //! TALLY_STALE       its last reference is gone
-//! TALLY_WRONG_KIND  it names something of another kind
+//! TALLY_WRONG_KIND  it is a handle of another kind
 //! TALLY_BAD_HANDLE  it never was a handle of this process, or of its parent
 //!                   before a fork
-//! TALLY_BUSY        1,023 calls and views are using it at this moment
+//! TALLY_BUSY        1,023 calls and views are using it at the moment
 //! ```
 //!
-//! Where a handle is expected, a block from tally_alloc() is TALLY_WRONG_KIND,
-//! and TALLY_STALE once it is freed, for as long as tally_free() remembers it.
+//! A block from tally_alloc(), passed as a handle, is TALLY_WRONG_KIND, and TALLY_STALE
+//! once it is freed, for as long as tally_free() remembers it.
 //!
-//! On 64-bit machines no handle value is ever reused, so a stale handle is
-//! always detected. On 32-bit machines it nearly always is; one that is not
-//! does not corrupt memory.
+//! On 64-bit machines no handle value is ever reused, so a stale handle is always
+//! detected. On 32-bit machines it nearly always is, and an undetected one does not
+//! corrupt memory.
 //!
-//! When a thread that used a handle or a block exits, the library runs cleanup
-//! code on it. The shared library therefore stays loaded until the process ends.
-//! Link a plugin that contains the static library with `-Wl,-z,nodelete`, and
-//! with `-Wl,--exclude-libs,ALL` so that it does not export these functions too.
+//! When a thread that used a handle or a block exits, the library runs cleanup code on
+//! it. The shared library therefore stays loaded until the process ends. Link a plugin
+//! that contains the static library with `-Wl,-z,nodelete`, and with
+//! `-Wl,--exclude-libs,ALL` so that it does not export these functions.
 
 use std::ffi::{CStr, c_void};
 
@@ -112,7 +112,12 @@ pub(super) fn insert(kind: Kind, payload: Payload) -> Outcome<*mut c_void> {
     leaks::watch();
     handles::reserve()
         .and_then(|()| handles::insert(kind, payload))
-        .ok_or_else(|| refuse(TALLY_MEMORY, format_args!("no memory for another handle")))
+        .ok_or_else(|| {
+            refuse(
+                TALLY_MEMORY,
+                format_args!("out of memory allocating a handle"),
+            )
+        })
 }
 
 /// A new handle of something on the heap, which is freed again if there is none.
@@ -258,7 +263,10 @@ fn refuse_handle(handle: *const c_void, wanted: Option<Kind>, why: Unchanged) ->
 fn refuse_unmatched(handle: *const c_void, wanted: Option<Kind>) -> Refusal {
     match (handles::state_of(handle), Kind::claimed_by(handle), wanted) {
         (HandleState::Stale, ..) => {
-            return refuse(TALLY_STALE, format_args!("{handle:p} was released already"));
+            return refuse(
+                TALLY_STALE,
+                format_args!("{handle:p} has been released already"),
+            );
         }
         (HandleState::Live, Some(kind), Some(wanted)) if kind != wanted => {
             return refuse(
@@ -289,42 +297,42 @@ fn refuse_unmatched(handle: *const c_void, wanted: Option<Kind>) -> Refusal {
 
 /// Adds a reference to a handle of any kind.
 ///
-/// TALLY_OVERFLOW at 4,194,303 references.
+/// TALLY_OVERFLOW if there are 4,194,303 references already.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_ref(handle: *mut c_void) -> tally_status {
     reference(c"tally_ref", handle, None)
 }
 
-/// Gives up a reference to a handle of any kind; the last one frees what it
-/// names. NULL is a no-op. Touches the error record only on failure. An
-/// array's release callback may be called from here: see Arrays.
+/// Gives up a reference to a handle of any kind; giving up the last one frees the
+/// resource. NULL is a no-op. Touches the error record only on failure. It may call the
+/// release callback of an array: see Arrays.
 #[unsafe(no_mangle)]
 pub extern "C-unwind" fn tally_unref(handle: *mut c_void) -> tally_status {
     unreference(c"tally_unref", handle, None)
 }
 
-/// The resources that the process has not released yet, over all threads.
+/// Counts the resources that the process has not released yet, in all threads.
 ///
 /// `*handles` is the number of live handles, `*blocks` the number of blocks from
-/// tally_alloc() and the other allocating functions, and `*bytes` the memory
-/// behind both:
+/// tally_alloc() and the other allocating functions, and `*bytes` the memory that both
+/// take:
 ///
 /// ```text
-/// a block               what was asked for
-/// a record              what it takes, its name included
-/// an array              its values, but none if they are borrowed
-/// a view                none; of an array that only views keep, its values
+/// a block               the size requested
+/// a record              its size, including its name
+/// an array              the size of its values, 0 if they are borrowed
+/// a view                0, or the size of the values that only views keep
 /// a shared accumulator  the size of a tally_accumulator
-/// an object             none
+/// an object             0
 /// ```
 ///
-/// Concurrent changes by other threads may or may not be counted. Any pointer
+/// Concurrent changes by other threads may or may not be counted. Any of the pointers
 /// may be NULL.
 ///
-/// With "TALLY_LEAK_REPORT=1" in its environment, a program that ends by exit()
-/// reports on standard error what it has not released: a line for each kind, with
-/// the function that releases it, the number and the bytes. The lines add up to the
-/// results of this function. The manual has more, in "Handles".
+/// With "TALLY_LEAK_REPORT=1" in its environment, a program that ends by exit() or by
+/// returning from main() reports unreleased resources on standard error: one line for
+/// each kind, with the function that releases it, the number and the bytes. The lines
+/// add up to the results of this function. For details see "Handles" in the manual.
 ///
 /// # Safety
 /// Each pointer that is not NULL is valid for writing.

@@ -1,5 +1,5 @@
-//! The arithmetic of the classic functions on int: the nearest int where the true
-//! result does not fit, with a word in the error record, as strtol() has it.
+//! The arithmetic of the classic functions on int: if the true result does not fit, the
+//! nearest int and an error in the record, like strtol().
 
 use std::ffi::{CStr, c_int};
 
@@ -47,8 +47,12 @@ pub(super) fn double(function: &'static CStr, x: c_int) -> c_int {
 /// # Safety
 /// `arr` is valid for reading `len` elements.
 pub(super) unsafe fn sum(arr: *const c_int, len: c_int) -> Nearest {
-    let count = usize::try_from(len)
-        .map_err(|_| refuse(TALLY_INVALID, format_args!("len is {len}, below 0")))?;
+    let count = usize::try_from(len).map_err(|_| {
+        refuse(
+            TALLY_INVALID,
+            format_args!("len is {len}, must not be negative"),
+        )
+    })?;
     // SAFETY: the same contract.
     let values = unsafe { Array::new(arr, count, "arr") }?;
     let mut total = 0;

@@ -60,7 +60,7 @@ extern "C" fn report() {
 fn write_line(line: &mut Line, process: u32, live: &Live) -> fmt::Result {
     writeln!(
         line,
-        "tally[{process}]: not given back to {}: {}: {}, {} bytes",
+        "tally[{process}]: not released with {}: {}: {}, {} bytes",
         live.released_by, live.kind, live.count, live.bytes
     )
 }
@@ -115,7 +115,7 @@ mod tests {
             assert_eq!(
                 line.as_str(),
                 format!(
-                    "tally[4294967295]: not given back to {by}: {kind}: {most}, {most} bytes\n"
+                    "tally[4294967295]: not released with {by}: {kind}: {most}, {most} bytes\n"
                 )
             );
         }

@@ -1,6 +1,7 @@
 //! Memory
 //!
-//! Blocks that the library gives out, and takes back only if they are its own.
+//! Blocks of memory that the library allocates, and frees only if it allocated them
+//! itself.
 //!
 //! ```c
 //! double *values = tally_alloc(count * sizeof *values);
@@ -67,40 +68,39 @@ pub(super) fn free_block(pointer: *mut c_void, kind: BlockKind) -> Outcome<()> {
             ),
             HandleState::Stale => refuse(
                 TALLY_STALE,
-                format_args!("{pointer:p} is a handle that was released already"),
+                format_args!("{pointer:p} is a handle that has been released already"),
             ),
             HandleState::Unknown => refusal,
         }
     })
 }
 
-/// Gives a block of `size` bytes: all zero, and aligned to 64 bytes.
+/// Allocates a block of `size` zero bytes, aligned to 64 bytes.
 ///
-/// Returns the block; the caller owns it and frees it with tally_free(), from
-/// any thread. Size 0 gives a unique pointer that must not be dereferenced.
-/// NULL with TALLY_MEMORY if out of memory.
+/// Returns the block, which the caller owns and frees with tally_free(), from any
+/// thread, or NULL with TALLY_MEMORY if out of memory. Size 0 gives a unique pointer
+/// that must not be dereferenced.
 #[must_use]
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_alloc(size: usize) -> *mut c_void {
     alloc(c"tally_alloc", size)
 }
 
-/// Frees a block from tally_alloc(), or from a function that says so. NULL is a
-/// no-op. Touches the error record only on failure.
+/// Frees a block from tally_alloc() or from another function that documents this. NULL
+/// is a no-op. Touches the error record only on failure.
 ///
-/// A pointer that is not such a block is refused and nothing changes:
-/// TALLY_WRONG_KIND if another function frees it or it is a live handle,
-/// TALLY_STALE if it is a block that was freed already or a stale handle,
-/// TALLY_BAD_HANDLE if it is anything else.
+/// Any other pointer is refused and nothing changes: TALLY_WRONG_KIND if it is a block
+/// that another function frees, or a live handle; TALLY_STALE if it is a block that has
+/// been freed already, or a stale handle; TALLY_BAD_HANDLE if it is anything else.
 ///
-/// A freed block is remembered, and its address not reused, while it is among the
-/// last ones freed: for blocks of at most 1 KiB, the last 64 that each running thread
-/// freed (threads for which the process has no key for thread-specific data left
-/// share 64); for larger blocks, the last 64 of the process, up to 16 MiB together. A
-/// block above 16 MiB is forgotten at once. When memory runs out, the library forgets
-/// all remembered blocks but the small ones of other threads, returns their memory to
-/// the system and tries once more. A second free of a forgotten block is
-/// TALLY_BAD_HANDLE, or frees the new block at its address.
+/// A recently freed block is remembered, and its address is not reused. For blocks of
+/// at most 1 KiB, the library remembers the last 64 that each running thread freed (if
+/// the process has no more keys for thread-specific data, the threads without one share
+/// 64). For larger blocks, it remembers the last 64 of the process, up to 16 MiB
+/// together; a block above 16 MiB is forgotten at once. When memory runs out, the
+/// library forgets all remembered blocks except the small ones of other threads,
+/// returns their memory to the system and retries once. A second free of a forgotten
+/// block is TALLY_BAD_HANDLE, or frees the new block at its address.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_free(ptr: *mut c_void) {
     free(c"tally_free", ptr);

@@ -1,8 +1,8 @@
 //! Objects
 //!
-//! The simplest thing that has a handle: one 32-bit integer, shared by
-//! reference count and safe to use from many threads. See Handles for
-//! tally_ref(), tally_unref() and what can be wrong with a handle.
+//! The simplest resource with a handle: a reference-counted 32-bit integer that any
+//! number of threads may read and set. See Handles for tally_ref(), tally_unref() and
+//! the errors of a handle.
 //!
 //! ```c
 //! void *object = tally_object_new();
@@ -81,22 +81,22 @@ pub(super) fn set_value(function: &'static CStr, object: *mut c_void, value: i32
 
 /// Makes an object with the value 0 and one reference.
 ///
-/// Returns its handle; give it up with tally_unref(). NULL with TALLY_MEMORY if
-/// there is no room.
+/// Returns its handle, to be given up with tally_unref(), or NULL with TALLY_MEMORY if
+/// out of memory.
 #[must_use]
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_object_new() -> *mut c_void {
     new(c"tally_object_new")
 }
 
-/// The object's value, or 0 if the handle is refused: ask tally_last_status()
-/// where 0 could be either.
+/// The object's value, or 0 if the handle is refused. Check tally_last_status() to tell
+/// a failure from a value of 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_object_value(object: *mut c_void) -> i32 {
     value(c"tally_object_value", object)
 }
 
-/// Sets the object's value, as one step to other threads.
+/// Sets the object's value, atomically.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_object_set_value(object: *mut c_void, value: i32) -> tally_status {
     set_value(c"tally_object_set_value", object, value)

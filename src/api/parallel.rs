@@ -1,6 +1,7 @@
 //! Parallel sums
 //!
-//! Sums, dot products and batches of long arrays on several threads at once.
+//! Sums, dot products, groups, axes and windows of long arrays, computed by several
+//! threads.
 //!
 //! ```c
 //! // 0: as many threads as there are processors
@@ -8,25 +9,25 @@
 //!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
-//! Each gives what the function of the same name without `_parallel` gives, in
-//! every respect and bit by bit, whatever `threads` is and however the work is
-//! shared out: the total, the failures, and what is written on failure.
+//! Each function does exactly what the function of the same name without `_parallel`
+//! does, whatever `threads` is and however the work is divided: the results are the
+//! same bits, the failures are the same, and so is what is written on failure.
 //!
-//! `threads` is the most threads that may work on the call at once, the calling
-//! thread included. 0 means one for each processor that the calling thread may
-//! run on, and no call uses more than that. A call uses at most one thread for each
-//! 262,144 elements, unless its function says otherwise: shorter arrays are left to
-//! the calling thread. If no threads can be started, it does all the work; that is
-//! not a failure.
+//! `threads` is the maximum number of threads that work on the call at once, including
+//! the calling thread. 0 means one for each processor that the calling thread may run
+//! on, and no call uses more than that. Unless documented otherwise, a call uses at
+//! most one thread for each 262,144 elements; the calling thread processes shorter
+//! arrays alone. If no thread can be started, the calling thread does all the work;
+//! that is not a failure.
 //!
 //! The library starts these threads when a call first needs them. They are idle between
-//! calls and last until the process ends. They run none of the program's code and block
-//! all signals except those of their own faults, such as SIGBUS in an array that is a
-//! mapped file. On Linux they have the default scheduling class, if the system lets a
-//! thread go back to it, and the niceness and the processors of the thread whose call
-//! started them. Several threads may call at once, and share them. A process that is
-//! forked starts its own. The code of a library that is linked into a plugin must stay
-//! loaded after the first such call: link the plugin with `-Wl,-z,nodelete`.
+//! calls and last until the process ends. They run none of the program's code, and they
+//! block all signals except those for their own faults, such as SIGBUS from an array in
+//! a mapped file. On Linux they run in the default scheduling class, if the system lets
+//! a thread return to it, with the niceness and the CPU affinity of the thread whose
+//! call started them. Concurrent calls share them. A forked process starts its own. A
+//! plugin that contains the static library must stay loaded after its first such call:
+//! link it with `-Wl,-z,nodelete`.
 
 use std::ffi::{CStr, c_int};
 use std::mem::MaybeUninit;
@@ -65,8 +66,8 @@ exports! {
         values: *const i64, count: usize, threads: usize, total: *mut i64,
     ) -> tally_status = sum;
 
-    /// Adds the products of `count` pairs of doubles on up to `threads` threads: see
-    /// tally_dot_f64().
+    /// Computes the dot product of `count` pairs of doubles on up to `threads` threads:
+    /// see tally_dot_f64().
     fn tally_dot_f64_parallel(
         x: *const f64, y: *const f64, count: usize, threads: usize, total: *mut f64,
     ) -> tally_status = dot;
@@ -84,7 +85,7 @@ exports! {
     ) -> tally_status
         = sum_column(|values, threads| values.sum_i64_parallel(threads));
 
-    /// Statistics along an axis on up to `threads` threads: see tally_axis().
+    /// Computes a statistic along an axis on up to `threads` threads: see tally_axis().
     ///
     /// Uses at most one thread for each 131,072 elements, and at most one for each 256
     /// results.
@@ -93,7 +94,8 @@ exports! {
         what: MaybeUninit<tally_statistic>, ddof: usize, threads: usize, results: *mut f64,
     ) -> tally_status = self::axis;
 
-    /// Statistics of rolling windows on up to `threads` threads: see tally_rolling().
+    /// Computes a statistic of rolling windows on up to `threads` threads: see
+    /// tally_rolling().
     ///
     /// Uses at most one thread for each 16,384 rows, and at most one for each `window` rows.
     fn tally_rolling_parallel(
@@ -101,50 +103,50 @@ exports! {
         what: MaybeUninit<tally_statistic>, ddof: usize, threads: usize, results: *mut f64,
     ) -> tally_status = rolling;
 
-    /// The covariances of rolling windows on up to `threads` threads: see
+    /// Computes the covariances of rolling windows on up to `threads` threads: see
     /// tally_rolling_covariance() and tally_rolling_parallel().
     fn tally_rolling_covariance_parallel(
         x: *const tally_column, y: *const tally_column, window: usize, min_count: usize,
         ddof: usize, threads: usize, results: *mut f64,
     ) -> tally_status = rolling_covariance;
 
-    /// The correlation coefficients of rolling windows on up to `threads` threads: see
-    /// tally_rolling_correlation() and tally_rolling_parallel().
+    /// Computes the correlation coefficients of rolling windows on up to `threads`
+    /// threads: see tally_rolling_correlation() and tally_rolling_parallel().
     fn tally_rolling_correlation_parallel(
         x: *const tally_column, y: *const tally_column, window: usize, min_count: usize,
         threads: usize, results: *mut f64,
     ) -> tally_status = rolling_correlation;
 
-    /// Running totals on up to `threads` threads, in place if wanted: see
-    /// tally_cumulative_sum().
+    /// Computes running totals on up to `threads` threads: see tally_cumulative_sum().
     ///
     /// Uses at most one thread for each 16,384 rows, and at most 32.
     fn tally_cumulative_sum_parallel(
         values: *const tally_column, threads: usize, results: *mut f64,
     ) -> tally_status = window_verbs::cumulative_sum_parallel;
 
-    /// Exact running totals of integers on up to `threads` threads: see
+    /// Computes exact running totals of integers on up to `threads` threads: see
     /// tally_cumulative_sum_i64() and tally_cumulative_sum_parallel().
     fn tally_cumulative_sum_i64_parallel(
         values: *const tally_column, threads: usize, results: *mut i64, done: *mut usize,
     ) -> tally_status = window_verbs::cumulative_sum_i64_parallel;
 
-    /// Adds the products of the pairs of two columns on up to `threads` threads: see
+    /// Computes the dot product of two columns on up to `threads` threads: see
     /// tally_column_dot().
     fn tally_column_dot_parallel(
         x: *const tally_column, y: *const tally_column, threads: usize, total: *mut f64,
     ) -> tally_status = dot_columns;
 
-    /// Statistics of groups on up to `threads` threads: see tally_group().
+    /// Computes a statistic for each group on up to `threads` threads: see
+    /// tally_group().
     ///
-    /// Each thread takes memory for the groups, as long as there are fewer groups than
-    /// elements.
+    /// Each thread allocates memory for the groups, as long as there are fewer groups
+    /// than elements.
     fn tally_group_parallel(
         values: *const tally_column, groups: *const tally_column, group_count: usize,
         what: MaybeUninit<tally_statistic>, ddof: usize, threads: usize, results: *mut f64,
     ) -> tally_status = batch_verbs::group_parallel;
 
-    /// Exact sums of the integers of groups on up to `threads` threads: see
+    /// Computes the exact sum of each group of integers on up to `threads` threads: see
     /// tally_group_sum_i64() and tally_group_parallel().
     fn tally_group_sum_i64_parallel(
         values: *const tally_column, groups: *const tally_column, group_count: usize,

@@ -1,8 +1,8 @@
 //! The accumulator of products
 //!
-//! A dot product in progress: as tally_accumulator, but each value is the exact
-//! product of two doubles, which may be as large as DBL_MAX squared and as small
-//! as 2^-2148.
+//! A running dot product: like a tally_accumulator, except that each value is the exact
+//! product of two doubles, which may be as large as DBL_MAX squared and as small as
+//! 2^-2148.
 //!
 //! ```c
 //! tally_product_accumulator dot = TALLY_PRODUCT_ACCUMULATOR_INIT;
@@ -11,12 +11,12 @@
 //!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
-//! It is 584 bytes of plain memory and behaves like a tally_accumulator: all
-//! bytes zero is the empty sum, memcpy() copies and memcmp() compares, any
-//! alignment will do, and there is no destructor. It is not locked. Errors are
-//! those of tally_accumulator; TALLY_OVERFLOW means that a count would leave
-//! +-(2^63 - 1), or the total its 4288 bits: adding 2^63 - 1 products of any
-//! doubles never does. On failure the state is as it was.
+//! It is 584 bytes of plain memory, with any alignment, and behaves like a
+//! tally_accumulator: all bytes zero is the empty sum, memcpy() copies it, memcmp()
+//! compares it, and it needs no destructor. It has no lock. Errors are those of
+//! tally_accumulator. TALLY_OVERFLOW means that a count would exceed 2^63 - 1 in
+//! magnitude, or the total its 4288 bits, which up to 2^63 - 1 products of any doubles
+//! never do. On failure the state is unchanged.
 // header: verbatim-begin
 //
 // /**
@@ -39,24 +39,24 @@ use crate::boundary::pointer::OutPtr;
 use crate::boundary::status::tally_status;
 use tally_core::{PRODUCT_SAVED_MAX, ProductAccumulator, weighted_mean};
 
-/// The most bytes that a saved tally_product_accumulator takes.
+/// The maximum size of a saved tally_product_accumulator in bytes.
 pub const TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX: usize = 584;
 
 const _: () = assert!(TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX == PRODUCT_SAVED_MAX);
 
-/// A sum of products in progress. Its content is private.
+/// A running sum of products. Its contents are private.
 #[repr(C)]
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy)]
 pub struct tally_product_accumulator {
-    /// Not to be touched but as a whole.
+    /// Private: copy, compare or clear it only as a whole.
     pub opaque: [u64; 73],
 }
 
 opaque_state!(tally_product_accumulator, ProductAccumulator);
 
-/// The size of a product accumulator in bytes: 584. For callers without this header. Cannot
-/// fail, and does not touch the error record.
+/// The size of a product accumulator in bytes: 584. For bindings that do not read this
+/// header. Cannot fail and does not touch the error record.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_product_accumulator_size() -> usize {
     size_of::<tally_product_accumulator>()
@@ -65,15 +65,15 @@ pub extern "C" fn tally_product_accumulator_size() -> usize {
 exports! {
     /// Adds the products of `count` pairs of doubles.
     ///
-    /// Each element of `x` is multiplied by the one of `y` in its place. The arrays
-    /// are as for tally_dot_f64().
+    /// Each element of `x` is multiplied by the corresponding element of `y`. The
+    /// arrays are as for tally_dot_f64().
     fn tally_product_accumulator_add_f64(
         into: *mut tally_product_accumulator, x: *const f64, y: *const f64, count: usize,
     ) -> tally_status = add_products::<false>;
 
-    /// Adds the products of the pairs of two columns that count.
+    /// Adds the products of the pairs of elements of two columns that count.
     ///
-    /// TALLY_INVALID for a bad column, as under Columns.
+    /// TALLY_INVALID for a malformed column: see Columns.
     fn tally_product_accumulator_add(
         into: *mut tally_product_accumulator, x: *const tally_column, y: *const tally_column,
     ) -> tally_status = column_verbs::take_pair::<false, _>;
@@ -83,46 +83,46 @@ exports! {
         into: *mut tally_product_accumulator, x: f64, y: f64,
     ) -> tally_status = add_product::<false>;
 
-    /// Takes the products of `count` pairs out again.
+    /// Subtracts the products of `count` pairs of doubles.
     ///
-    /// What was added is undone exactly: NaN and infinities too.
+    /// This undoes adding exactly, even for NaN and infinities.
     fn tally_product_accumulator_subtract_f64(
         into: *mut tally_product_accumulator, x: *const f64, y: *const f64, count: usize,
     ) -> tally_status = add_products::<true>;
 
-    /// Takes the products of the pairs of two columns out again.
+    /// Subtracts the products of the pairs of elements of two columns that count.
     fn tally_product_accumulator_subtract(
         into: *mut tally_product_accumulator, x: *const tally_column, y: *const tally_column,
     ) -> tally_status = column_verbs::take_pair::<true, _>;
 
-    /// Takes one product, `x` times `y`, out again.
+    /// Subtracts one product, `x` times `y`.
     fn tally_product_accumulator_subtract_one_f64(
         into: *mut tally_product_accumulator, x: f64, y: f64,
     ) -> tally_status = add_product::<true>;
 
-    /// Adds everything that is in `from` to `into`.
+    /// Adds the contents of `from` to `into`.
     ///
-    /// Both may be the same, which doubles it, or overlap. The order of merges leaves
-    /// no trace.
+    /// Both may be the same state, which doubles it, or overlap. The order of merges
+    /// has no effect.
     fn tally_product_accumulator_merge(
         into: *mut tally_product_accumulator, from: *const tally_product_accumulator,
     ) -> tally_status = state_verbs::merge;
 
-    /// Takes everything that is in `from` out of `into`: the inverse of merging.
+    /// Subtracts the contents of `from` from `into`: the inverse of merging.
     ///
-    /// Both may be the same, which empties it, or overlap.
+    /// Both may be the same state, which empties it, or overlap.
     fn tally_product_accumulator_unmerge(
         into: *mut tally_product_accumulator, from: *const tally_product_accumulator,
     ) -> tally_status = state_verbs::unmerge;
 
-    /// The number of products added, less those subtracted.
+    /// The number of products added less the number subtracted.
     fn tally_product_accumulator_count(
         acc: *const tally_product_accumulator, count: *mut i64,
     ) -> tally_status = state_verbs::count;
 
-    /// How many products are NaN, how many plus infinity, and how many minus infinity:
-    /// those added, less those subtracted. An infinity times zero is NaN. NULL for a
-    /// count that is not wanted.
+    /// The numbers of products that are NaN, plus infinity and minus infinity: those
+    /// added less those subtracted. An infinity times zero is NaN. Any of the result
+    /// pointers may be NULL.
     fn tally_product_accumulator_special_counts(
         acc: *const tally_product_accumulator, nan: *mut i64, positive_infinity: *mut i64,
         negative_infinity: *mut i64,
@@ -130,32 +130,33 @@ exports! {
 
     /// The double nearest to the total.
     ///
-    /// Zeros, NaN, infinities and overflow are as in tally_accumulator_value_f64().
+    /// Zeros, NaN, infinities and overflow are treated as by
+    /// tally_accumulator_value_f64().
     fn tally_product_accumulator_value_f64(
         acc: *const tally_product_accumulator, total: *mut f64,
     ) -> tally_status = values::ask_in_place(ProductAccumulator::value_f64_in_place, ProductAccumulator::value_f64);
 
-    /// The total as a signed integer, if it is one; errors are those of
+    /// The total as a signed integer, if it is one. Errors are those of
     /// tally_accumulator_value_i64().
     fn tally_product_accumulator_value_i64(
         acc: *const tally_product_accumulator, total: *mut i64,
     ) -> tally_status = values::ask_in_place(ProductAccumulator::value_i64_in_place, ProductAccumulator::value_i64);
 
-    /// The double nearest to the total divided by the count: one rounding.
+    /// The mean of the products: the double nearest to the total divided by the count.
     ///
-    /// TALLY_INVALID if the count is below 1. Beyond DBL_MAX, `*mean` is the infinity
-    /// of its sign, with TALLY_OVERFLOW.
+    /// TALLY_INVALID if the count is below 1. TALLY_OVERFLOW if the mean rounds beyond
+    /// DBL_MAX; `*mean` is then infinity, with its sign.
     fn tally_product_accumulator_mean_f64(
         acc: *const tally_product_accumulator, mean: *mut f64,
     ) -> tally_status = values::ask_in_place(ProductAccumulator::mean_f64_in_place, ProductAccumulator::mean_f64);
 }
 
-/// The weighted mean of what was added as products of values and weights, given
-/// the sum of the same weights: the double nearest to the total of `acc` divided
-/// by that of `weights`.
+/// The weighted mean of values: the double nearest to the total of `acc`, which holds
+/// the products of values and weights, divided by the total of `weights`, which holds
+/// the same weights.
 ///
-/// TALLY_INVALID if their counts differ, or if the weights add up to zero.
-/// Otherwise as tally_weighted_mean_f64().
+/// TALLY_INVALID if their counts differ or the weights add up to zero. Otherwise the
+/// result is that of tally_weighted_mean_f64().
 ///
 /// # Safety
 /// `acc` and `weights` are valid for reading, `mean` for writing.
@@ -177,48 +178,49 @@ pub unsafe extern "C" fn tally_product_accumulator_weighted_mean_f64(
 }
 
 exports! {
-    /// The total as decimal text, with no limit on its size.
+    /// The total as decimal text, of any length.
     ///
-    /// As tally_accumulator_value_text(), with `fraction_digits` from -1 to 2148.
+    /// Parameters and errors are those of tally_accumulator_value_text(), with
+    /// `fraction_digits` from -1 to 2148.
     fn tally_product_accumulator_value_text(
         acc: *const tally_product_accumulator, fraction_digits: c_int, buffer: *mut c_char,
         size: usize, needed: *mut usize,
     ) -> tally_status = values::text(2148);
 
-    /// How wrong another sum of the same products is: the distance of `candidate`
-    /// from the exact total, in units in the last place of the correctly rounded
-    /// total. As tally_accumulator_error_f64().
+    /// Measures the error of another sum of the same products: the distance of
+    /// `candidate` from the exact total, in units in the last place of the correctly
+    /// rounded total. See tally_accumulator_error_f64().
     fn tally_product_accumulator_error_f64(
         acc: *const tally_product_accumulator, candidate: f64, ulps: *mut f64,
     ) -> tally_status = values::ask_with(ProductAccumulator::error_f64);
 
-    /// Writes the saved form of `acc`: the same content gives the same bytes, on
-    /// every machine. The manual specifies it, in "The saved form of an accumulator".
+    /// Writes the saved form of `acc`. The same contents give the same bytes on every
+    /// machine. The manual specifies the format in "The saved form of an accumulator".
     ///
-    /// `*needed` is the number of bytes, at most TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX. `buffer` and
-    /// `size` are as for tally_accumulator_save().
+    /// `*needed` is the number of bytes, at most TALLY_PRODUCT_ACCUMULATOR_SAVED_MAX.
+    /// `buffer` and `size` are as for tally_accumulator_save().
     fn tally_product_accumulator_save(
         acc: *const tally_product_accumulator, buffer: *mut c_void, size: usize, needed: *mut usize,
     ) -> tally_status = state_verbs::save;
 
-    /// Reads what tally_product_accumulator_save() wrote from exactly `size` bytes into `acc`,
-    /// whatever was there before.
+    /// Reads a saved product accumulator of exactly `size` bytes into `acc`, replacing
+    /// its contents.
     ///
-    /// TALLY_FORMAT if the bytes are anything else; the message says where. Bytes
-    /// from a stranger do no harm.
+    /// TALLY_FORMAT if the bytes are not what tally_product_accumulator_save() writes;
+    /// the message says where. Untrusted bytes are safe to load.
     fn tally_product_accumulator_load(
         bytes: *const c_void, size: usize, acc: *mut tally_product_accumulator,
     ) -> tally_status = state_verbs::load;
 
-    /// Merges `count` states of `in` into those of `inout`, one by one: an operator
-    /// for MPI_Op_create() and the like. It behaves like
-    /// tally_accumulator_combine().
+    /// Merges each of the `count` product accumulators in `in` into the corresponding
+    /// one in `inout`, as a reduction operator for MPI_Op_create() and the like.
+    /// Failures are recorded as by tally_accumulator_combine().
     fn tally_product_accumulator_combine(
         r#in: *const tally_product_accumulator, inout: *mut tally_product_accumulator, count: usize,
     ) = state_verbs::combine;
 
-    /// Leaves a failure in `into`, which tally_product_accumulator_combine() passes on. As
-    /// tally_accumulator_fail().
+    /// Marks `into` as failed with `status`, which tally_product_accumulator_combine()
+    /// propagates: see tally_accumulator_fail().
     fn tally_product_accumulator_fail(into: *mut tally_product_accumulator, status: c_int) -> tally_status
         = state_verbs::fail;
 }

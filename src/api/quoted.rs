@@ -1,4 +1,4 @@
-//! A piece of the caller's text, as a message shows it.
+//! A piece of the caller's text, quoted for a message.
 
 use std::fmt::{self, Display, Formatter, Write};
 

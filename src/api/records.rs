@@ -1,7 +1,7 @@
 //! Records
 //!
-//! A struct that crosses the boundary both ways: by pointer to the caller's
-//! own, or as one that the library makes, copies and frees.
+//! A struct that is passed in both directions: functions read the caller's records, and
+//! the library can allocate, copy and free records of its own.
 //!
 //! ```c
 //! tally_record *record;
@@ -25,11 +25,11 @@ use crate::boundary::{Outcome, guard, pointer};
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy)]
 pub struct tally_record {
-    /// A number that the caller chooses.
+    /// Any number the caller chooses.
     pub id: c_int,
-    /// NUL-terminated, or NULL for none.
+    /// NUL-terminated, or NULL if there is no name.
     pub name: *const c_char,
-    /// What tally_records_total() adds.
+    /// The value that tally_records_total() adds.
     pub value: c_int,
 }
 
@@ -69,9 +69,9 @@ unsafe fn optional_name<'a>(name: *const c_char) -> Outcome<Option<&'a str>> {
 
 /// Makes a record with a copy of `name`, in one allocation.
 ///
-/// `name` may be NULL. `*out` is the record; the caller owns it, may change it
-/// and frees it with tally_record_free(). TALLY_ENCODING if `name` is not
-/// UTF-8; TALLY_MEMORY if there is no room.
+/// `name` may be NULL. `*out` is the record, which the caller owns, may modify, and
+/// frees with tally_record_free(). TALLY_ENCODING if `name` is not UTF-8; TALLY_MEMORY
+/// if out of memory.
 ///
 /// # Safety
 /// `name` (if not NULL) is NUL-terminated, `out` is valid for writing.
@@ -92,10 +92,9 @@ pub unsafe extern "C" fn tally_record_new(
     })
 }
 
-/// Copies a record, its name included, whether the library made it or the
-/// caller.
+/// Copies a record and its name, whether the library allocated it or the caller did.
 ///
-/// `*out` is the copy, as from tally_record_new().
+/// Ownership of `*out` and the errors are as for tally_record_new().
 ///
 /// # Safety
 /// `record` is valid for reading, and its name, if not NULL, NUL-terminated;
@@ -117,9 +116,9 @@ pub unsafe extern "C" fn tally_record_copy(
     })
 }
 
-/// Frees a record from tally_record_new() or tally_record_copy(), whatever its
-/// fields have become. NULL is a no-op. Touches the error record only on
-/// failure. A pointer that is not such a record is refused, as by tally_free().
+/// Frees a record from tally_record_new() or tally_record_copy(), even if its fields
+/// have been modified. NULL is a no-op. Touches the error record only on failure. Any
+/// other pointer is refused, as by tally_free().
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_record_free(record: *mut tally_record) {
     let _ = guard::release(c"tally_record_free", || {
@@ -127,7 +126,7 @@ pub extern "C" fn tally_record_free(record: *mut tally_record) {
     });
 }
 
-/// Adds the values of those of `count` records that have this name, or of all
+/// Adds the values of those of `count` records whose name is `name`, or of all records
 /// if `name` is NULL.
 ///
 /// Names are compared byte by byte; a record without a name matches none.
@@ -166,7 +165,7 @@ pub unsafe extern "C" fn tally_records_total(
         total.set(i64::try_from(sum).map_err(|_| {
             refuse(
                 TALLY_OVERFLOW,
-                format_args!("the total is {sum}, which no int64_t holds"),
+                format_args!("the total {sum} does not fit in int64_t"),
             )
         })?);
         Ok(())

@@ -18,7 +18,7 @@ use crate::boundary::{Outcome, guard};
 use tally_core::internal::SmallSum;
 use tally_core::{Accumulator, Column, OutOfRange, STATE_WORDS, Stored};
 
-/// Gives `size` bytes at any alignment, or NULL if there is no memory.
+/// Returns `size` bytes of memory with any alignment, or NULL if there is none.
 #[allow(non_camel_case_types)]
 pub type tally_room =
     Option<unsafe extern "C-unwind" fn(size: usize, user_data: *mut c_void) -> *mut c_void>;
@@ -245,12 +245,12 @@ impl Scattered<'_, tally_small_accumulator> {
             Err(OutOfRange(part)) if !was_asked => Err(refuse(
                 TALLY_TOO_SMALL,
                 format_args!(
-                    "row {row}: {part} of {name} does not fit {SMALL}: give a room, or let it grow"
+                    "row {row}: {part} of {name} does not fit in {SMALL}: pass a room function or grow it"
                 ),
             )),
             _ => Err(refuse(
                 TALLY_MEMORY,
-                format_args!("row {row}: room gave no memory for {name}"),
+                format_args!("row {row}: room returned no memory for {name}"),
             )),
         }
     }

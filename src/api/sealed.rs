@@ -1,11 +1,11 @@
 //! Sealed states
 //!
-//! A saved state of any kind in an envelope, for bytes that may be damaged in transit
-//! or storage. Most damaged states are valid states of another total, so the damage
-//! would go unnoticed. The envelope has the length and a CRC-32C: it finds every
-//! change of up to 3 bits and every burst of up to 32, and other damage except with
-//! probability 2^-32. It does not protect against forgery. The manual specifies it,
-//! in "The saved form of an accumulator".
+//! An envelope for saved states of any kind, which detects bytes damaged in transit or
+//! storage. Without it most damage would go unnoticed, because a damaged state is
+//! usually a valid state with another total. The envelope has the length and a CRC-32C.
+//! It detects every change of up to 3 bits, every burst of up to 32 bits, and any other
+//! damage except with probability 2^-32. It does not protect against forgery. The
+//! manual specifies the format in "The saved form of an accumulator".
 //!
 //! ```c
 //! unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
@@ -41,27 +41,27 @@ pub const TALLY_SEAL_SIZE: usize = 16;
 const _: () = assert!(TALLY_SEAL_SIZE == SEAL_SIZE);
 
 exports! {
-    /// Writes the `saved_size` bytes of `saved` in an envelope.
+    /// Writes the `saved_size` bytes at `saved`, in an envelope, to `buffer`.
     ///
-    /// `buffer` receives the bytes; `*needed` is how many they are: `saved_size` and
-    /// TALLY_SEAL_SIZE. If `size` is less, the buffer is untouched and TALLY_TOO_SMALL
-    /// is returned; above PTRDIFF_MAX it is TALLY_INVALID. With NULL for `buffer` and 0
-    /// for `size` only the length is asked for, and the call succeeds; NULL with another
-    /// size is TALLY_NULL. `buffer` may overlap `saved`.
+    /// `*needed` is the number of bytes, `saved_size` + TALLY_SEAL_SIZE.
+    /// TALLY_TOO_SMALL if `size` is less than that; then only `*needed` is written.
+    /// TALLY_INVALID if `size` is above PTRDIFF_MAX. To query the number alone, pass
+    /// NULL for `buffer` and 0 for `size`: the call succeeds. NULL with any other size
+    /// is TALLY_NULL. `buffer` may overlap `saved`.
     ///
-    /// What is sealed is not looked at: any bytes will do, up to 2^27 of them; more are
-    /// TALLY_INVALID.
+    /// The bytes are not examined: any will do. TALLY_INVALID if there are more than
+    /// 2^27.
     fn tally_saved_seal(
         saved: *const c_void, saved_size: usize, buffer: *mut c_void, size: usize,
         needed: *mut usize,
     ) -> tally_status = seal_bytes;
 
-    /// Checks exactly `size` bytes that tally_saved_seal() wrote, and finds the saved
+    /// Checks exactly `size` bytes that tally_saved_seal() wrote, and locates the saved
     /// state within them.
     ///
-    /// `*saved` points into `sealed`, and `*saved_size` is the number of bytes there:
-    /// nothing is copied, and nothing is to be freed. TALLY_FORMAT if the bytes are not
-    /// as they were sealed; the message says what is wrong.
+    /// `*saved` points into `sealed`, and `*saved_size` is the number of bytes there.
+    /// Nothing is copied, so there is nothing to free. TALLY_FORMAT if the bytes are
+    /// not as they were sealed; the message says what is wrong.
     fn tally_saved_open(
         sealed: *const c_void, size: usize, saved: *mut *const c_void, saved_size: *mut usize,
     ) -> tally_status = open_bytes;

@@ -1,7 +1,7 @@
 //! Shared accumulators
 //!
-//! An accumulator behind a handle, for several threads to add to at once. The
-//! total does not depend on who came first.
+//! An accumulator behind a handle, to which several threads can add at once. The total
+//! does not depend on their order.
 //!
 //! ```c
 //! // From any thread.
@@ -11,7 +11,7 @@
 //!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
-//! The handle is checked first; see Handles for what can be wrong with it.
+//! The handle is checked first: see Handles for its errors.
 
 use std::sync::{MutexGuard, PoisonError};
 
@@ -27,7 +27,7 @@ use crate::boundary::status::tally_status::{self, TALLY_OVERFLOW};
 use crate::boundary::{Outcome, guard, memory};
 use tally_core::{Accumulator, STATE_WORDS, Stored};
 
-/// A handle to an accumulator that threads share.
+/// A handle to a shared accumulator.
 #[allow(non_camel_case_types)]
 pub struct tally_shared {
     _private: [u8; 0],
@@ -60,8 +60,8 @@ fn merge_into(total: &Total, part: &Accumulator) -> Outcome<()> {
 
 /// Makes an empty shared accumulator with one reference.
 ///
-/// `*out` is its handle; give it up with tally_unref(). TALLY_MEMORY if there
-/// is no room.
+/// `*out` is its handle, to be given up with tally_unref(). TALLY_MEMORY if out of
+/// memory.
 ///
 /// # Safety
 /// `out` is valid for writing.
@@ -78,11 +78,11 @@ pub unsafe extern "C" fn tally_shared_new(out: *mut *mut tally_shared) -> tally_
     })
 }
 
-/// Adds `count` doubles: all of them at one moment, as other threads see it, or
-/// on failure none.
+/// Adds `count` doubles atomically: other threads see all of them or none. On failure
+/// none are added.
 ///
-/// The array is as for tally_accumulator_add_f64(). The values are added up
-/// before the accumulator is locked.
+/// The array is as for tally_accumulator_add_f64(). The values are summed before the
+/// accumulator is locked.
 ///
 /// # Safety
 /// `values` is valid for reading `count` elements.
@@ -103,7 +103,7 @@ pub unsafe extern "C" fn tally_shared_add_f64(
     })
 }
 
-/// Adds everything that is in the accumulator `from`.
+/// Adds the contents of the accumulator `from`, atomically.
 ///
 /// # Safety
 /// `from` is valid for reading.
@@ -121,8 +121,8 @@ pub unsafe extern "C" fn tally_shared_merge(
     })
 }
 
-/// Copies a consistent snapshot of the state to `*out`, an accumulator in the
-/// caller's memory.
+/// Copies a consistent snapshot of the shared accumulator to `*out`, an accumulator in
+/// the caller's memory.
 ///
 /// # Safety
 /// `out` is valid for writing.

@@ -11,12 +11,12 @@ use crate::boundary::{Outcome, reference};
 use tally_core::internal::{ELSEWHERE, SmallSum};
 use tally_core::{Accumulator, BadState, OutOfRange, Stored};
 
-/// A sum in progress of ordinary width. Its content is private.
+/// A running sum of limited width. Its contents are private.
 #[repr(C)]
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy)]
 pub struct tally_small_accumulator {
-    /// Not to be touched but as a whole.
+    /// Private: copy, compare or clear it only as a whole.
     pub opaque: [u64; 8],
 }
 

@@ -1,4 +1,4 @@
-//! Merging arrays of states, where failures are left in the states.
+//! Merging arrays of states, with failures recorded in the states.
 
 use super::convert::{bad_state, bad_status, out_of_range};
 use super::exports::{In, Out};

@@ -1,4 +1,4 @@
-//! States and a few values where they lie in the caller's memory, if they are apart.
+//! States and a few values in place in the caller's memory, if they do not overlap.
 
 use std::ptr::NonNull;
 use std::slice;

@@ -1,5 +1,4 @@
-//! What can be done to any kind of state: the bodies of the functions that all kinds
-//! have.
+//! The bodies of the functions that all kinds of states have.
 
 use std::ffi::{CStr, c_int, c_void};
 
@@ -160,7 +159,7 @@ pub(super) unsafe fn fail<T: OpaqueState>(
         // SAFETY: readable and writable by the contract.
         let into = unsafe { into.state() }?;
         if status >= 0 {
-            let message = format_args!("status is {status}, not below 0");
+            let message = format_args!("status is {status}, not negative");
             return Err(refuse(TALLY_INVALID, message));
         }
         // A state that has failed already is refused like any other.

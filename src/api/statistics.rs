@@ -1,9 +1,9 @@
 //! Dot products and statistics of arrays
 //!
-//! One call, one number: the exact result rounded once, to the nearest double
-//! and ties to even, so it does not depend on the order of the values. No
-//! formula here cancels: each result is a quotient of integers of thousands of
-//! bits, or the square root of one.
+//! One call, one number: the exact result rounded once, to the nearest double with ties
+//! to even, so it does not depend on the order of the values. No result suffers from
+//! cancellation: each is a quotient of integers of thousands of bits, or the square root
+//! of one.
 //!
 //! ```c
 //! double x[] = {1e100, 1.0, 1e100}, y[] = {1.0, 1.0, -1.0}, dot;
@@ -12,27 +12,27 @@
 //!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
-//! `count` is a number of elements, of each array if there are two. An array may
-//! lie at any alignment; it may be NULL if `count` is 0, and the same one may be
-//! given twice. `ddof` is what is taken off the count before the division: 0 for
-//! the variance of a whole population, 1 for that of a sample.
+//! `count` is the number of elements, in each array if there are two. An array may have
+//! any alignment, may be NULL if `count` is 0, and may be passed twice. `ddof`, the delta
+//! degrees of freedom, is subtracted from the count in the divisor: 0 gives the variance
+//! of a whole population, 1 that of a sample.
 //!
-//! Each function returns TALLY_NULL for a NULL that is needed, TALLY_INVALID if
-//! an array would be larger than PTRDIFF_MAX bytes or where it says, and
-//! TALLY_OVERFLOW if the nearest double is beyond DBL_MAX; the result is the
-//! infinity of its sign then. On any other failure it is untouched.
+//! Each function returns TALLY_NULL if a required pointer is NULL, TALLY_INVALID if an
+//! array would be larger than PTRDIFF_MAX bytes and where documented, and TALLY_OVERFLOW
+//! if the result rounds beyond DBL_MAX. On overflow the result is set to infinity, with
+//! its sign; on any other failure it is unchanged.
 //!
-//! For other types and layouts see tally_column; for sums in progress,
+//! For other types and layouts see tally_column; for data that arrives in parts, see
 //! tally_product_accumulator and tally_moments.
 //!
-//! The method is a superaccumulator of products (U. Kulisch, Computer Arithmetic
-//! and Validity, 2013), filled by error-free transformations (T. Ogita,
-//! S. M. Rump, S. Oishi, Accurate sum and dot product, 2005).
+//! The method is a superaccumulator of products (U. Kulisch, Computer Arithmetic and
+//! Validity, 2013) with error-free transformations (T. Ogita, S. M. Rump, S. Oishi,
+//! Accurate sum and dot product, 2005).
 
 use std::ffi::CStr;
 
 use super::column_verbs;
-use super::convert::set_answer;
+use super::convert::{NoValue, set_answer};
 use super::exports::{In, Out, exports};
 use crate::boundary::array::{Array, for_each_pair_of_blocks};
 use crate::boundary::guard;
@@ -40,30 +40,31 @@ use crate::boundary::status::tally_status;
 use tally_core::{Accumulator, Moments, ProductAccumulator, ValueError};
 
 exports! {
-    /// Adds the products of `count` pairs of doubles: the double nearest to the true
-    /// sum.
+    /// The dot product of `count` pairs of doubles: the double nearest to the true sum of
+    /// the products.
     ///
-    /// Products neither overflow nor underflow on the way. NaN, an infinity times
-    /// zero, and infinite products of both signs give NaN; infinite products of one
-    /// sign give that infinity. The result of nothing is +0.0; of nothing but products
-    /// that are -0.0 it is -0.0.
+    /// No product overflows or underflows. NaN, an infinity times zero, and infinite
+    /// products of both signs give NaN; infinite products of one sign give that infinity.
+    /// The total of empty arrays is +0.0, and that of products that are all -0.0 is -0.0.
     fn tally_dot_f64(x: *const f64, y: *const f64, count: usize, total: *mut f64) -> tally_status
         = of_pairs(self::dot);
 
-    /// Adds the products of `count` pairs of floats: the double nearest to the true sum.
+    /// The dot product of `count` pairs of floats, as a double.
     ///
-    /// As tally_dot_f64() of the same numbers.
+    /// The result is that of tally_dot_f64() for the same numbers.
     fn tally_dot_f32(x: *const f32, y: *const f32, count: usize, total: *mut f64) -> tally_status
         = column_verbs::of_arrays(|x, y| x.dot(y));
 
     /// The mean of `count` doubles: the double nearest to the true sum divided by the
     /// count.
     ///
-    /// TALLY_INVALID if `count` is 0. NaN and infinities are as in tally_sum_f64().
+    /// TALLY_INVALID if `count` is 0. NaN and infinities are treated as in
+    /// tally_sum_f64().
     fn tally_mean_f64(values: *const f64, count: usize, mean: *mut f64) -> tally_status
         = of_array(self::mean);
 
-    /// The mean of `count` floats, as a double: as tally_mean_f64() of the same numbers.
+    /// The mean of `count` floats, as a double: the result of tally_mean_f64() for the
+    /// same numbers.
     fn tally_mean_f32(values: *const f32, count: usize, mean: *mut f64) -> tally_status
         = column_verbs::of_array(|values| values.mean());
 
@@ -74,25 +75,25 @@ exports! {
     fn tally_mean_i32(values: *const i32, count: usize, mean: *mut f64) -> tally_status
         = column_verbs::of_array(|values| values.mean());
 
-    /// The mean of `count` signed 64-bit integers, as tally_mean_i32() has it.
+    /// The mean of `count` signed 64-bit integers, as for tally_mean_i32().
     fn tally_mean_i64(values: *const i64, count: usize, mean: *mut f64) -> tally_status
         = column_verbs::of_array(|values| values.mean());
 
-    /// The mean of `count` unsigned 64-bit integers, as tally_mean_i32() has it.
+    /// The mean of `count` unsigned 64-bit integers, as for tally_mean_i32().
     fn tally_mean_u64(values: *const u64, count: usize, mean: *mut f64) -> tally_status
         = column_verbs::of_array(|values| values.mean());
 
-    /// The variance of `count` doubles: the squares of their distances from the mean,
-    /// added up and divided by `count` - `ddof`.
+    /// The variance of `count` doubles: the sum of their squared distances from the mean,
+    /// divided by `count` - `ddof`.
     ///
-    /// TALLY_INVALID if `count` is not above `ddof`. NaN if there is NaN or an
-    /// infinity.
+    /// TALLY_INVALID if `count` is not greater than `ddof`. The result is NaN if any
+    /// value is NaN or infinite.
     fn tally_variance_f64(
         values: *const f64, count: usize, ddof: usize, variance: *mut f64,
     ) -> tally_status = of_array_with(self::variance);
 
-    /// The variance of `count` floats, as a double: as tally_variance_f64() of the same
-    /// numbers.
+    /// The variance of `count` floats, as a double: the result of tally_variance_f64()
+    /// for the same numbers.
     fn tally_variance_f32(
         values: *const f32, count: usize, ddof: usize, variance: *mut f64,
     ) -> tally_status = column_verbs::of_array_with(|values, ddof| values.variance(ddof));
@@ -100,14 +101,14 @@ exports! {
     /// The standard deviation of `count` doubles: the square root of the variance,
     /// as tally_variance_f64() defines it, rounded once.
     ///
-    /// TALLY_INVALID if `count` is not above `ddof`. NaN if there is NaN or an
-    /// infinity.
+    /// TALLY_INVALID if `count` is not greater than `ddof`. The result is NaN if any
+    /// value is NaN or infinite.
     fn tally_standard_deviation_f64(
         values: *const f64, count: usize, ddof: usize, deviation: *mut f64,
     ) -> tally_status = of_array_with(self::standard_deviation);
 
-    /// The standard deviation of `count` floats, as a double: as
-    /// tally_standard_deviation_f64() of the same numbers.
+    /// The standard deviation of `count` floats, as a double: the result of
+    /// tally_standard_deviation_f64() for the same numbers.
     fn tally_standard_deviation_f32(
         values: *const f32, count: usize, ddof: usize, deviation: *mut f64,
     ) -> tally_status
@@ -116,42 +117,43 @@ exports! {
     /// The Euclidean norm of `count` doubles: the square root of the sum of their
     /// squares, rounded once.
     ///
-    /// Squares neither overflow nor underflow on the way. Any NaN gives NaN; else any
-    /// infinity gives infinity. The norm of nothing is +0.0.
+    /// No square overflows or underflows. Any NaN gives NaN; otherwise any infinity gives
+    /// infinity. The norm of an empty array is +0.0.
     fn tally_norm_f64(values: *const f64, count: usize, norm: *mut f64) -> tally_status
         = of_array(self::norm);
 
-    /// The Euclidean norm of `count` floats, as a double: as tally_norm_f64() of the same
-    /// numbers.
+    /// The Euclidean norm of `count` floats, as a double: the result of tally_norm_f64()
+    /// for the same numbers.
     fn tally_norm_f32(values: *const f32, count: usize, norm: *mut f64) -> tally_status
         = column_verbs::of_array(|values| values.norm());
 
     /// The weighted mean of `count` doubles: the sum of each value times its weight,
     /// divided by the sum of the weights.
     ///
-    /// Weights may be negative. TALLY_INVALID if they add up to zero, as those of
-    /// nothing do; otherwise NaN if there is NaN, an infinite weight, an infinity with
-    /// the weight zero, or if infinities times their weights have both signs.
+    /// Weights may be negative. TALLY_INVALID if they add up to zero, as they do if
+    /// `count` is 0. Otherwise the mean is NaN if there is a NaN, an infinite weight, or
+    /// an infinite value of weight zero, or if infinite products have both signs.
     ///
-    /// A mean of zero has the sign of tally_dot_f64() of values and weights if the
-    /// weights add up to more than zero, and the other sign if to less: so 1 and -1,
-    /// each with the weight -1, have the mean -0.0. A mean that rounds to zero keeps
-    /// its own sign.
+    /// A mean of exactly zero has the sign of the zero that tally_dot_f64() returns for
+    /// values and weights if the weights add up to more than zero, and the opposite sign
+    /// if they add up to less: 1 and -1, each of weight -1, have the mean -0.0. A mean
+    /// that rounds to zero keeps its sign.
     fn tally_weighted_mean_f64(
         values: *const f64, weights: *const f64, count: usize, mean: *mut f64,
     ) -> tally_status = of_pairs(self::weighted_mean);
 
-    /// The weighted mean of `count` floats, as a double: as tally_weighted_mean_f64() of the
-    /// same numbers.
+    /// The weighted mean of `count` floats, as a double: the result of
+    /// tally_weighted_mean_f64() for the same numbers.
     fn tally_weighted_mean_f32(
         values: *const f32, weights: *const f32, count: usize, mean: *mut f64,
     ) -> tally_status = column_verbs::of_arrays(|values, weights| values.weighted_mean(weights));
 
-    /// The covariance of `count` pairs of doubles: the products of their distances
-    /// from the means, added up and divided by `count` - `ddof`.
+    /// The covariance of `count` pairs of doubles: the sum of the products of their
+    /// distances from the means, divided by `count` - `ddof`.
     ///
-    /// TALLY_INVALID if `count` is not above `ddof`. NaN if there is NaN or an
-    /// infinity. A covariance of zero is +0.0; one that rounds to zero keeps its sign.
+    /// TALLY_INVALID if `count` is not greater than `ddof`. The result is NaN if any
+    /// element is NaN or infinite. A covariance of exactly zero is +0.0; one that rounds
+    /// to zero keeps its sign.
     fn tally_covariance_f64(
         x: *const f64, y: *const f64, count: usize, ddof: usize, covariance: *mut f64,
     ) -> tally_status = of_pairs_with(self::covariance);
@@ -159,10 +161,11 @@ exports! {
     /// The correlation coefficient (Pearson's) of `count` pairs of doubles, from -1
     /// to 1: the covariance divided by both standard deviations.
     ///
-    /// TALLY_INVALID if `count` is 0. NaN if there is NaN or an infinity; otherwise
-    /// TALLY_INVALID if all elements of `x` are equal, or all of `y`. The
-    /// result may round to 1 or -1 where the pairs lie on a line only nearly. A
-    /// coefficient of zero is +0.0; one that rounds to zero keeps its sign.
+    /// TALLY_INVALID if `count` is 0. The result is NaN if any element is NaN or
+    /// infinite; otherwise TALLY_INVALID if all elements of `x` are equal, or all
+    /// elements of `y`. A result of 1 or -1 may come from rounding, for pairs that lie
+    /// only nearly on a line. A coefficient of exactly zero is +0.0; one that rounds to
+    /// zero keeps its sign.
     fn tally_correlation_f64(
         x: *const f64, y: *const f64, count: usize, correlation: *mut f64,
     ) -> tally_status = of_pairs(self::correlation);
@@ -174,9 +177,9 @@ type Values<'a> = Array<'a, f64>;
 
 /// # Safety
 /// `values` is valid for reading `count` elements, `result` for writing.
-unsafe fn of_array(
+unsafe fn of_array<E: Into<NoValue>>(
     function: &'static CStr,
-    question: impl FnOnce(&Values<'_>) -> Answer,
+    question: impl FnOnce(&Values<'_>) -> Result<f64, E>,
     values: In<f64>,
     count: usize,
     result: Out<f64>,
@@ -200,16 +203,16 @@ unsafe fn of_array_with(
     ddof: usize,
     result: Out<f64>,
 ) -> tally_status {
-    let question = |values: &Values<'_>| question(values, ddof as u64);
+    let question = |values: &Values<'_>| of_count(question(values, ddof as u64), ddof, count);
     // SAFETY: the same contract.
     unsafe { of_array(function, question, values, count, result) }
 }
 
 /// # Safety
 /// `x` and `y` are valid for reading `count` elements each, `result` for writing.
-unsafe fn of_pairs(
+unsafe fn of_pairs<E: Into<NoValue>>(
     function: &'static CStr,
-    question: impl FnOnce(&Values<'_>, &Values<'_>) -> Answer,
+    question: impl FnOnce(&Values<'_>, &Values<'_>) -> Result<f64, E>,
     x: In<f64>,
     y: In<f64>,
     count: usize,
@@ -235,9 +238,15 @@ unsafe fn of_pairs_with(
     ddof: usize,
     result: Out<f64>,
 ) -> tally_status {
-    let question = |x: &Values<'_>, y: &Values<'_>| question(x, y, ddof as u64);
+    let question =
+        |x: &Values<'_>, y: &Values<'_>| of_count(question(x, y, ddof as u64), ddof, count);
     // SAFETY: the same contract.
     unsafe { of_pairs(function, question, x, y, count, result) }
+}
+
+/// A statistic of `count` values, of which it takes `ddof` off.
+fn of_count(answer: Answer, ddof: usize, count: usize) -> Result<f64, NoValue> {
+    answer.map_err(|error| NoValue::of(error, ddof as u64, count as i64))
 }
 
 fn mean(values: &Values<'_>) -> Answer {

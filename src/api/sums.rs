@@ -1,8 +1,8 @@
 //! Sums of arrays
 //!
-//! One call, one total. Integer totals are exact or they are an error; totals
-//! of doubles and floats are the true sum rounded once, to the nearest value
-//! and ties to even, so they do not depend on the order of the values.
+//! One call, one total. Integer totals are exact or they are an error. Totals of doubles
+//! and floats are the true sum rounded once, to nearest with ties to even, so they do not
+//! depend on the order of the values.
 //!
 //! ```c
 //! double values[] = {1e100, 1.0, -1e100}, total;
@@ -12,13 +12,13 @@
 //!     fprintf(stderr, "%s\n", tally_last_message());
 //! ```
 //!
-//! `count` is a number of elements. An array may lie at any alignment; it may be
-//! NULL if `count` is 0. Any NaN gives NaN, and so do infinities of both signs;
-//! infinities of one sign give that infinity. An intermediate total that would
-//! overflow is not an error. Each function returns TALLY_NULL for a required
-//! pointer that is NULL, TALLY_INVALID if the array would be larger than
-//! PTRDIFF_MAX bytes, and TALLY_OVERFLOW where documented. On failure `*total`
-//! is untouched, except for the documented infinity.
+//! `count` is the number of elements. The array may have any alignment, and may be NULL
+//! if `count` is 0. Any NaN makes the total NaN, and so do infinities of both signs;
+//! infinities of one sign make it that infinity. Only the final total has to be in range;
+//! intermediate totals cannot overflow. Each function returns TALLY_NULL if a required
+//! pointer is NULL, TALLY_INVALID if the array would be larger than PTRDIFF_MAX bytes,
+//! and TALLY_OVERFLOW where documented. On failure `*total` is unchanged, except for the
+//! documented infinity.
 //!
 //! The method is a superaccumulator: one integer wide enough for every sum of
 //! doubles (U. Kulisch, Computer Arithmetic and Validity, 2013; R. Neal, Fast
@@ -39,17 +39,17 @@ use tally_core::{Accumulate, Accumulator, ValueError, internal};
 exports! {
     /// Adds `count` 32-bit integers.
     ///
-    /// TALLY_OVERFLOW if the total is outside int64_t, which takes more than
-    /// 2^32 values.
+    /// TALLY_OVERFLOW if the total is outside int64_t, which requires more than 2^32
+    /// values.
     fn tally_sum_i32(values: *const i32, count: usize, total: *mut i64) -> tally_status = sum;
 
     /// Adds `count` signed 64-bit integers.
     ///
-    /// TALLY_OVERFLOW if the total is outside int64_t. Totals on the way do not
-    /// matter. For a total that cannot overflow, see tally_sum_i64_wide().
+    /// TALLY_OVERFLOW if the total is outside int64_t. For a total that cannot overflow,
+    /// see tally_sum_i64_wide().
     fn tally_sum_i64(values: *const i64, count: usize, total: *mut i64) -> tally_status = sum;
 
-    /// Adds `count` signed 64-bit integers into 128 bits, which never overflow.
+    /// Adds `count` signed 64-bit integers into a 128-bit total, which cannot overflow.
     ///
     /// The total is `*high` * 2^64 + `*low`.
     fn tally_sum_i64_wide(
@@ -61,17 +61,17 @@ exports! {
     /// TALLY_OVERFLOW if the total is above UINT64_MAX.
     fn tally_sum_u64(values: *const u64, count: usize, total: *mut u64) -> tally_status = sum;
 
-    /// Adds `count` doubles: the double nearest to the true sum.
+    /// Adds `count` doubles. The total is the double nearest to the true sum.
     ///
-    /// The sum of nothing is +0.0; of nothing but -0.0 it is -0.0. If the nearest
-    /// double is beyond DBL_MAX, `*total` is the infinity of its sign and
-    /// TALLY_OVERFLOW is returned.
+    /// The total of an empty array is +0.0, and that of an array of only -0.0 is -0.0. If
+    /// the sum rounds beyond DBL_MAX, `*total` is set to infinity, with the sum's sign,
+    /// and TALLY_OVERFLOW is returned.
     fn tally_sum_f64(values: *const f64, count: usize, total: *mut f64) -> tally_status = sum;
 
-    /// Adds `count` floats: the float nearest to the true sum.
+    /// Adds `count` floats. The total is the float nearest to the true sum.
     ///
-    /// Rounded once, straight to float. Zeros and overflow as with tally_sum_f64(),
-    /// at FLT_MAX.
+    /// It is rounded once, straight to float. Zeros are as in tally_sum_f64(), and so is
+    /// overflow, beyond FLT_MAX.
     fn tally_sum_f32(values: *const f32, count: usize, total: *mut f32) -> tally_status = sum;
 }
 
@@ -111,7 +111,7 @@ macro_rules! integers {
 
             fn set(sum: i128, total: &OutPtr<$total>) -> Outcome<()> {
                 total.set(<$total>::try_from(sum).map_err(|_| {
-                    let message = format_args!("the total is {sum}, which no {} holds", $name);
+                    let message = format_args!("the total {sum} does not fit in {}", $name);
                     refuse(TALLY_OVERFLOW, message)
                 })?);
                 Ok(())

@@ -1,7 +1,7 @@
 //! Text
 //!
-//! Strings are NUL-terminated and UTF-8. One that is not UTF-8 is refused with
-//! TALLY_ENCODING and the offset of the first bad byte in the message.
+//! Strings are UTF-8 and NUL-terminated. A string that is not valid UTF-8 is refused
+//! with TALLY_ENCODING, with the offset of the first invalid byte in the message.
 //!
 //! ```c
 //! size_t bytes, characters;
@@ -20,8 +20,8 @@ use crate::boundary::status::tally_status;
 
 /// Copies a string.
 ///
-/// `*out` is the copy; the caller owns it and frees it with tally_free().
-/// TALLY_ENCODING if `text` is not UTF-8; TALLY_MEMORY if there is no room.
+/// `*out` is the copy, which the caller owns and frees with tally_free().
+/// TALLY_ENCODING if `text` is not UTF-8; TALLY_MEMORY if out of memory.
 ///
 /// # Safety
 /// `text` is NUL-terminated, `out` is valid for writing.
@@ -45,8 +45,8 @@ pub unsafe extern "C" fn tally_text_copy(
     })
 }
 
-/// Measures a string: its bytes, without the NUL, and its characters (Unicode
-/// code points).
+/// Measures a string: the number of its bytes, without the NUL, and of its characters
+/// (Unicode code points).
 ///
 /// `bytes` and `characters` may be NULL. TALLY_ENCODING if `text` is not UTF-8.
 ///

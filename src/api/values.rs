@@ -2,7 +2,7 @@
 
 use std::ffi::{CStr, c_char, c_int};
 
-use super::convert::{Answer, no_value, set_answer};
+use super::convert::{Answer, NoValue, no_value, set_answer};
 use super::exports::{In, Out};
 use super::state::OpaqueState;
 use super::state_in_place::InPlace;
@@ -61,9 +61,9 @@ pub(super) unsafe fn ask_in_place<T: OpaqueState, R: Answer>(
 ///
 /// # Safety
 /// `state` is valid for reading, `answer` for writing.
-pub(super) unsafe fn ask_with<T: OpaqueState, V, R: Answer>(
+pub(super) unsafe fn ask_with<T: OpaqueState, V, R: Answer, E: Into<NoValue>>(
     function: &'static CStr,
-    question: impl FnOnce(&T::Content, V) -> Result<R, ValueError>,
+    question: impl FnOnce(&T::Content, V) -> Result<R, E>,
     state: In<T>,
     number: V,
     answer: Out<R>,

@@ -1,8 +1,8 @@
 //! Version
 //!
-//! The macros TALLY_VERSION and TALLY_VERSION_NUMBER say what a program was
-//! compiled against; these functions report the version at run time. They
-//! cannot fail and do not touch the error record.
+//! The macros TALLY_VERSION and TALLY_VERSION_NUMBER give the version that a program was
+//! compiled against; these functions give the version it runs with. They cannot fail and
+//! do not touch the error record.
 
 use std::ffi::{CStr, c_char};
 
@@ -23,15 +23,14 @@ const fn part(digits: &str) -> u32 {
     }
 }
 
-/// The version of the library in use, such as "0.1.0". Never NULL; valid for as
-/// long as the library is loaded.
+/// The version of the running library, such as "0.1.0". Never NULL; valid for as long as
+/// the library is loaded.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_version() -> *const c_char {
     TEXT.as_ptr()
 }
 
-/// The version of the library in use as one number:
-/// major * 10000 + minor * 100 + patch.
+/// The version of the running library as one number: major * 10000 + minor * 100 + patch.
 #[unsafe(no_mangle)]
 pub extern "C" fn tally_version_number() -> u32 {
     NUMBER

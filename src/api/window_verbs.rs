@@ -22,7 +22,7 @@ pub(super) fn window(size: usize, min_count: usize) -> Outcome<Window> {
         return Err(refuse(TALLY_INVALID, format_args!("window is 0")));
     }
     if min_count > size {
-        let message = format_args!("min_count is {min_count}, more than window, {size}");
+        let message = format_args!("min_count is {min_count}, more than window = {size}");
         return Err(refuse(TALLY_INVALID, message));
     }
     Ok(Window { size, min_count })

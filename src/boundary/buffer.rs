@@ -57,7 +57,7 @@ impl Buffer {
             return Err(refuse(
                 TALLY_TOO_SMALL,
                 format_args!(
-                    "the sealed bytes need {needed} bytes, buffer has {}",
+                    "the sealed state needs {needed} bytes, buffer has {}",
                     self.size
                 ),
             ));

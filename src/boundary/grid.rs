@@ -32,7 +32,7 @@ impl<'a> Grid<'a> {
         let too_many = || {
             refuse(
                 TALLY_INVALID,
-                format_args!("{name}: {rows} rows {stride} bytes apart are more than memory holds"),
+                format_args!("{name}: {rows} rows {stride} bytes apart do not fit in memory"),
             )
         };
         if grid.count().is_none() {
@@ -57,7 +57,7 @@ impl<'a> Grid<'a> {
         if first <= below || first.checked_add(above).is_none() {
             return Err(refuse(
                 TALLY_INVALID,
-                format_args!("{name}: the rows reach past the end of the address space"),
+                format_args!("{name}: the rows extend past the end of the address space"),
             ));
         }
         Ok(grid)

@@ -1,8 +1,7 @@
 //! The wall that every exported function runs behind.
 //!
-//! A body returns what it computed or a [`Refusal`]; a panic in it becomes
-//! TALLY_PANIC. Either way C gets a value back and the thread's record says
-//! what happened.
+//! A body returns what it computed or a [`Refusal`]; a panic in it becomes TALLY_PANIC.
+//! Either way a value is returned to C, and the thread's record has the error.
 //!
 //! A function that calls back into C has three phases: [`begin`] checks its
 //! arguments behind the wall, the callback is called outside the wall (an

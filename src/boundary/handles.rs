@@ -1,5 +1,4 @@
-//! Handles: the kinds of things that they name, and what is wrong with a bad
-//! one.
+//! Handles: the kinds of resources that they name, and the reasons for refusing one.
 //!
 //! A handle is a pointer to C and a number to this library: it is never
 //! dereferenced. Each use is checked against a slot of the table

@@ -1,4 +1,4 @@
-//! What stands between C and safe code.
+//! The boundary between C and safe code.
 //!
 //! | module | what it knows |
 //! |---|---|

@@ -1,9 +1,8 @@
-//! From C's pointers and lengths to something safe.
+//! Turns pointers and lengths from C into safe references.
 //!
-//! A constructor here is `unsafe` for one reason: only the caller can promise
-//! that a pointer which is not NULL points to what the header asks for. What
-//! can be checked is checked: NULL, lengths, the end of the address space. No
-//! alignment is asked of anyone.
+//! A constructor here is `unsafe` for one reason: only the caller can guarantee that a
+//! pointer that is not NULL points to what the header requires. Everything else is
+//! checked: NULL, lengths, the end of the address space. No alignment is required.
 
 use std::ffi::{CStr, c_char};
 use std::mem::MaybeUninit;
@@ -124,7 +123,7 @@ pub(super) fn check_extent<T>(pointer: *const T, count: usize, name: &str) -> Ou
         .ok_or_else(|| {
             refuse(
                 TALLY_INVALID,
-                format_args!("{name}: {count} {of_what} are more than memory holds"),
+                format_args!("{name}: {count} {of_what} do not fit in memory"),
             )
         })?;
     if count > 0 {
@@ -137,7 +136,7 @@ pub(super) fn check_extent<T>(pointer: *const T, count: usize, name: &str) -> Ou
         .ok_or_else(|| {
             refuse(
                 TALLY_INVALID,
-                format_args!("{name}: the {of_what} reach past the end of the address space"),
+                format_args!("{name}: the {of_what} extend past the end of the address space"),
             )
         })
 }

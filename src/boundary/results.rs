@@ -1,4 +1,4 @@
-//! Where a call writes many results.
+//! The places to which a call writes many results.
 
 use std::marker::PhantomData;
 use std::slice;

@@ -1,21 +1,21 @@
 //! Status
 //!
-//! What a function that can fail returns. The numbers never change.
+//! The return value of every function that can fail. The numbers never change.
 
-/// The outcome of a call. 0 is success, every failure is negative.
+/// The outcome of a call: 0 for success, negative for failure.
 ///
-/// 32 bits wide in every dialect of C and C++. A later version may add
-/// failures, so treat every number below 0 as one.
+/// 32 bits wide in every dialect of C and C++. Later versions may add failures: treat any
+/// negative number as one.
 #[repr(i32)]
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub enum tally_status {
-    /// The call did what it says.
+    /// The call succeeded.
     TALLY_OK = 0,
-    /// A pointer is NULL where none may be.
+    /// A required pointer is NULL.
     TALLY_NULL = -1,
-    /// An argument is outside its range, or the request makes no sense.
+    /// An argument is out of range, or the request has no meaning.
     TALLY_INVALID = -2,
     /// The true result does not fit.
     TALLY_OVERFLOW = -3,
@@ -35,12 +35,12 @@ pub enum tally_status {
     TALLY_CALLBACK = -10,
     /// A defect of this library was contained. Please report the message.
     TALLY_PANIC = -11,
-    /// Saved bytes are not what this library writes.
+    /// Bytes are not a saved state that this library writes.
     TALLY_FORMAT = -12,
     /// Too many calls and views are using the handle. Try again later.
     TALLY_BUSY = -13,
-    /// The buffer is too small: the function reports the size it needs. Or the result does
-    /// not fit a small accumulator.
+    /// The buffer is too small, and the function reports the size it needs; or the result
+    /// does not fit in a small accumulator.
     TALLY_TOO_SMALL = -14,
 }
 

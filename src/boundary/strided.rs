@@ -208,9 +208,7 @@ fn check_stride(
     let too_many = || {
         refuse(
             TALLY_INVALID,
-            format_args!(
-                "{name}: {count} elements {stride} bytes apart are more than memory holds"
-            ),
+            format_args!("{name}: {count} elements {stride} bytes apart do not fit in memory"),
         )
     };
     let reach = (count - 1)
@@ -229,7 +227,7 @@ fn check_stride(
     } else {
         Err(refuse(
             TALLY_INVALID,
-            format_args!("{name}: the elements reach past the end of the address space"),
+            format_args!("{name}: the elements extend past the end of the address space"),
         ))
     }
 }

@@ -1,4 +1,4 @@
-//! Exact sums: the library's main job, asked for through its C functions.
+//! Exact sums, the main purpose of the library, through its C functions.
 
 use super::errors::{FFIError, succeeded};
 use super::tally;
@@ -11,7 +11,7 @@ pub struct Sum {
 }
 
 impl Sum {
-    /// The sum of nothing.
+    /// The empty sum.
     pub fn new() -> Self {
         Self::default()
     }

@@ -71,27 +71,27 @@ tally::moments().add(std::vector<short>{1});|elements are double, float,
 sum.add("1.5");|elements are double, float,
 (void)tally::sum(naturals);|elements are double, float,
 (void)tally::sum_parallel(integers);|sum_parallel() takes double, float or int64_t
-(void)sum.value<int>();|a value is double, float, int64_t, uint64_t or int128
-(void)tally::product_accumulator().value<int>();|a value of products is double or int64_t
-(void)tally::seal(integers);|what is sealed is bytes
-(void)tally::open(naturals);|what is opened is bytes
-(void)tally::column(std::list<double>{1});|a column is of numbers that lie side by side
-(void)tally::column(std::vector<bool>(3));|a column is of numbers that lie side by side
-(void)tally::column(std::vector<long double>(3));|a column is of numbers that lie side by side
-(void)tally::column(std::list<std::pair<int, int>>(), &std::pair<int, int>::first);|a column is of a number in each of the objects
+(void)sum.value<int>();|value() returns double, float, int64_t, uint64_t or int128
+(void)tally::product_accumulator().value<int>();|value() of products returns double or int64_t
+(void)tally::seal(integers);|seal() takes bytes
+(void)tally::open(naturals);|open() takes bytes
+(void)tally::column(std::list<double>{1});|a column takes contiguous numbers
+(void)tally::column(std::vector<bool>(3));|a column takes contiguous numbers
+(void)tally::column(std::vector<long double>(3));|a column takes contiguous numbers
+(void)tally::column(std::list<std::pair<int, int>>(), &std::pair<int, int>::first);|a column of members takes contiguous objects
 tally::cumulative_sum(tally::column(integers), std::vector<float>(3));|results go into a range of double
 (void)tally::try_cumulative_sum(tally::column(integers), std::vector<bool>(3));|results go into a range of double
 (void)tally::try_rolling(tally::column(integers), 2, 1, TALLY_SUM, integers);|results go into a range of double
 tally::group_sum_i64(tally::column(integers), tally::column(naturals), std::vector<double>(3));|results go into a range of double
 tally::cumulative_sum_i64(tally::column(integers), std::list<float>(3));|results go into a range of double
 tally::group(tally::column(integers), tally::column(naturals), TALLY_SUM, 5);|results go into a range of double
-tally::array<long long> array(nullptr);|an array is one of double, float,
+tally::array<long long> array(nullptr);|the elements of an array are double, float,
 END
 
     # So it does views whose elements are not in memory, or at distances that it cannot tell.
     while read -r view; do
         name="$view is refused in words, by $compiler"
-        words="tally: a column is of numbers that lie side by side"
+        words="tally: a column takes contiguous numbers"
         printf '#include <ranges>\n#include <tally.hpp>\nvoid f(const std::vector<int> &integers) {\n    auto view = %s;\n#ifdef COLUMN\n    (void)tally::column(view);\n#endif\n}\n' \
             "$view" >"$WORK/view.cpp"
         if ! $compiler -std=c++2b -Iinclude -fsyntax-only "$WORK/view.cpp" 2>/dev/null; then

@@ -39,8 +39,8 @@ if have man && have groff; then
     try "man shows where a function is" shown 3 rust_function_stdcall "On 32-bit x86 only."
     try "man shows a condition" shown 3 rust_function_stdcall "#if defined(__i386__)"
     try "man refers to a section" shown 3 tally_shared_new "see Handles in tally(3)"
-    try "man shows a section" shown 3 tally "A handle names something that has several owners"
-    try "man keeps the quotes of a character" shown 3 tally_accumulator_add_text "With ' ' they"
+    try "man shows a section" shown 3 tally "A handle refers to a resource that may have several owners"
+    try "man keeps the quotes of a character" shown 3 tally_accumulator_add_text "With ' ', any run"
     try "man shows initials" shown 3 tally_dot_f64 "(U. Kulisch,"
     # As it is read, with its blanks and its lines.
     for page in "$man"/man3/*; do
@@ -235,7 +235,7 @@ refused "a comment that names what is not there is an error" man "tally_nothing 
 header 's/^ \* Adds one double\.$/ * Adds one double; see Nothing./'
 refused "a comment that names a section that is not there is an error" man \
     "no section is called Nothing"
-header 's/^ \* Returns the length of the whole message.*/ * The length./'
+header 's/^ \* Returns the length of the complete message.*/ * The length./'
 refused "a function that does not say what it returns is an error" man \
     "tally_last_error_copy: nothing says what it returns"
 # shellcheck disable=SC2016 # it is Markdown

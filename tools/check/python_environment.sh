@@ -37,22 +37,28 @@ python_environment() {
 # python_wheel: built and installed.
 python_wheel() {
     try "the wheel is built" env PYTHON="$PYTHON" tools/wheel.sh
-    try "the wheel is installed" install --force-reinstall --no-deps --no-index "$wheels"/*.whl
+    try "the wheel is installed" install --force-reinstall --no-deps --no-index "$wheels"/*-abi3-*.whl
 }
 
-# python_tests NAME SECONDS ARGUMENT...: of pytest, which runs in another folder, so that
-# nothing of the source tree is imported.
-python_tests() {
-    tests_name=$1
-    LIMIT=$2
-    shift 2
+# pytest_with PYTHON NAME SECONDS ARGUMENT...: in another folder, so that nothing of the source
+# tree is imported.
+pytest_with() {
+    tests_python=$1
+    tests_name=$2
+    LIMIT=$3
+    shift 3
     status=0
     tests=$PWD/integrations/python/tests
-    (cd "$WORK" && limited "$environment/bin/python" -m pytest -p no:cacheprovider \
+    (cd "$WORK" && limited "$tests_python" -m pytest -p no:cacheprovider \
         --rootdir "$tests" "$@") >"$LOG" 2>&1 || status=$?
     if [ $status -eq 0 ]; then
         pass "$tests_name: $(tail -n 1 "$LOG")"
     else
         fail "$tests_name (exit status $status)" "$LOG"
     fi
+}
+
+# python_tests NAME SECONDS ARGUMENT...: in the environment.
+python_tests() {
+    pytest_with "$environment/bin/python" "$@"
 }

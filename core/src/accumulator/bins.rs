@@ -6,12 +6,12 @@
 //! superaccumulators, 2015.)
 //!
 //! A bin has 64 bits, so that an empty one has room for 2^(64-p) - 1 significands of p
-//! bits, and one below half of that for 2^(63-p). When as many may have come, the bins
-//! are looked through, and those that are at half are emptied into the limbs.
+//! bits, and one below half of that for 2^(63-p). When that many may have been added,
+//! the bins are checked, and those that have reached half are emptied into the limbs.
 //!
-//! The table lies on the stack: 32 KiB for doubles. As long as all exponents are within
-//! half of those that there are, which is nearly always, there is room for two bins each,
-//! which take values in turn.
+//! The table is on the stack: 32 KiB for doubles. As long as all exponents are within
+//! half of the possible ones, which they nearly always are, there is room for two bins
+//! for each, which take values in turn.
 
 use std::ops::RangeInclusive;
 

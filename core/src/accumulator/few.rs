@@ -1,5 +1,5 @@
-//! A few values into a state in place. Their sum is one integer, which touches three limbs;
-//! or, if they are wide, each touches two.
+//! Adding a few values to a state in place. Their sum is one integer, which touches
+//! three limbs; if they span too many binades, each is added by itself and touches two.
 
 use crate::float::Binary;
 use crate::integers::{sum_i32, sum_i64, sum_u64};
@@ -9,7 +9,7 @@ use crate::simd::{Isa, SHORT_MAX};
 use crate::state::in_place::{InPlace, signed};
 use crate::state::parts::{Parts, merged_counters};
 
-/// The most values that are taken so.
+/// The maximum number of values that are added in this way.
 pub const FEW: usize = SHORT_MAX;
 
 /// The sum of a few values that are finite.

@@ -56,27 +56,27 @@ impl Accumulator {
         self.add_integers::<false>(sum_u64(values) as i128, values.len());
     }
 
-    /// Takes out each of `values`: undoes [`Accumulator::add_f64`] exactly.
+    /// Subtracts each of `values`: the exact inverse of [`Accumulator::add_f64`].
     pub fn subtract_f64(&mut self, values: &[f64]) {
         self.add_f64s::<true>(Isa::best(), values);
     }
 
-    /// Takes out each of `values`: undoes [`Accumulator::add_f32`] exactly.
+    /// Subtracts each of `values`: the exact inverse of [`Accumulator::add_f32`].
     pub fn subtract_f32(&mut self, values: &[f32]) {
         self.add_f32s::<true>(Isa::best(), values);
     }
 
-    /// Takes out each of `values`: undoes [`Accumulator::add_i32`] exactly.
+    /// Subtracts each of `values`: the exact inverse of [`Accumulator::add_i32`].
     pub fn subtract_i32(&mut self, values: &[i32]) {
         self.add_integers::<true>(sum_i32(values), values.len());
     }
 
-    /// Takes out each of `values`: undoes [`Accumulator::add_i64`] exactly.
+    /// Subtracts each of `values`: the exact inverse of [`Accumulator::add_i64`].
     pub fn subtract_i64(&mut self, values: &[i64]) {
         self.add_integers::<true>(sum_i64(values), values.len());
     }
 
-    /// Takes out each of `values`: undoes [`Accumulator::add_u64`] exactly.
+    /// Subtracts each of `values`: the exact inverse of [`Accumulator::add_u64`].
     pub fn subtract_u64(&mut self, values: &[u64]) {
         self.add_integers::<true>(sum_u64(values) as i128, values.len());
     }

@@ -1,8 +1,8 @@
 //! Long slices through the vector kernels, exactly, into an accumulator.
 //!
-//! Block by block, in as many levels as hold all bits; what is wider still or holds NaN
-//! or infinities goes through the table of exponents, or if it is short through the
-//! small superaccumulator.
+//! Block by block, in as many levels as hold all bits. A block that no number of levels
+//! holds, or that has NaN or infinities, goes through the table of exponents or, if it
+//! is short, through the small superaccumulator.
 
 use std::borrow::BorrowMut;
 

@@ -1,8 +1,8 @@
 //! Reductions along an axis of a matrix.
 //!
-//! Sums along short rows, and of columns, go through lanes: the totals of many results at
-//! once, so that memory is read in the order in which it lies. What lanes cannot hold, and
-//! other statistics of columns, are copied column by column, a tile at a time.
+//! Sums along short rows, and of columns, are computed in lanes: the totals of many
+//! results at once, so that memory is read in order. For values that lanes cannot hold,
+//! and for other statistics of columns, the columns are copied, a tile at a time.
 
 use std::ops::Range;
 
@@ -28,16 +28,16 @@ pub(super) const MARGIN: i32 = 2;
 /// Elements for each thread from which on one more pays.
 const SHARE: usize = 1 << 17;
 
-/// What an axis of a matrix is reduced to.
+/// The axis of a matrix along which it is reduced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Axis {
-    /// A result for each column: axis 0.
+    /// One result for each column: axis 0.
     Columns,
-    /// A result for each row: axis 1.
+    /// One result for each row: axis 1.
     Rows,
 }
 
-/// A matrix: a column of all its elements, row by row.
+/// A matrix, as a column of all its elements, row by row.
 #[derive(Clone, Copy, Debug)]
 pub struct Matrix<'a> {
     pub(super) elements: Column<'a>,
@@ -46,7 +46,8 @@ pub struct Matrix<'a> {
 }
 
 impl<'a> Matrix<'a> {
-    /// A matrix whose elements are given row by row, with a mask of them if there is one.
+    /// A matrix of `rows` rows, whose elements, and mask if there is one, are given row
+    /// by row.
     ///
     /// ```
     /// use tally_core::{Axis, Column, Matrix, Statistic};
@@ -72,7 +73,7 @@ impl<'a> Matrix<'a> {
         }
     }
 
-    /// How many results there are along an axis.
+    /// The number of results along an axis.
     pub fn results(&self, axis: Axis) -> usize {
         match axis {
             Axis::Columns => self.columns,
@@ -80,7 +81,7 @@ impl<'a> Matrix<'a> {
         }
     }
 
-    /// A statistic of each column or of each row, exact and rounded once.
+    /// Computes a statistic of each column or of each row, exact and rounded once.
     ///
     /// # Panics
     /// If there are not as many results.

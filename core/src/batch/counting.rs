@@ -1,5 +1,5 @@
-//! Counts of columns and rows of a matrix: by masks and a search for NaN, and without a look at
-//! any other value.
+//! Counts of columns and rows of a matrix, by masks and a search for NaN, without
+//! reading any other value.
 
 use std::ops::Range;
 

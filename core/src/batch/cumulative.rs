@@ -16,8 +16,8 @@ const PART: usize = 512;
 /// Numbers that are read at a time.
 const NUMBERS: usize = 64;
 
-/// The running total of values that come in parts: after each value the exact total so far,
-/// rounded once.
+/// Running totals of values that arrive in parts: after each value the exact total so
+/// far, rounded once.
 ///
 /// ```
 /// use tally_core::{Column, CumulativeSum};
@@ -54,7 +54,7 @@ impl CumulativeSum {
         CumulativeSum(Windows::of_sum(Isa::best(), sum))
     }
 
-    /// Adds each element of a column, with a total in each one's place; see
+    /// Adds each element of a column and writes the total after each; see
     /// [`Column::cumulative_sum`].
     ///
     /// # Panics
@@ -64,7 +64,7 @@ impl CumulativeSum {
         self.0.roll(&Pairs::one(*values), None, results);
     }
 
-    /// Puts a total in the place of each value.
+    /// Replaces each value by the total up to it.
     pub fn add_in_place(&mut self, values: &mut [f64]) {
         let mut room = [0.0; PART];
         for part in values.chunks_mut(PART) {
@@ -76,11 +76,12 @@ impl CumulativeSum {
 }
 
 impl Column<'_> {
-    /// The total of all elements up to each one, rounded once; an infinity beyond the range
-    /// of doubles, from which later totals may come back.
+    /// Computes running totals: for each element, the sum of all elements up to and
+    /// including it, rounded once. A total beyond the range of doubles is an infinity;
+    /// later totals may be finite again.
     ///
-    /// In the place of an element that is not there, or is skipped, is the total so far; that
-    /// of nothing is +0.0.
+    /// An element that is missing or skipped adds nothing. The total of no values is
+    /// +0.0.
     ///
     /// # Panics
     /// If there is not a result for each row.
@@ -88,9 +89,9 @@ impl Column<'_> {
         CumulativeSum::new().add(self, results);
     }
 
-    /// The exact total of all integers up to each one. Returns how many results there are:
-    /// less than there are rows if the next total is outside `i64`, and then the others are
-    /// as they were.
+    /// Computes exact running totals of integers. Returns the number of results
+    /// written, which is less than the number of rows if the next total is outside
+    /// `i64`; the other results are unchanged.
     ///
     /// # Errors
     /// [`ValueError::NotIntegers`] for a column of floats.

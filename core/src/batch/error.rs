@@ -1,19 +1,19 @@
-//! Why a batch has no results.
+//! Errors of batches.
 
 use std::collections::TryReserveError;
 use std::fmt;
 
-/// Why groups cannot be reduced: then no result is written.
+/// Why groups cannot be reduced. No result is written then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GroupError {
     /// The ids are floats.
     NotIntegers,
-    /// An id is below zero, or not below the number of groups.
+    /// An id is negative, or not less than the number of groups.
     NoGroup {
-        /// The first row of which this is so.
+        /// The first row with such an id.
         row: usize,
     },
-    /// An exact sum of integers was asked for, and the values are floats.
+    /// An exact sum of integers was requested, and the values are floats.
     NotIntegerValues,
     /// Out of memory.
     OutOfMemory,
@@ -22,9 +22,9 @@ pub enum GroupError {
 impl fmt::Display for GroupError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            GroupError::NotIntegers => f.write_str("the ids of groups are not of an integer type"),
-            GroupError::NoGroup { row } => write!(f, "the id in row {row} is that of no group"),
-            GroupError::NotIntegerValues => f.write_str("the values are not of an integer type"),
+            GroupError::NotIntegers => f.write_str("the group ids are not integers"),
+            GroupError::NoGroup { row } => write!(f, "the group id in row {row} is out of range"),
+            GroupError::NotIntegerValues => f.write_str("the values are not integers"),
             GroupError::OutOfMemory => f.write_str("out of memory"),
         }
     }

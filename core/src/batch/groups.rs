@@ -1,5 +1,6 @@
-//! Results of groups: sums and means by one integer for each group, others and what is
-//! hard by bringing each group's values together, and runs of one group where they lie.
+//! Results of groups: sums and means by one integer for each group, other statistics
+//! and difficult values by collecting the values of each group, and runs of one group
+//! in place.
 
 use crate::batch::error::GroupError;
 use crate::batch::ids::Ids;
@@ -31,14 +32,14 @@ struct Job<'a> {
 }
 
 impl Column<'_> {
-    /// A statistic of each group: `results[g]` is that of the values whose id in `groups`
-    /// is `g`.
+    /// Computes a statistic for each group: `results[g]` is that of the values with id
+    /// `g` in `groups`.
     ///
-    /// `groups` is a column of integers of any type, each below the number of results. A
-    /// row whose id is missing is skipped, as one whose value is.
+    /// `groups` is a column of integers of any type, each less than the number of
+    /// results. A row is skipped if its id or its value is missing.
     ///
-    /// Needs memory for one more number or two for each group, and in some cases for each
-    /// value.
+    /// Allocates memory for one or two more numbers for each group, and in some cases
+    /// for each value.
     ///
     /// # Errors
     /// [`GroupError::NotIntegers`], [`GroupError::NoGroup`] and
@@ -115,9 +116,9 @@ impl Column<'_> {
         }
     }
 
-    /// The exact sum of the integers of each group: `results[g]` is that of the values whose
-    /// id in `groups` is `g`, or if that is outside `i64`, the end of the range on its side.
-    /// Returns how many are outside.
+    /// Computes the exact sum of each group of integers: `results[g]` is that of the
+    /// values with id `g` in `groups`. A sum outside `i64` is replaced by the nearest
+    /// `i64`. Returns the number of such sums.
     ///
     /// # Errors
     /// [`GroupError::NotIntegerValues`], and those of [`Column::group`]; no result is written

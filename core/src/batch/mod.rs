@@ -1,7 +1,7 @@
-//! Batches: a result for each group, row, column or window of many values.
+//! Batches: one result for each group, row, column or window of many values.
 //!
-//! One result that is undefined or beyond the range spoils no other: it has NaN or an
-//! infinity in its place.
+//! A result that is undefined or out of range is NaN or an infinity, and does not
+//! affect the others.
 
 mod axis;
 mod counting;
@@ -39,35 +39,35 @@ pub use place::Place;
 pub use rolling::{Rolling, Window};
 use share::shared_out;
 
-/// What a batch reduces each part of its values to.
+/// The statistic that a batch computes for each part of its values.
 ///
-/// A result that is undefined, such as the mean of nothing, is NaN; one that is beyond the
-/// range of doubles is the infinity of its sign.
+/// An undefined result, such as the mean of no values, is NaN; one that rounds beyond
+/// the range of doubles is infinity, with its sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Statistic {
-    /// The sum: +0.0 of nothing.
+    /// The sum; +0.0 if nothing counts.
     Sum,
     /// The mean.
     Mean,
     /// The sum of the squares of the distances from the mean, divided by the count less
     /// `ddof`.
     Variance {
-        /// Degrees of freedom that the mean takes: 1 for a sample, 0 for a population.
+        /// The delta degrees of freedom: 1 for a sample, 0 for a population.
         ddof: u64,
     },
     /// The square root of the variance.
     StandardDeviation {
-        /// As of the variance.
+        /// As for the variance.
         ddof: u64,
     },
     /// The square root of the sum of squares.
     Norm,
-    /// How many values count.
+    /// The number of values that count.
     Count,
 }
 
 impl Statistic {
-    /// Of all values of a column.
+    /// The statistic of all values of a column.
     ///
     /// ```
     /// use tally_core::{Column, Statistic};

@@ -1,4 +1,4 @@
-//! Numbers one by one into exact states, and what is made of these.
+//! Adding numbers one by one to exact states, and the results of these.
 
 use crate::batch::{Statistic, in_place, of_count};
 use crate::column::numbers::Exact;

@@ -1,4 +1,4 @@
-//! Values brought together by their groups, so that each group's are a slice.
+//! Values collected by their groups, so that those of each group are a slice.
 
 use crate::batch::error::GroupError;
 use crate::batch::ids::Ids;

@@ -2,7 +2,7 @@
 
 use std::mem::MaybeUninit;
 
-/// A place for a result: the number itself, or its bytes wherever they lie.
+/// A place for a result: the number itself, or its bytes at any address.
 pub trait Place<T>: Send {
     /// Writes it.
     fn put(&mut self, value: T);

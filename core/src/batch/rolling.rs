@@ -12,21 +12,21 @@ use crate::workers::Workers;
 /// Rows for each thread from which on one more pays.
 const SHARE: usize = 1 << 14;
 
-/// Which windows there are, and when they have a result.
+/// The size of windows, and the condition for a result.
 ///
-/// The window of a row are the rows before it, up to `size` with itself. Its result is NaN
-/// where fewer than `min_count` of these count.
+/// The window of a row consists of that row and those before it, `size` rows in all, or
+/// fewer at the start. Its result is NaN if fewer than `min_count` of them count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
-    /// Rows of a window: at least 1.
+    /// The number of rows in a window: at least 1.
     pub size: usize,
-    /// The fewest values that a result needs.
+    /// The minimum number of values that a result needs.
     pub min_count: usize,
 }
 
 impl Column<'_> {
-    /// A statistic of each row's window, exact and rounded once. What has left a window
-    /// leaves no trace, be it NaN, an infinity or a huge value.
+    /// Computes a statistic for the window of each row, exact and rounded once. A value
+    /// that has left the window has no effect, be it NaN, an infinity or a huge number.
     ///
     /// ```
     /// use tally_core::{Column, Statistic, Window};
@@ -57,7 +57,7 @@ impl Column<'_> {
         );
     }
 
-    /// The covariance of each window of pairs; see [`Column::rolling`].
+    /// Computes the covariance of each window of pairs; see [`Column::rolling`].
     ///
     /// # Panics
     /// As [`Column::rolling`], and if the lengths differ.
@@ -73,8 +73,8 @@ impl Column<'_> {
         roll_all(Isa::best(), &pairs, window, question, results);
     }
 
-    /// The correlation coefficient of each window of pairs; see [`Column::rolling`]. NaN where
-    /// all values of one side are equal.
+    /// Computes the correlation coefficient of each window of pairs; see
+    /// [`Column::rolling`]. NaN where all values of one side are equal.
     ///
     /// # Panics
     /// As [`Column::rolling`], and if the lengths differ.

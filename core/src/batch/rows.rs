@@ -1,4 +1,4 @@
-//! The rows that count of a column and of the ids of their groups, in blocks.
+//! The rows of a column that count, with the ids of their groups, in blocks.
 
 use std::ops::Range;
 

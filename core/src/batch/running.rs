@@ -1,5 +1,5 @@
-//! Sums of the rows of a window, as integers of fixed units: a row is added or taken out by
-//! a few instructions, and nothing is ever rounded.
+//! Sums of the rows of a window, as integers of fixed units: a few instructions add or
+//! subtract a row, and nothing is ever rounded.
 
 use crate::column::read::Block;
 use crate::column::states::PairStates;

@@ -1,4 +1,4 @@
-//! How much counts in each window: by masks and a search for NaN.
+//! The numbers of rows that count in each window, by masks and a search for NaN.
 
 use crate::batch::put_counts;
 use crate::batch::window_results::NAN;

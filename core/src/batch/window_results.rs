@@ -1,4 +1,4 @@
-//! What the result of a window is, by its sums and counts.
+//! The result of a window, from its sums and counts.
 
 use std::cell::Cell;
 

@@ -1,8 +1,8 @@
-//! Sums of windows of rows, and what each window's result is.
+//! Sums of windows of rows, and the result of each window.
 //!
-//! The exact states are those of the rows of the window. A block of rows is added and taken
-//! out as integers of fixed units where that can hold it, with a result after each row; and
-//! otherwise row by row, in the states themselves.
+//! The exact states are those of the rows of the window. A block of rows is added and
+//! subtracted as integers of fixed units where these can hold it, with a result after
+//! each row; otherwise it is processed row by row, in the states themselves.
 
 use crate::batch::numbers::{of_moments, step_product, step_sum};
 use crate::batch::running::{self, BLOCK, Running, Units, Wanted};

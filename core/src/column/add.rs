@@ -1,4 +1,4 @@
-//! Columns into states.
+//! Adding columns to states.
 
 use crate::column::elements::{Elements, of_any_type};
 use crate::column::exact;
@@ -23,7 +23,8 @@ impl Accumulator {
         of_any_type!(values.values, elements => self.add_elements(values, &elements));
     }
 
-    /// Takes out each element of a column: undoes [`Accumulator::add_column`] exactly.
+    /// Subtracts each element of a column: the exact inverse of
+    /// [`Accumulator::add_column`].
     pub fn subtract_column(&mut self, values: &Column<'_>) {
         let mut part = Accumulator::new();
         part.add_column(values);
@@ -171,7 +172,7 @@ integers! {
 }
 
 impl ProductAccumulator {
-    /// Adds the product of each element of `x` and the one of `y` in its place.
+    /// Adds the product of each element of `x` and the corresponding element of `y`.
     ///
     /// # Panics
     /// If the lengths differ.
@@ -179,7 +180,7 @@ impl ProductAccumulator {
         self.add_pairs(&Pairs::new(*x, *y));
     }
 
-    /// Takes out each product: undoes [`ProductAccumulator::add_columns`] exactly.
+    /// Subtracts each product: the exact inverse of [`ProductAccumulator::add_columns`].
     ///
     /// # Panics
     /// If the lengths differ.
@@ -227,7 +228,7 @@ impl Moments {
         self.squares.add_pairs(&Pairs::one(*values));
     }
 
-    /// Takes out each element of a column: undoes [`Moments::add_column`] exactly.
+    /// Subtracts each element of a column: the exact inverse of [`Moments::add_column`].
     pub fn subtract_column(&mut self, values: &Column<'_>) {
         let mut part = Moments::new();
         part.add_column(values);

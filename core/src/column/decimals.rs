@@ -1,4 +1,4 @@
-//! Columns of integers into decimals.
+//! Adding columns of integers to decimals.
 
 use crate::column::view::Column;
 use crate::decimal::{Decimal, WideTotal};
@@ -15,8 +15,8 @@ impl Decimal {
         self.take_column::<false>(values, scale)
     }
 
-    /// Takes out each element of a column: undoes [`Decimal::add_column`], but for the
-    /// scale.
+    /// Subtracts each element of a column: the inverse of [`Decimal::add_column`], except
+    /// for the scale.
     ///
     /// # Errors
     /// Those of [`Decimal::add_column`].

@@ -1,5 +1,4 @@
-//! Where a column's elements lie: side by side, some way apart, or wherever a program
-//! says.
+//! The layout of a column's elements: contiguous, strided, or read by the program.
 
 use std::fmt;
 use std::ops::Range;
@@ -7,12 +6,12 @@ use std::ops::Range;
 use crate::element::{Bf16, Bool, F16};
 use crate::simd::Isa;
 
-/// Elements that a program reads itself: memory that is no slice of them.
+/// Elements that the program reads itself, from memory that is not a slice of them.
 pub trait Source<T>: Sync {
-    /// Copies the elements from `first` on into all places of `into`.
+    /// Fills `into` with the elements from `first` on.
     fn read(&self, first: usize, into: &mut [T]);
 
-    /// These elements, if they lie side by side and aligned.
+    /// The elements in place, if they are contiguous and aligned.
     fn in_place(&self, elements: Range<usize>) -> Option<&[T]> {
         let _ = elements;
         None
@@ -57,9 +56,8 @@ impl<'a, T: Copy> From<&'a [T]> for Elements<'a, T> {
 }
 
 impl<'a, T: Copy> Elements<'a, T> {
-    /// `count` elements of `values`: the first one at the index `first`, each `stride`
-    /// places from the one before, which may be backward or nowhere. `None` if they
-    /// reach beyond the slice.
+    /// `count` elements of `values`, from the index `first` on, `stride` places apart.
+    /// The stride may be negative or 0. `None` if they extend beyond the slice.
     pub fn strided(values: &'a [T], first: usize, count: usize, stride: isize) -> Option<Self> {
         if count == 0 {
             return Some(Self::from(&[][..]));
@@ -80,7 +78,7 @@ impl<'a, T: Copy> Elements<'a, T> {
         })
     }
 
-    /// One element, `count` times.
+    /// One element, repeated `count` times.
     pub fn repeated(value: T, count: usize) -> Self {
         Elements {
             place: Place::Repeated(value),

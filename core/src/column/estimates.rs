@@ -1,5 +1,5 @@
-//! Sums of a long column, or of pairs, each with a bound on what it lacks: the same as
-//! for slices, block by block.
+//! Sums of a long column, or of pairs, each with an error bound: as for slices, block
+//! by block.
 
 use crate::column::mask::{PAIRS, ROWS};
 use crate::column::read::{Block, Pairs};

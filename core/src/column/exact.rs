@@ -1,4 +1,4 @@
-//! Products of numbers that are no doubles, one by one.
+//! Products of numbers that are not doubles, one by one.
 
 use crate::column::numbers::Exact;
 use crate::column::read::Block;

@@ -1,4 +1,4 @@
-//! Which rows of a column are there.
+//! The rows of a column that are present.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What an element is as a number: a double, or whatever it is exactly.
+//! An element as a number: a double, or its exact value.
 
 use crate::element::{Bf16, Bool, F16};
 use crate::float::finite_parts;

@@ -1,7 +1,8 @@
-//! What columns have: sums, means, variances and their kin, each rounded once.
+//! Statistics of columns, each rounded once.
 //!
-//! Plain doubles are slices, and a short column is copied to one. A long one is estimated
-//! in blocks, and if that leaves a doubt, added up exactly.
+//! Plain doubles are slices, and a short column is copied to one. A long column is
+//! estimated in blocks, and added up exactly if the estimate does not determine the
+//! rounded result.
 
 use crate::column::elements::Values;
 use crate::column::estimates::{central, estimated};
@@ -33,12 +34,12 @@ const _: () = assert!(FEW <= PAIRS);
 type Answer = Result<f64, ValueError>;
 
 impl Column<'_> {
-    /// How many elements count: those that are there and not skipped.
+    /// The number of elements that count: those neither missing nor skipped.
     pub fn count(&self) -> u64 {
         Pairs::one(*self).count(Isa::best())
     }
 
-    /// How many rows count in both columns.
+    /// The number of rows that count in both columns.
     ///
     /// # Panics
     /// If the lengths differ.
@@ -147,7 +148,7 @@ impl Column<'_> {
         )
     }
 
-    /// The mean with `weights`; see [`weighted_mean`](crate::weighted_mean).
+    /// The weighted mean; see [`weighted_mean`](crate::weighted_mean).
     ///
     /// # Errors
     /// Those of [`weighted_mean_f64`].
@@ -217,7 +218,7 @@ impl Column<'_> {
         )
     }
 
-    /// The line of `y` over `self`; see [`linear_fit`].
+    /// The least-squares line of `y` against `self`; see [`linear_fit`].
     ///
     /// # Errors
     /// Those of [`linear_fit`].

@@ -6,7 +6,7 @@ use crate::column::elements::Values;
 use crate::column::mask::{Mask, Present};
 use crate::simd::Isa;
 
-/// Values in memory: their type, where they lie, and which of them count.
+/// A view of values in memory: their type, their layout, and which of them count.
 ///
 /// ```
 /// use tally_core::Column;
@@ -20,9 +20,9 @@ use crate::simd::Isa;
 /// assert_eq!(Column::new(&[7_u8, 8, 9]).with_bytes(&flags.map(u8::from)).mean(), Ok(8.0));
 /// ```
 ///
-/// An integer counts exactly as it is, however large. What is not there, and NaN after
-/// [`Column::skip_nan`], is as if it were not in the column; in a pair of columns it is
-/// skipped with its partner.
+/// Integers are converted without loss, however large. An element that the mask leaves
+/// out is skipped, and so is NaN after [`Column::skip_nan`]; in a pair of columns its
+/// partner is skipped with it.
 #[derive(Clone, Copy, Debug)]
 pub struct Column<'a> {
     pub(crate) values: Values<'a>,
@@ -53,7 +53,7 @@ impl<'a> Column<'a> {
     }
 
     /// Skips elements whose bit is not set: that of element `i` is bit `offset + i`,
-    /// counted from the lowest of each byte (Arrow's layout).
+    /// counting from the least significant bit of each byte (Arrow's layout).
     ///
     /// # Panics
     /// If there are fewer bits.
@@ -95,12 +95,12 @@ impl<'a> Column<'a> {
         }
     }
 
-    /// How many elements there are, those that are skipped included.
+    /// The number of elements, including skipped ones.
     pub fn len(&self) -> usize {
         self.rows
     }
 
-    /// Whether there are none, not even skipped ones.
+    /// Whether there are no elements, not even skipped ones.
     pub fn is_empty(&self) -> bool {
         self.rows == 0
     }

@@ -1,4 +1,4 @@
-//! The variance of a column whose weights are frequencies.
+//! The variance of a column with frequency weights.
 //!
 //! With the sums W of the weights w, S of w x, and Q of w x², it is
 //! (W Q - S²) / (W (W - ddof)): a quotient of integers. A term of Q has three factors. Two
@@ -31,14 +31,14 @@ const FEW_WORDS: usize = 12;
 const MOST_WORDS: usize = TRIPLE_LIMBS + LIMBS + 1 + 2;
 
 impl Column<'_> {
-    /// The variance of values that each count as often as its weight says: squares of
-    /// distances from the weighted mean times the weights, added up and divided by the sum
-    /// of the weights less `ddof`.
+    /// The variance of values with frequency weights: the sum of the weights times the
+    /// squared distances from the weighted mean, divided by the sum of the weights less
+    /// `ddof`.
     ///
-    /// NaN if there is NaN or an infinity.
+    /// NaN if any value is NaN or infinite.
     ///
     /// # Errors
-    /// [`ValueError::NegativeWeight`]; [`ValueError::TooFew`] if the weights do not add up to
+    /// [`ValueError::NegativeWeight`]; [`ValueError::TooLittleWeight`] if the weights do not add up to
     /// more than `ddof`, as those of nothing do not; [`ValueError::Overflow`].
     ///
     /// # Panics
@@ -148,7 +148,7 @@ fn above(weights: &Accumulator, ddof: u64) -> Result<Accumulator, ValueError> {
     let mut words = Words::default();
     let number = number(&rest, &mut words.0);
     if number.is_zero() || number.negative {
-        return Err(ValueError::TooFew);
+        return Err(ValueError::TooLittleWeight);
     }
     Ok(rest)
 }

@@ -1,9 +1,10 @@
-//! Doubles as decimals: each as the shortest one that reads back as the same double.
+//! Doubles as decimals: each as the shortest decimal that converts back to the same
+//! double.
 //!
-//! That is what programs print, and what was meant by 73.2. Two decimals of up to 15
-//! digits never read as the same double. So if any such decimal reads as a double, it is
-//! the shortest one, and a multiplication finds it; `docs/decimals.md` has the proof. The
-//! standard library finds the others.
+//! That is the decimal that programs print, and for a double read from "73.2" it is
+//! 73.2. Two decimals of up to 15 digits never read as the same double. So if any such
+//! decimal reads as a double, it is the shortest one, and a multiplication finds it;
+//! `docs/decimals.md` has the proof. The standard library finds the others.
 
 use std::fmt::Write;
 
@@ -195,8 +196,8 @@ impl Write for Printed {
 }
 
 impl ShortDecimal {
-    /// The shortest decimal that reads back as `value`, if it is one of up to 15 digits
-    /// and as many after the point.
+    /// The shortest decimal that converts back to `value`, if it has at most 15 digits,
+    /// and at most 15 after the point.
     #[inline]
     pub fn of_f64(value: f64) -> Option<ShortDecimal> {
         let bits = value.to_bits();
@@ -209,9 +210,9 @@ impl ShortDecimal {
 }
 
 impl Decimal {
-    /// Adds each of `values`, as the shortest decimal that reads back as the same
-    /// double: 73.2 is 73.2, and not the binary fraction next to it. NaN and
-    /// infinities are counted.
+    /// Adds each of `values`, as the shortest decimal that converts back to the same
+    /// double: 73.2 is added as 73.2, not as the binary fraction that represents it.
+    /// NaN and infinities are counted.
     ///
     /// ```
     /// let mut total = tally_core::Decimal::new();
@@ -222,7 +223,8 @@ impl Decimal {
         self.add_doubles::<false>(values);
     }
 
-    /// Takes out each of `values`: undoes [`Decimal::add_f64`], but for the scale.
+    /// Subtracts each of `values`: the inverse of [`Decimal::add_f64`], except for the
+    /// scale.
     pub fn subtract_f64(&mut self, values: &[f64]) {
         self.add_doubles::<true>(values);
     }

@@ -22,10 +22,10 @@ pub(super) const FRACTION_LIMBS: usize = 19;
 /// Limbs within a call: one guard limb above those at rest.
 pub(super) const WORKING_LIMBS: usize = LIMBS + 1;
 
-/// The digits that a number can have after the point.
+/// The maximum number of digits after the point.
 pub const FRACTION_DIGITS: u16 = (FRACTION_LIMBS * LIMB_DIGITS) as u16;
 
-/// The digits that a word can have before the point. The total of 2^63 words,
+/// The maximum number of digits of a word before the point. The total of 2^63 words,
 /// each below 10^322, stays below the 5·10^341 that the limbs hold.
 pub const INTEGER_DIGITS: u16 = 322;
 

@@ -67,15 +67,16 @@ const PARTS: [Part; COUNTERS] = [
     Part::NegativeInfinity,
 ];
 
-/// An exact decimal total, as it is held within one call.
+/// An exact decimal total.
 ///
-/// The total is one integer in units of 10^-342, beside counts of the values and
-/// of those that are no part of an integer, and the scale: the most digits after
-/// the point that any of the values was written with. Counts are signed, and
-/// subtracting takes out exactly what adding put in, but for the scale, which
-/// only grows: so the total is always a multiple of 10^-scale.
+/// It consists of one integer in units of 10^-342, counts of the values, of NaN and of
+/// infinities, and the scale: the largest number of digits after the point that any of
+/// the values was written with. Counts are signed, and subtracting undoes adding
+/// exactly, except for the scale, which only grows: so the total is always a multiple
+/// of 10^-scale.
 ///
-/// There is room above the range of a state. Only [`Stored::to_words`](crate::Stored::to_words) and
+/// It has room beyond the range of a state. Only
+/// [`Stored::to_words`](crate::Stored::to_words) and
 /// [`Stored::save`](crate::Stored::save) check that range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decimal {
@@ -94,7 +95,7 @@ impl Default for Decimal {
 }
 
 impl Decimal {
-    /// The sum of nothing.
+    /// The empty sum.
     pub const fn new() -> Self {
         Decimal {
             limbs: Limbs::ZERO,
@@ -104,8 +105,8 @@ impl Decimal {
         }
     }
 
-    /// Adds the number that `word` says, without blanks around it; a word that is
-    /// refused changes nothing.
+    /// Adds the number in `word`, without blanks around it. A word that is refused
+    /// changes nothing.
     ///
     /// # Errors
     /// [`WordError`] if `word` is not a number, or has digits outside the range.
@@ -113,8 +114,8 @@ impl Decimal {
         self.add_written::<false>(word)
     }
 
-    /// Takes out the number that `word` says: undoes [`Decimal::add_word`], but
-    /// for the scale.
+    /// Subtracts the number in `word`: the inverse of [`Decimal::add_word`], except for
+    /// the scale.
     ///
     /// # Errors
     /// Those of [`Decimal::add_word`].
@@ -122,8 +123,8 @@ impl Decimal {
         self.add_written::<true>(word)
     }
 
-    /// Adds the number that `text` says: exactly one, finite, with nothing around it. A
-    /// text that is refused changes nothing.
+    /// Adds the number in `text`, which must be exactly one finite number. A text that
+    /// is refused changes nothing.
     ///
     /// # Errors
     /// [`FieldError`] if `text` is anything else, or has digits outside the range.
@@ -131,8 +132,8 @@ impl Decimal {
         self.add_field::<false>(text)
     }
 
-    /// Takes out the number that `text` says: undoes [`Decimal::add_one_text`], but for
-    /// the scale.
+    /// Subtracts the number in `text`: the inverse of [`Decimal::add_one_text`], except
+    /// for the scale.
     ///
     /// # Errors
     /// Those of [`Decimal::add_one_text`].
@@ -145,8 +146,8 @@ impl Decimal {
         self.add_slice::<false>(values, scale);
     }
 
-    /// Takes out each of `values` times 10^-`scale`: undoes
-    /// [`Decimal::add_scaled`], but for the scale.
+    /// Subtracts each of `values` times 10^-`scale`: the inverse of
+    /// [`Decimal::add_scaled`], except for the scale.
     pub fn subtract_scaled(&mut self, values: &[i64], scale: u16) {
         self.add_slice::<true>(values, scale);
     }
@@ -156,30 +157,30 @@ impl Decimal {
         self.add_integers::<false>(values.iter().copied(), values.len() as i128, scale);
     }
 
-    /// Takes out each of `values` times 10^-`scale`: undoes
-    /// [`Decimal::add_scaled_i128`], but for the scale.
+    /// Subtracts each of `values` times 10^-`scale`: the inverse of
+    /// [`Decimal::add_scaled_i128`], except for the scale.
     pub fn subtract_scaled_i128(&mut self, values: &[i128], scale: u16) {
         self.add_integers::<true>(values.iter().copied(), values.len() as i128, scale);
     }
 
-    /// Adds all that `from` holds.
+    /// Adds the contents of `from`.
     pub fn merge(&mut self, from: &Decimal) {
         self.merge_from::<false>(from);
     }
 
-    /// Takes out all that `from` holds: undoes [`Decimal::merge`], but for the
-    /// scale.
+    /// Subtracts the contents of `from`: the inverse of [`Decimal::merge`], except for
+    /// the scale.
     pub fn unmerge(&mut self, from: &Decimal) {
         self.merge_from::<true>(from);
     }
 
-    /// How many values are held: added less subtracted. A count beyond `i64`,
-    /// which no state can hold, is given as the nearest `i64`.
+    /// The number of values added less the number subtracted. A count beyond `i64`, which
+    /// no state can hold, is returned as the nearest `i64`.
     pub fn count(&self) -> i64 {
         nearest_i64(self.counter(Counter::Values))
     }
 
-    /// How many NaN and infinities are held: added less subtracted.
+    /// The numbers of NaN and infinities added less those subtracted.
     pub fn special_counts(&self) -> SpecialCounts {
         SpecialCounts::of([
             self.counter(Counter::Nan),
@@ -188,7 +189,7 @@ impl Decimal {
         ])
     }
 
-    /// The most digits after the point that any value was written with.
+    /// The largest number of digits after the point that any value was written with.
     pub fn scale(&self) -> u16 {
         self.scale
     }

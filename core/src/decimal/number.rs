@@ -1,4 +1,4 @@
-//! A written number, taken apart.
+//! Parsing a written number.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use crate::text::swar::digit_run;
 pub enum WordError {
     /// It is not a decimal number.
     NotANumber,
-    /// It has digits, other than zeros, outside the range of a decimal.
+    /// It has nonzero digits outside the range of a decimal.
     OutOfRange,
 }
 
@@ -42,7 +42,7 @@ pub enum FieldError {
         /// early.
         offset: usize,
     },
-    /// It has digits, other than zeros, outside the range of a decimal.
+    /// It has nonzero digits outside the range of a decimal.
     OutOfRange,
 }
 

@@ -8,10 +8,10 @@ use crate::decimal::run::Run;
 use crate::decimal::{Counter, Decimal};
 use crate::float::Special;
 
-/// A product that has digits, other than zeros, outside the range of a decimal.
+/// A product that has nonzero digits outside the range of a decimal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProductOutOfRange {
-    /// Which pair it is of, from 0 on.
+    /// The index of the pair.
     pub index: usize,
 }
 
@@ -29,8 +29,9 @@ impl fmt::Display for ProductOutOfRange {
 impl std::error::Error for ProductOutOfRange {}
 
 impl Decimal {
-    /// Adds each of `x` times the one of `y` in its place, times 10^-`scale`: the digits
-    /// after the point of both together. A `scale` above 342 counts as 342.
+    /// Adds each of `x` times the corresponding element of `y`, times 10^-`scale`,
+    /// where `scale` is the sum of the scales of both. A `scale` above 342 counts as
+    /// 342.
     ///
     /// ```
     /// let mut total = tally_core::Decimal::new();
@@ -45,7 +46,8 @@ impl Decimal {
         self.add_integers::<false>(products(x, y), x.len() as i128, scale);
     }
 
-    /// Takes out products: undoes [`Decimal::add_products`], but for the scale.
+    /// Subtracts the products: the inverse of [`Decimal::add_products`], except for the
+    /// scale.
     ///
     /// # Panics
     /// If the slices have different lengths.
@@ -53,10 +55,10 @@ impl Decimal {
         self.add_integers::<true>(products(x, y), x.len() as i128, scale);
     }
 
-    /// Adds each of `x` times the one of `y` in its place, both as the shortest decimals
-    /// that read back as the same doubles. A product is written with the digits after
-    /// the point of both together. NaN and infinities are counted; an infinity times
-    /// zero is NaN.
+    /// Adds each of `x` times the corresponding element of `y`, both as the shortest
+    /// decimals that read back as the same doubles. A product counts as written with as
+    /// many digits after the point as both have together. NaN and infinities are
+    /// counted; an infinity times zero is NaN.
     ///
     /// # Errors
     /// [`ProductOutOfRange`] of the first product that is; then nothing is changed.
@@ -67,7 +69,8 @@ impl Decimal {
         self.add_double_products::<false>(x, y)
     }
 
-    /// Takes out products: undoes [`Decimal::add_products_f64`], but for the scale.
+    /// Subtracts the products: the inverse of [`Decimal::add_products_f64`], except for
+    /// the scale.
     ///
     /// # Errors
     /// Those of [`Decimal::add_products_f64`].

@@ -5,13 +5,12 @@ use std::cmp::Ordering;
 /// How a decimal is rounded to fewer digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Rounding {
-    /// To the nearest; of two that are equally near, to the one whose last digit is
-    /// even. The default.
+    /// To nearest, ties to the even digit. The default.
     #[default]
     HalfEven,
-    /// To the nearest; of two that are equally near, away from zero.
+    /// To nearest, ties away from zero.
     HalfUp,
-    /// Toward zero: digits are cut off.
+    /// Toward zero.
     Down,
     /// Away from zero.
     Up,

@@ -22,7 +22,7 @@ use crate::state::in_place::InPlace;
 use crate::state::saved::{Pieces, Reader, Saved};
 use crate::state::{Stored, check_counters, counters_to_state, joined, without_status};
 
-/// The most bytes in a saved decimal.
+/// The maximum size of a saved decimal in bytes.
 pub const DECIMAL_SAVED_MAX: usize = HEADER + 8 * (COUNTERS + 1 + LIMBS);
 
 const KIND: u8 = 4;

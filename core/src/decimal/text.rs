@@ -10,10 +10,10 @@ use crate::error::ValueError;
 use crate::float::Special;
 use crate::sum::text::Text;
 
-/// How many digits after the point a total is written with.
+/// The number of digits after the point with which a total is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Digits {
-    /// All that there are, and no zeros at the end.
+    /// All digits, without trailing zeros.
     All,
     /// As many as the values were written with.
     AsWritten,
@@ -31,8 +31,8 @@ const FRACTION: usize = (FRACTION_LIMBS + 1) * LIMB_DIGITS;
 impl Decimal {
     /// The exact total in decimal.
     ///
-    /// Rounding is half to even. There is no negative zero: a total that is zero,
-    /// or rounds to it, has no sign. Other totals are "nan", "inf" and "-inf".
+    /// Rounding is half to even. There is no negative zero: a total that is zero or
+    /// rounds to zero has no sign. Special totals are "nan", "inf" and "-inf".
     ///
     /// # Errors
     /// [`ValueError::NegativeCount`], and [`ValueError::Overflow`] if the total left the range.
@@ -40,8 +40,8 @@ impl Decimal {
         self.text_rounded(digits, Rounding::HalfEven)
     }
 
-    /// The exact total in decimal, rounded in a given direction, if it has more digits
-    /// than that. All else is as in [`Decimal::text`].
+    /// The exact total in decimal, rounded in a given direction if it has more digits.
+    /// Everything else is as in [`Decimal::text`].
     ///
     /// # Errors
     /// Those of [`Decimal::text`].
@@ -60,9 +60,9 @@ impl Decimal {
         Ok(places.text(self.limbs.is_negative(), fraction, false, rounding))
     }
 
-    /// The mean in decimal: the exact total divided by the count and rounded
-    /// once, half to even, to that many digits after the point. More than 342
-    /// count as 342. Signs, NaN and infinities are as in [`Decimal::text`].
+    /// The mean in decimal: the exact total divided by the count and rounded once, half
+    /// to even, to `digits` digits after the point. More than 342 count as 342. Signs,
+    /// NaN and infinities are as in [`Decimal::text`].
     ///
     /// # Errors
     /// [`ValueError::NoValues`] if the count is below 1, and those of [`Decimal::text`].
@@ -70,7 +70,7 @@ impl Decimal {
         self.mean_text_rounded(digits, Rounding::HalfEven)
     }
 
-    /// The mean in decimal, rounded once in a given direction. All else is as in
+    /// The mean in decimal, rounded once in a given direction. Everything else is as in
     /// [`Decimal::mean_text`].
     ///
     /// # Errors

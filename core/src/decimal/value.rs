@@ -19,7 +19,7 @@ const NUMERATOR_WORDS: usize = (WORKING_LIMBS * 60).div_ceil(64);
 const DENOMINATOR_WORDS: usize = (FRACTION_LIMBS * 42).div_ceil(64);
 
 impl Decimal {
-    /// How the exact totals compare; `None` if one of them is NaN.
+    /// Compares the exact totals; `None` if one of them is NaN.
     ///
     /// # Errors
     /// [`ValueError::NegativeCount`], and [`ValueError::Overflow`] if a total left the range.

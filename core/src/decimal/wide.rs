@@ -1,4 +1,4 @@
-//! Sums of integers of up to 256 bits, which stand for decimals of one scale.
+//! Sums of integers of up to 256 bits with a common scale.
 
 use crate::decimal::limbs::{FRACTION_DIGITS, LIMB_DIGITS, Limbs, RADIX, WORKING_LIMBS};
 use crate::decimal::{Counter, Decimal};
@@ -6,7 +6,7 @@ use crate::decimal::{Counter, Decimal};
 /// 256 bits, and 64 more for what is carried.
 const WORDS: usize = 5;
 
-/// The total of fewer than 2^63 integers of up to 256 bits, and how many they are.
+/// The total and the number of fewer than 2^63 integers of up to 256 bits.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct WideTotal {
     /// In two's complement, the lowest word first.
@@ -15,7 +15,7 @@ pub struct WideTotal {
 }
 
 impl WideTotal {
-    /// Adds integers in two's complement, each as its bytes in the machine's own order.
+    /// Adds integers in two's complement, each given as its bytes in native order.
     pub fn add_bytes<const BYTES: usize>(&mut self, integers: &[[u8; BYTES]]) {
         const { assert!(BYTES > 0 && BYTES <= 32 && BYTES.is_multiple_of(8)) };
         let mut total = self.words;
@@ -106,8 +106,8 @@ fn divide_by_radix(words: &mut [u64; WORDS]) -> i64 {
 }
 
 impl Decimal {
-    /// Adds a total times 10^-`scale`, as the values that it is of. A `scale` above 342
-    /// counts as 342.
+    /// Adds the values of a total, each times 10^-`scale`. A `scale` above 342 counts
+    /// as 342.
     pub fn add_wide(&mut self, total: &WideTotal, scale: i16) {
         if total.count == 0 {
             return;

@@ -1,5 +1,5 @@
-//! The straight line with the least squares of distances: quotients of exact sums, each
-//! rounded once.
+//! The straight line by ordinary least squares: quotients of exact sums, each rounded
+//! once.
 //!
 //! With n pairs, sums S and T, sums of squares Q and R, and the sum of products P, the
 //! slope is (n P - S T) / (n Q - S²), the intercept (T Q - S P) / (n Q - S²), and the
@@ -17,37 +17,38 @@ use crate::sum::value::finite_bits;
 /// Words of T Q - S P, both below 2^(64·103), and of their difference.
 const MOST_WORDS: usize = 104;
 
-/// A line y = `intercept` + `slope` x, each number the nearest `f64` to the true one.
+/// A line y = `intercept` + `slope` x. Each number is the `f64` nearest to the true
+/// one.
 ///
-/// All are NaN if there is NaN or an infinity among the values. A zero is +0.0; what rounds
-/// to zero keeps its sign.
+/// All are NaN if any value is NaN or infinite. An exact zero is +0.0; a number that
+/// rounds to zero keeps its sign.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LinearFit {
-    /// What y grows by where x grows by 1.
+    /// The change of y when x grows by 1.
     ///
     /// # Errors
     /// [`ValueError::Overflow`] beyond the finite range.
     pub slope: Result<f64, ValueError>,
-    /// What y is where x is 0.
+    /// The value of y at x = 0.
     ///
     /// # Errors
     /// [`ValueError::Overflow`] beyond the finite range.
     pub intercept: Result<f64, ValueError>,
-    /// The coefficient of determination: how much of the variance of y the line has, from
-    /// 0 to 1.
+    /// The coefficient of determination: the share of the variance of y that the line
+    /// explains, from 0 to 1.
     ///
     /// # Errors
     /// [`ValueError::Constant`] if all y are equal.
     pub r_squared: Result<f64, ValueError>,
 }
 
-/// The line with the least squares of distances in y, from the moments of each side and the
-/// total of their products.
+/// Fits a line by ordinary least squares, from the moments of each side and the total
+/// of their products.
 ///
 /// # Errors
-/// [`ValueError::NoValues`], [`ValueError::CountsDiffer`], [`ValueError::Constant`] if all x
-/// are equal, as one is, [`ValueError::Impossible`] if no values have these sums, and
-/// [`ValueError::NegativeCount`].
+/// [`ValueError::NoValues`], [`ValueError::CountsDiffer`], [`ValueError::Constant`] if
+/// all x are equal, as a single one is, [`ValueError::Impossible`] if no values have
+/// these sums, and [`ValueError::NegativeCount`].
 pub fn linear_fit(
     x: &Moments,
     y: &Moments,

@@ -11,13 +11,13 @@ use crate::layout::ONE_OF_PRODUCTS;
 use crate::simd::Isa;
 use crate::sum::{Accumulator, Counter, ProductAccumulator};
 
-/// Sums of values and of their squares, as they are held within one call.
+/// Exact sums of values and of their squares.
 ///
-/// There is no skewness and no kurtosis. They need sums of cubes, which are multiples of
-/// 2^-3222 up to 2^3072, and of fourth powers, from 2^-4296 to 2^4096: with the sign and the
-/// range of the count 6358 and 8456 bits, 100 and 133 words, in a state of 340 words instead
-/// of 107. Each would also need a kernel of its own, for products of three and of four doubles
-/// in full.
+/// There is no skewness or kurtosis. These need sums of cubes, which are multiples of
+/// 2^-3222 up to 2^3072, and of fourth powers, from 2^-4296 to 2^4096. With the sign
+/// and the range of the count they take 6358 and 8456 bits, or 100 and 133 words, for a
+/// state of 340 words instead of 107. Each would also need its own kernel, for exact
+/// products of three and of four doubles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moments {
     pub(crate) sum: Accumulator,
@@ -32,7 +32,7 @@ impl Default for Moments {
 }
 
 impl Moments {
-    /// Moments of nothing.
+    /// Moments of no values.
     pub const fn new() -> Self {
         Moments {
             sum: Accumulator::new(),
@@ -51,7 +51,7 @@ impl Moments {
         self.add_f64s::<false>(isa, values);
     }
 
-    /// Takes out each of `values`: undoes [`Moments::add_f64`] exactly.
+    /// Subtracts each of `values`: the exact inverse of [`Moments::add_f64`].
     pub fn subtract_f64(&mut self, values: &[f64]) {
         self.add_f64s::<true>(Isa::best(), values);
     }
@@ -62,7 +62,7 @@ impl Moments {
         self.squares.add_one_f64(value, value);
     }
 
-    /// Takes out one value: undoes [`Moments::add_one_f64`] exactly.
+    /// Subtracts one value: the exact inverse of [`Moments::add_one_f64`].
     pub fn subtract_one_f64(&mut self, value: f64) {
         self.sum.subtract_one_f64(value);
         self.squares.subtract_one_f64(value, value);
@@ -79,7 +79,7 @@ impl Moments {
         self.add_f32s::<false>(isa, values);
     }
 
-    /// Takes out each of `values`: undoes [`Moments::add_f32`] exactly.
+    /// Subtracts each of `values`: the exact inverse of [`Moments::add_f32`].
     pub fn subtract_f32(&mut self, values: &[f32]) {
         self.add_f32s::<true>(Isa::best(), values);
     }
@@ -90,7 +90,7 @@ impl Moments {
         self.add_square_total::<false>(squares_i32(values), values.len());
     }
 
-    /// Takes out each of `values`: undoes [`Moments::add_i32`] exactly.
+    /// Subtracts each of `values`: the exact inverse of [`Moments::add_i32`].
     pub fn subtract_i32(&mut self, values: &[i32]) {
         self.sum.subtract_i32(values);
         self.add_square_total::<true>(squares_i32(values), values.len());
@@ -103,7 +103,7 @@ impl Moments {
         self.add_square_total::<false>(squares(sizes), values.len());
     }
 
-    /// Takes out each of `values`: undoes [`Moments::add_i64`] exactly.
+    /// Subtracts each of `values`: the exact inverse of [`Moments::add_i64`].
     pub fn subtract_i64(&mut self, values: &[i64]) {
         self.sum.subtract_i64(values);
         let sizes = values.iter().map(|value| value.unsigned_abs());
@@ -116,25 +116,25 @@ impl Moments {
         self.add_square_total::<false>(squares(values.iter().copied()), values.len());
     }
 
-    /// Takes out each of `values`: undoes [`Moments::add_u64`] exactly.
+    /// Subtracts each of `values`: the exact inverse of [`Moments::add_u64`].
     pub fn subtract_u64(&mut self, values: &[u64]) {
         self.sum.subtract_u64(values);
         self.add_square_total::<true>(squares(values.iter().copied()), values.len());
     }
 
-    /// Adds all that `from` holds.
+    /// Adds the contents of `from`.
     pub fn merge(&mut self, from: &Moments) {
         self.sum.merge(&from.sum);
         self.squares.merge(&from.squares);
     }
 
-    /// Takes out all that `from` holds: undoes [`Moments::merge`] exactly.
+    /// Subtracts the contents of `from`: the exact inverse of [`Moments::merge`].
     pub fn unmerge(&mut self, from: &Moments) {
         self.sum.unmerge(&from.sum);
         self.squares.unmerge(&from.squares);
     }
 
-    /// How many values are held; see [`ExactSum::count`](crate::ExactSum::count).
+    /// The number of values; see [`ExactSum::count`](crate::ExactSum::count).
     pub fn count(&self) -> i64 {
         self.sum.count()
     }

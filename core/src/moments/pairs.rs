@@ -1,6 +1,5 @@
-//! What two sets of values have in common: weighted mean, covariance and
-//! correlation. Each is a quotient of integers, or the square root of one, and is
-//! rounded once.
+//! Statistics of two sets of values: weighted mean, covariance and correlation. Each is
+//! a quotient of integers, or the square root of one, and is rounded once.
 
 use crate::error::ValueError;
 use crate::float::{CANONICAL_NAN, with_sign};
@@ -17,8 +16,8 @@ const NAN: f64 = f64::from_bits(CANONICAL_NAN);
 /// The total of `products` (weight times value) divided by the total of `weights`,
 /// as the nearest `f64`.
 ///
-/// NaN if either total is NaN, or the weights are infinite; infinite with the
-/// products. A zero has the sign of both totals' signs multiplied.
+/// NaN if either total is NaN or that of the weights is infinite; infinite if the total
+/// of the products is. The sign of a zero is the product of the signs of both totals.
 ///
 /// # Errors
 /// [`ValueError::CountsDiffer`], [`ValueError::NoWeight`] if the weights add up to zero,
@@ -55,11 +54,11 @@ pub fn weighted_mean(
     })
 }
 
-/// The covariance of two sets of values as the nearest `f64`, from the moments of
-/// each and the total of their products: products of distances from the means,
-/// added up and divided by the count less `ddof`.
+/// The covariance of two sets of values as the nearest `f64`, from the moments of each
+/// and the total of their products: the sum of products of distances from the means,
+/// divided by the count less `ddof`.
 ///
-/// NaN if there is NaN or an infinity.
+/// NaN if any value is NaN or infinite.
 ///
 /// # Errors
 /// [`ValueError::TooFew`] if there are at most `ddof` pairs, [`ValueError::CountsDiffer`],
@@ -83,7 +82,7 @@ pub fn covariance(
 /// The correlation coefficient of two sets of values (Pearson's), as the nearest
 /// `f64`, from -1 to 1.
 ///
-/// NaN if there is NaN or an infinity.
+/// NaN if any value is NaN or infinite.
 ///
 /// # Errors
 /// [`ValueError::NoValues`], [`ValueError::CountsDiffer`], [`ValueError::Constant`] if the

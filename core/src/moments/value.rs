@@ -11,7 +11,7 @@ use crate::sum::value::positive;
 use crate::sum::{Counter, ExactSum};
 
 impl Moments {
-    /// How many NaN and infinities are held; see
+    /// The numbers of NaN and infinities; see
     /// [`ExactSum::special_counts`](crate::ExactSum::special_counts).
     pub fn special_counts(&self) -> SpecialCounts {
         self.sum.special_counts()
@@ -33,8 +33,8 @@ impl Moments {
         self.sum.mean_f64()
     }
 
-    /// The variance as the nearest `f64`: squares of distances from the mean, added
-    /// up and divided by the count less `ddof`. NaN if there is NaN or an infinity.
+    /// The variance as the nearest `f64`: the sum of squared distances from the mean,
+    /// divided by the count less `ddof`. NaN if any value is NaN or infinite.
     ///
     /// # Errors
     /// [`ValueError::TooFew`] if there are at most `ddof` values, [`ValueError::Impossible`] if
@@ -57,8 +57,8 @@ impl Moments {
         }
     }
 
-    /// The square root of the sum of squares, as the nearest `f64`. NaN for any
-    /// NaN, else infinite for any infinity.
+    /// The square root of the sum of squares, as the nearest `f64`. NaN if any value is
+    /// NaN, otherwise infinite if any is infinite.
     ///
     /// # Errors
     /// [`ValueError::Impossible`] if the sum of squares is negative, [`ValueError::Overflow`]

@@ -1,4 +1,4 @@
-//! Integers of any unit: those that statistics are quotients of.
+//! Integers of any unit, of which statistics are quotients.
 
 use super::{add, add_product, multiply_add, shift, subtract_times};
 use crate::float::bit_length;

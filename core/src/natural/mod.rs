@@ -1,5 +1,5 @@
-//! Natural numbers of several words, the least significant first, and what the
-//! statistics need of them.
+//! Natural numbers of several words, the least significant first, with the operations
+//! that the statistics need.
 
 mod divisor;
 mod double;

@@ -1,8 +1,8 @@
 //! The accumulator of products.
 //!
-//! A product of two doubles is a whole multiple of 2^-2148, twice as deep as a
-//! double, and has 106 bits. Where there is a vector kernel, it takes a product apart into
-//! two doubles without a rounding, block by block; what it cannot take is `wide`.
+//! A product of two doubles is a whole multiple of 2^-2148 and has up to 106 bits. A
+//! vector kernel, if there is one, splits products into two doubles without rounding,
+//! block by block; `wide` handles the products that it cannot.
 
 pub(crate) mod slices;
 mod state;
@@ -18,7 +18,7 @@ use crate::sum::{Counter, ProductAccumulator};
 const KERNEL_FROM: usize = 16;
 
 impl ProductAccumulator {
-    /// Adds each product of an element of `x` and the one of `y` in its place.
+    /// Adds each product of an element of `x` and the corresponding element of `y`.
     ///
     /// # Panics
     /// If the lengths differ.
@@ -32,7 +32,7 @@ impl ProductAccumulator {
         self.add_products::<false>(isa, x, y);
     }
 
-    /// Takes out each product: undoes [`ProductAccumulator::add_f64`] exactly.
+    /// Subtracts each product: the exact inverse of [`ProductAccumulator::add_f64`].
     ///
     /// # Panics
     /// If the lengths differ.
@@ -46,7 +46,7 @@ impl ProductAccumulator {
         self.add_product::<false>(x, y);
     }
 
-    /// Takes out one product: undoes [`ProductAccumulator::add_one_f64`] exactly.
+    /// Subtracts one product: the exact inverse of [`ProductAccumulator::add_one_f64`].
     pub fn subtract_one_f64(&mut self, x: f64, y: f64) {
         self.step::<true>(Counter::Values, 1);
         self.add_product::<true>(x, y);

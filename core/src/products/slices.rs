@@ -1,7 +1,7 @@
 //! Long slices through the kernel for exact products.
 //!
-//! Block by block, in a window that holds all bits of its products; what no window holds
-//! goes another way, and so do some blocks after it.
+//! Block by block, in a window that holds all bits of its products. A block that no
+//! window holds takes another path, and so do some blocks after it.
 
 use crate::float::Binary;
 use crate::simd::{Exponents, Isa, ProductSums, ProductWindow, Zeros};

@@ -1,7 +1,7 @@
-//! The rounded dot product and norm of slices, when nothing but that is wanted.
+//! The rounded dot product and norm of slices, when only that is needed.
 //!
-//! As for the one-shot sum: two levels and a bound on what they lose, Ziv's test,
-//! and the exact accumulator where the test leaves a doubt.
+//! As for the one-shot sum: two levels with a bound on their error, Ziv's test, and the
+//! exact accumulator where the test is not decisive.
 
 use crate::error::ValueError;
 use crate::float::{BINARY64, with_sign};
@@ -14,7 +14,7 @@ use crate::simd::{Isa, with_default_environment};
 use crate::sum::ProductAccumulator;
 use crate::sum::value::{finite_bits, positive};
 
-/// The sum of the products of each element of `x` and the one of `y` in its place,
+/// The sum of the products of each element of `x` and the corresponding element of `y`,
 /// as the nearest `f64`; see [`ExactSum::value_f64`](crate::ExactSum::value_f64).
 ///
 /// # Errors
@@ -40,7 +40,7 @@ pub fn dot_f64_on(isa: Isa, x: &[f64], y: &[f64]) -> Result<f64, ValueError> {
 
 /// The square root of the sum of squares, as the nearest `f64`.
 ///
-/// +0.0 for nothing but zeros; infinite if there is an infinity and no NaN.
+/// +0.0 if all values are zero; infinite if there is an infinity and no NaN.
 ///
 /// # Errors
 /// [`ValueError::Overflow`] if the root rounds beyond the largest finite `f64`.

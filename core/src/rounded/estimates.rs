@@ -1,4 +1,4 @@
-//! Sums of two arrays and of their products, each with a bound on what it lacks.
+//! Sums of two arrays and of their products, each with an error bound.
 //!
 //! All sums of a chunk are computed while it is in the cache. Arrays whose products
 //! would leave the kernels' windows are scaled by powers of two, which takes from

@@ -1,7 +1,7 @@
 //! Sums of a few values, and of products of a few pairs, as integers of words.
 //!
-//! Values that are no more than some binades apart are integers of 64 bits in the
-//! unit of their last bits, so that nothing is shifted but them.
+//! Values within a few binades are integers of 64 bits in units of their last bits, so
+//! only the values themselves are shifted.
 
 use crate::float::Binary;
 use crate::layout::ONE;

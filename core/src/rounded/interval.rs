@@ -1,5 +1,5 @@
-//! Where true values lie, and what follows from that for a result: if it is the
-//! same at both ends, it is certain (Ziv's test).
+//! Intervals that contain the true values, and results from them: a result that is the
+//! same at both ends is certain (Ziv's test).
 
 use crate::float::BINARY64;
 use crate::moments::exact::degrees;

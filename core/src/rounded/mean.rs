@@ -1,4 +1,4 @@
-//! The rounded mean of a slice, when nothing but that is wanted.
+//! The rounded mean of a slice, when only that is needed.
 
 use crate::error::ValueError;
 use crate::float::{BINARY64, with_sign};
@@ -13,7 +13,8 @@ use crate::sum::Accumulator;
 /// The mean of `values` as the nearest `f64`; see [`Accumulator::mean_f64`].
 ///
 /// # Errors
-/// [`ValueError::NoValues`] if there are none. A mean is never larger than all values.
+/// [`ValueError::NoValues`] if there are none. There is no overflow: a mean lies
+/// between the least and the greatest value.
 pub fn mean_f64(values: &[f64]) -> Result<f64, ValueError> {
     mean_f64_on(Isa::best(), values)
 }

@@ -1,5 +1,5 @@
-//! The rounded result of whole slices, when nothing but that is wanted: a fast pass
-//! with an error bound, Ziv's test, and the exact pass where the test leaves a doubt.
+//! The rounded result of whole slices, when only that is needed: a fast pass with an
+//! error bound, Ziv's test, and the exact pass where the test is not decisive.
 
 pub(crate) mod dot;
 pub(crate) mod estimates;

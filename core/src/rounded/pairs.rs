@@ -1,6 +1,6 @@
 //! The rounded covariance, correlation coefficient and weighted mean of two slices,
-//! when nothing but that is wanted: as for the variance, exact for a few pairs, by
-//! Ziv's test for more, and exact again where that leaves a doubt.
+//! when only that is needed: as for the variance, exact for a few pairs, by Ziv's test
+//! for more, and exact again where the test is not decisive.
 
 use crate::error::ValueError;
 use crate::float::{BINARY64, with_sign};
@@ -14,8 +14,8 @@ use crate::simd::Isa;
 use crate::sum::value::finite_bits;
 use crate::sum::{Accumulator, ProductAccumulator};
 
-/// The covariance of the pairs of an element of `x` and the one of `y` in its place, as
-/// the nearest `f64`; see [`covariance`](crate::covariance).
+/// The covariance of the pairs of an element of `x` and the corresponding element of `y`,
+/// as the nearest `f64`; see [`covariance`](crate::covariance).
 ///
 /// # Errors
 /// [`ValueError::TooFew`] if there are at most `ddof` pairs, [`ValueError::Overflow`] if
@@ -27,8 +27,8 @@ pub fn covariance_f64(x: &[f64], y: &[f64], ddof: u64) -> Result<f64, ValueError
     covariance_f64_on(Isa::best(), x, y, ddof)
 }
 
-/// The correlation coefficient of the pairs of an element of `x` and the one of `y` in
-/// its place, as the nearest `f64`; see [`correlation`](crate::correlation).
+/// The correlation coefficient of the pairs of an element of `x` and the corresponding
+/// element of `y`, as the nearest `f64`; see [`correlation`](crate::correlation).
 ///
 /// # Errors
 /// [`ValueError::NoValues`] if there are no pairs, [`ValueError::Constant`] if the
@@ -40,8 +40,8 @@ pub fn correlation_f64(x: &[f64], y: &[f64]) -> Result<f64, ValueError> {
     correlation_f64_on(Isa::best(), x, y)
 }
 
-/// The sum of each value times the weight in its place, divided by the sum of the
-/// weights, as the nearest `f64`; see [`weighted_mean`](crate::weighted_mean).
+/// The sum of each value times its weight, divided by the sum of the weights, as the
+/// nearest `f64`; see [`weighted_mean`](crate::weighted_mean).
 ///
 /// # Errors
 /// [`ValueError::NoWeight`] if the weights add up to zero, [`ValueError::Overflow`] if

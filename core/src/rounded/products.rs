@@ -1,4 +1,4 @@
-//! Sums of products in two levels, with a bound on what they lack.
+//! Sums of products in two levels, with an error bound.
 
 use crate::accumulator::slices::exponent_bound_of;
 use crate::float::Binary;

@@ -1,10 +1,9 @@
-//! The rounded sum of a slice, when nothing but that is wanted.
+//! The rounded sum of a slice, when only that is needed.
 //!
-//! Rounding does not need every bit. The fast pass adds up two levels, for floats
-//! one, and bounds what the lowest one may have rounded off; if all sums within
-//! that bound round to the same number, that number is the answer (Ziv's test).
-//! Where it is not certain - a tie, or nearly total cancellation - the exact pass
-//! decides.
+//! Rounding does not need every bit. The fast pass adds up two levels (one for floats)
+//! and bounds the rounding error of the lowest; if all sums within that bound round to
+//! the same number, that number is the result (Ziv's test). Where it is not certain - a
+//! tie, or nearly total cancellation - the exact pass decides.
 
 use crate::accumulator::slices::{Sample, exponent_bound};
 use crate::error::ValueError;

@@ -1,10 +1,9 @@
-//! The rounded variance and standard deviation of a slice, when nothing but that
-//! is wanted.
+//! The rounded variance and standard deviation of a slice, when only that is needed.
 //!
-//! Of a few values all is exact. Otherwise the sums of values and of squares are
-//! estimates; if both ends of what they leave open round to the same number, that is
-//! the result (Ziv's test). Where they do not - nearly equal values, or a tie - all is
-//! added up exactly.
+//! For a few values everything is exact. Otherwise the sums of values and of squares
+//! are estimates; if both ends of the interval that they leave round to the same
+//! number, that is the result (Ziv's test). If they do not - nearly equal values, or a
+//! tie - everything is added up exactly.
 
 use crate::error::ValueError;
 use crate::float::BINARY64;

@@ -1,5 +1,5 @@
-//! What columns need of blocks: conversions, and sums of narrow integers. Plain loops,
-//! compiled once for each set of instructions.
+//! The operations on blocks that columns need: conversions, sums of narrow integers, and
+//! strides. Plain loops, compiled once for each set of instructions.
 
 use crate::element::{Bf16, Bool, F16};
 use crate::float::BINARY64;

@@ -1,7 +1,8 @@
-//! The floating-point environment that kernels need, whatever the caller's is.
+//! The floating-point environment that kernels need, independent of that of the caller.
 //!
-//! Rounding to nearest, subnormals as they are, no traps: a thread may have set
-//! any of these otherwise. It gets back what it had, its sticky flags included.
+//! Rounding to nearest, subnormals preserved, no traps: a thread may have set any of
+//! these differently. Its environment is restored afterwards, including its sticky
+//! flags.
 //!
 //! Registers differ with the architecture: each has a file in `fpenv`. Where they
 //! cannot be set ([`GUARDED`]), kernels do not run; all other code works on

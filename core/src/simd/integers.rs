@@ -1,4 +1,4 @@
-//! Sums of integers that nothing wraps out of sight.
+//! Sums of integers without undetected wrapping.
 //!
 //! Plain loops over lanes, compiled once for each set of instructions.
 //!

@@ -1,5 +1,4 @@
-//! Vector kernels: a block of values split into levels, without a rounding that
-//! goes unseen.
+//! Vector kernels: a block of values is split into levels, with no undetected rounding.
 //!
 //! A window is a power of two, 2^`exponent`, well above all the values. Take it
 //! for 1: then a kernel adds each value to a running total that begins at -1.5.

@@ -1,4 +1,4 @@
-//! What is done with a small state where it lies.
+//! Operations on a small state in place.
 
 use crate::accumulator::few::close_f64;
 use crate::counts::SpecialCounts;

@@ -1,4 +1,4 @@
-//! The small accumulator: 64 bytes for a sum of ordinary width.
+//! The small accumulator: 64 bytes for a sum of limited width.
 
 mod in_place;
 mod state;
@@ -14,16 +14,18 @@ use crate::layout::SMALL_STATE_WORDS;
 use crate::state::{Accumulate, Saved, Stored};
 use crate::sum::Accumulator;
 
-/// The exact total of doubles in 64 bytes, for one of many groups.
+/// The exact total of doubles in 64 bytes, for programs that keep many of them, such as
+/// one for each group.
 ///
-/// It holds what six neighbouring 64-bit limbs of an [`Accumulator`] hold: about 260
-/// binades of values, wherever they are; and up to 2^17 - 1 negative zeros and NaN and
-/// 2^10 - 1 infinities of each sign. What does not fit is [`OutOfRange`], and changes
-/// nothing; an [`Accumulator`] made [`From`] it goes on. Whether something fits depends on
-/// what there is then, not on how it came there.
+/// It holds six adjacent 64-bit limbs of an [`Accumulator`], enough for values that
+/// span about 260 binades, whatever their magnitude, and counts of up to 2^17 - 1
+/// negative zeros and NaN and 2^10 - 1 infinities of each sign. An operation whose
+/// result does not fit is [`OutOfRange`] and changes nothing; an [`Accumulator`] made
+/// [`From`] the small one can continue. Whether a result fits depends on the result
+/// alone, not on the order of the operations.
 ///
-/// The form is unique: equal sums of equal counts are equal, and have equal bytes, also
-/// when saved and by whichever of the two.
+/// The representation is unique: equal sums of equal counts are equal and have equal
+/// bytes. Their saved bytes are those that an [`Accumulator`] saves.
 ///
 /// ```
 /// use tally_core::{Accumulator, SmallAccumulator};
@@ -48,7 +50,7 @@ pub struct SmallAccumulator([[u8; 8]; SMALL_STATE_WORDS]);
 const _: () = assert!(size_of::<SmallAccumulator>() == 64);
 
 impl SmallAccumulator {
-    /// The sum of nothing.
+    /// The empty sum.
     pub const fn new() -> Self {
         SmallAccumulator([[0; 8]; SMALL_STATE_WORDS])
     }
@@ -56,13 +58,13 @@ impl SmallAccumulator {
     /// Adds one value.
     ///
     /// # Errors
-    /// [`OutOfRange`] if what comes of it does not fit.
+    /// [`OutOfRange`] if the result does not fit.
     #[inline]
     pub fn add_one_f64(&mut self, value: f64) -> Result<(), OutOfRange> {
         self.one::<false>(value)
     }
 
-    /// Takes out one value: undoes [`SmallAccumulator::add_one_f64`] exactly.
+    /// Subtracts one value: the exact inverse of [`SmallAccumulator::add_one_f64`].
     ///
     /// # Errors
     /// Those of [`SmallAccumulator::add_one_f64`].
@@ -74,7 +76,7 @@ impl SmallAccumulator {
     /// Adds each of `values`, or none.
     ///
     /// # Errors
-    /// [`OutOfRange`] if what comes of it does not fit.
+    /// [`OutOfRange`] if the result does not fit.
     pub fn add_f64(&mut self, values: &[f64]) -> Result<(), OutOfRange> {
         if SmallSum::add_few_in_place::<false>(&mut self.0, values) {
             return Ok(());
@@ -82,7 +84,8 @@ impl SmallAccumulator {
         self.change(|sum| sum.add(values))
     }
 
-    /// Takes out each of `values`, or none: undoes [`SmallAccumulator::add_f64`] exactly.
+    /// Subtracts each of `values`, or none: the exact inverse of
+    /// [`SmallAccumulator::add_f64`].
     ///
     /// # Errors
     /// Those of [`SmallAccumulator::add_f64`].
@@ -93,10 +96,10 @@ impl SmallAccumulator {
         self.change(|sum| sum.subtract(values))
     }
 
-    /// Adds all that `from` holds.
+    /// Adds the contents of `from`.
     ///
     /// # Errors
-    /// [`OutOfRange`] if what comes of it does not fit.
+    /// [`OutOfRange`] if the result does not fit.
     pub fn merge(&mut self, from: &Self) -> Result<(), OutOfRange> {
         if SmallSum::merge_in_place::<false>(&mut self.0, &from.0) {
             return Ok(());
@@ -104,7 +107,8 @@ impl SmallAccumulator {
         self.change(|sum| sum.merge(&from.sum()))
     }
 
-    /// Takes out all that `from` holds: undoes [`SmallAccumulator::merge`] exactly.
+    /// Subtracts the contents of `from`: the exact inverse of
+    /// [`SmallAccumulator::merge`].
     ///
     /// # Errors
     /// Those of [`SmallAccumulator::merge`].
@@ -149,25 +153,25 @@ impl SmallAccumulator {
         self.sum().value_i128()
     }
 
-    /// How many values are held: added less subtracted.
+    /// The number of values added less the number subtracted.
     pub fn count(&self) -> i64 {
         self.sum().count()
     }
 
-    /// How many of them are NaN or infinite.
+    /// The numbers of values that are NaN or infinite.
     pub fn special_counts(&self) -> SpecialCounts {
         self.sum().special_counts()
     }
 
-    /// Saves: the bytes that an [`Accumulator`] of the same content gives.
+    /// Saves the state: the bytes that an [`Accumulator`] with the same contents saves.
     ///
     /// # Errors
-    /// None: whatever fits here is in the range of an accumulator.
+    /// None: any small accumulator is in the range of an accumulator.
     pub fn save(&self) -> Result<Saved, OutOfRange> {
         self.sum().save()
     }
 
-    /// Reads what was saved, here or by an [`Accumulator`].
+    /// Loads a state that was saved here or by an [`Accumulator`].
     ///
     /// # Errors
     /// [`LoadError`] says what is wrong with the bytes; [`LoadError::OutOfRange`] if they
@@ -180,7 +184,7 @@ impl SmallAccumulator {
     /// Reads the words of a small accumulator.
     ///
     /// # Errors
-    /// [`BadState`] if they hold a failure, or never were one.
+    /// [`BadState`] if they hold a failure or are not a small accumulator.
     pub fn from_words(words: &[u64; SMALL_STATE_WORDS]) -> Result<Self, BadState> {
         SmallSum::from_words(words)?;
         Ok(SmallAccumulator(words.map(u64::to_ne_bytes)))

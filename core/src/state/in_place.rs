@@ -1,4 +1,4 @@
-//! One value into a state, in place: what a database calls for each row.
+//! Adding one value to a state in place, as a database does for each row.
 //!
 //! A double touches two limbs and one counter, a product three limbs. Reading and
 //! writing the whole state for that would cost ten times as much.

@@ -1,9 +1,9 @@
 //! States: the words that a caller keeps between calls.
 //!
-//! A state has the limbs of its total first, then counters, then a sticky status;
-//! the modules of the four kinds have the words one by one. Counters are signed and
-//! lie within ±(2^63-1). All words zero is the sum of nothing. The form is unique:
-//! equal content means equal words.
+//! A state has the limbs of its total first, then counters, then a sticky status; the
+//! modules of the four kinds list the words. Counters are signed and lie within
+//! ±(2^63-1). All words zero is the empty state. The representation is unique: equal
+//! contents have equal words.
 
 pub(crate) mod in_place;
 pub(crate) mod parts;
@@ -15,81 +15,82 @@ pub use saved::{Pieces, Saved};
 use crate::counts::SpecialCounts;
 use crate::error::{BadState, LoadError, OutOfRange, Part};
 
-/// What a caller can keep as plain words, and as bytes for a file or a wire.
+/// A state that a caller can keep as plain words, and save as bytes for a file or a
+/// network.
 pub trait Stored: Sized + Default {
     /// The state: an array of words, all zero when empty.
     type Words: Copy + AsRef<[u64]> + AsMut<[u64]>;
 
-    /// The state of nothing.
+    /// The empty state.
     const EMPTY: Self::Words;
 
     /// Reads a state.
     ///
     /// # Errors
-    /// [`BadState`] if the state holds an earlier failure, or was never a state.
+    /// [`BadState`] if the words hold an earlier failure, or are not a state.
     fn from_words(words: &Self::Words) -> Result<Self, BadState>;
 
-    /// Writes the state, with status 0. This is where the range is checked: what
-    /// lay outside it in between is no error.
+    /// Writes the state, with status 0. The range is checked only here: leaving it in
+    /// between is not an error.
     ///
     /// # Errors
     /// [`OutOfRange`] says which part does not fit.
     fn to_words(&self) -> Result<Self::Words, OutOfRange>;
 
-    /// Saves. The same content gives the same bytes on every machine, however it
-    /// was added, merged or subtracted.
+    /// Saves the state. The same contents give the same bytes on every machine, however
+    /// they were added, merged or subtracted.
     ///
     /// # Errors
     /// [`OutOfRange`] says which part does not fit.
     fn save(&self) -> Result<Saved, OutOfRange>;
 
-    /// Reads what [`Stored::save`] wrote, and refuses all else.
+    /// Loads a state that [`Stored::save`] wrote, and refuses anything else.
     ///
     /// # Errors
     /// [`LoadError`] says what is wrong with the bytes.
     fn load(bytes: &[u8]) -> Result<Self, LoadError>;
 
-    /// The words of the state that [`Stored::load`] gives.
+    /// The words of the state that [`Stored::load`] returns.
     ///
     /// # Errors
     /// Those of [`Stored::load`].
     fn load_words(bytes: &[u8]) -> Result<Self::Words, LoadError>;
 
-    /// Adds all that `from` holds.
+    /// Adds the contents of `from`.
     fn merge(&mut self, from: &Self);
 
-    /// Takes out all that `from` holds: undoes [`Stored::merge`].
+    /// Subtracts the contents of `from`: the inverse of [`Stored::merge`].
     fn unmerge(&mut self, from: &Self);
 
-    /// How many values are held: added less subtracted.
+    /// The number of values added less the number subtracted.
     fn count(&self) -> i64;
 
-    /// How many of them are NaN or infinite.
+    /// The numbers of values that are NaN or infinite.
     fn special_counts(&self) -> SpecialCounts;
 
-    /// What is added one at a time: a value, or a pair of factors.
+    /// The unit of adding: a value, or a pair of factors.
     type One: Copy;
 
     /// Adds `one`, or subtracts it.
     fn add_one<const SUBTRACT: bool>(&mut self, one: Self::One);
 
-    /// Adds `one` to a state in place, or subtracts it, if that changes a few words
-    /// only. If not, nothing is changed and `false` is returned: then the state is
-    /// failed or damaged, `one` is special, the count is at its end, or a carry goes
-    /// further. Words are in native byte order, at any alignment.
+    /// Adds `one` to a state in place, or subtracts it, if that changes only a few
+    /// words. Otherwise nothing is changed and `false` is returned: the state has
+    /// failed or is damaged, `one` is special, the count is at its limit, or a carry
+    /// goes further. Words are in native byte order, with any alignment.
     fn add_one_in_place<const SUBTRACT: bool>(words: &mut [[u8; 8]], one: Self::One) -> bool;
 
-    /// Merges the state `from` into the state `into` in place, or takes it out, if that
-    /// changes limbs that are in use and counters only. If not, nothing is changed and
-    /// `false` is returned: then a state is failed or damaged, or something might leave
-    /// its range, or all limbs must be looked at. Words are as for [`Stored::add_one_in_place`].
+    /// Merges the state `from` into the state `into` in place, or subtracts it, if that
+    /// changes only counters and limbs in use. Otherwise nothing is changed and `false`
+    /// is returned: a state has failed or is damaged, a part might leave its range, or
+    /// all limbs must be read. Words are as for [`Stored::add_one_in_place`].
     fn merge_in_place<const SUBTRACT: bool>(_into: &mut [[u8; 8]], _from: &[[u8; 8]]) -> bool {
         false
     }
 
-    /// What [`Stored::save`] gives of a state in memory, in pieces; `None` if it is failed or
-    /// damaged or must be read whole, or the machine is not little-endian. Words are as for
-    /// [`Stored::add_one_in_place`].
+    /// The bytes that [`Stored::save`] writes for a state in memory, in pieces; `None`
+    /// if the state has failed, is damaged or must be decoded, or if the machine is not
+    /// little-endian. Words are as for [`Stored::add_one_in_place`].
     fn saved_in_place(_words: &[[u8; 8]]) -> Option<Pieces<'_>> {
         None
     }
@@ -99,8 +100,8 @@ pub trait Stored: Sized + Default {
         false
     }
 
-    /// [`Stored::count`] and [`Stored::special_counts`] of a state in memory; `None` if it
-    /// is failed or damaged, or must be read whole. Words are as for
+    /// [`Stored::count`] and [`Stored::special_counts`] of a state in memory; `None` if
+    /// it has failed, is damaged or must be decoded. Words are as for
     /// [`Stored::add_one_in_place`].
     fn counts_in_place(_words: &[[u8; 8]]) -> Option<(i64, SpecialCounts)> {
         None
@@ -112,12 +113,12 @@ pub trait Accumulate<T>: Stored {
     /// Adds each of `values`.
     fn add(&mut self, values: &[T]);
 
-    /// Takes out each of `values`: undoes [`Accumulate::add`] exactly.
+    /// Subtracts each of `values`: the exact inverse of [`Accumulate::add`].
     fn subtract(&mut self, values: &[T]);
 
-    /// Adds a few values to a state in place, or takes them out, if that changes a few
-    /// words only. If not, nothing is changed and `false` is returned. Words are as for
-    /// [`Stored::add_one_in_place`].
+    /// Adds a few values to a state in place, or subtracts them, if that changes only a
+    /// few words. Otherwise nothing is changed and `false` is returned. Words are as
+    /// for [`Stored::add_one_in_place`].
     fn add_few_in_place<const SUBTRACT: bool>(_words: &mut [[u8; 8]], _values: &[T]) -> bool {
         false
     }

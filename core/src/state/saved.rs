@@ -9,7 +9,7 @@ use crate::limbs::{Limb, highest_in_use};
 const MAGIC: [u8; 4] = *b"TALY";
 const VERSION: u8 = 1;
 
-/// Something saved: bytes for a file or a wire.
+/// A saved state: bytes for a file or a network.
 #[derive(Clone, Debug)]
 pub struct Saved {
     bytes: [u8; SAVED_STATE_MAX],
@@ -37,8 +37,7 @@ impl Saved {
     }
 }
 
-/// A saved form in pieces, one behind the other, of the words of a state as little-endian
-/// bytes.
+/// A saved form in consecutive pieces of the words of a state, as little-endian bytes.
 pub struct Pieces<'a> {
     header: [u8; HEADER],
     counters: &'a [[u8; 8]],
@@ -79,7 +78,7 @@ impl<'a> Pieces<'a> {
         ]
     }
 
-    /// How many bytes they are.
+    /// The number of bytes of all pieces.
     #[inline]
     pub fn length(&self) -> usize {
         self.as_bytes().iter().map(|piece| piece.len()).sum()

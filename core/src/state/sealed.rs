@@ -1,8 +1,8 @@
-//! Sealed bytes: a saved form in a checked envelope, for where bytes may be damaged.
+//! Sealed bytes: a saved form in an envelope that detects damage.
 //! `docs/saved-format.md` specifies it.
 //!
-//! A saved form is canonical, but most changes of its limbs give another saved form.
-//! The envelope has the length in front and a CRC-32C behind, which finds every burst
+//! A saved form is canonical, but most changes of its limbs give another valid one. The
+//! envelope begins with the length and ends with a CRC-32C, which detects every burst
 //! of up to 32 bits, every change of up to 3 bits and, in up to 655 bytes, every change
 //! of up to 5. (G. Castagnoli, S. Bräuer and M. Herrmann, Optimization of cyclic
 //! redundancy-check codes with 24 and 32 parity bits, 1993; P. Koopman, 32-bit cyclic
@@ -20,19 +20,19 @@ const FRONT: usize = 12;
 /// are found across its border too.
 const BACK: usize = 4;
 
-/// Bytes that sealing adds.
+/// The number of bytes that sealing adds.
 pub const SEAL_SIZE: usize = FRONT + BACK;
 
-/// The most bytes that can be sealed: 128 MiB. The checksum finds changes of up to 3 bits
-/// in not more than 256.
+/// The maximum number of bytes that can be sealed: 128 MiB. The checksum detects
+/// changes of up to 3 bits in up to 256 MiB.
 pub const SEALED_MAX: usize = 1 << 27;
 
 /// The bytes of an envelope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Envelope {
-    /// What goes in front of the saved bytes.
+    /// The bytes before the saved bytes.
     pub front: [u8; FRONT],
-    /// What goes behind them.
+    /// The bytes after them.
     pub back: [u8; BACK],
 }
 

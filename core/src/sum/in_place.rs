@@ -1,8 +1,9 @@
-//! What a state in memory is asked for, without reading all of it.
+//! Reading a state in memory without decoding all of it.
 //!
-//! Words are in native byte order, at any alignment. Each function gives what reading the
-//! state and asking the sum gives, or `None`: the state has failed or is damaged, there is
-//! NaN or an infinity, the answer is an error, or it takes more than a few limbs.
+//! Words are in native byte order, with any alignment. Each function returns the same
+//! value as decoding the state and reading that, or `None` if the state has failed or
+//! is damaged, if there is NaN or an infinity, if the result is an error, or if it
+//! depends on more than a few limbs.
 
 use crate::float::{BINARY32, BINARY64, Format, with_sign, with_sign_32};
 use crate::limbs::any_in_use;

@@ -1,7 +1,7 @@
-//! A sum in progress: one large integer and five counters.
+//! A running sum: one large integer and five counters.
 //!
-//! What the accumulators of values and of products share: counting, merging,
-//! and what a total is once it is asked for.
+//! The part that the accumulators of values and of products share: counting, merging,
+//! and reading the total.
 
 mod in_place;
 pub(crate) mod nearest;
@@ -41,14 +41,13 @@ pub(crate) const PARTS: [Part; COUNTERS] = [
     Part::NegativeInfinity,
 ];
 
-/// An exact total, as it is held within one call.
+/// An exact total.
 ///
-/// The total is one integer of `WORKING` limbs, beside counts of the values and
-/// of those that are no part of an integer; the number 1 is 2^`ONE` units.
-/// Counts are signed, and subtracting is exact: taking out what was put in
-/// leaves what was there before, NaN and infinities included.
+/// It consists of one integer of `WORKING` limbs, in which the number 1 is 2^`ONE`
+/// units, and counts of the values, of negative zeros, of NaN and of infinities. Counts
+/// are signed, and subtracting undoes adding exactly, even for NaN and infinities.
 ///
-/// Adding cannot fail: there is room above the range of a state. Only
+/// Adding cannot fail: there is room beyond the range of a state. Only
 /// [`Stored::to_words`](super::Stored::to_words) and
 /// [`Stored::save`](super::Stored::save) check that range.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +72,7 @@ impl<const WORKING: usize, const ONE: usize> Default for ExactSum<WORKING, ONE> 
 }
 
 impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
-    /// The sum of nothing.
+    /// The empty sum.
     pub const fn new() -> Self {
         ExactSum {
             limbs: Limbs::ZERO,
@@ -82,23 +81,23 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
         }
     }
 
-    /// Adds all that `from` holds.
+    /// Adds the contents of `from`.
     pub fn merge(&mut self, from: &Self) {
         self.merge_from::<false>(from);
     }
 
-    /// Takes out all that `from` holds: undoes [`ExactSum::merge`] exactly.
+    /// Subtracts the contents of `from`: the exact inverse of [`ExactSum::merge`].
     pub fn unmerge(&mut self, from: &Self) {
         self.merge_from::<true>(from);
     }
 
-    /// How many values are held: added less subtracted. A count beyond `i64`,
-    /// which no state can hold, is given as the nearest `i64`.
+    /// The number of values added less the number subtracted. A count beyond `i64`, which
+    /// no state can hold, is returned as the nearest `i64`.
     pub fn count(&self) -> i64 {
         nearest_i64(self.counter(Counter::Values))
     }
 
-    /// How many NaN and infinities are held: added less subtracted.
+    /// The numbers of NaN and infinities added less those subtracted.
     pub fn special_counts(&self) -> SpecialCounts {
         SpecialCounts::of([
             self.counter(Counter::Nan),
@@ -174,7 +173,7 @@ impl Accumulator {
         self.add_float::<f64, false>(value, 1);
     }
 
-    /// Takes out one value: undoes [`Accumulator::add_one_f64`] exactly.
+    /// Subtracts one value: the exact inverse of [`Accumulator::add_one_f64`].
     #[inline]
     pub fn subtract_one_f64(&mut self, value: f64) {
         self.step::<true>(Counter::Values, 1);

@@ -1,4 +1,4 @@
-//! Sums as states: what accumulators of numbers and of products share.
+//! Sums as states, common to accumulators of numbers and of products.
 
 use crate::error::{LoadError, OutOfRange, Part};
 use crate::layout::COUNTERS;

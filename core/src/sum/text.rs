@@ -111,12 +111,11 @@ impl fmt::Debug for Text {
 impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
     /// The exact total in decimal.
     ///
-    /// `None` writes all its digits and no trailing zeros. `Some(n)` writes `n`
-    /// digits after the point, rounded half to even, for `n` up to 1074 (no total
-    /// of numbers has more, and none of products more than 2148; a larger `n`
-    /// counts as that). The sign is kept, that of a negative
-    /// zero and of a total that rounds to zero included. Other totals are "nan",
-    /// "inf" and "-inf".
+    /// `None` writes all its digits and no trailing zeros. `Some(n)` writes `n` digits
+    /// after the point, rounded half to even, for `n` up to 1074 (no total of numbers
+    /// has more, and none of products more than 2148; a larger `n` counts as that). The
+    /// sign is kept, even that of a negative zero and of a total that rounds to zero.
+    /// Special totals are "nan", "inf" and "-inf".
     ///
     /// # Errors
     /// [`ValueError::NegativeCount`], and [`ValueError::Overflow`] if the total left the range of

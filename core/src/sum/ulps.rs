@@ -1,4 +1,4 @@
-//! How far off another sum is.
+//! The error of another sum.
 
 use crate::error::ValueError;
 use crate::float::{BINARY64, Binary};
@@ -10,12 +10,11 @@ impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
     /// The distance of `candidate` from the exact total, in units in the last
     /// place of the correctly rounded total; itself rounded to the nearest `f64`.
     ///
-    /// A unit in the last place of x is the distance from |x| to the next `f64`
-    /// away from zero: 2^-1074 for zero and subnormals, 2^971 from the last
-    /// binade on. A correctly rounded candidate is at most 0.5 off. NaN for NaN
-    /// and an infinity for the same infinity are 0 off, also where a finite total
-    /// rounds to that infinity. Anything else with NaN or an infinity is infinitely
-    /// far off.
+    /// A unit in the last place of x is the distance from |x| to the next `f64` away
+    /// from zero: 2^-1074 for zero and subnormals, 2^971 from the last binade on. The
+    /// error of a correctly rounded candidate is at most 0.5. It is 0 if both are NaN
+    /// or the same infinity, even if a finite total rounds to that infinity. Otherwise
+    /// it is infinite if either is NaN or infinite.
     ///
     /// # Errors
     /// [`ValueError::NegativeCount`], and [`ValueError::Overflow`] if the distance leaves the

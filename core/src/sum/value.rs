@@ -1,4 +1,4 @@
-//! Asking for the total and for the mean.
+//! Reading the total and the mean.
 
 use std::cmp::Ordering;
 
@@ -71,13 +71,14 @@ pub(crate) fn finite_bits(format: &Format, bits: u64, negative: bool) -> Result<
 impl<const WORKING: usize, const ONE: usize> ExactSum<WORKING, ONE> {
     /// The total as the nearest `f64`, ties to even.
     ///
-    /// An exactly zero total is -0.0 if there are values and every one is -0.0,
-    /// and else +0.0. A total that only rounds to zero keeps its sign. Any NaN
-    /// gives the canonical NaN, and so do infinities of both signs.
+    /// A total of exactly zero is -0.0 if there are values and all are -0.0, and +0.0
+    /// otherwise. A nonzero total that rounds to zero keeps its sign. Any NaN gives the
+    /// canonical NaN, and so do infinities of both signs.
     ///
     /// # Errors
     /// [`ValueError::Overflow`] if the total rounds beyond the largest finite `f64`;
-    /// [`ValueError::NegativeCount`] if more NaN or infinities were taken out than put in.
+    /// [`ValueError::NegativeCount`] if more NaN or infinities were subtracted than
+    /// added.
     pub fn value_f64(&self) -> Result<f64, ValueError> {
         Ok(match self.kind()? {
             Kind::Nan => f64::from_bits(CANONICAL_NAN),

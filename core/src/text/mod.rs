@@ -1,4 +1,4 @@
-//! Numbers in text: words, what they say, and sums of them.
+//! Numbers in text: words, their values, and sums of them.
 
 pub(crate) mod decimal_float;
 pub(crate) mod integer_text;

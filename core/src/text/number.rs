@@ -15,14 +15,14 @@ use crate::text::long_decimal::Written;
 use crate::text::short_number::ShortNumber;
 use crate::text::swar::digit_run;
 
-/// What a word stands for.
+/// The number that a word represents.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Number<'a> {
     /// An integer.
     I64(i64),
     /// An integer above `i64::MAX`.
     U64(u64),
-    /// An integer beyond these.
+    /// An integer beyond both.
     Wide(WideInteger<'a>),
     /// Anything else: the nearest double.
     F64(f64),
@@ -104,7 +104,7 @@ fn integer(negative: bool, magnitude: u64) -> Option<Number<'static>> {
     }
 }
 
-/// What `word` stands for.
+/// Parses `word`.
 ///
 /// # Errors
 /// [`NumberError`] if `word` is not a number, or has no finite value.

@@ -1,5 +1,5 @@
-//! Numbers of the most common forms: up to 19 digits that matter, with a sign, a point
-//! and an exponent of a few digits as they please. The others are left to `number`.
+//! Numbers of the most common forms: up to 19 significant digits, with an optional
+//! sign, point and short exponent. `number` handles all others.
 //!
 //! A number is read from a window of bytes that all exist, so nothing checks for the end
 //! of the text. One bit for each byte that is not a digit shows where the point is and

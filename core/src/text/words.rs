@@ -1,10 +1,10 @@
 //! Text in pieces: from bytes to words.
 //!
-//! What a word is, for everything that reads numbers from text:
+//! The definition of a word, for all functions that read numbers from text:
 //!
-//! - A separator stands between two words of a line; a line end (`\n`, `\r\n`,
-//!   or the end of the text, with or without a `\r` before it) ends a line.
-//!   Blanks and tabs around a word do not belong to it.
+//! - A separator separates two words of a line; a line end (`\n`, `\r\n`, or the end of
+//!   the text, with or without a `\r` before it) ends a line. Blanks and tabs around a
+//!   word do not belong to it.
 //! - The separator ' ' is any run of blanks and tabs. The separator '\n' means
 //!   that each line is one word.
 //! - With any other separator a line has one word more than it has separators.
@@ -53,9 +53,9 @@ impl Separator {
 /// A word and where it starts in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word<'a> {
-    /// Its bytes; empty for an empty word.
+    /// The bytes of the word, which may be empty.
     pub bytes: &'a [u8],
-    /// How many bytes of the text come before it.
+    /// The offset of the word in the text, in bytes.
     pub offset: usize,
 }
 
@@ -84,8 +84,8 @@ impl<'a> TextWords<'a> {
         }
     }
 
-    /// How many bytes are consumed: the next part of the text must start there.
-    /// All of them, once a last part has no more words.
+    /// The number of bytes consumed: the next part of the text must start there. All
+    /// bytes, once the last part has no more words.
     pub fn consumed(&self) -> usize {
         self.at
     }

@@ -299,7 +299,7 @@ pub(crate) fn weighted_variance(pairs: &[(&Cell, &Cell)], ddof: usize) -> Answer
     let weights: BigInt = weights.into_iter().sum();
     let rest = &weights - (BigInt::from(ddof) << 1074_u32);
     if !rest.is_positive() {
-        return Err(ValueError::TooFew);
+        return Err(ValueError::TooLittleWeight);
     }
     let Some(numbers) = numbers(pairs) else {
         return Ok(f64::NAN);

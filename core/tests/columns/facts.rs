@@ -339,7 +339,7 @@ impl PairFacts {
         let weights = &self.y.sum.total;
         let rest = weights - (BigInt::from(ddof) << 1074_u32);
         if !rest.is_positive() {
-            return Err(ValueError::TooFew);
+            return Err(ValueError::TooLittleWeight);
         }
         if self.x.sum.special().is_some() {
             return Ok(f64::NAN);

@@ -128,7 +128,11 @@ fn weights_are_frequencies() {
     let column = Column::new(&[1.0, f64::NAN]);
     for (weights, ddof) in [([0.0, 0.0], 0), ([1.0, 2.0], 3), ([1.0, 2.0], u64::MAX)] {
         let found = column.weighted_variance(&Column::new(&weights), ddof);
-        assert_eq!(found, Err(ValueError::TooFew), "{weights:?} {ddof}");
+        assert_eq!(
+            found,
+            Err(ValueError::TooLittleWeight),
+            "{weights:?} {ddof}"
+        );
     }
     let found = column.weighted_variance(&Column::new(&[1.0, 2.0]), 2);
     assert!(found.is_ok_and(f64::is_nan));

@@ -3,6 +3,8 @@
 import copy
 import math
 import operator
+import sys
+import sysconfig
 import threading
 import time
 
@@ -110,3 +112,43 @@ def test_results_from_threads():
     array = np.random.default_rng(0).standard_normal(100_000)
     want = math.fsum(array)
     at_once(4, lambda _: [tally.sum(array) == want or 1 / 0 for _ in range(20)])
+
+
+def test_lists_that_others_change():
+    """Each sum is of a state that the list once had: a change of it is one assignment."""
+    few, many = [1.0] * 8, [1.0] * 5000
+    integers = [1] * 5000
+
+    def work(number):
+        if number == 0:
+            for turn in range(3000):
+                few[turn % 8] = float(2 - turn % 2)
+                many[turn % 5000] = float(2 - turn % 2)
+                integers[turn % 5000] = 2 - turn % 2
+            return
+        for _ in range(100):
+            assert 8 <= tally.sum(few) <= 16
+            assert 5000 <= tally.sum(many) <= 10000
+            assert 5000 <= tally.sum(integers) <= 10000
+
+    at_once(3, work)
+
+
+def test_lists_that_others_shorten():
+    values = [1.0] * 50
+
+    def work(number):
+        for turn in range(3000):
+            if number == 0:
+                values[:] = [1.0] * (turn % 50)
+            else:
+                assert 0 <= tally.sum(values) <= 50
+
+    at_once(3, work)
+
+
+def test_the_lock_stays_off():
+    """A build without the interpreter's lock does not switch it on for this package."""
+    enabled = getattr(sys, "_is_gil_enabled", None)
+    built_without = sysconfig.get_config_var("Py_GIL_DISABLED")
+    assert not built_without or not enabled()

@@ -1,4 +1,4 @@
-//! Where freed blocks wait, and how they make room for others.
+//! Freed blocks in quarantine, and how they make room for others.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -1,4 +1,4 @@
-//! The kinds of blocks, and what can be known about an address.
+//! The kinds of blocks, and the possible states of an address.
 
 /// A cache line; wide enough for every vector instruction set.
 pub const ALIGNMENT: usize = 64;

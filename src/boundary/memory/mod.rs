@@ -1,4 +1,4 @@
-//! The blocks that C has to free.
+//! Blocks of memory that C must free.
 //!
 //! | module | what it knows |
 //! |---|---|
@@ -39,7 +39,10 @@ pub(super) use deferred_free::with_room;
 
 #[cold]
 fn no_memory(size: usize) -> Refusal {
-    refuse(TALLY_MEMORY, format_args!("no memory for {size} bytes"))
+    refuse(
+        TALLY_MEMORY,
+        format_args!("out of memory allocating {size} bytes"),
+    )
 }
 
 /// A zeroed block of `size` bytes for C, if it is small and this thread and the
@@ -131,7 +134,7 @@ fn refusal(pointer: *const u8, word: Word) -> Refusal {
         ),
         BlockState::Live(kind) => refuse(
             TALLY_WRONG_KIND,
-            format_args!("{pointer:p} is freed by {}", kind.released_by()),
+            format_args!("{pointer:p} must be freed by {}", kind.released_by()),
         ),
     }
 }

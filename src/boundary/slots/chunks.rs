@@ -1,5 +1,5 @@
-//! Where the slots are: in chunks that never move and are never freed, so that
-//! any index may be looked up at any time.
+//! The memory of the slots: chunks that never move and are never freed, so that any
+//! index may be looked up at any time.
 
 use std::alloc::{Layout, alloc_zeroed};
 use std::hint::assert_unchecked;

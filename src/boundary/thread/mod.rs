@@ -1,4 +1,4 @@
-//! What the library keeps for each thread.
+//! The storage that the library keeps for each thread.
 //!
 //! One block of thread-local storage, all zero at the thread's birth and
 //! without a destructor, so that it can be used before anything else and while

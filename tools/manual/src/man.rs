@@ -160,8 +160,8 @@ fn first_sentence(block: &Block) -> Block {
     }
 }
 
-const STATUS: &str = "TALLY_OK on success. Otherwise the status of the failure, which is below 0; \
-                      tally_last_message() says more.";
+const STATUS: &str = "TALLY_OK on success. Otherwise the status of the failure, which is negative; \
+                      tally_last_message() has the details.";
 
 /// References to pages of section 3.
 fn see<'a>(out: &mut String, names: impl Iterator<Item = &'a str>) {

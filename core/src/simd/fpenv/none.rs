@@ -1,4 +1,4 @@
-//! Registers that cannot be set, or that there are none of.
+//! For processors whose registers cannot be set, or that have none.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Registers;
