@@ -1,4 +1,4 @@
-# The promises of the README and of docs/handles.md: tests/promises quotes
+# The promises of the README, of docs/handles.md and of the header: tests/promises quotes
 # each sentence, and names the tests that break if it is false.
 . tools/check/lib.sh
 
@@ -27,6 +27,7 @@ finds() {
 }
 finds "not quoted: It never fails." README.md 's|^## Conventions$|&\n\nIt never fails.|'
 finds "not in the document" docs/handles.md 's|A handle is never dereferenced|&, nearly|'
+finds "not quoted" include/tally.h 's|^ \* - Each thread has its own record|& here|'
 finds "there is no test" c_tests/c/errors.c 's|success_clears_it|success_keeps_it|'
 finds "there is no test" core/tests/engine/any_engine.rs \
     's|every_engine_sums_every_kind_of_f64_exactly|any_engine|'

@@ -21,9 +21,10 @@ use crate::header;
 use crate::sentences;
 
 /// Each document, and where it is quoted.
-const DOCUMENTS: [(&str, &str); 2] = [
+const DOCUMENTS: [(&str, &str); 3] = [
     ("README.md", "tests/promises/readme.md"),
     ("docs/handles.md", "tests/promises/handles.md"),
+    ("include/tally.h", "tests/promises/header.md"),
 ];
 
 const PROOF: &str = "docs/exactness.md";
