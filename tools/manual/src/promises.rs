@@ -47,7 +47,7 @@ struct Quotation {
 /// no document, tests that do not exist.
 pub(crate) fn check(root: &Path) -> Result<(), String> {
     let mut problems = Vec::new();
-    let (mut held, mut all) = (0, 0);
+    let (mut held, mut untested, mut all) = (0, 0, 0);
     for (document, table) in DOCUMENTS {
         let quotations = quotations(&crate::read(&root.join(table))?);
         problems.extend(
@@ -59,11 +59,17 @@ pub(crate) fn check(root: &Path) -> Result<(), String> {
             let problem = notes(root, quotation);
             problems.extend(problem.map(|problem| format!("{table}: {problem}")));
             held += usize::from(quotation.notes.iter().any(|note| !is_reason(note)));
+            untested += usize::from(
+                quotation
+                    .notes
+                    .iter()
+                    .any(|note| reason(note) == "untested"),
+            );
         }
         all += quotations.len();
     }
     problems.extend(obligations(root)?);
-    println!("{all} quotations, {held} with tests");
+    println!("{all} quotations, {held} with tests, {untested} that no test holds");
     if problems.is_empty() {
         Ok(())
     } else {
@@ -186,9 +192,13 @@ fn differences(units: &[String], quotations: &[Quotation]) -> Vec<String> {
     problems
 }
 
+/// What stands before the colon of a line below a quotation.
+fn reason(note: &str) -> &str {
+    note.split(':').next().unwrap_or_default()
+}
+
 fn is_reason(note: &str) -> bool {
-    let word = note.split(':').next().unwrap_or_default();
-    REASONS.contains(&word)
+    REASONS.contains(&reason(note))
 }
 
 /// What is wrong with the tests of a quotation.
