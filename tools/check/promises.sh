@@ -32,3 +32,4 @@ finds "there is no test" c_tests/c/errors.c 's|success_clears_it|success_keeps_i
 finds "there is no test" core/tests/engine/any_engine.rs \
     's|every_engine_sums_every_kind_of_f64_exactly|any_engine|'
 finds "no test: " tests/promises/handles.md '/^- /d'
+finds "docs/exactness.md: there is no test" docs/exactness.md 's|each_negative_zero_is_counted|zeros_are_counted|'
