@@ -9,7 +9,7 @@
  *     input, split, bytes   records and fields
  *     columns           which fields are read
  *     values            from fields to sums
- *     groups, sums      what is kept of them; where the library is called
+ *     groups, sums, narrow   what is kept of them; where the library is called
  *     saved, bits       totals kept in a file
  *     digits, product   numbers as they are written
  *     money             numbers as people write them
@@ -41,7 +41,7 @@
 /* Lines need no splitting: each is a value of the only column. */
 static bool can_read_lines(const struct work *work) {
     return work->columns.values == 1 && work->columns.list[0].index == 0 &&
-           work->columns.keys == 0 && takes_lines(&work->groups.wanted) &&
+           work->columns.keys == 0 && takes_lines(&work->groups.parts.wanted) &&
            work->is_plain && !work->missing_is_number &&
            !is_asked(&work->options, ROWS);
 }
@@ -58,8 +58,9 @@ static bool read_lines(struct work *work, struct input *input,
     while (next_lines(input, &lines)) {
         if (lines.empty_is_value && !work->missing_is_empty)
             return false;
-        tally_status status = add_lines(work->groups.list[0].sums, lines.text,
-                                        lines.size, lines.last, &done, &values);
+        tally_status status =
+            add_lines(group_sum(&work->groups, work->groups.list[0], 0),
+                      lines.text, lines.size, lines.last, &done, &values);
         if (status != TALLY_OK) {
             struct field field = field_of_line(input, done);
             bad_value(input, column, &field, status);
@@ -143,7 +144,7 @@ static void print_names(const struct options *options, struct input *input) {
 }
 
 /* Returns the exit status. */
-static int print_totals(const struct work *work) {
+static int print_totals(struct work *work) {
     struct report report = {&work->groups, &work->columns, &work->options};
     if (work->columns.keys > 0)
         report_empty_groups(&report);

@@ -39,7 +39,7 @@ static void put_header(struct text *block, const struct work *work) {
     const struct columns *columns = &work->columns;
     const struct options *options = &work->options;
     put_bytes(block, magic, strlen(magic));
-    put_number(block, parts_of(&work->groups.wanted));
+    put_number(block, parts_of(&work->groups.parts.wanted));
     put_number(block, options->statistic_count);
     for (size_t i = 0; i < options->statistic_count; i++) {
         const char *name = statistic_name(options->statistics[i]);
@@ -59,10 +59,10 @@ static void put_header(struct text *block, const struct work *work) {
 
 static void put_group(struct text *block, const struct work *work,
                       const struct group *group) {
-    put_bytes(block, group->key, group->key_size);
+    put_bytes(block, group_key(&work->groups, group), group->key_size);
     put_number(block, group->rows);
     for (size_t i = 0; i < work->columns.values; i++)
-        put_sum(block, &group->sums[i]);
+        put_sum(block, group_sum(&work->groups, group, i));
 }
 
 void save_totals(const struct work *work, const char *to) {
@@ -85,7 +85,7 @@ void save_totals(const struct work *work, const char *to) {
     for (size_t i = 0; i < work->groups.count; i++) {
         if (block.size == 0)
             put_number(&block, ++number);
-        put_group(&block, work, &work->groups.list[i]);
+        put_group(&block, work, work->groups.list[i]);
         if (block.size >= BLOCK_SIZE || i + 1 == work->groups.count) {
             write_block(file, &block, path);
             text_clear(&block);
@@ -204,7 +204,7 @@ static uint64_t check_header(struct work *work, struct saved *block,
     if (!columns->found)
         adopt(work, *block);
     *parts = take_number(block);
-    if ((parts_of(&work->groups.wanted) & ~*parts) != 0)
+    if ((parts_of(&work->groups.parts.wanted) & ~*parts) != 0)
         fail(EXIT_USAGE, "%s: not all that these statistics need was kept",
              path);
     for (uint64_t i = take_number(block); i > 0 && !block->ended; i--)
@@ -245,7 +245,7 @@ static void load_group(struct work *work, struct saved *block, uint64_t parts,
     struct group *group = find_group(&work->groups, key, size);
     group->rows += take_number(block);
     for (size_t i = 0; i < work->columns.values; i++)
-        if (!take_sum(block, parts, &work->groups.wanted, &group->sums[i]))
+        if (!take_sum(block, parts, group_sum(&work->groups, group, i)))
             damaged(path, tally_last_message());
 }
 

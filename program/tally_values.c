@@ -214,14 +214,15 @@ static struct group *group_of(struct work *work, const struct input *input) {
 
 void add_record(struct work *work, const struct input *input) {
     struct group *group =
-        work->columns.keys > 0 ? group_of(work, input) : work->groups.list;
+        work->columns.keys > 0 ? group_of(work, input) : work->groups.list[0];
     group->rows++;
-    for (size_t i = 0; i < work->columns.values; i++)
+    for (size_t i = 0; i < work->columns.values; i++) {
+        struct sum *sum = group_sum(&work->groups, group, i);
         if (work->is_plain)
-            add_value(work, input, &work->columns.list[i], &group->sums[i]);
+            add_value(work, input, &work->columns.list[i], sum);
         else
-            add_made_value(work, input, &work->columns.list[i],
-                           &group->sums[i]);
+            add_made_value(work, input, &work->columns.list[i], sum);
+    }
 }
 
 bool is_value(const void *of, const struct field *field) {
@@ -255,7 +256,8 @@ static struct wanted wanted_for(const struct work *work) {
 void prepare_groups(struct work *work) {
     work->groups.columns = work->columns.values;
     work->groups.words = work->columns.keys;
-    work->groups.wanted = wanted_for(work);
+    struct wanted wanted = wanted_for(work);
+    work->groups.parts = parts_for(&wanted);
     if (work->columns.keys == 0)
         find_group(&work->groups, "", 0);
 }

@@ -69,6 +69,7 @@ expect() {
 . "$here/saved.sh"
 . "$here/lines.sh"
 . "$here/statistics.sh"
+. "$here/groups.sh"
 . "$here/system.sh"
 . "$here/compressed.sh"
 
