@@ -72,5 +72,6 @@ expect() {
 . "$here/groups.sh"
 . "$here/system.sh"
 . "$here/compressed.sh"
+. "$here/page.sh"
 
 [ "$failures" -eq 0 ]
