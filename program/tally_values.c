@@ -291,8 +291,8 @@ void report_skipped(const struct work *work) {
         if (column->words > 0)
             warn("%llu value%s skipped in column %s, the first %s",
                  (unsigned long long)column->words,
-                 column->words == 1 ? " that is no number"
-                                    : "s that are no numbers",
+                 column->words == 1 ? " that is not a number"
+                                    : "s that are not numbers",
                  printable(name, column->label.text, column->label.size),
                  column->first_word);
     }

@@ -31,15 +31,15 @@ expect comment_that_may_be_a_number 2 '' "tally: $comment: -\nTry 'tally --help'
 expect comment_of_two_characters 2 '' "tally: $comment: //\nTry 'tally --help'.\n" '' --comment //
 
 expect words_are_skipped_and_counted 0 '3\n' \
-    'tally: 2 values that are no numbers skipped in column v, the first "n/a" at standard input:3\n' \
+    'tally: 2 values that are not numbers skipped in column v, the first "n/a" at standard input:3\n' \
     'v\n1\nn/a\nunknown\n2\n' -H --skip-words
 expect words_and_missing_values 0 '4\n' \
-    'tally: 1 missing value skipped in column 2\ntally: 1 value that is no number skipped in column 2, the first "x" at standard input:2\n' \
+    'tally: 1 missing value skipped in column 2\ntally: 1 value that is not a number skipped in column 2, the first "x" at standard input:2\n' \
     'a,1\nb,x\nc,NA\nd,3\n' -d , -c 2 --skip-words
 expect words_beside_money 0 '1\n' \
-    'tally: 1 value that is no number skipped in column 1, the first "1,2" at standard input:2\n' '$1\n1,2\n' --money --skip-words
+    'tally: 1 value that is not a number skipped in column 1, the first "1,2" at standard input:2\n' '$1\n1,2\n' --money --skip-words
 expect words_as_factors 0 '6\n' \
-    'tally: 1 value that is no number skipped in column 2, the first "x" at standard input:2\n' '2 3\n5 x\n' -c 1 --times 2 --skip-words
+    'tally: 1 value that is not a number skipped in column 2, the first "x" at standard input:2\n' '2 3\n5 x\n' -c 1 --times 2 --skip-words
 expect out_of_range_is_no_word 1 '' \
     'tally: standard input:2: column 1: "1e400" is out of range\n' '1\n1e400\n' --skip-words
 

@@ -72,6 +72,7 @@ expect() {
 . "$here/groups.sh"
 . "$here/system.sh"
 . "$here/compressed.sh"
+. "$here/peers.sh"
 . "$here/page.sh"
 
 [ "$failures" -eq 0 ]
