@@ -36,6 +36,8 @@ struct parts parts_for(const struct wanted *wanted) {
     parts.extremes =
         part_of(&parts, wanted->extremes, 2 * sizeof(struct extreme));
     parts.kept = part_of(&parts, wanted->values, sizeof(struct kept));
+    parts.has_others = !wanted->total || wanted->decimal || wanted->moments ||
+                       wanted->extremes || wanted->values;
     parts.wide_size = parts.size +
                       (wanted->total ? sizeof(tally_accumulator) : 0) +
                       (wanted->decimal ? sizeof(tally_decimal) : 0) +
@@ -199,40 +201,47 @@ static void update_extreme(struct extreme *extreme, int direction,
     extreme->nearest = nearest;
 }
 
-tally_status add_field(struct sum *sum, const char *text, size_t size) {
-    struct narrow_total *total = total_of(sum);
-    struct narrow_decimal *decimal = decimal_of(sum, OF_VALUES);
-    struct narrow_moments *moments = moments_of(sum);
+/* Adds to the parts that are not the total; the status is that of the total. */
+static tally_status add_to_others(struct sum *sum, const char *text,
+                                  size_t size, tally_status status) {
+    const struct parts *parts = sum->parts;
     struct extreme *extremes = sum_extremes(sum);
-    struct kept *kept = sum_kept(sum);
-    tally_status status = TALLY_OK;
-    if (size == 0 || text[size - 1] == '\r')
-        return TALLY_PARSE;
-    if (total != NULL)
-        status = of_text(narrow_total_add(total, text, size));
-    if (decimal != NULL && status == TALLY_OK)
-        status = of_text(narrow_decimal_add(decimal, sum->count, text, size));
-    if (moments != NULL && status == TALLY_OK)
-        status = of_text(narrow_moments_add(moments, text, size));
-    if (total == NULL && decimal == NULL && moments == NULL) {
+    if (parts->decimals[OF_VALUES] != 0 && status == TALLY_OK)
+        status = of_text(narrow_decimal_add(decimal_of(sum, OF_VALUES),
+                                            sum->count, text, size));
+    if (parts->moments != 0 && status == TALLY_OK)
+        status = of_text(narrow_moments_add(moments_of(sum), text, size));
+    if (parts->total == 0 && parts->decimals[OF_VALUES] == 0 &&
+        parts->moments == 0) {
         size_t consumed, values;
         status = of_text(tally_accumulator_add_text(&checked, text, size, '\n',
                                                     1, &consumed, &values));
     }
+    if (status != TALLY_OK || (parts->extremes == 0 && parts->kept == 0))
+        return status;
+    /* Every number that the library accepts is one for strtod() too. */
+    double nearest = strtod(text, NULL);
+    if (parts->kept != 0)
+        keep_value(sum_kept(sum), nearest);
+    if (extremes != NULL) {
+        update_extreme(&extremes[0], 1, text, size, nearest);
+        update_extreme(&extremes[1], -1, text, size, nearest);
+    }
+    return TALLY_OK;
+}
+
+tally_status add_field(struct sum *sum, const char *text, size_t size) {
+    tally_status status = TALLY_OK;
+    if (size == 0 || text[size - 1] == '\r')
+        return TALLY_PARSE;
+    if (sum->parts->total != 0)
+        status = of_text(narrow_total_add(total_of(sum), text, size));
+    if (sum->parts->has_others)
+        status = add_to_others(sum, text, size, status);
     if (status != TALLY_OK)
         return status;
     if (!sum->has_doubles)
         sum->has_doubles = !has_only_integers(text, size);
-    if (extremes != NULL || kept != NULL) {
-        /* Every number that the library accepts is one for strtod() too. */
-        double nearest = strtod(text, NULL);
-        if (kept != NULL)
-            keep_value(kept, nearest);
-        if (extremes != NULL) {
-            update_extreme(&extremes[0], 1, text, size, nearest);
-            update_extreme(&extremes[1], -1, text, size, nearest);
-        }
-    }
     sum->count++;
     return TALLY_OK;
 }

@@ -44,6 +44,7 @@ enum decimals { OF_VALUES, OF_PRODUCTS, OF_WEIGHTS };
 struct parts {
     struct wanted wanted;
     size_t total, decimals[3], moments, extremes, kept;
+    bool has_others;  /* values go elsewhere than to the total, too */
     size_t size;      /* of a sum with its parts */
     size_t wide_size; /* of one that is wide, about */
 };
