@@ -10,7 +10,7 @@
 
 /* Bytes for sums that are wide, and so the fastest, from the start. All others
  * begin narrow, since there may be millions. */
-#define MOST_WIDE_BYTES ((size_t)8 << 20)
+#define MOST_WIDE_BYTES ((size_t)4 << 20)
 
 #define FIRST_BLOCK 4096
 #define LARGEST_BLOCK ((size_t)1 << 20)
