@@ -87,7 +87,7 @@ static bool begin_file(struct work *work, struct input *input) {
     bool is_first = !work->columns.found, got = false;
     bool record_first = needs_record(&work->columns, options);
     if (options->header && !read_header(input))
-        fail(EXIT_USAGE, "%s: there is no header line", input->name);
+        fail(EXIT_USAGE, "%s: no header line", input->name);
     if (record_first)
         got = next_record(input, SIZE_MAX);
     find_columns(&work->columns, options, input);
@@ -133,7 +133,7 @@ static void print_names(const struct options *options, struct input *input) {
     struct layout layout = layout_for(options, path);
     open_input(input, path, &layout);
     if (!read_header(input))
-        fail(EXIT_USAGE, "%s: there is no header line", input->name);
+        fail(EXIT_USAGE, "%s: no header line", input->name);
     for (size_t i = 0; i < input->field_count; i++) {
         output_name(&output, NULL, input->fields[i].text,
                     input->fields[i].size);

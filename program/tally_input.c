@@ -106,8 +106,8 @@ static size_t quoted_record_size(struct input *input) {
         if (input->start + at == input->end && !read_more(input)) {
             if (state == QUOTED)
                 fail(EXIT_DATA,
-                     "%s:%llu: field %llu: a quote is opened here and never "
-                     "closed; --no-quotes takes quotes as they are",
+                     "%s:%llu: field %llu: a quote opened here is never "
+                     "closed; --no-quotes reads quotes as plain characters",
                      input->name, (unsigned long long)opened_line,
                      (unsigned long long)opened_field);
             return at;
@@ -205,8 +205,8 @@ static void refuse_returns(const struct input *input, const char *at,
         end--;
     if (memchr(at, '\r', (size_t)(end - at)) != NULL)
         fail(EXIT_DATA,
-             "%s:%" PRIu64 ": carriage returns without line ends; "
-             "tr '\\r' '\\n' makes line ends of them",
+             "%s:%" PRIu64 ": lines end in carriage returns "
+             "alone; convert them with tr '\\r' '\\n'",
              input->name, input->line);
 }
 
@@ -222,7 +222,7 @@ static void refuse_utf16(const struct input *input) {
                       (at[1] == '\0') == (at[3] == '\0');
     if (marked || alternates)
         fail(EXIT_DATA,
-             "%s: this is UTF-16; iconv -f UTF-16 -t UTF-8 makes UTF-8 of it",
+             "%s: UTF-16 text; convert it with iconv -f UTF-16 -t UTF-8",
              input->name);
 }
 

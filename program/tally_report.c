@@ -64,11 +64,11 @@ void report_empty_groups(const struct report *report) {
         column_name(name, report, column);
         group_name(report, first, &words);
         if (empty == 1)
-            warn("column %s: no values in group \"%s\"%s", name, words.at,
-                 totals ? ", whose total is 0" : "");
+            warn("column %s: group \"%s\" has no values%s", name, words.at,
+                 totals ? "; its total is 0" : "");
         else
-            warn("column %s: no values in %zu groups, the first \"%s\"%s", name,
-                 empty, words.at, totals ? ", whose totals are 0" : "");
+            warn("column %s: %zu groups have no values, the first \"%s\"%s",
+                 name, empty, words.at, totals ? "; their totals are 0" : "");
     }
     text_free(&words);
 }

@@ -42,9 +42,9 @@ static const char *hint_for(const struct input *input,
     unsigned char byte = (unsigned char)field->text[0];
     if (input->layout.separator == SEPARATOR_BLANKS && first &&
         memchr(field->text, ',', field->size) != NULL)
-        return "; -d , separates at commas";
+        return "; use -d , if commas separate the fields";
     if (first && (isalpha(byte) || byte == '_' || byte == '"'))
-        return "; -H takes the first line for names";
+        return "; use -H if the first line has names";
     return "";
 }
 
@@ -101,7 +101,7 @@ static void check_currency(const struct input *input, struct column *column,
         return;
     }
     fail(EXIT_DATA,
-         "%s:%llu: column %s: \"%s\" is in %s, but the values before in %s",
+         "%s:%llu: column %s: \"%s\" is in %s, but earlier values are in %s",
          input->name, (unsigned long long)field->line,
          printable(name, column->label.text, column->label.size),
          printable(word, field->text, field->size), currency, column->currency);

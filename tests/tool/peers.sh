@@ -49,7 +49,7 @@ expect peers_groups_and_columns 0 'a\t2\t4\t2\na\t3\t7\t2\nb\t2\t9\t1\nb\t3\t1\t
 expect peers_quotes_in_names 0 "C'1\t5\nD\"2\t4\n" '' "C'1 2\nD\"2 4\nC'1 3\n" -g 1 -c 2
 expect peers_empty_names 0 '\t5\nx\t1\n' '' ':2\nx:1\n:3\n' -d : -g 1 -c 2
 expect peers_count_of_text_differs 1 '' \
-    'tally: standard input:1: column 1: "u" is not a number; -H takes the first line for names\n' \
+    'tally: standard input:1: column 1: "u" is not a number; use -H if the first line has names\n' \
     'u\nv\n' -c 1 --count
 expect peers_rows_of_text 0 'u\t2\nv\t1\n' '' 'u\nv\nu\n' -g 1 --rows
 
@@ -58,7 +58,7 @@ expect peers_header_in 0 'x\t6\ny\t15\n' '' 'k:v\nx:1\nx:5\ny:7\ny:8\n' -H -d : 
 expect peers_header_in_and_out 0 'k\tsum(v)\tcount(v)\nx\t6\t2\ny\t15\t2\n' '' \
     'k:v\nx:1\nx:5\ny:7\ny:8\n' -H -d : -g k -c v --sum --count --labels
 expect peers_header_alone 0 '0\n' '' 'k:v:w\n' -H -d : -c v
-expect peers_header_of_nothing_differs 2 '' 'tally: standard input: there is no header line\n' '' \
+expect peers_header_of_nothing_differs 2 '' 'tally: standard input: no header line\n' '' \
     -H -c 1
 expect peers_names_for_columns_without_a_header 0 'sum(2)\n15\n' '' '1,7\n3,8\n' -d , -c 2 --labels
 expect peers_mark_of_order_and_quoted_names 0 '9\n' '' '\0357\0273\0277"p","q"\n4,1\n5,2\n' \
