@@ -63,7 +63,7 @@ static bool read_lines(struct work *work, struct input *input,
                       lines.text, lines.size, lines.last, &done, &values);
         if (status != TALLY_OK) {
             struct field field = field_of_line(input, done);
-            bad_value(input, column, &field, status);
+            bad_value(work, input, column, &field, status);
         }
         work->values += values;
         uint64_t passed = skip_lines(input, done);

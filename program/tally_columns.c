@@ -100,7 +100,7 @@ static const char *separator_hint(const struct input *input) {
         return "; use -d , if commas separate the fields";
     if (input->field_count == 1 &&
         memchr(field->text, ';', field->size) != NULL)
-        return "; -d ';' separates at semicolons";
+        return "; use -d ';' if semicolons separate the fields";
     if (input->field_count == 1 &&
         memchr(field->text, '|', field->size) != NULL)
         return "; -d '|' separates at bars";

@@ -226,6 +226,13 @@ static void refuse_utf16(const struct input *input) {
              input->name);
 }
 
+/* Refuses what tally --save wrote. */
+static void refuse_saved(const struct input *input) {
+    if (input->end >= 12 && memcmp(input->buffer + 8, "TALS", 4) == 0)
+        fail(EXIT_USAGE, "%s: saved totals; use --merge or --load to read them",
+             input->name);
+}
+
 /* Empty lines are skipped unless the file is known to have one column. */
 static bool read_record(struct input *input, size_t wanted) {
     for (;;) {
@@ -271,6 +278,7 @@ static bool read_first_record(struct input *input, size_t wanted) {
     input->lines = 1;
     while (input->end < 4 && read_more(input))
         continue;
+    refuse_saved(input);
     refuse_utf16(input);
     if (input->end >= 3 && memcmp(input->buffer, "\xef\xbb\xbf", 3) == 0)
         input->start = 3;

@@ -288,7 +288,7 @@ static int read_long_option(struct options *options, char **argv, int i) {
     const struct option *option = find_option(argv[i], name, length);
     const char *word = NULL;
     if (option == NULL)
-        usage_error("unknown option", argv[i]);
+        unknown_option(argv[i]);
     if (name[length] == '=') {
         if (!option->takes_word)
             usage_error("option takes no argument", argv[i]);
@@ -308,7 +308,7 @@ static int read_short_options(struct options *options, char **argv, int i) {
         while (option < options_end && option->letter != *at)
             option++;
         if (option == options_end)
-            usage_error("unknown option", argv[i]);
+            unknown_option(argv[i]);
         if (!option->takes_word) {
             apply(options, option->action, NULL);
             continue;

@@ -29,6 +29,23 @@ _Noreturn void bad_combination(const char *what) {
     fail(EXIT_USAGE, "%s" TRY_HELP, what);
 }
 
+/* What other programs call --separator. */
+static bool is_separator_elsewhere(const char *option) {
+    static const char *const names[] = {
+        "-F", "-t", "--delimiter", "--field-separator", "--fs", "--ifs"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strncmp(option, names[i], strlen(names[i])) == 0)
+            return true;
+    return false;
+}
+
+_Noreturn void unknown_option(const char *option) {
+    char shown[PRINTABLE_MAX];
+    fail(EXIT_USAGE, "unknown option: %s%s" TRY_HELP,
+         printable(shown, option, strlen(option)),
+         is_separator_elsewhere(option) ? "; use -d for the separator" : "");
+}
+
 char read_separator(const char *word) {
     if (strcmp(word, "\\t") == 0 || strcmp(word, "tab") == 0)
         return '\t';

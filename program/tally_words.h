@@ -12,6 +12,7 @@ _Noreturn void usage_error(const char *what, const char *option);
 _Noreturn void invalid_word(const char *what, const char *word,
                             const char *advice);
 _Noreturn void bad_combination(const char *what);
+_Noreturn void unknown_option(const char *option);
 
 /* Each reads a word, or ends the program, saying what it should be. */
 char read_separator(const char *word);

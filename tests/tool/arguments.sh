@@ -95,3 +95,30 @@ if [ "$status" -eq 0 ] && [ ! -s err ] && grep -q 'Licence: MIT or Apache-2.0' o
 else
     fail version_of_the_tool_and_the_library
 fi
+
+# What other programs call the separator; and numbers that are spelled in another way.
+for option in -F, -t: --delimiter=, --ifs; do
+    expect "separator_of_another_program: $option" 2 '' \
+        "tally: unknown option: $option; use -d for the separator\nTry 'tally --help'.\n" '' "$option"
+done
+# hints VALUE HINT [ARGUMENT...]
+hints() {
+    value=$1 hint=$2
+    shift 2
+    expect "hint_for: $value $*" 1 '' "tally: standard input:2: column v: \"$value\" is not a number$hint\n" \
+        "v;w\n$value;1\n" -H -d ';' -c v "$@"
+}
+hints 1,200 '; use --thousands , if commas separate thousands'
+hints 1,5 '; use --decimal-point , if the comma is one'
+hints "\$1,200.50" '; use --money for amounts of money'
+hints '(3.50)' '; use --money for amounts of money'
+hints '1.200,50 €' '; use --money --decimal-point , for amounts of money with a comma'
+hints '1.200,50 €' '; use --money --decimal-point , for amounts of money with a comma' --money
+hints 12% ''
+hints 1.5,5 '' --thousands ' '
+printf '1\n' | "$tally" --save kept >/dev/null
+printf 'tally: kept: saved totals; use --merge or --load to read them\n' >want_err
+: >want_out
+"$tally" kept >out 2>err
+status=$?
+judge saved_totals_are_not_data 2

@@ -46,7 +46,7 @@ expect text_in_a_column_that_began_with_a_number 1 '' \
     'tally: standard input:2: column 2: "x" is not a number\n' '1 2\n3 x\n' --all
 expect all_beside_columns 2 '' "tally: --all cannot be combined with -c\nTry 'tally --help'.\n" '' --all -c 1
 expect separator_of_semicolons_is_guessed 2 '' \
-    "tally: standard input: no column \"b\"; the columns are a;b; -d ';' separates at semicolons\n" 'a;b\n1;2\n' -H -c b
+    "tally: standard input: no column \"b\"; the columns are a;b; use -d ';' if semicolons separate the fields\n" 'a;b\n1;2\n' -H -c b
 expect separator_of_commas_is_guessed 2 '' \
     'tally: standard input: no column "b"; the columns are a,b; use -d , if commas separate the fields\n' 'a,b\n1,2\n' -H -c b
 expect commas_in_the_first_line_are_guessed 1 '' \

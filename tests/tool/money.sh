@@ -17,9 +17,14 @@ expect extremes_of_money_are_plain 0 '-3.50\t1200\n' '' '$1,200\n(3.50)\n' --mon
 expect missing_money 0 '$5\t5\n' 'tally: 1 missing value skipped in column 2\n' '$5,-\n$5,$5\n' -d , -g 1 -c 2 --money --missing -
 for amount in 1,2,3 12,34 1,2345 1,234567 0,200 ,200 1,200,00 1,,200 '(3' '3)' '((3))' '(-3)' '-(3)' '--3' '-3-' \
     '$' '$3$' '$3€' 'AB3' 'ABCD3' '3e2' '3%' '$3.5.0' '1.200,5' '3 ' 0x10 '€'; do
-    case $amount in *' ') continue ;; esac
+    case $amount in
+    *' ') continue ;;
+    12,34 | 1,2345 | 1,234567 | 0,200 | ,200) hint='; use --decimal-point , if the comma is one' ;;
+    1.200,5) hint='; use --money --decimal-point , for amounts of money with a comma' ;;
+    *) hint= ;;
+    esac
     expect "no_money_$amount" 1 '' \
-        "tally: standard input:2: column 1: \"$amount\" is not a number\n" "1\n$amount\n" --money
+        "tally: standard input:2: column 1: \"$amount\" is not a number$hint\n" "1\n$amount\n" --money
 done
 for amount in 1,200 '$1' '(1)' '1-' 1.5 '1 200'; do
     expect "no_number_$amount" 1 '' \

@@ -23,7 +23,7 @@ expect integers_by_digits_have_no_point 0 '6\n' '' '1\n2\n3\n' --decimal
 expect digits_that_no_double_holds 0 '0.3000000000000000000000000000001\n' '' \
     '0.1000000000000000000000000000001\n0.2\n' --decimal
 expect bad_value_by_digits 1 '' \
-    'tally: standard input:2: column 1: "1,5" is not a number\n' '1\n1,5\n' --decimal
+    'tally: standard input:2: column 1: "1,5" is not a number; use --decimal-point , if the comma is one\n' '1\n1,5\n' --decimal
 expect out_of_range_by_digits 1 '' \
     'tally: standard input:2: column 1: "1e-400" is out of range\n' '1\n1e-400\n' --decimal
 expect missing_by_digits 0 '3\n' 'tally: 1 missing value skipped in column 1\n' '1\nNA\n2\n' --decimal

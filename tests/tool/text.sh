@@ -72,8 +72,13 @@ expect line_of_a_bad_value_counts_empty_lines 1 '' \
     'tally: standard input:4: column 1: "x" is not a number\n' '\n1\n\nx\n'
 for word in 0x10 1e 1e+ . e5 - + 1.2.3 1,5 1_000 --1 ++1 infi nan0 'nan(1)' 1f \
     ١ −1; do
+    case $word in
+    1,5) hint='; use --decimal-point , if the comma is one' ;;
+    −1) hint='; use --money for amounts of money' ;;
+    *) hint= ;;
+    esac
     expect "not_a_number_$word" 1 '' \
-        "tally: standard input:2: column 1: \"$word\" is not a number\n" "1\n$word\n"
+        "tally: standard input:2: column 1: \"$word\" is not a number$hint\n" "1\n$word\n"
 done
 printf 'tally: standard input:1: column 1: "1%047d..." is out of range\n' 0 >want_err
 : >want_out
