@@ -1,5 +1,5 @@
 /*
- * The pieces of which kept totals consist.
+ * The parts of saved totals.
  */
 #ifndef TALLY_BITS_H
 #define TALLY_BITS_H
