@@ -94,7 +94,7 @@ $(BUILD)/share/made: include/tally.h $(TOOL_SOURCES) tools/help.sh README.md $(w
 	@tools/help.sh >$(BUILD)/help.txt
 	@$(MANUAL) man $(@D)/man/man3 $(DATE)
 	@$(MANUAL) tool $(BUILD)/help.txt $(@D) $(DATE)
-	@$(MANUAL) html $(@D)/html $(DATE)
+	@$(MANUAL) html $(BUILD)/help.txt $(@D)/html $(DATE)
 	@touch $@
 
 # The library with what only tests may have: exported panics, failure injection.

@@ -5,7 +5,8 @@
 
 Makes its files in FOLDER, once for each size. All programs take turns; the
 figure is the median. What is not installed is named, and left out. Fails if
-tally is wrong, or slower than the fastest of mawk, datamash and Miller.
+tally is wrong, or slower than the fastest of mawk, datamash and Miller; or if
+groups take more than twice mawk's memory.
 """
 import argparse
 import fractions
@@ -22,6 +23,8 @@ BLOCK_LINES = 20_000
 PEERS = ("mawk", "datamash", "mlr")
 # Flat: what the tool needs must not grow with the file.
 MOST_MEMORY_MB = 16
+# With groups, it may need this many times mawk's.
+MOST_TIMES_MEMORY = 2
 
 
 def plain_line(cents, row):
@@ -51,16 +54,50 @@ def make_file(path, header, line, size):
     return fractions.Fraction(sum(cents) * count, 100)
 
 
-def cases(tally, folder, size):
-    """What is timed: a title, the exact total, and for each program its command."""
+def first_line(cents, row):
+    fields = table_line(cents, row).rstrip("\n").split(",")
+    return ",".join([fields.pop(3), *fields]) + "\n"
+
+
+def words_line(cents, row):
+    return table_line(cents, row).replace("item ", "item-").replace(",", "  ")
+
+
+def group_file(path, groups):
+    """Two amounts for each of many names, in no order; returns their exact total."""
+    rng = random.Random(7)
+    cents = [rng.randrange(100_000) for _ in range(2 * groups)]
+    if not path.exists():
+        with open(path, "w", encoding="ascii") as file:
+            for row, value in enumerate(cents):
+                file.write(f"name{row * 7919 % groups} {value // 100}.{value % 100:02}\n")
+    return fractions.Fraction(sum(cents), 100)
+
+
+def awk_sum(field, begin=""):
+    return begin + "{ s += $%d } END { printf \"%%.17g\\n\", s }" % field
+
+
+def cases(tally, folder, size, groups):
+    """What is timed: a title, its file, the exact total, and for each program its command."""
     plain = folder / f"plain-{size}.txt"
     total = make_file(plain, "", plain_line, size)
     yield "one plain column", plain, total, {
         "tally": [tally, plain],
         "tally --decimal": [tally, "--decimal", plain],
-        "mawk": ["mawk", '{ s += $1 } END { printf "%.17g\\n", s }', plain],
+        "mawk": ["mawk", awk_sum(1), plain],
         "datamash": ["datamash", "-R", "2", "sum", "1"],
         "mlr": ["mlr", "--inidx", "--onidx", "stats1", "-a", "sum", "-f", "1", plain],
+    }
+    yield "the same through a pipe", plain, total, {
+        name: ["sh", "-c", 'cat "$0" | "$@"', plain, *command]
+        for name, command in {
+            "tally": [tally],
+            "mawk": ["mawk", awk_sum(1)],
+            "datamash": ["datamash", "-R", "2", "sum", "1"],
+            "mlr": ["mlr", "--inidx", "--onidx", "stats1", "-a", "sum", "-f", "1"],
+        }.items()
+        if shutil.which(command[0])
     }
     table = folder / f"table-{size}.csv"
     header = "id,name,price,amount,quantity,latitude,day,code\n"
@@ -68,9 +105,39 @@ def cases(tally, folder, size):
     yield "the fourth of eight columns of CSV", table, total, {
         "tally": [tally, "-H", "-c", "amount", table],
         "tally --decimal": [tally, "-H", "-c", "amount", "--decimal", table],
-        "mawk": ["mawk", "-F,", 'NR > 1 { s += $4 } END { printf "%.17g\\n", s }', table],
+        "mawk": ["mawk", "-F,", awk_sum(4, "NR > 1 "), table],
         "datamash": ["datamash", "-t,", "--header-in", "-R", "2", "sum", "4"],
         "mlr": ["mlr", "--icsv", "--onidx", "stats1", "-a", "sum", "-f", "amount", table],
+    }
+    first = folder / f"first-{size}.csv"
+    header = "amount,id,name,price,quantity,latitude,day,code\n"
+    total = make_file(first, header, first_line, size)
+    yield "the first of eight columns of CSV", first, total, {
+        "tally": [tally, "-H", "-c", "amount", first],
+        "mawk": ["mawk", "-F,", awk_sum(1, "NR > 1 "), first],
+        "datamash": ["datamash", "-t,", "--header-in", "-R", "2", "sum", "1"],
+        "mlr": ["mlr", "--icsv", "--onidx", "stats1", "-a", "sum", "-f", "amount", first],
+    }
+    words = folder / f"words-{size}.txt"
+    total = make_file(words, "", words_line, size)
+    yield "the fourth of nine words", words, total, {
+        "tally": [tally, "-c", "4", words],
+        "mawk": ["mawk", awk_sum(4), words],
+        "datamash": ["datamash", "-W", "-R", "2", "sum", "4"],
+        "mlr": ["mlr", "--inidx", "--onidx", "stats1", "-a", "sum", "-f", "4",
+                words],
+    }
+    names = folder / f"groups-{groups}.txt"
+    total = group_file(names, groups)
+    yield f"{groups} groups", names, total, {
+        "tally": [tally, "-g", "1", "-c", "2", names],
+        "tally --decimal": [tally, "-g", "1", "-c", "2", "--decimal", names],
+        "tally --to json": [tally, "-g", "1", "-c", "2", "--to", "json", names],
+        "mawk": ["mawk", '{ s[$1] += $2 } END { for (k in s) printf "%s %.17g\\n", k, s[k] }',
+                 names],
+        "datamash": ["datamash", "-W", "-s", "-R", "2", "-g", "1", "sum", "2"],
+        "mlr": ["mlr", "--inidx", "--onidx", "stats1", "-a", "sum", "-f", "2",
+                "-g", "1", names],
     }
 
 
@@ -101,8 +168,13 @@ def run(command, path, folder):
 
 
 def verdict(output, exact):
-    """Right is the exact decimal, or the double nearest to it."""
+    """Right is the exact decimal, or the double nearest to it; of groups, each total must be
+    one to the last cent, and their sum exact."""
     try:
+        if "\n" in output:
+            last = [line.split()[-1].rstrip("}],") for line in output.split("\n")]
+            cents = sum(round(float(word) * 100) for word in last if word not in ("[", ""))
+            return "right" if fractions.Fraction(cents, 100) == exact else "WRONG"
         right = fractions.Fraction(output) == exact or float(output) == float(exact)
     except ValueError:
         right = False
@@ -141,9 +213,17 @@ def measure(title, path, exact, commands, runs):
         for name in there
         if name.startswith("tally") and verdict(outputs[name], exact) != "right"
     ]
-    if memory["tally"] > MOST_MEMORY_MB:
-        faults.append(f"{title}: tally needs {memory['tally']:.0f} MB")
-    peers = [medians[name] for name in PEERS if name in medians]
+    most = MOST_MEMORY_MB
+    if "groups" in title:
+        most = MOST_TIMES_MEMORY * memory.get("mawk", 0) or memory["tally"]
+    if memory["tally"] > most:
+        faults.append(f"{title}: tally needs {memory['tally']:.0f} MB of {most:.0f}")
+    # datamash has sort work on all processors, and keeps no groups.
+    peers = [
+        medians[name]
+        for name in PEERS
+        if name in medians and not ("groups" in title and name == "datamash")
+    ]
     if not peers:
         print("  none of the peers is installed: nothing to compare with")
     elif ours > min(peers):
@@ -171,13 +251,16 @@ def main():
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--size", type=int, default=100, help="megabytes of each file")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--groups", type=int, default=1_000_000)
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     print(machine())
     if not shutil.which("time"):
         print("GNU time is not installed: peak memory is left out")
     faults = []
-    for title, path, exact, commands in cases(options.tally, options.folder, options.size):
+    for title, path, exact, commands in cases(
+        options.tally, options.folder, options.size, options.groups
+    ):
         faults += measure(title, path, exact, commands, options.runs)
     for fault in faults:
         print(f"NOT MET: {fault}")

@@ -9,7 +9,7 @@
  *     input, split, bytes   records and fields
  *     columns           which fields are read
  *     values            from fields to sums
- *     groups, sums      what is kept of them; where the library is called
+ *     groups, sums, narrow   what is kept of them; where the library is called
  *     saved, bits       totals kept in a file
  *     digits, product   numbers as they are written
  *     money             numbers as people write them
@@ -41,7 +41,7 @@
 /* Lines need no splitting: each is a value of the only column. */
 static bool can_read_lines(const struct work *work) {
     return work->columns.values == 1 && work->columns.list[0].index == 0 &&
-           work->columns.keys == 0 && takes_lines(&work->groups.wanted) &&
+           work->columns.keys == 0 && takes_lines(&work->groups.parts.wanted) &&
            work->is_plain && !work->missing_is_number &&
            !is_asked(&work->options, ROWS);
 }
@@ -58,11 +58,12 @@ static bool read_lines(struct work *work, struct input *input,
     while (next_lines(input, &lines)) {
         if (lines.empty_is_value && !work->missing_is_empty)
             return false;
-        tally_status status = add_lines(work->groups.list[0].sums, lines.text,
-                                        lines.size, lines.last, &done, &values);
+        tally_status status =
+            add_lines(group_sum(&work->groups, work->groups.list[0], 0),
+                      lines.text, lines.size, lines.last, &done, &values);
         if (status != TALLY_OK) {
             struct field field = field_of_line(input, done);
-            bad_value(input, column, &field, status);
+            bad_value(work, input, column, &field, status);
         }
         work->values += values;
         uint64_t passed = skip_lines(input, done);
@@ -86,7 +87,7 @@ static bool begin_file(struct work *work, struct input *input) {
     bool is_first = !work->columns.found, got = false;
     bool record_first = needs_record(&work->columns, options);
     if (options->header && !read_header(input))
-        fail(EXIT_USAGE, "%s: there is no header line", input->name);
+        fail(EXIT_USAGE, "%s: no header line", input->name);
     if (record_first)
         got = next_record(input, SIZE_MAX);
     find_columns(&work->columns, options, input);
@@ -132,7 +133,7 @@ static void print_names(const struct options *options, struct input *input) {
     struct layout layout = layout_for(options, path);
     open_input(input, path, &layout);
     if (!read_header(input))
-        fail(EXIT_USAGE, "%s: there is no header line", input->name);
+        fail(EXIT_USAGE, "%s: no header line", input->name);
     for (size_t i = 0; i < input->field_count; i++) {
         output_name(&output, NULL, input->fields[i].text,
                     input->fields[i].size);
@@ -143,7 +144,7 @@ static void print_names(const struct options *options, struct input *input) {
 }
 
 /* Returns the exit status. */
-static int print_totals(const struct work *work) {
+static int print_totals(struct work *work) {
     struct report report = {&work->groups, &work->columns, &work->options};
     if (work->columns.keys > 0)
         report_empty_groups(&report);

@@ -67,41 +67,45 @@ static void put_decimal(struct text *to, const tally_decimal *decimal) {
 
 void put_sum(struct text *to, const struct sum *sum) {
     char bytes[TALLY_MOMENTS_SAVED_MAX];
+    tally_accumulator total_room;
+    tally_decimal decimal_room;
+    tally_moments moments_room;
+    const tally_accumulator *total = sum_total(sum, &total_room);
+    const tally_moments *moments = sum_moments(sum, &moments_room);
+    const struct extreme *extremes = sum_extremes(sum);
     size_t size;
     put_number(to, sum->count);
     put_number(to, sum->has_doubles);
-    if (has_total(sum)) {
-        must(tally_accumulator_save(sum->total, bytes, sizeof bytes, &size));
+    if (total != NULL) {
+        must(tally_accumulator_save(total, bytes, sizeof bytes, &size));
         put_bytes(to, bytes, size);
     }
-    if (sum->decimal != NULL)
-        put_decimal(to, sum->decimal);
-    if (sum->moments != NULL) {
-        must(tally_moments_save(sum->moments, bytes, sizeof bytes, &size));
+    if (sum->parts->wanted.decimal)
+        put_decimal(to, sum_decimal(sum, OF_VALUES, &decimal_room));
+    if (moments != NULL) {
+        must(tally_moments_save(moments, bytes, sizeof bytes, &size));
         put_bytes(to, bytes, size);
     }
-    if (sum->least != NULL) {
-        put_bytes(to, sum->least->text, sum->least->size);
-        put_bytes(to, sum->greatest->text, sum->greatest->size);
-    }
-    if (sum->weights != NULL) {
-        put_decimal(to, sum->weighted);
-        put_decimal(to, sum->weights);
-    }
+    for (int i = 0; extremes != NULL && i < 2; i++)
+        put_bytes(to, extremes[i].text, extremes[i].size);
+    for (int i = OF_PRODUCTS; i <= OF_WEIGHTS; i++)
+        if (sum->parts->wanted.weights)
+            put_decimal(to, sum_decimal(sum, i, &decimal_room));
 }
 
-static bool load_decimal(struct saved *from, bool used, tally_decimal *into) {
+/* `into` is NULL if it is not wanted. */
+static bool load_decimal(struct saved *from, tally_decimal *into) {
     size_t size;
     const char *bytes = take_bytes(from, &size);
-    return !used || tally_decimal_load(bytes, size, into) == TALLY_OK;
+    return into == NULL || tally_decimal_load(bytes, size, into) == TALLY_OK;
 }
 
 /* The text of an extreme; of no value it is empty. */
-static bool load_extreme(struct saved *from, bool used, uint64_t count,
+static bool load_extreme(struct saved *from, uint64_t count,
                          struct extreme *into) {
     size_t size;
     const char *text = take_bytes(from, &size);
-    if (!used)
+    if (into == NULL)
         return true;
     if (count == 0)
         return size == 0;
@@ -115,35 +119,41 @@ static bool load_extreme(struct saved *from, bool used, uint64_t count,
     return true;
 }
 
-bool take_sum(struct saved *from, uint64_t parts, const struct wanted *wanted,
-              struct sum *into) {
-    struct sum *sum = new_sums(wanted, 1);
+bool take_sum(struct saved *from, uint64_t parts, struct sum *into) {
+    const struct wanted *wanted = &into->parts->wanted;
+    struct sum *sum = new_sum(into->parts);
+    struct extreme *extremes = sum_extremes(sum);
     const char *bytes;
     size_t size;
     bool good = true;
+    /* Widened while they have no values: then the count does not matter. */
+    widen_sum(sum);
     sum->count = take_number(from);
     sum->has_doubles = take_number(from) != 0;
     if ((parts & TOTAL) != 0) {
         bytes = take_bytes(from, &size);
         good = !wanted->total ||
-               tally_accumulator_load(bytes, size, sum->total) == TALLY_OK;
+               tally_accumulator_load(bytes, size, wide_sum_total(sum)) ==
+                   TALLY_OK;
     }
     if (good && (parts & DECIMALS) != 0)
-        good = load_decimal(from, wanted->decimal, sum->decimal);
+        good = load_decimal(from, wide_sum_decimal(sum, OF_VALUES));
     if (good && (parts & MOMENTS) != 0) {
         bytes = take_bytes(from, &size);
-        good = !wanted->moments ||
-               tally_moments_load(bytes, size, sum->moments) == TALLY_OK;
+        good =
+            !wanted->moments ||
+            tally_moments_load(bytes, size, wide_sum_moments(sum)) == TALLY_OK;
     }
-    if (good && (parts & EXTREMES) != 0)
-        good = load_extreme(from, wanted->extremes, sum->count, sum->least) &&
-               load_extreme(from, wanted->extremes, sum->count, sum->greatest);
-    if (good && (parts & WEIGHTS) != 0)
-        good = load_decimal(from, wanted->weights, sum->weighted) &&
-               load_decimal(from, wanted->weights, sum->weights);
+    for (int i = 0; good && (parts & EXTREMES) != 0 && i < 2; i++)
+        good = load_extreme(from, sum->count,
+                            extremes == NULL ? NULL : &extremes[i]);
+    for (int i = OF_PRODUCTS; i <= OF_WEIGHTS; i++)
+        if (good && (parts & WEIGHTS) != 0)
+            good = load_decimal(from, wide_sum_decimal(sum, i));
     good = good && !from->ended;
     if (good)
         merge_sums(into, sum);
     free_sums(sum, 1);
+    free(sum);
     return good;
 }

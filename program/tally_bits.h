@@ -1,5 +1,5 @@
 /*
- * The pieces of which kept totals consist.
+ * The parts of saved totals.
  */
 #ifndef TALLY_BITS_H
 #define TALLY_BITS_H
@@ -32,8 +32,7 @@ const char *take_bytes(struct saved *from, size_t *size);
  * Adds a saved sum that has these parts. False if it is none; then
  * tally_last_message() may say why.
  */
-bool take_sum(struct saved *from, uint64_t parts, const struct wanted *wanted,
-              struct sum *into);
+bool take_sum(struct saved *from, uint64_t parts, struct sum *into);
 
 /* What a sum has, as a number. */
 uint64_t parts_of(const struct wanted *wanted);

@@ -76,6 +76,8 @@ static inline marks marks_of(const char *at, size_t size, char c, char d) {
 
 #endif
 
+#define MARKS_SIZE (MARK_BITS * (unsigned)BYTES_TOGETHER)
+
 /* How many bits are set. */
 static inline size_t count_ones(uint64_t bits) {
     bits -= bits >> 1 & UINT64_C(0x5555555555555555);
@@ -101,7 +103,7 @@ static inline size_t count_of(const char *text, size_t size, char c) {
     size_t count = 0, part;
 #if defined(__SSE2__)
     /* Each byte of `found` counts up to 255 matches in its place. */
-    for (; size >= 16; text += part, size -= part) {
+    for (; size >= 64; text += part, size -= part) {
         __m128i found = _mm_setzero_si128(), zero = found;
         part = at_most(size & ~(size_t)15, 255 * 16);
         for (size_t at = 0; at < part; at += 16) {
@@ -115,9 +117,22 @@ static inline size_t count_of(const char *text, size_t size, char c) {
                  (size_t)_mm_extract_epi16(found, 4);
     }
 #endif
-    for (; size > 0; text += part, size -= part) {
+    while (size > 0) {
+        /* As many marks as a word holds are counted at once. */
+        uint64_t found = 0;
+        unsigned shift = 0;
+        for (; size >= BYTES_TOGETHER && shift + MARKS_SIZE < 64;
+             shift += MARKS_SIZE) {
+            found |= (uint64_t)marks_of(text, BYTES_TOGETHER, c, c) << shift;
+            text += BYTES_TOGETHER;
+            size -= BYTES_TOGETHER;
+        }
         part = at_most(size, BYTES_TOGETHER);
-        count += count_ones(marks_of(text, part, c, c));
+        if (part > 0)
+            found |= (uint64_t)marks_of(text, part, c, c) << shift;
+        text += part;
+        size -= part;
+        count += count_ones(found);
     }
     return count;
 }
@@ -142,14 +157,21 @@ static inline size_t count_words(const char *text, size_t size, marks inside) {
     while (size > 0) {
         /* As many marks as a word holds are counted at once. */
         uint64_t begins = 0;
-        for (unsigned shift = 0; shift < 64 && size > 0;
-             shift += MARK_BITS * (unsigned)BYTES_TOGETHER) {
-            size_t part = at_most(size, BYTES_TOGETHER);
+        unsigned shift = 0;
+        for (; size >= BYTES_TOGETHER && shift + MARKS_SIZE < 64;
+             shift += MARKS_SIZE) {
+            marks edges = word_edges(text, BYTES_TOGETHER, &words, &inside);
+            begins |= (uint64_t)(edges & words) << shift;
+            text += BYTES_TOGETHER;
+            size -= BYTES_TOGETHER;
+        }
+        size_t part = at_most(size, BYTES_TOGETHER);
+        if (part > 0) {
             marks edges = word_edges(text, part, &words, &inside);
             begins |= (uint64_t)(edges & words) << shift;
-            text += part;
-            size -= part;
         }
+        text += part;
+        size -= part;
         count += count_ones(begins);
     }
     return count;

@@ -21,8 +21,9 @@
 
 struct total write_total(const struct sum *sum, struct text *out) {
     struct total total = {0};
-    tally_status status =
-        tally_accumulator_value_f64(sum->total, &total.nearest);
+    tally_accumulator room;
+    const tally_accumulator *exact = sum_total(sum, &room);
+    tally_status status = tally_accumulator_value_f64(exact, &total.nearest);
     if (status != TALLY_OVERFLOW)
         must(status);
     else
@@ -35,9 +36,8 @@ struct total write_total(const struct sum *sum, struct text *out) {
             write_double(text_room(out, DOUBLE_TEXT_MAX), total.nearest));
     } else {
         size_t needed;
-        must(tally_accumulator_value_text(sum->total, 0,
-                                          text_room(out, TOTAL_TEXT_MAX),
-                                          TOTAL_TEXT_MAX, &needed));
+        must(tally_accumulator_value_text(
+            exact, 0, text_room(out, TOTAL_TEXT_MAX), TOTAL_TEXT_MAX, &needed));
         out->size += needed;
     }
     return total;
@@ -134,10 +134,13 @@ static void write_decimal_mean(const struct options *options,
 static void write_weighted_mean(const struct options *options,
                                 const struct sum *sum, struct text *out) {
     struct text weighted = {0}, weights = {0};
-    write_decimal(tally_decimal_value_text_rounded, sum->weighted,
+    tally_decimal room;
+    write_decimal(tally_decimal_value_text_rounded,
+                  sum_decimal(sum, OF_PRODUCTS, &room),
                   TALLY_DECIMAL_AS_WRITTEN, options->rounding, &weighted);
-    write_decimal(tally_decimal_value_text_rounded, sum->weights,
-                  TALLY_DECIMAL_AS_WRITTEN, options->rounding, &weights);
+    write_decimal(tally_decimal_value_text_rounded,
+                  sum_decimal(sum, OF_WEIGHTS, &room), TALLY_DECIMAL_AS_WRITTEN,
+                  options->rounding, &weights);
     int written = places_of(&weighted), digits = options->digits;
     struct digits divisor;
     text_clear(out);
@@ -182,16 +185,20 @@ static bool write_moment(const struct options *options, const struct sum *sum,
                          enum statistic statistic, struct text *out) {
     size_t ddof = statistic == VAR || statistic == SD ? 1 : 0;
     double value = 0;
+    tally_moments room;
+    const tally_moments *moments = sum_moments(sum, &room);
     tally_status status =
         statistic == VAR || statistic == PVAR
-            ? tally_moments_variance_f64(sum->moments, ddof, &value)
-            : tally_moments_standard_deviation_f64(sum->moments, ddof, &value);
+            ? tally_moments_variance_f64(moments, ddof, &value)
+            : tally_moments_standard_deviation_f64(moments, ddof, &value);
     return write_value(options, status, value, out);
 }
 
 bool write_statistic(const struct options *options, const struct sum *sum,
                      enum statistic statistic, struct text *out) {
     char count[24];
+    tally_accumulator total;
+    tally_decimal decimal;
     double value = 0;
     tally_status status;
     text_clear(out);
@@ -203,27 +210,29 @@ bool write_statistic(const struct options *options, const struct sum *sum,
     case SUM:
         return write_sum(options, sum, out);
     case DECIMAL:
-        write_decimal(tally_decimal_value_text_rounded, sum->decimal,
+        write_decimal(tally_decimal_value_text_rounded,
+                      sum_decimal(sum, OF_VALUES, &decimal),
                       options->digits < 0 ? TALLY_DECIMAL_AS_WRITTEN
                                           : options->digits,
                       options->rounding, out);
         return true;
     case MEAN:
-        if (sum->weights != NULL) {
+        if (sum->parts->wanted.weights) {
             write_weighted_mean(options, sum, out);
             return true;
         }
-        if (sum->decimal != NULL) {
-            write_decimal_mean(options, sum->decimal, out);
+        if (sum->parts->wanted.decimal) {
+            write_decimal_mean(options, sum_decimal(sum, OF_VALUES, &decimal),
+                               out);
             return true;
         }
-        status = tally_accumulator_mean_f64(sum->total, &value);
+        status = tally_accumulator_mean_f64(sum_total(sum, &total), &value);
         return write_value(options, status, value, out);
     case LEAST:
-        text_put(out, sum->least->text, sum->least->size);
+        text_put(out, sum_extremes(sum)[0].text, sum_extremes(sum)[0].size);
         return true;
     case GREATEST:
-        text_put(out, sum->greatest->text, sum->greatest->size);
+        text_put(out, sum_extremes(sum)[1].text, sum_extremes(sum)[1].size);
         return true;
     case COUNT:
         snprintf(count, sizeof count, "%" PRIu64, sum->count);

@@ -72,10 +72,11 @@ static void check_word(const char *word) {
                  "columns are numbered from 1: %s\nTry 'tally --help'.", shown);
         if (strcspn(item, "0123456789") < size &&
             strspn(item, "0123456789-") >= size)
-            fail(EXIT_USAGE, "no range of columns: %s\nTry 'tally --help'.",
-                 shown);
+            fail(EXIT_USAGE,
+                 "invalid range of columns: %s\nTry 'tally --help'.", shown);
         fail(EXIT_USAGE,
-             "column \"%s\": names need -H, for a first line that has them",
+             "column \"%s\": names need -H, which reads them from the first "
+             "line",
              shown);
     }
 }
@@ -96,10 +97,10 @@ static const char *separator_hint(const struct input *input) {
     const struct field *field = &input->fields[0];
     if (input->field_count == 1 &&
         memchr(field->text, ',', field->size) != NULL)
-        return "; -d , separates at commas";
+        return "; use -d , if commas separate the fields";
     if (input->field_count == 1 &&
         memchr(field->text, ';', field->size) != NULL)
-        return "; -d ';' separates at semicolons";
+        return "; use -d ';' if semicolons separate the fields";
     if (input->field_count == 1 &&
         memchr(field->text, '|', field->size) != NULL)
         return "; -d '|' separates at bars";

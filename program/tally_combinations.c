@@ -6,10 +6,9 @@
 
 #include "tally_words.h"
 
-/* Refuses an option that has no use without another, or beside it. */
-static void refuse(bool wrong, const char *what, const char *option) {
+static void refuse(bool wrong, const char *what) {
     if (wrong)
-        usage_error(what, option);
+        bad_combination(what);
 }
 
 /* Fills in what money has between thousands, and sees what cannot be. */
@@ -20,7 +19,7 @@ static void check_spelling(struct spelling *spelling) {
     char point[2] = {spelling->point != '\0' ? spelling->point : '.', '\0'};
     refuse(spelling->thousands != NULL &&
                strcmp(spelling->thousands, point) == 0,
-           "it is the decimal point, too", "--thousands");
+           "the decimal point cannot separate thousands, too");
 }
 
 static bool wants_moments(const struct options *options) {
@@ -33,33 +32,34 @@ void check_options(struct options *options) {
                     options->total || options->digits >= 0 ||
                     options->weights.count > 0;
     refuse(options->compare && options->statistic_count > 0,
-           "no other statistics can be combined with it", "--compare");
+           "--compare cannot be combined with other statistics");
     refuse(options->compare && is_table,
-           "it has a form of its own, without labels, totals and digits",
-           "--compare");
+           "--compare cannot be combined with --to, --labels, --total, "
+           "--digits or --weight");
     refuse(options->rounding_given && options->digits < 0,
-           "the option needs --digits", "--round");
-    refuse(options->weights.count > 1, "there is one weight", "--weight");
+           "--round needs --digits");
+    refuse(options->weights.count > 1, "--weight can be given only once");
     refuse(options->weights.count > 0 && options->statistic_count > 0 &&
                !is_asked(options, MEAN),
-           "the option needs --mean", "--weight");
+           "--weight needs --mean");
     refuse(options->weights.count > 0 && wants_moments(options),
-           "variances and deviations are not weighted", "--weight");
+           "--weight cannot be combined with --var, --sd, --pvar or --psd");
     check_spelling(&options->spelling);
     refuse(options->compare && (options->save != NULL ||
                                 options->loads.count > 0 || options->merge),
-           "values cannot be kept", "--compare");
+           "--compare cannot be combined with --save, --load or --merge");
     refuse(options->merge && options->loads.count > 0,
-           "the files are loaded anyway", "--merge");
+           "--merge cannot be combined with --load");
     refuse(options->merge &&
                (options->header || options->all || options->columns.count > 0 ||
                 options->groups.count > 0 || options->times.count > 0 ||
                 options->weights.count > 0),
-           "the columns are those of the totals that were kept", "--merge");
+           "--merge takes the columns of the saved totals: it cannot be "
+           "combined with -H, --all, -c, -g, --times or --weight");
     refuse(options->total && options->groups.count == 0 && !options->merge,
-           "the option needs --group", "--total");
+           "--total needs --group");
     refuse(options->sort && options->groups.count == 0 && !options->merge,
-           "the option needs --group", "--sort");
+           "--sort needs --group");
     refuse(options->all && options->columns.count > 0,
-           "it takes the place of -c", "--all");
+           "--all cannot be combined with -c");
 }

@@ -36,17 +36,20 @@ void print_comparison(const struct sum *sum, const struct total *total,
     const char *names[3] = {"exact", "naive loop", "naive loop, backward"};
     char naive_text[2][DOUBLE_TEXT_MAX];
     const char *texts[3] = {text, naive_text[0], naive_text[1]};
-    double naive[2] = {naive_forward(sum->kept->values, sum->kept->count),
-                       naive_backward(sum->kept->values, sum->kept->count)};
+    const struct kept *kept = sum_kept(sum);
+    tally_accumulator room;
+    const tally_accumulator *exact = sum_total(sum, &room);
+    double naive[2] = {naive_forward(kept->values, kept->count),
+                       naive_backward(kept->values, kept->count)};
     double ulps[3] = {0};
     int width = (int)strlen("total");
 
     /* A total of integers is printed in full, without an error. */
     if (sum->has_doubles)
-        must(tally_accumulator_error_f64(sum->total, total->nearest, &ulps[0]));
+        must(tally_accumulator_error_f64(exact, total->nearest, &ulps[0]));
     for (int i = 0; i < 2; i++) {
         write_double(naive_text[i], naive[i]);
-        must(tally_accumulator_error_f64(sum->total, naive[i], &ulps[i + 1]));
+        must(tally_accumulator_error_f64(exact, naive[i], &ulps[i + 1]));
         /* Correct as a double, but far from the printed total. */
         if (isinf(naive[i]) && !sum->has_doubles)
             ulps[i + 1] = INFINITY;

@@ -8,67 +8,135 @@
 
 #include "tally_console.h"
 
-static uint64_t hash_of(const char *key, size_t size) {
+/* Bytes for sums that are wide, and so the fastest, from the start. All others
+ * begin narrow, since there may be millions. */
+#define MOST_WIDE_BYTES ((size_t)4 << 20)
+
+#define FIRST_BLOCK 4096
+#define LARGEST_BLOCK ((size_t)1 << 20)
+
+/* Memory for groups, one after the other. */
+struct block {
+    struct block *previous;
+    size_t size, used;
+};
+
+static void *take_zeroed(struct groups *groups, size_t size) {
+    struct block *block = groups->blocks;
+    size = (size + 7) / 8 * 8;
+    if (block == NULL || size > block->size - block->used) {
+        size_t room = block == NULL ? FIRST_BLOCK : block->size * 2;
+        if (room > LARGEST_BLOCK)
+            room = LARGEST_BLOCK;
+        if (room < sizeof *block + size)
+            room = sizeof *block + size;
+        block = resize(NULL, room, 1);
+        block->previous = groups->blocks;
+        block->size = room;
+        block->used = sizeof *block;
+        groups->blocks = block;
+    }
+    char *taken = (char *)block + block->used;
+    block->used += size;
+    return memset(taken, 0, size);
+}
+
+static uint32_t hash_of(const char *key, size_t size) {
     uint64_t hash = 14695981039346656037u; /* FNV-1a */
     for (size_t i = 0; i < size; i++)
         hash = (hash ^ (unsigned char)key[i]) * 1099511628211u;
-    return hash ^ hash >> 32;
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+static struct slot *free_slot(const struct groups *groups, uint32_t hash) {
+    size_t at = hash & (groups->slot_count - 1);
+    while (groups->slots[at].group != 0)
+        at = (at + 1) & (groups->slot_count - 1);
+    return &groups->slots[at];
 }
 
 static void grow_slots(struct groups *groups) {
-    groups->slot_count = groups->slot_count * 2 + 64;
-    groups->slots =
-        resize(groups->slots, groups->slot_count, sizeof *groups->slots);
+    struct slot *old = groups->slots;
+    size_t old_count = groups->slot_count;
+    groups->slot_count = old_count == 0 ? 64 : old_count * 2;
+    groups->slots = resize(NULL, groups->slot_count, sizeof *groups->slots);
     memset(groups->slots, 0, groups->slot_count * sizeof *groups->slots);
-    for (size_t i = 0; i < groups->count; i++) {
-        size_t slot = (size_t)(groups->list[i].hash % groups->slot_count);
-        while (groups->slots[slot] != 0)
-            slot = (slot + 1) % groups->slot_count;
-        groups->slots[slot] = i + 1;
-    }
+    for (size_t i = 0; i < old_count; i++)
+        if (old[i].group != 0)
+            *free_slot(groups, old[i].hash) = old[i];
+    free(old);
 }
 
-static struct group *new_group(struct groups *groups, const char *key,
+static struct sum *sums_of(const struct group *group) {
+    return (struct sum *)(group + 1);
+}
+
+struct sum *group_sum(const struct groups *groups, const struct group *group,
+                      size_t column) {
+    return (struct sum *)((char *)sums_of(group) + column * groups->parts.size);
+}
+
+char *group_key(const struct groups *groups, const struct group *group) {
+    return (char *)(group + 1) + groups->columns * groups->parts.size;
+}
+
+/* A group that is not in the list. */
+static struct group *new_group(struct groups *groups, size_t key_room) {
+    size_t sums = groups->columns * groups->parts.size;
+    struct group *group = take_zeroed(groups, sizeof *group + sums + key_room);
+    begin_sums(sums_of(group), &groups->parts, groups->columns);
+    return group;
+}
+
+static struct group *add_group(struct groups *groups, const char *key,
                                size_t size) {
     if (groups->count == groups->capacity) {
         groups->capacity = groups->capacity * 2 + 4;
         groups->list =
             resize(groups->list, groups->capacity, sizeof *groups->list);
     }
-    struct group *group = &groups->list[groups->count];
-    group->key = resize(NULL, size + 1, 1);
-    memcpy(group->key, key, size);
-    group->key[size] = '\0';
+    struct group *group = new_group(groups, size + 1);
+    memcpy(group_key(groups, group), key, size);
     group->key_size = size;
-    group->hash = hash_of(key, size);
-    group->rows = 0;
-    group->sums = new_sums(&groups->wanted, groups->columns);
-    groups->latest = groups->count++;
+    if (groups->columns > 0 && groups->count < MOST_WIDE_BYTES /
+                                                   groups->parts.wide_size /
+                                                   groups->columns)
+        for (size_t i = 0; i < groups->columns; i++)
+            widen_sum(group_sum(groups, group, i));
+    groups->list[groups->count++] = group;
     return group;
 }
 
-static bool has_key(const struct group *group, const char *key, size_t size) {
-    return group->key_size == size && memcmp(group->key, key, size) == 0;
+static bool has_key(const struct groups *groups, size_t index, const char *key,
+                    size_t size) {
+    const struct group *group = groups->list[index];
+    return group->key_size == size &&
+           memcmp(group_key(groups, group), key, size) == 0;
 }
 
 struct group *find_group(struct groups *groups, const char *key, size_t size) {
     /* Neighbouring lines are often of one group. */
-    if (groups->count > 0 && has_key(&groups->list[groups->latest], key, size))
-        return &groups->list[groups->latest];
+    if (groups->count > 0 && has_key(groups, groups->latest, key, size))
+        return groups->list[groups->latest];
 
-    if (groups->count >= groups->slot_count / 2)
+    if (groups->count >= groups->slot_count / 4 * 3)
         grow_slots(groups);
-    size_t slot = (size_t)(hash_of(key, size) % groups->slot_count);
-    while (groups->slots[slot] != 0) {
-        size_t index = groups->slots[slot] - 1;
-        if (has_key(&groups->list[index], key, size)) {
+    uint32_t hash = hash_of(key, size);
+    size_t at = hash & (groups->slot_count - 1);
+    for (; groups->slots[at].group != 0;
+         at = (at + 1) & (groups->slot_count - 1)) {
+        size_t index = groups->slots[at].group - 1;
+        if (groups->slots[at].hash == hash &&
+            has_key(groups, index, key, size)) {
             groups->latest = index;
-            return &groups->list[index];
+            return groups->list[index];
         }
-        slot = (slot + 1) % groups->slot_count;
     }
-    groups->slots[slot] = groups->count + 1;
-    return new_group(groups, key, size);
+    if (groups->count >= UINT32_MAX - 1)
+        fail(EXIT_USAGE, "too many groups: %zu", groups->count);
+    groups->latest = groups->count;
+    groups->slots[at] = (struct slot){hash, (uint32_t)groups->count + 1};
+    return add_group(groups, key, size);
 }
 
 char *key_word(char *to, const char *word, size_t size) {
@@ -100,7 +168,7 @@ bool is_key(const struct groups *groups, const char *key, size_t size) {
 
 const char *group_word(const struct groups *groups, const struct group *group,
                        size_t word, size_t *size) {
-    const char *at = group->key;
+    const char *at = group_key(groups, group);
     *size = group->key_size;
     if (groups->words == 1)
         return at;
@@ -132,8 +200,8 @@ static void merge_runs(const struct groups *groups, const size_t *from,
     for (size_t at = begin; at < end; at++) {
         bool take_left =
             left < middle &&
-            (right == end || compare_words(groups, &groups->list[from[left]],
-                                           &groups->list[from[right]]) <= 0);
+            (right == end || compare_words(groups, groups->list[from[left]],
+                                           groups->list[from[right]]) <= 0);
         to[at] = take_left ? from[left++] : from[right++];
     }
 }
@@ -158,21 +226,28 @@ size_t *sorted_groups(const struct groups *groups) {
     return order;
 }
 
-struct group total_of_groups(const struct groups *groups) {
-    struct group total = {0};
-    total.sums = new_sums(&groups->wanted, groups->columns);
+struct group *total_of_groups(struct groups *groups) {
+    struct group *total = new_group(groups, 0);
+    groups->total = total;
+    total->key_size = ALL_GROUPS;
     for (size_t i = 0; i < groups->count; i++) {
-        total.rows += groups->list[i].rows;
+        total->rows += groups->list[i]->rows;
         for (size_t j = 0; j < groups->columns; j++)
-            merge_sums(&total.sums[j], &groups->list[i].sums[j]);
+            merge_sums(group_sum(groups, total, j),
+                       group_sum(groups, groups->list[i], j));
     }
     return total;
 }
 
 void free_groups(struct groups *groups) {
-    for (size_t i = 0; i < groups->count; i++) {
-        free_sums(groups->list[i].sums, groups->columns);
-        free(groups->list[i].key);
+    for (size_t i = 0; i < groups->count; i++)
+        free_sums(sums_of(groups->list[i]), groups->columns);
+    if (groups->total != NULL)
+        free_sums(sums_of(groups->total), groups->columns);
+    while (groups->blocks != NULL) {
+        struct block *block = groups->blocks;
+        groups->blocks = block->previous;
+        free(block);
     }
     free(groups->list);
     free(groups->slots);

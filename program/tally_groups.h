@@ -10,24 +10,31 @@
 
 #include "tally_sums.h"
 
+/* Its sums follow it in memory, and the key follows them. */
 struct group {
-    char *key; /* the words: see group_word() */
-    size_t key_size;
-    uint64_t hash;
     uint64_t rows;
-    struct sum *sums; /* one a column */
+    size_t key_size; /* ALL_GROUPS: it has no key */
+};
+
+#define ALL_GROUPS SIZE_MAX
+
+struct slot {
+    uint32_t hash;
+    uint32_t group; /* 1 + its index; 0: none */
 };
 
 /* Groups in the order of their first appearance. */
 struct groups {
     size_t columns;
     size_t words; /* of a key */
-    struct wanted wanted;
-    struct group *list;
+    struct parts parts;
+    struct group **list;
     size_t count, capacity;
-    size_t *slots; /* hash table: 1 + an index into the list, or 0 */
+    struct slot *slots; /* a hash table of 2^n slots */
     size_t slot_count;
     size_t latest;
+    struct group *total;  /* see total_of_groups() */
+    struct block *blocks; /* the groups' memory */
 };
 
 /* The group with this key, which is made if there is none. */
@@ -52,8 +59,16 @@ const char *group_word(const struct groups *groups, const struct group *group,
  * frees them. */
 size_t *sorted_groups(const struct groups *groups);
 
-/* All groups together. The caller frees its sums. */
-struct group total_of_groups(const struct groups *groups);
+/* The key, as below; a NUL follows it. */
+char *group_key(const struct groups *groups, const struct group *group);
+
+/* The sum of a column. */
+struct sum *group_sum(const struct groups *groups, const struct group *group,
+                      size_t column);
+
+/* All groups together, in a group that is not in the list. To be called once.
+ */
+struct group *total_of_groups(struct groups *groups);
 
 void free_groups(struct groups *groups);
 

@@ -106,8 +106,8 @@ static size_t quoted_record_size(struct input *input) {
         if (input->start + at == input->end && !read_more(input)) {
             if (state == QUOTED)
                 fail(EXIT_DATA,
-                     "%s:%llu: field %llu: a quote is opened here and never "
-                     "closed; --no-quotes takes quotes as they are",
+                     "%s:%llu: field %llu: a quote opened here is never "
+                     "closed; --no-quotes reads quotes as plain characters",
                      input->name, (unsigned long long)opened_line,
                      (unsigned long long)opened_field);
             return at;
@@ -205,8 +205,8 @@ static void refuse_returns(const struct input *input, const char *at,
         end--;
     if (memchr(at, '\r', (size_t)(end - at)) != NULL)
         fail(EXIT_DATA,
-             "%s:%" PRIu64 ": carriage returns without line ends; "
-             "tr '\\r' '\\n' makes line ends of them",
+             "%s:%" PRIu64 ": lines end in carriage returns "
+             "alone; convert them with tr '\\r' '\\n'",
              input->name, input->line);
 }
 
@@ -222,7 +222,14 @@ static void refuse_utf16(const struct input *input) {
                       (at[1] == '\0') == (at[3] == '\0');
     if (marked || alternates)
         fail(EXIT_DATA,
-             "%s: this is UTF-16; iconv -f UTF-16 -t UTF-8 makes UTF-8 of it",
+             "%s: UTF-16 text; convert it with iconv -f UTF-16 -t UTF-8",
+             input->name);
+}
+
+/* Refuses what tally --save wrote. */
+static void refuse_saved(const struct input *input) {
+    if (input->end >= 12 && memcmp(input->buffer + 8, "TALS", 4) == 0)
+        fail(EXIT_USAGE, "%s: saved totals; use --merge or --load to read them",
              input->name);
 }
 
@@ -271,6 +278,7 @@ static bool read_first_record(struct input *input, size_t wanted) {
     input->lines = 1;
     while (input->end < 4 && read_more(input))
         continue;
+    refuse_saved(input);
     refuse_utf16(input);
     if (input->end >= 3 && memcmp(input->buffer, "\xef\xbb\xbf", 3) == 0)
         input->start = 3;

@@ -3,8 +3,10 @@
 #include "tally_number.h"
 
 #include <float.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,17 +27,14 @@ static void lay_out(char *out, const char *digit, int count, int point) {
     *out = '\0';
 }
 
-/* Changes "-d.dddde-xxx" to the next number away from zero, unless all digits
- * are 9.
- */
-static void next_away(char *text) {
+/* Changes "d.dddde-xxx" to the next larger number, unless all digits are 9. */
+static void next_larger(char *text) {
     char *at = strchr(text, 'e');
     while (at-- > text) {
         if (*at == '9') {
             *at = '0';
         } else if (*at != '.') {
-            if (*at != '-')
-                ++*at;
+            ++*at;
             return;
         }
     }
@@ -52,8 +51,43 @@ static bool is_written(char text[DOUBLE_TEXT_MAX], double value,
     int exponent;
     if (fabs(frexp(value, &exponent)) != 0.5)
         return false;
-    next_away(text);
+    next_larger(text);
     return strtod(text, NULL) == value;
+}
+
+/*
+ * The digits of a positive number of at most 15 digits, of which few follow the
+ * point. The quotient of two small integers is the double nearest to the
+ * decimal that it stands for; of at most 15 digits no other decimal is as near.
+ */
+static int few_digits(double value, char digit[24], int *exponent) {
+    double power = 1;
+    for (int places = 0; places <= 6; places++, power *= 10) {
+        double integer = floor(value * power + 0.5);
+        if (integer >= 1e15)
+            return 0;
+        if (integer / power == value) {
+            int count = snprintf(digit, 24, "%" PRId64, (int64_t)integer);
+            *exponent = count - 1 - places;
+            return count;
+        }
+    }
+    return 0;
+}
+
+/* The fewest digits that read back as the value. Returns how many. */
+static int shortest_digits(double value, char digit[24], int *exponent) {
+    /* "d.dddde-xxx"; below the normal range fewer digits are enough. */
+    char text[DOUBLE_TEXT_MAX];
+    int precision = value < DBL_MIN ? 0 : 14, count = 0;
+    while (!is_written(text, value, precision) && ++precision < 17)
+        ;
+    const char *at = text;
+    for (; *at != 'e'; at++)
+        if (*at != '.')
+            digit[count++] = *at;
+    *exponent = atoi(at + 1);
+    return count;
 }
 
 const char *write_double(char out[DOUBLE_TEXT_MAX], double value) {
@@ -62,24 +96,15 @@ const char *write_double(char out[DOUBLE_TEXT_MAX], double value) {
     if (isinf(value))
         return strcpy(out, value < 0 ? "-inf" : "inf");
 
-    /* "-d.dddde-xxx"; below the normal range fewer digits are enough. */
-    char text[DOUBLE_TEXT_MAX];
-    int precision = fabs(value) < DBL_MIN ? 0 : 14;
-    while (!is_written(text, value, precision) && ++precision < 17)
-        ;
-
-    const char *at = text;
-    char *to = out;
-    if (*at == '-')
-        *to++ = *at++;
-    char digit[20];
-    int count = 0;
-    for (; *at != 'e'; at++)
-        if (*at != '.')
-            digit[count++] = *at;
+    char digit[24], *to = out;
+    int exponent;
+    if (signbit(value))
+        *to++ = '-';
+    int count = few_digits(fabs(value), digit, &exponent);
+    if (count == 0)
+        count = shortest_digits(fabs(value), digit, &exponent);
     while (count > 1 && digit[count - 1] == '0')
         count--;
-    int exponent = atoi(at + 1);
     if (exponent >= -5 && exponent < 16) {
         lay_out(to, digit, count, exponent);
     } else {

@@ -217,11 +217,11 @@ static void apply(struct options *options, int action, const char *word) {
         break;
     case ROUND:
         options->rounding =
-            (tally_rounding)(1 +
-                             read_choice(
-                                 "--round takes half-even, half-up, down, up, "
-                                 "ceiling or floor",
-                                 roundings, 6, word));
+            (tally_rounding)(1 + read_choice(
+                                     "rounding",
+                                     "half-even, half-up, down, up, ceiling or "
+                                     "floor",
+                                     roundings, 6, word));
         options->rounding_given = true;
         break;
     case SAVE:
@@ -248,7 +248,7 @@ static void apply(struct options *options, int action, const char *word) {
         break;
     case TO:
         options->form = (enum output_form)read_choice(
-            "--to takes tsv, csv or json", forms, 3, word);
+            "format", "tsv, csv or json", forms, 3, word);
         break;
     case TOTAL:
         options->total = true;
@@ -277,7 +277,7 @@ static const struct option *find_option(const char *argument, const char *name,
         found = at;
     }
     if (several && length > 0)
-        usage_error("several options begin so", argument);
+        usage_error("ambiguous option", argument);
     return length > 0 ? found : NULL;
 }
 
@@ -288,15 +288,15 @@ static int read_long_option(struct options *options, char **argv, int i) {
     const struct option *option = find_option(argv[i], name, length);
     const char *word = NULL;
     if (option == NULL)
-        usage_error("unknown option", argv[i]);
+        unknown_option(argv[i]);
     if (name[length] == '=') {
         if (!option->takes_word)
-            usage_error("the option takes no word", argv[i]);
+            usage_error("option takes no argument", argv[i]);
         word = name + length + 1;
     } else if (option->takes_word) {
         word = argv[++i];
         if (word == NULL)
-            usage_error("the option needs a word", argv[i - 1]);
+            usage_error("option needs an argument", argv[i - 1]);
     }
     apply(options, option->action, word);
     return i;
@@ -308,14 +308,14 @@ static int read_short_options(struct options *options, char **argv, int i) {
         while (option < options_end && option->letter != *at)
             option++;
         if (option == options_end)
-            usage_error("unknown option", argv[i]);
+            unknown_option(argv[i]);
         if (!option->takes_word) {
             apply(options, option->action, NULL);
             continue;
         }
         const char *word = at[1] != '\0' ? at + 1 : argv[++i];
         if (word == NULL)
-            usage_error("the option needs a word", argv[i - 1]);
+            usage_error("option needs an argument", argv[i - 1]);
         apply(options, option->action, word);
         break;
     }

@@ -12,7 +12,7 @@ void check_output(void) {
     int reason = errno;
     if (ferror(stdout))
         fail(EXIT_USAGE, "standard output: %s",
-             reason != 0 ? strerror(reason) : "a write failed");
+             reason != 0 ? strerror(reason) : "write failed");
 }
 
 void print_name(const char *name, size_t size) {

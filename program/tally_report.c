@@ -37,7 +37,7 @@ static void warn_too_large(const struct report *report,
                            const struct group *group, size_t column) {
     char name[PRINTABLE_MAX];
     struct text words = {0};
-    bool has_group = report->columns->keys > 0 && group->key != NULL;
+    bool has_group = report->columns->keys > 0 && group->key_size != ALL_GROUPS;
     warn("column %s%s%s: the %s is beyond the range of a double",
          column_name(name, report, column), has_group ? ", group " : "",
          has_group ? group_name(report, group, &words) : "",
@@ -55,8 +55,8 @@ void report_empty_groups(const struct report *report) {
         const struct group *first = NULL;
         size_t empty = 0;
         for (size_t i = groups->count; i > 0; i--)
-            if (groups->list[i - 1].sums[column].count == 0) {
-                first = &groups->list[i - 1];
+            if (group_sum(groups, groups->list[i - 1], column)->count == 0) {
+                first = groups->list[i - 1];
                 empty++;
             }
         if (first == NULL)
@@ -64,11 +64,11 @@ void report_empty_groups(const struct report *report) {
         column_name(name, report, column);
         group_name(report, first, &words);
         if (empty == 1)
-            warn("column %s: no values in group \"%s\"%s", name, words.at,
-                 totals ? ", whose total is 0" : "");
+            warn("column %s: group \"%s\" has no values%s", name, words.at,
+                 totals ? "; its total is 0" : "");
         else
-            warn("column %s: no values in %zu groups, the first \"%s\"%s", name,
-                 empty, words.at, totals ? ", whose totals are 0" : "");
+            warn("column %s: %zu groups have no values, the first \"%s\"%s",
+                 name, empty, words.at, totals ? "; their totals are 0" : "");
     }
     text_free(&words);
 }
@@ -119,7 +119,7 @@ static void print_words(const struct report *report, const struct group *group,
     for (size_t i = 0; i < report->columns->keys; i++) {
         const char *word = i == 0 ? "total" : "";
         size_t size = strlen(word);
-        if (group->key != NULL)
+        if (group->key_size != ALL_GROUPS)
             word = group_word(report->groups, group, i, &size);
         else if (report->options->form == OUTPUT_JSON)
             word = NULL;
@@ -147,8 +147,9 @@ static bool print_line(const struct report *report, const struct group *group,
             cell->size +=
                 (size_t)sprintf(text_room(cell, 24), "%" PRIu64, group->rows);
         } else {
-            all_fit &=
-                write_statistic(options, &group->sums[column], statistic, cell);
+            all_fit &= write_statistic(options,
+                                       group_sum(report->groups, group, column),
+                                       statistic, cell);
         }
         output_number(output, label->at, cell->at);
     }
@@ -194,12 +195,13 @@ static bool print_comparisons(const struct report *report,
     for (size_t i = 0; i < groups->count; i++)
         for (size_t column = 0; column < groups->columns; column++) {
             const struct group *group =
-                &groups->list[order != NULL ? order[i] : i];
-            struct total total = write_total(&group->sums[column], &text);
+                groups->list[order != NULL ? order[i] : i];
+            const struct sum *sum = group_sum(groups, group, column);
+            struct total total = write_total(sum, &text);
             if (i + column > 0)
                 putchar('\n');
             print_title(report, group, column);
-            print_comparison(&group->sums[column], &total, text.at);
+            print_comparison(sum, &total, text.at);
             check_output();
             if (total.too_large)
                 warn_too_large(report, group, column);
@@ -224,13 +226,12 @@ bool print_report(const struct report *report) {
             print_labels(report, &output);
         for (size_t i = 0; i < groups->count; i++)
             all_fit &=
-                print_group(report, &groups->list[order != NULL ? order[i] : i],
+                print_group(report, groups->list[order != NULL ? order[i] : i],
                             &output, &cell, &label);
     }
     if (options->total) {
-        struct group total = total_of_groups(groups);
-        all_fit &= print_group(report, &total, &output, &cell, &label);
-        free_sums(total.sums, groups->columns);
+        const struct group *total = total_of_groups(report->groups);
+        all_fit &= print_group(report, total, &output, &cell, &label);
     }
     free(order);
     text_free(&cell);

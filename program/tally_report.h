@@ -12,7 +12,7 @@
 #include "tally_options.h"
 
 struct report {
-    const struct groups *groups;
+    struct groups *groups;
     const struct columns *columns;
     const struct options *options;
 };

@@ -39,7 +39,7 @@ static void put_header(struct text *block, const struct work *work) {
     const struct columns *columns = &work->columns;
     const struct options *options = &work->options;
     put_bytes(block, magic, strlen(magic));
-    put_number(block, parts_of(&work->groups.wanted));
+    put_number(block, parts_of(&work->groups.parts.wanted));
     put_number(block, options->statistic_count);
     for (size_t i = 0; i < options->statistic_count; i++) {
         const char *name = statistic_name(options->statistics[i]);
@@ -59,10 +59,10 @@ static void put_header(struct text *block, const struct work *work) {
 
 static void put_group(struct text *block, const struct work *work,
                       const struct group *group) {
-    put_bytes(block, group->key, group->key_size);
+    put_bytes(block, group_key(&work->groups, group), group->key_size);
     put_number(block, group->rows);
     for (size_t i = 0; i < work->columns.values; i++)
-        put_sum(block, &group->sums[i]);
+        put_sum(block, group_sum(&work->groups, group, i));
 }
 
 void save_totals(const struct work *work, const char *to) {
@@ -85,7 +85,7 @@ void save_totals(const struct work *work, const char *to) {
     for (size_t i = 0; i < work->groups.count; i++) {
         if (block.size == 0)
             put_number(&block, ++number);
-        put_group(&block, work, &work->groups.list[i]);
+        put_group(&block, work, work->groups.list[i]);
         if (block.size >= BLOCK_SIZE || i + 1 == work->groups.count) {
             write_block(file, &block, path);
             text_clear(&block);
@@ -102,8 +102,7 @@ void save_totals(const struct work *work, const char *to) {
 }
 
 static _Noreturn void damaged(const char *path, const char *why) {
-    fail(EXIT_USAGE, "%s: not totals that tally kept, or damaged: %s", path,
-         why);
+    fail(EXIT_USAGE, "%s: not saved totals, or damaged: %s", path, why);
 }
 
 /* Reads `size` bytes; fewer only at the end of the file. */
@@ -127,7 +126,7 @@ static bool read_block(FILE *file, struct text *sealed, struct saved *block,
     struct saved head = {sealed->at, got, false};
     uint64_t size = take_number(&head);
     if (head.ended || size > MOST_SIZE)
-        damaged(path, "there is no block");
+        damaged(path, "no block");
     if (read_bytes(file, sealed, (size_t)size, path) < size)
         damaged(path, "a block is cut off");
     if (tally_saved_open(sealed->at, sealed->size, &opened, &block->size) !=
@@ -185,7 +184,7 @@ static void load_currency(struct column *column, struct saved *block,
     } else if (size > 0 && (strlen(column->currency) != size ||
                             memcmp(column->currency, text, size) != 0)) {
         fail(EXIT_USAGE,
-             "%s: column %s: the totals are in %.*s, but these in %s", path,
+             "%s: column %s: the saved totals are in %.*s, not in %s", path,
              printable(name, column->label.text, column->label.size), (int)size,
              text, column->currency);
     }
@@ -200,12 +199,12 @@ static uint64_t check_header(struct work *work, struct saved *block,
     size_t size;
     text = take_bytes(block, &size);
     if (size != strlen(magic) || memcmp(text, magic, size) != 0)
-        damaged(path, "they begin otherwise");
+        damaged(path, "the beginning differs");
     if (!columns->found)
         adopt(work, *block);
     *parts = take_number(block);
-    if ((parts_of(&work->groups.wanted) & ~*parts) != 0)
-        fail(EXIT_USAGE, "%s: not all that these statistics need was kept",
+    if ((parts_of(&work->groups.parts.wanted) & ~*parts) != 0)
+        fail(EXIT_USAGE, "%s: the saved totals lack what these statistics need",
              path);
     for (uint64_t i = take_number(block); i > 0 && !block->ended; i--)
         take_bytes(block, &size);
@@ -215,7 +214,7 @@ static uint64_t check_header(struct work *work, struct saved *block,
                                         "weights"};
     for (int i = 0; i < 4; i++) {
         if (take_number(block) != counts[i])
-            fail(EXIT_USAGE, "%s: the totals have other %s than these", path,
+            fail(EXIT_USAGE, "%s: the saved totals have other %s", path,
                  kinds[i]);
     }
     for (size_t i = 0; i < columns->count; i++) {
@@ -223,16 +222,16 @@ static uint64_t check_header(struct work *work, struct saved *block,
         text = take_bytes(block, &size);
         if (size != label->size || memcmp(text, label->text, size) != 0)
             fail(EXIT_USAGE,
-                 "%s: the totals are of column \"%s\", but these of \"%s\"",
+                 "%s: the saved totals are of column \"%s\", not of \"%s\"",
                  path, printable(there, text, size),
                  printable(here, label->text, label->size));
         load_currency(&columns->list[i], block, path);
     }
     uint64_t groups = take_number(block);
     if (work->options.statistic_count == 0)
-        damaged(path, "there are no statistics");
+        damaged(path, "no statistics");
     if (block->ended || block->size > 0)
-        damaged(path, "the first block has another length");
+        damaged(path, "the first block has the wrong length");
     return groups;
 }
 
@@ -241,11 +240,11 @@ static void load_group(struct work *work, struct saved *block, uint64_t parts,
     size_t size;
     const char *key = take_bytes(block, &size);
     if (block->ended || !is_key(&work->groups, key, size))
-        damaged(path, "a group has other names");
+        damaged(path, "a group has a bad name");
     struct group *group = find_group(&work->groups, key, size);
     group->rows += take_number(block);
     for (size_t i = 0; i < work->columns.values; i++)
-        if (!take_sum(block, parts, &work->groups.wanted, &group->sums[i]))
+        if (!take_sum(block, parts, group_sum(&work->groups, group, i)))
             damaged(path, tally_last_message());
 }
 
@@ -259,7 +258,7 @@ void load_totals(struct work *work, const char *from) {
     if (file == NULL)
         fail(EXIT_USAGE, "%s: %s", path, strerror(errno));
     if (!read_block(file, &sealed, &block, path))
-        damaged(path, "they are empty");
+        damaged(path, "the file is empty");
     uint64_t expected = check_header(work, &block, &parts, path);
     while (read_block(file, &sealed, &block, path)) {
         if (take_number(&block) != ++number)
@@ -267,7 +266,7 @@ void load_totals(struct work *work, const char *from) {
         for (; block.size > 0 && !block.ended; groups++)
             load_group(work, &block, parts, path);
         if (block.ended)
-            damaged(path, "a block has another length");
+            damaged(path, "a block has the wrong length");
     }
     if (groups != expected)
         damaged(path, "groups are missing");

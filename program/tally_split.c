@@ -162,6 +162,7 @@ void check_width(struct input *input, const char *end, size_t wanted) {
          "%s:%" PRIu64 ": the line has %zu field%s, but %s has %zu%s",
          input->name, input->line, input->width, input->width == 1 ? "" : "s",
          first, input->expected,
-         input->layout.separator == SEPARATOR_BLANKS ? "; --ragged accepts it"
-                                                     : "");
+         input->layout.separator == SEPARATOR_BLANKS
+             ? "; use --ragged to accept such lines"
+             : "");
 }

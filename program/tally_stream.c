@@ -174,8 +174,8 @@ static void decompress(struct stream *stream,
         posix_spawnattr_destroy(&attributes);
     }
     if (error != 0)
-        fail(EXIT_USAGE, "%s: %s, which reads %s files: %s", stream->name,
-             compression->program, compression->suffix, strerror(error));
+        fail(EXIT_USAGE, "%s: cannot run %s: %s", stream->name,
+             compression->program, strerror(error));
     close(ends[1]);
     stream->descriptor = ends[0];
     stream->program = compression->program;
@@ -227,7 +227,7 @@ static void expect_good_end(struct stream *stream) {
         fail(EXIT_USAGE, "%s: %s: %s", stream->name, stream->program,
              strerror(errno));
     if (WIFSIGNALED(status))
-        fail(EXIT_USAGE, "%s: %s was ended by signal %d", stream->name,
+        fail(EXIT_USAGE, "%s: %s was killed by signal %d", stream->name,
              stream->program, WTERMSIG(status));
     if (WEXITSTATUS(status) != 0)
         fail(EXIT_USAGE, "%s: %s failed with exit status %d", stream->name,
@@ -239,7 +239,7 @@ static void expect_good_end(struct stream *stream) {
     while (ended < 0 && errno == EINTR);
     stream->feeder = 0;
     if (ended < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        fail(EXIT_USAGE, "%s: it could not be read to its end", stream->name);
+        fail(EXIT_USAGE, "%s: could not be read to the end", stream->name);
 }
 
 /* Refuses a file that has less in it than when it was opened. */
@@ -247,7 +247,8 @@ static void expect_whole(const struct stream *stream) {
     struct stat about;
     if (stream->size > 0 && fstat(stream->file, &about) == 0 &&
         (uint64_t)about.st_size < stream->size)
-        fail(EXIT_USAGE, "%s: the file shrank while it was read", stream->name);
+        fail(EXIT_USAGE, "%s: the file shrank while it was being read",
+             stream->name);
 }
 
 size_t read_stream(struct stream *stream, char *to, size_t size) {

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <tally.h>
 
+#include "tally_narrow.h"
 #include "tally_text.h"
 
 /* The requested statistics; no others are computed. */
@@ -34,20 +35,42 @@ struct kept {
     size_t count, capacity;
 };
 
-/* What is not wanted is NULL. */
-struct sum {
-    uint64_t count;
-    bool has_doubles; /* not every value was an integer */
-    tally_accumulator *total;
-    tally_decimal *decimal;
-    tally_moments *moments;
-    struct extreme *least, *greatest;
-    struct kept *kept;
-    tally_decimal *weighted, *weights; /* weights times values, and alone */
+/* The decimals of a sum: of the values and, where these have weights, of the
+ * products and the weights. */
+enum decimals { OF_VALUES, OF_PRODUCTS, OF_WEIGHTS };
+
+/* Where the parts of a sum are, in bytes from its beginning; 0 if they are not
+ * wanted. */
+struct parts {
+    struct wanted wanted;
+    size_t total, decimals[3], moments, extremes, kept;
+    bool has_others;  /* values go elsewhere than to the total, too */
+    size_t size;      /* of a sum with its parts */
+    size_t wide_size; /* of one that is wide, about */
 };
 
-/* As many empty sums. */
-struct sum *new_sums(const struct wanted *wanted, size_t count);
+struct parts parts_for(const struct wanted *wanted);
+
+/* The parts follow it in memory. */
+struct sum {
+    const struct parts *parts;
+    uint64_t count;
+    bool has_doubles; /* not every value was an integer */
+};
+
+/*
+ * Makes empty sums, `parts->size` bytes from one to the next, in zeroed memory,
+ * which the caller frees after free_sums(). `parts` must live as long.
+ */
+void begin_sums(struct sum *sums, const struct parts *parts, size_t count);
+struct sum *sum_at(struct sum *sums, size_t index);
+
+/* Prepares it for many values: every part in the form that the library reads.
+ */
+void widen_sum(struct sum *sum);
+
+/* One sum, for free_sums() and free(). */
+struct sum *new_sum(const struct parts *parts);
 
 void free_sums(struct sum *sums, size_t count);
 
@@ -72,8 +95,22 @@ tally_status add_weighted(struct sum *sum, const struct text *value,
  */
 void merge_sums(struct sum *into, const struct sum *from);
 
-/* Whether the total is one that is wanted. */
-bool has_total(const struct sum *sum);
+/*
+ * The parts of a sum; NULL if they are not wanted. `room` is for one that is
+ * narrow. There are two extremes, the least first.
+ */
+const tally_accumulator *sum_total(const struct sum *sum,
+                                   tally_accumulator *room);
+const tally_decimal *sum_decimal(const struct sum *sum, enum decimals which,
+                                 tally_decimal *room);
+const tally_moments *sum_moments(const struct sum *sum, tally_moments *room);
+struct extreme *sum_extremes(const struct sum *sum);
+struct kept *sum_kept(const struct sum *sum);
+
+/* The same, to be changed. */
+tally_accumulator *wide_sum_total(struct sum *sum);
+tally_decimal *wide_sum_decimal(struct sum *sum, enum decimals which);
+tally_moments *wide_sum_moments(struct sum *sum);
 
 /* Whether add_lines() can do without the fields. */
 bool takes_lines(const struct wanted *wanted);

@@ -35,28 +35,61 @@ static bool is_missing(const struct options *options,
     return false;
 }
 
+/* Other spellings, in which what is not a number may be one. */
+static const struct {
+    struct spelling spelling;
+    const char *hint;
+} spellings[] = {
+    {{false, '\0', ","}, "; use --thousands , if commas separate thousands"},
+    {{false, ',', NULL}, "; use --decimal-point , if the comma is one"},
+    {{true, '\0', ","}, "; use --money for amounts of money"},
+    {{true, ',', "."},
+     "; use --money --decimal-point , for amounts of money with a comma"},
+};
+
+static const char *spelling_hint(const struct field *field) {
+    const char *hint = "";
+    struct text plain = {0};
+    char currency[CURRENCY_MAX];
+    bool comma = memchr(field->text, ',', field->size) != NULL;
+    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
+        if ((comma || spellings[i].spelling.money) && *hint == '\0' &&
+            read_spelling(&spellings[i].spelling, field->text, field->size,
+                          &plain, currency) &&
+            is_written_number(plain.at, plain.size))
+            hint = spellings[i].hint;
+    text_free(&plain);
+    return hint;
+}
+
 /* What may be wrong, where it can be guessed. */
-static const char *hint_for(const struct input *input,
+static const char *hint_for(const struct work *work, const struct input *input,
                             const struct field *field) {
+    const struct spelling *spelling = &work->options.spelling;
     bool first = field->line == 1 && !input->has_header;
     unsigned char byte = (unsigned char)field->text[0];
-    if (input->layout.separator == SEPARATOR_BLANKS && first &&
+    bool plain = !spelling->money && spelling->point == '\0' &&
+                 spelling->thousands == NULL;
+    if (plain && input->layout.separator == SEPARATOR_BLANKS && first &&
         memchr(field->text, ',', field->size) != NULL)
-        return "; -d , separates at commas";
+        return "; use -d , if commas separate the fields";
     if (first && (isalpha(byte) || byte == '_' || byte == '"'))
-        return "; -H takes the first line for names";
+        return "; use -H if the first line has names";
+    if (plain || (spelling->money && spelling->point == '\0'))
+        return spelling_hint(field);
     return "";
 }
 
-_Noreturn void bad_value(const struct input *input, const struct column *column,
-                         const struct field *field, tally_status status) {
+_Noreturn void bad_value(const struct work *work, const struct input *input,
+                         const struct column *column, const struct field *field,
+                         tally_status status) {
     char name[PRINTABLE_MAX], word[PRINTABLE_MAX];
     fail(EXIT_DATA, "%s:%llu: column %s: \"%s\" is %s%s", input->name,
          (unsigned long long)field->line,
          printable(name, column->label.text, column->label.size),
          printable(word, field->text, field->size),
          status == TALLY_OVERFLOW ? "out of range" : "not a number",
-         status == TALLY_OVERFLOW ? "" : hint_for(input, field));
+         status == TALLY_OVERFLOW ? "" : hint_for(work, input, field));
 }
 
 /* Blanks inside quotes are a part of a name, but not of a number. */
@@ -78,7 +111,7 @@ static void skip_word(const struct work *work, const struct input *input,
     char word[PRINTABLE_MAX], place[32];
     struct text first = {0};
     if (!work->options.skip_words || status != TALLY_PARSE)
-        bad_value(input, column, field, status);
+        bad_value(work, input, column, field, status);
     if (column->words++ > 0)
         return;
     snprintf(place, sizeof place, ":%llu", (unsigned long long)field->line);
@@ -101,7 +134,7 @@ static void check_currency(const struct input *input, struct column *column,
         return;
     }
     fail(EXIT_DATA,
-         "%s:%llu: column %s: \"%s\" is in %s, but the values before in %s",
+         "%s:%llu: column %s: \"%s\" is in %s, but earlier values are in %s",
          input->name, (unsigned long long)field->line,
          printable(name, column->label.text, column->label.size),
          printable(word, field->text, field->size), currency, column->currency);
@@ -164,7 +197,7 @@ static void add_made_value(struct work *work, const struct input *input,
             field.text = value->at;
             field.size = value->size;
         }
-        bad_value(input, column, &field, status);
+        bad_value(work, input, column, &field, status);
     }
     work->values++;
 }
@@ -214,14 +247,15 @@ static struct group *group_of(struct work *work, const struct input *input) {
 
 void add_record(struct work *work, const struct input *input) {
     struct group *group =
-        work->columns.keys > 0 ? group_of(work, input) : work->groups.list;
+        work->columns.keys > 0 ? group_of(work, input) : work->groups.list[0];
     group->rows++;
-    for (size_t i = 0; i < work->columns.values; i++)
+    for (size_t i = 0; i < work->columns.values; i++) {
+        struct sum *sum = group_sum(&work->groups, group, i);
         if (work->is_plain)
-            add_value(work, input, &work->columns.list[i], &group->sums[i]);
+            add_value(work, input, &work->columns.list[i], sum);
         else
-            add_made_value(work, input, &work->columns.list[i],
-                           &group->sums[i]);
+            add_made_value(work, input, &work->columns.list[i], sum);
+    }
 }
 
 bool is_value(const void *of, const struct field *field) {
@@ -255,7 +289,8 @@ static struct wanted wanted_for(const struct work *work) {
 void prepare_groups(struct work *work) {
     work->groups.columns = work->columns.values;
     work->groups.words = work->columns.keys;
-    work->groups.wanted = wanted_for(work);
+    struct wanted wanted = wanted_for(work);
+    work->groups.parts = parts_for(&wanted);
     if (work->columns.keys == 0)
         find_group(&work->groups, "", 0);
 }
@@ -289,8 +324,8 @@ void report_skipped(const struct work *work) {
         if (column->words > 0)
             warn("%llu value%s skipped in column %s, the first %s",
                  (unsigned long long)column->words,
-                 column->words == 1 ? " that is no number"
-                                    : "s that are no numbers",
+                 column->words == 1 ? " that is not a number"
+                                    : "s that are not numbers",
                  printable(name, column->label.text, column->label.size),
                  column->first_word);
     }

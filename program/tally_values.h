@@ -39,8 +39,9 @@ void add_record(struct work *work, const struct input *input);
 bool is_value(const void *work, const struct field *field);
 
 /* Ends the program, naming the value and what is wrong with it. */
-_Noreturn void bad_value(const struct input *input, const struct column *column,
-                         const struct field *field, tally_status status);
+_Noreturn void bad_value(const struct work *work, const struct input *input,
+                         const struct column *column, const struct field *field,
+                         tally_status status);
 
 /* Says on standard error how many values were skipped. */
 void report_skipped(const struct work *work);

@@ -10,10 +10,40 @@
 #include "tally_console.h"
 #include "tally_money.h"
 
-_Noreturn void usage_error(const char *what, const char *word) {
+#define TRY_HELP "\nTry 'tally --help'."
+
+_Noreturn void usage_error(const char *what, const char *option) {
     char shown[PRINTABLE_MAX];
-    fail(EXIT_USAGE, "%s: %s\nTry 'tally --help'.", what,
-         printable(shown, word, strlen(word)));
+    fail(EXIT_USAGE, "%s: %s" TRY_HELP, what,
+         printable(shown, option, strlen(option)));
+}
+
+_Noreturn void invalid_word(const char *what, const char *word,
+                            const char *advice) {
+    char shown[PRINTABLE_MAX];
+    fail(EXIT_USAGE, "invalid %s \"%s\": use %s" TRY_HELP, what,
+         printable(shown, word, strlen(word)), advice);
+}
+
+_Noreturn void bad_combination(const char *what) {
+    fail(EXIT_USAGE, "%s" TRY_HELP, what);
+}
+
+/* What other programs call --separator. */
+static bool is_separator_elsewhere(const char *option) {
+    static const char *const names[] = {
+        "-F", "-t", "--delimiter", "--field-separator", "--fs", "--ifs"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strncmp(option, names[i], strlen(names[i])) == 0)
+            return true;
+    return false;
+}
+
+_Noreturn void unknown_option(const char *option) {
+    char shown[PRINTABLE_MAX];
+    fail(EXIT_USAGE, "unknown option: %s%s" TRY_HELP,
+         printable(shown, option, strlen(option)),
+         is_separator_elsewhere(option) ? "; use -d for the separator" : "");
 }
 
 char read_separator(const char *word) {
@@ -23,9 +53,9 @@ char read_separator(const char *word) {
     unsigned char byte = (unsigned char)*word;
     if (strlen(word) != 1 || strchr("\"\r\n+-.", byte) != NULL ||
         byte >= 0x80 || isalnum(byte))
-        usage_error("a separator is one ASCII character, but none that may "
-                    "stand in a number, nor a quote",
-                    word);
+        invalid_word("separator", word,
+                     "one ASCII character, but no letter, digit, quote, +, - "
+                     "or .");
     return *word;
 }
 
@@ -38,9 +68,9 @@ static bool may_stand_in_numbers(const char *word) {
 char read_point(const char *word) {
     if (strlen(word) != 1 || !may_stand_in_numbers(word) ||
         (unsigned char)*word >= 0x80 || *word == ' ')
-        usage_error("a decimal point is one ASCII character that is neither a "
-                    "digit nor a letter, a sign or a quote",
-                    word);
+        invalid_word("decimal point", word,
+                     "one ASCII character, but no letter, digit, blank, quote, "
+                     "parenthesis, + or -");
     return *word;
 }
 
@@ -50,9 +80,9 @@ const char *read_thousands(const char *word) {
     bool one_character = may_stand_in_numbers(word) &&
                          character_size(word, strlen(word)) == strlen(word);
     if (!one_character)
-        usage_error("what separates thousands is one character that is neither "
-                    "a digit nor a letter, a sign or a quote, or space",
-                    word);
+        invalid_word("thousands separator", word,
+                     "one character, but no letter, digit, quote, parenthesis, "
+                     "+ or -; or the word space");
     return word;
 }
 
@@ -65,16 +95,16 @@ int read_digits(const char *word) {
         digits = isdigit((unsigned char)word[i]) ? digits * 10 + (word[i] - '0')
                                                  : MOST_DIGITS + 1;
     if (length == 0 || digits > MOST_DIGITS)
-        usage_error("--digits is a number from 0 to 342", word);
+        invalid_word("number of digits", word, "0 to 342");
     return digits;
 }
 
 char read_comment(const char *word) {
     if (strlen(word) != 1 || strchr("\"\r\n+-. \t", *word) != NULL ||
         (unsigned char)*word >= 0x80 || isalnum((unsigned char)*word))
-        usage_error("a comment begins with one ASCII character, but none that "
-                    "may begin a number, nor a quote or a blank",
-                    word);
+        invalid_word("comment character", word,
+                     "one ASCII character, but no letter, digit, blank, quote, "
+                     "+, - or .");
     return *word;
 }
 
@@ -86,14 +116,14 @@ uint64_t read_lines_to_skip(const char *word) {
         count = count * 10 + (uint64_t)(*at - '0');
     }
     if (!good)
-        usage_error("--skip is a number of lines", word);
+        invalid_word("number of lines", word, "a whole number");
     return count;
 }
 
-int read_choice(const char *what, const char *const choices[], int count,
-                const char *word) {
+int read_choice(const char *what, const char *advice,
+                const char *const choices[], int count, const char *word) {
     for (int i = 0; i < count; i++)
         if (strcmp(word, choices[i]) == 0)
             return i;
-    usage_error(what, word);
+    invalid_word(what, word, advice);
 }

@@ -6,8 +6,13 @@
 
 #include <stdint.h>
 
-/* Ends the program: a word of the command line is wrong. */
-_Noreturn void usage_error(const char *what, const char *word);
+/* End the program: an option is wrong, or the word that it takes, or several
+ * options together. */
+_Noreturn void usage_error(const char *what, const char *option);
+_Noreturn void invalid_word(const char *what, const char *word,
+                            const char *advice);
+_Noreturn void bad_combination(const char *what);
+_Noreturn void unknown_option(const char *option);
 
 /* Each reads a word, or ends the program, saying what it should be. */
 char read_separator(const char *word);
@@ -17,8 +22,8 @@ int read_digits(const char *word);
 char read_comment(const char *word);
 uint64_t read_lines_to_skip(const char *word);
 
-/* One of `count` words, from 0; `what` says which there are. */
-int read_choice(const char *what, const char *const choices[], int count,
-                const char *word);
+/* One of `count` words, from 0; `advice` says which there are. */
+int read_choice(const char *what, const char *advice,
+                const char *const choices[], int count, const char *word);
 
 #endif

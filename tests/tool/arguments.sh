@@ -31,9 +31,9 @@ expect number_beyond_the_header 2 '' \
 expect name_twice_in_the_header 2 '' \
     'tally: standard input: columns 1 and 3 are both named "a": give a number\n' 'a b a\n' -H -c a
 expect name_without_header 2 '' \
-    'tally: column "wind": names need -H, for a first line that has them\n' '' -c wind
+    'tally: column "wind": names need -H, which reads them from the first line\n' '' -c wind
 expect group_name_without_header 2 '' \
-    'tally: column "k": names need -H, for a first line that has them\n' '' --group k
+    'tally: column "k": names need -H, which reads them from the first line\n' '' --group k
 expect column_zero 2 '' "tally: columns are numbered from 1: 0\n$hint\n" '' -c 0
 expect column_below_zero 2 '' "tally: columns are numbered from 1: -1\n$hint\n" '' -c -1
 expect group_zero 2 '' "tally: columns are numbered from 1: 00\n$hint\n" '' --group=00
@@ -43,21 +43,21 @@ expect column_zero_of_a_header 2 '' \
 expect column_below_zero_of_a_header 2 '' \
     'tally: one.csv: no column "-1"; the columns are a, b\n' '' -H -c -1 one.csv
 expect dash_without_header 2 '' \
-    'tally: column "-": names need -H, for a first line that has them\n' '' -c -
-expect header_without_a_line 2 '' 'tally: standard input: there is no header line\n' '' -H
+    'tally: column "-": names need -H, which reads them from the first line\n' '' -c -
+expect header_without_a_line 2 '' 'tally: standard input: no header line\n' '' -H
 expect header_and_no_values 0 '0\n' '' 'a\n' -H
 expect unknown_short_option 2 '' "tally: unknown option: -x\n$hint\n" '' -x
 expect unknown_long_option 2 '' "tally: unknown option: --grup=a\n$hint\n" '' --grup=a
-expect option_without_its_word 2 '' "tally: the option needs a word: -c\n$hint\n" '' -c
-expect long_option_without_its_word 2 '' "tally: the option needs a word: --group\n$hint\n" '' --group
-expect option_with_a_word_too_many 2 '' "tally: the option takes no word: --compare=1\n$hint\n" '' --compare=1
-separator='a separator is one ASCII character, but none that may stand in a number, nor a quote'
-expect separator_of_two_characters 2 '' "tally: $separator: ab\n$hint\n" '' -d ab
-expect separator_empty 2 '' "tally: $separator: \n$hint\n" '' -d ''
-expect separator_quote 2 '' "tally: $separator: \\\\\"\n$hint\n" '' -d '"'
-expect separator_beyond_ascii 2 '' "tally: $separator: §\n$hint\n" '' -d '§'
-expect separator_of_a_latin_1_byte 2 '' "tally: $separator: \\\\xa7\n$hint\n" '' -d "$(printf '\247')"
-expect separator_that_may_stand_in_a_number 2 '' "tally: $separator: e\n$hint\n" '' -d e
+expect option_without_its_word 2 '' "tally: option needs an argument: -c\n$hint\n" '' -c
+expect long_option_without_its_word 2 '' "tally: option needs an argument: --group\n$hint\n" '' --group
+expect option_with_a_word_too_many 2 '' "tally: option takes no argument: --compare=1\n$hint\n" '' --compare=1
+advice='use one ASCII character, but no letter, digit, quote, +, - or .'
+expect separator_of_two_characters 2 '' "tally: invalid separator \"ab\": $advice\n$hint\n" '' -d ab
+expect separator_empty 2 '' "tally: invalid separator \"\": $advice\n$hint\n" '' -d ''
+expect separator_quote 2 '' "tally: invalid separator \"\\\\\"\": $advice\n$hint\n" '' -d '"'
+expect separator_beyond_ascii 2 '' "tally: invalid separator \"§\": $advice\n$hint\n" '' -d '§'
+expect separator_of_a_latin_1_byte 2 '' "tally: invalid separator \"\\\\xa7\": $advice\n$hint\n" '' -d "$(printf '\247')"
+expect separator_that_may_stand_in_a_number 2 '' "tally: invalid separator \"e\": $advice\n$hint\n" '' -d e
 expect arguments_are_checked_before_files 2 '' "tally: unknown option: -x\n$hint\n" '' no-such-file -x
 
 "$tally" --help >out 2>err
@@ -70,17 +70,17 @@ while read -r phrase; do
     echo "# --help does not say: $phrase"
 done <<'END'
 Usage: tally [OPTION]... [FILE]...
-a name that stands in the header wins over a number
--g, --group COLUMN a total for each different word in this column, which is given as for -c
-skipped; may be given several times; case matters
-the first line has only one, an empty line is an empty value
-nan, inf and infinity are numbers, in any case
+a name in the header takes precedence over a number
+-g, --group COLUMN print a total for each distinct word in this column, which is given as for -c
+may be given several times; case matters; replaces the default
+and the first line has only one, an empty line is an empty value
+nan, inf and infinity are numbers, in upper or lower case
 --missing nan skips that word, but not NaN
-1e-400 is 0. One too large, like 1e400, is an error
-The total of no values is 0: of an empty input, and of a column or group where every value is missing
-a line is too long or too short, a quote is never closed or text follows a closing quote
+1e-400 is 0. One too large, such as 1e400, is an error
+The total of no values is 0: of empty input, and of a column or group in which every value is missing
+a line is too long or too short, a quote is never closed, or text follows a closing quote
 an unknown option or column
-has no header line, a write failed, or memory ran out
+or has no header line; a write failed; or memory ran out
 END
 if [ "$status$help_found" = 00 ] && [ ! -s err ]; then pass help_on_standard_output; else fail help_on_standard_output; fi
 "$tally" --help >long_help
@@ -95,3 +95,30 @@ if [ "$status" -eq 0 ] && [ ! -s err ] && grep -q 'Licence: MIT or Apache-2.0' o
 else
     fail version_of_the_tool_and_the_library
 fi
+
+# What other programs call the separator; and numbers that are spelled in another way.
+for option in -F, -t: --delimiter=, --ifs; do
+    expect "separator_of_another_program: $option" 2 '' \
+        "tally: unknown option: $option; use -d for the separator\nTry 'tally --help'.\n" '' "$option"
+done
+# hints VALUE HINT [ARGUMENT...]
+hints() {
+    value=$1 hint=$2
+    shift 2
+    expect "hint_for: $value $*" 1 '' "tally: standard input:2: column v: \"$value\" is not a number$hint\n" \
+        "v;w\n$value;1\n" -H -d ';' -c v "$@"
+}
+hints 1,200 '; use --thousands , if commas separate thousands'
+hints 1,5 '; use --decimal-point , if the comma is one'
+hints "\$1,200.50" '; use --money for amounts of money'
+hints '(3.50)' '; use --money for amounts of money'
+hints '1.200,50 €' '; use --money --decimal-point , for amounts of money with a comma'
+hints '1.200,50 €' '; use --money --decimal-point , for amounts of money with a comma' --money
+hints 12% ''
+hints 1.5,5 '' --thousands ' '
+printf '1\n' | "$tally" --save kept >/dev/null
+printf 'tally: kept: saved totals; use --merge or --load to read them\n' >want_err
+: >want_out
+"$tally" kept >out 2>err
+status=$?
+judge saved_totals_are_not_data 2

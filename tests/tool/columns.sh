@@ -10,7 +10,7 @@ expect words_of_keys_are_kept_apart 0 'a\tbc\t1\nab\tc\t2\n\tabc\t4\n' '' 'a,bc,
 expect three_groups_and_two_columns 0 'b\tmon\t1\tx\t1\nb\tmon\t1\ty\t5\n' '' \
     'k,d,e,x,y\nb,mon,1,1,5\n' -d , -H -g k -g d -g e -c x,y
 expect no_values_of_two_groups 0 'a\tb\t0\n' \
-    'tally: 1 missing value skipped in column 3\ntally: column 3: no values in group "a, b", whose total is 0\n' \
+    'tally: 1 missing value skipped in column 3\ntally: column 3: group "a, b" has no values; its total is 0\n' \
     'a,b,NA\n' -d , -g 1,2 -c 3
 expect a_list_of_columns 0 'x\t15\nz\t100\n' '' '' -H -c x,z table.csv
 expect a_list_of_numbers 0 '3\t15\n5\t100\n' '' 'b,mon,1,2.5,10\na,mon,2,0.5,20\nb,tue,4,1,30\nb,mon,8,1,40\n' -d , -c 3,5
@@ -27,11 +27,11 @@ expect a_range_beyond_the_header 2 '' \
     'tally: table.csv: no column "4-9"; the columns are shop, day, x, y, z\n' '' -H -c 4-9 table.csv
 expect a_range_beyond_the_line 1 '' \
     'tally: standard input:1: column 3: the line has only 2 fields\n' '1 2\n' -c 2-3
-expect a_range_backwards 2 '' "tally: no range of columns: 4-2\nTry 'tally --help'.\n" '' -c 4-2
-expect a_range_of_too_many 2 '' "tally: no range of columns: 1-9999999999\nTry 'tally --help'.\n" '' -c 1-9999999999
+expect a_range_backwards 2 '' "tally: invalid range of columns: 4-2\nTry 'tally --help'.\n" '' -c 4-2
+expect a_range_of_too_many 2 '' "tally: invalid range of columns: 1-9999999999\nTry 'tally --help'.\n" '' -c 1-9999999999
 expect a_list_with_column_zero 2 '' "tally: columns are numbered from 1: 0\nTry 'tally --help'.\n" '' -c 1,0
 expect a_list_with_nothing 2 '' \
-    'tally: column "": names need -H, for a first line that has them\n' '' -c 1,,2
+    'tally: column "": names need -H, which reads them from the first line\n' '' -c 1,,2
 
 expect all_columns 0 'x\t15\ny\t5\nz\t100\n' \
     'tally: table.csv:2: 2 columns without a number on this line left out: shop, day\n' '' -H --all table.csv
@@ -44,13 +44,13 @@ expect all_columns_of_two_files 0 'x\t30\ny\t10\nz\t200\n' \
     'tally: table.csv:2: 2 columns without a number on this line left out: shop, day\n' '' -H --all table.csv table.csv
 expect text_in_a_column_that_began_with_a_number 1 '' \
     'tally: standard input:2: column 2: "x" is not a number\n' '1 2\n3 x\n' --all
-expect all_beside_columns 2 '' "tally: it takes the place of -c: --all\nTry 'tally --help'.\n" '' --all -c 1
+expect all_beside_columns 2 '' "tally: --all cannot be combined with -c\nTry 'tally --help'.\n" '' --all -c 1
 expect separator_of_semicolons_is_guessed 2 '' \
-    "tally: standard input: no column \"b\"; the columns are a;b; -d ';' separates at semicolons\n" 'a;b\n1;2\n' -H -c b
+    "tally: standard input: no column \"b\"; the columns are a;b; use -d ';' if semicolons separate the fields\n" 'a;b\n1;2\n' -H -c b
 expect separator_of_commas_is_guessed 2 '' \
-    'tally: standard input: no column "b"; the columns are a,b; -d , separates at commas\n' 'a,b\n1,2\n' -H -c b
+    'tally: standard input: no column "b"; the columns are a,b; use -d , if commas separate the fields\n' 'a,b\n1,2\n' -H -c b
 expect commas_in_the_first_line_are_guessed 1 '' \
-    'tally: standard input:1: column 1: "1,2" is not a number; -d , separates at commas\n' '1,2\n3,4\n'
+    'tally: standard input:1: column 1: "1,2" is not a number; use -d , if commas separate the fields\n' '1,2\n3,4\n'
 awk 'BEGIN { for (i = 1; i <= 10000; i++) printf "name%d%s", i, i < 10000 ? "," : "\n" }' >in
 "$tally" -d , -H -c x <in >out 2>err
 status=$?

@@ -45,7 +45,7 @@ for pair in gzip:gz bzip2:bz2 xz:xz zstd:zst; do
     refuse "not_a_file_of_$program" 2 "plain.$suffix: $program failed"
     (PATH=/nowhere && "$tally" "table.csv.$suffix") >out 2>err
     status=$?
-    refuse "no_$program" 2 "table.csv.$suffix: $program, which reads .$suffix files: No such file"
+    refuse "no_$program" 2 "table.csv.$suffix: cannot run $program: No such file"
 done
 
 if [ -f table.csv.gz ]; then
@@ -57,7 +57,7 @@ if [ -f table.csv.gz ]; then
     judge compressed_files_by_any_case 0
     # The decompressor is ended by the pipe that nobody reads any more.
     { echo x && yes 1 | head -n 3000000; } | gzip -1 >long.gz
-    printf 'tally: long.gz:1: column 1: "x" is not a number; -H takes the first line for names\n' >want_err
+    printf 'tally: long.gz:1: column 1: "x" is not a number; use -H if the first line has names\n' >want_err
     : >want_out
     (trap '' PIPE && "$tally" long.gz) >out 2>err
     status=$?

@@ -17,9 +17,14 @@ expect extremes_of_money_are_plain 0 '-3.50\t1200\n' '' '$1,200\n(3.50)\n' --mon
 expect missing_money 0 '$5\t5\n' 'tally: 1 missing value skipped in column 2\n' '$5,-\n$5,$5\n' -d , -g 1 -c 2 --money --missing -
 for amount in 1,2,3 12,34 1,2345 1,234567 0,200 ,200 1,200,00 1,,200 '(3' '3)' '((3))' '(-3)' '-(3)' '--3' '-3-' \
     '$' '$3$' '$3€' 'AB3' 'ABCD3' '3e2' '3%' '$3.5.0' '1.200,5' '3 ' 0x10 '€'; do
-    case $amount in *' ') continue ;; esac
+    case $amount in
+    *' ') continue ;;
+    12,34 | 1,2345 | 1,234567 | 0,200 | ,200) hint='; use --decimal-point , if the comma is one' ;;
+    1.200,5) hint='; use --money --decimal-point , for amounts of money with a comma' ;;
+    *) hint= ;;
+    esac
     expect "no_money_$amount" 1 '' \
-        "tally: standard input:2: column 1: \"$amount\" is not a number\n" "1\n$amount\n" --money
+        "tally: standard input:2: column 1: \"$amount\" is not a number$hint\n" "1\n$amount\n" --money
 done
 for amount in 1,200 '$1' '(1)' '1-' 1.5 '1 200'; do
     expect "no_number_$amount" 1 '' \
@@ -27,15 +32,15 @@ for amount in 1,200 '$1' '(1)' '1-' 1.5 '1 200'; do
 done
 expect exponents_with_a_decimal_comma 0 '150\n' '' '1,5e2\n' --decimal-point ,
 expect amounts_of_two_currencies 1 '' \
-    'tally: standard input:3: column 1: "€2" is in €, but the values before in $\n' '$1\n3\n€2\n' --money
+    'tally: standard input:3: column 1: "€2" is in €, but earlier values are in $\n' '$1\n3\n€2\n' --money
 expect each_column_has_its_currency 0 '1\t1\n2\t2\n' '' '$1 €2\n' -c 1,2 --money
 expect point_and_thousands_must_differ 2 '' \
-    "tally: it is the decimal point, too: --thousands\nTry 'tally --help'.\n" '' --thousands .
+    "tally: the decimal point cannot separate thousands, too\nTry 'tally --help'.\n" '' --thousands .
 expect thousands_of_two_characters 2 '' \
-    "tally: what separates thousands is one character that is neither a digit nor a letter, a sign or a quote, or space: ab\nTry 'tally --help'.\n" \
+    "tally: invalid thousands separator \"ab\": use one character, but no letter, digit, quote, parenthesis, + or -; or the word space\nTry 'tally --help'.\n" \
     '' --thousands ab
 expect decimal_point_that_is_a_digit 2 '' \
-    "tally: a decimal point is one ASCII character that is neither a digit nor a letter, a sign or a quote: 5\nTry 'tally --help'.\n" \
+    "tally: invalid decimal point \"5\": use one ASCII character, but no letter, digit, blank, quote, parenthesis, + or -\nTry 'tally --help'.\n" \
     '' --decimal-point 5
 
 expect price_times_quantity 0 '70.015\n' '' 'price,qty\n19.99,3.5\n0.05,1\n' -d , -H -c price --times qty --decimal
@@ -61,10 +66,10 @@ expect weighted_mean_of_nan 0 'nan\n' '' '1 nan\n' -c 1 --weight 2
 expect weighted_means_of_groups_and_their_total 0 'a\t1.75\nb\t7\ntotal\t2.8\n' '' 'a 1 1\na 2 3\nb 7 1\n' \
     -g 1 -c 2 --weight 3 --total
 expect weights_that_cancel 0 'NA\n' '' '1 1.0\n2 -1.00\n' -c 1 --weight 2
-expect weight_without_mean 2 '' "tally: the option needs --mean: --weight\nTry 'tally --help'.\n" '' --weight 2 --sum
+expect weight_without_mean 2 '' "tally: --weight needs --mean\nTry 'tally --help'.\n" '' --weight 2 --sum
 expect weighted_deviation 2 '' \
-    "tally: variances and deviations are not weighted: --weight\nTry 'tally --help'.\n" '' --weight 2 --mean --sd
-expect two_weights 2 '' "tally: there is one weight: --weight\nTry 'tally --help'.\n" '' --weight 2 --weight 3
+    "tally: --weight cannot be combined with --var, --sd, --pvar or --psd\nTry 'tally --help'.\n" '' --weight 2 --mean --sd
+expect two_weights 2 '' "tally: --weight can be given only once\nTry 'tally --help'.\n" '' --weight 2 --weight 3
 
 expect variances 0 '1.6666666666666667\t1.25\t1.2909944487358056\t1.118033988749895\n' '' '1\n2\n3\n4\n' \
     --var --pvar --sd --psd
@@ -83,9 +88,9 @@ for want in 2.68:-2.68:2.66:-2.66 2.68:-2.68:2.67:-2.67 2.67:-2.67:2.66:-2.66 2.
             'a 2.675\nb -2.675\nc 2.665\nd -2.665\n' -g 1 -c 2 $statistic --digits 2 --round $mode
     done
 done
-expect round_without_digits 2 '' "tally: the option needs --digits: --round\nTry 'tally --help'.\n" '' --round up
+expect round_without_digits 2 '' "tally: --round needs --digits\nTry 'tally --help'.\n" '' --round up
 expect unknown_rounding 2 '' \
-    "tally: --round takes half-even, half-up, down, up, ceiling or floor: odd\nTry 'tally --help'.\n" '' --digits 1 --round odd
+    "tally: invalid rounding \"odd\": use half-even, half-up, down, up, ceiling or floor\nTry 'tally --help'.\n" '' --digits 1 --round odd
 
 if command -v python3 >/dev/null 2>&1; then
     # Products and weighted means of random numbers, against fractions and decimal.

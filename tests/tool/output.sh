@@ -13,8 +13,8 @@ expect totals_of_all_statistics 0 \
 expect total_of_the_groups_is_not_that_of_rounded_ones 0 'a\t1e+16\nb\t1.5\ntotal\t1.0000000000000002e+16\n' '' \
     'a 1e16\nb 1.5\n' -g 1 -c 2 --total
 expect total_of_no_groups 0 'total\t0\n' '' '' -g 1 -c 2 --total
-expect total_without_groups 2 '' "tally: the option needs --group: --total\nTry 'tally --help'.\n" '' --total
-expect sort_without_groups 2 '' "tally: the option needs --group: --sort\nTry 'tally --help'.\n" '' --sort
+expect total_without_groups 2 '' "tally: --total needs --group\nTry 'tally --help'.\n" '' --total
+expect sort_without_groups 2 '' "tally: --sort needs --group\nTry 'tally --help'.\n" '' --sort
 expect rows_of_groups_of_text 0 'b\t2\na\t1\n' '' '' -H -g k --rows groups.csv
 expect rows_of_a_file 0 '3\n' '' '' -H --rows groups.csv
 expect rows_of_text 0 '2\n' '' 'x y\nz q\n' --rows
@@ -25,7 +25,7 @@ expect tsv_is_the_default 0 'b\t5\na\t2\n' '' '' -H -g k -c v --to tsv groups.cs
 expect csv 0 'k,sum(v)\n"b, ""c""",1\n" d",2\n"e\nf",4\ng,8\n,16\n' '' \
     'k,v\n"b, ""c""",1\n" d",2\n"e\nf",4\ng,8\n"",16\n' -d , -H -g k -c v --to csv --labels
 expect csv_total 0 'a,b,3\ntotal,,3\n' '' 'a,b,3\n' -d , -g 1,2 -c 3 --to csv --total
-expect unknown_form 2 '' "tally: --to takes tsv, csv or json: xml\nTry 'tally --help'.\n" '' --to xml
+expect unknown_form 2 '' "tally: invalid format \"xml\": use tsv, csv or json\nTry 'tally --help'.\n" '' --to xml
 expect json 0 '[\n{"k": "b", "column": "v", "sum": 5, "mean": 2.5},\n{"k": "a", "column": "v", "sum": 2, "mean": 2}\n]\n' \
     '' '' -H -g k -c v --to json --sum --mean groups.csv
 expect json_total 0 '[\n{"1": "a", "column": "2", "sum": 3},\n{"1": null, "column": "2", "sum": 3}\n]\n' '' 'a 3\n' \
@@ -36,7 +36,7 @@ expect json_without_a_value 0 '[\n{"column": "1", "sum": 0, "mean": null, "min":
 expect json_numbers_in_its_own_form 0 '[\n{"column": "1", "min": -0.5, "max": 7}\n]\n' '' '-00.5\n+007.\n.5\n' --min --max --to json
 expect json_numbers_that_it_has_not 0 '[\n{"column": "1", "sum": "nan", "max": "NaN"}\n]\n' '' 'NaN\n' --sum --max --to json
 expect comparison_has_its_own_form 2 '' \
-    "tally: it has a form of its own, without labels, totals and digits: --compare\nTry 'tally --help'.\n" '' --compare --to json
+    "tally: --compare cannot be combined with --to, --labels, --total, --digits or --weight\nTry 'tally --help'.\n" '' --compare --to json
 expect controls_in_names_are_escaped 0 '\\x1b[31m\\xc2\\x9b\\\\é\0351\t1\n' '' '\0033[31m\0302\0233\\é\0351,1\n' -d , -g 1 -c 2
 
 if command -v python3 >/dev/null 2>&1; then

@@ -69,7 +69,10 @@ expect() {
 . "$here/saved.sh"
 . "$here/lines.sh"
 . "$here/statistics.sh"
+. "$here/groups.sh"
 . "$here/system.sh"
 . "$here/compressed.sh"
+. "$here/peers.sh"
+. "$here/page.sh"
 
 [ "$failures" -eq 0 ]

@@ -31,7 +31,7 @@ if ls ./*.new >/dev/null 2>&1; then fail nothing_else_is_left; else pass nothing
 expect digits_that_are_kept 0 '0.30\n' '' '0.10\n0.20\n' --decimal --save cents
 expect digits_that_are_added 0 '0.300\t0.100\n' '' '0.000\n' --decimal --mean --load cents
 expect statistics_that_were_not_kept 2 '' \
-    'tally: cents: not all that these statistics need was kept\n' '' --merge --sd cents
+    'tally: cents: the saved totals lack what these statistics need\n' '' --merge --sd cents
 expect rounded_when_it_is_printed 0 '0.3\t2\n' '' '' --merge --decimal --count --digits 1 cents
 expect integers_that_are_kept 0 '9007199254740993\n' '' '9007199254740992\n1\n' --save wide
 expect integers_stay_integers 0 '9007199254740994\n' '' '1\n' --load wide
@@ -40,7 +40,7 @@ expect totals_of_nothing 0 '0\n' '' '' --save nothing
 expect totals_of_nothing_and_something 0 '7\n' '' '7\n' --load nothing --load nothing
 expect products_that_are_kept 0 '6\n' '' '2 3\n' -c 1 --times 2 --save products
 expect products_and_values_are_not_mixed 2 '' \
-    'tally: products: the totals have other factors than these\n' '1\n' --load products
+    'tally: products: the saved totals have other factors\n' '1\n' --load products
 expect weights_that_are_kept 0 '1.75\n' '' '1 1\n2 3\n' -c 1 --weight 2 --save weights
 expect weighted_means_are_merged 0 '1.75\n' '' '' --merge weights weights
 expect rows_that_are_kept 0 'a\t2\n' '' 'a\na\n' -g 1 --rows --save rows
@@ -48,21 +48,21 @@ expect rows_are_merged 0 'a\t4\n' '' '' --merge rows rows
 expect keys_that_are_kept 0 'a\tb\t1\n' '' 'a b 1\n' -g 1,2 -c 3 --save keys
 expect keys_are_merged_and_sorted 0 '\tx\t1\na\tb\t3\n' '' 'a,b,2\n,x,1\n' -d , -g 1,2 -c 3 --load keys --sort
 expect totals_of_another_column 2 '' \
-    'tally: cents: the totals are of column "1", but these of "2"\n' '1 2\n' -c 2 --decimal --load cents
+    'tally: cents: the saved totals are of column "1", not of "2"\n' '1 2\n' -c 2 --decimal --load cents
 expect totals_of_other_groups 2 '' \
-    'tally: keys: the totals have other group columns than these\n' 'a b 1\n' -g 1 -c 3 --load keys
+    'tally: keys: the saved totals have other group columns\n' 'a b 1\n' -g 1 -c 3 --load keys
 expect dollars_that_are_kept 0 '5\n' '' '$5\n' --money --save dollars
 expect euros_that_are_kept 0 '7\n' '' '€7\n' --money --save euros
 expect currencies_are_not_merged 2 '' \
-    'tally: euros: column 1: the totals are in €, but these in $\n' '' --merge dollars euros
+    'tally: euros: column 1: the saved totals are in €, not in $\n' '' --merge dollars euros
 expect currencies_are_not_loaded 1 '' \
-    'tally: standard input:1: column 1: "$1" is in $, but the values before in €\n' '$1\n' --money --load euros
+    'tally: standard input:1: column 1: "$1" is in $, but earlier values are in €\n' '$1\n' --money --load euros
 expect a_file_that_is_not_there 2 '' 'tally: no-such-file: No such file or directory\n' '' --load no-such-file
 expect a_folder_that_is_not_there 2 '5\n' 'tally: no/where: No such file or directory\n' '5\n' --save no/where
 expect merging_has_the_columns_of_the_files 2 '' \
-    "tally: the columns are those of the totals that were kept: --merge\nTry 'tally --help'.\n" '' --merge -c 2 cents
-expect merging_loads_anyway 2 '' "tally: the files are loaded anyway: --merge\nTry 'tally --help'.\n" '' --merge --load cents
-expect comparisons_are_not_kept 2 '' "tally: values cannot be kept: --compare\nTry 'tally --help'.\n" '' --compare --save x
+    "tally: --merge takes the columns of the saved totals: it cannot be combined with -H, --all, -c, -g, --times or --weight\nTry 'tally --help'.\n" '' --merge -c 2 cents
+expect merging_loads_anyway 2 '' "tally: --merge cannot be combined with --load\nTry 'tally --help'.\n" '' --merge --load cents
+expect comparisons_are_not_kept 2 '' "tally: --compare cannot be combined with --save, --load or --merge\nTry 'tally --help'.\n" '' --compare --save x
 cp cents kept
 expect wrong_data_leave_the_file_alone 1 '' \
     'tally: standard input:2: column 1: "x" is not a number\n' '1\nx\n' --decimal --load cents --save cents
@@ -86,7 +86,7 @@ right = run("--merge", "x").stdout
 def check(data, what):
     open("y", "wb").write(data)
     done = run("--merge", "y")
-    assert done.returncode == 2 and done.stdout == "" and "not totals that tally kept, or damaged" in done.stderr, (what, done)
+    assert done.returncode == 2 and done.stdout == "" and "not saved totals, or damaged" in done.stderr, (what, done)
 places = list(range(40)) + random.sample(range(len(whole)), 100)
 for at in places:
     for bit in (0, 7):

@@ -8,15 +8,15 @@ misfit() {
 }
 misfit decimal_comma_is_a_field_too_many 2 '2 fields' 'the header has 1' 'amount\n1,5\n2,25\n' -d , -H -c amount
 misfit thousands_are_a_field_too_many 2 '3 fields' 'the header has 2' 'k,v\nx,1,200\ny,3\n' -d , -H -c v
-misfit a_name_of_two_words_is_a_field_too_many 3 '4 fields' 'the header has 3; --ragged accepts it' \
+misfit a_name_of_two_words_is_a_field_too_many 3 '4 fields' 'the header has 3; use --ragged to accept such lines' \
     'name y x\nJo 5 1\nAnn 2 9 1\n' -H -c y
 misfit longer_than_the_first_line 3 '3 fields' 'line 1 has 2' '1,2\n3,4\n5,6,7\n' -d ,
 misfit shorter_than_the_first_line 2 '1 field' 'line 1 has 2' '1,2\n3\n' -d ,
-misfit longer_words_than_the_first_line 2 '3 fields' 'line 1 has 2; --ragged accepts it' '1 2\n3 4 5\n'
-misfit shorter_words_than_the_first_line 2 '1 field' 'line 1 has 2; --ragged accepts it' '1 2\n3\n'
-misfit words_behind_a_column_of_numbers 3 '2 fields' 'line 1 has 1; --ragged accepts it' '1\n2\n3 x\n'
+misfit longer_words_than_the_first_line 2 '3 fields' 'line 1 has 2; use --ragged to accept such lines' '1 2\n3 4 5\n'
+misfit shorter_words_than_the_first_line 2 '1 field' 'line 1 has 2; use --ragged to accept such lines' '1 2\n3\n'
+misfit words_behind_a_column_of_numbers 3 '2 fields' 'line 1 has 1; use --ragged to accept such lines' '1\n2\n3 x\n'
 misfit fields_behind_a_column_of_numbers 3 '2 fields' 'line 1 has 1' '1\n2\n3,x\n' -d ,
-misfit the_first_line_need_not_be_line_1 5 '1 field' 'line 3 has 2; --ragged accepts it' '\n\n1 2\n\n3\n'
+misfit the_first_line_need_not_be_line_1 5 '1 field' 'line 3 has 2; use --ragged to accept such lines' '\n\n1 2\n\n3\n'
 misfit longer_line_with_quotes 2 '3 fields' 'line 1 has 2' '1,2\n"3","4",5\n' -d ,
 misfit shorter_line_with_quotes 2 '1 field' 'line 1 has 2' '1,2\n"3,4"\n' -d ,
 misfit two_empty_fields_at_the_end 2 '4 fields' 'the header has 2' 'a,b\n1,2,,\n' -d , -H -c a

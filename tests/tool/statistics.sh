@@ -23,7 +23,7 @@ expect integers_by_digits_have_no_point 0 '6\n' '' '1\n2\n3\n' --decimal
 expect digits_that_no_double_holds 0 '0.3000000000000000000000000000001\n' '' \
     '0.1000000000000000000000000000001\n0.2\n' --decimal
 expect bad_value_by_digits 1 '' \
-    'tally: standard input:2: column 1: "1,5" is not a number\n' '1\n1,5\n' --decimal
+    'tally: standard input:2: column 1: "1,5" is not a number; use --decimal-point , if the comma is one\n' '1\n1,5\n' --decimal
 expect out_of_range_by_digits 1 '' \
     'tally: standard input:2: column 1: "1e-400" is out of range\n' '1\n1e-400\n' --decimal
 expect missing_by_digits 0 '3\n' 'tally: 1 missing value skipped in column 1\n' '1\nNA\n2\n' --decimal
@@ -34,7 +34,7 @@ expect digits_of_the_total_and_the_mean 0 '0.3\t0.2\n' '' '0.10\n0.20\n' --decim
 expect digits_are_rounded_half_to_even 0 '2\n' '' '1.0\n1.5\n' --decimal --digits 0
 expect more_digits_than_are_written 0 '0.1000\n' '' '0.1\n' --decimal --digits 4
 expect digits_that_are_none 2 '' \
-    "tally: --digits is a number from 0 to 342: 343\nTry 'tally --help'.\n" '1\n' --digits 343
+    "tally: invalid number of digits \"343\": use 0 to 342\nTry 'tally --help'.\n" '1\n' --digits 343
 expect nothing_by_digits 0 '0\n' '' '' --decimal
 
 expect mean_of_integers 0 '2.5\n' '' '1\n2\n3\n4\n' --mean
@@ -78,10 +78,10 @@ expect statistics_of_nothing 0 '0\t0\tNA\tNA\tNA\tNA\t0\n' '' '' \
 expect statistics_of_one_value 0 '2.50\t2.50\tNA\t2.50\t2.50\t1\n' '' '2.50\n' \
     --decimal --mean --sd --min --max --count
 expect statistics_of_a_group_without_values 0 'a\t1\t1\nb\tNA\t0\n' \
-    'tally: 1 missing value skipped in column x\ntally: column x: no values in group "b"\n' \
+    'tally: 1 missing value skipped in column x\ntally: column x: group "b" has no values\n' \
     'k x\na 1\nb NA\n' -H --group k -c x --mean --count
 expect comparison_stands_alone 2 '' \
-    "tally: no other statistics can be combined with it: --compare\nTry 'tally --help'.\n" \
+    "tally: --compare cannot be combined with other statistics\nTry 'tally --help'.\n" \
     '1\n' --compare --mean
 expect missing_number_is_skipped_by_all 0 '4\t4.0\t2\n' 'tally: 1 missing value skipped in column 1\n' \
     '1\n-999\n3.0\n' --missing -999 --sum --decimal --count

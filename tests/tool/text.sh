@@ -72,8 +72,13 @@ expect line_of_a_bad_value_counts_empty_lines 1 '' \
     'tally: standard input:4: column 1: "x" is not a number\n' '\n1\n\nx\n'
 for word in 0x10 1e 1e+ . e5 - + 1.2.3 1,5 1_000 --1 ++1 infi nan0 'nan(1)' 1f \
     ١ −1; do
+    case $word in
+    1,5) hint='; use --decimal-point , if the comma is one' ;;
+    −1) hint='; use --money for amounts of money' ;;
+    *) hint= ;;
+    esac
     expect "not_a_number_$word" 1 '' \
-        "tally: standard input:2: column 1: \"$word\" is not a number\n" "1\n$word\n"
+        "tally: standard input:2: column 1: \"$word\" is not a number$hint\n" "1\n$word\n"
 done
 printf 'tally: standard input:1: column 1: "1%047d..." is out of range\n' 0 >want_err
 : >want_out
@@ -85,7 +90,7 @@ expect out_of_range_below 1 '' 'tally: standard input:1: column 1: "-1e400" is o
 expect nul_byte_in_a_value 1 '' \
     'tally: standard input:2: column 1: "1\\x002" is not a number\n' '1\n1\00002\n'
 expect nul_byte_after_nan 1 '' \
-    'tally: standard input:1: column 1: "nan\\x00" is not a number; -H takes the first line for names\n' 'nan\0000\n'
+    'tally: standard input:1: column 1: "nan\\x00" is not a number; use -H if the first line has names\n' 'nan\0000\n'
 expect nul_byte_in_another_column 0 '5\n' '' 'a\0000b,5\n' -d , -c 2
 expect nul_byte_in_group_names 0 'a\\x00b\t5\na\t1\n' '' 'a\0000b,5\na,1\n' -d , --group 1 -c 2
 expect control_characters_are_shown_as_escapes 1 '' \
@@ -100,17 +105,17 @@ expect what_is_nearly_utf8_is_shown_as_escapes 1 '' \
 expect what_is_not_utf8_in_a_header 2 '' \
     'tally: standard input: no column "x"; the columns are a\\xe9\n' 'a\0351\n' -H -c x
 expect words_are_shortened_between_characters 1 '' \
-    'tally: standard input:1: column 1: "x€€€€€€€€€€€€€€€..." is not a number; -H takes the first line for names\n' \
+    'tally: standard input:1: column 1: "x€€€€€€€€€€€€€€€..." is not a number; use -H if the first line has names\n' \
     'x€€€€€€€€€€€€€€€€\n'
 expect long_words_are_shortened 1 '' \
-    'tally: standard input:1: column 1: "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..." is not a number; -H takes the first line for names\n' \
+    'tally: standard input:1: column 1: "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..." is not a number; use -H if the first line has names\n' \
     'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n'
 expect too_few_fields 1 '' \
     'tally: standard input:2: the line has 1 field, but the header has 2\n' 'a,b\n1\n' -d , -H -c b
 expect too_few_fields_for_the_group 1 '' \
-    'tally: standard input:2: the line has 2 fields, but line 1 has 3; --ragged accepts it\n' '1 2 3\n1 2\n' --group 3
+    'tally: standard input:2: the line has 2 fields, but line 1 has 3; use --ragged to accept such lines\n' '1 2 3\n1 2\n' --group 3
 expect unclosed_quote_names_its_beginning 1 '' \
-    'tally: standard input:3: field 2: a quote is opened here and never closed; --no-quotes takes quotes as they are\n' \
+    'tally: standard input:3: field 2: a quote opened here is never closed; --no-quotes reads quotes as plain characters\n' \
     '"a\nb",1\nc,"2\nd,3\ne,4\n' -d , -c 2
 expect text_after_a_closing_quote 1 '' \
     'tally: standard input:2: field 1: text follows a closing quote\n' 'a,1\n"b"c,2\n' -d , -c 2

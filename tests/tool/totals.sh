@@ -109,13 +109,13 @@ expect group_names_keep_to_their_line 0 'x\\x09y\t3\nx\\x0ay\t1\n' '' \
     '"x\ty",3\n"x\ny",1\n' -d , --group 1 -c 2
 expect empty_group_name 0 '\t3\n' '' ',3\n' -d , --group 1 -c 2
 expect group_without_values 0 'a\t1\nb\t0\n' \
-    'tally: 1 missing value skipped in column x\ntally: column x: no values in group "b", whose total is 0\n' \
+    'tally: 1 missing value skipped in column x\ntally: column x: group "b" has no values; its total is 0\n' \
     'k x\na 1\nb NA\n' -H --group k -c x
 expect groups_without_values 0 'a\tx\t0\na\ty\t1\nb\tx\t0\nb\ty\t2\nc\tx\t5\nc\ty\t0\n' \
     'tally: 2 missing values skipped in column x
 tally: 1 missing value skipped in column y
-tally: column x: no values in 2 groups, the first "a", whose totals are 0
-tally: column y: no values in group "c", whose total is 0
+tally: column x: 2 groups have no values, the first "a"; their totals are 0
+tally: column y: group "c" has no values; its total is 0
 ' 'k x y\na NA 1\nb NA 2\nc 5 NA\n' -H --group k -c x -c y
 awk 'BEGIN { for (i = 0; i < 30000; i++) print "g" i % 9973, i }' >in
 awk 'BEGIN { for (i = 0; i < 30000; i++) t[i % 9973] += i

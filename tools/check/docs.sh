@@ -70,8 +70,10 @@ while read -r option; do
         echo "tally.1 does not have $option"
     grep -qE -- "'(\*|\(.*\))$option[=+]?\[" "$completions/zsh/site-functions/_tally" ||
         echo "zsh's completion does not have $option"
+    grep -qE -- "<dt><code>([^<]*, )?$option(,|<)" "$STAGE/doc/html/tool.html" ||
+        echo "the HTML manual does not have $option"
 done <"$WORK/options" >"$WORK/options-missing"
-try "the tool, tally.1 and zsh's completion have the help's options" \
+try "the tool, tally.1, the HTML manual and zsh's completion have the help's options" \
     sh -c 'cat "$1"; test ! -s "$1"' - "$WORK/options-missing"
 
 # completes WORD...: what bash offers after these words.

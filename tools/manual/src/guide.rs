@@ -11,8 +11,11 @@ use crate::header::{Header, Kind};
 use crate::html::{self, Titles};
 use crate::inline;
 use crate::prose;
+use crate::tool::{self, Help};
 
 const GUIDE: &str = "guide.md";
+/// The page that what `tally --help` says is a part of.
+const TOOL: &str = "tool.md";
 const CONVENTIONS: &str = "conventions.html";
 /// What the reference is made from.
 const HEADER: &str = "../include/tally.h";
@@ -25,7 +28,7 @@ const SOURCES: &str = "What shows it";
 const OF_SOURCES: [&str; 2] = ["classic.md", "sql.md"];
 
 /// The pages by their names. The guide is the manual's first page.
-pub(crate) fn pages(root: &Path, header: &Header) -> Result<Titles, String> {
+pub(crate) fn pages(root: &Path, header: &Header, help: &Help) -> Result<Titles, String> {
     let docs = root.join("docs");
     let (mut titles, mut bodies) = (Titles::new(), Vec::new());
     let (title, body) = document(&docs, &conventions(root)?, header)
@@ -42,8 +45,11 @@ pub(crate) fn pages(root: &Path, header: &Header) -> Result<Titles, String> {
                 "docs/{file} does not have its programs as they are; `make guide` writes them"
             ));
         }
-        let (title, body) =
+        let (title, mut body) =
             document(&docs, &text, header).map_err(|problem| format!("docs/{file}: {problem}"))?;
+        if file == TOOL {
+            body.push_str(&tool::sections(help));
+        }
         let guide = file == GUIDE;
         titles.insert(
             if guide { 0 } else { titles.len() },

@@ -2,14 +2,15 @@
 //! the comments of `include/tally.h`, the help of the tool, `docs/*.md`.
 //!
 //! `manual man FOLDER DATE` writes a page for each function and type to FOLDER;
-//! `manual html FOLDER DATE` writes the HTML manual; `manual tool HELP FOLDER
-//! DATE` reads what `tally --help` says and writes the tool's page and its
-//! completions for bash, zsh and fish. `manual guide` writes the programs of the guide into
+//! `manual html HELP FOLDER DATE` writes the HTML manual; `manual tool HELP FOLDER
+//! DATE` writes the tool's page and its completions for bash, zsh and fish: both read
+//! what `tally --help` says. `manual guide` writes the programs of the guide into
 //! `docs/guide.md`. A name that nothing declares is an error. `manual
 //! check FOLDER...` reads what is installed in the folders, and says what is wrong
-//! with it. `manual promises` compares the quotations in `tests/promises` with their documents
-//! and tests, and `manual promises DOCUMENT` lists the sentences of one. Run from anywhere: the repository is found from this crate's own place, or given
-//! first, with `--root`.
+//! with it. `manual promises` compares the quotations in `tests/promises` with their
+//! documents and tests, and `manual promises DOCUMENT` lists the sentences of one. Run
+//! from anywhere: the repository is found from this crate's own place, or given first,
+//! with `--root`.
 //!
 //! | module | what it does |
 //! |---|---|
@@ -57,13 +58,13 @@ fn main() -> ExitCode {
     let done = match words[..] {
         ["man", folder, date] => pages(&root, Path::new(folder), date),
         ["tool", help, folder, date] => tool(&root, Path::new(help), Path::new(folder), date),
-        ["html", folder, _] => website(&root, Path::new(folder)),
+        ["html", help, folder, _] => website(&root, Path::new(help), Path::new(folder)),
         ["guide"] => guide(&root),
         ["promises"] => promises::check(&root),
         ["promises", document] => promises::list(&root, document),
         ["check", ref folders @ ..] if !folders.is_empty() => check::run(folders),
         _ => Err(
-            "usage: manual man|html FOLDER DATE, manual tool HELP FOLDER DATE, manual guide, \
+            "usage: manual man FOLDER DATE, manual tool|html HELP FOLDER DATE, manual guide, \
              manual promises [DOCUMENT], or manual check FOLDER..."
                 .to_owned(),
         ),
@@ -106,9 +107,10 @@ fn tool(root: &Path, help: &Path, folder: &Path, date: &str) -> Result<(), Strin
     )
 }
 
-fn website(root: &Path, folder: &Path) -> Result<(), String> {
+fn website(root: &Path, help: &Path, folder: &Path) -> Result<(), String> {
     let header = header::read(&root.join("include/tally.h"))?;
-    let pages = guide::pages(root, &header)?;
+    let help = tool::parse(&read(help)?)?;
+    let pages = guide::pages(root, &header, &help)?;
     html::check_links(&pages, &guide::beside(root)?)?;
     for (name, page) in pages {
         write(&folder.join(name), &page)?;

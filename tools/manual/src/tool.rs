@@ -1,6 +1,7 @@
-//! What `tally --help` says, and the tool's page of section 1 made from it.
+//! What `tally --help` says; the tool's page of section 1 and a part of the HTML manual,
+//! made from it.
 
-use crate::man;
+use crate::{html, man};
 
 /// The help text, read.
 pub(crate) struct Help {
@@ -198,6 +199,62 @@ pub(crate) fn page(help: &Help, version: &str, date: &str) -> String {
     out
 }
 
+/// The same as sections of a page of the HTML manual.
+pub(crate) fn sections(help: &Help) -> String {
+    let mut out = format!(
+        "<h2 id=\"options\">Options</h2>\n<pre>tally {}</pre>\n",
+        html::escaped(&help.usage)
+    );
+    // What is open, and is to be closed: a list, or lines of code.
+    let mut open = "";
+    for part in &help.parts {
+        let wanted = match part {
+            Part::Choice(_) | Part::Tagged(..) => "dl",
+            Part::Code(_) => "pre",
+            Part::Title(_) | Part::Paragraph(_) => "",
+        };
+        if wanted != open {
+            if !open.is_empty() {
+                out.push_str(&format!("</{open}>\n"));
+            }
+            if !wanted.is_empty() {
+                out.push_str(&format!("<{wanted}>"));
+            }
+            open = wanted;
+        }
+        out.push_str(&match part {
+            Part::Title(title) => format!(
+                "<h2 id=\"{}\">{}</h2>\n",
+                html::slug(title),
+                html::escaped(title)
+            ),
+            Part::Paragraph(text) => format!("<p>{}</p>\n", html::escaped(text)),
+            Part::Choice(choice) => entry(
+                &choice.spellings.join(", "),
+                choice.argument.as_deref(),
+                &choice.text,
+            ),
+            Part::Tagged(tag, text) => entry(tag, None, text),
+            Part::Code(line) => format!("{}\n", html::escaped(line)),
+        });
+    }
+    if !open.is_empty() {
+        out.push_str(&format!("</{open}>\n"));
+    }
+    out
+}
+
+fn entry(tag: &str, argument: Option<&str>, text: &str) -> String {
+    let argument = argument.map_or(String::new(), |word| {
+        format!(" <var>{}</var>", html::escaped(word))
+    });
+    format!(
+        "<dt><code>{}</code>{argument}</dt><dd>{}</dd>\n",
+        html::escaped(tag),
+        html::escaped(text)
+    )
+}
+
 #[cfg(test)]
 pub(crate) const EXAMPLE: &str = "Usage: tally [OPTION]... [FILE]...\nPrints\ntotals.\n\n  \
      -c, --column COLUMN   one column;\n                        or more\n  \
@@ -243,6 +300,19 @@ mod tests {
                 page.contains(&format!(".SH {section}\n")),
                 "{section}: {page}"
             );
+        }
+    }
+
+    #[test]
+    fn the_html_manual_has_every_option() {
+        let text = sections(&parse(EXAMPLE).unwrap());
+        for part in [
+            "<pre>tally [OPTION]... [FILE]...</pre>",
+            "<dl><dt><code>-c, --column</code> <var>COLUMN</var></dt><dd>one column; or more</dd>",
+            "<h2 id=\"exit-status\">Exit status</h2>\n<dl><dt><code>0</code></dt>",
+            "<p>All.</p>\n<pre>seq 10 | tally\n</pre>",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
         }
     }
 
