@@ -19,8 +19,8 @@
 //!
 //! `column` selects the column. NULL selects the array itself. A name selects the field
 //! with exactly that name of a struct, such as a record batch. A text that begins with
-//! '.' or '[' is a dot path of names and of indices counted from 0, as in Arrow's C++
-//! library: '.order.price', '[2]', '.items[0]'. In a path, a '.', '[' or backslash
+//! `.` or `[` is a dot path of names and of indices counted from 0, as in Arrow's C++
+//! library: `.order.price`, `[2]`, `.items[0]`. In a path, a `.`, `[` or backslash
 //! within a name is preceded by a backslash. A path leads through at most 64 structs.
 //!
 //! An element that is null, or lies in a struct that is null, is skipped, in a pair of
@@ -40,7 +40,7 @@
 //! structs are inconsistent. TALLY_NULL if a pointer is NULL that Arrow requires.
 //! TALLY_CALLBACK if a callback of a stream fails; the message has its error number and
 //! the error text of the stream. Each message names the place, as in
-//! 'array->children[1]: length is -1'. That the buffers are as large as the structs say
+//! `array->children[1]: length is -1`. That the buffers are as large as the structs say
 //! cannot be checked.
 // header: verbatim-begin
 //

@@ -220,10 +220,15 @@ mkdir -p "$planted/tools"
 cp -R README.md include docs examples "$planted/"
 # refused NAME WHAT WHY: the manual of the changed tree is not made, and says why.
 refused() {
-    if manual --root "$planted" "$2" "$planted/out" 2000-01-01 >"$planted/log" 2>&1; then
-        fail "$1"
+    what=$1 kind=$2 problem=$3
+    case $kind in
+    html) set -- html "$WORK/help" ;;
+    *) set -- "$kind" ;;
+    esac
+    if manual --root "$planted" "$@" "$planted/out" 2000-01-01 >"$planted/log" 2>&1; then
+        fail "$what"
     else
-        try "$1" grep -qF "$3" "$planted/log"
+        try "$what" grep -qF "$problem" "$planted/log"
     fi
     cp include/tally.h "$planted/include/"
     cp docs/* "$planted/docs/"

@@ -202,7 +202,7 @@ pub(crate) fn page(help: &Help, version: &str, date: &str) -> String {
 /// The same as sections of a page of the HTML manual.
 pub(crate) fn sections(help: &Help) -> String {
     let mut out = format!(
-        "<h2 id=\"options\">Options</h2>\n<pre>tally {}</pre>\n",
+        "<h2 id=\"help-options\">Options</h2>\n<pre>tally {}</pre>\n",
         html::escaped(&help.usage)
     );
     // What is open, and is to be closed: a list, or lines of code.
@@ -224,7 +224,7 @@ pub(crate) fn sections(help: &Help) -> String {
         }
         out.push_str(&match part {
             Part::Title(title) => format!(
-                "<h2 id=\"{}\">{}</h2>\n",
+                "<h2 id=\"help-{}\">{}</h2>\n",
                 html::slug(title),
                 html::escaped(title)
             ),
@@ -309,7 +309,7 @@ mod tests {
         for part in [
             "<pre>tally [OPTION]... [FILE]...</pre>",
             "<dl><dt><code>-c, --column</code> <var>COLUMN</var></dt><dd>one column; or more</dd>",
-            "<h2 id=\"exit-status\">Exit status</h2>\n<dl><dt><code>0</code></dt>",
+            "<h2 id=\"help-exit-status\">Exit status</h2>\n<dl><dt><code>0</code></dt>",
             "<p>All.</p>\n<pre>seq 10 | tally\n</pre>",
         ] {
             assert!(text.contains(part), "{part}: {text}");
