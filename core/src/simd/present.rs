@@ -6,7 +6,9 @@ mod avx2;
 mod loops;
 
 use crate::element::MaybeNan;
-use crate::simd::isa::{Instructions, Isa, compiled};
+#[cfg(target_arch = "x86_64")]
+use crate::simd::isa::Instructions;
+use crate::simd::isa::{Isa, compiled};
 use loops::{any_nan, bytes_to_bits, clear_nan, copy_present, count_bits, fill_absent};
 
 impl Isa {
