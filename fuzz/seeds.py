@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Writes inputs to begin with: seeds.py NAME FOLDER.
+
+They come from the golden states and from words and tables that say each thing once; what
+is in corpus has grown out of them.
+"""
+
+import struct
+import sys
+from pathlib import Path
+
+GOLDEN = Path(__file__).resolve().parent.parent / "core/tests/golden"
+QUESTIONS = struct.pack("<HBBBd", 2, 0, 0, 1, 1.0)
+
+
+def golden():
+    """Name and bytes of each golden state and refusal."""
+    for path in sorted(GOLDEN.glob("saved_*.txt")):
+        for line in path.read_text().splitlines():
+            if not line.startswith("#"):
+                name, _, saved = (part.strip() for part in line.split("|"))
+                yield f"{path.stem[6:]}-{name}", bytes.fromhex(saved)
+
+
+def load():
+    other = b""
+    for name, saved in golden():
+        yield name, QUESTIONS + struct.pack("<H", len(saved)) + saved + other
+        other = saved
+
+
+def words_of(saved):
+    """The words of the state of a saved form without its squares, and its kind."""
+    kind, first, count = saved[5], saved[6], saved[7]
+    limbs = {1: 34, 2: 67, 3: 34, 4: 38}[kind]
+    state = bytearray(8 * {1: 40, 2: 73, 3: 107, 4: 44}[kind])
+    state[8 * first : 8 * (first + count)] = saved[48 : 48 + 8 * count]
+    state[8 * limbs : 8 * limbs + 40] = saved[8:48]
+    return {1: 0, 2: 2, 3: 3, 4: 4}[kind], bytes(state)
+
+
+def state():
+    values = struct.pack("<4d", 1.5, -0.0, 1e300, float("inf"))
+    other = {}
+    for name, saved in golden():
+        if saved[:4] != b"TALY" or len(saved) < 48 or saved[5] not in (1, 2, 3, 4):
+            continue
+        if saved[6] + saved[7] > 34:
+            continue
+        kind, words = words_of(saved)
+        yield name, (
+            bytes([kind]) + QUESTIONS + b"\x04" + values + b"\0\3" + words + other.get(kind, b"")
+        )
+        other[kind] = words
+    for base in (0, 1, 16, 28, 62, 63):
+        words = struct.pack("<8Q", base, 3, 1, 2**63, 5, 2**64 - 1, 0, 7)
+        yield f"small-{base}", bytes([1]) + QUESTIONS + b"\x04" + values + b"\0\3" + 2 * words
+
+
+def text():
+    words = """0 -0 +7 1.5 -0.0 .5 5. 1e3 1E-3 1e+05 nan -NaN inf -Infinity 1e400 1e-400 1e308
+        1.7976931348623158e308 1.7976931348623159e308 4.9e-324 2.4703282292062327e-324
+        9223372036854775807 9223372036854775808 18446744073709551616 -9223372036854775808
+        123456789012345678901234567890 0.1 73.2 1e-342 1e-343 1e321 1e322 0.10 00.20 1_000 1e
+        1,5 e5 . + - +. 1.2.3 0x10 1e5.5 9007199254740993 9007199254740992.5 infin nane""".split()
+    words += ["1" + 30 * "0" + "1", "0." + 40 * "0" + "1", 25 * "9" + "." + 25 * "9"]
+    words += ["0." + 655 * "0" + "123e655", "1" + 1000 * "0" + "e-1000", "1e99999999999999999999"]
+    words += ["1" + 322 * "0", "9" * 322, "0." + "9" * 342, "9" * 601, "2147483647", "2147483648"]
+    for word in words:
+        yield "word", b"\0\0" + word.encode()
+    for number, separator in enumerate([" ", ",", ";", "\t", "\n", "\0", "|"]):
+        for end in ["", "\n", "\r\n", "\r", " ", separator, "x"]:
+            text = separator.join(["1.25", " -3", "4e2 ", "0.1"]) + "\n" + separator.join("12") + end
+            yield "text", bytes([number, 2, 5, 17]) + text.encode()
+    yield "separator", b"\7\0" + b"1e2"
+    yield "utf-8", b"\0\0" + "h\u00e9 \u20ac \U0001f600".encode()
+    yield "bad-utf-8", b"\0\0\xc3\x28 \xed\xa0\x80"
+
+
+WRITERS = {"load": load, "state": state, "text": text}
+
+if __name__ == "__main__":
+    name, folder = sys.argv[1], Path(sys.argv[2])
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, (seed, content) in enumerate(WRITERS[name]()):
+        (folder / f"{number:03}-{seed}").write_bytes(content)

@@ -1,0 +1,54 @@
+//! Coverage-guided tests: one program, whose harness is chosen by the variable
+//! TALLY_FUZZ. README.md says how to run it.
+
+#![no_main]
+
+// The oracles are those of the library's own tests.
+#[allow(dead_code)]
+#[path = "../../core/tests/columns/cells.rs"]
+mod cells;
+#[allow(dead_code)]
+#[path = "../../core/tests/columns/facts.rs"]
+mod facts;
+#[allow(dead_code)]
+#[path = "../../core/tests/states/hostile.rs"]
+mod hostile;
+#[allow(dead_code)]
+#[path = "../../core/tests/states/small_words.rs"]
+mod small_words;
+#[path = "../../core/tests/support/mod.rs"]
+mod support;
+
+mod answers;
+mod input;
+mod kinds;
+mod meaning;
+mod place;
+mod saved;
+
+#[path = "../targets/load.rs"]
+mod load;
+#[path = "../targets/state.rs"]
+mod state;
+#[path = "../targets/text.rs"]
+mod text;
+
+use std::sync::LazyLock;
+
+type Harness = fn(&[u8]);
+
+/// Every harness, by name: a row here, a file in `targets`, a folder in `corpus`.
+const HARNESSES: [(&str, Harness); 3] = [
+    ("load", load::run),
+    ("state", state::run),
+    ("text", text::run),
+];
+
+static CHOSEN: LazyLock<Harness> = LazyLock::new(|| {
+    let name = std::env::var("TALLY_FUZZ").unwrap_or_default();
+    let found = HARNESSES.iter().find(|row| row.0 == name);
+    let names = HARNESSES.map(|row| row.0).join(", ");
+    found.unwrap_or_else(|| panic!("TALLY_FUZZ={name}: it is one of {names}")).1
+});
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| CHOSEN(data));
