@@ -77,7 +77,30 @@ def text():
     yield "bad-utf-8", b"\0\0\xc3\x28 \xed\xa0\x80"
 
 
-WRITERS = {"load": load, "state": state, "text": text}
+def calls():
+    """Each call after some that make things."""
+    made = b"".join(bytes([0, kind]) + bytes(range(8)) for kind in range(6))
+    for call in range(16):
+        for argument in range(8):
+            yield f"{call}-{argument}", made + 3 * bytes([call, argument, argument, call])
+
+
+def columns():
+    """Each verb with each type; what follows is the elements' bytes, or the next choice."""
+    patterns = [
+        bytes(range(1, 250)),
+        struct.pack("<20d", *(0.1 * i for i in range(20))),
+        struct.pack("<20q", *(2**62 + i for i in range(20))),
+        bytes(200),
+        b"\xff" * 200,
+    ]
+    for verb in range(8):
+        for kind in range(13):
+            pattern = patterns[(verb + kind) % len(patterns)]
+            yield f"{verb}-{kind}", bytes([verb, kind, kind, 5 + kind, kind, kind]) + pattern
+
+
+WRITERS = {"calls": calls, "columns": columns, "load": load, "state": state, "text": text}
 
 if __name__ == "__main__":
     name, folder = sys.argv[1], Path(sys.argv[2])

@@ -38,7 +38,11 @@ pub(crate) fn expect_f64(expected: Answer, call: impl FnOnce(*mut f64) -> tally_
         Ok(value) => (TALLY_OK, Some(value)),
         Err(ValueError::Overflow { negative }) => (
             TALLY_OVERFLOW,
-            Some(if negative { f64::NEG_INFINITY } else { f64::INFINITY }),
+            Some(if negative {
+                f64::NEG_INFINITY
+            } else {
+                f64::INFINITY
+            }),
         ),
         Err(_) => (TALLY_INVALID, None),
     };
@@ -58,7 +62,11 @@ pub(crate) fn expect_integer<T: Copy + PartialEq + std::fmt::Debug>(
 ) {
     let mut found = untouched;
     let status = checked(call(&mut found));
-    assert_eq!(status, expected.err().unwrap_or(TALLY_OK), "{found:?} for {expected:?}");
+    assert_eq!(
+        status,
+        expected.err().unwrap_or(TALLY_OK),
+        "{found:?} for {expected:?}"
+    );
     assert_eq!(found, expected.unwrap_or(untouched));
 }
 
@@ -67,7 +75,11 @@ pub(crate) type Writes<'a> = &'a dyn Fn(*mut c_char, usize, *mut usize) -> tally
 
 /// Calls for bytes with a length asked for, a buffer that fits, and one that does not.
 #[track_caller]
-pub(crate) fn expect_bytes(expected: Result<&[u8], tally_status>, ends_in_nul: bool, call: Writes<'_>) {
+pub(crate) fn expect_bytes(
+    expected: Result<&[u8], tally_status>,
+    ends_in_nul: bool,
+    call: Writes<'_>,
+) {
     let mut needed = 77;
     let status = checked(call(null(), 0, &mut needed));
     let bytes = match expected {
@@ -77,11 +89,19 @@ pub(crate) fn expect_bytes(expected: Result<&[u8], tally_status>, ends_in_nul: b
             return;
         }
     };
-    assert_eq!((status, needed), (TALLY_OK, bytes.len()), "{:?}", String::from_utf8_lossy(bytes));
+    assert_eq!(
+        (status, needed),
+        (TALLY_OK, bytes.len()),
+        "{:?}",
+        String::from_utf8_lossy(bytes)
+    );
     let size = needed + usize::from(ends_in_nul);
     let mut buffer = vec![0x5a_u8; size];
     needed = 77;
-    assert_eq!(checked(call(buffer.as_mut_ptr().cast(), size, &mut needed)), TALLY_OK);
+    assert_eq!(
+        checked(call(buffer.as_mut_ptr().cast(), size, &mut needed)),
+        TALLY_OK
+    );
     assert_eq!(needed, bytes.len());
     let (found, nul) = buffer.split_at(bytes.len());
     assert!(

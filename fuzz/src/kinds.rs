@@ -44,7 +44,12 @@ pub(crate) trait Kind: Sized {
 
     unsafe fn merge(into: *mut Self, from: *const Self) -> tally_status;
     unsafe fn unmerge(into: *mut Self, from: *const Self) -> tally_status;
-    unsafe fn save(state: *const Self, to: *mut c_void, size: usize, needed: *mut usize) -> tally_status;
+    unsafe fn save(
+        state: *const Self,
+        to: *mut c_void,
+        size: usize,
+        needed: *mut usize,
+    ) -> tally_status;
     unsafe fn load(bytes: *const c_void, size: usize, state: *mut Self) -> tally_status;
     unsafe fn count(state: *const Self, count: *mut i64) -> tally_status;
     unsafe fn specials(state: *const Self, counts: [*mut i64; 3]) -> tally_status;
@@ -125,7 +130,12 @@ struct Total<'a> {
 
 impl Total<'_> {
     fn value(&self) -> Answer {
-        let over = quotient(&self.meaning.total, &1.into(), -self.unit, self.meaning.zero());
+        let over = quotient(
+            &self.meaning.total,
+            &1.into(),
+            -self.unit,
+            self.meaning.zero(),
+        );
         self.meaning.special()?.map_or(over, Ok)
     }
 
@@ -137,7 +147,12 @@ impl Total<'_> {
         }
         match special {
             Some(special) => Ok(special),
-            None => quotient(&self.meaning.total, &count.into(), -self.unit, self.meaning.zero()),
+            None => quotient(
+                &self.meaning.total,
+                &count.into(),
+                -self.unit,
+                self.meaning.zero(),
+            ),
         }
     }
 
@@ -173,7 +188,11 @@ impl Total<'_> {
             Err(_) => Err(TALLY_INVALID),
             Ok(Some(special)) => Ok(special.to_string().to_lowercase()),
             Ok(None) => {
-                let digits = if ask.all_digits { self.unit as usize } else { ask.digits };
+                let digits = if ask.all_digits {
+                    self.unit as usize
+                } else {
+                    ask.digits
+                };
                 Ok(decimal_text(
                     &self.meaning.total,
                     &(BigInt::from(1) << self.unit),
@@ -187,13 +206,22 @@ impl Total<'_> {
 }
 
 fn as_bytes(text: &Result<String, tally_status>) -> Result<&[u8], tally_status> {
-    text.as_ref().map(String::as_bytes).map_err(|&status| status)
+    text.as_ref()
+        .map(String::as_bytes)
+        .map_err(|&status| status)
 }
 
 /// How far off a candidate is must be a size, where the total is a number.
-fn check_error(meaning: &Meaning, value: Answer, ask: Questions, call: impl Fn(f64, *mut f64) -> tally_status) {
+fn check_error(
+    meaning: &Meaning,
+    value: Answer,
+    ask: Questions,
+    call: impl Fn(f64, *mut f64) -> tally_status,
+) {
     if meaning.special().is_err() {
-        expect_f64(Err(ValueError::NegativeCount), |ulps| call(ask.candidate, ulps));
+        expect_f64(Err(ValueError::NegativeCount), |ulps| {
+            call(ask.candidate, ulps)
+        });
         return;
     }
     let mut ulps = -1.0;
@@ -237,7 +265,11 @@ impl Kind for tally_accumulator {
     fn meaning(words: &[u64]) -> Result<Meaning, tally_status> {
         usable(words[39], &words[34..39])?;
         let (total, counters) = (Self::FORM.integer(&words[..34]), signed(&words[34..]));
-        Ok(Meaning { total, counters, ..Meaning::default() })
+        Ok(Meaning {
+            total,
+            counters,
+            ..Meaning::default()
+        })
     }
 
     fn words(meaning: &Meaning) -> Option<Vec<u64>> {
@@ -252,9 +284,16 @@ impl Kind for tally_accumulator {
     }
 
     unsafe fn check(state: *const Self, meaning: &Meaning, ask: Questions) {
-        let total = Total { meaning, unit: 1074 };
-        expect_f64(total.value(), |to| unsafe { tally_accumulator_value_f64(state, to) });
-        expect_f64(total.mean(), |to| unsafe { tally_accumulator_mean_f64(state, to) });
+        let total = Total {
+            meaning,
+            unit: 1074,
+        };
+        expect_f64(total.value(), |to| unsafe {
+            tally_accumulator_value_f64(state, to)
+        });
+        expect_f64(total.mean(), |to| unsafe {
+            tally_accumulator_mean_f64(state, to)
+        });
         // A float is a double.
         let wanted = total.value_f32();
         expect_f64(wanted.map(f64::from), |to| {
@@ -272,19 +311,30 @@ impl Kind for tally_accumulator {
             status
         });
         let wanted = total.integer(i64::MIN.into(), i64::MAX.into());
-        expect_integer(wanted.map(|wanted| wanted.to_i64().expect("in range")), 77, |to| unsafe {
-            tally_accumulator_value_i64(state, to)
-        });
+        expect_integer(
+            wanted.map(|wanted| wanted.to_i64().expect("in range")),
+            77,
+            |to| unsafe { tally_accumulator_value_i64(state, to) },
+        );
         let wanted = total.integer(0, u64::MAX.into());
-        expect_integer(wanted.map(|wanted| wanted.to_u64().expect("in range")), 77, |to| unsafe {
-            tally_accumulator_value_u64(state, to)
-        });
+        expect_integer(
+            wanted.map(|wanted| wanted.to_u64().expect("in range")),
+            77,
+            |to| unsafe { tally_accumulator_value_u64(state, to) },
+        );
         int128!(total, tally_accumulator_value_i128(state));
-        let ask = Questions { digits: ask.digits % 1075, ..ask };
+        let ask = Questions {
+            digits: ask.digits % 1075,
+            ..ask
+        };
         let digits = if ask.all_digits { -1 } else { int(ask.digits) };
-        expect_bytes(as_bytes(&total.text(ask)), true, &|to, size, needed| unsafe {
-            tally_accumulator_value_text(state, digits, to, size, needed)
-        });
+        expect_bytes(
+            as_bytes(&total.text(ask)),
+            true,
+            &|to, size, needed| unsafe {
+                tally_accumulator_value_text(state, digits, to, size, needed)
+            },
+        );
         check_error(meaning, total.value(), ask, |candidate, to| unsafe {
             tally_accumulator_error_f64(state, candidate, to)
         });
@@ -305,9 +355,11 @@ impl Kind for tally_small_accumulator {
     fn meaning(words: &[u64]) -> Result<Meaning, tally_status> {
         let words = words.try_into().expect("eight words");
         match small_words::meaning(words) {
-            Some(oracle::Oracle { total, counters }) => {
-                Ok(Meaning { total, counters, ..Meaning::default() })
-            }
+            Some(oracle::Oracle { total, counters }) => Ok(Meaning {
+                total,
+                counters,
+                ..Meaning::default()
+            }),
             None => Err(bad_status(small_words::why_not(words))),
         }
     }
@@ -322,25 +374,42 @@ impl Kind for tally_small_accumulator {
     }
 
     unsafe fn check(state: *const Self, meaning: &Meaning, _: Questions) {
-        let total = Total { meaning, unit: 1074 };
-        expect_f64(total.value(), |to| unsafe { tally_small_accumulator_value_f64(state, to) });
-        expect_f64(total.mean(), |to| unsafe { tally_small_accumulator_mean_f64(state, to) });
-        let wanted = total.integer(i64::MIN.into(), i64::MAX.into());
-        expect_integer(wanted.map(|wanted| wanted.to_i64().expect("in range")), 77, |to| unsafe {
-            tally_small_accumulator_value_i64(state, to)
+        let total = Total {
+            meaning,
+            unit: 1074,
+        };
+        expect_f64(total.value(), |to| unsafe {
+            tally_small_accumulator_value_f64(state, to)
         });
+        expect_f64(total.mean(), |to| unsafe {
+            tally_small_accumulator_mean_f64(state, to)
+        });
+        let wanted = total.integer(i64::MIN.into(), i64::MAX.into());
+        expect_integer(
+            wanted.map(|wanted| wanted.to_i64().expect("in range")),
+            77,
+            |to| unsafe { tally_small_accumulator_value_i64(state, to) },
+        );
         int128!(total, tally_small_accumulator_value_i128(state));
-        let mut large = tally_accumulator { opaque: [u64::MAX; 40] };
+        let mut large = tally_accumulator {
+            opaque: [u64::MAX; 40],
+        };
         let status = unsafe { tally_small_accumulator_expand(state, &mut large) };
         assert_eq!(status, TALLY_OK);
-        assert_eq!(large.opaque.to_vec(), tally_accumulator::words(meaning).expect("it fits"));
-        assert_eq!(unsafe { tally_accumulator_merge_small(&mut large, state) }, match meaning
-            .merged(meaning, 1)
-            .and_then(|twice| tally_accumulator::words(&twice))
-        {
-            Some(_) => TALLY_OK,
-            None => TALLY_OVERFLOW,
-        });
+        assert_eq!(
+            large.opaque.to_vec(),
+            tally_accumulator::words(meaning).expect("it fits")
+        );
+        assert_eq!(
+            unsafe { tally_accumulator_merge_small(&mut large, state) },
+            match meaning
+                .merged(meaning, 1)
+                .and_then(|twice| tally_accumulator::words(&twice))
+            {
+                Some(_) => TALLY_OK,
+                None => TALLY_OVERFLOW,
+            }
+        );
     }
 }
 
@@ -358,7 +427,11 @@ impl Kind for tally_product_accumulator {
     fn meaning(words: &[u64]) -> Result<Meaning, tally_status> {
         usable(words[72], &words[67..72])?;
         let (total, counters) = (Self::FORM.integer(&words[..67]), signed(&words[67..]));
-        Ok(Meaning { total, counters, ..Meaning::default() })
+        Ok(Meaning {
+            total,
+            counters,
+            ..Meaning::default()
+        })
     }
 
     fn words(meaning: &Meaning) -> Option<Vec<u64>> {
@@ -373,18 +446,34 @@ impl Kind for tally_product_accumulator {
     }
 
     unsafe fn check(state: *const Self, meaning: &Meaning, ask: Questions) {
-        let total = Total { meaning, unit: 2148 };
-        expect_f64(total.value(), |to| unsafe { tally_product_accumulator_value_f64(state, to) });
-        expect_f64(total.mean(), |to| unsafe { tally_product_accumulator_mean_f64(state, to) });
+        let total = Total {
+            meaning,
+            unit: 2148,
+        };
+        expect_f64(total.value(), |to| unsafe {
+            tally_product_accumulator_value_f64(state, to)
+        });
+        expect_f64(total.mean(), |to| unsafe {
+            tally_product_accumulator_mean_f64(state, to)
+        });
         let wanted = total.integer(i64::MIN.into(), i64::MAX.into());
-        expect_integer(wanted.map(|wanted| wanted.to_i64().expect("in range")), 77, |to| unsafe {
-            tally_product_accumulator_value_i64(state, to)
-        });
-        let ask = Questions { digits: ask.digits % 2149, ..ask };
+        expect_integer(
+            wanted.map(|wanted| wanted.to_i64().expect("in range")),
+            77,
+            |to| unsafe { tally_product_accumulator_value_i64(state, to) },
+        );
+        let ask = Questions {
+            digits: ask.digits % 2149,
+            ..ask
+        };
         let digits = if ask.all_digits { -1 } else { int(ask.digits) };
-        expect_bytes(as_bytes(&total.text(ask)), true, &|to, size, needed| unsafe {
-            tally_product_accumulator_value_text(state, digits, to, size, needed)
-        });
+        expect_bytes(
+            as_bytes(&total.text(ask)),
+            true,
+            &|to, size, needed| unsafe {
+                tally_product_accumulator_value_text(state, digits, to, size, needed)
+            },
+        );
         check_error(meaning, total.value(), ask, |candidate, to| unsafe {
             tally_product_accumulator_error_f64(state, candidate, to)
         });
@@ -467,15 +556,30 @@ impl Kind for tally_moments {
     }
 
     fn saved(meaning: &Meaning) -> Option<Vec<u8>> {
-        let (total, squares) = (limbs_of(&meaning.total, 34)?, limbs_of(&meaning.squares, 67)?);
+        let (total, squares) = (
+            limbs_of(&meaning.total, 34)?,
+            limbs_of(&meaning.squares, 67)?,
+        );
         Some(Form::Moments.write(meaning, &total, &squares))
     }
 
     unsafe fn check(state: *const Self, meaning: &Meaning, ask: Questions) {
-        let (total, of_moments) = (Total { meaning, unit: 1074 }, OfMoments(meaning));
-        expect_f64(total.value(), |to| unsafe { tally_moments_sum_f64(state, to) });
-        expect_f64(total.mean(), |to| unsafe { tally_moments_mean_f64(state, to) });
-        expect_f64(of_moments.norm(), |to| unsafe { tally_moments_norm_f64(state, to) });
+        let (total, of_moments) = (
+            Total {
+                meaning,
+                unit: 1074,
+            },
+            OfMoments(meaning),
+        );
+        expect_f64(total.value(), |to| unsafe {
+            tally_moments_sum_f64(state, to)
+        });
+        expect_f64(total.mean(), |to| unsafe {
+            tally_moments_mean_f64(state, to)
+        });
+        expect_f64(of_moments.norm(), |to| unsafe {
+            tally_moments_norm_f64(state, to)
+        });
         expect_f64(of_moments.variance(ask.ddof), |to| unsafe {
             tally_moments_variance_f64(state, ask.ddof, to)
         });
@@ -545,10 +649,12 @@ impl Kind for tally_decimal {
         expect_f64(value, |to| unsafe { tally_decimal_value_f64(state, to) });
         let digits = ask.digits % 343;
         let oracle = of_decimal(meaning);
-        let text = special.map_err(|_| TALLY_INVALID).map(|_| match ask.all_digits {
-            true => oracle.all_text(),
-            false => oracle.text(digits as i64, 1),
-        });
+        let text = special
+            .map_err(|_| TALLY_INVALID)
+            .map(|_| match ask.all_digits {
+                true => oracle.all_text(),
+                false => oracle.text(digits as i64, 1),
+            });
         let asked = if ask.all_digits { -1 } else { int(digits) };
         expect_bytes(as_bytes(&text), true, &|to, size, needed| unsafe {
             tally_decimal_value_text(state, asked, to, size, needed)
@@ -565,7 +671,9 @@ impl Kind for tally_decimal {
             Ok(Some(special)) if special.is_nan() => Err(TALLY_INVALID),
             Ok(_) => Ok(0),
         };
-        expect_integer(order, 77, |to| unsafe { tally_decimal_compare(state, state, to) });
+        expect_integer(order, 77, |to| unsafe {
+            tally_decimal_compare(state, state, to)
+        });
         let rounding = [
             tally_rounding::TALLY_ROUND_HALF_EVEN,
             tally_rounding::TALLY_ROUND_HALF_UP,
@@ -576,7 +684,14 @@ impl Kind for tally_decimal {
         ][usize::from(ask.rounding) % 6];
         let rounded = text_rounded(meaning, digits, rounding, special);
         expect_bytes(as_bytes(&rounded), true, &|to, size, needed| unsafe {
-            tally_decimal_value_text_rounded(state, int(digits), MaybeUninit::new(rounding), to.cast::<c_char>(), size, needed)
+            tally_decimal_value_text_rounded(
+                state,
+                int(digits),
+                MaybeUninit::new(rounding),
+                to.cast::<c_char>(),
+                size,
+                needed,
+            )
         });
     }
 }
@@ -607,5 +722,11 @@ fn text_rounded(
     };
     let rounded = BigInt::from(below + u8::from(up));
     let signed = if negative { -rounded } else { rounded };
-    Ok(decimal_text(&signed, &decimals::ten_to(digits as i64), digits, false, true))
+    Ok(decimal_text(
+        &signed,
+        &decimals::ten_to(digits as i64),
+        digits,
+        false,
+        true,
+    ))
 }

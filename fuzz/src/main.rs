@@ -22,10 +22,15 @@ mod support;
 mod answers;
 mod input;
 mod kinds;
+mod layout;
 mod meaning;
 mod place;
 mod saved;
 
+#[path = "../targets/calls.rs"]
+mod calls;
+#[path = "../targets/columns.rs"]
+mod columns;
 #[path = "../targets/load.rs"]
 mod load;
 #[path = "../targets/state.rs"]
@@ -38,7 +43,9 @@ use std::sync::LazyLock;
 type Harness = fn(&[u8]);
 
 /// Every harness, by name: a row here, a file in `targets`, a folder in `corpus`.
-const HARNESSES: [(&str, Harness); 3] = [
+const HARNESSES: [(&str, Harness); 5] = [
+    ("calls", calls::run),
+    ("columns", columns::run),
     ("load", load::run),
     ("state", state::run),
     ("text", text::run),
@@ -48,7 +55,9 @@ static CHOSEN: LazyLock<Harness> = LazyLock::new(|| {
     let name = std::env::var("TALLY_FUZZ").unwrap_or_default();
     let found = HARNESSES.iter().find(|row| row.0 == name);
     let names = HARNESSES.map(|row| row.0).join(", ");
-    found.unwrap_or_else(|| panic!("TALLY_FUZZ={name}: it is one of {names}")).1
+    found
+        .unwrap_or_else(|| panic!("TALLY_FUZZ={name}: it is one of {names}"))
+        .1
 });
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| CHOSEN(data));

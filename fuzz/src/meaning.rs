@@ -21,8 +21,11 @@ impl Meaning {
     pub(crate) fn merged(&self, other: &Self, times: i64) -> Option<Self> {
         let mut counters = [0; 5];
         for (index, counter) in counters.iter_mut().enumerate() {
-            let sum = i128::from(self.counters[index]) + i128::from(other.counters[index]) * i128::from(times);
-            *counter = i64::try_from(sum).ok().filter(|&counter| counter != i64::MIN)?;
+            let sum = i128::from(self.counters[index])
+                + i128::from(other.counters[index]) * i128::from(times);
+            *counter = i64::try_from(sum)
+                .ok()
+                .filter(|&counter| counter != i64::MIN)?;
         }
         Some(Meaning {
             total: &self.total + &other.total * times,
@@ -35,7 +38,9 @@ impl Meaning {
     /// The total where it is not finite; more out than in is an error.
     pub(crate) fn special(&self) -> Result<Option<f64>, ValueError> {
         match self.counters[2..] {
-            [nan, plus, minus] if nan < 0 || plus < 0 || minus < 0 => Err(ValueError::NegativeCount),
+            [nan, plus, minus] if nan < 0 || plus < 0 || minus < 0 => {
+                Err(ValueError::NegativeCount)
+            }
             [0, 0, 0] => Ok(None),
             [0, _, 0] => Ok(Some(f64::INFINITY)),
             [0, 0, _] => Ok(Some(f64::NEG_INFINITY)),

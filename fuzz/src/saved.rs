@@ -39,7 +39,8 @@ impl Form {
 
     /// The five words after the header.
     fn words(self, meaning: &Meaning) -> [u64; 5] {
-        let [count, negative_zeros, nan, plus, minus] = meaning.counters.map(|counter| counter as u64);
+        let [count, negative_zeros, nan, plus, minus] =
+            meaning.counters.map(|counter| counter as u64);
         match self {
             Form::Decimal => [count, nan, plus, minus, meaning.scale as u64],
             _ => [count, negative_zeros, nan, plus, minus],
@@ -85,7 +86,10 @@ impl Form {
             return None;
         }
         let integer = |at: usize, limbs: usize, from: usize| {
-            let (first, count) = (usize::from(*bytes.get(at)?), usize::from(*bytes.get(at + 1)?));
+            let (first, count) = (
+                usize::from(*bytes.get(at)?),
+                usize::from(*bytes.get(at + 1)?),
+            );
             let mut all = vec![0; limbs];
             let place = all.get_mut(first..first + count)?;
             for (index, limb) in place.iter_mut().enumerate() {

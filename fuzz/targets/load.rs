@@ -45,7 +45,11 @@ pub(crate) fn questions(input: &mut Input<'_>) -> Questions {
     // Long texts are slow.
     let digits = usize::from(input.short());
     Questions {
-        digits: if digits % 16 == 15 { digits } else { digits % 64 },
+        digits: if digits % 16 == 15 {
+            digits
+        } else {
+            digits % 64
+        },
         all_digits: input.byte() % 16 == 1,
         rounding: input.byte(),
         ddof: input.pick(&[0, 1, 2, usize::MAX]),
@@ -109,7 +113,9 @@ pub(crate) fn merge<K: Kind>(into: (&Meaning, &mut Place), from: (&Meaning, &mut
     };
     assert_eq!(status, TALLY_OK, "{}", K::NAME);
     assert_eq!(into.1.words(), words, "{}", K::NAME);
-    let back = sum.and_then(|sum| sum.merged(from.0, -1)).expect("as before");
+    let back = sum
+        .and_then(|sum| sum.merged(from.0, -1))
+        .expect("as before");
     // SAFETY: as above.
     let status = checked(unsafe { K::unmerge(into.1.pointer(), from.1.pointer()) });
     assert_eq!(status, TALLY_OK);
@@ -145,7 +151,8 @@ fn open(bytes: &[u8]) {
     let (mut opened, mut size) = (null(), 77);
     let pointer: *mut u8 = sealed.pointer();
     // SAFETY: as long as it says.
-    let status = checked(unsafe { tally_saved_open(pointer.cast(), bytes.len(), &mut opened, &mut size) });
+    let status =
+        checked(unsafe { tally_saved_open(pointer.cast(), bytes.len(), &mut opened, &mut size) });
     match expected {
         Some(content) => {
             assert_eq!((status, size), (TALLY_OK, content.len()));

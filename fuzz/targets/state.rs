@@ -18,9 +18,9 @@ use crate::kinds::{Kind, Questions};
 use crate::load::{merge, questions};
 use crate::meaning::Meaning;
 use crate::place::Place;
+use crate::support::decimals;
 use crate::support::oracle::Oracle;
 use crate::support::products::ProductOracle;
-use crate::support::decimals;
 
 pub(crate) fn run(data: &[u8]) {
     let mut input = Input(data);
@@ -58,12 +58,19 @@ macro_rules! adds {
 
 fn of_sum(values: &[f64]) -> Meaning {
     let Oracle { total, counters } = Oracle::of(values);
-    Meaning { total, counters, ..Meaning::default() }
+    Meaning {
+        total,
+        counters,
+        ..Meaning::default()
+    }
 }
 
 fn of_moments(values: &[f64]) -> Meaning {
     let squares = ProductOracle::of(values, values).total;
-    Meaning { squares, ..of_sum(values) }
+    Meaning {
+        squares,
+        ..of_sum(values)
+    }
 }
 
 /// Each double as the shortest decimal that reads back as it.
@@ -76,7 +83,11 @@ fn of_decimals(values: &[f64]) -> Meaning {
             meaning.total += total;
             meaning.scale = meaning.scale.max(scale);
         } else {
-            let place = if value.is_nan() { 2 } else { 3 + usize::from(value < 0.0) };
+            let place = if value.is_nan() {
+                2
+            } else {
+                3 + usize::from(value < 0.0)
+            };
             meaning.counters[place] += 1;
         }
     }
@@ -100,7 +111,11 @@ impl Adds for tally_product_accumulator {
     fn meaning_of(values: &[f64]) -> Meaning {
         let (x, y) = values.split_at(values.len() / 2);
         let ProductOracle { total, counters } = ProductOracle::of(x, y);
-        Meaning { total, counters, ..Meaning::default() }
+        Meaning {
+            total,
+            counters,
+            ..Meaning::default()
+        }
     }
 }
 
@@ -125,7 +140,12 @@ fn check<K: Adds>(input: &mut Input<'_>) {
         [Ok(_), Err(failure)] => {
             let before = into.words();
             // SAFETY: both are states in size.
-            let status = unsafe { [K::merge(into.pointer(), from.pointer()), K::unmerge(into.pointer(), from.pointer())] };
+            let status = unsafe {
+                [
+                    K::merge(into.pointer(), from.pointer()),
+                    K::unmerge(into.pointer(), from.pointer()),
+                ]
+            };
             assert_eq!(status, [*failure; 2]);
             assert_eq!(into.words(), before, "changed on failure");
         }
@@ -138,12 +158,21 @@ fn check<K: Adds>(input: &mut Input<'_>) {
 fn whole<K: Adds>(state: &mut Place, meaning: &Meaning, ask: Questions, values: &[f64]) {
     let pointer: *mut K = state.pointer();
     let before = state.words();
-    assert_eq!(K::words(meaning).as_ref(), Some(&before), "a state has one form");
+    assert_eq!(
+        K::words(meaning).as_ref(),
+        Some(&before),
+        "a state has one form"
+    );
     // SAFETY: the state is one, here and below.
-    expect_integer(Ok(meaning.counters[0]), 77, |to| unsafe { K::count(pointer, to) });
+    expect_integer(Ok(meaning.counters[0]), 77, |to| unsafe {
+        K::count(pointer, to)
+    });
     let mut counts = [77; 3];
     let [nan, plus, minus] = &mut counts;
-    assert_eq!(checked(unsafe { K::specials(pointer, [nan, plus, minus]) }), TALLY_OK);
+    assert_eq!(
+        checked(unsafe { K::specials(pointer, [nan, plus, minus]) }),
+        TALLY_OK
+    );
     assert_eq!(counts, meaning.counters[2..]);
     unsafe { K::check(pointer, meaning, ask) };
     let saved = K::saved(meaning).expect("a state is saved");
@@ -156,14 +185,20 @@ fn whole<K: Adds>(state: &mut Place, meaning: &Meaning, ask: Questions, values: 
         let sum = meaning.merged(&added, times);
         let words = sum.as_ref().and_then(K::words);
         let verbs = [K::add, K::subtract];
-        let [verb, undo] = if times == 1 { verbs } else { [verbs[1], verbs[0]] };
+        let [verb, undo] = if times == 1 {
+            verbs
+        } else {
+            [verbs[1], verbs[0]]
+        };
         let status = checked(unsafe { verb(pointer, values) });
         match words {
             Some(words) => {
                 assert_eq!(status, TALLY_OK, "{}", K::NAME);
                 assert_eq!(state.words(), words, "{}", K::NAME);
                 assert_eq!(checked(unsafe { undo(pointer, values) }), TALLY_OK);
-                let back = sum.and_then(|sum| sum.merged(&added, -times)).expect("as before");
+                let back = sum
+                    .and_then(|sum| sum.merged(&added, -times))
+                    .expect("as before");
                 assert_eq!(Some(state.words()), K::words(&back), "{}", K::NAME);
                 state_is(state, &before);
             }
@@ -193,12 +228,22 @@ fn refused<K: Adds>(state: &mut Place, other: &mut Place, failure: tally_status,
         K::save(pointer, to.cast(), size, needed)
     });
     for verb in [K::add, K::subtract] {
-        assert_eq!(checked(unsafe { verb(pointer, values) }), failure, "{}", K::NAME);
+        assert_eq!(
+            checked(unsafe { verb(pointer, values) }),
+            failure,
+            "{}",
+            K::NAME
+        );
     }
     // What is merged is read first.
     let first = K::meaning(&others).err().unwrap_or(failure);
     for verb in [K::merge, K::unmerge] {
-        assert_eq!(checked(unsafe { verb(pointer, other.pointer()) }), first, "{}", K::NAME);
+        assert_eq!(
+            checked(unsafe { verb(pointer, other.pointer()) }),
+            first,
+            "{}",
+            K::NAME
+        );
     }
     assert_eq!(state.words(), before, "changed on failure");
     assert_eq!(other.words(), others);

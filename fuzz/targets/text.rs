@@ -39,7 +39,9 @@ pub(crate) fn run(data: &[u8]) {
         choice @ 0..8 => b" ,;\t\n\0|e"[usize::from(choice)],
         any => any,
     };
-    let cuts: Vec<usize> = (0..input.below(6)).map(|_| usize::from(input.byte())).collect();
+    let cuts: Vec<usize> = (0..input.below(6))
+        .map(|_| usize::from(input.byte()))
+        .collect();
     let text = input.0;
     feed::<tally_accumulator>(text, separator, &cuts);
     feed::<tally_moments>(text, separator, &cuts);
@@ -75,7 +77,8 @@ fn words(text: &[u8], separator: u8) -> Vec<(usize, &[u8])> {
         }
         let mut from = start;
         for at in start..=end {
-            let ends = at == end || text[at] == separator || (separator == b' ' && text[at] == b'\t');
+            let ends =
+                at == end || text[at] == separator || (separator == b' ' && text[at] == b'\t');
             if ends {
                 let word = trimmed(from, at);
                 from = at + 1;
@@ -169,7 +172,11 @@ impl Written {
         if magnitude > FAR {
             return Err(ValueError::Overflow { negative });
         }
-        let size = if negative { -&self.digits } else { self.digits.clone() };
+        let size = if negative {
+            -&self.digits
+        } else {
+            self.digits.clone()
+        };
         let power = ten_to(self.exponent.abs());
         match self.exponent < 0 {
             true => quotient(&size, &power, 0, zero),
@@ -220,7 +227,11 @@ fn note_value(meaning: &mut Meaning, value: f64) {
     if value.is_finite() {
         meaning.counters[1] += i64::from(value == 0.0 && value.is_sign_negative());
     } else {
-        let place = if value.is_nan() { 2 } else { 3 + usize::from(value < 0.0) };
+        let place = if value.is_nan() {
+            2
+        } else {
+            3 + usize::from(value < 0.0)
+        };
         meaning.counters[place] += 1;
     }
 }
@@ -296,12 +307,26 @@ reads!(tally_decimal tally_decimal_add_text |meaning: &mut Meaning, word: &[u8]|
 });
 
 /// A call: its status, what it consumed and added; 77 is untouched.
-fn call<K: Reads>(state: &mut Place, text: &[u8], separator: u8, last: bool) -> (tally_status, usize, usize) {
+fn call<K: Reads>(
+    state: &mut Place,
+    text: &[u8],
+    separator: u8,
+    last: bool,
+) -> (tally_status, usize, usize) {
     let mut source = Place::new(text, 1);
     let text = (source.pointer::<c_char>().cast_const(), text.len());
     let (mut consumed, mut values) = (7777, 7777);
     // SAFETY: the text is as long as it says.
-    let status = unsafe { K::add(state.pointer(), text, separator, last, &mut consumed, &mut values) };
+    let status = unsafe {
+        K::add(
+            state.pointer(),
+            text,
+            separator,
+            last,
+            &mut consumed,
+            &mut values,
+        )
+    };
     (checked(status), consumed, values)
 }
 
@@ -310,7 +335,11 @@ fn feed<K: Reads>(text: &[u8], separator: u8, cuts: &[usize]) {
     let in_a_number = separator.is_ascii_alphanumeric() || b"+-.\r".contains(&separator);
     if in_a_number {
         let refused = (TALLY_INVALID, 7777, 7777);
-        assert_eq!(call::<K>(&mut state, text, separator, true), refused, "{separator}");
+        assert_eq!(
+            call::<K>(&mut state, text, separator, true),
+            refused,
+            "{separator}"
+        );
         return;
     }
     let mut meaning = Meaning::default();
@@ -319,7 +348,13 @@ fn feed<K: Reads>(text: &[u8], separator: u8, cuts: &[usize]) {
         let failure = K::note(&mut meaning, word).err()?;
         Some((failure, offset))
     });
-    let name = || format!("{}: {:?} by {separator}, cut at {cuts:?}", K::NAME, String::from_utf8_lossy(text));
+    let name = || {
+        format!(
+            "{}: {:?} by {separator}, cut at {cuts:?}",
+            K::NAME,
+            String::from_utf8_lossy(text)
+        )
+    };
     let found = call::<K>(&mut state, text, separator, true);
     let empty = vec![0; K::WORDS];
     match bad {
@@ -346,7 +381,10 @@ fn in_pieces<K: Reads>(
 ) {
     let mut state = Place::new(&vec![0; 8 * K::WORDS], 3);
     let (mut start, mut end, mut all) = (0, 0, 0);
-    let mut cuts = cuts.iter().map(|&cut| cut % (text.len() + 1)).collect::<Vec<_>>();
+    let mut cuts = cuts
+        .iter()
+        .map(|&cut| cut % (text.len() + 1))
+        .collect::<Vec<_>>();
     cuts.sort_unstable();
     cuts.push(text.len());
     for (index, &cut) in cuts.iter().enumerate() {
@@ -362,7 +400,11 @@ fn in_pieces<K: Reads>(
         let rest = &piece[consumed..];
         let left = words(rest, separator);
         let left = left.iter().filter(|word| !word.1.is_empty()).count();
-        assert!(left <= 1 && (!last || rest.is_empty()), "{}: left {rest:?}", name());
+        assert!(
+            left <= 1 && (!last || rest.is_empty()),
+            "{}: left {rest:?}",
+            name()
+        );
         start += consumed;
         all += values;
     }
@@ -382,21 +424,44 @@ fn field(text: &[u8]) {
     let mut source = Place::new(text, 2);
     let pointer = source.pointer::<c_char>().cast_const();
     // SAFETY: the text is as long as it says, here and below.
-    let status = checked(unsafe { tally_decimal_add_one_text(state.pointer(), pointer, text.len()) });
-    assert_eq!(status, expected.err().unwrap_or(TALLY_OK), "{:?}", String::from_utf8_lossy(text));
-    let wanted = if expected.is_ok() { meaning } else { Meaning::default() };
-    assert_eq!(Some(state.words()), tally_decimal::words(&wanted), "{:?}", String::from_utf8_lossy(text));
+    let status =
+        checked(unsafe { tally_decimal_add_one_text(state.pointer(), pointer, text.len()) });
+    assert_eq!(
+        status,
+        expected.err().unwrap_or(TALLY_OK),
+        "{:?}",
+        String::from_utf8_lossy(text)
+    );
+    let wanted = if expected.is_ok() {
+        meaning
+    } else {
+        Meaning::default()
+    };
+    assert_eq!(
+        Some(state.words()),
+        tally_decimal::words(&wanted),
+        "{:?}",
+        String::from_utf8_lossy(text)
+    );
     if expected.is_ok() {
-        let status = checked(unsafe { tally_decimal_subtract_one_text(state.pointer(), pointer, text.len()) });
+        let status = checked(unsafe {
+            tally_decimal_subtract_one_text(state.pointer(), pointer, text.len())
+        });
         assert_eq!(status, TALLY_OK);
-        let scale = Meaning { scale: wanted.scale, ..Meaning::default() };
+        let scale = Meaning {
+            scale: wanted.scale,
+            ..Meaning::default()
+        };
         assert_eq!(Some(state.words()), tally_decimal::words(&scale));
     }
 }
 
 /// The text as a string of C, up to its first NUL.
 fn string(text: &[u8]) {
-    let end = text.iter().position(|&byte| byte == 0).unwrap_or(text.len());
+    let end = text
+        .iter()
+        .position(|&byte| byte == 0)
+        .unwrap_or(text.len());
     let mut bytes = text[..end].to_vec();
     bytes.push(0);
     let mut source = Place::new(&bytes, 1);
@@ -414,18 +479,29 @@ fn string(text: &[u8]) {
         assert_eq!(total, TALLY_ENCODING as i32);
         return;
     };
-    assert_eq!((status, size, characters), (TALLY_OK, text.len(), text.chars().count()));
+    assert_eq!(
+        (status, size, characters),
+        (TALLY_OK, text.len(), text.chars().count())
+    );
     assert_eq!(copied, TALLY_OK);
     assert_eq!(text_at(copy), text);
     tally_free(copy.cast());
-    assert_eq!(total, integers(text), "{text:?}: {}", text_at(tally_last_message()));
+    assert_eq!(
+        total,
+        integers(text),
+        "{text:?}: {}",
+        text_at(tally_last_message())
+    );
     assert_eq!(tally_last_status() as i32, total.min(0), "{text:?}");
 }
 
 /// The total of the integers in a text, or the status of its failure.
 fn integers(text: &str) -> i32 {
     let mut total = BigInt::zero();
-    for word in text.split([' ', '\t', '\n', '\x0b', '\x0c', '\r']).filter(|word| !word.is_empty()) {
+    for word in text
+        .split([' ', '\t', '\n', '\x0b', '\x0c', '\r'])
+        .filter(|word| !word.is_empty())
+    {
         let digits = word.strip_prefix(['-', '+']).unwrap_or(word);
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return TALLY_PARSE as i32;
