@@ -59,6 +59,7 @@ row() {
             }
         }
         /^stat::number_of_executed_units/ { done = $2 }
+        /^stat::program_edges/ { edges += $2 }
         END {
             result = status == 0 ? "nothing found" : "FAILED: " findings
             printf "%-10s %12d %8d %8d  %s\n", name, done, edges, inputs, result

@@ -100,7 +100,30 @@ def columns():
             yield f"{verb}-{kind}", bytes([verb, kind, kind, 5 + kind, kind, kind]) + pattern
 
 
-WRITERS = {"calls": calls, "columns": columns, "load": load, "state": state, "text": text}
+def tool():
+    """Each option with a file, and files that have once been wrong."""
+    table = b"a,b\n1.5,2\n-3,4.25\nNA,1\n"
+    money = b'$1,200.00;EUR 3\n"(3.50)";"4"\n'
+    for option in range(48):
+        yield f"option-{option}", bytes([3, 0, 7, option, 2, 0, 3, 0]) + table
+        yield f"words-{option}", bytes([2, option, 1, 0, 0]) + b"1.5 2 x\n-3 4.25 x\n7 8 y"
+        yield f"money-{option}", bytes([3, 8, 41, option, 1, 1, 0]) + money
+    files = [
+        b"", b"\n\n", b"\r\n1\r\n", b"1\r2\r", b"\xef\xbb\xbf1\n", b"\xff\xfe1\0", b"1 2\n3\n",
+        b"nan\n1\n", b"inf\n-inf\n", b"1e400\n", b"1e-400\n", b"0.10\n0.20\n", b"1,\n2,\n",
+        b'"1\n', b'"1"2\n', b'"1","2\n3"\n4,5\n', b"# c\n1\n", b"1 \t2\n", b"NA\n\n3\n",
+    ]
+    for number, content in enumerate(files):
+        yield f"file-{number}", bytes([0, 1, 0, 0]) + content
+        yield f"csv-{number}", bytes([1, 7, 1, 1, 0]) + content
+    header = b"tally totals 1"
+    for load in (248, 250):
+        block = struct.pack("<Q", len(header)) + header + struct.pack("<4Q", 1, 1, 3, 0)
+        totals = b"\1" + bytes([len(block)]) + block
+        yield f"totals-{load}", bytes([1, load, 0, len(totals)]) + totals + b"1\n2\n"
+
+
+WRITERS = {"calls": calls, "columns": columns, "load": load, "state": state, "text": text, "tool": tool}
 
 if __name__ == "__main__":
     name, folder = sys.argv[1], Path(sys.argv[2])

@@ -37,18 +37,21 @@ mod load;
 mod state;
 #[path = "../targets/text.rs"]
 mod text;
+#[path = "../targets/tool.rs"]
+mod tool;
 
 use std::sync::LazyLock;
 
 type Harness = fn(&[u8]);
 
 /// Every harness, by name: a row here, a file in `targets`, a folder in `corpus`.
-const HARNESSES: [(&str, Harness); 5] = [
+const HARNESSES: [(&str, Harness); 6] = [
     ("calls", calls::run),
     ("columns", columns::run),
     ("load", load::run),
     ("state", state::run),
     ("text", text::run),
+    ("tool", tool::run),
 ];
 
 static CHOSEN: LazyLock<Harness> = LazyLock::new(|| {

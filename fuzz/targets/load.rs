@@ -134,7 +134,7 @@ fn checksum(bytes: &[u8]) -> u32 {
     !rest
 }
 
-fn envelope(content: &[u8]) -> Vec<u8> {
+pub(crate) fn envelope(content: &[u8]) -> Vec<u8> {
     let mut bytes = b"TALS\x01\0\0\0".to_vec();
     bytes.extend((content.len() as u32).to_le_bytes());
     bytes.extend(content);

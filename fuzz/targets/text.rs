@@ -209,7 +209,7 @@ impl Written {
 }
 
 /// A kind of state that reads text.
-trait Reads: Kind {
+pub(crate) trait Reads: Kind {
     /// Adds a word to what a state means.
     fn note(meaning: &mut Meaning, word: &[u8]) -> Result<(), tally_status>;
     unsafe fn add(
