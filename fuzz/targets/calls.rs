@@ -136,10 +136,10 @@ fn releasing(call: impl FnOnce()) -> tally_status {
     tally_clear_error();
     call();
     let status = tally_last_status();
-    if status != TALLY_OK {
-        checked(status);
+    match status {
+        TALLY_OK => status,
+        failure => checked(failure),
     }
-    status
 }
 
 impl Model {

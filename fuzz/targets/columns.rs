@@ -612,8 +612,10 @@ fn malformed(input: &mut Input<'_>) {
         5 => (column.count, column.stride) = (3, isize::MIN),
         _ => {
             column.validity = column.values.cast();
-            column.offset = usize::MAX - column.count.max(1) + 2 + input.below(3);
-            column.count = column.count.max(1);
+            // The first place or the last is beyond what there can be.
+            let count = column.count.max(1);
+            column.offset = usize::MAX - (count - 1) + input.below(count.min(3));
+            column.count = count;
             column.values = [0_u8; 1].as_ptr().cast();
             column.stride = 0;
             if column.validity.is_null() {

@@ -152,6 +152,8 @@ fn check<K: Adds>(input: &mut Input<'_>) {
         _ => {}
     }
     combined::<K>(into, from);
+    let number = i32::from(input.byte() as i8);
+    failed::<K>(into, if input.flag() { number } else { -3 });
 }
 
 /// A state that means something.
@@ -268,5 +270,27 @@ fn combined<K: Kind>(into: &mut Place, from: &mut Place) {
         }
         [Err(failure), _] => assert_eq!(after.err(), Some(failure), "{before:x?}"),
         [Ok(_), Err(failure)] => assert_eq!(after.err(), Some(failure), "{}", K::NAME),
+    }
+}
+
+/// A state that is told of a failure keeps it, and the first one.
+fn failed<K: Kind>(state: &mut Place, number: i32) {
+    let (meaning, before) = (K::meaning(&state.words()), state.words());
+    // SAFETY: a state in size.
+    let status = checked(unsafe { K::fail(state.pointer(), number) });
+    let known = tally_status::ALL.into_iter().find(|&status| status as i32 == number);
+    match meaning {
+        Ok(_) if number < 0 => {
+            assert_eq!(status, TALLY_OK);
+            let kept = K::meaning(&state.words()).err();
+            assert_eq!(kept, Some(known.unwrap_or(TALLY_INVALID)), "{}", K::NAME);
+        }
+        Err(failure) if number < 0 => {
+            assert_eq!((status, state.words()), (failure, before), "{}", K::NAME);
+        }
+        _ => {
+            assert_ne!(status, TALLY_OK);
+            assert_eq!(state.words(), before, "changed on failure");
+        }
     }
 }
