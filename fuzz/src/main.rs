@@ -20,12 +20,17 @@ mod small_words;
 mod support;
 
 mod answers;
+mod batches;
+mod callbacks;
 mod input;
 mod kinds;
 mod layout;
 mod meaning;
+mod model;
 mod place;
 mod saved;
+mod scattered;
+mod written;
 
 #[path = "../targets/calls.rs"]
 mod calls;

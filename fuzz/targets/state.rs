@@ -278,7 +278,9 @@ fn failed<K: Kind>(state: &mut Place, number: i32) {
     let (meaning, before) = (K::meaning(&state.words()), state.words());
     // SAFETY: a state in size.
     let status = checked(unsafe { K::fail(state.pointer(), number) });
-    let known = tally_status::ALL.into_iter().find(|&status| status as i32 == number);
+    let known = tally_status::ALL
+        .into_iter()
+        .find(|&status| status as i32 == number);
     match meaning {
         Ok(_) if number < 0 => {
             assert_eq!(status, TALLY_OK);
