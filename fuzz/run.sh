@@ -39,6 +39,13 @@ of() {
     TALLY_FUZZ=$name "$program" -timeout=25 -rss_limit_mb=4096 "$@"
 }
 
+# quick NAME ARGUMENT...: the same with less to say of a finding, nearly twice as fast.
+# Leaks are looked for once, at the end: freed blocks of the library wait for a while, and
+# each would look like one.
+quick() {
+    ASAN_OPTIONS=malloc_context_size=1:quarantine_size_mb=32 of "$@" -detect_leaks=0
+}
+
 # longest NAME: inputs are this long at most.
 longest() {
     case $1 in
@@ -72,7 +79,7 @@ fuzz() {
     mkdir -p "$WORK/corpus/$name" "$WORK/findings/$name"
     log=$WORK/$name.log
     status=0
-    of "$name" "$WORK/corpus/$name" "fuzz/corpus/$name" -max_total_time="$SECONDS_EACH" \
+    quick "$name" "$WORK/corpus/$name" "fuzz/corpus/$name" -max_total_time="$SECONDS_EACH" \
         -max_len="$(longest "$name")" -print_final_stats=1 \
         -artifact_prefix="$WORK/findings/$name/" >"$log" 2>&1 || status=$?
     found=$(sed -n 's/.*Test unit written to //p' "$log" | tail -n 1)
@@ -98,7 +105,7 @@ fuzz)
     ;;
 replay)
     for name; do
-        of "$name" -runs=0 "fuzz/corpus/$name" >"$WORK/$name.log" 2>&1 || {
+        quick "$name" -runs=0 "fuzz/corpus/$name" >"$WORK/$name.log" 2>&1 || {
             failed=1
             tail -n 40 "$WORK/$name.log"
         }
@@ -115,7 +122,7 @@ minimise)
         rm -rf "$WORK/minimised"
         mkdir -p "$WORK/minimised" "$WORK/corpus/$name"
         # Edges alone: how often each is passed makes ten times as many inputs.
-        of "$name" -merge=1 -use_counters=0 -max_len="$(longest "$name")" "$WORK/minimised" \
+        quick "$name" -merge=1 -use_counters=0 -max_len="$(longest "$name")" "$WORK/minimised" \
             "fuzz/corpus/$name" "$WORK/corpus/$name" >"$WORK/$name.log" 2>&1 || exit 1
         # What has a name of its own was put there by hand, and stays.
         find "fuzz/corpus/$name" -type f -name '????????????????????????????????????????' -delete
