@@ -49,12 +49,26 @@ def state():
             continue
         kind, words = words_of(saved)
         yield name, (
-            bytes([kind]) + QUESTIONS + b"\x04" + values + b"\0\3" + words + other.get(kind, b"")
+            bytes([kind]) + QUESTIONS + b"\x04" + values + b"\0\3\0\0" + words + other.get(kind, b"")
         )
         other[kind] = words
+    for kind in range(5):
+        for run in range(6):
+            runs = bytes([0, 0, 1, run, 20 + run, run, 1, 1, 4, run])
+            yield f"run-{kind}-{run}", bytes([kind]) + QUESTIONS + b"\x04" + values + runs
     for base in (0, 1, 16, 28, 62, 63):
         words = struct.pack("<8Q", base, 3, 1, 2**63, 5, 2**64 - 1, 0, 7)
-        yield f"small-{base}", bytes([1]) + QUESTIONS + b"\x04" + values + b"\0\3" + 2 * words
+        yield f"small-{base}", bytes([1]) + QUESTIONS + b"\x04" + values + b"\0\3\0\0" + 2 * words
+
+
+def long():
+    """Each type and statistic, in a few rows and many."""
+    for kind in range(13):
+        for what in range(6):
+            for rows in (50, 120, 210, 252):
+                choices = bytes([what, kind, rows, 7, 1, 1, kind % 2, what, 30 * what, 9, what])
+                values = struct.pack("<4dq", 0.1 * kind, -1e10, 3.5, 2.0**-40, 2**62 + what)
+                yield f"{kind}-{what}-{rows}", choices + bytes([kind % 2, 5 + kind]) + 4 * values
 
 
 def text():
@@ -66,8 +80,10 @@ def text():
     words += ["1" + 30 * "0" + "1", "0." + 40 * "0" + "1", 25 * "9" + "." + 25 * "9"]
     words += ["0." + 655 * "0" + "123e655", "1" + 1000 * "0" + "e-1000", "1e99999999999999999999"]
     words += ["1" + 322 * "0", "9" * 322, "0." + "9" * 342, "9" * 601, "2147483647", "2147483648"]
+    words += ["0.\1\xff123e765", "1\1\xffe-765", "0.\2\xff12345678901234567890e663000"]
+    words += ["1\2\xffe-663000", "0.\1\x64e-1"]
     for word in words:
-        yield "word", b"\0\0" + word.encode()
+        yield "word", b"\0\0" + word.encode("latin-1")
     for number, separator in enumerate([" ", ",", ";", "\t", "\n", "\0", "|"]):
         for end in ["", "\n", "\r\n", "\r", " ", separator, "x"]:
             text = separator.join(["1.25", " -3", "4e2 ", "0.1"]) + "\n" + separator.join("12") + end
@@ -123,7 +139,7 @@ def tool():
         yield f"totals-{load}", bytes([1, load, 0, len(totals)]) + totals + b"1\n2\n"
 
 
-WRITERS = {"calls": calls, "columns": columns, "load": load, "state": state, "text": text, "tool": tool}
+WRITERS = {"calls": calls, "columns": columns, "load": load, "long": long, "state": state, "text": text, "tool": tool}
 
 if __name__ == "__main__":
     name, folder = sys.argv[1], Path(sys.argv[2])

@@ -20,7 +20,7 @@ use crate::place::Place;
 use crate::columns::{ddof, expect_all, laid, length};
 
 /// One of the statistics, and one that is none.
-fn statistic(
+pub(crate) fn statistic(
     input: &mut Input<'_>,
     ddof: usize,
 ) -> (MaybeUninit<tally_statistic>, Option<Statistic>) {

@@ -15,7 +15,7 @@ pub(crate) const TYPES: [tally_type; 13] = [
     TALLY_U8, TALLY_U16, TALLY_U32, TALLY_U64, TALLY_BOOL,
 ];
 
-const SIZES: [usize; 13] = [8, 4, 2, 2, 1, 2, 4, 8, 1, 2, 4, 8, 1];
+pub(crate) const SIZES: [usize; 13] = [8, 4, 2, 2, 1, 2, 4, 8, 1, 2, 4, 8, 1];
 
 /// Doubles at the ends of ranges and next to each other.
 const DOUBLES: [u64; 16] = [
@@ -71,10 +71,10 @@ impl Layout {
             offsets.iter().max().expect("four"),
         );
         let count = rows * columns;
-        let extent = if count == 0 {
-            0
-        } else {
-            (most - least) as usize + size
+        // The first row is described, be there rows or not.
+        let extent = match columns {
+            0 => 0,
+            _ => (most - least) as usize + size,
         };
         let mut bytes = vec![0xee; extent];
         let first = least.unsigned_abs();
@@ -121,7 +121,7 @@ impl Layout {
             // The first element is not the lowest where a stride is negative.
             values: memory
                 .pointer::<u8>()
-                .wrapping_add(if count == 0 { 0 } else { first })
+                .wrapping_add(if columns == 0 { 0 } else { first })
                 .cast(),
             count: columns,
             stride,
@@ -197,7 +197,7 @@ fn half(bits: u16) -> f64 {
     if bits >> 15 == 1 { -size } else { size }
 }
 
-fn cell(element: tally_type, bytes: &[u8]) -> Cell {
+pub(crate) fn cell(element: tally_type, bytes: &[u8]) -> Cell {
     let mut word = [0; 8];
     word[..bytes.len()].copy_from_slice(bytes);
     let word = u64::from_ne_bytes(word);

@@ -38,6 +38,8 @@ mod calls;
 mod columns;
 #[path = "../targets/load.rs"]
 mod load;
+#[path = "../targets/long.rs"]
+mod long;
 #[path = "../targets/state.rs"]
 mod state;
 #[path = "../targets/text.rs"]
@@ -50,10 +52,11 @@ use std::sync::LazyLock;
 type Harness = fn(&[u8]);
 
 /// Every harness, by name: a row here, a file in `targets`, a folder in `corpus`.
-const HARNESSES: [(&str, Harness); 6] = [
+const HARNESSES: [(&str, Harness); 7] = [
     ("calls", calls::run),
     ("columns", columns::run),
     ("load", load::run),
+    ("long", long::run),
     ("state", state::run),
     ("text", text::run),
     ("tool", tool::run),

@@ -48,11 +48,11 @@ pub(crate) fn words(text: &[u8], separator: u8) -> Vec<(usize, &[u8])> {
     found
 }
 
-/// A word as it is written: its digits as an integer, times a power of ten.
+/// A word as it is written: its digits as an integer, without zeros at their ends, times a
+/// power of ten.
 pub(crate) struct Written {
     pub(crate) negative: bool,
     pub(crate) digits: BigInt,
-    /// Without those that begin it and are zero.
     pub(crate) length: i64,
     pub(crate) exponent: i64,
     /// After the point; less than none with an exponent above it.
@@ -105,13 +105,19 @@ pub(crate) fn read(word: &[u8]) -> Word {
             if down { -size } else { size }
         }
     };
-    let zeros = digits.iter().take_while(|&&digit| digit == b'0').count();
     let places = fraction.map_or(0, <[u8]>::len) as i64 - power;
+    // Zeros at either end are an exponent: there may be very many.
+    let first = digits.iter().position(|&digit| digit != b'0');
+    let last = digits.iter().rposition(|&digit| digit != b'0');
+    let (kept, after) = match (first, last) {
+        (Some(first), Some(last)) => (&digits[first..=last], digits.len() - 1 - last),
+        _ => (&b""[..], 0),
+    };
     Word::Number(Written {
         negative,
-        length: (digits.len() - zeros) as i64,
-        digits: BigInt::parse_bytes(&digits, 10).expect("digits"),
-        exponent: -places,
+        length: kept.len() as i64,
+        digits: BigInt::parse_bytes(kept, 10).unwrap_or_default(),
+        exponent: after as i64 - places,
         places,
         is_integer: fraction.is_none() && exponent.is_none(),
     })

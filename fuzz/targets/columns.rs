@@ -12,6 +12,7 @@ use tally::api::accumulator::*;
 use tally::api::columns::*;
 use tally::api::decimal::tally_decimal;
 use tally::api::decimal_add::*;
+use tally::api::errors::tally_last_message;
 use tally::api::moments::*;
 use tally::api::product_accumulator::*;
 use tally::api::small_accumulator::*;
@@ -25,7 +26,7 @@ use crate::input::Input;
 use crate::kinds::Kind;
 use crate::layout::{Layout, TYPES};
 use crate::meaning::Meaning;
-use crate::place::Place;
+use crate::place::{Place, text_at};
 use crate::support::decimals::ten_to;
 use crate::support::oracle::same;
 
@@ -69,7 +70,8 @@ pub(crate) fn expect_all(
 ) {
     let mut results = Place::new(&vec![0x5a; 8 * count], 3);
     let status = checked(call(results.pointer()));
-    assert_eq!(status, expected.err().unwrap_or(TALLY_OK));
+    let wanted = expected.err().unwrap_or(TALLY_OK);
+    assert_eq!(status, wanted, "{}", text_at(tally_last_message()));
     match expected {
         Ok(expected) => {
             for (row, (word, &expected)) in results.words().into_iter().zip(expected).enumerate() {

@@ -14,7 +14,7 @@ use tally::boundary::status::tally_status::{self, *};
 
 use crate::answers::{checked, expect_bytes, expect_integer};
 use crate::input::Input;
-use crate::kinds::{Kind, Questions};
+use crate::kinds::{HALF, Kind, Questions};
 use crate::load::{merge, questions};
 use crate::meaning::Meaning;
 use crate::place::Place;
@@ -124,9 +124,29 @@ fn check<K: Adds>(input: &mut Input<'_>) {
     let count = input.below(40);
     let values: Vec<f64> = (0..count).map(|_| f64::from_bits(input.word())).collect();
     let shifts = [input.below(8), input.below(8)];
+    // Runs of words at an end of their range: carries go far in them.
+    let ends = [i64::MAX, i64::MIN, -1, HALF - 1, -HALF, i64::MIN + 1];
+    let runs: [Vec<(usize, usize, i64)>; 2] = [0, 1].map(|_| {
+        let count = input.below(3);
+        let runs = (0..count).map(|_| {
+            (
+                input.below(K::WORDS),
+                input.below(K::WORDS),
+                input.pick(&ends),
+            )
+        });
+        runs.collect()
+    });
+    let mut number = 0;
     let mut states = shifts.map(|shift| {
         let mut bytes = input.bytes(8 * K::WORDS).to_vec();
         bytes.resize(8 * K::WORDS, 0);
+        for &(first, count, word) in &runs[number] {
+            for place in bytes.chunks_exact_mut(8).skip(first).take(count) {
+                place.copy_from_slice(&word.to_ne_bytes());
+            }
+        }
+        number += 1;
         Place::new(&bytes, shift)
     });
     let meanings = states.each_ref().map(|state| K::meaning(&state.words()));
@@ -268,6 +288,8 @@ fn combined<K: Kind>(into: &mut Place, from: &mut Place) {
                 None => assert_eq!(after.err(), Some(K::FULL), "{}", K::NAME),
             }
         }
+        // One that is damaged remembers nothing, and may take what its partner has.
+        [Err(TALLY_INVALID), _] => assert!(after.is_err(), "{before:x?}"),
         [Err(failure), _] => assert_eq!(after.err(), Some(failure), "{before:x?}"),
         [Ok(_), Err(failure)] => assert_eq!(after.err(), Some(failure), "{}", K::NAME),
     }

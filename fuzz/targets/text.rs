@@ -1,4 +1,5 @@
-//! Numbers in text. The bytes are a separator, where the text is cut, and the text.
+//! Numbers in text. The bytes are a separator, where the text is cut, and the text; bytes 1
+//! and 2 in it stand for zeros.
 //!
 //! The text is taken apart and its words are read by the rules of the manual, with big
 //! integers. Accumulators, moments and decimals must have what that gives, of the whole
@@ -26,7 +27,7 @@ use crate::input::Input;
 use crate::kinds::Kind;
 use crate::meaning::Meaning;
 use crate::place::{Place, null, text_at};
-use crate::support::decimals::POINT;
+use crate::support::decimals::{POINT, ten_to};
 use crate::support::oracle::units;
 use crate::written::{Word, read, words};
 
@@ -39,7 +40,7 @@ pub(crate) fn run(data: &[u8]) {
     let cuts: Vec<usize> = (0..input.below(6))
         .map(|_| usize::from(input.byte()))
         .collect();
-    let text = input.0;
+    let text = &expanded(input.0)[..];
     feed::<tally_accumulator>(text, separator, &cuts);
     feed::<tally_moments>(text, separator, &cuts);
     feed::<tally_decimal>(text, separator, &cuts);
@@ -48,6 +49,23 @@ pub(crate) fn run(data: &[u8]) {
     }
     field(text);
     string(text);
+}
+
+/// The text, with zeros in place of two control characters and a number of them: more than
+/// an input has room for, up to where an exponent of the standard library ends.
+fn expanded(text: &[u8]) -> Vec<u8> {
+    let mut all = Vec::new();
+    let mut input = Input(text);
+    while !input.is_empty() {
+        match input.byte() {
+            1 => all.resize(all.len() + 3 * usize::from(input.byte()), b'0'),
+            2 if all.len() < 10_000 => {
+                all.resize(all.len() + 2600 * usize::from(input.byte()), b'0')
+            }
+            byte => all.push(byte),
+        }
+    }
+    all
 }
 
 /// A kind of state that reads text.
@@ -92,7 +110,7 @@ fn note_number(meaning: &mut Meaning, word: &[u8]) -> Result<BigInt, tally_statu
     if written.is_integer {
         // An integer zero has no sign.
         meaning.counters[0] += 1;
-        let size: BigInt = written.digits << 1074;
+        let size: BigInt = (written.digits * ten_to(written.exponent)) << 1074;
         return Ok(if written.negative { -size } else { size });
     }
     note_value(meaning, nearest);

@@ -18,7 +18,7 @@ use crate::saved::Form;
 use crate::support::decimals;
 
 /// Half of a decimal's radix.
-const HALF: i64 = 500_000_000_000_000_000;
+pub(crate) const HALF: i64 = 500_000_000_000_000_000;
 
 fn of_decimal(meaning: &Meaning) -> decimals::Oracle {
     let [count, _, nan, plus, minus] = meaning.counters;

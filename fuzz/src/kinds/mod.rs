@@ -4,6 +4,8 @@ mod decimal;
 mod moments;
 mod sums;
 
+pub(crate) use decimal::HALF;
+
 use std::ffi::{c_int, c_void};
 
 use tally::boundary::status::tally_status::{self, *};
