@@ -36,7 +36,7 @@ names() {
 of() {
     name=$1
     shift
-    TALLY_FUZZ=$name "$program" -timeout=25 -rss_limit_mb=4096 "$@"
+    TALLY_FUZZ=$name "$program" -timeout=60 -rss_limit_mb=4096 "$@"
 }
 
 # quick NAME ARGUMENT...: the same with less to say of a finding, nearly twice as fast.

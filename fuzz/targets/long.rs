@@ -80,8 +80,8 @@ pub(crate) fn run(data: &[u8]) {
     let number = input.below(TYPES.len());
     let (element, size) = (TYPES[number], SIZES[number]);
     let rows = match input.byte() {
-        255 => 270_000,
-        250.. => 20_000,
+        255 => 40_000,
+        252.. => 20_000,
         240.. => 5000,
         150.. => 1500,
         _ => 300 + usize::from(input.byte()),
