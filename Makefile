@@ -120,7 +120,7 @@ check:
 	@tools/check.sh $(PARTS)
 
 CHECKS := $(addprefix check-,$(sort $(PARTS) tools reproducible valgrind sanitizers targets deb miri tsan \
-    python dask spark sql mpi))
+    python dask spark sql mpi fuzz))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
 	@tools/check.sh $*
@@ -159,6 +159,13 @@ check-exact-long:
 	    -- --ignored
 	$(CARGO) test -p libtally --release --target-dir $(BUILD)/target --test scattered \
 	    -- --ignored
+
+# Coverage-guided fuzzing, MINUTES for each of TARGETS; fuzz/README.md has more.
+MINUTES ?= 1
+TARGETS ?=
+.PHONY: fuzz
+fuzz:
+	@SECONDS_EACH=$$((60 * $(MINUTES))) fuzz/run.sh fuzz $(TARGETS)
 
 # What the checks are run against: an install tree, as a user has it. Made anew each time,
 # so that nothing stays in it that is no longer installed.
@@ -277,12 +284,13 @@ help:
 	@echo "make check      every test; the last line counts them"
 	@echo "make check-X    one part of it: $(PARTS)"
 	@echo "                or, with the tools for it: deb, valgrind, sanitizers, targets,"
-	@echo "                miri, tsan, python, dask, spark, sql, mpi; reproducible, tools"
+	@echo "                miri, tsan, python, dask, spark, sql, mpi, fuzz; reproducible, tools"
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
 	@echo "make check-loom  models of what threads do to handles, and their mutants"
 	@echo "make check-misuse-long   10^9 misuses from four threads"
 	@echo "make check-exact-long  10^9 doubles summed by each engine, 5*10^7 words read,"
 	@echo "                10^5 inputs of each verb of columns and decimals: verified"
+	@echo "make fuzz       look for inputs that break it, for MINUTES=1 each; TARGETS=NAME"
 	@echo "make install    DESTDIR= PREFIX=$(PREFIX) LIBDIR= INCLUDEDIR= BINDIR= MANDIR="
 	@echo "                DOCDIR= BASHDIR= ZSHDIR= FISHDIR=; make uninstall undoes it"
 	@echo "make bench      timings against a plain loop and exact peers; XSUM=DIR: xsum too,"

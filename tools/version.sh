@@ -48,7 +48,7 @@ check_version() {
 keep() {
     kept=$(mktemp -d)
     tar -cf "$kept/tree.tar" Cargo.toml Cargo.lock CHANGELOG.md include packaging \
-        integrations/python/Cargo.toml integrations/python/Cargo.lock
+        integrations/python/Cargo.toml integrations/python/Cargo.lock fuzz/Cargo.lock
     trap 'status=$?
         [ $status -eq 0 ] || { rm -f packaging/symbols-baseline.txt packaging/debian/changelog.old &&
             tar -xf "$kept/tree.tar"; }
@@ -65,7 +65,7 @@ set_version() {
     # Only our own entries change.
     ${CARGO:-cargo} update -q --workspace --offline
     sed -i "/^name = \"\(libtally\|libtally-python\|tally-core\)\"/{n;s/^version = .*/version = \"$version\"/}" \
-        integrations/python/Cargo.lock
+        integrations/python/Cargo.lock fuzz/Cargo.lock
 
     case $top in
     *" - unreleased") sed -i "0,/^## .*/s//## $version - $date/" CHANGELOG.md ;;

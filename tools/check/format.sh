@@ -3,6 +3,7 @@
 
 if "$CARGO" fmt --version >/dev/null 2>&1; then
     try "rustfmt" "$CARGO" fmt --all --check
+    try "rustfmt of the fuzzing harnesses" "$CARGO" fmt --manifest-path fuzz/Cargo.toml --check
 else
     skip "rustfmt" "cargo fmt is not installed"
 fi
@@ -24,7 +25,7 @@ major=$(sed -n 's/^formatter  *clang-format-\([0-9]*\) .*/\1/p' .ci/tools)
 if formatter=$(clang_format "$major"); then
     # shellcheck disable=SC2046 # one argument a file
     try "clang-format" "$formatter" --dry-run -Werror \
-        $(find examples program src c_tests include integrations -path '*/build/*' -prune -o \
+        $(find examples program src c_tests include integrations fuzz -path '*/build/*' -prune -o \
             \( -name '*.[ch]' ! -name tally.h -o -name '*.[ch]pp' \) -print)
 else
     skip "clang-format" "clang-format $major is not installed"

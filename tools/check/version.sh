@@ -35,6 +35,8 @@ in_tree() {
     agrees "integrations/python/Cargo.lock" "$2" \
         sed -n '/^name = "libtally-python"$/{n;s/^version = "\(.*\)"/\1/p;}' \
         "$1/integrations/python/Cargo.lock"
+    agrees "fuzz/Cargo.lock" "$2" \
+        sed -n '/^name = "libtally"$/{n;s/^version = "\(.*\)"/\1/p;}' "$1/fuzz/Cargo.lock"
     agrees "TALLY_VERSION" "$2" macro "$1" TALLY_VERSION
     agrees "TALLY_VERSION_MAJOR and the others" "$2" macro "$1" \
         "TALLY_VERSION_MAJOR.TALLY_VERSION_MINOR.TALLY_VERSION_PATCH"
@@ -68,7 +70,7 @@ copy=$WORK/versions
 rm -rf "$copy" "$copy.before"
 mkdir -p "$copy"
 for path in LICENSE-MIT LICENSE-APACHE Cargo.toml Cargo.lock CHANGELOG.md Makefile build.rs cbindgen.toml core src include \
-    packaging tools bench docs examples README.md integrations; do
+    packaging tools bench docs examples README.md integrations fuzz; do
     cp -R "$path" "$copy/"
 done
 # With this tree's own programs for the header and the guide: cargo would take those

@@ -1,0 +1,160 @@
+//! Decimals.
+
+use std::ffi::{c_char, c_int, c_void};
+use std::mem::MaybeUninit;
+
+use num_bigint::BigInt;
+use num_traits::{Signed, Zero};
+use tally::api::decimal::*;
+use tally::api::decimal_value::*;
+use tally::boundary::status::tally_status::{self, *};
+use tally_core::ValueError;
+
+use super::sums::as_bytes;
+use super::{Kind, Questions, signed, usable, verbs};
+use crate::answers::{decimal_text, expect_bytes, expect_f64, expect_integer, int, quotient};
+use crate::meaning::Meaning;
+use crate::saved::Form;
+use crate::support::decimals;
+
+/// Half of a decimal's radix.
+pub(crate) const HALF: i64 = 500_000_000_000_000_000;
+
+fn of_decimal(meaning: &Meaning) -> decimals::Oracle {
+    let [count, _, nan, plus, minus] = meaning.counters;
+    decimals::Oracle {
+        total: meaning.total.clone(),
+        counters: [count, nan, plus, minus],
+        scale: meaning.scale,
+    }
+}
+
+impl Kind for tally_decimal {
+    const NAME: &'static str = "decimal";
+    const FORM: Form = Form::Decimal;
+    const WORDS: usize = 44;
+    const SAVED_MAX: usize = 352;
+    const FULL: tally_status = TALLY_OVERFLOW;
+
+    verbs!(tally_decimal_merge tally_decimal_unmerge tally_decimal_save tally_decimal_load
+        tally_decimal_count tally_decimal_special_counts tally_decimal_fail tally_decimal_combine);
+
+    fn meaning(words: &[u64]) -> Result<Meaning, tally_status> {
+        usable(words[43], &words[38..42])?;
+        let is_digit = |&word: &u64| (-HALF..HALF).contains(&(word as i64));
+        if !words[..38].iter().all(is_digit) || words[42] > 342 {
+            return Err(TALLY_INVALID);
+        }
+        let [count, nan, plus, minus, scale] = signed(&words[38..]);
+        Ok(Meaning {
+            total: Self::FORM.integer(&words[..38]),
+            squares: BigInt::ZERO,
+            counters: [count, 0, nan, plus, minus],
+            scale,
+        })
+    }
+
+    fn words(meaning: &Meaning) -> Option<Vec<u64>> {
+        let largest = decimals::of_limbs(&[HALF - 1; 38]);
+        let least = decimals::of_limbs(&[-HALF; 38]);
+        if meaning.total < least || meaning.total > largest {
+            return None;
+        }
+        Some(of_decimal(meaning).words().to_vec())
+    }
+
+    fn saved(meaning: &Meaning) -> Option<Vec<u8>> {
+        Some(Form::Decimal.write(meaning, &Self::words(meaning)?[..38], &[]))
+    }
+
+    unsafe fn check(state: *const Self, meaning: &Meaning, ask: Questions) {
+        let special = meaning.special();
+        let value = match special {
+            Err(error) => Err(error),
+            Ok(Some(special)) => Ok(special),
+            Ok(None) => quotient(&meaning.total, &decimals::ten_to(342), 0, 0.0),
+        };
+        expect_f64(value, |to| unsafe { tally_decimal_value_f64(state, to) });
+        let digits = ask.digits % 343;
+        let oracle = of_decimal(meaning);
+        let text = special
+            .map_err(|_| TALLY_INVALID)
+            .map(|_| match ask.all_digits {
+                true => oracle.all_text(),
+                false => oracle.text(digits as i64, 1),
+            });
+        let asked = if ask.all_digits { -1 } else { int(digits) };
+        expect_bytes(as_bytes(&text), true, &|to, size, needed| unsafe {
+            tally_decimal_value_text(state, asked, to, size, needed)
+        });
+        let mean = match (special, meaning.counters[0]) {
+            (Ok(_), count @ 1..) => Ok(oracle.text(digits as i64, count)),
+            _ => Err(TALLY_INVALID),
+        };
+        expect_bytes(as_bytes(&mean), true, &|to, size, needed| unsafe {
+            tally_decimal_mean_text(state, int(digits), to, size, needed)
+        });
+        let order = match special {
+            Err(_) => Err(TALLY_INVALID),
+            Ok(Some(special)) if special.is_nan() => Err(TALLY_INVALID),
+            Ok(_) => Ok(0),
+        };
+        expect_integer(order, 77, |to| unsafe {
+            tally_decimal_compare(state, state, to)
+        });
+        let rounding = [
+            tally_rounding::TALLY_ROUND_HALF_EVEN,
+            tally_rounding::TALLY_ROUND_HALF_UP,
+            tally_rounding::TALLY_ROUND_DOWN,
+            tally_rounding::TALLY_ROUND_UP,
+            tally_rounding::TALLY_ROUND_CEILING,
+            tally_rounding::TALLY_ROUND_FLOOR,
+        ][usize::from(ask.rounding) % 6];
+        let rounded = text_rounded(meaning, digits, rounding, special);
+        expect_bytes(as_bytes(&rounded), true, &|to, size, needed| unsafe {
+            tally_decimal_value_text_rounded(
+                state,
+                int(digits),
+                MaybeUninit::new(rounding),
+                to.cast::<c_char>(),
+                size,
+                needed,
+            )
+        });
+    }
+}
+
+/// The total rounded in a direction, by floor and ceiling.
+fn text_rounded(
+    meaning: &Meaning,
+    digits: usize,
+    rounding: tally_rounding,
+    special: Result<Option<f64>, ValueError>,
+) -> Result<String, tally_status> {
+    use tally_rounding::*;
+    if let Some(special) = special.map_err(|_| TALLY_INVALID)? {
+        return Ok(special.to_string().to_lowercase());
+    }
+    let unit = decimals::ten_to(342 - digits as i64);
+    let size = meaning.total.magnitude();
+    let (below, rest) = (size / unit.magnitude(), size % unit.magnitude());
+    let twice = (&rest * 2_u8).cmp(unit.magnitude());
+    let negative = meaning.total.is_negative();
+    let up = match rounding {
+        TALLY_ROUND_HALF_EVEN => twice.is_gt() || (twice.is_eq() && below.bit(0)),
+        TALLY_ROUND_HALF_UP => twice.is_ge(),
+        TALLY_ROUND_DOWN => false,
+        TALLY_ROUND_UP => !rest.is_zero(),
+        TALLY_ROUND_CEILING => !negative && !rest.is_zero(),
+        TALLY_ROUND_FLOOR => negative && !rest.is_zero(),
+    };
+    let rounded = BigInt::from(below + u8::from(up));
+    let signed = if negative { -rounded } else { rounded };
+    Ok(decimal_text(
+        &signed,
+        &decimals::ten_to(digits as i64),
+        digits,
+        false,
+        true,
+    ))
+}

@@ -1,0 +1,247 @@
+//! Long columns, of a pattern that repeats: what a few rows do not reach, such as blocks,
+//! partitions and threads. The bytes are the set of instructions, the type, the number of
+//! rows, what is asked, and the pattern.
+//!
+//! Sums of the pattern as big integers give those of any rows. With threads all is the same.
+
+use std::mem::MaybeUninit;
+
+use num_traits::ToPrimitive;
+use tally::api::axes::tally_axis;
+use tally::api::batches::*;
+use tally::api::columns::*;
+use tally::api::parallel::*;
+use tally::api::windows::*;
+use tally::boundary::status::tally_status::*;
+
+use tally_core::Isa;
+
+use crate::answers::{checked, expect_f64, expect_integer};
+use crate::batches::statistic;
+use crate::cells::Cell;
+use crate::columns::{ddof, expect_all};
+use crate::facts::{Facts, placed};
+use crate::input::Input;
+use crate::layout::{SIZES, TYPES, cell};
+use crate::place::Place;
+use crate::support::oracle::same;
+
+/// Rows above which not every one has a result of its own looked at.
+const FEW: usize = 600;
+
+/// Sums of the rows before each of the pattern, and of all.
+struct Pattern {
+    so_far: Vec<Facts>,
+    length: usize,
+}
+
+fn plus(a: &Facts, b: &Facts) -> Facts {
+    a.less(&Facts::default().less(b))
+}
+
+impl Pattern {
+    /// Of the rows before this one.
+    fn before(&self, row: usize) -> Facts {
+        let (mut times, mut power) = (row / self.length, self.so_far[self.length].clone());
+        let mut sum = self.so_far[row % self.length].clone();
+        while times > 0 {
+            if times % 2 == 1 {
+                sum = plus(&sum, &power);
+            }
+            power = plus(&power, &power);
+            times /= 2;
+        }
+        sum
+    }
+
+    fn of(&self, from: usize, to: usize) -> Facts {
+        self.before(to).less(&self.before(from))
+    }
+}
+
+fn column(element: tally_type, size: usize, values: &mut Place, flags: u32) -> tally_column {
+    tally_column {
+        size: size_of::<tally_column>(),
+        r#type: MaybeUninit::new(element),
+        flags,
+        values: values.pointer(),
+        count: values.bytes().len() / size,
+        stride: size as isize,
+        validity: std::ptr::null(),
+        offset: 0,
+    }
+}
+
+pub(crate) fn run(data: &[u8]) {
+    let mut input = Input(data);
+    let input = &mut input;
+    let engines: Vec<Isa> = Isa::available().into_iter().collect();
+    assert!(engines[input.below(engines.len())].make_best());
+    let number = input.below(TYPES.len());
+    let (element, size) = (TYPES[number], SIZES[number]);
+    let rows = match input.byte() {
+        255 => 40_000,
+        252.. => 20_000,
+        240.. => 5000,
+        150.. => 1500,
+        _ => 300 + usize::from(input.byte()),
+    };
+    let (ddof, threads, skips_nan) = (ddof(input), 1 + input.below(3), input.flag());
+    let (what, statistic) = statistic(input, ddof);
+    let (groups, window) = (1 + input.below(200), 1 + usize::from(input.short()) % 3000);
+    let sorted = input.flag();
+    let length = 1 + input.below(48);
+    let elements: Vec<u8> = (0..length)
+        .flat_map(|_| input.word().to_ne_bytes()[..size].to_vec())
+        .collect();
+    let bytes: Vec<u8> = elements.iter().copied().cycle().take(rows * size).collect();
+    let mut so_far = vec![Facts::default()];
+    for element_bytes in elements.chunks(size) {
+        let mut next = so_far[so_far.len() - 1].clone();
+        match cell(element, element_bytes) {
+            Cell::Nan if skips_nan => {}
+            cell => next.add(&cell),
+        }
+        so_far.push(next);
+    }
+    let pattern = Pattern { so_far, length };
+    let mut memory = Place::new(&bytes, input.below(8));
+    let values = column(element, size, &mut memory, skips_nan.into());
+    let is_integers = number >= 4;
+
+    // SAFETY: the columns describe memory that lives here, in each call below.
+    let all = pattern.before(rows);
+    expect_f64(all.sum(), |to| unsafe { tally_column_sum(&values, to) });
+    expect_f64(all.sum(), |to| unsafe {
+        tally_column_sum_parallel(&values, threads, to)
+    });
+    expect_f64(all.mean(), |to| unsafe { tally_column_mean(&values, to) });
+    expect_f64(all.norm(), |to| unsafe { tally_column_norm(&values, to) });
+    expect_f64(all.variance(ddof as u64), |to| unsafe {
+        tally_column_variance(&values, ddof, to)
+    });
+    let integer = |facts: &Facts| (&facts.sum.total >> 1074_u32).to_i64();
+    let sum = match is_integers {
+        true => integer(&all).ok_or(TALLY_OVERFLOW),
+        false => Err(TALLY_INVALID),
+    };
+    expect_integer(sum, 77, |to| unsafe {
+        tally_column_sum_i64_parallel(&values, threads, to)
+    });
+
+    // Groups in runs, or each row's by its place in the pattern.
+    let per_group = rows.div_ceil(groups);
+    let id = |row: usize| {
+        if sorted {
+            row / per_group
+        } else {
+            row % length % groups
+        }
+    };
+    let ids: Vec<u8> = (0..rows)
+        .flat_map(|row| (id(row) as u16).to_ne_bytes())
+        .collect();
+    let mut ids = Place::new(&ids, 1);
+    let ids = column(tally_type::TALLY_U16, 2, &mut ids, 0);
+    let of_group = |group: usize| match sorted {
+        true => pattern.of(
+            (group * per_group).min(rows),
+            ((group + 1) * per_group).min(rows),
+        ),
+        false => {
+            let mut sum = Facts::default();
+            for place in (0..length).filter(|place| place % groups == group) {
+                let one = pattern.so_far[place + 1].less(&pattern.so_far[place]);
+                let times = Pattern {
+                    so_far: vec![Facts::default(), one],
+                    length: 1,
+                };
+                let count = rows / length + usize::from(place < rows % length);
+                sum = plus(&sum, &times.before(count));
+            }
+            sum
+        }
+    };
+    let in_place = |facts: &Facts| statistic.map_or(0.0, |what| facts.of_statistic(what));
+    let expect = |results: Vec<f64>, call: &dyn Fn(*mut f64) -> _| {
+        let expected = if statistic.is_some() {
+            Ok(&results[..])
+        } else {
+            Err(TALLY_INVALID)
+        };
+        expect_all(expected, results.len(), call);
+    };
+    let results: Vec<f64> = (0..groups)
+        .map(|group| in_place(&of_group(group)))
+        .collect();
+    expect(results.clone(), &|to| unsafe {
+        tally_group(&values, &ids, groups, what, ddof, to)
+    });
+    expect(results, &|to| unsafe {
+        tally_group_parallel(&values, &ids, groups, what, ddof, threads, to)
+    });
+
+    // A matrix whose columns are the pattern, and rows of it.
+    let mut row = values;
+    row.count = length;
+    let (across, stride) = (rows / length, (length * size) as isize);
+    let columns: Vec<f64> = (0..length)
+        .map(|place| {
+            let one = pattern.so_far[place + 1].less(&pattern.so_far[place]);
+            let times = Pattern {
+                so_far: vec![Facts::default(), one],
+                length: 1,
+            };
+            in_place(&times.before(across))
+        })
+        .collect();
+    expect(columns.clone(), &|to| unsafe {
+        tally_axis(&row, across, stride, 0, what, ddof, to)
+    });
+    expect(columns, &|to| unsafe {
+        tally_axis_parallel(&row, across, stride, 0, what, ddof, threads, to)
+    });
+    let each = in_place(&pattern.so_far[length]);
+    expect(vec![each; across], &|to| unsafe {
+        tally_axis(&row, across, stride, 1, what, ddof, to)
+    });
+
+    // Windows and running totals: each row of a few, else the last.
+    let from = |row: usize| (row + 1).saturating_sub(window);
+    let running = |of: &dyn Fn(usize) -> f64, call: &dyn Fn(*mut f64, bool) -> _| {
+        if rows <= FEW {
+            let results: Vec<f64> = (0..rows).map(of).collect();
+            expect_all(Ok(&results), rows, |to| call(to, false));
+            return;
+        }
+        let found = [false, true].map(|parallel| {
+            let mut results = Place::new(&vec![0x5a; 8 * rows], 1);
+            assert_eq!(checked(call(results.pointer(), parallel)), TALLY_OK);
+            results.words()
+        });
+        assert!(found[0] == found[1], "threads change a result");
+        for row in [0, rows / 2, rows - 1] {
+            assert!(same(f64::from_bits(found[0][row]), of(row)), "row {row}");
+        }
+    };
+    running(
+        &|row| placed(pattern.before(row + 1).sum()),
+        &|to, parallel| unsafe {
+            match parallel {
+                true => tally_cumulative_sum_parallel(&values, threads, to),
+                false => tally_cumulative_sum(&values, to),
+            }
+        },
+    );
+    if statistic.is_some() {
+        running(
+            &|row| in_place(&pattern.of(from(row), row + 1)),
+            &|to, parallel| unsafe {
+                match parallel {
+                    true => tally_rolling_parallel(&values, window, 0, what, ddof, threads, to),
+                    false => tally_rolling(&values, window, 0, what, ddof, to),
+                }
+            },
+        );
+    }
+}
