@@ -69,6 +69,8 @@ TALLY_NODISCARD int tally_mpi_init(MPI_Comm comm);
  * Frees the datatypes, the operators and the memory that vectors keep from one
  * call to the next, at most 32 MiB. Not collective. MPI_Finalize() does this
  * too, so few programs need the function. Everything is made again when needed.
+ * No other thread may be in a function of this library, or use its datatypes
+ * and operators.
  */
 TALLY_NODISCARD int tally_mpi_finalize(void);
 

@@ -243,6 +243,29 @@ static tally_status round_to_double(int negative, uint64_t integer, int top,
     return status;
 }
 
+/*
+ * The same of a word below 2^62 times 2^place units, in few steps: most totals
+ * are such a word. Returns 0, and does nothing, if the total is zero, subnormal
+ * or near infinity.
+ */
+static inline int round_word(int64_t word, int place, double *total) {
+    const uint64_t sign = (uint64_t)word >> 63,
+                   size = ((uint64_t)word ^ -sign) + sign;
+    /* Words of a damaged message may be larger. */
+    if (size - 1 >= ((uint64_t)1 << 62) - 1)
+        return 0;
+    const int top = highest(size), exponent = place + top - MANTISSA_BITS;
+    if (exponent <= 0 || exponent >= EXPONENT_ALL - 2)
+        return 0;
+    /* Ten bits below the mantissa. Halves go up if it is odd. */
+    const uint64_t integer = size << (62 - top);
+    uint64_t bits = (integer + 0x1ff + (integer >> 10 & 1)) >> 10;
+    bits += (uint64_t)exponent << MANTISSA_BITS;
+    bits |= sign << 63;
+    memcpy(total, &bits, sizeof bits);
+    return 1;
+}
+
 /* The same of an integer times 2^place units. */
 static tally_status round_integer(int negative, uint128 integer, int place,
                                   int more, double *total) {
@@ -338,6 +361,13 @@ tally_status totals_of_words(const int64_t *words, const window *all, size_t n,
                              int bits, double *totals) {
     tally_status found = TALLY_OK;
     for (size_t i = 0; i < n; i++) {
+        /* One word that is a number, and not a zero of a sign. */
+        if ((unsigned)all[i].top <= TOP_MOST &&
+            all[i].top + all[i].minus_low < bits &&
+            round_word(*words, -all[i].minus_low, totals + i)) {
+            words++;
+            continue;
+        }
         if (all[i].top != TOP_WIDE &&
             total_of_words(words, all[i], bits, totals + i) != TALLY_OK)
             found = TALLY_OVERFLOW;

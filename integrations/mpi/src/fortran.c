@@ -1,11 +1,19 @@
 /* For the Fortran module: communicators as the integers of Fortran. */
 #include "internal.h"
 
+/*
+ * Open MPI ends a program that converts a handle before MPI_Init() or after
+ * MPI_Finalize(). The functions refuse to work then, whatever the communicator.
+ */
+static MPI_Comm comm_of(MPI_Fint comm) {
+    return is_running() ? MPI_Comm_f2c(comm) : MPI_COMM_NULL;
+}
+
 /* Not in the header: their declarations are the interfaces of the module. */
 #define WITH_COMM(NAME, PARAMETERS, ARGUMENTS)                                 \
     int NAME##_fortran PARAMETERS;                                             \
     int NAME##_fortran PARAMETERS {                                            \
-        MPI_Comm c = MPI_Comm_f2c(comm);                                       \
+        MPI_Comm c = comm_of(comm);                                            \
         return NAME ARGUMENTS;                                                 \
     }
 
@@ -55,7 +63,8 @@ int tally_mpi_type_fortran(int kind, MPI_Fint *type);
 int tally_mpi_type_fortran(int kind, MPI_Fint *type) {
     MPI_Datatype made = MPI_DATATYPE_NULL;
     int error = tally_mpi_type((tally_mpi_kind)kind, &made);
-    *type = MPI_Type_c2f(made);
+    if (is_running())
+        *type = MPI_Type_c2f(made);
     return error;
 }
 
@@ -63,6 +72,7 @@ int tally_mpi_op_fortran(int kind, MPI_Fint *op);
 int tally_mpi_op_fortran(int kind, MPI_Fint *op) {
     MPI_Op made = MPI_OP_NULL;
     int error = tally_mpi_op((tally_mpi_kind)kind, &made);
-    *op = MPI_Op_c2f(made);
+    if (is_running())
+        *op = MPI_Op_c2f(made);
     return error;
 }

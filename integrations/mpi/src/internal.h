@@ -71,6 +71,10 @@ typedef struct group {
     handles made;
 } group;
 
+/* Whether MPI is initialized and not finalized. */
+HIDDEN int is_running(void);
+/* The error of a function that needs it. */
+HIDDEN int fail_not_running(void);
 /* Every collective function calls this first. */
 HIDDEN int enter(MPI_Comm comm, group *out);
 

@@ -46,13 +46,26 @@ static int compare_versions(const group *g) {
     return 0;
 }
 
+static int is_initialized(void) {
+    int flag = 0;
+    return MPI_Initialized(&flag) == MPI_SUCCESS && flag;
+}
+
+int is_running(void) {
+    int flag = 0;
+    return is_initialized() && MPI_Finalized(&flag) == MPI_SUCCESS && !flag;
+}
+
+int fail_not_running(void) {
+    return fail_at(-1, TALLY_INVALID, "MPI is %s",
+                   is_initialized() ? "finalized" : "not initialized");
+}
+
 int enter(MPI_Comm comm, group *out) {
     int flag = 0, inter = 0, key, error;
     void *value;
-    if (MPI_Initialized(&flag) != MPI_SUCCESS || !flag)
-        return fail_at(-1, TALLY_INVALID, "MPI is not initialized");
-    if (MPI_Finalized(&flag) != MPI_SUCCESS || flag)
-        return fail_at(-1, TALLY_INVALID, "MPI is finalized");
+    if (!is_running())
+        return fail_not_running();
     if (comm == MPI_COMM_NULL)
         return fail_mpi("the communicator is MPI_COMM_NULL", MPI_ERR_COMM);
     if ((error = MPI_Comm_test_inter(comm, &inter)) != MPI_SUCCESS)

@@ -7,11 +7,9 @@
 enum { CHUNK = 1024 };
 
 static int handle_of(int kind, const void *out, handles *made) {
-    int flag = 0, error;
-    if (MPI_Initialized(&flag) != MPI_SUCCESS || !flag)
-        return fail_at(-1, TALLY_INVALID, "MPI is not initialized");
-    if (MPI_Finalized(&flag) != MPI_SUCCESS || flag)
-        return fail_at(-1, TALLY_INVALID, "MPI is finalized");
+    int error;
+    if (!is_running())
+        return fail_not_running();
     if (kind_of(kind) == NULL)
         return fail_at(-1, TALLY_INVALID, "unknown kind %d of states", kind);
     if (out == NULL)

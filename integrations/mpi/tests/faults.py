@@ -16,6 +16,11 @@ def check_ranks(library, report, lines):
     for ranks in (2, 3, 4, 8):
         status, out, err = mpi.run(library, ranks, program)
         lines(f"{library}, np {ranks}", status, out, err, least=50)
+    if mpi.has_fortran():
+        program = mpi.compile(library, "outside.f90")
+        for ranks in (1, 2):
+            status, out, err = mpi.run(library, ranks, program)
+            lines(f"{library}, Fortran, np {ranks}", status, out, err, least=10)
 
 
 def check_damage(library, report, lines):
@@ -112,14 +117,17 @@ def check_valgrind(library, report):
 
 
 def check_install(library, report):
-    """What is installed is found by pkg-config, shared and static."""
+    """What is installed is found by pkg-config, shared and static.
+
+    It was built with another PREFIX, that of the whole build.
+    """
     prefix = mpi.BUILD / library / "installed"
     shutil.rmtree(prefix, ignore_errors=True)
     fortran = f"FORTRAN={os.environ.get('FORTRAN', '')}"
     try:
         mpi.call(
             ["make", "-s", f"install-{library}", f"PREFIX={prefix}", f"LIBDIR={prefix}/lib", f"INCLUDEDIR={prefix}/include",
-             "DESTDIR=", f"MPI={library}", fortran, f"BUILD={mpi.BUILD / library / 'to-install'}"],
+             "DESTDIR=", f"MPI={library}", fortran, f"BUILD={mpi.BUILD}"],
             cwd=mpi.TOP,
         )
         where = {**os.environ, "PKG_CONFIG_PATH": f"{prefix}/lib/pkgconfig:{os.environ.get('PKG_CONFIG_PATH', '')}"}

@@ -43,7 +43,7 @@ def sample(shape=SHAPE, seed=2):
 
 @st.composite
 def chunks_of(draw, shape, least=0):
-    """Sizes of chunks along each axis: of 0 too, which Dask cannot align with others."""
+    """Sizes of chunks along each axis: of 0 too, which Dask cannot align with another axis."""
     sizes = []
     for size in shape:
         cuts = draw(st.lists(st.integers(0, size), max_size=3))
@@ -79,10 +79,10 @@ def test_results_along_axes(data, array, name):
         mask = np.array(mask, bool).reshape(array.shape)
         there, _ = lanes(mask, axis)
         members = [[v for v, t in zip(m, counts) if t] for m, counts in zip(members, there)]
-        lazy = st.just(mask) | chunks_of(mask.shape, 1).map(lambda c: da.from_array(mask, chunks=c))
+        lazy = st.just(mask) | chunks_of(mask.shape).map(lambda c: da.from_array(mask, chunks=c))
         options["where"] = data.draw(lazy)
     members = [[v for v in m if not (options["skipna"] and v != v)] for m in members]
-    chunked = da.from_array(array, chunks=data.draw(chunks_of(array.shape, int(has_mask))))
+    chunked = da.from_array(array, chunks=data.draw(chunks_of(array.shape)))
     lazy = getattr(td, name)(chunked, axis, **options)
     integers = name == "sum" and array.dtype.kind != "f" and options["min_count"] == 0
     if integers and any(not -(2**63) <= sum(map(int, m)) < 2**63 for m in members):
@@ -242,6 +242,24 @@ def test_other_inputs():
     assert np.isnan(td.mean(none, axis=0).compute()).all()
     with pytest.raises(ValueError):
         td.mean(none).compute()
+
+
+def test_a_mask_in_finer_chunks_divides_no_result():
+    x = da.from_array([[1.0, 2.0, 4.0]], chunks=((1, 0), 3))
+    mask = da.from_array([[True, False, True]], chunks=((0, 1), (1, 2)))
+    for keepdims, want in ((True, [[5.0]]), (False, [5.0])):
+        total = td.sum(x, axis=1, keepdims=keepdims, where=mask)
+        assert total.compute().tolist() == want and total.shape == np.shape(want)
+    assert td.dot(x[0], x[0], where=mask[0]).compute() == 17.0
+
+
+def test_a_mask_of_unknown_shape():
+    x = da.from_array(np.arange(10.0), chunks=3)
+    x = x[x > 4]
+    with pytest.raises(ValueError, match="compute_chunk_sizes"):
+        td.sum(x, where=x > 6)
+    x = x.compute_chunk_sizes()
+    assert td.sum(x, where=x > 6).compute() == 24.0
 
 
 def test_series_and_xarray():

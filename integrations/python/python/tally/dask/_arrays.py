@@ -79,9 +79,17 @@ def one_integer(states):
         raise OverflowError("the sum does not fit in int64, the dtype of the array") from None
 
 
+def array_of(a):
+    """A dask array. In several chunks, all but one of them empty, an axis of one element would
+    be no longer one to Dask, which then broadcasts the wrong chunk of another array."""
+    a = da.asanyarray(a)
+    lone = {place: 1 for place, n in enumerate(a.shape) if n == 1 < a.numblocks[place]}
+    return a.rechunk(lone) if lone else a
+
+
 def checked(a):
     """A dask array of numbers that tally supports."""
-    a = da.asanyarray(a)
+    a = array_of(a)
     if a.dtype == object:
         raise TypeError("arrays of objects are not supported: convert them by astype()")
     # The error that its chunks would raise, before they are computed.
@@ -89,14 +97,18 @@ def checked(a):
     return a
 
 
-def mask_of(where, shape):
-    """The mask of elements that count, as an array; None for all."""
+def mask_of(where, a):
+    """The mask of elements that count, in the chunks of `a`; None for all."""
     if where is None or where is True:
         return None
-    where = da.asanyarray(where)
+    where = array_of(where)
     if where.dtype != bool:
         raise TypeError("a mask must have elements of type bool")
-    return da.broadcast_to(where, shape)
+    if np.isnan([*a.shape, *where.shape]).any():
+        raise ValueError("a mask needs known shapes: call compute_chunk_sizes() first")
+    where = da.broadcast_to(where, a.shape)
+    # Finer chunks would divide those of `a` too, and each would have a result of its own.
+    return where.rechunk(a.chunks) if a.size > 0 else None
 
 
 def direct(block, where=None, *, function, **options):
@@ -111,7 +123,7 @@ def reduced(statistic, a, axis, keepdims, where, skipna, min_count, split_every,
     function = getattr(tally, statistic)
     function(np.ones(1), min_count=min_count, **{name: min(n, 0) for name, n in ddof.items()})
     axes = tuple(range(a.ndim)) if axis is None else normalize_axis_tuple(axis, a.ndim)
-    where = mask_of(where, a.shape)
+    where = mask_of(where, a)
     integers = statistic == "sum" and a.dtype.kind in "biu" and min_count == 0
     dtype = np.dtype(np.int64 if integers else np.float64)
     kept = [place for place in range(a.ndim) if keepdims or place not in axes]
@@ -280,7 +292,7 @@ def dot(x, y, *, where=None, skipna=False, split_every=None):
     1.0
     """
     x, y = checked(x), checked(y)
-    where = mask_of(where, x.shape)
+    where = mask_of(where, x)
     # The errors of tally.dot(), and the shape of the results.
     shape = tally.dot(np.empty((0,) * x.ndim), np.empty((0,) * y.ndim))
     if where is not None and (x.ndim > 1 or y.ndim > 1):
