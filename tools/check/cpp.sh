@@ -78,6 +78,10 @@ sum.add("1.5");|elements are double, float,
 (void)tally::product_accumulator().value<int>();|value() of products returns double or int64_t
 (void)tally::seal(integers);|seal() takes bytes
 (void)tally::open(naturals);|open() takes bytes
+(void)tally::accumulator::load(naturals);|load() takes bytes
+(void)tally::allocate<std::vector<int>>(3);|allocate() takes types that are trivially copyable
+sum.pull([](double *, std::size_t) { return 0.5; });|the source of pull() returns how many values it wrote
+sum.pull([](double *, std::size_t) {});|the source of pull() returns how many values it wrote
 (void)tally::column(std::list<double>{1});|a column takes contiguous numbers
 (void)tally::column(std::vector<bool>(3));|a column takes contiguous numbers
 (void)tally::column(std::vector<long double>(3));|a column takes contiguous numbers
