@@ -39,7 +39,8 @@ void one_call_gives_each_statistic() {
     CHECK_THROWS(tally::mean({}), TALLY_INVALID, "tally_mean_f64", "");
     CHECK_THROWS(tally::variance({1.0}, 1), TALLY_INVALID, "tally_variance_f64",
                  "");
-    CHECK_THROWS(tally::dot(x, eight), TALLY_INVALID, "tally::dot", "length");
+    CHECK_THROWS(tally::dot(x, eight), TALLY_INVALID, "tally::dot",
+                 "y has length 8, but needs 3");
     CHECK_THROWS(tally::correlation(x, {1.0, 1.0, 1.0}), TALLY_INVALID,
                  "tally_correlation_f64", "");
 

@@ -252,7 +252,7 @@ impl fmt::Display for ValueError {
             ValueError::Overflow { negative: true } => "the result is below the range of its type",
             ValueError::NotFinite => "the total is not a finite number",
             ValueError::Fractional => "the total is not an integer",
-            ValueError::NoValues => "the count of values is below 1",
+            ValueError::NoValues => "need at least one value",
             ValueError::TooFew => "need more values than ddof",
             ValueError::Impossible => "no values have these sums: more was subtracted than added",
             ValueError::CountsDiffer => "the states hold different counts of values",

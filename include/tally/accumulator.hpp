@@ -191,7 +191,8 @@ class accumulator : public detail::arrow_state<
     template <class Source> status pull_from(Source &source) {
         auto call = [&source](double *buffer, std::size_t capacity) {
             static_assert(
-                std::is_integral_v<decltype(source(buffer, capacity))>);
+                std::is_integral_v<decltype(source(buffer, capacity))>,
+                "tally: the source of pull() returns how many values it wrote");
             return static_cast<std::size_t>(source(buffer, capacity));
         };
         return ::tally_accumulator_pull(

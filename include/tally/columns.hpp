@@ -196,12 +196,13 @@ class column {
     column(const Objects &objects, T Object::*member) noexcept
         : column_(detail::column_of(objects, member)) {}
     /* The elements of a temporary container would not outlive it: name it
-     * first. */
+     * first. Compilers print the line of the declaration, so the reason is
+     * there, too. */
     template <class Values, class = detail::if_owner<Values>>
-    explicit column(const Values &&) = delete;
+    explicit column(const Values &&) = delete; /* temporary: name it */
     template <class Objects, class Object, class T,
               class = detail::if_owner_of_objects<Objects>>
-    column(const Objects &&, T Object::*) = delete;
+    column(const Objects &&, T Object::*) = delete; /* temporary: name it */
 
     /* The same column with NaN skipped. */
     [[nodiscard]] column skip_nan() const noexcept {

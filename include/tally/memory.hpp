@@ -43,7 +43,9 @@ namespace detail {
  * Memory for count elements, or nullptr with an error in the thread's record.
  */
 template <class T> T *zeroed(std::size_t count) noexcept {
-    static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= 64);
+    static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= 64,
+                  "tally: allocate() takes types that are trivially copyable, "
+                  "and aligned to at most 64 bytes");
     const bool fits = count <= SIZE_MAX / sizeof(T);
     return static_cast<T *>(::tally_alloc(fits ? count * sizeof(T) : SIZE_MAX));
 }

@@ -38,8 +38,9 @@ status check_pairs(const X &x, const Y &y) noexcept {
 /* The number of pairs of two containers of the same length. */
 template <class X, class Y>
 std::size_t pairs_of(const char *name, const X &x, const Y &y) {
-    if (detail::count_of(x) != detail::count_of(y))
-        throw error(TALLY_INVALID, name, "x and y differ in length");
+    const status lengths = detail::check_pairs(x, y);
+    if (lengths != TALLY_OK)
+        throw error(lengths, name, ::tally_last_message());
     return detail::count_of(x);
 }
 #endif

@@ -105,7 +105,8 @@ status fill_results(Results &results, const Fill &fill) {
         static_assert(
             is_taken_by<T, Results>,
             "tally: results go into a range of double, or of int64_t for "
-            "integer results, or of a type that holds those without loss");
+            "integer results, or of a type that holds those without loss; "
+            "its elements must not be const");
         return TALLY_INVALID;
     }
 }

@@ -99,7 +99,7 @@ template <class Bytes>
 }
 /* Deleted: the view would refer to bytes that are gone. */
 template <class Bytes, class = std::enable_if_t<!detail::is_borrowed<Bytes>>>
-status try_open(const Bytes &&sealed, bytes_view &opened) = delete;
+status try_open(const Bytes &&, bytes_view &) = delete; /* temporary: name it */
 
 #if TALLY_EXCEPTIONS
 /* Puts the size bytes of a saved state into an envelope with a checksum. Throws

@@ -165,7 +165,8 @@ template <class Self, class Raw, class Functions> class state {
     template <class Bytes>
     [[nodiscard]] static status try_load(const Bytes &bytes,
                                          Self &loaded) noexcept {
-        static_assert(sizeof(element_of<const Bytes>) == 1);
+        static_assert(sizeof(element_of<const Bytes>) == 1,
+                      "tally: load() takes bytes");
         return try_load(std::data(bytes), detail::count_of(bytes), loaded);
     }
     /* merge() */

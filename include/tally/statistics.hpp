@@ -10,16 +10,33 @@
 
 #include <cstddef>
 #include <iterator>
+#include <type_traits>
 
 namespace tally {
 inline namespace TALLY_MODE {
+
+/* Not part of the interface. */
+namespace detail {
+
+/* Rejects containers of other elements than double, with an error that says
+ * what takes them. */
+template <class Values> struct doubles {
+    static_assert(std::is_same_v<element_of<const Values>, double>,
+                  "tally: statistics of containers take doubles; for other "
+                  "types make columns: tally::column(values).mean()");
+    using type = void;
+};
+template <class... Values>
+using need_doubles = std::void_t<typename doubles<Values>::type...>;
+
+} // namespace detail
 
 #if TALLY_EXCEPTIONS
 /* The mean of values. */
 [[nodiscard]] inline double mean(const double *values, std::size_t count) {
     return detail::result<double>(::tally_mean_f64, values, count);
 }
-template <class Values = detail::list, class = detail::if_doubles<Values>>
+template <class Values = detail::list, class = detail::need_doubles<Values>>
 [[nodiscard]] double mean(const Values &values) {
     return tally::mean(std::data(values), detail::count_of(values));
 }
@@ -29,7 +46,7 @@ template <class Values = detail::list, class = detail::if_doubles<Values>>
                                      std::size_t ddof) {
     return detail::result<double>(::tally_variance_f64, values, count, ddof);
 }
-template <class Values = detail::list, class = detail::if_doubles<Values>>
+template <class Values = detail::list, class = detail::need_doubles<Values>>
 [[nodiscard]] double variance(const Values &values, std::size_t ddof) {
     return tally::variance(std::data(values), detail::count_of(values), ddof);
 }
@@ -40,7 +57,7 @@ standard_deviation(const double *values, std::size_t count, std::size_t ddof) {
     return detail::result<double>(::tally_standard_deviation_f64, values, count,
                                   ddof);
 }
-template <class Values = detail::list, class = detail::if_doubles<Values>>
+template <class Values = detail::list, class = detail::need_doubles<Values>>
 [[nodiscard]] double standard_deviation(const Values &values,
                                         std::size_t ddof) {
     return tally::standard_deviation(std::data(values),
@@ -51,7 +68,7 @@ template <class Values = detail::list, class = detail::if_doubles<Values>>
 [[nodiscard]] inline double norm(const double *values, std::size_t count) {
     return detail::result<double>(::tally_norm_f64, values, count);
 }
-template <class Values = detail::list, class = detail::if_doubles<Values>>
+template <class Values = detail::list, class = detail::need_doubles<Values>>
 [[nodiscard]] double norm(const Values &values) {
     return tally::norm(std::data(values), detail::count_of(values));
 }
@@ -62,7 +79,7 @@ template <class Values = detail::list, class = detail::if_doubles<Values>>
     return detail::result<double>(::tally_dot_f64, x, y, count);
 }
 template <class X = detail::list, class Y = detail::list,
-          class = detail::if_both_doubles<X, Y>>
+          class = detail::need_doubles<X, Y>>
 [[nodiscard]] double dot(const X &x, const Y &y) {
     const auto count = detail::pairs_of("tally::dot", x, y);
     return tally::dot(std::data(x), std::data(y), count);
@@ -78,7 +95,7 @@ template <class X = detail::list, class Y = detail::list,
                                   threads);
 }
 template <class X = detail::list, class Y = detail::list,
-          class = detail::if_both_doubles<X, Y>>
+          class = detail::need_doubles<X, Y>>
 [[nodiscard]] double dot_parallel(const X &x, const Y &y,
                                   std::size_t threads = 0) {
     const auto count = detail::pairs_of("tally::dot_parallel", x, y);
@@ -91,7 +108,7 @@ template <class X = detail::list, class Y = detail::list,
     return detail::result<double>(::tally_weighted_mean_f64, x, y, count);
 }
 template <class X = detail::list, class Y = detail::list,
-          class = detail::if_both_doubles<X, Y>>
+          class = detail::need_doubles<X, Y>>
 [[nodiscard]] double weighted_mean(const X &x, const Y &y) {
     const auto count = detail::pairs_of("tally::weighted_mean", x, y);
     return tally::weighted_mean(std::data(x), std::data(y), count);
@@ -103,7 +120,7 @@ template <class X = detail::list, class Y = detail::list,
     return detail::result<double>(::tally_covariance_f64, x, y, count, ddof);
 }
 template <class X = detail::list, class Y = detail::list,
-          class = detail::if_both_doubles<X, Y>>
+          class = detail::need_doubles<X, Y>>
 [[nodiscard]] double covariance(const X &x, const Y &y, std::size_t ddof) {
     const auto count = detail::pairs_of("tally::covariance", x, y);
     return tally::covariance(std::data(x), std::data(y), count, ddof);
@@ -115,7 +132,7 @@ template <class X = detail::list, class Y = detail::list,
     return detail::result<double>(::tally_correlation_f64, x, y, count);
 }
 template <class X = detail::list, class Y = detail::list,
-          class = detail::if_both_doubles<X, Y>>
+          class = detail::need_doubles<X, Y>>
 [[nodiscard]] double correlation(const X &x, const Y &y) {
     const auto count = detail::pairs_of("tally::correlation", x, y);
     return tally::correlation(std::data(x), std::data(y), count);
@@ -127,7 +144,7 @@ template <class X = detail::list, class Y = detail::list,
                                      double &mean) noexcept {
     return ::tally_mean_f64(values, count, &mean);
 }
-template <class Values = detail::list, class = detail::if_doubles<Values>>
+template <class Values = detail::list, class = detail::need_doubles<Values>>
 [[nodiscard]] status try_mean(const Values &values, double &mean) noexcept {
     return tally::try_mean(std::data(values), detail::count_of(values), mean);
 }
@@ -138,7 +155,7 @@ template <class Values = detail::list, class = detail::if_doubles<Values>>
                                          double &variance) noexcept {
     return ::tally_variance_f64(values, count, ddof, &variance);
 }
-template <class Values = detail::list, class = detail::if_doubles<Values>>
+template <class Values = detail::list, class = detail::need_doubles<Values>>
 [[nodiscard]] status try_variance(const Values &values, std::size_t ddof,
                                   double &variance) noexcept {
     return tally::try_variance(std::data(values), detail::count_of(values),
@@ -152,7 +169,7 @@ template <class Values = detail::list, class = detail::if_doubles<Values>>
                                                    double &deviation) noexcept {
     return ::tally_standard_deviation_f64(values, count, ddof, &deviation);
 }
-template <class Values = detail::list, class = detail::if_doubles<Values>>
+template <class Values = detail::list, class = detail::need_doubles<Values>>
 [[nodiscard]] status try_standard_deviation(const Values &values,
                                             std::size_t ddof,
                                             double &deviation) noexcept {
@@ -165,7 +182,7 @@ template <class Values = detail::list, class = detail::if_doubles<Values>>
                                      double &norm) noexcept {
     return ::tally_norm_f64(values, count, &norm);
 }
-template <class Values = detail::list, class = detail::if_doubles<Values>>
+template <class Values = detail::list, class = detail::need_doubles<Values>>
 [[nodiscard]] status try_norm(const Values &values, double &norm) noexcept {
     return tally::try_norm(std::data(values), detail::count_of(values), norm);
 }
@@ -176,7 +193,7 @@ template <class Values = detail::list, class = detail::if_doubles<Values>>
     return ::tally_dot_f64(x, y, count, &total);
 }
 template <class X = detail::list, class Y = detail::list,
-          class = detail::if_both_doubles<X, Y>>
+          class = detail::need_doubles<X, Y>>
 [[nodiscard]] status try_dot(const X &x, const Y &y, double &total) noexcept {
     const status lengths = detail::check_pairs(x, y);
     if (lengths != TALLY_OK)
@@ -193,7 +210,7 @@ template <class X = detail::list, class Y = detail::list,
     return ::tally_dot_f64_parallel(x, y, count, threads, &total);
 }
 template <class X = detail::list, class Y = detail::list,
-          class = detail::if_both_doubles<X, Y>>
+          class = detail::need_doubles<X, Y>>
 [[nodiscard]] status try_dot_parallel(const X &x, const Y &y,
                                       std::size_t threads,
                                       double &total) noexcept {
@@ -211,7 +228,7 @@ template <class X = detail::list, class Y = detail::list,
     return ::tally_weighted_mean_f64(x, y, count, &mean);
 }
 template <class X = detail::list, class Y = detail::list,
-          class = detail::if_both_doubles<X, Y>>
+          class = detail::need_doubles<X, Y>>
 [[nodiscard]] status try_weighted_mean(const X &x, const Y &y,
                                        double &mean) noexcept {
     const status lengths = detail::check_pairs(x, y);
@@ -228,7 +245,7 @@ template <class X = detail::list, class Y = detail::list,
     return ::tally_covariance_f64(x, y, count, ddof, &covariance);
 }
 template <class X = detail::list, class Y = detail::list,
-          class = detail::if_both_doubles<X, Y>>
+          class = detail::need_doubles<X, Y>>
 [[nodiscard]] status try_covariance(const X &x, const Y &y, std::size_t ddof,
                                     double &covariance) noexcept {
     const status lengths = detail::check_pairs(x, y);
@@ -245,7 +262,7 @@ template <class X = detail::list, class Y = detail::list,
     return ::tally_correlation_f64(x, y, count, &correlation);
 }
 template <class X = detail::list, class Y = detail::list,
-          class = detail::if_both_doubles<X, Y>>
+          class = detail::need_doubles<X, Y>>
 [[nodiscard]] status try_correlation(const X &x, const Y &y,
                                      double &correlation) noexcept {
     const status lengths = detail::check_pairs(x, y);

@@ -71,10 +71,17 @@ tally::moments().add(std::vector<short>{1});|elements are double, float,
 sum.add("1.5");|elements are double, float,
 (void)tally::sum(naturals);|elements are double, float,
 (void)tally::sum_parallel(integers);|sum_parallel() takes double, float or int64_t
+(void)tally::mean(integers);|statistics of containers take doubles; for other types make columns
+(void)tally::covariance(std::vector<double>(3), naturals, 1);|statistics of containers take doubles
+(void)tally::try_variance(std::vector<float>(3), 1, *std::vector<double>(1).data());|statistics of containers take doubles
 (void)sum.value<int>();|value() returns double, float, int64_t, uint64_t or int128
 (void)tally::product_accumulator().value<int>();|value() of products returns double or int64_t
 (void)tally::seal(integers);|seal() takes bytes
 (void)tally::open(naturals);|open() takes bytes
+(void)tally::accumulator::load(naturals);|load() takes bytes
+(void)tally::allocate<std::vector<int>>(3);|allocate() takes types that are trivially copyable
+sum.pull([](double *, std::size_t) { return 0.5; });|the source of pull() returns how many values it wrote
+sum.pull([](double *, std::size_t) {});|the source of pull() returns how many values it wrote
 (void)tally::column(std::list<double>{1});|a column takes contiguous numbers
 (void)tally::column(std::vector<bool>(3));|a column takes contiguous numbers
 (void)tally::column(std::vector<long double>(3));|a column takes contiguous numbers
