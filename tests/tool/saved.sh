@@ -72,6 +72,29 @@ if [ -w /dev/full ]; then
     if cmp -s cents kept; then pass what_was_not_printed_is_not_saved; else fail what_was_not_printed_is_not_saved; fi
 fi
 
+# A file that is replaced keeps its permissions and its links; what is no file stays.
+cp cents secret
+chmod 600 secret
+ln -s secret link
+echo 0.70 | "$tally" --decimal --load link --save link >/dev/null
+if [ -n "$(find secret -perm 600)" ]; then pass permissions_are_kept; else fail permissions_are_kept; fi
+if [ -L link ]; then pass a_link_stays; else fail a_link_stays; fi
+expect what_a_link_names_is_replaced 0 '1.00\n' '' '' --merge secret
+mkfifo saved.pipe
+cat saved.pipe >piped &
+echo 5 | "$tally" --save saved.pipe >/dev/null
+wait
+if [ -p saved.pipe ]; then pass a_pipe_stays; else fail a_pipe_stays; fi
+expect totals_saved_in_a_pipe 0 '5\n' '' '' --merge piped
+ln -s /proc/self/fd/1 output
+echo 5 | "$tally" --save output >/dev/null 2>&1
+if [ -L output ]; then pass a_link_to_standard_output_stays; else fail a_link_to_standard_output_stays; fi
+ln -s later early
+expect totals_saved_behind_a_link 0 '5\n' '' '5\n' --save early
+expect totals_found_behind_a_link 0 '5\n' '' '' --merge later
+mkdir folder
+expect totals_saved_in_a_folder 2 '5\n' 'tally: folder: Is a directory\n' '5\n' --save folder
+
 if command -v python3 >/dev/null 2>&1; then
     # Every byte changed, every length cut, blocks out of order: refused, or the same totals.
     cat >damage.py <<'P'
