@@ -234,6 +234,7 @@ static uint64_t check_header(struct work *work, struct saved *block,
                              uint64_t *parts, const char *path) {
     struct columns *columns = &work->columns;
     char here[PRINTABLE_MAX], there[PRINTABLE_MAX];
+    struct text statistics = {0};
     const char *text;
     size_t size;
     text = take_bytes(block, &size);
@@ -242,11 +243,17 @@ static uint64_t check_header(struct work *work, struct saved *block,
     if (!columns->found)
         adopt(work, *block);
     *parts = take_number(block);
+    for (uint64_t i = take_number(block); i > 0 && !block->ended; i--) {
+        text = take_bytes(block, &size);
+        text_puts(&statistics, " --");
+        text_put(&statistics, text, size);
+    }
     if ((parts_of(&work->groups.parts.wanted) & ~*parts) != 0)
-        fail(EXIT_USAGE, "%s: the saved totals lack what these statistics need",
-             path);
-    for (uint64_t i = take_number(block); i > 0 && !block->ended; i--)
-        take_bytes(block, &size);
+        fail(EXIT_USAGE,
+             "%s: the saved totals lack what these statistics need; they are "
+             "of%s",
+             path, statistics.at != NULL ? statistics.at : " none");
+    text_free(&statistics);
     const size_t counts[] = {columns->values, columns->keys, columns->factors,
                              columns->weights};
     static const char *const kinds[] = {"columns", "group columns", "factors",

@@ -31,7 +31,7 @@ if ls ./*.new >/dev/null 2>&1; then fail nothing_else_is_left; else pass nothing
 expect digits_that_are_kept 0 '0.30\n' '' '0.10\n0.20\n' --decimal --save cents
 expect digits_that_are_added 0 '0.300\t0.100\n' '' '0.000\n' --decimal --mean --load cents
 expect statistics_that_were_not_kept 2 '' \
-    'tally: cents: the saved totals lack what these statistics need\n' '' --merge --sd cents
+    'tally: cents: the saved totals lack what these statistics need; they are of --decimal\n' '' --merge --sd cents
 expect rounded_when_it_is_printed 0 '0.3\t2\n' '' '' --merge --decimal --count --digits 1 cents
 expect integers_that_are_kept 0 '9007199254740993\n' '' '9007199254740992\n1\n' --save wide
 expect integers_stay_integers 0 '9007199254740994\n' '' '1\n' --load wide
