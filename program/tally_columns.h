@@ -65,6 +65,9 @@ void keep_numbers(struct columns *columns, const struct input *input,
                   bool (*is_value)(const void *work, const struct field *field),
                   const void *work);
 
+/* Which other separator a text has in it, as the end of a message, or "". */
+const char *separator_hint(const char *text, size_t size, char separator);
+
 void free_columns(struct columns *columns);
 
 #endif
