@@ -350,6 +350,13 @@ void keep_numbers(struct columns *columns, const struct input *input,
     }
     columns->count = kept;
     columns->values -= dropped;
+    if (columns->values == 0) {
+        const char *hint = one_column_hint(input);
+        if (*hint == '\0' && !input->has_header)
+            hint = "; use -H if the first line has names";
+        fail(EXIT_DATA, "%s:%llu: no column has a number on this line%s",
+             input->name, (unsigned long long)input->line, hint);
+    }
     if (dropped > 0)
         warn("%s:%llu: %zu column%s without a number on this line left out: "
              "%s%s",

@@ -59,7 +59,7 @@ size_t fields_needed(const struct columns *columns);
 
 /*
  * For --all: leaves out the columns whose field in this record, the first, is
- * no number and not missing, and says so.
+ * no number and not missing, and says so. It is an error if none is left.
  */
 void keep_numbers(struct columns *columns, const struct input *input,
                   bool (*is_value)(const void *work, const struct field *field),
