@@ -72,6 +72,10 @@ if [ -w /dev/full ]; then
     if cmp -s cents kept; then pass what_was_not_printed_is_not_saved; else fail what_was_not_printed_is_not_saved; fi
 fi
 
+expect a_total_out_of_range 1 'inf\n' \
+    'tally: column 1: the total is beyond the range of a double\n' '1e308\n1e308\n' --save over
+if [ -e over ]; then fail a_total_out_of_range_is_not_saved; else pass a_total_out_of_range_is_not_saved; fi
+
 # A file that is replaced keeps its permissions and its links; what is no file stays.
 cp cents secret
 chmod 600 secret
