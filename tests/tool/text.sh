@@ -52,6 +52,8 @@ expect line_of_a_bad_value_after_empty_lines_of_one_column 1 '' \
 expect na_is_missing 0 '4\n' 'tally: 1 missing value skipped in column 1\n' '1\nNA\n3\n'
 expect missing_word_of_the_users 0 '4\n' 'tally: 2 missing values skipped in column 1\n' \
     '1\n-\n999\n3\n' --missing - --missing=999
+expect a_zip_archive 1 '' \
+    'tally: standard input: a zip archive; extract it, or save the spreadsheet as CSV\n' 'PK\0003\0004\0024\n'
 expect missing_word_replaces_the_default 1 '' \
     'tally: standard input:2: column 1: "NA" is not a number; --missing replaced NA and empty values: add them\n' '1\nNA\n3\n' --missing -
 expect missing_nan 0 '4\n' 'tally: 1 missing value skipped in column 1\n' '1\nnan\n3\n' --missing nan
