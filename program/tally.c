@@ -172,7 +172,7 @@ int main(int argc, char **argv) {
     report_skipped(&work);
     int status = print_totals(&work);
     /* Last, so that what failed can be done again. */
-    if (work.options.save != NULL)
+    if (work.options.save != NULL && status == EXIT_SUCCESS)
         save_totals(&work, work.options.save);
 
     free_groups(&work.groups);

@@ -92,19 +92,29 @@ void check_words(const struct options *options) {
             check_word(all[i]->list[j]);
 }
 
-/* Says which separator would make several columns of the only one. */
-static const char *separator_hint(const struct input *input) {
-    const struct field *field = &input->fields[0];
-    if (input->field_count == 1 &&
-        memchr(field->text, ',', field->size) != NULL)
-        return "; use -d , if commas separate the fields";
-    if (input->field_count == 1 &&
-        memchr(field->text, ';', field->size) != NULL)
-        return "; use -d ';' if semicolons separate the fields";
-    if (input->field_count == 1 &&
-        memchr(field->text, '|', field->size) != NULL)
-        return "; -d '|' separates at bars";
+const char *separator_hint(const char *text, size_t size, char separator) {
+    static const struct {
+        char separator;
+        const char *hint;
+    } hints[] = {
+        {',', "; use -d , if commas separate the fields"},
+        {';', "; use -d ';' if semicolons separate the fields"},
+        {'\t', "; use -d tab if tabs separate the fields"},
+        {'|', "; use -d '|' if bars separate the fields"},
+    };
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+        if (hints[i].separator != separator &&
+            memchr(text, hints[i].separator, size) != NULL)
+            return hints[i].hint;
     return "";
+}
+
+/* Says which separator would make several columns of the only one. */
+static const char *one_column_hint(const struct input *input) {
+    const struct field *field = &input->fields[0];
+    return input->field_count == 1 ? separator_hint(field->text, field->size,
+                                                    input->layout.separator)
+                                   : "";
 }
 
 /* Ends the program, naming the columns that there are. */
@@ -124,7 +134,7 @@ static _Noreturn void no_such_column(const struct input *input,
     }
     fail(EXIT_USAGE, "%s: no column \"%s\"; the columns are %s%s%s",
          input->name, printable(shown, asked, size), list.at, rest,
-         separator_hint(input));
+         one_column_hint(input));
 }
 
 /* The column of the header that has this name, from 1, or 0. */
@@ -340,6 +350,13 @@ void keep_numbers(struct columns *columns, const struct input *input,
     }
     columns->count = kept;
     columns->values -= dropped;
+    if (columns->values == 0) {
+        const char *hint = one_column_hint(input);
+        if (*hint == '\0' && !input->has_header)
+            hint = "; use -H if the first line has names";
+        fail(EXIT_DATA, "%s:%llu: no column has a number on this line%s",
+             input->name, (unsigned long long)input->line, hint);
+    }
     if (dropped > 0)
         warn("%s:%llu: %zu column%s without a number on this line left out: "
              "%s%s",

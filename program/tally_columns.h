@@ -59,11 +59,14 @@ size_t fields_needed(const struct columns *columns);
 
 /*
  * For --all: leaves out the columns whose field in this record, the first, is
- * no number and not missing, and says so.
+ * no number and not missing, and says so. It is an error if none is left.
  */
 void keep_numbers(struct columns *columns, const struct input *input,
                   bool (*is_value)(const void *work, const struct field *field),
                   const void *work);
+
+/* Which other separator a text has in it, as the end of a message, or "". */
+const char *separator_hint(const char *text, size_t size, char separator);
 
 void free_columns(struct columns *columns);
 

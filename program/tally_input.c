@@ -226,6 +226,14 @@ static void refuse_utf16(const struct input *input) {
              input->name);
 }
 
+/* Refuses zip archives, which spreadsheets are, too. */
+static void refuse_zip(const struct input *input) {
+    if (input->end >= 4 && memcmp(input->buffer, "PK\3\4", 4) == 0)
+        fail(EXIT_DATA,
+             "%s: a zip archive; extract it, or save the spreadsheet as CSV",
+             input->name);
+}
+
 /* Refuses what tally --save wrote. */
 static void refuse_saved(const struct input *input) {
     if (input->end >= 12 && memcmp(input->buffer + 8, "TALS", 4) == 0)
@@ -280,6 +288,7 @@ static bool read_first_record(struct input *input, size_t wanted) {
         continue;
     refuse_saved(input);
     refuse_utf16(input);
+    refuse_zip(input);
     if (input->end >= 3 && memcmp(input->buffer, "\xef\xbb\xbf", 3) == 0)
         input->start = 3;
     for (uint64_t i = 0; i < input->layout.skip && skip_line(input); i++)

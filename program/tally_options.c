@@ -328,7 +328,9 @@ static void fill_in_defaults(struct options *options) {
         add_word(&options->files, "-");
     if (options->merge)
         return;
-    if (options->columns.count == 0 && !options->all && !only_rows)
+    options->default_column =
+        options->columns.count == 0 && !options->all && !only_rows;
+    if (options->default_column)
         add_word(&options->columns, "1");
     if (options->statistic_count == 0)
         ask(options, options->weights.count > 0 ? MEAN : SUM);

@@ -38,6 +38,7 @@ struct words {
 struct options {
     bool header, compare;
     bool all, sort, total, labels;
+    bool default_column; /* no column was asked for: it is the first */
     bool no_quotes, ragged, pad, skip_words, names;
     uint64_t skip;
     char comment; /* '\0' without --comment */

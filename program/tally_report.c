@@ -34,14 +34,15 @@ static const char *column_name(char out[PRINTABLE_MAX],
 }
 
 static void warn_too_large(const struct report *report,
-                           const struct group *group, size_t column) {
+                           const struct group *group, size_t column,
+                           enum statistic statistic) {
     char name[PRINTABLE_MAX];
     struct text words = {0};
     bool has_group = report->columns->keys > 0 && group->key_size != ALL_GROUPS;
     warn("column %s%s%s: the %s is beyond the range of a double",
          column_name(name, report, column), has_group ? ", group " : "",
          has_group ? group_name(report, group, &words) : "",
-         is_asked(report->options, SUM) ? "total" : "result");
+         statistic == SUM ? "total" : "result");
     text_free(&words);
 }
 
@@ -127,12 +128,14 @@ static void print_words(const struct report *report, const struct group *group,
     }
 }
 
-/* The line of a column, or of none. False as for write_statistic(). */
-static bool print_line(const struct report *report, const struct group *group,
-                       size_t column, struct output *output, struct text *cell,
-                       struct text *label) {
+/* The line of a column, or of none. Returns the first statistic for which
+ * write_statistic() is false, or STATISTICS. */
+static enum statistic print_line(const struct report *report,
+                                 const struct group *group, size_t column,
+                                 struct output *output, struct text *cell,
+                                 struct text *label) {
     const struct options *options = report->options;
-    bool all_fit = true;
+    enum statistic too_large = STATISTICS;
     print_words(report, group, output);
     if (has_column_cell(report)) {
         const struct label *name = &report->columns->list[column].label;
@@ -146,15 +149,16 @@ static bool print_line(const struct report *report, const struct group *group,
             text_clear(cell);
             cell->size +=
                 (size_t)sprintf(text_room(cell, 24), "%" PRIu64, group->rows);
-        } else {
-            all_fit &= write_statistic(options,
-                                       group_sum(report->groups, group, column),
-                                       statistic, cell);
+        } else if (!write_statistic(options,
+                                    group_sum(report->groups, group, column),
+                                    statistic, cell) &&
+                   too_large == STATISTICS) {
+            too_large = statistic;
         }
         output_number(output, label->at, cell->at);
     }
     output_line(output);
-    return all_fit;
+    return too_large;
 }
 
 static bool print_group(const struct report *report, const struct group *group,
@@ -165,12 +169,14 @@ static bool print_group(const struct report *report, const struct group *group,
     bool only_rows = report->options->statistic_count == 1 &&
                      is_asked(report->options, ROWS);
     if (columns == 0 && only_rows)
-        return print_line(report, group, 0, output, cell, label);
-    for (size_t column = 0; column < columns; column++)
-        if (!print_line(report, group, column, output, cell, label)) {
-            warn_too_large(report, group, column);
-            all_fit = false;
-        }
+        return print_line(report, group, 0, output, cell, label) == STATISTICS;
+    for (size_t column = 0; column < columns; column++) {
+        enum statistic too_large =
+            print_line(report, group, column, output, cell, label);
+        if (too_large != STATISTICS)
+            warn_too_large(report, group, column, too_large);
+        all_fit &= too_large == STATISTICS;
+    }
     return all_fit;
 }
 
@@ -204,7 +210,7 @@ static bool print_comparisons(const struct report *report,
             print_comparison(sum, &total, text.at);
             check_output();
             if (total.too_large)
-                warn_too_large(report, group, column);
+                warn_too_large(report, group, column, SUM);
             all_fit &= !total.too_large;
         }
     text_free(&text);

@@ -1,4 +1,4 @@
-#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700
 
 #include "tally_saved.h"
 
@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tally_bits.h"
@@ -65,20 +66,55 @@ static void put_group(struct text *block, const struct work *work,
         put_sum(block, group_sum(&work->groups, group, i));
 }
 
+/* Where the totals are written, until they are all there. */
+struct place {
+    char *target; /* the file that is replaced, or NULL: written in place */
+    struct text name;
+    int descriptor;
+};
+
+/*
+ * A file is replaced by a new one, so that it is never half written. Links to
+ * it and its permissions stay. What is no file is written in place: a pipe, a
+ * device, and a link to nothing, such as /dev/stdout, which is closed by now.
+ */
+static struct place open_place(const char *to) {
+    struct place place = {0};
+    struct stat old;
+    char end[32];
+    bool is_new = lstat(to, &old) != 0 && errno == ENOENT;
+    bool is_file = !is_new && stat(to, &old) == 0 && S_ISREG(old.st_mode);
+    if (is_new) {
+        place.target = resize(NULL, strlen(to) + 1, 1);
+        strcpy(place.target, to);
+    } else if (is_file) {
+        place.target = realpath(to, NULL);
+    }
+    if (place.target == NULL) {
+        place.descriptor = open(to, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+        return place;
+    }
+    snprintf(end, sizeof end, ".%ld.new", (long)getpid());
+    text_puts(&place.name, place.target);
+    text_puts(&place.name, end);
+    place.descriptor =
+        open(place.name.at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (place.descriptor < 0)
+        return place;
+    remove_on_failure(place.name.at);
+    if (is_file && fchmod(place.descriptor, old.st_mode & 0777) != 0)
+        place.descriptor = -1;
+    return place;
+}
+
 void save_totals(const struct work *work, const char *to) {
     char *path = shown_name(to);
-    struct text name = {0}, block = {0};
+    struct text block = {0};
     uint64_t number = 0;
-    char end[32];
-    snprintf(end, sizeof end, ".%ld.new", (long)getpid());
-    text_puts(&name, to);
-    text_puts(&name, end);
-    int descriptor =
-        open(name.at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
+    struct place place = open_place(to);
+    FILE *file = place.descriptor < 0 ? NULL : fdopen(place.descriptor, "wb");
     if (file == NULL)
         fail(EXIT_USAGE, "%s: %s", path, strerror(errno));
-    remove_on_failure(name.at);
     put_header(&block, work);
     write_block(file, &block, path);
     text_clear(&block);
@@ -91,13 +127,16 @@ void save_totals(const struct work *work, const char *to) {
             text_clear(&block);
         }
     }
-    if (fflush(file) != 0 || fsync(descriptor) != 0)
+    if (fflush(file) != 0 ||
+        (place.target != NULL && fsync(place.descriptor) != 0))
         fail(EXIT_USAGE, "%s: %s", path, strerror(errno));
-    if (fclose(file) != 0 || rename(name.at, to) != 0)
+    if (fclose(file) != 0 ||
+        (place.target != NULL && rename(place.name.at, place.target) != 0))
         fail(EXIT_USAGE, "%s: %s", path, strerror(errno));
     remove_on_failure(NULL);
     free(path);
-    text_free(&name);
+    free(place.target);
+    text_free(&place.name);
     text_free(&block);
 }
 
@@ -195,6 +234,7 @@ static uint64_t check_header(struct work *work, struct saved *block,
                              uint64_t *parts, const char *path) {
     struct columns *columns = &work->columns;
     char here[PRINTABLE_MAX], there[PRINTABLE_MAX];
+    struct text statistics = {0};
     const char *text;
     size_t size;
     text = take_bytes(block, &size);
@@ -203,11 +243,17 @@ static uint64_t check_header(struct work *work, struct saved *block,
     if (!columns->found)
         adopt(work, *block);
     *parts = take_number(block);
+    for (uint64_t i = take_number(block); i > 0 && !block->ended; i--) {
+        text = take_bytes(block, &size);
+        text_puts(&statistics, " --");
+        text_put(&statistics, text, size);
+    }
     if ((parts_of(&work->groups.parts.wanted) & ~*parts) != 0)
-        fail(EXIT_USAGE, "%s: the saved totals lack what these statistics need",
-             path);
-    for (uint64_t i = take_number(block); i > 0 && !block->ended; i--)
-        take_bytes(block, &size);
+        fail(EXIT_USAGE,
+             "%s: the saved totals lack what these statistics need; they are "
+             "of%s",
+             path, statistics.at != NULL ? statistics.at : " none");
+    text_free(&statistics);
     const size_t counts[] = {columns->values, columns->keys, columns->factors,
                              columns->weights};
     static const char *const kinds[] = {"columns", "group columns", "factors",

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "tally_bytes.h"
 #include "tally_console.h"
@@ -43,16 +44,17 @@ static const struct {
     {{false, '\0', ","}, "; use --thousands , if commas separate thousands"},
     {{false, ',', NULL}, "; use --decimal-point , if the comma is one"},
     {{true, '\0', ","}, "; use --money for amounts of money"},
+#define EUROPEAN_MONEY 3
     {{true, ',', "."},
      "; use --money --decimal-point , for amounts of money with a comma"},
 };
 
-static const char *spelling_hint(const struct field *field) {
+static const char *spelling_hint(const struct field *field, size_t first) {
     const char *hint = "";
     struct text plain = {0};
     char currency[CURRENCY_MAX];
     bool comma = memchr(field->text, ',', field->size) != NULL;
-    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++)
+    for (size_t i = first; i < sizeof spellings / sizeof *spellings; i++)
         if ((comma || spellings[i].spelling.money) && *hint == '\0' &&
             read_spelling(&spellings[i].spelling, field->text, field->size,
                           &plain, currency) &&
@@ -60,6 +62,20 @@ static const char *spelling_hint(const struct field *field) {
             hint = spellings[i].hint;
     text_free(&plain);
     return hint;
+}
+
+/* Words that often stand for a missing value. */
+static const char *missing_hint(const struct field *field) {
+    static const char *const words[] = {"-",   "--",   ".",    "?",    "\\N",
+                                        "n/a", "#n/a", "null", "none", "na"};
+    if (field->size == 0 ||
+        (field->size == 2 && memcmp(field->text, "NA", 2) == 0))
+        return "; --missing replaced NA and empty values: add them";
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i]) == field->size &&
+            strncasecmp(words[i], field->text, field->size) == 0)
+            return "; use --missing to skip this word";
+    return "";
 }
 
 /* What may be wrong, where it can be guessed. */
@@ -70,14 +86,27 @@ static const char *hint_for(const struct work *work, const struct input *input,
     unsigned char byte = (unsigned char)field->text[0];
     bool plain = !spelling->money && spelling->point == '\0' &&
                  spelling->thousands == NULL;
-    if (plain && input->layout.separator == SEPARATOR_BLANKS && first &&
-        memchr(field->text, ',', field->size) != NULL)
-        return "; use -d , if commas separate the fields";
+    /* A comma may also be the point, where a character separates the fields. */
+    char separator =
+        input->layout.separator == SEPARATOR_BLANKS ? SEPARATOR_BLANKS : ',';
+    const char *hint = separator_hint(field->text, field->size, separator);
+    if (plain && first && *hint != '\0')
+        return hint;
+    hint = missing_hint(field);
+    if (*hint != '\0')
+        return hint;
     if (first && (isalpha(byte) || byte == '_' || byte == '"'))
         return "; use -H if the first line has names";
     if (plain || (spelling->money && spelling->point == '\0'))
-        return spelling_hint(field);
-    return "";
+        hint = spelling_hint(field, 0);
+    else if (!spelling->money && spelling->point == ',')
+        hint = spelling_hint(field, EUROPEAN_MONEY);
+    if (*hint != '\0' || !work->options.default_column || work->values > 0 ||
+        (!input->has_header && work->columns.keys == 0))
+        return hint;
+    return is_asked(&work->options, COUNT)
+               ? "; use -c for another column, or --rows to count lines"
+               : "; use -c for another column";
 }
 
 _Noreturn void bad_value(const struct work *work, const struct input *input,

@@ -29,21 +29,41 @@ _Noreturn void bad_combination(const char *what) {
     fail(EXIT_USAGE, "%s" TRY_HELP, what);
 }
 
-/* What other programs call --separator. */
-static bool is_separator_elsewhere(const char *option) {
-    static const char *const names[] = {
-        "-F", "-t", "--delimiter", "--field-separator", "--fs", "--ifs"};
+/* What other programs call it, and what it is here. */
+static const char *foreign_option_hint(const char *option) {
+    static const struct {
+        const char *name, *hint;
+    } names[] = {
+        {"-F", "; use -d for the separator"},
+        {"-f", "; use -c for the columns"},
+        {"-k", "; use -g for the groups, or -c for the columns"},
+        {"-t", "; use -d for the separator"},
+        {"--average", "; use --mean"},
+        {"--avg", "; use --mean"},
+        {"--by", "; use -g for the groups"},
+        {"--csv", "; use --to csv"},
+        {"--delimiter", "; use -d for the separator"},
+        {"--field-separator", "; use -d for the separator"},
+        {"--field", "; use -c for the columns"},
+        {"--fs", "; use -d for the separator"},
+        {"--group-by", "; use -g for the groups"},
+        {"--icsv", "; use -d ,"},
+        {"--ifs", "; use -d for the separator"},
+        {"--json", "; use --to json"},
+        {"--key", "; use -g for the groups, or -c for the columns"},
+        {"--sstdev", "; use --sd"},
+        {"--std", "; use --sd, or --psd for a population"},
+    };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strncmp(option, names[i], strlen(names[i])) == 0)
-            return true;
-    return false;
+        if (strncmp(option, names[i].name, strlen(names[i].name)) == 0)
+            return names[i].hint;
+    return "";
 }
 
 _Noreturn void unknown_option(const char *option) {
     char shown[PRINTABLE_MAX];
     fail(EXIT_USAGE, "unknown option: %s%s" TRY_HELP,
-         printable(shown, option, strlen(option)),
-         is_separator_elsewhere(option) ? "; use -d for the separator" : "");
+         printable(shown, option, strlen(option)), foreign_option_hint(option));
 }
 
 char read_separator(const char *word) {

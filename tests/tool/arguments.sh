@@ -101,6 +101,23 @@ for option in -F, -t: --delimiter=, --ifs; do
     expect "separator_of_another_program: $option" 2 '' \
         "tally: unknown option: $option; use -d for the separator\nTry 'tally --help'.\n" '' "$option"
 done
+for pair in '-k2;use -g for the groups, or -c for the columns' '--avg;use --mean' \
+    '--stddev;use --sd, or --psd for a population' '--json;use --to json' '--field=2;use -c for the columns'; do
+    expect "option_of_another_program: $pair" 2 '' \
+        "tally: unknown option: ${pair%%;*}; ${pair#*;}\nTry 'tally --help'.\n" '' "${pair%%;*}"
+done
+for separator in ',' ';' '|'; do
+    case $separator in
+    ',') hint='use -d , if commas separate the fields' ;;
+    ';') hint="use -d ';' if semicolons separate the fields" ;;
+    '|') hint="use -d '|' if bars separate the fields" ;;
+    esac
+    expect "separator_in_the_first_value: $separator" 1 '' \
+        "tally: standard input:1: column 1: \"1${separator}2\" is not a number; $hint\n" "1${separator}2\n"
+done
+expect separator_of_tabs_is_guessed 2 '' \
+    'tally: standard input: no column "b"; the columns are a\\x09b; use -d tab if tabs separate the fields\n' \
+    'a\tb\n1\t2\n' -H -d , -c b
 # hints VALUE HINT [ARGUMENT...]
 hints() {
     value=$1 hint=$2
@@ -114,6 +131,10 @@ hints "\$1,200.50" '; use --money for amounts of money'
 hints '(3.50)' '; use --money for amounts of money'
 hints '1.200,50 €' '; use --money --decimal-point , for amounts of money with a comma'
 hints '1.200,50 €' '; use --money --decimal-point , for amounts of money with a comma' --money
+hints '1.200,50 €' '; use --money --decimal-point , for amounts of money with a comma' --decimal-point ,
+hints n/a '; use --missing to skip this word'
+hints na '; use --missing to skip this word'
+hints NA '; --missing replaced NA and empty values: add them' --missing -
 hints 12% ''
 hints 1.5,5 '' --thousands ' '
 printf '1\n' | "$tally" --save kept >/dev/null

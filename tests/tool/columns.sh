@@ -40,6 +40,14 @@ expect all_columns_but_the_keys 0 'b\tx\t13\nb\ty\t4.5\nb\tz\t80\na\tx\t2\na\ty\
 expect all_columns_without_names 0 '2\t6\n3\t-1\n' \
     'tally: standard input:1: 1 column without a number on this line left out: 1\ntally: 1 missing value skipped in column 3\n' 'a 2 NA\nb 4 -1\n' --all --missing NA
 expect all_columns_of_nothing 0 '' '' '' --all
+expect all_columns_have_words 1 '' \
+    'tally: standard input:1: no column has a number on this line; use -H if the first line has names\n' 'a b\n1 2\n' --all
+expect all_columns_are_one 1 '' \
+    "tally: standard input:2: no column has a number on this line; use -d ';' if semicolons separate the fields\n" 'a;b\n1;2\n' -H --all
+expect the_default_column_has_words 1 '' \
+    'tally: table.csv:2: column shop: "b" is not a number; use -c for another column\n' '' -H -g day table.csv
+expect the_default_column_is_counted 1 '' \
+    'tally: table.csv:2: column shop: "b" is not a number; use -c for another column, or --rows to count lines\n' '' -H -g day --count table.csv
 expect all_columns_of_two_files 0 'x\t30\ny\t10\nz\t200\n' \
     'tally: table.csv:2: 2 columns without a number on this line left out: shop, day\n' '' -H --all table.csv table.csv
 expect text_in_a_column_that_began_with_a_number 1 '' \

@@ -31,7 +31,7 @@ if ls ./*.new >/dev/null 2>&1; then fail nothing_else_is_left; else pass nothing
 expect digits_that_are_kept 0 '0.30\n' '' '0.10\n0.20\n' --decimal --save cents
 expect digits_that_are_added 0 '0.300\t0.100\n' '' '0.000\n' --decimal --mean --load cents
 expect statistics_that_were_not_kept 2 '' \
-    'tally: cents: the saved totals lack what these statistics need\n' '' --merge --sd cents
+    'tally: cents: the saved totals lack what these statistics need; they are of --decimal\n' '' --merge --sd cents
 expect rounded_when_it_is_printed 0 '0.3\t2\n' '' '' --merge --decimal --count --digits 1 cents
 expect integers_that_are_kept 0 '9007199254740993\n' '' '9007199254740992\n1\n' --save wide
 expect integers_stay_integers 0 '9007199254740994\n' '' '1\n' --load wide
@@ -71,6 +71,33 @@ if [ -w /dev/full ]; then
     echo 1 | "$tally" --decimal --load cents --save cents >/dev/full 2>err
     if cmp -s cents kept; then pass what_was_not_printed_is_not_saved; else fail what_was_not_printed_is_not_saved; fi
 fi
+
+expect a_total_out_of_range 1 'inf\n' \
+    'tally: column 1: the total is beyond the range of a double\n' '1e308\n1e308\n' --save over
+if [ -e over ]; then fail a_total_out_of_range_is_not_saved; else pass a_total_out_of_range_is_not_saved; fi
+
+# A file that is replaced keeps its permissions and its links; what is no file stays.
+cp cents secret
+chmod 600 secret
+ln -s secret link
+echo 0.70 | "$tally" --decimal --load link --save link >/dev/null
+if [ -n "$(find secret -perm 600)" ]; then pass permissions_are_kept; else fail permissions_are_kept; fi
+if [ -L link ]; then pass a_link_stays; else fail a_link_stays; fi
+expect what_a_link_names_is_replaced 0 '1.00\n' '' '' --merge secret
+mkfifo saved.pipe
+cat saved.pipe >piped &
+echo 5 | "$tally" --save saved.pipe >/dev/null
+wait
+if [ -p saved.pipe ]; then pass a_pipe_stays; else fail a_pipe_stays; fi
+expect totals_saved_in_a_pipe 0 '5\n' '' '' --merge piped
+ln -s /proc/self/fd/1 output
+echo 5 | "$tally" --save output >/dev/null 2>&1
+if [ -L output ]; then pass a_link_to_standard_output_stays; else fail a_link_to_standard_output_stays; fi
+ln -s later early
+expect totals_saved_behind_a_link 0 '5\n' '' '5\n' --save early
+expect totals_found_behind_a_link 0 '5\n' '' '' --merge later
+mkdir folder
+expect totals_saved_in_a_folder 2 '5\n' 'tally: folder: Is a directory\n' '5\n' --save folder
 
 if command -v python3 >/dev/null 2>&1; then
     # Every byte changed, every length cut, blocks out of order: refused, or the same totals.

@@ -47,6 +47,8 @@ expect standard_deviation_of_nearly_equal_values 0 '1\n' '' '1000000000.0\n10000
 expect standard_deviation_of_equal_values 0 '0\n' '' '0.1\n0.1\n0.1\n' --sd
 expect standard_deviation_beyond_range 1 'inf\n' \
     'tally: column 1: the result is beyond the range of a double\n' '1.7e308\n-1.7e308\n' --sd
+expect the_total_is_within_the_range_and_the_variance_is_not 1 '0\tinf\n' \
+    'tally: column 1: the result is beyond the range of a double\n' '1.7e308\n-1.7e308\n' --sum --var
 # 2^64 and -2^64: the root of 2^129.
 expect standard_deviation_of_wide_integers 0 '2.6087635650665566e+19\n' '' \
     '18446744073709551616\n-18446744073709551616\n' --sd

@@ -44,16 +44,18 @@ printf '\n2,3\n\n' >columns.csv
 expect empty_lines_by_file 0 '4\n' 'tally: 4 missing values skipped in column 1\n' '' \
     column.csv columns.csv column.csv
 expect empty_line_that_is_not_to_be_missing 1 '' \
-    'tally: standard input:2: column 1: "" is not a number\n' '1\n\n' -d , --missing NA
+    'tally: standard input:2: column 1: "" is not a number; --missing replaced NA and empty values: add them\n' '1\n\n' -d , --missing NA
 expect empty_line_before_the_rest_that_is_not_to_be_missing 1 '' \
-    'tally: standard input:1: column 1: "" is not a number\n' '\n\n1\n' -d , --missing NA
+    'tally: standard input:1: column 1: "" is not a number; --missing replaced NA and empty values: add them\n' '\n\n1\n' -d , --missing NA
 expect line_of_a_bad_value_after_empty_lines_of_one_column 1 '' \
     'tally: standard input:4: column 1: "x" is not a number\n' '\n1\n\nx\n' -d ,
 expect na_is_missing 0 '4\n' 'tally: 1 missing value skipped in column 1\n' '1\nNA\n3\n'
 expect missing_word_of_the_users 0 '4\n' 'tally: 2 missing values skipped in column 1\n' \
     '1\n-\n999\n3\n' --missing - --missing=999
+expect a_zip_archive 1 '' \
+    'tally: standard input: a zip archive; extract it, or save the spreadsheet as CSV\n' 'PK\0003\0004\0024\n'
 expect missing_word_replaces_the_default 1 '' \
-    'tally: standard input:2: column 1: "NA" is not a number\n' '1\nNA\n3\n' --missing -
+    'tally: standard input:2: column 1: "NA" is not a number; --missing replaced NA and empty values: add them\n' '1\nNA\n3\n' --missing -
 expect missing_nan 0 '4\n' 'tally: 1 missing value skipped in column 1\n' '1\nnan\n3\n' --missing nan
 expect missing_words_know_case 0 'nan\n' '' '1\nNaN\n3\n' --missing nan
 expect missing_values_by_column 0 'a\t1\nb\t5\n' \
@@ -75,6 +77,7 @@ for word in 0x10 1e 1e+ . e5 - + 1.2.3 1,5 1_000 --1 ++1 infi nan0 'nan(1)' 1f \
     case $word in
     1,5) hint='; use --decimal-point , if the comma is one' ;;
     −1) hint='; use --money for amounts of money' ;;
+    - | .) hint='; use --missing to skip this word' ;;
     *) hint= ;;
     esac
     expect "not_a_number_$word" 1 '' \
