@@ -3,8 +3,8 @@
 # distribution, into $BUILD/wheel.
 #
 # The free-threaded builds of Python have no stable ABI and need a wheel each: one is built for
-# each interpreter that FREE_THREADED names, and by default for python3.13t and python3.14t
-# where they are installed.
+# each interpreter that FREE_THREADED names, by default python3.14t if it is installed. PyO3
+# supports these builds from 3.14 on.
 #
 # The wheel is a manylinux2014 one if the Python package ziglang is installed, or can be:
 # zig links for the old C library. Its symbols are then read, and one that is newer than
@@ -38,7 +38,7 @@ else
     set -- --compatibility linux
 fi
 maturin build -q --release --locked "$@" --out "$OUT"
-for interpreter in ${FREE_THREADED-python3.13t python3.14t}; do
+for interpreter in ${FREE_THREADED-python3.14t}; do
     if "$interpreter" -c 0 2>/dev/null; then
         maturin build -q --release --locked "$@" --interpreter "$interpreter" --out "$OUT"
     fi

@@ -24,7 +24,7 @@ python_tests "the tests with Dask" 900 "$tests"/test_dask_*.py
 # Each free-threaded wheel with its own interpreter, and without what has no packages for it.
 name="the tests of a free-threaded Python"
 tested=
-for interpreter in ${FREE_THREADED-python3.13t python3.14t}; do
+for interpreter in ${FREE_THREADED-python3.14t}; do
     "$interpreter" -c 0 2>/dev/null || continue
     tested=yes
     version=$("$interpreter" -c 'import sys; print("cp%d%d" % sys.version_info[:2])')
@@ -37,7 +37,7 @@ for interpreter in ${FREE_THREADED-python3.13t python3.14t}; do
         "$tests"/test_groups.py "$tests"/test_objects.py "$tests"/test_pairs.py "$tests"/test_rolling.py \
         "$tests"/test_states.py "$tests"/test_without_numpy.py
 done
-[ "$tested" ] || skip "$name" "no python3.13t or python3.14t is installed"
+[ "$tested" ] || skip "$name" "no python3.14t is installed"
 
 # As pip does it where there is no wheel: of the archive alone. Whether it builds does
 # not depend on the profile, and the optimised one takes minutes.
