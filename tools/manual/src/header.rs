@@ -69,8 +69,13 @@ impl Item {
 
     /// The declaration between its conditions.
     pub(crate) fn synopsis(&self) -> String {
+        self.synopsis_of(&self.declaration)
+    }
+
+    /// The same of the declaration in another form.
+    pub(crate) fn synopsis_of(&self, declaration: &str) -> String {
         let mut lines = self.conditions.clone();
-        lines.push(self.declaration.clone());
+        lines.push(declaration.to_owned());
         lines.extend(self.conditions.iter().map(|_| "#endif".to_owned()));
         lines.join("\n")
     }

@@ -38,6 +38,7 @@ mod html;
 mod inline;
 mod man;
 mod markup;
+mod narrow;
 mod promises;
 mod prose;
 mod sentences;

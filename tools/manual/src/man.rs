@@ -1,6 +1,7 @@
 //! The pages of section 3: one for the library, one for each function and type.
 
 use crate::header::{Header, Item, Kind, Section};
+use crate::narrow::{WIDTH, narrow};
 use crate::prose::{self, Block, Span};
 
 /// The names and texts of all pages.
@@ -70,7 +71,8 @@ fn page(header: &Header, section: &Section, item: &Item, date: &str) -> Result<S
         ".SH NAME\n{}.SH SYNOPSIS\n.nf\n.B #include <tally.h>\n.PP\n",
         lines(&name)
     ));
-    for line in item.synopsis().lines() {
+    let synopsis = item.synopsis_of(&narrow(&item.declaration));
+    for line in synopsis.lines() {
         out.push_str(&format!("\\fB{}\\fR\n", text(line)));
     }
     out.push_str(".fi\n.SH DESCRIPTION\n");
@@ -92,7 +94,7 @@ fn page(header: &Header, section: &Section, item: &Item, date: &str) -> Result<S
         out.push_str(&format!(
             ".SS {}\n.nf\n{}\n.fi\n.PP\n",
             other.name,
-            text(&other.declaration)
+            text(&narrow(&other.declaration))
         ));
         page.body(&mut out, &other.comment)?;
     }
@@ -196,7 +198,9 @@ impl Page<'_> {
                     if index > 0 {
                         out.push_str(".PP\n");
                     }
-                    out.push_str(".RS 4\n.nf\n");
+                    // What is too wide for an indentation of 4 has none.
+                    let fits = lines.lines().all(|line| line.len() <= WIDTH - 4);
+                    out.push_str(&format!(".RS {}\n.nf\n", if fits { 4 } else { 0 }));
                     for line in lines.lines() {
                         out.push_str(&guarded(&text(line)));
                         out.push('\n');
