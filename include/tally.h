@@ -605,7 +605,7 @@ typedef int32_t tally_type;
  * Values in memory.
  *
  * Plain data: initialize it with TALLY_COLUMN or TALLY_COLUMN_INIT, or set all
- * bytes to zero and then assign fields.
+ * bytes to zero and then assign fields, including 'size' and 'stride'.
  */
 typedef struct tally_column {
     /* sizeof(tally_column). */
@@ -627,7 +627,8 @@ typedef struct tally_column {
     /*
      * Which elements are present: a bitmap with the least significant bit of
      * each byte first (Arrow's layout), or with TALLY_BYTE_MASK one byte for
-     * each element. NULL if none is missing.
+     * each element. Its bits or bytes are contiguous, whatever 'stride' is: a
+     * flag in an array of structs must be copied out. NULL if none is missing.
      */
     const uint8_t *validity;
     /* The position of the first element in 'validity', in bits or bytes. */
@@ -1591,8 +1592,7 @@ tally_status tally_accumulator_value_u64(const tally_accumulator *acc,
  * The total as a signed 128-bit integer, if it is one: '*high' * 2^64 + '*low'.
  *
  * Errors are those of tally_accumulator_value_i64(), for the range -2^127 to
- * 2^127
- * - 1.
+ * 2^127 - 1.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_value_i128(const tally_accumulator *acc,
@@ -1672,10 +1672,10 @@ tally_status tally_accumulator_error_f64(const tally_accumulator *acc,
  * Writes the saved form of 'acc'.
  *
  * 'buffer' receives the bytes, and '*needed' their number, at most
- * TALLY_ACCUMULATOR_SAVED_MAX. TALLY_TOO_SMALL if 'size' is less than that;
- * then only '*needed' is written. TALLY_INVALID if 'size' is above PTRDIFF_MAX.
- * To query the number alone, pass NULL for 'buffer' and 0 for 'size': the call
- * succeeds. NULL with any other size is TALLY_NULL.
+ * TALLY_ACCUMULATOR_SAVED_MAX. TALLY_TOO_SMALL if 'size' is less than
+ * '*needed', which alone is then written. TALLY_INVALID if 'size' is above
+ * PTRDIFF_MAX. To query the number alone, pass NULL for 'buffer' and 0 for
+ * 'size': the call succeeds. NULL with any other size is TALLY_NULL.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_save(const tally_accumulator *acc, void *buffer,

@@ -342,8 +342,8 @@ exports! {
 
     /// The total as a signed 128-bit integer, if it is one: `*high` * 2^64 + `*low`.
     ///
-    /// Errors are those of tally_accumulator_value_i64(), for the range -2^127 to 2^127
-    /// - 1.
+    /// Errors are those of tally_accumulator_value_i64(), for the range
+    /// -2^127 to 2^127 - 1.
     fn tally_accumulator_value_i128(
         acc: *const tally_accumulator, high: *mut i64, low: *mut u64,
     ) -> tally_status = values::ask_wide(Accumulator::value_i128);
@@ -414,8 +414,8 @@ exports! {
     /// Writes the saved form of `acc`.
     ///
     /// `buffer` receives the bytes, and `*needed` their number, at most
-    /// TALLY_ACCUMULATOR_SAVED_MAX. TALLY_TOO_SMALL if `size` is less than that; then
-    /// only `*needed` is written. TALLY_INVALID if `size` is above PTRDIFF_MAX. To
+    /// TALLY_ACCUMULATOR_SAVED_MAX. TALLY_TOO_SMALL if `size` is less than `*needed`,
+    /// which alone is then written. TALLY_INVALID if `size` is above PTRDIFF_MAX. To
     /// query the number alone, pass NULL for `buffer` and 0 for `size`: the call
     /// succeeds. NULL with any other size is TALLY_NULL.
     fn tally_accumulator_save(

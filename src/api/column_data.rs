@@ -28,7 +28,7 @@ pub const TALLY_BYTE_MASK: u32 = 2;
 /// Values in memory.
 ///
 /// Plain data: initialize it with TALLY_COLUMN or TALLY_COLUMN_INIT, or set all bytes
-/// to zero and then assign fields.
+/// to zero and then assign fields, including `size` and `stride`.
 #[repr(C)]
 #[allow(non_camel_case_types)]
 #[derive(Clone, Copy)]
@@ -47,8 +47,9 @@ pub struct tally_column {
     /// lie at descending addresses; if 0, one element is repeated `count` times.
     pub stride: isize,
     /// Which elements are present: a bitmap with the least significant bit of each byte
-    /// first (Arrow's layout), or with TALLY_BYTE_MASK one byte for each element. NULL
-    /// if none is missing.
+    /// first (Arrow's layout), or with TALLY_BYTE_MASK one byte for each element. Its
+    /// bits or bytes are contiguous, whatever `stride` is: a flag in an array of
+    /// structs must be copied out. NULL if none is missing.
     pub validity: *const u8,
     /// The position of the first element in `validity`, in bits or bytes.
     pub offset: usize,

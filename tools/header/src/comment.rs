@@ -93,6 +93,10 @@ fn wrap(body: &[&str], width: usize) -> Result<Vec<String>, String> {
             let text = line.trim().replace('`', "'");
             let bullet = line.trim_start().starts_with("- ");
             match &mut paragraph {
+                // Markdown would make a list of it, as would the manual.
+                Some((0, _)) if bullet => {
+                    return Err(format!("a list follows no blank line: {line}"));
+                }
                 Some((_, open)) if !bullet => {
                     open.push(' ');
                     open.push_str(&text);
@@ -189,6 +193,12 @@ mod tests {
     fn no_line_begins_like_a_list_that_is_none() {
         let text = block(&[&format!("{} - 1", "x".repeat(77))], 0).unwrap();
         assert!(!text.contains("* - "), "{text}");
+    }
+
+    #[test]
+    fn a_list_within_a_paragraph_is_refused() {
+        assert!(block(&["The range is 2^127", "- 1."], 0).is_err());
+        assert!(block(&["Two:", "", "- one", "- two"], 0).is_ok());
     }
 
     #[test]
