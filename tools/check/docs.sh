@@ -13,7 +13,7 @@ tools/pages.sh html >"$WORK/pages"
 try "what make uninstall removes of the HTML manual is all of it" diff "$WORK/pages" "$WORK/pages-made"
 
 # A page's title for its name, a line for each request: mandoc and groff say what
-# they do not understand. Long lines are no error: declarations stay whole.
+# they do not understand. A long line of their input is no error.
 if have mandoc; then
     mandoc -T lint "$man"/man?/* 2>&1 |
         grep -v 'STYLE: input text line longer than 80 bytes' >"$WORK/mandoc" || true
@@ -26,6 +26,11 @@ if have man && have groff; then
         MANROFFSEQ='' MANWIDTH=80 man --warnings -E UTF-8 -l -Tutf8 -Z "$page" 2>&1 >/dev/null
     done >"$WORK/groff"
     try "groff finds nothing in the pages" sh -c 'cat "$1"; test ! -s "$1"' - "$WORK/groff"
+    for page in "$man"/man?/*; do
+        MANWIDTH=80 man -P cat -l "$page" 2>&1 |
+            awk -v page="${page##*/}" 'length($0) > 80 { print page ": " $0 }'
+    done >"$WORK/wide"
+    try "every page fits in 80 columns" sh -c 'cat "$1"; test ! -s "$1"' - "$WORK/wide"
     # shown SECTION PAGE TEXT: man shows a page that has the text.
     shown() {
         MANWIDTH=80 man -M "$man" -P cat "$1" "$2" 2>&1 | tr -s ' \n' ' ' | grep -qF -- "$3"
