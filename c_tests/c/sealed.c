@@ -72,6 +72,30 @@ static void any_bytes_can_be_sealed(void) {
     }
 }
 
+/* A state passed where an envelope is expected, and the reverse. */
+static void a_mistaken_form_is_named(void) {
+    unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
+    unsigned char sealed[sizeof bytes + TALLY_SEAL_SIZE];
+    size_t length = saved_sum(bytes, sizeof bytes), sealed_length;
+    const void *opened;
+    CHECK_REFUSED(tally_saved_open(bytes, length, &opened, &sealed_length),
+                  TALLY_FORMAT, "tally_saved_open");
+    CHECK_TEXT(tally_last_message(),
+               "sealed: the bytes are a saved state that was not sealed");
+    CHECK_OK(
+        tally_saved_seal(bytes, length, sealed, sizeof sealed, &sealed_length));
+    tally_accumulator sum;
+    CHECK_REFUSED(tally_accumulator_load(sealed, sealed_length, &sum),
+                  TALLY_FORMAT, "tally_accumulator_load");
+    CHECK_TEXT(tally_last_message(), "bytes: the bytes are sealed: open them "
+                                     "first, with tally_saved_open()");
+    tally_decimal decimal;
+    CHECK_REFUSED(tally_decimal_load(bytes, length, &decimal), TALLY_FORMAT,
+                  "tally_decimal_load");
+    CHECK_TEXT(tally_last_message(),
+               "bytes: kind 1, accumulator, is a different kind of state");
+}
+
 static void integers_of_two_halves(void) {
     static const struct {
         double power;
@@ -166,6 +190,7 @@ int main(void) {
     every_changed_bit_is_noticed();
     the_buffer_may_overlap_what_is_sealed();
     any_bytes_can_be_sealed();
+    a_mistaken_form_is_named();
     integers_of_two_halves();
     nan_and_infinities_are_counted();
     a_failure_is_passed_on();

@@ -69,7 +69,7 @@ static const struct counter decimal_counters[] = {
         inout[2] = in[2];                                                      \
         tally_##kind##_combine(in, inout, 3);                                  \
         check_message("tally_" #kind "_combine", TALLY_INVALID, "in[1]", "",   \
-                      " is damaged, or was never a state");                    \
+                      " is damaged, or was never initialized");                \
         /* Both have failed now, each in its own way. */                       \
         tally_##kind##_combine(in, inout, 3);                                  \
         check_message("tally_" #kind "_combine", TALLY_INVALID, "inout[1]",    \
@@ -104,7 +104,8 @@ static const struct counter decimal_counters[] = {
         char number[32];                                                       \
         snprintf(number, sizeof number, "%zu", SIZE_MAX);                      \
         check_message("tally_" #kind "_load", TALLY_INVALID,                   \
-                      "bytes: ", number, " bytes do not fit in memory");       \
+                      "bytes: ", number,                                       \
+                      " (-1 as a signed number) bytes do not fit in memory");  \
     }
 
 DEFINE_KIND(accumulator, 34, INT64_MAX)

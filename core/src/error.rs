@@ -80,6 +80,8 @@ pub enum LoadError {
     },
     /// They do not begin with "TALY".
     Magic,
+    /// They begin with "TALS": a saved state in its envelope.
+    Sealed,
     /// A version that this library does not know.
     Version(u8),
     /// A different kind of state was saved.
@@ -124,8 +126,15 @@ impl fmt::Display for LoadError {
                 write!(f, "{length} bytes are too few for a saved state")
             }
             LoadError::Magic => f.write_str("the bytes do not begin with \"TALY\""),
+            LoadError::Sealed => f.write_str("the bytes are sealed: open them first"),
             LoadError::Version(version) => write!(f, "version {version} is unknown"),
-            LoadError::Kind(kind) => write!(f, "kind {kind} is a different kind of state"),
+            LoadError::Kind(kind) => match kind {
+                1 => f.write_str("kind 1, accumulator, is a different kind of state"),
+                2 => f.write_str("kind 2, product accumulator, is a different kind of state"),
+                3 => f.write_str("kind 3, moments, is a different kind of state"),
+                4 => f.write_str("kind 4, decimal, is a different kind of state"),
+                _ => write!(f, "kind {kind} is unknown"),
+            },
             LoadError::Limbs {
                 part,
                 first,
@@ -162,6 +171,8 @@ pub enum OpenError {
     },
     /// They do not begin with "TALS".
     Magic,
+    /// They begin with "TALY": a saved state without an envelope.
+    NotSealed,
     /// A version that this library does not know.
     Version(u8),
     /// Bytes that must be zero are not.
@@ -184,6 +195,7 @@ impl fmt::Display for OpenError {
                 write!(f, "{length} bytes are too few for a sealed state")
             }
             OpenError::Magic => f.write_str("the bytes do not begin with \"TALS\""),
+            OpenError::NotSealed => f.write_str("the bytes are a saved state that was not sealed"),
             OpenError::Version(version) => write!(f, "version {version} is unknown"),
             OpenError::Reserved => f.write_str("bytes 5 to 7 are not zero"),
             OpenError::Length { length, expected } => {

@@ -34,6 +34,12 @@ pub const MOMENTS_STATE_WORDS: usize = LIMBS + COUNTERS + PRODUCT_LIMBS + 1;
 /// The first bytes of every saved form: magic, version, kind, place of the limbs.
 pub(crate) const HEADER: usize = 8;
 
+/// The first bytes of a saved form.
+pub(crate) const MAGIC: [u8; 4] = *b"TALY";
+
+/// The first bytes of an envelope.
+pub(crate) const SEALED_MAGIC: [u8; 4] = *b"TALS";
+
 /// The maximum size of a saved accumulator in bytes.
 pub const SAVED_MAX: usize = HEADER + 8 * (COUNTERS + LIMBS);
 

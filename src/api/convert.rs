@@ -41,7 +41,7 @@ pub(super) fn bad_state(bad: BadState, name: impl Display) -> Refusal {
         ),
         (None, _) => refuse(
             TALLY_INVALID,
-            format_args!("{name} is damaged, or was never a state"),
+            format_args!("{name} is damaged, or was never initialized"),
         ),
     }
 }
@@ -127,6 +127,10 @@ pub(super) fn not_loaded(error: LoadError) -> Refusal {
         LoadError::OutOfRange(part) => refuse(
             TALLY_TOO_SMALL,
             format_args!("bytes: {part} does not fit in {SMALL}: load it into a tally_accumulator"),
+        ),
+        LoadError::Sealed => refuse(
+            TALLY_FORMAT,
+            format_args!("bytes: {error}, with tally_saved_open()"),
         ),
         _ => refuse(TALLY_FORMAT, format_args!("bytes: {error}")),
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Outcome;
-use super::pointer::{Extent, Pod};
+use super::pointer::{Count, Extent, Pod};
 use super::record::refuse;
 use super::status::tally_status::TALLY_INVALID;
 use super::strided::{Memory, Strided};
@@ -30,6 +30,7 @@ impl<'a> Grid<'a> {
             return Ok(grid);
         }
         let too_many = || {
+            let rows = Count(rows);
             refuse(
                 TALLY_INVALID,
                 format_args!("{name}: {rows} rows {stride} bytes apart do not fit in memory"),

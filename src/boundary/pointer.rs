@@ -5,6 +5,7 @@
 //! checked: NULL, lengths, the end of the address space. No alignment is required.
 
 use std::ffi::{CStr, c_char};
+use std::fmt;
 use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 use std::slice;
@@ -110,6 +111,19 @@ impl<T: Copy> OutPtr<T> {
     }
 }
 
+/// A number of elements, for a message. A huge one may have been a negative `int`.
+pub(super) struct Count(pub(super) usize);
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Count(count) = *self;
+        match count.cast_signed() {
+            signed @ -0x8000_0000..0 => write!(f, "{count} ({signed} as a signed number)"),
+            _ => write!(f, "{count}"),
+        }
+    }
+}
+
 /// Refuses `count * size` above PTRDIFF_MAX, and a NULL that is not empty.
 pub(super) fn check_extent<T>(pointer: *const T, count: usize, name: &str) -> Outcome<()> {
     let of_what = if size_of::<T>() == 1 {
@@ -121,6 +135,7 @@ pub(super) fn check_extent<T>(pointer: *const T, count: usize, name: &str) -> Ou
         .checked_mul(size_of::<T>())
         .filter(|bytes| *bytes <= isize::MAX as usize)
         .ok_or_else(|| {
+            let count = Count(count);
             refuse(
                 TALLY_INVALID,
                 format_args!("{name}: {count} {of_what} do not fit in memory"),

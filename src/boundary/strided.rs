@@ -4,7 +4,7 @@ use std::ffi::c_void;
 use std::marker::PhantomData;
 
 use super::Outcome;
-use super::pointer::{Extent, Pod, required};
+use super::pointer::{Count, Extent, Pod, required};
 use super::record::refuse;
 use super::status::tally_status::TALLY_INVALID;
 
@@ -206,6 +206,7 @@ fn check_stride(
 ) -> Outcome<()> {
     let limit = isize::MAX as usize;
     let too_many = || {
+        let count = Count(count);
         refuse(
             TALLY_INVALID,
             format_args!("{name}: {count} elements {stride} bytes apart do not fit in memory"),

@@ -3,10 +3,9 @@
 //! 4 a decimal.
 
 use crate::error::{LoadError, Part};
-use crate::layout::{HEADER, SAVED_STATE_MAX};
+use crate::layout::{HEADER, MAGIC, SAVED_STATE_MAX, SEALED_MAGIC};
 use crate::limbs::{Limb, highest_in_use};
 
-const MAGIC: [u8; 4] = *b"TALY";
 const VERSION: u8 = 1;
 
 /// A saved state: bytes for a file or a network.
@@ -112,7 +111,10 @@ impl<'a> Reader<'a> {
         };
         let [m0, m1, m2, m3, version, found, place @ ..] = *header;
         if [m0, m1, m2, m3] != MAGIC {
-            return Err(LoadError::Magic);
+            return Err(match [m0, m1, m2, m3] {
+                SEALED_MAGIC => LoadError::Sealed,
+                _ => LoadError::Magic,
+            });
         }
         if version != VERSION {
             return Err(LoadError::Version(version));

@@ -9,8 +9,8 @@
 //! redundancy codes for Internet applications, 2002.)
 
 use crate::error::OpenError;
+use crate::layout::{MAGIC, SEALED_MAGIC};
 
-const MAGIC: [u8; 4] = *b"TALS";
 const VERSION: u8 = 1;
 
 /// Bytes in front of what is sealed: magic, version and zeros, length.
@@ -53,7 +53,7 @@ pub fn seal(saved: &[u8]) -> Option<Envelope> {
         return None;
     }
     let mut front = [0; FRONT];
-    front[..4].copy_from_slice(&MAGIC);
+    front[..4].copy_from_slice(&SEALED_MAGIC);
     front[4] = VERSION;
     front[8..].copy_from_slice(&(saved.len() as u32).to_le_bytes());
     let back = crc32c(crc32c(0, &front), saved).to_le_bytes();
@@ -71,8 +71,11 @@ pub fn open(sealed: &[u8]) -> Result<&[u8], OpenError> {
     let (front, rest) = sealed.split_first_chunk::<FRONT>().ok_or(too_short)?;
     let (saved, back) = rest.split_last_chunk::<BACK>().ok_or(too_short)?;
     let [m0, m1, m2, m3, version, z0, z1, z2, said @ ..] = *front;
-    if [m0, m1, m2, m3] != MAGIC {
-        return Err(OpenError::Magic);
+    if [m0, m1, m2, m3] != SEALED_MAGIC {
+        return Err(match [m0, m1, m2, m3] {
+            MAGIC => OpenError::NotSealed,
+            _ => OpenError::Magic,
+        });
     }
     if version != VERSION {
         return Err(OpenError::Version(version));

@@ -147,7 +147,8 @@ fn a_refusal_says_what_is_wrong() {
         open(&bytes).map(<[u8]>::to_vec).expect_err("changed")
     };
     assert_eq!(open(&sealed[..15]), Err(OpenError::TooShort { length: 15 }));
-    assert_eq!(changed(3, b'Y'), OpenError::Magic);
+    assert_eq!(changed(3, b'X'), OpenError::Magic);
+    assert_eq!(changed(3, b'Y'), OpenError::NotSealed);
     assert_eq!(changed(4, 2), OpenError::Version(2));
     assert_eq!(changed(7, 1), OpenError::Reserved);
     let length = OpenError::Length {
