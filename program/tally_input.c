@@ -234,11 +234,35 @@ static void refuse_zip(const struct input *input) {
              input->name);
 }
 
-/* Refuses what tally --save wrote. */
-static void refuse_saved(const struct input *input) {
-    if (input->end >= 12 && memcmp(input->buffer + 8, "TALS", 4) == 0)
-        fail(EXIT_USAGE, "%s: saved totals; use --merge or --load to read them",
-             input->name);
+/*
+ * What tally --save writes begins with eight bytes of a size below 2^24, and
+ * "TALS": whether the input begins so, as far as it was read.
+ */
+static bool may_be_saved(const struct input *input) {
+    static const char mark[] = "\0\0\0\0\0TALS";
+    size_t first = 3, size = input->end - first;
+    if (size > sizeof mark - 1)
+        size = sizeof mark - 1;
+    return memcmp(input->buffer + first, mark, size) == 0;
+}
+
+/*
+ * Refuses what is no text. A pipe may bring less than the marks at first; text
+ * is not waited for, as none of it may be a mark.
+ */
+static void refuse_others(struct input *input) {
+    while (input->end < 4 && read_more(input))
+        continue;
+    if (input->end >= 4) {
+        while (input->end < 12 && may_be_saved(input) && read_more(input))
+            continue;
+        if (input->end >= 12 && may_be_saved(input))
+            fail(EXIT_USAGE,
+                 "%s: saved totals; use --merge or --load to read them",
+                 input->name);
+    }
+    refuse_utf16(input);
+    refuse_zip(input);
 }
 
 /* Empty lines are skipped unless the file is known to have one column. */
@@ -284,11 +308,7 @@ static bool read_record(struct input *input, size_t wanted) {
 static bool read_first_record(struct input *input, size_t wanted) {
     input->started = true;
     input->lines = 1;
-    while (input->end < 4 && read_more(input))
-        continue;
-    refuse_saved(input);
-    refuse_utf16(input);
-    refuse_zip(input);
+    refuse_others(input);
     if (input->end >= 3 && memcmp(input->buffer, "\xef\xbb\xbf", 3) == 0)
         input->start = 3;
     for (uint64_t i = 0; i < input->layout.skip && skip_line(input); i++)

@@ -143,3 +143,8 @@ printf 'tally: kept: saved totals; use --merge or --load to read them\n' >want_e
 "$tally" kept >out 2>err
 status=$?
 judge saved_totals_are_not_data 2
+# Whatever the first read of a pipe brings.
+printf 'tally: standard input: saved totals; use --merge or --load to read them\n' >want_err
+{ head -c 11 kept && sleep 0.2 && tail -c +12 kept; } | "$tally" - >out 2>err
+status=$?
+judge saved_totals_are_not_data_from_a_slow_pipe 2
