@@ -328,7 +328,8 @@ bool read_header(struct input *input) {
 bool next_record(struct input *input, size_t wanted) {
     static char nothing[1];
     if (!input->started) {
-        if (!read_first_record(input, wanted))
+        /* Where only rows are counted: a field, for what follows. */
+        if (!read_first_record(input, wanted == 0 ? 1 : wanted))
             return false;
         if (!input->one_column || input->line == 1)
             return true;

@@ -18,6 +18,8 @@ expect sort_without_groups 2 '' "tally: --sort needs --group\nTry 'tally --help'
 expect rows_of_groups_of_text 0 'b\t2\na\t1\n' '' '' -H -g k --rows groups.csv
 expect rows_of_a_file 0 '3\n' '' '' -H --rows groups.csv
 expect rows_of_text 0 '2\n' '' 'x y\nz q\n' --rows
+expect rows_of_a_column_that_begins_empty 0 '3\n' '' '\n5\n7\n' --rows -d ,
+expect rows_of_words_after_empty_lines 0 '2\n' '' '\n5\n7\n' --rows
 expect rows_beside_counts 0 '3\t2\t4\n' 'tally: 1 missing value skipped in column 1\n' '1\nNA\n3\n' --rows --count --sum
 expect rows_of_columns 0 'v\t3\nw\t3\n' '' '' -H -c v,w --rows groups.csv
 expect rows_and_their_total 0 'k\trows\nb\t2\na\t1\ntotal\t3\n' '' '' -H -g k --rows --total --labels groups.csv
