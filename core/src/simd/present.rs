@@ -46,7 +46,7 @@ impl Isa {
             return;
         }
         match self.0 {
-            // SAFETY: there are such an `Isa` only where the processor has AVX2.
+            // SAFETY: either is an `Isa` only where the processor has AVX2.
             #[cfg(target_arch = "x86_64")]
             Instructions::Avx2 | Instructions::Avx512 => unsafe { avx2::clear_nan(values, words) },
             _ => compiled!(self, [T: MaybeNan] clear_nan(values: &[T], words: &mut [u64]) -> ()),
@@ -56,7 +56,7 @@ impl Isa {
     /// A bit for each byte: whether it is not 0.
     pub(crate) fn bytes_to_bits(self, bytes: &[u8], words: &mut [u64]) {
         match self.0 {
-            // SAFETY: there are such an `Isa` only where the processor has AVX2.
+            // SAFETY: either is an `Isa` only where the processor has AVX2.
             #[cfg(target_arch = "x86_64")]
             Instructions::Avx2 | Instructions::Avx512 => unsafe {
                 avx2::bytes_to_bits(bytes, words);
