@@ -53,7 +53,7 @@ TOOL_SOURCES := $(wildcard program/*.c)
 TOOL_RPATH ?= -Wl,-rpath,'$$ORIGIN/$(TO_LIBRARY)'
 BUILT_RPATH := -Wl,-rpath,'$$ORIGIN/../lib'
 STAGE := $(abspath $(BUILD))/stage
-PARTS := format rust crates header c cpp examples docs promises exports core_dump classic abi version install callers tool
+PARTS := format rust crates header c cpp examples docs promises exports core_dump classic abi version install callers tool suites
 
 .PHONY: all
 all: $(BUILD)/lib/$(SONAME) $(BUILD)/bin/tally $(BUILD)/share/made
@@ -285,6 +285,7 @@ help:
 	@echo "make check-X    one part of it: $(PARTS)"
 	@echo "                or, with the tools for it: deb, valgrind, sanitizers, targets,"
 	@echo "                miri, tsan, python, dask, spark, sql, mpi, fuzz; reproducible, tools"
+	@echo "make check-suites   the suites of others, in folders that you name: suites/README.md"
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
 	@echo "make check-loom  models of what threads do to handles, and their mutants"
 	@echo "make check-misuse-long   10^9 misuses from four threads"

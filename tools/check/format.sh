@@ -25,7 +25,7 @@ major=$(sed -n 's/^formatter  *clang-format-\([0-9]*\) .*/\1/p' .ci/tools)
 if formatter=$(clang_format "$major"); then
     # shellcheck disable=SC2046 # one argument a file
     try "clang-format" "$formatter" --dry-run -Werror \
-        $(find examples program src c_tests include integrations fuzz -path '*/build/*' -prune -o \
+        $(find examples program src c_tests include integrations fuzz suites/mpfr -path '*/build/*' -prune -o \
             \( -name '*.[ch]' ! -name tally.h -o -name '*.[ch]pp' \) -print)
 else
     skip "clang-format" "clang-format $major is not installed"

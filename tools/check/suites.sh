@@ -1,0 +1,100 @@
+# Other people's suites, from the folders that are named in the environment; suites/README.md
+# says where each is found. Samples in the same forms show that the runners still work, and
+# others that have mistakes in them, that they still see one.
+. tools/check/lib.sh
+if ! have python3 || ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))'; then
+    skip "the suites of others, and samples of them" "python3 of version 3.10 or later is not installed"
+    exit 0
+fi
+stage
+so=$STAGE/lib/$(cat packaging/soname)
+export PYTHONDONTWRITEBYTECODE=1
+
+# run SUITE FOLDER
+run() {
+    limited python3 suites/run.py "$so" "$1" "$2"
+}
+
+# finds SUITE MISTAKES: the runner sees each mistake in the wrong sample.
+finds() {
+    if run "$1" "suites/samples/wrong/$1" >"$WORK/wrong" 2>&1; then
+        cat "$WORK/wrong"
+        return 1
+    fi
+    cat "$WORK/wrong"
+    tail -n 1 "$WORK/wrong" | grep -q ", $2 failed,"
+}
+
+# named VARIABLE TITLE COMMAND...: a suite, if its folder is named in the variable.
+named() {
+    variable=$1
+    title=$2
+    shift 2
+    eval "folder=\${$variable:-}"
+    if [ -z "$folder" ]; then
+        skip "$title" "name its folder, as $variable=DIR: suites/README.md"
+        return
+    fi
+    started=$(date +%s)
+    if LIMIT=7200 "$@" "$folder" >"$LOG" 2>&1 </dev/null; then
+        sed '$d' "$LOG"
+        pass "$title: $(tail -n 1 "$LOG" | sed 's/^[^ ]*: //')$(took "$started")"
+    else
+        fail "$title" "$LOG"
+    fi
+}
+
+# suite NAME MISTAKES VARIABLE TITLE
+suite() {
+    try "a sample of the suite $1" run "$1" "suites/samples/$1"
+    try "mistakes in a sample of the suite $1 are found" finds "$1" "$2"
+    named "$3" "$4" run "$1"
+}
+suite sum-precise 8 TEST262 "test262's tests of Math.sumPrecise"
+suite xsum 26 XSUM "xsum's check"
+suite number-texts 12 NUMBER_TEXTS "number texts and their bits"
+suite dectest 5 DECTEST "decTest"
+suite strd 4 STRD "NIST's reference datasets"
+
+# MPFR's programs are linked with a stand-in for the functions that they test.
+compile() {
+    output=$1
+    shift
+    $CC -std=c11 -O2 -Wall -Wextra -I"$STAGE/include" -o "$output" suites/mpfr/stand_in.c "$@" \
+        -Wl,--wrap=mpfr_sum,--wrap=mpfr_dot -lgmp -L"$STAGE/lib" -ltally -Wl,-rpath,"$STAGE/lib" -lm
+}
+# It says how many calls Tally has answered: MPFR alone would pass, too.
+mpfr_sample() {
+    compile "$WORK/sample" suites/mpfr/sample.c -lmpfr || return 1
+    "$WORK/sample" >"$WORK/said" && grep '^6 answered by Tally, 1 outside' "$WORK/said" || return 1
+    ! "$WORK/sample" wrong >"$WORK/said" && grep '^FAILED: the sum is' "$WORK/said"
+}
+if echo '#include <mpfr.h>' | $CC -x c -fsyntax-only - 2>/dev/null; then
+    try "a sample of MPFR's tests, and a mistake in it" mpfr_sample
+else
+    skip "a sample of MPFR's tests, and a mistake in it" "libmpfr-dev is not installed"
+fi
+
+# mpfr FOLDER: that of its sources, configured and made.
+mpfr() {
+    library=$1/src/.libs/libmpfr.a
+    [ -f "$library" ] || library=$1/src/.libs/libmpfr.so
+    [ -f "$library" ] || {
+        echo "$1 has no src/.libs/libmpfr.a: run ./configure and make there"
+        return 1
+    }
+    $MAKE -s -C "$1/tests" libfrtests.la tsum.o tdot.o || return 1
+    for test in tsum tdot; do
+        compile "$WORK/$test" -I"$1/src" "$1/tests/$test.o" "$1/tests/.libs/libfrtests.a" \
+            "$library" -Wl,-rpath,"$1/src/.libs" || return 1
+        if ! limited "$WORK/$test" >"$WORK/said" 2>&1 || ! grep -q 'answered by Tally' "$WORK/said"; then
+            cat "$WORK/said"
+            return 1
+        fi
+        echo "    $test: $(tail -n 1 "$WORK/said")"
+    done
+    echo "mpfr: tsum and tdot passed"
+}
+named MPFR "MPFR's tests of sums and dot products" mpfr
+
+skip "CPython's tests of math and statistics" "make check-python runs them"
