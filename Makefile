@@ -125,6 +125,11 @@ CHECKS := $(addprefix check-,$(sort $(PARTS) tools reproducible valgrind sanitiz
 $(CHECKS): check-%:
 	@tools/check.sh $*
 
+# Everything that there is, one after the other, and how long each took: hours.
+.PHONY: check-all
+check-all:
+	@tools/all.sh
+
 # 10^9 misuses of handles and blocks from four threads, and as many forged values.
 MISUSES ?= 1000000000
 .PHONY: check-misuse-long
@@ -286,6 +291,7 @@ help:
 	@echo "                or, with the tools for it: deb, valgrind, sanitizers, targets,"
 	@echo "                miri, tsan, python, dask, spark, sql, mpi, fuzz; reproducible, tools"
 	@echo "make check-suites   the suites of others, in folders that you name: suites/README.md"
+	@echo "make check-all  all of these and the following, and how long each took: hours"
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
 	@echo "make check-loom  models of what threads do to handles, and their mutants"
 	@echo "make check-misuse-long   10^9 misuses from four threads"

@@ -3,8 +3,9 @@
 #
 # Each part is a script in tools/check that says pass, fail or skip for each of
 # its tests. The last line of the output has the numbers; the exit status is 0
-# if nothing failed. JOBS=2 runs two parts side by side, in the order given, and
-# shows what each said when it has ended.
+# if nothing failed. Above it are the targets of tools/left_out.txt that have not run.
+# JOBS=2 runs two parts side by side, in the order given, and shows what each said when
+# it has ended.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 BUILD=${BUILD:-build}
@@ -29,6 +30,16 @@ else
     # shellcheck disable=SC2016 # the inner shell expands it
     printf '%s\n' "$@" | xargs -P "$JOBS" -n 1 sh -c \
         'tools/part.sh "$0" >"$RESULTS.$0" 2>&1 </dev/null; cat "$RESULTS.$0"'
+fi
+
+# Of more than one part: what is left out, and why.
+if [ $# -gt 1 ]; then
+    grep -E '^(all|-) ' tools/left_out.txt | while read -r _ target why; do
+        case " $(printf 'check-%s ' "$@")" in
+        *" $target "*) ;;
+        *) echo "left out: make $target ($why)" ;;
+        esac
+    done
 fi
 
 # Named once more, where they are seen.

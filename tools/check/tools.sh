@@ -13,3 +13,18 @@ while read -r _ what _ parts; do
     fi
 done <"$WORK/missing"
 [ -s "$WORK/missing" ] || pass "all tools that the tests use are there"
+
+# make check says what it leaves out, so a target that checks something is a part of it or
+# has a row.
+$MAKE -pRrq 2>/dev/null >"$WORK/rules" || true
+{
+    sed -n 's/^PARTS := //p' "$WORK/rules" | tr ' ' '\n' | sed 's/^/check-/'
+    sed -n 's/^\(all\|-\) *\([^ ]*\) .*/\2/p' tools/left_out.txt
+    # The second is a step of make install.
+    printf '%s\n' check-all check-prefix
+} | LC_ALL=C sort >"$WORK/told"
+{
+    sed -n 's/^\(check-[^: ]*\):.*/\1/p' "$WORK/rules"
+    echo fuzz
+} | LC_ALL=C sort -u >"$WORK/targets"
+try "tools/left_out.txt has the targets that make check leaves out" diff "$WORK/told" "$WORK/targets"
