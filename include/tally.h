@@ -2620,10 +2620,10 @@ tally_status tally_moments_linear_fit(const tally_moments *x,
  * Adds the numbers in 'size' bytes of text to an accumulator.
  *
  * Integers, which have neither a point nor an exponent, are added exactly,
- * within the range of doubles; any other number is added as the nearest double,
- * with ties to even, so 1e-400 is 0. NUL has no special meaning, and cannot be
- * part of a number. 'text' may be NULL if 'size' is 0; TALLY_INVALID if 'size'
- * is above PTRDIFF_MAX.
+ * within the range of doubles, and -0 is 0. Any other number is added as the
+ * nearest double, with ties to even: 1e-400 is 0, and -0.0 stays negative. NUL
+ * has no special meaning, and cannot be part of a number. 'text' may be NULL if
+ * 'size' is 0; TALLY_INVALID if 'size' is above PTRDIFF_MAX.
  *
  * For 'separator' see Adding text. TALLY_INVALID if it is a character that may
  * occur in a number (a digit, a letter, '+', '-', '.') or '\r'. 'final' is 0 if
