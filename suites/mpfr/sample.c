@@ -56,7 +56,7 @@ int main(int argc, char **argv) {
 
     mpfr_set_ui_2exp(values[0][3], 1, -5000, MPFR_RNDN);
     mpfr_sum(result, numbers[0], COUNT, MPFR_RNDN);
-    expect("the sum with a number outside of doubles", result, "0x1.8p0");
+    expect("the sum with a number beyond doubles", result, "0x1.8p0");
     mpfr_set_nan(values[0][3]);
     mpfr_sum(result, numbers[0], COUNT, MPFR_RNDN);
     expect("the sum with NaN", result, "@NaN@");

@@ -3,9 +3,8 @@
  * -Wl,--wrap=mpfr_sum,--wrap=mpfr_dot: MPFR's tests of them.
  *
  * Each number is split into doubles, and the exact total is rounded to MPFR's
- * precision by mpfr_strtofr(). Where a number is no sum of doubles, MPFR
- * answers by itself. Each total is also rounded to a double, and compared with
- * MPFR's.
+ * precision by mpfr_strtofr(). If a number is beyond the range of doubles, MPFR
+ * answers. Each total is also rounded to a double, and compared with MPFR's.
  */
 #include <math.h>
 #include <stdio.h>
@@ -19,16 +18,15 @@ int __real_mpfr_sum(mpfr_ptr, const mpfr_ptr *, unsigned long, mpfr_rnd_t);
 int __real_mpfr_dot(mpfr_ptr, const mpfr_ptr *, const mpfr_ptr *, unsigned long,
                     mpfr_rnd_t);
 
-/* The doubles of one number: 2098 bits, and more parts if there are gaps. */
-#define MOST 64
+/* The 2098 bits of the range of doubles are at most so many doubles. */
+#define MOST 40
 
 static unsigned long answered, passed_on;
 /* MPFR's functions may call one another. */
 static int inside;
 
 static void show_counts(void) {
-    printf("%lu answered by Tally, %lu outside of doubles\n", answered,
-           passed_on);
+    printf("%lu answered by Tally, %lu beyond doubles\n", answered, passed_on);
 }
 
 static void fail(const char *what) {
@@ -41,7 +39,7 @@ static void require(tally_status status) {
         fail(tally_last_message());
 }
 
-/* The doubles that add up to x, or none: x is not a sum of so many. */
+/* How many doubles add up to x, and these; 0 if none do. */
 static size_t split(mpfr_srcptr x, double parts[MOST]) {
     if (!mpfr_number_p(x) || mpfr_zero_p(x)) {
         parts[0] = mpfr_get_d(x, MPFR_RNDZ);
@@ -66,12 +64,12 @@ static size_t split(mpfr_srcptr x, double parts[MOST]) {
     return count;
 }
 
-/* What Tally has to say. */
+/* The total of a call, by Tally. */
 struct total {
     tally_accumulator sum;
     tally_product_accumulator products;
     int has_products;
-    /* Zeros of the sign plus, among 'count' terms. */
+    /* How many of the 'count' terms are +0. */
     unsigned long positive_zeros, count;
 };
 

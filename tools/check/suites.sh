@@ -1,5 +1,5 @@
-# Other people's suites, from the folders that are named in the environment; suites/README.md
-# says where each is found. Samples in the same forms show that the runners still work, and
+# Other people's suites, where they are named in the environment; suites/README.md says where
+# each is found. Samples in the same forms show that the runners still work, and
 # others that have mistakes in them, that they still see one.
 . tools/check/lib.sh
 if ! have python3 || ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))'; then
@@ -25,18 +25,18 @@ finds() {
     tail -n 1 "$WORK/wrong" | grep -q ", $2 failed,"
 }
 
-# named VARIABLE TITLE COMMAND...: a suite, if its folder is named in the variable.
+# named VARIABLE TITLE COMMAND...: a suite, if the variable says where it is.
 named() {
     variable=$1
     title=$2
     shift 2
-    eval "folder=\${$variable:-}"
-    if [ -z "$folder" ]; then
-        skip "$title" "name its folder, as $variable=DIR: suites/README.md"
+    eval "place=\${$variable:-}"
+    if [ -z "$place" ]; then
+        skip "$title" "$variable is not set: see suites/README.md"
         return
     fi
     started=$(date +%s)
-    if LIMIT=7200 "$@" "$folder" >"$LOG" 2>&1 </dev/null; then
+    if LIMIT=7200 "$@" "$place" >"$LOG" 2>&1 </dev/null; then
         sed '$d' "$LOG"
         pass "$title: $(tail -n 1 "$LOG" | sed 's/^[^ ]*: //')$(took "$started")"
     else
@@ -66,7 +66,7 @@ compile() {
 # It says how many calls Tally has answered: MPFR alone would pass, too.
 mpfr_sample() {
     compile "$WORK/sample" suites/mpfr/sample.c -lmpfr || return 1
-    "$WORK/sample" >"$WORK/said" && grep '^6 answered by Tally, 1 outside' "$WORK/said" || return 1
+    "$WORK/sample" >"$WORK/said" && grep '^6 answered by Tally, 1 beyond' "$WORK/said" || return 1
     ! "$WORK/sample" wrong >"$WORK/said" && grep '^FAILED: the sum is' "$WORK/said"
 }
 if echo '#include <mpfr.h>' | $CC -x c -fsyntax-only - 2>/dev/null; then
@@ -97,4 +97,14 @@ mpfr() {
 }
 named MPFR "MPFR's tests of sums and dot products" mpfr
 
-skip "CPython's tests of math and statistics" "make check-python runs them"
+# cpython PROGRAM: a Python with Tally's package, pytest and NumPy, such as that of make
+# check-python, which runs these tests too.
+cpython() {
+    status=0
+    limited "$1" -m pytest -o addopts= -q -rs -p no:cacheprovider -k cpythons \
+        integrations/python/tests/test_hosts.py >"$WORK/said" 2>&1 || status=$?
+    cat "$WORK/said"
+    # A run in which every version is skipped has passed nothing.
+    [ $status -eq 0 ] && tail -n 1 "$WORK/said" | grep -q '[0-9] passed'
+}
+named CPYTHON "CPython's tests of math and statistics" cpython

@@ -28,3 +28,8 @@ $MAKE -pRrq 2>/dev/null >"$WORK/rules" || true
     echo fuzz
 } | LC_ALL=C sort -u >"$WORK/targets"
 try "tools/left_out.txt has the targets that make check leaves out" diff "$WORK/told" "$WORK/targets"
+
+# CI leaves out nothing of make check.
+sed -n '/^exec tools.check.sh/,$p' .ci/run | tr -d '\\' | tr ' ' '\n' | LC_ALL=C sort >"$WORK/in-ci"
+sed -n 's/^PARTS := //p' "$WORK/rules" | tr ' ' '\n' | LC_ALL=C sort | LC_ALL=C comm -23 - "$WORK/in-ci" >"$WORK/not-in-ci"
+try "CI runs every part of make check" diff /dev/null "$WORK/not-in-ci"
