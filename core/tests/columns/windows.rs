@@ -205,6 +205,41 @@ fn totals_that_cancel_have_the_sign_of_their_zeros() {
     assert_eq!(results.map(f64::to_bits), expected.map(f64::to_bits));
 }
 
+/// What is neither finite nor enters or leaves in a block counts in all of it.
+#[test]
+fn specials_between_have_their_say() {
+    let window = Window {
+        size: 1700,
+        min_count: 1,
+    };
+    for special in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let mut values: Vec<f64> = (0..4000).map(|row| f64::from(row % 7) - 2.5).collect();
+        values[300] = special;
+        let cells: Vec<Cell> = values.iter().map(|&value| Cell::of_double(value)).collect();
+        let column = Column::new(&values);
+        for what in [
+            Statistic::Sum,
+            Statistic::Mean,
+            Statistic::Variance { ddof: 1 },
+        ] {
+            check_rolling(column, &cells, window, what, &format!("{special}"));
+        }
+        let plain: Vec<f64> = (0..4000).map(|row| f64::from(row % 5)).collect();
+        let plain = Column::new(&plain);
+        for (x, y) in [(column, plain), (plain, column)] {
+            let mut results = vec![0.5; 4000];
+            x.rolling_covariance(&y, window, 1, &mut results);
+            for (row, result) in results.iter().enumerate().skip(1) {
+                assert_eq!(
+                    result.is_nan(),
+                    (300..2000).contains(&row),
+                    "{row}, {special}"
+                );
+            }
+        }
+    }
+}
+
 /// Large values that cancel leave small ones, however far below they lie.
 #[test]
 fn small_values_stay_beside_large_ones() {
@@ -227,8 +262,6 @@ fn small_values_stay_beside_large_ones() {
     }
 }
 
-/// A window longer than a block has rows that neither enter nor leave in it: with bits far
-/// below the others, whose sum may be zero and whose squares are not; and far above.
 /// 2^148 + 2^95 + 1/4: just above a tie, by what lies 150 bits below.
 #[test]
 fn a_variance_just_above_a_tie() {
@@ -244,6 +277,8 @@ fn a_variance_just_above_a_tie() {
     assert_eq!(results.last(), Some(&(2_f64.powi(148) + 2_f64.powi(96))));
 }
 
+/// A window longer than a block has rows that neither enter nor leave in it: with bits far
+/// below the others, whose sum may be zero and whose squares are not; and far above.
 #[test]
 fn rows_between_have_their_say() {
     let mut random = Random::new(17);

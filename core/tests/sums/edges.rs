@@ -200,6 +200,25 @@ fn a_carry_out_of_the_guard_limb_is_noticed() {
     }
 }
 
+/// Merging what doubles the total leaves no limb in use: only the carry says that it was lost.
+#[test]
+fn a_carry_out_of_a_merge_is_noticed() {
+    // -2^(64·35 - 1), the lowest total of 35 limbs, with no values.
+    let mut full: Accumulator = [-5e-324].into_iter().collect();
+    full.subtract_one_f64(0.0);
+    for _ in 1..64 * 35 {
+        double(&mut full);
+    }
+    assert!(full.text(None).is_ok());
+    let mut twice = full.clone();
+    twice.merge(&full);
+    assert!(twice.text(None).is_err());
+    assert_eq!(twice.to_words(), Err(OutOfRange(Part::Total)));
+    let mut none = full.clone();
+    none.unmerge(&full);
+    assert_eq!(none, Accumulator::new());
+}
+
 #[test]
 fn totals_become_infinite_exactly_half_an_ulp_above_the_largest() {
     let half = scale(1.0, 970);
