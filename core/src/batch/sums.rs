@@ -10,18 +10,17 @@ use std::sync::{Mutex, PoisonError};
 use crate::batch::error::GroupError;
 use crate::batch::ids::Ids;
 use crate::batch::memory::{made, zeros};
+use crate::batch::nearest::nearest;
 use crate::batch::rows::{Number, for_each_part};
+use crate::batch::split_sums::{PART, SplitSums};
 use crate::column::Column;
 use crate::column::elements::Values;
 use crate::column::read::Pairs;
-use crate::float::{BINARY64, CANONICAL_NAN, with_sign};
+use crate::float::{CANONICAL_NAN, with_sign};
 use crate::natural::Divisor;
 use crate::parallel::{Split, fold_into};
 use crate::simd::{Fields, Isa};
 use crate::workers::Workers;
-
-/// Values that become integers at a time.
-const PART: usize = 240;
 
 /// The bits of a significand, and those above it in its field's unit.
 const SIGNIFICAND_BITS: u32 = 53;
@@ -46,6 +45,25 @@ pub(super) struct Sums {
     unit: i32,
     /// Those of the doubles in the sums; `None` for integers.
     fields: Option<Fields>,
+    /// What of them is not yet in the totals.
+    split: SplitSums,
+}
+
+/// Rooms for values that become integers, or two parts.
+struct Rooms {
+    low: [u64; PART],
+    high: [u64; PART],
+    parts: [[f64; 2]; PART],
+}
+
+impl Default for Rooms {
+    fn default() -> Self {
+        Rooms {
+            low: [0; PART],
+            high: [0; PART],
+            parts: [[0.0; 2]; PART],
+        }
+    }
 }
 
 impl Sums {
@@ -66,13 +84,18 @@ impl Sums {
                 fields => fields,
             }
         };
+        let new = || {
+            let mut sums = Self::new(ids.groups, counted)?;
+            if let Some((fields, highest)) = fields {
+                sums.take_doubles(isa, values.rows, fields, highest)?;
+            }
+            Ok(Mutex::new(sums))
+        };
         // Each thread has sums of its own, which are not to be more than there are rows.
         let most = values.rows / ids.groups.max(1);
         let split = Split::that_pays(workers, values.rows);
         let threads = split.map_or(1, |split| split.threads.min(most).max(1));
-        let sums = made(threads, || {
-            Ok(Mutex::new(Self::new(ids.groups, counted, fields)?))
-        })?;
+        let sums = made(threads, new)?;
         let add = |sums: &mut Self, rows: Range<usize>| {
             sums.add(isa, &values.part(rows.clone()), &ids.part(rows));
         };
@@ -89,15 +112,31 @@ impl Sums {
         Ok(sums.filter(few))
     }
 
-    fn new(groups: usize, counted: bool, fields: Option<Fields>) -> Result<Self, GroupError> {
+    /// Of integers.
+    fn new(groups: usize, counted: bool) -> Result<Self, GroupError> {
         Ok(Sums {
             totals: zeros(groups)?,
             counts: zeros(if counted { groups } else { 0 })?,
             apart: zeros(groups)?,
             values_apart: 0,
-            unit: fields.map_or(0, |fields| fields.lowest as i32 - UNIT_BELOW_FIELD),
-            fields,
+            unit: 0,
+            fields: None,
+            split: SplitSums::NONE,
         })
+    }
+
+    /// Of doubles with these fields, and most of them at most `highest`.
+    fn take_doubles(
+        &mut self,
+        isa: Isa,
+        rows: usize,
+        fields: Fields,
+        highest: u64,
+    ) -> Result<(), GroupError> {
+        self.unit = fields.lowest as i32 - UNIT_BELOW_FIELD;
+        self.fields = Some(fields);
+        self.split = SplitSums::new(isa, self.totals.len(), rows, fields, highest)?;
+        Ok(())
     }
 
     /// Whether a group is apart.
@@ -116,12 +155,14 @@ impl Sums {
     // Out of line, so that no more than one has its rooms on the stack.
     #[inline(never)]
     fn add_floats(&mut self, isa: Isa, fields: Fields, values: &Column<'_>, ids: &Ids<'_>) {
+        let mut rooms = Rooms::default();
         for_each_part(isa, values, ids, |ids, values: &[f64]| {
             if self.values_apart < MANY {
-                self.add_doubles(isa, fields, ids, values);
+                self.add_doubles(isa, fields, ids, values, &mut rooms);
                 self.count(ids);
             }
         });
+        self.split.transfer(fields.lowest, &mut self.totals);
     }
 
     fn merge(&mut self, other: &Self) {
@@ -153,11 +194,21 @@ impl Sums {
 
     /// Adds doubles, or sets their groups apart.
     #[inline]
-    fn add_doubles(&mut self, isa: Isa, fields: Fields, ids: &[u64], values: &[f64]) {
-        let mut rooms = [[0; PART]; 2];
-        let [low, high] = &mut rooms;
+    fn add_doubles(
+        &mut self,
+        isa: Isa,
+        fields: Fields,
+        ids: &[u64],
+        values: &[f64],
+        rooms: &mut Rooms,
+    ) {
         for (ids, values) in ids.chunks(PART).zip(values.chunks(PART)) {
-            let (low, high) = (&mut low[..values.len()], &mut high[..values.len()]);
+            self.split.make_room(fields.lowest, &mut self.totals);
+            if self.split.add(isa, ids, values, &mut rooms.parts) {
+                continue;
+            }
+            let low = &mut rooms.low[..values.len()];
+            let high = &mut rooms.high[..values.len()];
             if !isa.to_fixed(values, fields, low, high) {
                 for (&id, value) in ids.iter().zip(values) {
                     if !fields.have(value.to_bits()) {
@@ -206,10 +257,10 @@ impl Sums {
     }
 }
 
-/// The exponent fields of most values, by those of the first block; `None` if they are too
-/// far apart.
+/// The exponent fields of most values, by those of the first block, and the highest of these;
+/// `None` if they are too far apart.
 #[inline(never)]
-fn fields(isa: Isa, values: &Column<'_>) -> Option<Fields> {
+fn fields(isa: Isa, values: &Column<'_>) -> Option<(Fields, u64)> {
     let span = span(values.rows);
     let (mut lowest, mut highest) = (u64::MAX, 0);
     // Ended by the first block that has some.
@@ -225,42 +276,12 @@ fn fields(isa: Isa, values: &Column<'_>) -> Option<Fields> {
     });
     if highest == 0 {
         // Nothing to be seen but zeros and their like.
-        return Some(Fields { lowest: 1, span });
+        return Some((Fields { lowest: 1, span }, 1));
     }
     let spare = span.checked_sub(highest - lowest)?;
-    let highest = (highest + spare / 3).min(0x7fe);
-    let lowest = highest.saturating_sub(span).max(1);
-    Some(Fields { lowest, span })
-}
-
-/// The bits of the double nearest to `size`·2^`unit`, ties to even.
-#[inline]
-fn nearest(size: u128, unit: i32) -> u64 {
-    match normal(size, unit) {
-        Some(bits) => bits,
-        None if size == 0 => 0,
-        None => BINARY64.nearest_of_two_words(size, unit),
-    }
-}
-
-/// [`nearest`], if that is a normal number below the highest binade: without a branch that
-/// depends on the digits.
-#[inline]
-fn normal(size: u128, unit: i32) -> Option<u64> {
-    let zeros = size.leading_zeros();
-    let field = i64::from(127 + 1023 + unit) - i64::from(zeros);
-    if !(1..0x7fe).contains(&field) || size == 0 {
-        return None;
-    }
-    let digits = size << zeros;
-    let (high, low) = ((digits >> 64) as u64, digits as u64);
-    let significand = high >> 11;
-    // What is cut off, in halves of the last bit and less.
-    let rest = high << 53 | u64::from(low != 0);
-    let half = 1 << 63;
-    let up = u64::from(rest > half) | u64::from(rest == half) & significand;
-    // A carry out of the significand raises the exponent.
-    Some(((field as u64 - 1) << 52) + significand + (up & 1))
+    let end = (highest + spare / 3).min(0x7fe);
+    let lowest = end.saturating_sub(span).max(1);
+    Some((Fields { lowest, span }, highest))
 }
 
 /// How far apart exponents may be in sums of as many rows: each value is below
@@ -276,6 +297,37 @@ mod tests {
     use super::*;
     use num_bigint::BigUint;
 
+    /// What another thread has added, counted and set apart is there too.
+    #[test]
+    fn sums_of_two_threads_are_put_together() {
+        let values = [1.0, 2.0, 1e300, 4.0, f64::NAN, 16.0];
+        let ids = [0_u8, 1, 2, 0, 3, 1];
+        let (values, ids) = (Column::new(&values), Column::new(&ids));
+        for isa in Isa::available() {
+            let Ok(ids) = Ids::new(isa, &ids, 5) else {
+                panic!("ids of groups");
+            };
+            let fields = Fields {
+                lowest: 1000,
+                span: 50,
+            };
+            let of_rows = |rows: Range<usize>| {
+                let mut sums = Sums::new(5, true)?;
+                sums.take_doubles(isa, 6, fields, 1030)?;
+                sums.add(isa, &values.part(rows.clone()), &ids.part(rows));
+                Ok::<Sums, GroupError>(sums)
+            };
+            let (Ok(mut sums), Ok(others)) = (of_rows(0..2), of_rows(2..6)) else {
+                panic!("memory");
+            };
+            sums.merge(&others);
+            assert_eq!([0, 1, 4].map(|group| sums.sum(group)), [5.0, 18.0, 0.0]);
+            assert_eq!(sums.apart, [false, false, true, true, false]);
+            assert_eq!(sums.counts, [2, 2, 1, 1, 0]);
+            assert_eq!(sums.values_apart, 2);
+        }
+    }
+
     /// As many of the largest values as there may be of one window.
     #[test]
     fn windows_have_room_for_all_rows() {
@@ -288,76 +340,5 @@ mod tests {
         }
         // And no less than there could be.
         assert_eq!((span(1), span(1 << 10), span(1 << 20)), (63, 63, 53));
-    }
-
-    /// Against quotients of big integers, at and next to ties, and at the ends of the range.
-    #[test]
-    fn rounded_as_big_integers_are() {
-        let mut seed = 5_u64;
-        let mut random = || {
-            seed ^= seed << 13;
-            seed ^= seed >> 7;
-            seed ^= seed << 17;
-            seed
-        };
-        for round in 0..200_000 {
-            let tie = u128::from(random() >> 11 | 1 << 52) << 1 | 1;
-            let size = match round % 4 {
-                0 => (u128::from(random()) << 64 | u128::from(random())) >> (random() % 128),
-                1 => tie << (random() % 74),
-                2 => (tie << (random() % 74)) + 1,
-                _ => (tie << (random() % 74)) - 1,
-            };
-            let unit = (random() % 2200) as i32 - 1200;
-            let mut count = 1;
-            if round % 3 > 0 {
-                count = (random() >> (random() % 64)).max(1);
-            }
-            let size = size >> 1;
-            let (digits, down) = match count {
-                1 => (size, 0),
-                _ => Divisor::new(count).quotient(size),
-            };
-            let found = nearest(digits, unit + down);
-            let expected = nearest_of_big(&size.into(), &count.into(), unit);
-            assert_eq!(found, expected, "{size:x} / {count} * 2^{unit}");
-        }
-    }
-
-    /// By the integer part of the quotient in units of the result's last bit.
-    fn nearest_of_big(size: &BigUint, count: &BigUint, unit: i32) -> u64 {
-        let length = size.bits() as i64 - count.bits() as i64;
-        for exponent in length + i64::from(unit) - 55.. {
-            let exponent = exponent.max(-1074);
-            // size / count * 2^(unit - exponent)
-            let up = i64::from(unit) - exponent;
-            let (numerator, denominator) = match up {
-                0.. => (size << up, count.clone()),
-                _ => (size.clone(), count << -up),
-            };
-            let double = &numerator * 2_u8 + &denominator;
-            let mut rounded: BigUint = &double / (&denominator * 2_u8);
-            let is_tie = &double % (&denominator * 2_u8) == BigUint::from(0_u8);
-            if is_tie && rounded.bit(0) {
-                rounded -= 1_u8;
-            }
-            let significand = u64::try_from(&rounded).unwrap_or(u64::MAX);
-            if significand > 1 << 53 {
-                continue;
-            }
-            // As a double: exact products, and infinity beyond.
-            let mut value = significand as f64;
-            let mut rest = exponent;
-            while rest > 0 {
-                value *= 2.0;
-                rest -= 1;
-            }
-            while rest < 0 {
-                value /= 2.0;
-                rest += 1;
-            }
-            return value.to_bits();
-        }
-        0
     }
 }

@@ -199,6 +199,56 @@ fn sorted_ids() {
     }
 }
 
+/// Values of few groups in random order, from about as many binades as two totals in doubles
+/// hold to more than these hold, with and without values that are none of theirs.
+#[test]
+fn few_groups_of_many_rows() {
+    let mut random = Random::new(19);
+    for round in 0..60 {
+        let groups = [1, 2, 30, 300][round % 4];
+        let rows = 2000 + random.below(38_000);
+        let binades = [0, 4, 16, 22, 26, 34, 50][random.below(7)];
+        let top = [0, 0, 40, -960, 960][random.below(5)];
+        let mixed = random.one_in(2);
+        let odd = [5e-324, -0.0, f64::NAN, f64::INFINITY, 1e300, 1e-300][random.below(6)];
+        let others = random.one_in(2);
+        let mut values = Vec::new();
+        for _ in 0..rows {
+            let exponent = top - random.between(0, binades + 1);
+            let size = (1.0 + random.unit()) * 2_f64.powi(exponent);
+            let sign = if mixed { random.sign() } else { 1.0 };
+            let is_other = others && random.one_in(rows / 2);
+            values.push(if is_other { odd } else { sign * size });
+        }
+        let ids: Vec<u16> = (0..rows).map(|_| random.below(groups) as u16).collect();
+        let cells: Vec<Cell> = values.iter().map(|&value| Cell::of_double(value)).collect();
+        let mut of_groups = vec![Vec::new(); groups];
+        for (&id, cell) in ids.iter().zip(&cells) {
+            of_groups[usize::from(id)].push(cell);
+        }
+        for what in [Statistic::Sum, Statistic::Mean] {
+            let expected: Vec<u64> = of_groups
+                .iter()
+                .map(|cells| expected(what, cells))
+                .collect();
+            for isa in Isa::available() {
+                let mut results = vec![UNTOUCHED; groups];
+                let (values, ids) = (Column::new(&values), Column::new(&ids));
+                let found = values.group_on(isa, &ALONE, &ids, what, &mut results);
+                assert_eq!(found, Ok(()));
+                let results: Vec<u64> = results.iter().map(|result| result.to_bits()).collect();
+                assert_eq!(
+                    results,
+                    expected,
+                    "{what:?}, round {round}: {rows} rows in {groups} groups, {binades} binades \
+                     below 2^{top}, with {odd:e}: {others}; {}",
+                    isa.name()
+                );
+            }
+        }
+    }
+}
+
 /// Nothing but negative zeros sets these groups apart.
 #[test]
 fn groups_of_negative_zeros() {

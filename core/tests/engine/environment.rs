@@ -13,10 +13,11 @@ use crate::support::engines::engines;
 use crate::support::random::Random;
 use num_bigint::BigInt;
 use tally_core::{
-    Accumulator, Decimal, Digits, Isa, Moments, Number, NumberError, Numbers, ProductAccumulator,
-    STATE_WORDS, Separator, Stored, ValueError, add_numbers, correlation, covariance, dot_f64_on,
-    norm_f64_on, parse_number, standard_deviation_f64_on, sum_f32, sum_f32_on, sum_f64, sum_f64_on,
-    sum_i32_on, sum_i64_on, variance_f64_on, weighted_mean,
+    Accumulator, Column, Decimal, Digits, Isa, Moments, Number, NumberError, Numbers,
+    ProductAccumulator, STATE_WORDS, ScopedThreads, Separator, Statistic, Stored, ValueError,
+    add_numbers, correlation, covariance, dot_f64_on, norm_f64_on, parse_number,
+    standard_deviation_f64_on, sum_f32, sum_f32_on, sum_f64, sum_f64_on, sum_i32_on, sum_i64_on,
+    variance_f64_on, weighted_mean,
 };
 
 /// The bits of the register MXCSR.
@@ -339,4 +340,32 @@ fn the_environments_are_real() {
     assert_eq!(product(ROUND_DOWN, least, 0.25), 0.0);
     let (_, after) = under(MASKS, || black_box(0.1) * black_box(0.1));
     assert_eq!(after, MASKS | 0x20, "an inexact product raises its flag");
+}
+
+/// Sums and means of few groups, which are computed in doubles.
+#[inline(never)]
+fn sums_of_groups(isa: Isa, values: &[f64], ids: &[u8]) -> Vec<u64> {
+    let mut bits = Vec::new();
+    for what in [Statistic::Sum, Statistic::Mean] {
+        let mut results = [0.0; 3];
+        let (values, ids) = (Column::new(values), Column::new(ids));
+        let found = values.group_on(isa, &ScopedThreads(1), &ids, what, &mut results);
+        assert_eq!(found, Ok(()));
+        bits.extend(results.map(f64::to_bits));
+    }
+    bits
+}
+
+#[test]
+fn groups_in_every_environment() {
+    let mut random = Random::new(199);
+    for top in [0, -1000, 1000] {
+        let values = ordinary(&mut random, 3000, top);
+        let ids: Vec<u8> = (0..3000).map(|_| random.below(3) as u8).collect();
+        for isa in engines() {
+            check_all(|| sums_of_groups(isa, &values, &ids), &|| {
+                format!("{}, 2^{top}", isa.name())
+            });
+        }
+    }
 }
