@@ -20,7 +20,10 @@ use crate::workers::Workers;
 pub(super) const SHORT: usize = 32;
 
 /// Rows that are handed to lanes at a time.
-const STRIPE: usize = 8;
+pub(super) const STRIPE: usize = 8;
+
+/// So many refused lanes in a row are enough.
+const REFUSALS: u32 = 2;
 
 /// Binades above a sample for what is not in it.
 pub(super) const MARGIN: i32 = 2;
@@ -154,6 +157,9 @@ impl<'a> Matrix<'a> {
     fn sum_columns(&self, isa: Isa, what: Statistic, first: usize, results: &mut [f64]) {
         let mut sums = LaneSums::new(isa, self.rows);
         let is_narrow = 2 * self.columns <= LANES && results.len() == self.columns;
+        if is_narrow && self.sum_narrow_floats(isa, what, results) {
+            return;
+        }
         if is_narrow && self.add_narrow(&mut sums) {
             self.count_for(what, &mut sums, 0, results.len());
             sums.finish(what, results, |lane| {
@@ -161,9 +167,17 @@ impl<'a> Matrix<'a> {
             });
             return;
         }
+        let mut refused = 0;
         for (index, results) in results.chunks_mut(LANES).enumerate() {
             let first = first + LANES * index;
             let columns = first..first + results.len();
+            if refused < REFUSALS {
+                if self.sum_float_columns(isa, what, first, results) {
+                    refused = 0;
+                    continue;
+                }
+                refused += 1;
+            }
             let guess = sums.levels.or_else(|| self.guess(isa, columns.clone()));
             let mut done =
                 guess.is_some_and(|levels| self.add_columns(&mut sums, levels, columns.clone()));
@@ -268,7 +282,7 @@ impl<'a> Matrix<'a> {
 
     /// The next rows' parts, if they are floats that lie side by side.
     #[inline]
-    fn floats(
+    pub(super) fn floats(
         &self,
         rows: Range<usize>,
         columns: &Range<usize>,
@@ -329,7 +343,13 @@ impl<'a> Matrix<'a> {
 
     /// The sum or mean of elements some way apart: for what is zero, to find its sign.
     #[cold]
-    fn one_by_one(&self, what: Statistic, first: usize, step: usize, count: usize) -> f64 {
+    pub(super) fn one_by_one(
+        &self,
+        what: Statistic,
+        first: usize,
+        step: usize,
+        count: usize,
+    ) -> f64 {
         let mut moments = Moments::new();
         for index in 0..count {
             let element = first + step * index;

@@ -8,6 +8,7 @@ mod counting;
 mod cumulative;
 mod cumulative_parallel;
 mod error;
+mod float_sums;
 mod groups;
 mod ids;
 mod lane_sums;

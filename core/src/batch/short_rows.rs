@@ -19,6 +19,11 @@ impl Matrix<'_> {
         first: usize,
         results: &mut [f64],
     ) {
+        let done = self.sum_float_rows(isa, what, first, results);
+        let (first, results) = (first + done, &mut results[done..]);
+        if results.is_empty() {
+            return;
+        }
         let mut sums = LaneSums::new(isa, self.columns);
         let counted = what == Statistic::Mean && !self.elements.counts_all();
         let most = (TURNED / self.columns).min(LANES);

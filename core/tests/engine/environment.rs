@@ -13,7 +13,7 @@ use crate::support::engines::engines;
 use crate::support::random::Random;
 use num_bigint::BigInt;
 use tally_core::{
-    Accumulator, Column, Decimal, Digits, Isa, Moments, Number, NumberError, Numbers,
+    Accumulator, Axis, Column, Decimal, Digits, Isa, Matrix, Moments, Number, NumberError, Numbers,
     ProductAccumulator, STATE_WORDS, ScopedThreads, Separator, Statistic, Stored, ValueError,
     add_numbers, correlation, covariance, dot_f64_on, norm_f64_on, parse_number,
     standard_deviation_f64_on, sum_f32, sum_f32_on, sum_f64, sum_f64_on, sum_i32_on, sum_i64_on,
@@ -366,6 +366,37 @@ fn groups_in_every_environment() {
             check_all(|| sums_of_groups(isa, &values, &ids), &|| {
                 format!("{}, 2^{top}", isa.name())
             });
+        }
+    }
+}
+
+/// Sums and means of columns and of rows of floats, which are computed in doubles.
+#[inline(never)]
+fn sums_of_columns(isa: Isa, values: &[f32], columns: usize) -> Vec<u64> {
+    let matrix = Matrix::new(Column::new(values), values.len() / columns, columns);
+    let mut bits = Vec::new();
+    for what in [Statistic::Sum, Statistic::Mean] {
+        for axis in [Axis::Columns, Axis::Rows] {
+            let mut results = vec![0.0; matrix.results(axis)];
+            matrix.reduce_on(isa, axis, what, &mut results);
+            bits.extend(results.iter().map(|result: &f64| result.to_bits()));
+        }
+    }
+    bits
+}
+
+#[test]
+fn columns_of_floats_in_every_environment() {
+    let mut random = Random::new(200);
+    for top in [0, -140, 100] {
+        for (rows, columns) in [(5, 130), (1100, 129), (300, 3)] {
+            let mut one = || random.sign() * random.below(1 << 12) as f64 * power(top - 9);
+            let values: Vec<f32> = (0..rows * columns).map(|_| one() as f32).collect();
+            for isa in engines() {
+                check_all(|| sums_of_columns(isa, &values, columns), &|| {
+                    format!("{}, {rows} x {columns}, 2^{top}", isa.name())
+                });
+            }
         }
     }
 }
