@@ -1,6 +1,6 @@
 //! Decimals.
 
-use std::ffi::{c_char, c_int, c_void};
+use std::ffi::{c_char, c_int};
 use std::mem::MaybeUninit;
 
 use num_bigint::BigInt;
@@ -10,10 +10,13 @@ use tally::api::decimal_value::*;
 use tally::boundary::status::tally_status::{self, *};
 use tally_core::ValueError;
 
-use super::sums::as_bytes;
 use super::{Kind, Questions, signed, usable, verbs};
-use crate::answers::{decimal_text, expect_bytes, expect_f64, expect_integer, int, quotient};
+use crate::answers::{
+    decimal_text, expect_bytes, expect_f64, expect_integer, expect_text, int, quotient,
+};
 use crate::meaning::Meaning;
+use crate::passing::{Passed, call};
+use crate::place::Place;
 use crate::saved::Form;
 use crate::support::decimals;
 
@@ -67,14 +70,14 @@ impl Kind for tally_decimal {
         Some(Form::Decimal.write(meaning, &Self::words(meaning)?[..38], &[]))
     }
 
-    unsafe fn check(state: *const Self, meaning: &Meaning, ask: Questions) {
+    fn check(state: &Place, meaning: &Meaning, ask: Questions) {
         let special = meaning.special();
         let value = match special {
             Err(error) => Err(error),
             Ok(Some(special)) => Ok(special),
             Ok(None) => quotient(&meaning.total, &decimals::ten_to(342), 0, 0.0),
         };
-        expect_f64(value, |to| unsafe { tally_decimal_value_f64(state, to) });
+        expect_f64(value, |to| call!(tally_decimal_value_f64(state, to)));
         let digits = ask.digits % 343;
         let oracle = of_decimal(meaning);
         let text = special
@@ -84,23 +87,19 @@ impl Kind for tally_decimal {
                 false => oracle.text(digits as i64, 1),
             });
         let asked = if ask.all_digits { -1 } else { int(digits) };
-        expect_bytes(as_bytes(&text), true, &|to, size, needed| unsafe {
-            tally_decimal_value_text(state, asked, to, size, needed)
-        });
+        expect_text(&text, state, asked, tally_decimal_value_text);
         let mean = match (special, meaning.counters[0]) {
             (Ok(_), count @ 1..) => Ok(oracle.text(digits as i64, count)),
             _ => Err(TALLY_INVALID),
         };
-        expect_bytes(as_bytes(&mean), true, &|to, size, needed| unsafe {
-            tally_decimal_mean_text(state, int(digits), to, size, needed)
-        });
+        expect_text(&mean, state, int(digits), tally_decimal_mean_text);
         let order = match special {
             Err(_) => Err(TALLY_INVALID),
             Ok(Some(special)) if special.is_nan() => Err(TALLY_INVALID),
             Ok(_) => Ok(0),
         };
-        expect_integer(order, 77, |to| unsafe {
-            tally_decimal_compare(state, state, to)
+        expect_integer(order, 77, |to| {
+            call!(tally_decimal_compare(state, state, to))
         });
         let rounding = [
             tally_rounding::TALLY_ROUND_HALF_EVEN,
@@ -111,16 +110,22 @@ impl Kind for tally_decimal {
             tally_rounding::TALLY_ROUND_FLOOR,
         ][usize::from(ask.rounding) % 6];
         let rounded = text_rounded(meaning, digits, rounding, special);
-        expect_bytes(as_bytes(&rounded), true, &|to, size, needed| unsafe {
-            tally_decimal_value_text_rounded(
-                state,
-                int(digits),
-                MaybeUninit::new(rounding),
-                to.cast::<c_char>(),
-                size,
-                needed,
-            )
-        });
+        let rounded = rounded.as_ref().map(String::as_bytes);
+        // SAFETY: as in `expect_text`.
+        expect_bytes(
+            rounded.map_err(|&status| status),
+            true,
+            &|to, size, needed| unsafe {
+                tally_decimal_value_text_rounded(
+                    state.passed(),
+                    int(digits),
+                    MaybeUninit::new(rounding),
+                    to.cast::<c_char>(),
+                    size,
+                    needed,
+                )
+            },
+        );
     }
 }
 

@@ -1,6 +1,6 @@
 //! Moments.
 
-use std::ffi::{c_int, c_void};
+use std::ffi::c_int;
 
 use num_bigint::BigInt;
 use num_traits::Signed;
@@ -14,6 +14,8 @@ use crate::answers::{expect_f64, quotient, root};
 use crate::cells::Answer;
 use crate::hostile::limbs_of;
 use crate::meaning::Meaning;
+use crate::passing::call;
+use crate::place::Place;
 use crate::saved::Form;
 
 /// What moments say, by the formulas of the manual.
@@ -99,7 +101,7 @@ impl Kind for tally_moments {
         Some(Form::Moments.write(meaning, &total, &squares))
     }
 
-    unsafe fn check(state: *const Self, meaning: &Meaning, ask: Questions) {
+    fn check(state: &Place, meaning: &Meaning, ask: Questions) {
         let (total, of_moments) = (
             Total {
                 meaning,
@@ -107,20 +109,16 @@ impl Kind for tally_moments {
             },
             OfMoments(meaning),
         );
-        expect_f64(total.value(), |to| unsafe {
-            tally_moments_sum_f64(state, to)
+        expect_f64(total.value(), |to| call!(tally_moments_sum_f64(state, to)));
+        expect_f64(total.mean(), |to| call!(tally_moments_mean_f64(state, to)));
+        expect_f64(of_moments.norm(), |to| {
+            call!(tally_moments_norm_f64(state, to))
         });
-        expect_f64(total.mean(), |to| unsafe {
-            tally_moments_mean_f64(state, to)
+        expect_f64(of_moments.variance(ask.ddof), |to| {
+            call!(tally_moments_variance_f64(state, ask.ddof, to))
         });
-        expect_f64(of_moments.norm(), |to| unsafe {
-            tally_moments_norm_f64(state, to)
-        });
-        expect_f64(of_moments.variance(ask.ddof), |to| unsafe {
-            tally_moments_variance_f64(state, ask.ddof, to)
-        });
-        expect_f64(of_moments.deviation(ask.ddof), |to| unsafe {
-            tally_moments_standard_deviation_f64(state, ask.ddof, to)
+        expect_f64(of_moments.deviation(ask.ddof), |to| {
+            call!(tally_moments_standard_deviation_f64(state, ask.ddof, to))
         });
     }
 }

@@ -1,6 +1,6 @@
 //! Sums of numbers and of products.
 
-use std::ffi::{c_int, c_void};
+use std::ffi::c_int;
 
 use num_bigint::BigInt;
 use num_traits::{ToPrimitive, Zero};
@@ -11,10 +11,12 @@ use tally::boundary::status::tally_status::{self, *};
 use tally_core::ValueError;
 
 use super::{Kind, Questions, bad_status, signed, usable, verbs};
-use crate::answers::{decimal_text, expect_bytes, expect_f64, expect_integer, int, quotient};
+use crate::answers::{decimal_text, expect_f64, expect_integer, expect_text, int, quotient};
 use crate::cells::Answer;
 use crate::hostile::limbs_of;
 use crate::meaning::Meaning;
+use crate::passing::call;
+use crate::place::Place;
 use crate::saved::Form;
 use crate::small_words;
 use crate::support::oracle;
@@ -103,18 +105,12 @@ impl Total<'_> {
     }
 }
 
-pub(super) fn as_bytes(text: &Result<String, tally_status>) -> Result<&[u8], tally_status> {
-    text.as_ref()
-        .map(String::as_bytes)
-        .map_err(|&status| status)
-}
-
 /// How far off a candidate is must be a size, where the total is a number.
 fn check_error(
     meaning: &Meaning,
     value: Answer,
     ask: Questions,
-    call: impl Fn(f64, *mut f64) -> tally_status,
+    call: impl Fn(f64, &mut f64) -> tally_status,
 ) {
     if meaning.special().is_err() {
         expect_f64(Err(ValueError::NegativeCount), |ulps| {
@@ -138,7 +134,7 @@ macro_rules! int128 {
     ($total:expr, $call:ident($state:expr)) => {{
         let wanted = $total.integer(i128::MIN, i128::MAX);
         let (mut high, mut low) = (77_i64, 78_u64);
-        let status = crate::answers::checked(unsafe { $call($state, &mut high, &mut low) });
+        let status = crate::answers::checked(call!($call($state, &mut high, &mut low)));
         match wanted {
             Ok(wanted) => {
                 assert_eq!(status, TALLY_OK);
@@ -181,30 +177,30 @@ impl Kind for tally_accumulator {
         Some(Form::Sum.write(meaning, &limbs_of(&meaning.total, 34)?, &[]))
     }
 
-    unsafe fn check(state: *const Self, meaning: &Meaning, ask: Questions) {
+    fn check(state: &Place, meaning: &Meaning, ask: Questions) {
         let total = Total {
             meaning,
             unit: 1074,
         };
-        expect_f64(total.value(), |to| unsafe {
-            tally_accumulator_value_f64(state, to)
+        expect_f64(total.value(), |to| {
+            call!(tally_accumulator_value_f64(state, to))
         });
-        expect_f64(total.mean(), |to| unsafe {
-            tally_accumulator_mean_f64(state, to)
+        expect_f64(total.mean(), |to| {
+            call!(tally_accumulator_mean_f64(state, to))
         });
         // A float is a double.
         let wanted = total.value_f32();
         expect_f64(wanted.map(f64::from), |to| {
             let mut found = 0.625_f32;
-            let status = unsafe { tally_accumulator_value_f32(state, &mut found) };
+            let status = call!(tally_accumulator_value_f32(state, &mut found));
             if found.to_bits() == 0.625_f32.to_bits() && wanted != Ok(0.625) {
                 return status;
             }
             if found.is_nan() {
                 assert_eq!(found.to_bits(), 0x7fc0_0000);
-                unsafe { *to = f64::NAN };
+                *to = f64::NAN;
             } else {
-                unsafe { *to = found.into() };
+                *to = found.into();
             }
             status
         });
@@ -212,13 +208,13 @@ impl Kind for tally_accumulator {
         expect_integer(
             wanted.map(|wanted| wanted.to_i64().expect("in range")),
             77,
-            |to| unsafe { tally_accumulator_value_i64(state, to) },
+            |to| call!(tally_accumulator_value_i64(state, to)),
         );
         let wanted = total.integer(0, u64::MAX.into());
         expect_integer(
             wanted.map(|wanted| wanted.to_u64().expect("in range")),
             77,
-            |to| unsafe { tally_accumulator_value_u64(state, to) },
+            |to| call!(tally_accumulator_value_u64(state, to)),
         );
         int128!(total, tally_accumulator_value_i128(state));
         let ask = Questions {
@@ -226,15 +222,14 @@ impl Kind for tally_accumulator {
             ..ask
         };
         let digits = if ask.all_digits { -1 } else { int(ask.digits) };
-        expect_bytes(
-            as_bytes(&total.text(ask)),
-            true,
-            &|to, size, needed| unsafe {
-                tally_accumulator_value_text(state, digits, to, size, needed)
-            },
+        expect_text(
+            &total.text(ask),
+            state,
+            digits,
+            tally_accumulator_value_text,
         );
-        check_error(meaning, total.value(), ask, |candidate, to| unsafe {
-            tally_accumulator_error_f64(state, candidate, to)
+        check_error(meaning, total.value(), ask, |candidate, to| {
+            call!(tally_accumulator_error_f64(state, candidate, to))
         });
     }
 }
@@ -271,35 +266,35 @@ impl Kind for tally_small_accumulator {
         tally_accumulator::saved(meaning)
     }
 
-    unsafe fn check(state: *const Self, meaning: &Meaning, _: Questions) {
+    fn check(state: &Place, meaning: &Meaning, _: Questions) {
         let total = Total {
             meaning,
             unit: 1074,
         };
-        expect_f64(total.value(), |to| unsafe {
-            tally_small_accumulator_value_f64(state, to)
+        expect_f64(total.value(), |to| {
+            call!(tally_small_accumulator_value_f64(state, to))
         });
-        expect_f64(total.mean(), |to| unsafe {
-            tally_small_accumulator_mean_f64(state, to)
+        expect_f64(total.mean(), |to| {
+            call!(tally_small_accumulator_mean_f64(state, to))
         });
         let wanted = total.integer(i64::MIN.into(), i64::MAX.into());
         expect_integer(
             wanted.map(|wanted| wanted.to_i64().expect("in range")),
             77,
-            |to| unsafe { tally_small_accumulator_value_i64(state, to) },
+            |to| call!(tally_small_accumulator_value_i64(state, to)),
         );
         int128!(total, tally_small_accumulator_value_i128(state));
         let mut large = tally_accumulator {
             opaque: [u64::MAX; 40],
         };
-        let status = unsafe { tally_small_accumulator_expand(state, &mut large) };
+        let status = call!(tally_small_accumulator_expand(state, &mut large));
         assert_eq!(status, TALLY_OK);
         assert_eq!(
             large.opaque.to_vec(),
             tally_accumulator::words(meaning).expect("it fits")
         );
         assert_eq!(
-            unsafe { tally_accumulator_merge_small(&mut large, state) },
+            call!(tally_accumulator_merge_small(&mut large, state)),
             match meaning
                 .merged(meaning, 1)
                 .and_then(|twice| tally_accumulator::words(&twice))
@@ -343,37 +338,36 @@ impl Kind for tally_product_accumulator {
         Some(Form::Products.write(meaning, &limbs_of(&meaning.total, 67)?, &[]))
     }
 
-    unsafe fn check(state: *const Self, meaning: &Meaning, ask: Questions) {
+    fn check(state: &Place, meaning: &Meaning, ask: Questions) {
         let total = Total {
             meaning,
             unit: 2148,
         };
-        expect_f64(total.value(), |to| unsafe {
-            tally_product_accumulator_value_f64(state, to)
+        expect_f64(total.value(), |to| {
+            call!(tally_product_accumulator_value_f64(state, to))
         });
-        expect_f64(total.mean(), |to| unsafe {
-            tally_product_accumulator_mean_f64(state, to)
+        expect_f64(total.mean(), |to| {
+            call!(tally_product_accumulator_mean_f64(state, to))
         });
         let wanted = total.integer(i64::MIN.into(), i64::MAX.into());
         expect_integer(
             wanted.map(|wanted| wanted.to_i64().expect("in range")),
             77,
-            |to| unsafe { tally_product_accumulator_value_i64(state, to) },
+            |to| call!(tally_product_accumulator_value_i64(state, to)),
         );
         let ask = Questions {
             digits: ask.digits % 2149,
             ..ask
         };
         let digits = if ask.all_digits { -1 } else { int(ask.digits) };
-        expect_bytes(
-            as_bytes(&total.text(ask)),
-            true,
-            &|to, size, needed| unsafe {
-                tally_product_accumulator_value_text(state, digits, to, size, needed)
-            },
+        expect_text(
+            &total.text(ask),
+            state,
+            digits,
+            tally_product_accumulator_value_text,
         );
-        check_error(meaning, total.value(), ask, |candidate, to| unsafe {
-            tally_product_accumulator_error_f64(state, candidate, to)
+        check_error(meaning, total.value(), ask, |candidate, to| {
+            call!(tally_product_accumulator_error_f64(state, candidate, to))
         });
     }
 }
