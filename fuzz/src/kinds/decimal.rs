@@ -10,7 +10,7 @@ use tally::api::decimal_value::*;
 use tally::boundary::status::tally_status::{self, *};
 use tally_core::ValueError;
 
-use super::{Kind, Questions, signed, usable, verbs};
+use super::{Kind, Questions, kind, signed, usable};
 use crate::answers::{
     decimal_text, expect_bytes, expect_f64, expect_integer, expect_text, int, quotient,
 };
@@ -23,23 +23,9 @@ use crate::support::decimals;
 /// Half of a decimal's radix.
 pub(crate) const HALF: i64 = 500_000_000_000_000_000;
 
-fn of_decimal(meaning: &Meaning) -> decimals::Oracle {
-    let [count, _, nan, plus, minus] = meaning.counters;
-    decimals::Oracle {
-        total: meaning.total.clone(),
-        counters: [count, nan, plus, minus],
-        scale: meaning.scale,
-    }
-}
-
 impl Kind for tally_decimal {
-    const NAME: &'static str = "decimal";
-    const FORM: Form = Form::Decimal;
-    const WORDS: usize = 44;
-    const SAVED_MAX: usize = 352;
-    const FULL: tally_status = TALLY_OVERFLOW;
-
-    verbs!(tally_decimal_merge tally_decimal_unmerge tally_decimal_save tally_decimal_load
+    kind!("decimal" Form::Decimal, 44 words, saved in 352, TALLY_OVERFLOW if full;
+        tally_decimal_merge tally_decimal_unmerge tally_decimal_save tally_decimal_load
         tally_decimal_count tally_decimal_special_counts tally_decimal_fail tally_decimal_combine);
 
     fn meaning(words: &[u64]) -> Result<Meaning, tally_status> {
@@ -63,7 +49,7 @@ impl Kind for tally_decimal {
         if meaning.total < least || meaning.total > largest {
             return None;
         }
-        Some(of_decimal(meaning).words().to_vec())
+        Some(meaning.decimal().words().to_vec())
     }
 
     fn saved(meaning: &Meaning) -> Option<Vec<u8>> {
@@ -79,7 +65,7 @@ impl Kind for tally_decimal {
         };
         expect_f64(value, |to| call!(tally_decimal_value_f64(state, to)));
         let digits = ask.digits % 343;
-        let oracle = of_decimal(meaning);
+        let oracle = meaning.decimal();
         let text = special
             .map_err(|_| TALLY_INVALID)
             .map(|_| match ask.all_digits {

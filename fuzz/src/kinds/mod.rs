@@ -55,8 +55,16 @@ pub(crate) trait Kind: Sized {
     fn check(state: &Place, meaning: &Meaning, ask: Questions);
 }
 
-macro_rules! verbs {
-    ($merge:ident $unmerge:ident $save:ident $load:ident $count:ident $specials:ident $fail:ident $($combine:ident)?) => {
+/// What a kind is called and how large it is, and its functions.
+macro_rules! kind {
+    ($name:literal $form:path, $words:literal words, saved in $saved:literal, $full:ident if full;
+        $merge:ident $unmerge:ident $save:ident $load:ident $count:ident $specials:ident $fail:ident $($combine:ident)?) => {
+        const NAME: &'static str = $name;
+        const FORM: Form = $form;
+        const WORDS: usize = $words;
+        const SAVED_MAX: usize = $saved;
+        const FULL: tally_status = $full;
+
         fn merge(into: &mut Place, from: &Place) -> tally_status {
             call!($merge(into, from))
         }
@@ -92,7 +100,7 @@ macro_rules! verbs {
     };
 }
 
-use verbs;
+use kind;
 
 fn bad_status(bad: BadState) -> tally_status {
     match bad {

@@ -9,7 +9,7 @@ use tally::boundary::status::tally_status::{self, *};
 use tally_core::ValueError;
 
 use super::sums::Total;
-use super::{Kind, Questions, signed, usable, verbs};
+use super::{Kind, Questions, kind, signed, usable};
 use crate::answers::{expect_f64, quotient, root};
 use crate::cells::Answer;
 use crate::hostile::limbs_of;
@@ -66,13 +66,8 @@ impl OfMoments<'_> {
 }
 
 impl Kind for tally_moments {
-    const NAME: &'static str = "moments";
-    const FORM: Form = Form::Moments;
-    const WORDS: usize = 107;
-    const SAVED_MAX: usize = 864;
-    const FULL: tally_status = TALLY_OVERFLOW;
-
-    verbs!(tally_moments_merge tally_moments_unmerge tally_moments_save tally_moments_load
+    kind!("moments" Form::Moments, 107 words, saved in 864, TALLY_OVERFLOW if full;
+        tally_moments_merge tally_moments_unmerge tally_moments_save tally_moments_load
         tally_moments_count tally_moments_special_counts tally_moments_fail tally_moments_combine);
 
     fn meaning(words: &[u64]) -> Result<Meaning, tally_status> {
