@@ -9,7 +9,9 @@ use tally::boundary::status::tally_status::{self, *};
 use tally_core::ValueError;
 
 use crate::cells::Answer;
-use crate::place::{null, text_at};
+use crate::kinds::Kind;
+use crate::passing::Passed;
+use crate::place::{Place, null, text_at};
 use crate::support::oracle::same;
 use crate::support::quotient::{nearest_quotient, nearest_root_of_quotient};
 
@@ -30,7 +32,7 @@ pub(crate) fn checked(status: tally_status) -> tally_status {
 
 /// Calls for a double that must be this one, to the bit.
 #[track_caller]
-pub(crate) fn expect_f64(expected: Answer, call: impl FnOnce(*mut f64) -> tally_status) {
+pub(crate) fn expect_f64(expected: Answer, call: impl FnOnce(&mut f64) -> tally_status) {
     let untouched = f64::from_bits(0x7ff4_0123_4567_89ab);
     let mut found = untouched;
     let status = checked(call(&mut found));
@@ -58,7 +60,7 @@ pub(crate) fn expect_f64(expected: Answer, call: impl FnOnce(*mut f64) -> tally_
 pub(crate) fn expect_integer<T: Copy + PartialEq + std::fmt::Debug>(
     expected: Result<T, tally_status>,
     untouched: T,
-    call: impl FnOnce(*mut T) -> tally_status,
+    call: impl FnOnce(&mut T) -> tally_status,
 ) {
     let mut found = untouched;
     let status = checked(call(&mut found));
@@ -120,6 +122,28 @@ pub(crate) fn expect_bytes(
         }
         assert!(small.iter().all(|&byte| byte == 0x5a), "written on failure");
     }
+}
+
+/// A function that writes what a state says with a number of digits.
+pub(crate) type WritesText<K> =
+    unsafe extern "C" fn(*const K, c_int, *mut c_char, usize, *mut usize) -> tally_status;
+
+/// Calls for a text of a state.
+#[track_caller]
+pub(crate) fn expect_text<K: Kind>(
+    expected: &Result<String, tally_status>,
+    state: &Place,
+    digits: c_int,
+    verb: WritesText<K>,
+) {
+    let expected = expected.as_ref().map(String::as_bytes);
+    expect_bytes(
+        expected.map_err(|&status| status),
+        true,
+        // SAFETY: the state has its size, and `expect_bytes` gives a buffer of `size` bytes
+        // and a place for their number.
+        &|to, size, needed| unsafe { verb(state.passed(), digits, to, size, needed) },
+    );
 }
 
 /// A quotient in units of 2^`exponent`, as the nearest double.

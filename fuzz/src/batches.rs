@@ -75,17 +75,25 @@ pub(crate) fn group(input: &mut Input<'_>) {
     } else {
         Ok(&expected[..])
     };
-    let (columns, ids) = ((values.column(), ids.column()), ids);
-    // SAFETY: the columns describe memory that lives here, and below.
+    let columns = (values.column(), ids.column());
+    // SAFETY: columns that live, and room for a result of each group.
     expect_all(expected, groups, |to| unsafe {
-        tally_group(&columns.0, &columns.1, groups, what, ddof, to)
+        tally_group(
+            &columns.0.described,
+            &columns.1.described,
+            groups,
+            what,
+            ddof,
+            to,
+        )
     });
     let mut results = Place::new(&vec![0x5a; 8 * groups], 1);
     let mut overflowed = 7777;
+    // SAFETY: as above; the results have 8 bytes a group.
     let status = checked(unsafe {
         tally_group_sum_i64(
-            &columns.0,
-            &columns.1,
+            &columns.0.described,
+            &columns.1.described,
             groups,
             results.pointer(),
             &mut overflowed,
@@ -107,7 +115,6 @@ pub(crate) fn group(input: &mut Input<'_>) {
         let nearest = sum.clamp(i64::MIN.into(), i64::MAX.into());
         assert_eq!(BigInt::from(found as i64), nearest);
     }
-    drop(ids);
 }
 
 pub(crate) fn axis(input: &mut Input<'_>) {
@@ -137,9 +144,9 @@ pub(crate) fn axis(input: &mut Input<'_>) {
         Ok(&expected[..])
     };
     let (row, row_stride) = (laid.column(), laid.row_stride);
-    // SAFETY: the matrix lives here.
+    // SAFETY: `laid` is a matrix of so many rows; room for a result of each row or column.
     expect_all(expected, count, |to| unsafe {
-        tally_axis(&row, rows, row_stride, axis, what, ddof, to)
+        tally_axis(&row.described, rows, row_stride, axis, what, ddof, to)
     });
 }
 
@@ -170,9 +177,9 @@ pub(crate) fn rolling(input: &mut Input<'_>) {
         (x.column(), y.column()),
         PairFacts::so_far(&x.cells, &y.cells),
     );
-    // SAFETY: the columns describe memory that lives here, and below.
+    // SAFETY: columns that live, and room for a result of each row.
     expect_all(expected, count, |to| unsafe {
-        tally_rolling(&columns.0, window, least, what, ddof, to)
+        tally_rolling(&columns.0.described, window, least, what, ddof, to)
     });
     let of_pairs = |of: &dyn Fn(&PairFacts) -> f64| -> Vec<f64> {
         let facts = (0..count).map(|row| pairs[row + 1].less(&pairs[from(row)]));
@@ -192,8 +199,16 @@ pub(crate) fn rolling(input: &mut Input<'_>) {
     } else {
         Err(TALLY_INVALID)
     };
+    // SAFETY: as above.
     expect_all(expected, count, |to| unsafe {
-        tally_rolling_covariance(&columns.0, &columns.1, window, least, ddof, to)
+        tally_rolling_covariance(
+            &columns.0.described,
+            &columns.1.described,
+            window,
+            least,
+            ddof,
+            to,
+        )
     });
     let correlations = of_pairs(&|facts| placed(facts.correlation()));
     let expected = if is_window {
@@ -201,27 +216,34 @@ pub(crate) fn rolling(input: &mut Input<'_>) {
     } else {
         Err(TALLY_INVALID)
     };
+    // SAFETY: as above.
     expect_all(expected, count, |to| unsafe {
-        tally_rolling_correlation(&columns.0, &columns.1, window, least, to)
+        tally_rolling_correlation(
+            &columns.0.described,
+            &columns.1.described,
+            window,
+            least,
+            to,
+        )
     });
 }
 
 pub(crate) fn cumulative(input: &mut Input<'_>) {
     let count = length(input);
     let laid = laid(input, 1, count);
-    let column = laid.column();
+    let column = &laid.column().described;
     let sums: Vec<f64> = Facts::so_far(&laid.cells)[1..]
         .iter()
         .map(|facts| placed(facts.sum()))
         .collect();
-    // SAFETY: the column describes memory that lives here, and below.
+    // SAFETY: a column that lives, and room for a result of each row.
     expect_all(Ok(&sums), count, |to| unsafe {
-        tally_cumulative_sum(&column, to)
+        tally_cumulative_sum(column, to)
     });
     let mut results = Place::new(&vec![0x5a; 8 * count], 7);
     let mut done = 7777;
-    let status =
-        checked(unsafe { tally_cumulative_sum_i64(&column, results.pointer(), &mut done) });
+    // SAFETY: as above; the results have 8 bytes a row.
+    let status = checked(unsafe { tally_cumulative_sum_i64(column, results.pointer(), &mut done) });
     if !laid.is_integers {
         assert_eq!((status, done), (TALLY_INVALID, 7777));
         return;

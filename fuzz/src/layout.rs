@@ -1,5 +1,6 @@
 //! A column or a matrix as an input lays it out, and what a plain loop reads of it.
 
+use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 
 use num_bigint::BigInt;
@@ -36,6 +37,40 @@ const DOUBLES: [u64; 16] = [
     0x4340_0000_0000_0000,
     0x3cb0_0000_0000_0000,
 ];
+
+/// A column of memory that it borrows.
+#[derive(Clone, Copy)]
+pub(crate) struct Column<'a> {
+    pub(crate) described: tally_column,
+    memory: PhantomData<&'a [u8]>,
+}
+
+impl<'a> Column<'a> {
+    /// All elements of a type that a place has, one after the other.
+    pub(crate) fn of_all(values: &'a Place, number: usize, flags: u32) -> Self {
+        let size = SIZES[number];
+        let described = tally_column {
+            size: size_of::<tally_column>(),
+            r#type: MaybeUninit::new(TYPES[number]),
+            flags,
+            values: values.bytes().as_ptr().cast(),
+            count: values.bytes().len() / size,
+            stride: size as isize,
+            validity: std::ptr::null(),
+            offset: 0,
+        };
+        Column {
+            described,
+            memory: PhantomData,
+        }
+    }
+
+    /// Its first elements.
+    pub(crate) fn first(mut self, count: usize) -> Self {
+        self.described.count = self.described.count.min(count);
+        self
+    }
+}
 
 /// Memory with a column of a matrix of `rows` rows; a plain column is one row.
 pub(crate) struct Layout {
@@ -117,7 +152,7 @@ impl Layout {
         let column = tally_column {
             size: size_of::<tally_column>(),
             r#type: MaybeUninit::new(TYPES[number]),
-            flags: u32::from(skips_nan) | 2 * u32::from(is_bytes),
+            flags: u32::from(skips_nan) | (2 * u32::from(is_bytes)),
             // The first element is not the lowest where a stride is negative.
             values: memory
                 .pointer::<u8>()
@@ -140,10 +175,13 @@ impl Layout {
         }
     }
 
-    pub(crate) fn column(&self) -> tally_column {
+    pub(crate) fn column(&self) -> Column<'_> {
         debug_assert!(!self.memory.bytes().is_empty() || self.cells.is_empty());
         debug_assert_eq!(self.mask.is_none(), self.column.validity.is_null());
-        self.column
+        Column {
+            described: self.column,
+            memory: PhantomData,
+        }
     }
 
     /// The integers that count, where all are integers.

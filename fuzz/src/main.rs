@@ -27,6 +27,7 @@ mod kinds;
 mod layout;
 mod meaning;
 mod model;
+mod passing;
 mod place;
 mod saved;
 mod scattered;

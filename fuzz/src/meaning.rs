@@ -4,6 +4,8 @@ use num_bigint::BigInt;
 use num_traits::Signed;
 use tally_core::ValueError;
 
+use crate::support::decimals;
+
 /// The content of a state of any kind. What its kind does not have is zero.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Meaning {
@@ -57,5 +59,15 @@ impl Meaning {
 
     pub(crate) fn is_negative(&self) -> bool {
         self.total.is_negative() || (self.total == BigInt::ZERO && self.zero().is_sign_negative())
+    }
+
+    /// The same as a decimal.
+    pub(crate) fn decimal(&self) -> decimals::Oracle {
+        let [count, _, nan, plus, minus] = self.counters;
+        decimals::Oracle {
+            total: self.total.clone(),
+            counters: [count, nan, plus, minus],
+            scale: self.scale,
+        }
     }
 }

@@ -15,6 +15,7 @@ use tally::boundary::status::tally_status::{self, *};
 
 use crate::answers::checked;
 use crate::input::Input;
+use crate::passing::call;
 
 /// Things that one input may make.
 pub(crate) const THINGS: usize = 24;
@@ -22,11 +23,7 @@ pub(crate) const THINGS: usize = 24;
 pub(crate) fn live() -> [usize; 3] {
     let mut counts = [7777; 3];
     let [handles, blocks, bytes] = &mut counts;
-    // SAFETY: three places for numbers.
-    assert_eq!(
-        checked(unsafe { tally_live(handles, blocks, bytes) }),
-        TALLY_OK
-    );
+    assert_eq!(checked(call!(tally_live(handles, blocks, bytes))), TALLY_OK);
     counts
 }
 
@@ -181,6 +178,7 @@ impl Model {
                 name.push(0);
                 let end = name.iter().position(|&byte| byte == 0).expect("the last");
                 let name_at = name.as_ptr().cast::<c_char>();
+                // SAFETY: the name ends in a NUL, and there is a place for the record.
                 let status = checked(unsafe { tally_record_new(7, name_at, number, &mut record) });
                 if std::str::from_utf8(&name[..end]).is_err() {
                     assert_eq!((status, record), (TALLY_ENCODING, null_mut()));
@@ -188,6 +186,7 @@ impl Model {
                 }
                 assert_eq!(status, TALLY_OK);
                 let mut total = 7777;
+                // SAFETY: one record, and the same name.
                 let status =
                     checked(unsafe { tally_records_total(record, 1, name_at, &mut total) });
                 assert_eq!((status, total), (TALLY_OK, i64::from(number)));

@@ -24,8 +24,12 @@ impl Place {
         &self.block[self.shift..]
     }
 
+    pub(crate) fn bytes_mut(&mut self) -> &mut [u8] {
+        &mut self.block[self.shift..]
+    }
+
     pub(crate) fn pointer<T>(&mut self) -> *mut T {
-        self.block[self.shift..].as_mut_ptr().cast()
+        self.bytes_mut().as_mut_ptr().cast()
     }
 
     pub(crate) fn words(&self) -> Vec<u64> {

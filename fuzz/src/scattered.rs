@@ -14,12 +14,15 @@ use crate::facts::Facts;
 use crate::input::Input;
 use crate::kinds::Kind;
 use crate::meaning::Meaning;
+use crate::passing::call;
 
 use crate::columns::{laid, length};
 
 /// States whose rooms are given out by a callback, until there are none left.
 struct Rooms {
     left: usize,
+    // Each stays where it is.
+    #[allow(clippy::vec_box)]
     given: Vec<Box<tally_accumulator>>,
 }
 
@@ -41,7 +44,7 @@ pub(crate) fn scattered(input: &mut Input<'_>) {
     let (count, states, left) = (length(input), 1 + input.below(9), input.below(12));
     let laid = laid(input, 1, count);
     let places: Vec<usize> = (0..count).map(|_| input.below(states)).collect();
-    let column = laid.column();
+    let column = &laid.column().described;
     let mut sums = vec![Facts::default(); states];
     let mut small = vec![tally_small_accumulator { opaque: [0; 8] }; states];
     let mut large = vec![tally_accumulator { opaque: [0; 40] }; states];
@@ -77,11 +80,11 @@ pub(crate) fn scattered(input: &mut Input<'_>) {
         }
     }
     let mut done = 7777;
-    // SAFETY: all of it lives here, and below.
+    // SAFETY: a pointer a row, NULL or to one of `small`; `room` takes a `Rooms`.
     let status = checked(unsafe {
         tally_small_accumulator_add_scattered(
             into.as_ptr(),
-            &column,
+            column,
             Some(room),
             (&raw mut rooms).cast(),
             &mut done,
@@ -94,8 +97,7 @@ pub(crate) fn scattered(input: &mut Input<'_>) {
     assert_eq!((status, done), wanted);
     for (place, facts) in small_sums.iter().enumerate() {
         let mut expanded = tally_accumulator { opaque: [1; 40] };
-        let status =
-            unsafe { tally_small_accumulator_expand(small_at.wrapping_add(place), &mut expanded) };
+        let status = call!(tally_small_accumulator_expand(&small[place], &mut expanded));
         assert_eq!(checked(status), TALLY_OK);
         assert_eq!(
             Some(expanded.opaque.to_vec()),
@@ -107,8 +109,9 @@ pub(crate) fn scattered(input: &mut Input<'_>) {
         .iter()
         .map(|&place| large_at.wrapping_add(place))
         .collect();
+    // SAFETY: a pointer a row, each to one of `large`.
     let status =
-        checked(unsafe { tally_accumulator_add_scattered(into.as_ptr(), &column, &mut done) });
+        checked(unsafe { tally_accumulator_add_scattered(into.as_ptr(), column, &mut done) });
     assert_eq!((status, done), (TALLY_OK, count));
     for (state, facts) in large.iter().zip(&sums) {
         assert_eq!(
@@ -116,8 +119,9 @@ pub(crate) fn scattered(input: &mut Input<'_>) {
             tally_accumulator::words(&of_facts(facts))
         );
     }
+    // SAFETY: as above.
     let status =
-        checked(unsafe { tally_accumulator_subtract_scattered(into.as_ptr(), &column, &mut done) });
+        checked(unsafe { tally_accumulator_subtract_scattered(into.as_ptr(), column, &mut done) });
     assert_eq!(status, TALLY_OK);
     assert!(large.iter().all(|state| state.opaque == [0; 40]));
 }

@@ -33,10 +33,10 @@ pub(crate) fn words(text: &[u8], separator: u8) -> Vec<(usize, &[u8])> {
             continue;
         }
         let mut from = start;
-        for at in start..=end {
-            let ends =
-                at == end || text[at] == separator || (separator == b' ' && text[at] == b'\t');
-            if ends {
+        let ends = |byte: u8| byte == separator || (separator == b' ' && byte == b'\t');
+        let bytes = text[start..end].iter().map(Some).chain([None]);
+        for (at, byte) in (start..).zip(bytes) {
+            if byte.is_none_or(|&byte| ends(byte)) {
                 let word = trimmed(from, at);
                 from = at + 1;
                 if separator != b' ' || !word.1.is_empty() {

@@ -20,6 +20,7 @@ use tally::boundary::status::tally_status::{self, *};
 
 use crate::answers::{checked, expect_f64, expect_integer};
 use crate::input::Input;
+use crate::passing::call;
 use crate::support::oracle::Oracle;
 
 use crate::callbacks::{callbacks, pull};
@@ -104,7 +105,7 @@ impl Model {
         let expected = self.status(index, Kind::Shared);
         let shared: *mut tally_shared = self.things[index].value.cast();
         let value = f64::from_bits(input.word());
-        // SAFETY: one value, and a place for a state.
+        // SAFETY: one value.
         let status = checked(unsafe { tally_shared_add_f64(shared, &value, 1) });
         assert_eq!(status, expected);
         if expected == TALLY_OK {
@@ -116,8 +117,8 @@ impl Model {
     fn check_shared(&self, index: usize, expected: tally_status) {
         let thing = &self.things[index];
         let mut snapshot = tally_accumulator { opaque: [77; 40] };
-        // SAFETY: a place for a state.
-        let status = checked(unsafe { tally_shared_snapshot(thing.value.cast(), &mut snapshot) });
+        let shared: *mut tally_shared = thing.value.cast();
+        let status = checked(call!(tally_shared_snapshot(shared, &mut snapshot)));
         assert_eq!(status, expected);
         let values: Vec<f64> = thing
             .values
@@ -147,9 +148,8 @@ impl Model {
             TALLY_OK => Ok(value),
             status => Err(status),
         };
-        // SAFETY: places for results, here and below.
-        expect_integer(answer(expected, thing.values.len()), 77, |to| unsafe {
-            tally_array_length(array, to)
+        expect_integer(answer(expected, thing.values.len()), 77, |to| {
+            call!(tally_array_length(array, to))
         });
         let place = input.below(14);
         let element = |of: Of| match (of_type(of), thing.values.get(place)) {
@@ -157,17 +157,18 @@ impl Model {
             (TALLY_OK, None) => Err(TALLY_INVALID),
             (status, _) => Err(status),
         };
-        expect_integer(element(Of::F64), 77, |to| unsafe {
-            tally_array_get_f64(array, place, to.cast())
+        expect_integer(element(Of::F64), 77, |to| {
+            let mut found = f64::from_bits(*to);
+            let status = call!(tally_array_get_f64(array, place, &mut found));
+            *to = found.to_bits();
+            status
         });
-        expect_integer(element(Of::U64), 77, |to| unsafe {
-            tally_array_get_u64(array, place, to)
+        expect_integer(element(Of::U64), 77, |to| {
+            call!(tally_array_get_u64(array, place, to))
         });
-        expect_integer(
-            element(Of::I32).map(|value| value as i32),
-            77,
-            |to| unsafe { tally_array_get_i32(array, place, to) },
-        );
+        expect_integer(element(Of::I32).map(|value| value as i32), 77, |to| {
+            call!(tally_array_get_i32(array, place, to))
+        });
         let sum = thing
             .values
             .iter()
@@ -177,7 +178,7 @@ impl Model {
             TALLY_OK => Ok(sum),
             status => Err(status),
         };
-        expect_integer(sum, 77, |to| unsafe { tally_array_sum_i32(array, to) });
+        expect_integer(sum, 77, |to| call!(tally_array_sum_i32(array, to)));
         if of_type(Of::F64) == TALLY_OK {
             let values: Vec<f64> = thing
                 .values
@@ -189,7 +190,7 @@ impl Model {
             let sum = oracle
                 .value_f64()
                 .ok_or(tally_core::ValueError::Overflow { negative });
-            expect_f64(sum, |to| unsafe { tally_array_sum_f64(array, to) });
+            expect_f64(sum, |to| call!(tally_array_sum_f64(array, to)));
         }
     }
 
@@ -226,10 +227,12 @@ impl Model {
         thing.views += 1;
         assert_eq!(count, thing.values.len());
         for (place, &value) in thing.values.iter().enumerate() {
-            // SAFETY: as many elements as there are.
-            let found = match of {
-                Of::I32 => u64::from(unsafe { values.cast::<u32>().add(place).read_unaligned() }),
-                _ => unsafe { values.add(place).read_unaligned() },
+            // SAFETY: the view has `count` elements of this type, and is open.
+            let found = unsafe {
+                match of {
+                    Of::I32 => values.cast::<u32>().add(place).read_unaligned().into(),
+                    _ => values.add(place).read_unaligned(),
+                }
             };
             assert_eq!(found, value);
         }
@@ -254,7 +257,6 @@ impl Model {
         if value.is_null() || self.things.iter().any(|thing| thing.value == value) {
             return;
         }
-        // SAFETY: no result is written.
         let (mut number, mut view) = (77_usize, null_mut());
         assert_eq!(checked(tally_ref(value)), TALLY_BAD_HANDLE);
         assert_eq!(releasing(|| _ = tally_unref(value)), TALLY_BAD_HANDLE);
@@ -270,6 +272,7 @@ impl Model {
         assert_eq!(tally_object_value(value), 0);
         assert_eq!(checked(tally_last_status()), TALLY_BAD_HANDLE);
         let mut values = std::ptr::null();
+        // SAFETY: any value may be given for a handle; the others are references.
         let statuses = unsafe {
             [
                 tally_array_length(value.cast(), &mut number),
@@ -294,7 +297,7 @@ impl Model {
     /// Threads that use one handle at once, each with references of its own.
     fn threads(&mut self, input: &mut Input<'_>) {
         // They are slow.
-        if input.byte() % 8 > 0 {
+        if !input.byte().is_multiple_of(8) {
             return;
         }
         let live = self

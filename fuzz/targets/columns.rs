@@ -24,8 +24,9 @@ use crate::answers::{checked, expect_f64, expect_integer, int};
 use crate::facts::{Facts, PairFacts, placed};
 use crate::input::Input;
 use crate::kinds::Kind;
-use crate::layout::{Layout, TYPES};
+use crate::layout::{Column, Layout, TYPES};
 use crate::meaning::Meaning;
+use crate::passing::{Passed, call};
 use crate::place::{Place, text_at};
 use crate::support::decimals::ten_to;
 use crate::support::oracle::same;
@@ -39,7 +40,7 @@ pub(crate) fn run(data: &[u8]) {
         one, pair, group, axis, rolling, cumulative, scattered, malformed,
     ];
     let verb = input.pick(&verbs);
-    let engines: Vec<Isa> = Isa::available().into_iter().collect();
+    let engines: Vec<Isa> = Isa::available().collect();
     assert!(engines[input.below(engines.len())].make_best());
     verb(&mut input);
 }
@@ -95,28 +96,27 @@ fn one(input: &mut Input<'_>) {
     let (ddof, scale, count) = (ddof(input), input.below(343), length(input));
     let laid = laid(input, 1, count);
     let (column, facts) = (laid.column(), Facts::of(&laid.cells));
-    // SAFETY: the column describes memory that lives here, in each call below.
     let mut counts = [7777; 2];
     let [there, skipped] = &mut counts;
     assert_eq!(
-        checked(unsafe { tally_column_count(&column, there, skipped) }),
+        checked(call!(tally_column_count(&column, there, skipped))),
         TALLY_OK
     );
     assert_eq!(counts, [facts.count(), count - facts.count()]);
-    expect_f64(facts.sum(), |to| unsafe { tally_column_sum(&column, to) });
-    expect_f64(facts.mean(), |to| unsafe { tally_column_mean(&column, to) });
-    expect_f64(facts.norm(), |to| unsafe { tally_column_norm(&column, to) });
-    expect_f64(facts.variance(ddof as u64), |to| unsafe {
-        tally_column_variance(&column, ddof, to)
+    expect_f64(facts.sum(), |to| call!(tally_column_sum(&column, to)));
+    expect_f64(facts.mean(), |to| call!(tally_column_mean(&column, to)));
+    expect_f64(facts.norm(), |to| call!(tally_column_norm(&column, to)));
+    expect_f64(facts.variance(ddof as u64), |to| {
+        call!(tally_column_variance(&column, ddof, to))
     });
-    expect_f64(facts.standard_deviation(ddof as u64), |to| unsafe {
-        tally_column_standard_deviation(&column, ddof, to)
+    expect_f64(facts.standard_deviation(ddof as u64), |to| {
+        call!(tally_column_standard_deviation(&column, ddof, to))
     });
     let sum = match laid.is_integers {
         true => exact(&(&facts.sum.total >> 1074)),
         false => Err(TALLY_INVALID),
     };
-    expect_integer(sum, 77, |to| unsafe { tally_column_sum_i64(&column, to) });
+    expect_integer(sum, 77, |to| call!(tally_column_sum_i64(&column, to)));
     let meaning = Meaning {
         total: facts.sum.total.clone(),
         squares: facts.squares.total.clone(),
@@ -142,7 +142,7 @@ fn one(input: &mut Input<'_>) {
         &column,
     );
     let mut state = Place::new(&[0; 352], 1);
-    let status = checked(unsafe { tally_decimal_add(state.pointer(), &column, int(scale)) });
+    let status = checked(call!(tally_decimal_add(&mut state, &column, int(scale))));
     let wanted = match laid.is_integers {
         true => Meaning {
             total: (&facts.sum.total >> 1074) * ten_to(342 - scale as i64),
@@ -169,7 +169,7 @@ fn one(input: &mut Input<'_>) {
 type Adds<K> = unsafe extern "C" fn(*mut K, *const tally_column) -> tally_status;
 
 /// Adds a column to an empty state, and takes it out.
-fn added<K: Kind>(meaning: &Meaning, verbs: &[Adds<K>; 2], column: &tally_column) {
+fn added<K: Kind>(meaning: &Meaning, verbs: &[Adds<K>; 2], column: &Column<'_>) {
     let meaning = Meaning {
         squares: if K::NAME == "moments" {
             meaning.squares.clone()
@@ -179,8 +179,8 @@ fn added<K: Kind>(meaning: &Meaning, verbs: &[Adds<K>; 2], column: &tally_column
         ..meaning.clone()
     };
     let mut state = Place::new(&vec![0; 8 * K::WORDS], 3);
-    // SAFETY: a state, and a column that lives.
-    let status = checked(unsafe { verbs[0](state.pointer(), column) });
+    let [add, subtract] = *verbs;
+    let status = checked(call!(add(&mut state, column)));
     let Some(words) = K::words(&meaning) else {
         assert_eq!(status, K::FULL);
         assert_eq!(state.words(), vec![0; K::WORDS]);
@@ -188,11 +188,7 @@ fn added<K: Kind>(meaning: &Meaning, verbs: &[Adds<K>; 2], column: &tally_column
     };
     assert_eq!(status, TALLY_OK, "{}", K::NAME);
     assert_eq!(state.words(), words, "{}", K::NAME);
-    // SAFETY: as above.
-    assert_eq!(
-        checked(unsafe { verbs[1](state.pointer(), column) }),
-        TALLY_OK
-    );
+    assert_eq!(checked(call!(subtract(&mut state, column))), TALLY_OK);
     assert_eq!(state.words(), vec![0; K::WORDS], "{}", K::NAME);
 }
 
@@ -201,26 +197,25 @@ fn pair(input: &mut Input<'_>) {
     let (x, y) = (laid(input, 1, count), laid(input, 1, count));
     let facts = PairFacts::of(&x.cells, &y.cells);
     let (x, y) = (&x.column(), &y.column());
-    // SAFETY: the columns describe memory that lives here, in each call below.
     let mut counts = [7777; 2];
     let [there, skipped] = &mut counts;
     assert_eq!(
-        checked(unsafe { tally_column_count_pairs(x, y, there, skipped) }),
+        checked(call!(tally_column_count_pairs(x, y, there, skipped))),
         TALLY_OK
     );
     assert_eq!(counts, [facts.count(), count - facts.count()]);
-    expect_f64(facts.dot(), |to| unsafe { tally_column_dot(x, y, to) });
-    expect_f64(facts.weighted_mean(), |to| unsafe {
-        tally_column_weighted_mean(x, y, to)
+    expect_f64(facts.dot(), |to| call!(tally_column_dot(x, y, to)));
+    expect_f64(facts.weighted_mean(), |to| {
+        call!(tally_column_weighted_mean(x, y, to))
     });
-    expect_f64(facts.covariance(ddof as u64), |to| unsafe {
-        tally_column_covariance(x, y, ddof, to)
+    expect_f64(facts.covariance(ddof as u64), |to| {
+        call!(tally_column_covariance(x, y, ddof, to))
     });
-    expect_f64(facts.correlation(), |to| unsafe {
-        tally_column_correlation(x, y, to)
+    expect_f64(facts.correlation(), |to| {
+        call!(tally_column_correlation(x, y, to))
     });
-    expect_f64(facts.weighted_variance(ddof as u64), |to| unsafe {
-        tally_column_weighted_variance(x, y, ddof, to)
+    expect_f64(facts.weighted_variance(ddof as u64), |to| {
+        call!(tally_column_weighted_variance(x, y, ddof, to))
     });
     let products = Meaning {
         total: facts.products.total.clone(),
@@ -229,7 +224,7 @@ fn pair(input: &mut Input<'_>) {
     };
     let mut state = Place::new(&[0; 584], 5);
     assert_eq!(
-        checked(unsafe { tally_product_accumulator_add(state.pointer(), x, y) }),
+        checked(call!(tally_product_accumulator_add(&mut state, x, y))),
         TALLY_OK
     );
     assert_eq!(
@@ -238,7 +233,9 @@ fn pair(input: &mut Input<'_>) {
     );
     let mut line = [0.625; 3];
     let [slope, intercept, r_squared] = &mut line;
-    let status = checked(unsafe { tally_column_linear_fit(x, y, slope, intercept, r_squared) });
+    let status = checked(call!(tally_column_linear_fit(
+        x, y, slope, intercept, r_squared
+    )));
     match facts.linear_fit() {
         Ok(expected) if !matches!(expected[2], Err(ValueError::Constant(_))) => {
             let any_beyond = expected.iter().any(Result::is_err);
@@ -255,7 +252,7 @@ fn pair(input: &mut Input<'_>) {
 fn malformed(input: &mut Input<'_>) {
     let count = length(input);
     let laid = laid(input, 1, count);
-    let mut column = laid.column();
+    let mut column = laid.column().described;
     let defect = input.below(7);
     match defect {
         0 => column.size = input.pick(&[0, 1, 8, 55, usize::MAX]),
@@ -286,24 +283,19 @@ fn malformed(input: &mut Input<'_>) {
     } else {
         TALLY_INVALID
     };
-    // SAFETY: what is refused is not read.
-    expect_integer(Err(wanted), 77, |to| unsafe {
-        tally_column_count(&column, to, null_mut())
-    });
     let mut state = Place::new(&[0; 320], 1);
-    assert_eq!(
-        checked(unsafe { tally_accumulator_add(state.pointer(), &column) }),
-        wanted
-    );
+    let (mut there, mut result) = (77, 0.625);
+    // SAFETY: a struct like this is refused before any pointer in it is followed; the state
+    // and the results have their sizes.
+    let statuses = unsafe {
+        [
+            checked(tally_column_count(&column, &mut there, null_mut())),
+            checked(tally_accumulator_add((&mut state).passed(), &column)),
+            checked(tally_column_sum(&column, &mut result)),
+            checked(tally_cumulative_sum(&column, &mut result)),
+        ]
+    };
+    assert_eq!(statuses, [wanted; 4]);
     assert_eq!(state.words(), [0; 40]);
-    let mut result = 0.625;
-    assert_eq!(
-        checked(unsafe { tally_column_sum(&column, &mut result) }),
-        wanted
-    );
-    assert_eq!(
-        checked(unsafe { tally_cumulative_sum(&column, &mut result) }),
-        wanted
-    );
-    assert_eq!(result, 0.625);
+    assert_eq!((there, result), (77, 0.625));
 }

@@ -61,12 +61,11 @@ fn both<K: Kind>(first: &[u8], second: &[u8], ask: Questions) {
     let Some((meaning, mut state)) = load::<K>(first) else {
         return;
     };
-    // SAFETY: the state is one.
-    unsafe { K::check(state.pointer(), &meaning, ask) };
-    let Some((other, mut from)) = load::<K>(second) else {
+    K::check(&state, &meaning, ask);
+    let Some((other, from)) = load::<K>(second) else {
         return;
     };
-    merge::<K>((&meaning, &mut state), (&other, &mut from));
+    merge::<K>((&meaning, &mut state), (&other, &from));
 }
 
 /// Loads bytes, which the specification accepts or refuses.
@@ -79,11 +78,10 @@ fn load<K: Kind>(bytes: &[u8]) -> Option<(Meaning, Place)> {
         (_, None) => TALLY_TOO_SMALL,
         _ => TALLY_OK,
     };
-    let mut source = Place::new(bytes, 3);
+    let source = Place::new(bytes, 3);
     let mut state = Place::new(&vec![0x5a; 8 * K::WORDS], 5);
     let before = state.bytes().to_vec();
-    // SAFETY: both are as long as they say.
-    let status = checked(unsafe { K::load(source.pointer(), bytes.len(), state.pointer()) });
+    let status = checked(K::load(&source, &mut state));
     assert_eq!(status, expected, "{} of {bytes:02x?}", K::NAME);
     if status != TALLY_OK {
         assert_eq!(state.bytes(), before, "changed on failure");
@@ -91,21 +89,16 @@ fn load<K: Kind>(bytes: &[u8]) -> Option<(Meaning, Place)> {
     }
     assert_eq!(Some(state.words()), words, "{}", K::NAME);
     assert!(bytes.len() <= K::SAVED_MAX);
-    let pointer = state.pointer();
-    expect_bytes(Ok(bytes), false, &|to, size, needed| {
-        // SAFETY: the buffer has the size.
-        unsafe { K::save(pointer, to.cast(), size, needed) }
-    });
+    K::expect_saved(&state, Ok(bytes));
     Some((meaning?, state))
 }
 
 /// Merges a state into another, and takes it out again.
-pub(crate) fn merge<K: Kind>(into: (&Meaning, &mut Place), from: (&Meaning, &mut Place)) {
+pub(crate) fn merge<K: Kind>(into: (&Meaning, &mut Place), from: (&Meaning, &Place)) {
     let before = into.1.words();
     let sum = into.0.merged(from.0, 1);
     let words = sum.as_ref().and_then(K::words);
-    // SAFETY: both are states.
-    let status = checked(unsafe { K::merge(into.1.pointer(), from.1.pointer()) });
+    let status = checked(K::merge(into.1, from.1));
     let Some(words) = words else {
         assert_eq!(status, K::FULL, "{}", K::NAME);
         assert_eq!(into.1.words(), before, "changed on failure");
@@ -116,8 +109,7 @@ pub(crate) fn merge<K: Kind>(into: (&Meaning, &mut Place), from: (&Meaning, &mut
     let back = sum
         .and_then(|sum| sum.merged(from.0, -1))
         .expect("as before");
-    // SAFETY: as above.
-    let status = checked(unsafe { K::unmerge(into.1.pointer(), from.1.pointer()) });
+    let status = checked(K::unmerge(into.1, from.1));
     assert_eq!(status, TALLY_OK);
     assert_eq!(Some(into.1.words()), K::words(&back), "{}", K::NAME);
 }

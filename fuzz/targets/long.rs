@@ -4,8 +4,6 @@
 //!
 //! Sums of the pattern as big integers give those of any rows. With threads all is the same.
 
-use std::mem::MaybeUninit;
-
 use num_traits::ToPrimitive;
 use tally::api::axes::tally_axis;
 use tally::api::batches::*;
@@ -22,12 +20,16 @@ use crate::cells::Cell;
 use crate::columns::{ddof, expect_all};
 use crate::facts::{Facts, placed};
 use crate::input::Input;
-use crate::layout::{SIZES, TYPES, cell};
+use crate::layout::{Column, SIZES, TYPES, cell};
+use crate::passing::call;
 use crate::place::Place;
 use crate::support::oracle::same;
 
 /// Rows above which not every one has a result of its own looked at.
 const FEW: usize = 600;
+
+/// The number of a type of ids.
+const U16: usize = 9;
 
 /// Sums of the rows before each of the pattern, and of all.
 struct Pattern {
@@ -59,23 +61,10 @@ impl Pattern {
     }
 }
 
-fn column(element: tally_type, size: usize, values: &mut Place, flags: u32) -> tally_column {
-    tally_column {
-        size: size_of::<tally_column>(),
-        r#type: MaybeUninit::new(element),
-        flags,
-        values: values.pointer(),
-        count: values.bytes().len() / size,
-        stride: size as isize,
-        validity: std::ptr::null(),
-        offset: 0,
-    }
-}
-
 pub(crate) fn run(data: &[u8]) {
     let mut input = Input(data);
     let input = &mut input;
-    let engines: Vec<Isa> = Isa::available().into_iter().collect();
+    let engines: Vec<Isa> = Isa::available().collect();
     assert!(engines[input.below(engines.len())].make_best());
     let number = input.below(TYPES.len());
     let (element, size) = (TYPES[number], SIZES[number]);
@@ -105,28 +94,27 @@ pub(crate) fn run(data: &[u8]) {
         so_far.push(next);
     }
     let pattern = Pattern { so_far, length };
-    let mut memory = Place::new(&bytes, input.below(8));
-    let values = column(element, size, &mut memory, skips_nan.into());
+    let memory = Place::new(&bytes, input.below(8));
+    let values = Column::of_all(&memory, number, skips_nan.into());
     let is_integers = number >= 4;
 
-    // SAFETY: the columns describe memory that lives here, in each call below.
     let all = pattern.before(rows);
-    expect_f64(all.sum(), |to| unsafe { tally_column_sum(&values, to) });
-    expect_f64(all.sum(), |to| unsafe {
-        tally_column_sum_parallel(&values, threads, to)
+    expect_f64(all.sum(), |to| call!(tally_column_sum(&values, to)));
+    expect_f64(all.sum(), |to| {
+        call!(tally_column_sum_parallel(&values, threads, to))
     });
-    expect_f64(all.mean(), |to| unsafe { tally_column_mean(&values, to) });
-    expect_f64(all.norm(), |to| unsafe { tally_column_norm(&values, to) });
-    expect_f64(all.variance(ddof as u64), |to| unsafe {
-        tally_column_variance(&values, ddof, to)
+    expect_f64(all.mean(), |to| call!(tally_column_mean(&values, to)));
+    expect_f64(all.norm(), |to| call!(tally_column_norm(&values, to)));
+    expect_f64(all.variance(ddof as u64), |to| {
+        call!(tally_column_variance(&values, ddof, to))
     });
     let integer = |facts: &Facts| (&facts.sum.total >> 1074_u32).to_i64();
     let sum = match is_integers {
         true => integer(&all).ok_or(TALLY_OVERFLOW),
         false => Err(TALLY_INVALID),
     };
-    expect_integer(sum, 77, |to| unsafe {
-        tally_column_sum_i64_parallel(&values, threads, to)
+    expect_integer(sum, 77, |to| {
+        call!(tally_column_sum_i64_parallel(&values, threads, to))
     });
 
     // Groups in runs, or each row's by its place in the pattern.
@@ -141,8 +129,8 @@ pub(crate) fn run(data: &[u8]) {
     let ids: Vec<u8> = (0..rows)
         .flat_map(|row| (id(row) as u16).to_ne_bytes())
         .collect();
-    let mut ids = Place::new(&ids, 1);
-    let ids = column(tally_type::TALLY_U16, 2, &mut ids, 0);
+    let ids = Place::new(&ids, 1);
+    let ids = Column::of_all(&ids, U16, 0);
     let of_group = |group: usize| match sorted {
         true => pattern.of(
             (group * per_group).min(rows),
@@ -174,16 +162,25 @@ pub(crate) fn run(data: &[u8]) {
     let results: Vec<f64> = (0..groups)
         .map(|group| in_place(&of_group(group)))
         .collect();
+    // SAFETY: columns that live, and room for a result of each group.
     expect(results.clone(), &|to| unsafe {
-        tally_group(&values, &ids, groups, what, ddof, to)
+        tally_group(&values.described, &ids.described, groups, what, ddof, to)
     });
+    // SAFETY: as above.
     expect(results, &|to| unsafe {
-        tally_group_parallel(&values, &ids, groups, what, ddof, threads, to)
+        tally_group_parallel(
+            &values.described,
+            &ids.described,
+            groups,
+            what,
+            ddof,
+            threads,
+            to,
+        )
     });
 
     // A matrix whose columns are the pattern, and rows of it.
-    let mut row = values;
-    row.count = length;
+    let row = values.first(length);
     let (across, stride) = (rows / length, (length * size) as isize);
     let columns: Vec<f64> = (0..length)
         .map(|place| {
@@ -195,15 +192,18 @@ pub(crate) fn run(data: &[u8]) {
             in_place(&times.before(across))
         })
         .collect();
+    // SAFETY: the pattern as a row, of which `values` has `across`; room for its columns.
     expect(columns.clone(), &|to| unsafe {
-        tally_axis(&row, across, stride, 0, what, ddof, to)
+        tally_axis(&row.described, across, stride, 0, what, ddof, to)
     });
+    // SAFETY: as above.
     expect(columns, &|to| unsafe {
-        tally_axis_parallel(&row, across, stride, 0, what, ddof, threads, to)
+        tally_axis_parallel(&row.described, across, stride, 0, what, ddof, threads, to)
     });
     let each = in_place(&pattern.so_far[length]);
+    // SAFETY: the same rows; room for a result of each.
     expect(vec![each; across], &|to| unsafe {
-        tally_axis(&row, across, stride, 1, what, ddof, to)
+        tally_axis(&row.described, across, stride, 1, what, ddof, to)
     });
 
     // Windows and running totals: each row of a few, else the last.
@@ -226,20 +226,30 @@ pub(crate) fn run(data: &[u8]) {
     };
     running(
         &|row| placed(pattern.before(row + 1).sum()),
+        // SAFETY: a column that lives; `running` gives room for a result of each row.
         &|to, parallel| unsafe {
             match parallel {
-                true => tally_cumulative_sum_parallel(&values, threads, to),
-                false => tally_cumulative_sum(&values, to),
+                true => tally_cumulative_sum_parallel(&values.described, threads, to),
+                false => tally_cumulative_sum(&values.described, to),
             }
         },
     );
     if statistic.is_some() {
         running(
             &|row| in_place(&pattern.of(from(row), row + 1)),
+            // SAFETY: as above.
             &|to, parallel| unsafe {
                 match parallel {
-                    true => tally_rolling_parallel(&values, window, 0, what, ddof, threads, to),
-                    false => tally_rolling(&values, window, 0, what, ddof, to),
+                    true => tally_rolling_parallel(
+                        &values.described,
+                        window,
+                        0,
+                        what,
+                        ddof,
+                        threads,
+                        to,
+                    ),
+                    false => tally_rolling(&values.described, window, 0, what, ddof, to),
                 }
             },
         );

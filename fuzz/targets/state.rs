@@ -12,11 +12,12 @@ use tally::api::product_accumulator::*;
 use tally::api::small_accumulator::*;
 use tally::boundary::status::tally_status::{self, *};
 
-use crate::answers::{checked, expect_bytes, expect_integer};
+use crate::answers::{checked, expect_integer};
 use crate::input::Input;
 use crate::kinds::{HALF, Kind, Questions};
 use crate::load::{merge, questions};
 use crate::meaning::Meaning;
+use crate::passing::Passed;
 use crate::place::Place;
 use crate::support::decimals;
 use crate::support::oracle::Oracle;
@@ -35,19 +36,21 @@ pub(crate) fn run(data: &[u8]) {
 
 /// Adds doubles, or takes them out, and says what that means.
 trait Adds: Kind {
-    unsafe fn add(into: *mut Self, values: &[f64]) -> tally_status;
-    unsafe fn subtract(into: *mut Self, values: &[f64]) -> tally_status;
+    fn add(into: &mut Place, values: &[f64]) -> tally_status;
+    fn subtract(into: &mut Place, values: &[f64]) -> tally_status;
     fn meaning_of(values: &[f64]) -> Meaning;
 }
 
 macro_rules! adds {
     ($kind:ident $add:ident $subtract:ident $meaning:expr) => {
         impl Adds for $kind {
-            unsafe fn add(into: *mut Self, values: &[f64]) -> tally_status {
-                unsafe { $add(into, values.as_ptr(), values.len()) }
+            fn add(into: &mut Place, values: &[f64]) -> tally_status {
+                // SAFETY: a state of its size, and as many values as it says.
+                unsafe { $add(into.passed(), values.as_ptr(), values.len()) }
             }
-            unsafe fn subtract(into: *mut Self, values: &[f64]) -> tally_status {
-                unsafe { $subtract(into, values.as_ptr(), values.len()) }
+            fn subtract(into: &mut Place, values: &[f64]) -> tally_status {
+                // SAFETY: a state of its size, and as many values as it says.
+                unsafe { $subtract(into.passed(), values.as_ptr(), values.len()) }
             }
             fn meaning_of(values: &[f64]) -> Meaning {
                 $meaning(values)
@@ -100,13 +103,17 @@ adds!(tally_moments tally_moments_add_f64 tally_moments_subtract_f64 of_moments)
 adds!(tally_decimal tally_decimal_add_f64 tally_decimal_subtract_f64 of_decimals);
 
 impl Adds for tally_product_accumulator {
-    unsafe fn add(into: *mut Self, values: &[f64]) -> tally_status {
+    fn add(into: &mut Place, values: &[f64]) -> tally_status {
         let (x, y) = values.split_at(values.len() / 2);
-        unsafe { tally_product_accumulator_add_f64(into, x.as_ptr(), y.as_ptr(), x.len()) }
+        // SAFETY: a state of its size, and as many values of both as of `x`.
+        unsafe { tally_product_accumulator_add_f64(into.passed(), x.as_ptr(), y.as_ptr(), x.len()) }
     }
-    unsafe fn subtract(into: *mut Self, values: &[f64]) -> tally_status {
+    fn subtract(into: &mut Place, values: &[f64]) -> tally_status {
         let (x, y) = values.split_at(values.len() / 2);
-        unsafe { tally_product_accumulator_subtract_f64(into, x.as_ptr(), y.as_ptr(), x.len()) }
+        // SAFETY: a state of its size, and as many values of both as of `x`.
+        unsafe {
+            tally_product_accumulator_subtract_f64(into.passed(), x.as_ptr(), y.as_ptr(), x.len())
+        }
     }
     fn meaning_of(values: &[f64]) -> Meaning {
         let (x, y) = values.split_at(values.len() / 2);
@@ -159,13 +166,7 @@ fn check<K: Adds>(input: &mut Input<'_>) {
         [Ok(meaning), Ok(other)] => merge::<K>((meaning, into), (other, from)),
         [Ok(_), Err(failure)] => {
             let before = into.words();
-            // SAFETY: both are states in size.
-            let status = unsafe {
-                [
-                    K::merge(into.pointer(), from.pointer()),
-                    K::unmerge(into.pointer(), from.pointer()),
-                ]
-            };
+            let status = [K::merge(into, from), K::unmerge(into, from)];
             assert_eq!(status, [*failure; 2]);
             assert_eq!(into.words(), before, "changed on failure");
         }
@@ -178,29 +179,20 @@ fn check<K: Adds>(input: &mut Input<'_>) {
 
 /// A state that means something.
 fn whole<K: Adds>(state: &mut Place, meaning: &Meaning, ask: Questions, values: &[f64]) {
-    let pointer: *mut K = state.pointer();
     let before = state.words();
     assert_eq!(
         K::words(meaning).as_ref(),
         Some(&before),
         "a state has one form"
     );
-    // SAFETY: the state is one, here and below.
-    expect_integer(Ok(meaning.counters[0]), 77, |to| unsafe {
-        K::count(pointer, to)
-    });
+    expect_integer(Ok(meaning.counters[0]), 77, |to| K::count(state, to));
     let mut counts = [77; 3];
     let [nan, plus, minus] = &mut counts;
-    assert_eq!(
-        checked(unsafe { K::specials(pointer, [nan, plus, minus]) }),
-        TALLY_OK
-    );
+    assert_eq!(checked(K::specials(state, [nan, plus, minus])), TALLY_OK);
     assert_eq!(counts, meaning.counters[2..]);
-    unsafe { K::check(pointer, meaning, ask) };
+    K::check(state, meaning, ask);
     let saved = K::saved(meaning).expect("a state is saved");
-    expect_bytes(Ok(&saved), false, &|to, size, needed| unsafe {
-        K::save(pointer, to.cast(), size, needed)
-    });
+    K::expect_saved(state, Ok(&saved));
     assert_eq!(state.words(), before, "changed by a question");
     let added = K::meaning_of(values);
     for times in [1, -1] {
@@ -212,12 +204,12 @@ fn whole<K: Adds>(state: &mut Place, meaning: &Meaning, ask: Questions, values: 
         } else {
             [verbs[1], verbs[0]]
         };
-        let status = checked(unsafe { verb(pointer, values) });
+        let status = checked(verb(state, values));
         match words {
             Some(words) => {
                 assert_eq!(status, TALLY_OK, "{}", K::NAME);
                 assert_eq!(state.words(), words, "{}", K::NAME);
-                assert_eq!(checked(unsafe { undo(pointer, values) }), TALLY_OK);
+                assert_eq!(checked(undo(state, values)), TALLY_OK);
                 let back = sum
                     .and_then(|sum| sum.merged(&added, -times))
                     .expect("as before");
@@ -235,48 +227,32 @@ fn whole<K: Adds>(state: &mut Place, meaning: &Meaning, ask: Questions, values: 
 /// The scale of a decimal stays; it is put back here.
 fn state_is(state: &mut Place, words: &[u64]) {
     let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_ne_bytes()).collect();
-    // SAFETY: as many bytes as the state has.
-    unsafe { state.pointer::<u8>().copy_from(bytes.as_ptr(), bytes.len()) };
+    state.bytes_mut().copy_from_slice(&bytes);
 }
 
 /// A state that every function refuses, and leaves as it is.
-fn refused<K: Adds>(state: &mut Place, other: &mut Place, failure: tally_status, values: &[f64]) {
-    let pointer: *mut K = state.pointer();
+fn refused<K: Adds>(state: &mut Place, other: &Place, failure: tally_status, values: &[f64]) {
     let before = state.words();
     let others = other.words();
-    // SAFETY: states in size, here and below.
-    expect_integer(Err(failure), 77, |to| unsafe { K::count(pointer, to) });
-    expect_bytes(Err(failure), false, &|to, size, needed| unsafe {
-        K::save(pointer, to.cast(), size, needed)
-    });
+    expect_integer(Err(failure), 77, |to| K::count(state, to));
+    K::expect_saved(state, Err(failure));
     for verb in [K::add, K::subtract] {
-        assert_eq!(
-            checked(unsafe { verb(pointer, values) }),
-            failure,
-            "{}",
-            K::NAME
-        );
+        assert_eq!(checked(verb(state, values)), failure, "{}", K::NAME);
     }
     // What is merged is read first.
     let first = K::meaning(&others).err().unwrap_or(failure);
     for verb in [K::merge, K::unmerge] {
-        assert_eq!(
-            checked(unsafe { verb(pointer, other.pointer()) }),
-            first,
-            "{}",
-            K::NAME
-        );
+        assert_eq!(checked(verb(state, other)), first, "{}", K::NAME);
     }
     assert_eq!(state.words(), before, "changed on failure");
     assert_eq!(other.words(), others);
 }
 
 /// Combining is merging, with the failure left in the state.
-fn combined<K: Kind>(into: &mut Place, from: &mut Place) {
+fn combined<K: Kind>(into: &mut Place, from: &Place) {
     let meanings = [K::meaning(&into.words()), K::meaning(&from.words())];
     let before = into.words();
-    // SAFETY: states in size.
-    if unsafe { K::combine(from.pointer(), into.pointer()) }.is_none() {
+    if K::combine(from, into).is_none() {
         return;
     }
     let after = K::meaning(&into.words());
@@ -298,8 +274,7 @@ fn combined<K: Kind>(into: &mut Place, from: &mut Place) {
 /// A state that is told of a failure keeps it, and the first one.
 fn failed<K: Kind>(state: &mut Place, number: i32) {
     let (meaning, before) = (K::meaning(&state.words()), state.words());
-    // SAFETY: a state in size.
-    let status = checked(unsafe { K::fail(state.pointer(), number) });
+    let status = checked(K::fail(state, number));
     let known = tally_status::ALL
         .into_iter()
         .find(|&status| status as i32 == number);

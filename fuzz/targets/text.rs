@@ -26,6 +26,7 @@ use crate::answers::checked;
 use crate::input::Input;
 use crate::kinds::Kind;
 use crate::meaning::Meaning;
+use crate::passing::Passed;
 use crate::place::{Place, null, text_at};
 use crate::support::decimals::{POINT, ten_to};
 use crate::support::oracle::units;
@@ -68,18 +69,22 @@ fn expanded(text: &[u8]) -> Vec<u8> {
     all
 }
 
+type AddText<K> = unsafe extern "C" fn(
+    *mut K,
+    *const c_char,
+    usize,
+    c_char,
+    c_int,
+    *mut usize,
+    *mut usize,
+) -> tally_status;
+
 /// A kind of state that reads text.
 pub(crate) trait Reads: Kind {
     /// Adds a word to what a state means.
     fn note(meaning: &mut Meaning, word: &[u8]) -> Result<(), tally_status>;
-    unsafe fn add(
-        into: *mut Self,
-        text: (*const c_char, usize),
-        separator: u8,
-        last: bool,
-        consumed: *mut usize,
-        values: *mut usize,
-    ) -> tally_status;
+    /// The function of C that adds text.
+    const ADD: AddText<Self>;
 }
 
 fn note_value(meaning: &mut Meaning, value: f64) {
@@ -123,18 +128,7 @@ macro_rules! reads {
             fn note(meaning: &mut Meaning, word: &[u8]) -> Result<(), tally_status> {
                 $note(meaning, word)
             }
-            unsafe fn add(
-                into: *mut Self,
-                (text, size): (*const c_char, usize),
-                separator: u8,
-                last: bool,
-                consumed: *mut usize,
-                values: *mut usize,
-            ) -> tally_status {
-                let (separator, last) = (separator as c_char, c_int::from(last));
-                // SAFETY: as the caller says.
-                unsafe { $add(into, text, size, separator, last, consumed, values) }
-            }
+            const ADD: AddText<Self> = $add;
         }
     };
 }
@@ -173,16 +167,16 @@ fn call<K: Reads>(
     separator: u8,
     last: bool,
 ) -> (tally_status, usize, usize) {
-    let mut source = Place::new(text, 1);
-    let text = (source.pointer::<c_char>().cast_const(), text.len());
+    let source = Place::new(text, 1);
     let (mut consumed, mut values) = (7777, 7777);
-    // SAFETY: the text is as long as it says.
+    // SAFETY: a state of its size, and as many bytes of text as it says.
     let status = unsafe {
-        K::add(
-            state.pointer(),
-            text,
-            separator,
-            last,
+        (K::ADD)(
+            state.passed(),
+            source.bytes().as_ptr().cast(),
+            text.len(),
+            separator as c_char,
+            last.into(),
             &mut consumed,
             &mut values,
         )
@@ -283,9 +277,9 @@ fn field(text: &[u8]) {
     let mut state = Place::new(&[0; 352], 1);
     let mut source = Place::new(text, 2);
     let pointer = source.pointer::<c_char>().cast_const();
-    // SAFETY: the text is as long as it says, here and below.
+    // SAFETY: a decimal, and as many bytes of text as it says.
     let status =
-        checked(unsafe { tally_decimal_add_one_text(state.pointer(), pointer, text.len()) });
+        checked(unsafe { tally_decimal_add_one_text((&mut state).passed(), pointer, text.len()) });
     assert_eq!(
         status,
         expected.err().unwrap_or(TALLY_OK),
@@ -304,8 +298,9 @@ fn field(text: &[u8]) {
         String::from_utf8_lossy(text)
     );
     if expected.is_ok() {
+        // SAFETY: as above.
         let status = checked(unsafe {
-            tally_decimal_subtract_one_text(state.pointer(), pointer, text.len())
+            tally_decimal_subtract_one_text((&mut state).passed(), pointer, text.len())
         });
         assert_eq!(status, TALLY_OK);
         let scale = Meaning {
@@ -328,10 +323,12 @@ fn string(text: &[u8]) {
     let pointer = source.pointer::<c_char>().cast_const();
     let text = std::str::from_utf8(&bytes[..end]);
     let (mut size, mut characters) = (7777, 7777);
-    // SAFETY: the string ends in a NUL, here and below.
+    // SAFETY: the string ends in a NUL, and there are places for two numbers.
     let status = checked(unsafe { tally_text_length(pointer, &mut size, &mut characters) });
     let mut copy = null();
+    // SAFETY: the same string, and a place for the copy.
     let copied = checked(unsafe { tally_text_copy(pointer, &mut copy) });
+    // SAFETY: the same string.
     let total = unsafe { risky_operation(pointer) };
     let Ok(text) = text else {
         assert_eq!((status, size, characters), (TALLY_ENCODING, 7777, 7777));

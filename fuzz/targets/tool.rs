@@ -16,7 +16,6 @@ use tally::api::decimal::tally_decimal;
 use crate::input::Input;
 use crate::load::envelope;
 use crate::meaning::Meaning;
-use crate::support::decimals;
 use crate::text::Reads;
 
 #[repr(C)]
@@ -262,7 +261,7 @@ fn plain(text: &[u8], sizes: &[u8]) {
             let special = meaning.special().expect("nothing is taken out");
             let total = match special {
                 Some(special) => special.to_string().to_lowercase(),
-                None => oracle(&meaning).text(meaning.scale, 1),
+                None => meaning.decimal().text(meaning.scale, 1),
             };
             let expected = format!("{total}\t{}\n", meaning.counters[0]);
             assert_eq!(
@@ -278,14 +277,5 @@ fn plain(text: &[u8], sizes: &[u8]) {
             "{shown:?} is {:?}",
             String::from_utf8_lossy(&run.output)
         ),
-    }
-}
-
-fn oracle(meaning: &Meaning) -> decimals::Oracle {
-    let [count, _, nan, plus, minus] = meaning.counters;
-    decimals::Oracle {
-        total: meaning.total.clone(),
-        counters: [count, nan, plus, minus],
-        scale: meaning.scale,
     }
 }

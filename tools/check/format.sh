@@ -12,6 +12,8 @@ if "$CARGO" clippy --version >/dev/null 2>&1; then
     try "clippy" "$CARGO" clippy --workspace --all-targets --target-dir "$BUILD/target" -- -D warnings
     try "clippy, test build" "$CARGO" clippy -p libtally --all-targets --features test-support \
         --target-dir "$BUILD/target" -- -D warnings
+    try "clippy of the fuzzing harnesses" "$CARGO" clippy --manifest-path fuzz/Cargo.toml --locked \
+        --target-dir "$BUILD/target-fuzz-lint" -- -D warnings
 else
     skip "clippy" "cargo clippy is not installed"
 fi

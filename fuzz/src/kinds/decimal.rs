@@ -1,6 +1,6 @@
 //! Decimals.
 
-use std::ffi::{c_char, c_int, c_void};
+use std::ffi::{c_char, c_int};
 use std::mem::MaybeUninit;
 
 use num_bigint::BigInt;
@@ -10,33 +10,22 @@ use tally::api::decimal_value::*;
 use tally::boundary::status::tally_status::{self, *};
 use tally_core::ValueError;
 
-use super::sums::as_bytes;
-use super::{Kind, Questions, signed, usable, verbs};
-use crate::answers::{decimal_text, expect_bytes, expect_f64, expect_integer, int, quotient};
+use super::{Kind, Questions, kind, signed, usable};
+use crate::answers::{
+    decimal_text, expect_bytes, expect_f64, expect_integer, expect_text, int, quotient,
+};
 use crate::meaning::Meaning;
+use crate::passing::{Passed, call};
+use crate::place::Place;
 use crate::saved::Form;
 use crate::support::decimals;
 
 /// Half of a decimal's radix.
 pub(crate) const HALF: i64 = 500_000_000_000_000_000;
 
-fn of_decimal(meaning: &Meaning) -> decimals::Oracle {
-    let [count, _, nan, plus, minus] = meaning.counters;
-    decimals::Oracle {
-        total: meaning.total.clone(),
-        counters: [count, nan, plus, minus],
-        scale: meaning.scale,
-    }
-}
-
 impl Kind for tally_decimal {
-    const NAME: &'static str = "decimal";
-    const FORM: Form = Form::Decimal;
-    const WORDS: usize = 44;
-    const SAVED_MAX: usize = 352;
-    const FULL: tally_status = TALLY_OVERFLOW;
-
-    verbs!(tally_decimal_merge tally_decimal_unmerge tally_decimal_save tally_decimal_load
+    kind!("decimal" Form::Decimal, 44 words, saved in 352, TALLY_OVERFLOW if full;
+        tally_decimal_merge tally_decimal_unmerge tally_decimal_save tally_decimal_load
         tally_decimal_count tally_decimal_special_counts tally_decimal_fail tally_decimal_combine);
 
     fn meaning(words: &[u64]) -> Result<Meaning, tally_status> {
@@ -60,23 +49,23 @@ impl Kind for tally_decimal {
         if meaning.total < least || meaning.total > largest {
             return None;
         }
-        Some(of_decimal(meaning).words().to_vec())
+        Some(meaning.decimal().words().to_vec())
     }
 
     fn saved(meaning: &Meaning) -> Option<Vec<u8>> {
         Some(Form::Decimal.write(meaning, &Self::words(meaning)?[..38], &[]))
     }
 
-    unsafe fn check(state: *const Self, meaning: &Meaning, ask: Questions) {
+    fn check(state: &Place, meaning: &Meaning, ask: Questions) {
         let special = meaning.special();
         let value = match special {
             Err(error) => Err(error),
             Ok(Some(special)) => Ok(special),
             Ok(None) => quotient(&meaning.total, &decimals::ten_to(342), 0, 0.0),
         };
-        expect_f64(value, |to| unsafe { tally_decimal_value_f64(state, to) });
+        expect_f64(value, |to| call!(tally_decimal_value_f64(state, to)));
         let digits = ask.digits % 343;
-        let oracle = of_decimal(meaning);
+        let oracle = meaning.decimal();
         let text = special
             .map_err(|_| TALLY_INVALID)
             .map(|_| match ask.all_digits {
@@ -84,23 +73,19 @@ impl Kind for tally_decimal {
                 false => oracle.text(digits as i64, 1),
             });
         let asked = if ask.all_digits { -1 } else { int(digits) };
-        expect_bytes(as_bytes(&text), true, &|to, size, needed| unsafe {
-            tally_decimal_value_text(state, asked, to, size, needed)
-        });
+        expect_text(&text, state, asked, tally_decimal_value_text);
         let mean = match (special, meaning.counters[0]) {
             (Ok(_), count @ 1..) => Ok(oracle.text(digits as i64, count)),
             _ => Err(TALLY_INVALID),
         };
-        expect_bytes(as_bytes(&mean), true, &|to, size, needed| unsafe {
-            tally_decimal_mean_text(state, int(digits), to, size, needed)
-        });
+        expect_text(&mean, state, int(digits), tally_decimal_mean_text);
         let order = match special {
             Err(_) => Err(TALLY_INVALID),
             Ok(Some(special)) if special.is_nan() => Err(TALLY_INVALID),
             Ok(_) => Ok(0),
         };
-        expect_integer(order, 77, |to| unsafe {
-            tally_decimal_compare(state, state, to)
+        expect_integer(order, 77, |to| {
+            call!(tally_decimal_compare(state, state, to))
         });
         let rounding = [
             tally_rounding::TALLY_ROUND_HALF_EVEN,
@@ -111,16 +96,22 @@ impl Kind for tally_decimal {
             tally_rounding::TALLY_ROUND_FLOOR,
         ][usize::from(ask.rounding) % 6];
         let rounded = text_rounded(meaning, digits, rounding, special);
-        expect_bytes(as_bytes(&rounded), true, &|to, size, needed| unsafe {
-            tally_decimal_value_text_rounded(
-                state,
-                int(digits),
-                MaybeUninit::new(rounding),
-                to.cast::<c_char>(),
-                size,
-                needed,
-            )
-        });
+        let rounded = rounded.as_ref().map(String::as_bytes);
+        // SAFETY: as in `expect_text`.
+        expect_bytes(
+            rounded.map_err(|&status| status),
+            true,
+            &|to, size, needed| unsafe {
+                tally_decimal_value_text_rounded(
+                    state.passed(),
+                    int(digits),
+                    MaybeUninit::new(rounding),
+                    to.cast::<c_char>(),
+                    size,
+                    needed,
+                )
+            },
+        );
     }
 }
 

@@ -6,12 +6,13 @@ mod sums;
 
 pub(crate) use decimal::HALF;
 
-use std::ffi::{c_int, c_void};
+use std::ffi::c_int;
 
 use tally::boundary::status::tally_status::{self, *};
 use tally_core::BadState;
 
 use crate::meaning::Meaning;
+use crate::place::Place;
 use crate::saved::Form;
 
 /// How a text or a mean is asked for, and which `ddof`.
@@ -24,7 +25,7 @@ pub(crate) struct Questions {
     pub(crate) candidate: f64,
 }
 
-/// A kind of state. All of its functions take pointers, as C has them.
+/// A kind of state, whose functions take places of its size.
 pub(crate) trait Kind: Sized {
     const NAME: &'static str;
     const FORM: Form;
@@ -33,20 +34,16 @@ pub(crate) trait Kind: Sized {
     /// The status of what does not fit.
     const FULL: tally_status;
 
-    unsafe fn merge(into: *mut Self, from: *const Self) -> tally_status;
-    unsafe fn unmerge(into: *mut Self, from: *const Self) -> tally_status;
-    unsafe fn save(
-        state: *const Self,
-        to: *mut c_void,
-        size: usize,
-        needed: *mut usize,
-    ) -> tally_status;
-    unsafe fn load(bytes: *const c_void, size: usize, state: *mut Self) -> tally_status;
-    unsafe fn count(state: *const Self, count: *mut i64) -> tally_status;
-    unsafe fn specials(state: *const Self, counts: [*mut i64; 3]) -> tally_status;
-    unsafe fn fail(state: *mut Self, status: c_int) -> tally_status;
+    fn merge(into: &mut Place, from: &Place) -> tally_status;
+    fn unmerge(into: &mut Place, from: &Place) -> tally_status;
+    /// Calls for the saved form, which must be this.
+    fn expect_saved(state: &Place, expected: Result<&[u8], tally_status>);
+    fn load(bytes: &Place, state: &mut Place) -> tally_status;
+    fn count(state: &Place, count: &mut i64) -> tally_status;
+    fn specials(state: &Place, counts: [&mut i64; 3]) -> tally_status;
+    fn fail(state: &mut Place, status: c_int) -> tally_status;
     /// `None` for a kind that has no such function.
-    unsafe fn combine(from: *const Self, into: *mut Self) -> Option<()>;
+    fn combine(from: &Place, into: &mut Place) -> Option<()>;
 
     /// What words are, or why they are refused.
     fn meaning(words: &[u64]) -> Result<Meaning, tally_status>;
@@ -55,41 +52,55 @@ pub(crate) trait Kind: Sized {
     /// The saved form; `None` if no state of any size has it.
     fn saved(meaning: &Meaning) -> Option<Vec<u8>>;
     /// Asks everything.
-    unsafe fn check(state: *const Self, meaning: &Meaning, ask: Questions);
+    fn check(state: &Place, meaning: &Meaning, ask: Questions);
 }
 
-macro_rules! verbs {
-    ($merge:ident $unmerge:ident $save:ident $load:ident $count:ident $specials:ident $fail:ident $($combine:ident)?) => {
-        unsafe fn merge(into: *mut Self, from: *const Self) -> tally_status {
-            unsafe { $merge(into, from) }
+/// What a kind is called and how large it is, and its functions.
+macro_rules! kind {
+    ($name:literal $form:path, $words:literal words, saved in $saved:literal, $full:ident if full;
+        $merge:ident $unmerge:ident $save:ident $load:ident $count:ident $specials:ident $fail:ident $($combine:ident)?) => {
+        const NAME: &'static str = $name;
+        const FORM: Form = $form;
+        const WORDS: usize = $words;
+        const SAVED_MAX: usize = $saved;
+        const FULL: tally_status = $full;
+
+        fn merge(into: &mut Place, from: &Place) -> tally_status {
+            call!($merge(into, from))
         }
-        unsafe fn unmerge(into: *mut Self, from: *const Self) -> tally_status {
-            unsafe { $unmerge(into, from) }
+        fn unmerge(into: &mut Place, from: &Place) -> tally_status {
+            call!($unmerge(into, from))
         }
-        unsafe fn save(state: *const Self, to: *mut c_void, size: usize, needed: *mut usize) -> tally_status {
-            unsafe { $save(state, to, size, needed) }
+        fn expect_saved(state: &Place, expected: Result<&[u8], tally_status>) {
+            // SAFETY: the state has its size, and `expect_bytes` gives a buffer of `size`
+            // bytes and a place for their number.
+            crate::answers::expect_bytes(expected, false, &|to, size, needed| unsafe {
+                $save(crate::passing::Passed::passed(state), to.cast(), size, needed)
+            });
         }
-        unsafe fn load(bytes: *const c_void, size: usize, state: *mut Self) -> tally_status {
-            unsafe { $load(bytes, size, state) }
+        fn load(bytes: &Place, state: &mut Place) -> tally_status {
+            let bytes = bytes.bytes();
+            // SAFETY: as many bytes as it says, and a state of its size.
+            unsafe { $load(bytes.as_ptr().cast(), bytes.len(), crate::passing::Passed::passed(state)) }
         }
-        unsafe fn count(state: *const Self, count: *mut i64) -> tally_status {
-            unsafe { $count(state, count) }
+        fn count(state: &Place, count: &mut i64) -> tally_status {
+            call!($count(state, count))
         }
-        unsafe fn specials(state: *const Self, [nan, plus, minus]: [*mut i64; 3]) -> tally_status {
-            unsafe { $specials(state, nan, plus, minus) }
+        fn specials(state: &Place, [nan, plus, minus]: [&mut i64; 3]) -> tally_status {
+            call!($specials(state, nan, plus, minus))
         }
-        unsafe fn fail(state: *mut Self, status: c_int) -> tally_status {
-            unsafe { $fail(state, status) }
+        fn fail(state: &mut Place, status: c_int) -> tally_status {
+            call!($fail(state, status))
         }
         #[allow(unused_variables, unreachable_code)]
-        unsafe fn combine(from: *const Self, into: *mut Self) -> Option<()> {
-            $(return Some(unsafe { $combine(from, into, 1) });)?
+        fn combine(from: &Place, into: &mut Place) -> Option<()> {
+            $(return Some(call!($combine(from, into, 1)));)?
             None
         }
     };
 }
 
-use verbs;
+use kind;
 
 fn bad_status(bad: BadState) -> tally_status {
     match bad {

@@ -1,6 +1,6 @@
 //! Moments.
 
-use std::ffi::{c_int, c_void};
+use std::ffi::c_int;
 
 use num_bigint::BigInt;
 use num_traits::Signed;
@@ -9,11 +9,13 @@ use tally::boundary::status::tally_status::{self, *};
 use tally_core::ValueError;
 
 use super::sums::Total;
-use super::{Kind, Questions, signed, usable, verbs};
+use super::{Kind, Questions, kind, signed, usable};
 use crate::answers::{expect_f64, quotient, root};
 use crate::cells::Answer;
 use crate::hostile::limbs_of;
 use crate::meaning::Meaning;
+use crate::passing::call;
+use crate::place::Place;
 use crate::saved::Form;
 
 /// What moments say, by the formulas of the manual.
@@ -64,13 +66,8 @@ impl OfMoments<'_> {
 }
 
 impl Kind for tally_moments {
-    const NAME: &'static str = "moments";
-    const FORM: Form = Form::Moments;
-    const WORDS: usize = 107;
-    const SAVED_MAX: usize = 864;
-    const FULL: tally_status = TALLY_OVERFLOW;
-
-    verbs!(tally_moments_merge tally_moments_unmerge tally_moments_save tally_moments_load
+    kind!("moments" Form::Moments, 107 words, saved in 864, TALLY_OVERFLOW if full;
+        tally_moments_merge tally_moments_unmerge tally_moments_save tally_moments_load
         tally_moments_count tally_moments_special_counts tally_moments_fail tally_moments_combine);
 
     fn meaning(words: &[u64]) -> Result<Meaning, tally_status> {
@@ -99,7 +96,7 @@ impl Kind for tally_moments {
         Some(Form::Moments.write(meaning, &total, &squares))
     }
 
-    unsafe fn check(state: *const Self, meaning: &Meaning, ask: Questions) {
+    fn check(state: &Place, meaning: &Meaning, ask: Questions) {
         let (total, of_moments) = (
             Total {
                 meaning,
@@ -107,20 +104,16 @@ impl Kind for tally_moments {
             },
             OfMoments(meaning),
         );
-        expect_f64(total.value(), |to| unsafe {
-            tally_moments_sum_f64(state, to)
+        expect_f64(total.value(), |to| call!(tally_moments_sum_f64(state, to)));
+        expect_f64(total.mean(), |to| call!(tally_moments_mean_f64(state, to)));
+        expect_f64(of_moments.norm(), |to| {
+            call!(tally_moments_norm_f64(state, to))
         });
-        expect_f64(total.mean(), |to| unsafe {
-            tally_moments_mean_f64(state, to)
+        expect_f64(of_moments.variance(ask.ddof), |to| {
+            call!(tally_moments_variance_f64(state, ask.ddof, to))
         });
-        expect_f64(of_moments.norm(), |to| unsafe {
-            tally_moments_norm_f64(state, to)
-        });
-        expect_f64(of_moments.variance(ask.ddof), |to| unsafe {
-            tally_moments_variance_f64(state, ask.ddof, to)
-        });
-        expect_f64(of_moments.deviation(ask.ddof), |to| unsafe {
-            tally_moments_standard_deviation_f64(state, ask.ddof, to)
+        expect_f64(of_moments.deviation(ask.ddof), |to| {
+            call!(tally_moments_standard_deviation_f64(state, ask.ddof, to))
         });
     }
 }

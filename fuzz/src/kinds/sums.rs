@@ -1,6 +1,6 @@
 //! Sums of numbers and of products.
 
-use std::ffi::{c_int, c_void};
+use std::ffi::c_int;
 
 use num_bigint::BigInt;
 use num_traits::{ToPrimitive, Zero};
@@ -10,11 +10,13 @@ use tally::api::small_accumulator::*;
 use tally::boundary::status::tally_status::{self, *};
 use tally_core::ValueError;
 
-use super::{Kind, Questions, bad_status, signed, usable, verbs};
-use crate::answers::{decimal_text, expect_bytes, expect_f64, expect_integer, int, quotient};
+use super::{Kind, Questions, bad_status, kind, signed, usable};
+use crate::answers::{decimal_text, expect_f64, expect_integer, expect_text, int, quotient};
 use crate::cells::Answer;
 use crate::hostile::limbs_of;
 use crate::meaning::Meaning;
+use crate::passing::call;
+use crate::place::Place;
 use crate::saved::Form;
 use crate::small_words;
 use crate::support::oracle;
@@ -81,6 +83,11 @@ impl Total<'_> {
         }
     }
 
+    fn value_i64(&self) -> Result<i64, tally_status> {
+        let integer = self.integer(i64::MIN.into(), i64::MAX.into())?;
+        Ok(integer.to_i64().expect("in range"))
+    }
+
     fn text(&self, ask: Questions) -> Result<String, tally_status> {
         match self.meaning.special() {
             Err(_) => Err(TALLY_INVALID),
@@ -103,18 +110,12 @@ impl Total<'_> {
     }
 }
 
-pub(super) fn as_bytes(text: &Result<String, tally_status>) -> Result<&[u8], tally_status> {
-    text.as_ref()
-        .map(String::as_bytes)
-        .map_err(|&status| status)
-}
-
 /// How far off a candidate is must be a size, where the total is a number.
 fn check_error(
     meaning: &Meaning,
     value: Answer,
     ask: Questions,
-    call: impl Fn(f64, *mut f64) -> tally_status,
+    call: impl Fn(f64, &mut f64) -> tally_status,
 ) {
     if meaning.special().is_err() {
         expect_f64(Err(ValueError::NegativeCount), |ulps| {
@@ -138,7 +139,7 @@ macro_rules! int128 {
     ($total:expr, $call:ident($state:expr)) => {{
         let wanted = $total.integer(i128::MIN, i128::MAX);
         let (mut high, mut low) = (77_i64, 78_u64);
-        let status = crate::answers::checked(unsafe { $call($state, &mut high, &mut low) });
+        let status = crate::answers::checked(call!($call($state, &mut high, &mut low)));
         match wanted {
             Ok(wanted) => {
                 assert_eq!(status, TALLY_OK);
@@ -149,104 +150,107 @@ macro_rules! int128 {
     }};
 }
 
-impl Kind for tally_accumulator {
-    const NAME: &'static str = "accumulator";
-    const FORM: Form = Form::Sum;
-    const WORDS: usize = 40;
-    const SAVED_MAX: usize = 320;
-    const FULL: tally_status = TALLY_OVERFLOW;
+/// A kind that is the limbs of a total in units of 2^-`$unit` and counters: `$facts` are its
+/// name and size, `$more` asks what is asked of it alone.
+macro_rules! sum {
+    ($kind:ident of $limbs:literal limbs, $unit:literal: ($($facts:tt)*)
+        $value:ident $mean:ident $i64:ident $text:ident $error:ident $more:expr) => {
+        impl Kind for $kind {
+            kind!($($facts)*);
 
-    verbs!(tally_accumulator_merge tally_accumulator_unmerge tally_accumulator_save
+            fn meaning(words: &[u64]) -> Result<Meaning, tally_status> {
+                let (limbs, rest) = words.split_at($limbs);
+                usable(rest[5], &rest[..5])?;
+                Ok(Meaning {
+                    total: Self::FORM.integer(limbs),
+                    counters: signed(rest),
+                    ..Meaning::default()
+                })
+            }
+
+            fn words(meaning: &Meaning) -> Option<Vec<u64>> {
+                let mut words = limbs_of(&meaning.total, $limbs)?;
+                words.extend(meaning.counters.map(|counter| counter as u64));
+                words.push(0);
+                Some(words)
+            }
+
+            fn saved(meaning: &Meaning) -> Option<Vec<u8>> {
+                let limbs = limbs_of(&meaning.total, $limbs)?;
+                Some(Self::FORM.write(meaning, &limbs, &[]))
+            }
+
+            fn check(state: &Place, meaning: &Meaning, ask: Questions) {
+                let total = Total {
+                    meaning,
+                    unit: $unit,
+                };
+                expect_f64(total.value(), |to| call!($value(state, to)));
+                expect_f64(total.mean(), |to| call!($mean(state, to)));
+                expect_integer(total.value_i64(), 77, |to| call!($i64(state, to)));
+                let ask = Questions {
+                    digits: ask.digits % ($unit + 1),
+                    ..ask
+                };
+                let digits = if ask.all_digits { -1 } else { int(ask.digits) };
+                expect_text(&total.text(ask), state, digits, $text);
+                check_error(meaning, total.value(), ask, |candidate, to| {
+                    call!($error(state, candidate, to))
+                });
+                $more(state, &total);
+            }
+        }
+    };
+}
+
+sum!(tally_accumulator of 34 limbs, 1074:
+    ("accumulator" Form::Sum, 40 words, saved in 320, TALLY_OVERFLOW if full;
+        tally_accumulator_merge tally_accumulator_unmerge tally_accumulator_save
         tally_accumulator_load tally_accumulator_count tally_accumulator_special_counts
-        tally_accumulator_fail tally_accumulator_combine);
+        tally_accumulator_fail tally_accumulator_combine)
+    tally_accumulator_value_f64 tally_accumulator_mean_f64 tally_accumulator_value_i64
+    tally_accumulator_value_text tally_accumulator_error_f64 check_accumulator);
 
-    fn meaning(words: &[u64]) -> Result<Meaning, tally_status> {
-        usable(words[39], &words[34..39])?;
-        let (total, counters) = (Self::FORM.integer(&words[..34]), signed(&words[34..]));
-        Ok(Meaning {
-            total,
-            counters,
-            ..Meaning::default()
-        })
-    }
+sum!(tally_product_accumulator of 67 limbs, 2148:
+    ("product accumulator" Form::Products, 73 words, saved in 584, TALLY_OVERFLOW if full;
+        tally_product_accumulator_merge tally_product_accumulator_unmerge
+        tally_product_accumulator_save tally_product_accumulator_load
+        tally_product_accumulator_count tally_product_accumulator_special_counts
+        tally_product_accumulator_fail tally_product_accumulator_combine)
+    tally_product_accumulator_value_f64 tally_product_accumulator_mean_f64
+    tally_product_accumulator_value_i64 tally_product_accumulator_value_text
+    tally_product_accumulator_error_f64 |_, _| {});
 
-    fn words(meaning: &Meaning) -> Option<Vec<u64>> {
-        let mut words = limbs_of(&meaning.total, 34)?;
-        words.extend(meaning.counters.map(|counter| counter as u64));
-        words.push(0);
-        Some(words)
-    }
-
-    fn saved(meaning: &Meaning) -> Option<Vec<u8>> {
-        Some(Form::Sum.write(meaning, &limbs_of(&meaning.total, 34)?, &[]))
-    }
-
-    unsafe fn check(state: *const Self, meaning: &Meaning, ask: Questions) {
-        let total = Total {
-            meaning,
-            unit: 1074,
-        };
-        expect_f64(total.value(), |to| unsafe {
-            tally_accumulator_value_f64(state, to)
-        });
-        expect_f64(total.mean(), |to| unsafe {
-            tally_accumulator_mean_f64(state, to)
-        });
-        // A float is a double.
-        let wanted = total.value_f32();
-        expect_f64(wanted.map(f64::from), |to| {
-            let mut found = 0.625_f32;
-            let status = unsafe { tally_accumulator_value_f32(state, &mut found) };
-            if found.to_bits() == 0.625_f32.to_bits() && wanted != Ok(0.625) {
-                return status;
-            }
-            if found.is_nan() {
-                assert_eq!(found.to_bits(), 0x7fc0_0000);
-                unsafe { *to = f64::NAN };
-            } else {
-                unsafe { *to = found.into() };
-            }
-            status
-        });
-        let wanted = total.integer(i64::MIN.into(), i64::MAX.into());
-        expect_integer(
-            wanted.map(|wanted| wanted.to_i64().expect("in range")),
-            77,
-            |to| unsafe { tally_accumulator_value_i64(state, to) },
-        );
-        let wanted = total.integer(0, u64::MAX.into());
-        expect_integer(
-            wanted.map(|wanted| wanted.to_u64().expect("in range")),
-            77,
-            |to| unsafe { tally_accumulator_value_u64(state, to) },
-        );
-        int128!(total, tally_accumulator_value_i128(state));
-        let ask = Questions {
-            digits: ask.digits % 1075,
-            ..ask
-        };
-        let digits = if ask.all_digits { -1 } else { int(ask.digits) };
-        expect_bytes(
-            as_bytes(&total.text(ask)),
-            true,
-            &|to, size, needed| unsafe {
-                tally_accumulator_value_text(state, digits, to, size, needed)
-            },
-        );
-        check_error(meaning, total.value(), ask, |candidate, to| unsafe {
-            tally_accumulator_error_f64(state, candidate, to)
-        });
-    }
+/// The other types that an accumulator's value may have.
+fn check_accumulator(state: &Place, total: &Total<'_>) {
+    // A float is a double.
+    let wanted = total.value_f32();
+    expect_f64(wanted.map(f64::from), |to| {
+        let mut found = 0.625_f32;
+        let status = call!(tally_accumulator_value_f32(state, &mut found));
+        if found.to_bits() == 0.625_f32.to_bits() && wanted != Ok(0.625) {
+            return status;
+        }
+        if found.is_nan() {
+            assert_eq!(found.to_bits(), 0x7fc0_0000);
+            *to = f64::NAN;
+        } else {
+            *to = found.into();
+        }
+        status
+    });
+    let wanted = total.integer(0, u64::MAX.into());
+    expect_integer(
+        wanted.map(|wanted| wanted.to_u64().expect("in range")),
+        77,
+        |to| call!(tally_accumulator_value_u64(state, to)),
+    );
+    int128!(total, tally_accumulator_value_i128(state));
 }
 
 impl Kind for tally_small_accumulator {
-    const NAME: &'static str = "small accumulator";
-    const FORM: Form = Form::Sum;
-    const WORDS: usize = 8;
-    const SAVED_MAX: usize = 96;
-    const FULL: tally_status = TALLY_TOO_SMALL;
-
-    verbs!(tally_small_accumulator_merge tally_small_accumulator_unmerge tally_small_accumulator_save
+    kind!("small accumulator" Form::Sum, 8 words, saved in 96, TALLY_TOO_SMALL if full;
+        tally_small_accumulator_merge tally_small_accumulator_unmerge tally_small_accumulator_save
         tally_small_accumulator_load tally_small_accumulator_count tally_small_accumulator_special_counts
         tally_small_accumulator_fail);
 
@@ -271,35 +275,32 @@ impl Kind for tally_small_accumulator {
         tally_accumulator::saved(meaning)
     }
 
-    unsafe fn check(state: *const Self, meaning: &Meaning, _: Questions) {
+    fn check(state: &Place, meaning: &Meaning, _: Questions) {
         let total = Total {
             meaning,
             unit: 1074,
         };
-        expect_f64(total.value(), |to| unsafe {
-            tally_small_accumulator_value_f64(state, to)
+        expect_f64(total.value(), |to| {
+            call!(tally_small_accumulator_value_f64(state, to))
         });
-        expect_f64(total.mean(), |to| unsafe {
-            tally_small_accumulator_mean_f64(state, to)
+        expect_f64(total.mean(), |to| {
+            call!(tally_small_accumulator_mean_f64(state, to))
         });
-        let wanted = total.integer(i64::MIN.into(), i64::MAX.into());
-        expect_integer(
-            wanted.map(|wanted| wanted.to_i64().expect("in range")),
-            77,
-            |to| unsafe { tally_small_accumulator_value_i64(state, to) },
-        );
+        expect_integer(total.value_i64(), 77, |to| {
+            call!(tally_small_accumulator_value_i64(state, to))
+        });
         int128!(total, tally_small_accumulator_value_i128(state));
         let mut large = tally_accumulator {
             opaque: [u64::MAX; 40],
         };
-        let status = unsafe { tally_small_accumulator_expand(state, &mut large) };
+        let status = call!(tally_small_accumulator_expand(state, &mut large));
         assert_eq!(status, TALLY_OK);
         assert_eq!(
             large.opaque.to_vec(),
             tally_accumulator::words(meaning).expect("it fits")
         );
         assert_eq!(
-            unsafe { tally_accumulator_merge_small(&mut large, state) },
+            call!(tally_accumulator_merge_small(&mut large, state)),
             match meaning
                 .merged(meaning, 1)
                 .and_then(|twice| tally_accumulator::words(&twice))
@@ -308,72 +309,5 @@ impl Kind for tally_small_accumulator {
                 None => TALLY_OVERFLOW,
             }
         );
-    }
-}
-
-impl Kind for tally_product_accumulator {
-    const NAME: &'static str = "product accumulator";
-    const FORM: Form = Form::Products;
-    const WORDS: usize = 73;
-    const SAVED_MAX: usize = 584;
-    const FULL: tally_status = TALLY_OVERFLOW;
-
-    verbs!(tally_product_accumulator_merge tally_product_accumulator_unmerge tally_product_accumulator_save
-        tally_product_accumulator_load tally_product_accumulator_count tally_product_accumulator_special_counts
-        tally_product_accumulator_fail tally_product_accumulator_combine);
-
-    fn meaning(words: &[u64]) -> Result<Meaning, tally_status> {
-        usable(words[72], &words[67..72])?;
-        let (total, counters) = (Self::FORM.integer(&words[..67]), signed(&words[67..]));
-        Ok(Meaning {
-            total,
-            counters,
-            ..Meaning::default()
-        })
-    }
-
-    fn words(meaning: &Meaning) -> Option<Vec<u64>> {
-        let mut words = limbs_of(&meaning.total, 67)?;
-        words.extend(meaning.counters.map(|counter| counter as u64));
-        words.push(0);
-        Some(words)
-    }
-
-    fn saved(meaning: &Meaning) -> Option<Vec<u8>> {
-        Some(Form::Products.write(meaning, &limbs_of(&meaning.total, 67)?, &[]))
-    }
-
-    unsafe fn check(state: *const Self, meaning: &Meaning, ask: Questions) {
-        let total = Total {
-            meaning,
-            unit: 2148,
-        };
-        expect_f64(total.value(), |to| unsafe {
-            tally_product_accumulator_value_f64(state, to)
-        });
-        expect_f64(total.mean(), |to| unsafe {
-            tally_product_accumulator_mean_f64(state, to)
-        });
-        let wanted = total.integer(i64::MIN.into(), i64::MAX.into());
-        expect_integer(
-            wanted.map(|wanted| wanted.to_i64().expect("in range")),
-            77,
-            |to| unsafe { tally_product_accumulator_value_i64(state, to) },
-        );
-        let ask = Questions {
-            digits: ask.digits % 2149,
-            ..ask
-        };
-        let digits = if ask.all_digits { -1 } else { int(ask.digits) };
-        expect_bytes(
-            as_bytes(&total.text(ask)),
-            true,
-            &|to, size, needed| unsafe {
-                tally_product_accumulator_value_text(state, digits, to, size, needed)
-            },
-        );
-        check_error(meaning, total.value(), ask, |candidate, to| unsafe {
-            tally_product_accumulator_error_f64(state, candidate, to)
-        });
     }
 }
