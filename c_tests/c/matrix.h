@@ -15,6 +15,11 @@
 #include "every_function.h"
 
 #define CIRCUMSTANCES(DO)                                                      \
+    DO(FLOAT_ENVIRONMENT, "float_environment.c")                               \
+    DO(CANCELLATION_PENDING, "cancellation.c")                                 \
+    DO(SYSTEM_CALLS_REFUSED, "sandbox.c")                                      \
+    DO(MEMORY_REFUSED, "sandbox.c")                                            \
+    DO(LITTLE_STACK, "stack_use.c")                                            \
     DO(GUARD_PAGES, "guard_pages.c")                                           \
     DO(ARGUMENTS_OVERLAP, "overlaps.c")
 
