@@ -17,6 +17,7 @@
 #define CIRCUMSTANCES(DO)                                                      \
     DO(FLOAT_ENVIRONMENT, "float_environment.c")                               \
     DO(CANCELLATION_PENDING, "cancellation.c")                                 \
+    DO(ALLOCATION_FAILING, "allocations.c")                                    \
     DO(SYSTEM_CALLS_REFUSED, "sandbox.c")                                      \
     DO(MEMORY_REFUSED, "sandbox.c")                                            \
     DO(LITTLE_STACK, "stack_use.c")                                            \
