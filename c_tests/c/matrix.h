@@ -22,6 +22,8 @@
     DO(MEMORY_REFUSED, "sandbox.c")                                            \
     DO(LITTLE_STACK, "stack_use.c")                                            \
     DO(GUARD_PAGES, "guard_pages.c")                                           \
+    DO(SIGNAL_AT_EACH_STEP, "signals.c")                                       \
+    DO(SIGNALS_BY_A_TIMER, "signals.c")                                        \
     DO(ARGUMENTS_OVERLAP, "overlaps.c")
 
 #define NAME_OF(circumstance, program) circumstance,
