@@ -24,6 +24,7 @@
     DO(GUARD_PAGES, "guard_pages.c")                                           \
     DO(SIGNAL_AT_EACH_STEP, "signals.c")                                       \
     DO(SIGNALS_BY_A_TIMER, "signals.c")                                        \
+    DO(AFTER_FORK, "after_fork.c")                                             \
     DO(ARGUMENTS_OVERLAP, "overlaps.c")
 
 #define NAME_OF(circumstance, program) circumstance,
