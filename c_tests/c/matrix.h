@@ -25,6 +25,8 @@
     DO(SIGNAL_AT_EACH_STEP, "signals.c")                                       \
     DO(SIGNALS_BY_A_TIMER, "signals.c")                                        \
     DO(AFTER_FORK, "after_fork.c")                                             \
+    DO(LOADED_BY_DLOPEN, "loaded.c")                                           \
+    DO(LOADED_BY_DLMOPEN, "loaded.c")                                          \
     DO(ARGUMENTS_OVERLAP, "overlaps.c")
 
 #define NAME_OF(circumstance, program) circumstance,

@@ -17,6 +17,7 @@ generated() {
 # functions that stand before each.
 generated parameters.inc c_tests/misuse/parameters.sh include/tally.h
 generated placed_calls.inc c_tests/calls.sh placed
+generated loaded_calls.inc c_tests/calls.sh loaded
 
 # sources: every program there is, those that need the library's test build last.
 sources() {
