@@ -141,6 +141,15 @@ check-misuse-long: stage
 	    c_tests/misuse/forged_handles.c -L$(STAGE)/lib -ltally -Wl,-rpath,$(STAGE)/lib
 	$(BUILD)/forged_handles $$(($(MISUSES) / 18))
 
+# Each function with a signal after every one of its instructions: some minutes.
+.PHONY: check-matrix-long
+check-matrix-long: stage
+	@mkdir -p $(BUILD)/matrix
+	sh c_tests/misuse/parameters.sh include/tally.h >$(BUILD)/matrix/parameters.inc
+	$(CC) -std=c11 -O2 -pthread -I$(BUILD)/matrix -I$(STAGE)/include -o $(BUILD)/matrix/signals \
+	    c_tests/c/signals.c -L$(STAGE)/lib -ltally -lm -Wl,-rpath,$(STAGE)/lib
+	TALLY_EVERY_STEP=1 $(BUILD)/matrix/signals
+
 # Not a part of check: a few minutes. Removes the guards of the arithmetic one by
 # one, in a copy, and sees a named test fail for each.
 .PHONY: check-mutants
@@ -295,6 +304,7 @@ help:
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
 	@echo "make check-loom  models of what threads do to handles, and their mutants"
 	@echo "make check-misuse-long   10^9 misuses from four threads"
+	@echo "make check-matrix-long   a signal after every instruction of each function"
 	@echo "make check-exact-long  10^9 doubles summed by each engine, 5*10^7 words read,"
 	@echo "                10^5 inputs of each verb of columns and decimals: verified"
 	@echo "make fuzz       look for inputs that break it, for MINUTES=1 each; TARGETS=NAME"

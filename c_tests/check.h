@@ -94,6 +94,9 @@ static inline void check_bytes(const void *got, const void *want, size_t size,
                                const struct place *at) {
     const unsigned char *a = (const unsigned char *)got;
     const unsigned char *b = (const unsigned char *)want;
+    if (memcmp(got, want, size) == 0) {
+        return;
+    }
     for (size_t i = 0; i < size; i++) {
         if (a[i] != b[i]) {
             if (check_failed(at)) {

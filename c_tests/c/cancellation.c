@@ -8,10 +8,9 @@
  */
 #define _GNU_SOURCE
 #include <pthread.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include <time.h>
 
-#include "every_function.h"
+#include "matrix.h"
 
 static bool is_pending;
 
@@ -108,23 +107,32 @@ static void the_leak_report_is_written(void) {
     close(ends[0]);
 }
 
+static void with_a_cancellation_pending(const struct function *function) {
+    struct place at = {"c_tests/c/every_function_rows.h", 0, function->name};
+    make_long(function);
+    struct results calm = in_a_child(function, false);
+    struct results pending = in_a_child(function, true);
+    check_int(calm.status, TALLY_OK, &at);
+    check_int(calm.last, TALLY_OK, &at);
+    check_double(calm.other_f64, 1, &at);
+    check_bytes(&pending, &calm, sizeof calm, &at);
+}
+
+/* A fault: a system call that is a cancellation point. */
+static void wait_a_little(void) {
+    const struct timespec time = {0, 1};
+    nanosleep(&time, NULL);
+}
+
 int main(void) {
-    /* Where every step is checked by a tool, one of each kind. */
-    size_t step = is_quick() ? 9 : 1;
-    check_that_no_function_is_missing();
     share_memory();
     fill(400);
     make_given_in_a_child();
-    for (size_t i = 0; i < FUNCTIONS; i += step) {
-        struct place at = {"c_tests/c/every_function_rows.h", 0,
-                           functions[i].name};
-        struct results calm = in_a_child(&functions[i], false);
-        struct results pending = in_a_child(&functions[i], true);
-        check_int(calm.status, TALLY_OK, &at);
-        check_int(calm.last, TALLY_OK, &at);
-        check_double(calm.other_f64, 1, &at);
-        check_bytes(&pending, &calm, sizeof calm, &at);
-    }
+    CHECK_SEEN(with_a_cancellation_pending, "a cancellation point", nothing,
+               wait_a_little);
+    /* Where every step is checked by a tool, one of each kind. */
+    every_function_in(CANCELLATION_PENDING, is_quick() ? 9 : 1,
+                      with_a_cancellation_pending);
     the_leak_report_is_written();
     return finish();
 }

@@ -119,11 +119,11 @@ CALL(tally_cumulative_sum_i64, COLUMN_OF(int64s, TALLY_I64), got->batch_i64,
 CALL(tally_axis, COLUMN_OF(x, TALLY_F64), 1, 0, 1, TALLY_VARIANCE, 1,
      got->batch)
 ROW(tally_axis_parallel, nothing,
-    got->status = tally_axis_parallel(&TALLY_COLUMN(TALLY_F64, x,
-                                                    parallel_count / 2),
-                                      2, (ptrdiff_t)(4 * parallel_count), 0,
+    const size_t columns = (parallel_count + 1) / 2;
+    got->status = tally_axis_parallel(&TALLY_COLUMN(TALLY_F64, x, columns), 2,
+                                      (ptrdiff_t)(columns * sizeof *x), 0,
                                       TALLY_MEAN, 0, 0, long_batch);
-    got->f64 = long_batch[parallel_count / 2 - 1])
+    got->f64 = long_batch[columns - 1])
 ROW(tally_rolling_parallel, nothing,
     got->status = tally_rolling_parallel(LONG_COLUMN_OF(x, TALLY_F64), 100, 1,
                                          TALLY_SUM, 0, 0, long_batch);
@@ -171,7 +171,7 @@ ARROW(moments, a_batch, ".x")
 ARROW(product_accumulator, a_batch, "x", "[0]")
 ARROW(decimal, a_batch_of_decimals, "cents")
 #undef ARROW
-ROW(tally_column_from_arrow, a_batch, tally_column column;
+ROW(tally_column_from_arrow, a_batch, tally_column column = {0};
     got->status = tally_column_from_arrow(&batch_x.schema, &batch_x.array,
                                           &column);
     got->size = column.count; got->other_size = column.offset)
@@ -365,16 +365,17 @@ ROW(tally_shared_snapshot, a_shared_one,
     CALL(tally_array_borrow_##type, values_, count, no_release, NULL, &array)  \
     ROW(tally_array_get_##type, an_array_##type,                               \
         got->status = tally_array_get_##type(array, count - 1, &got->type))    \
-    ROW(tally_array_view_##type, an_array_##type, const c_type *values = NULL; \
+    ROW(                                                                       \
+        tally_array_view_##type, an_array_##type, const c_type *values = NULL; \
         got->status =                                                          \
             tally_array_view_##type(array, &values, &got->size, &view);        \
-        memcpy(&got->type, values, sizeof got->type))                          \
+        if (values != NULL) { memcpy(&got->type, values, sizeof got->type); }) \
     ROW(tally_array_sum_##type, an_array_##type,                               \
         got->status = tally_array_sum_##type(array, &total))
 ELEMENTS(ARRAY_OF, )
 ROW(tally_array_length, an_array_f64,
     got->status = tally_array_length(array, &got->size))
-ROW(tally_array_type, an_array_f64, tally_type type;
+ROW(tally_array_type, an_array_f64, tally_type type = 0;
     got->status = tally_array_type(array, &type); got->number = (int)type)
 ROW(tally_array_release_view, a_reference_to_a_view,
     got->status = tally_array_release_view(view))

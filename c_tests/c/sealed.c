@@ -53,6 +53,22 @@ static void the_buffer_may_overlap_what_is_sealed(void) {
     }
 }
 
+static void the_size_may_be_written_over_what_is_sealed(void) {
+    union {
+        unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
+        size_t needed;
+    } saved;
+    unsigned char expected[sizeof saved + TALLY_SEAL_SIZE];
+    unsigned char sealed[sizeof expected];
+    size_t length = saved_sum(saved.bytes, sizeof saved.bytes), needed;
+    CHECK_OK(tally_saved_seal(saved.bytes, length, expected, sizeof expected,
+                              &needed));
+    CHECK_OK(tally_saved_seal(saved.bytes, length, sealed, sizeof sealed,
+                              &saved.needed));
+    CHECK_SIZE(saved.needed, needed);
+    CHECK_BYTES(sealed, expected, needed);
+}
+
 static void any_bytes_can_be_sealed(void) {
     uint64_t seed = 5;
     for (size_t length = 0; length < 300; length++) {
@@ -189,6 +205,7 @@ static void a_failure_is_passed_on(void) {
 int main(void) {
     every_changed_bit_is_noticed();
     the_buffer_may_overlap_what_is_sealed();
+    the_size_may_be_written_over_what_is_sealed();
     any_bytes_can_be_sealed();
     a_mistaken_form_is_named();
     integers_of_two_halves();

@@ -8,9 +8,8 @@
 #define _GNU_SOURCE
 #include <limits.h>
 #include <pthread.h>
-#include <unistd.h>
 
-#include "every_function.h"
+#include "matrix.h"
 
 enum {
     KIB = 1024,
@@ -233,6 +232,23 @@ static void check_use(const struct way *way, const struct function *function,
     }
 }
 
+/* As they are now: the way to the function, and the data. */
+static const struct way *way_now = ways;
+static int binades_now = 1;
+
+static void on_little_stack(const struct function *function) {
+    make_long(function);
+    check_use(way_now, function, binades_now);
+}
+
+/* A fault: more than was promised. */
+static void use_97_kib(void) {
+    volatile char bytes[97 * KIB];
+    for (size_t i = 0; i < sizeof bytes; i += KIB) {
+        bytes[i] = 1;
+    }
+}
+
 int main(void) {
     /* Friendly data, wide, and wider than kernels of products take. */
     static const int spreads[] = {1, 400, 900};
@@ -248,12 +264,15 @@ int main(void) {
     CHECK_INT(posix_memalign((void **)&stack, 64 * KIB, SIZE), 0);
     for (size_t s = 0; s < 3; s++) {
         fill(spreads[s]);
+        way_now = ways;
+        CHECK_SEEN(on_little_stack, "97 KiB", nothing, use_97_kib);
         for (size_t offset = 0; offset < 2; offset++) {
             place_at(offset);
             make_given();
-            for (size_t w = 0; w < WAYS; w++) {
-                for (size_t i = 0; ways[w].call != NULL && i < FUNCTIONS; i++) {
-                    check_use(&ways[w], &functions[i], spreads[s]);
+            binades_now = spreads[s];
+            for (way_now = ways; way_now < ways + WAYS; way_now++) {
+                if (way_now->call != NULL) {
+                    every_function_in(LITTLE_STACK, 1, on_little_stack);
                 }
             }
         }

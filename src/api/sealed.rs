@@ -89,8 +89,10 @@ unsafe fn seal_bytes(
             let message = format_args!("saved_size is {saved_size}, above 2^27");
             return Err(refuse(TALLY_INVALID, message));
         };
+        let written = buffer.set_enveloped(&envelope.front, &saved, &envelope.back);
+        // Last, since it may lie in what is sealed.
         needed.set(SEAL_SIZE + saved_size);
-        buffer.set_enveloped(&envelope.front, &saved, &envelope.back)
+        written
     })
 }
 

@@ -5,10 +5,19 @@ PROGRAMS=$WORK/programs
 OBJECTS=$BUILD/check/objects
 mkdir -p "$PROGRAMS" "$OBJECTS"
 
-# The header's functions and their parameters, for the test that must miss none.
-sh c_tests/misuse/parameters.sh include/tally.h >"$PROGRAMS/parameters.inc"
-cmp -s "$PROGRAMS/parameters.inc" "$OBJECTS/parameters.inc" ||
-    mv "$PROGRAMS/parameters.inc" "$OBJECTS/"
+# generated FILE COMMAND...: what tests include that is made from the header.
+generated() {
+    generated=$1
+    shift
+    sh "$@" >"$PROGRAMS/$generated"
+    cmp -s "$PROGRAMS/$generated" "$OBJECTS/$generated" || mv "$PROGRAMS/$generated" "$OBJECTS/"
+}
+
+# The header's functions and their parameters, for the test that must miss none, and
+# functions that stand before each.
+generated parameters.inc c_tests/misuse/parameters.sh include/tally.h
+generated placed_calls.inc c_tests/calls.sh placed
+generated loaded_calls.inc c_tests/calls.sh loaded
 
 # sources: every program there is, those that need the library's test build last.
 sources() {

@@ -24,7 +24,9 @@ TESTS="saved_form:: edges:: values:: text:: integer_text:: any_state::"
 unfit() {
     case $1 in
     leak_report.c) echo "it starts itself anew, which is not emulated" ;;
-    load.c) echo "there is only a static library here" ;;
+    guard_pages.c | overlaps.c | signals.c | after_fork.c)
+        echo "it takes more than three minutes under emulation" ;;
+    load.c | loaded.c) echo "there is only a static library here" ;;
     no_classic.c) echo "cargo's archive defines the classic names" ;;
     parallel.c) echo "qemu fails an assertion of its own where many threads start" ;;
     esac

@@ -54,6 +54,11 @@ for source in $(sources); do
         skip "float_environment.c under valgrind" "valgrind has no other environment"
         continue
     fi
+    # A status is chosen without a branch, by masks over one that there may not be.
+    if [ "$(basename "$source")" = overlaps.c ]; then
+        skip "overlaps.c under valgrind" "valgrind takes masked bits for uninitialised ones"
+        continue
+    fi
     if program "$source" so; then
         try "$(basename "$source") under valgrind" under_valgrind "$program"
     fi

@@ -59,6 +59,8 @@ unsafe extern "C" fn ended(_value: *mut c_void) {
 mod keys {
     use std::ffi::c_void;
     use std::ptr::without_provenance;
+    #[cfg(all(target_os = "linux", target_env = "gnu", not(miri)))]
+    use std::ptr::without_provenance_mut;
 
     use once_cell::sync::OnceCell;
 
@@ -68,6 +70,9 @@ mod keys {
     pub(super) fn ask(ended: unsafe extern "C" fn(*mut c_void)) -> bool {
         static KEY: OnceCell<Option<libc::pthread_key_t>> = OnceCell::new();
         let key = KEY.get_or_init(|| {
+            if !is_with_the_program() {
+                return None;
+            }
             let mut key = 0;
             // SAFETY: `key` is valid for writing; `ended` stays where it is,
             // since the library is never unloaded.
@@ -79,6 +84,35 @@ mod keys {
         };
         // SAFETY: the key was created. The value is any but NULL.
         unsafe { libc::pthread_setspecific(key, without_provenance(1)) == 0 }
+    }
+
+    /// Whether the program is in the same namespace of the loader. In one that
+    /// dlmopen() made, glibc is there a second time: it counts its keys for itself,
+    /// but keeps their values where the program's are, so that ours would replace
+    /// the program's.
+    #[cfg(all(target_os = "linux", target_env = "gnu", not(miri)))]
+    fn is_with_the_program() -> bool {
+        unsafe extern "C" fn is_the_program(
+            object: *mut libc::dl_phdr_info,
+            _size: usize,
+            program: *mut c_void,
+        ) -> libc::c_int {
+            // SAFETY: the loader passes an object, which is valid during the call.
+            let headers = unsafe { (*object).dlpi_phdr };
+            libc::c_int::from(headers.addr() == program.addr())
+        }
+        // SAFETY: takes a number, gives a number.
+        let program = unsafe { libc::getauxval(libc::AT_PHDR) } as usize;
+        // SAFETY: the callback has the right type; what it gets back is not read.
+        let found =
+            unsafe { libc::dl_iterate_phdr(Some(is_the_program), without_provenance_mut(program)) };
+        // Started in another way than by the kernel, it has no such address.
+        program == 0 || found != 0
+    }
+
+    #[cfg(not(all(target_os = "linux", target_env = "gnu", not(miri))))]
+    fn is_with_the_program() -> bool {
+        true
     }
 }
 
