@@ -1,5 +1,8 @@
 # Tally. `make help` lists what can be made; everything goes to ./build.
 
+# To GNU make this is a rule that nothing uses, to BSD make the end.
+.error : this Makefile needs GNU make, which BSD systems call gmake
+
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
@@ -58,7 +61,12 @@ PARTS := format rust crates header c cpp examples docs promises exports core_dum
 .PHONY: all
 all: $(BUILD)/lib/$(SONAME) $(BUILD)/bin/tally $(BUILD)/share/made
 
+# tcc, for one: it can compile programs that use the library.
+refuse_compiler = @echo __GNUC__ | $(CC) -E -P -xc - | grep -q '^[0-9]' || { \
+    echo "not with $(CC): the libraries are linked by gcc or clang" && exit 1; }
+
 $(ARCHIVE): $(RUST_SOURCES)
+	$(refuse_compiler)
 	@echo "building libtally"
 	@$(ARCHIVE_BY_CARGO) --target-dir $(TARGET_DIR)
 	@touch -c $@
@@ -69,6 +77,7 @@ LINK = CFLAGS='$(CFLAGS) $(PREFIX_MAP)' CPPFLAGS='$(CPPFLAGS)' tools/link.sh
 LINKED := include/tally.h src/api/classic.c packaging/symbols.txt packaging/soname \
     tools/link.sh tools/declarations.sh tools/exports.sh tools/symbols.sh
 $(BUILD)/lib/$(SONAME): $(ARCHIVE) $(LINKED)
+	$(refuse_compiler)
 	@echo "linking $(SONAME), $(CLASSIC_SONAME) and libtally.a"
 	@$(LINK) $< $(BUILD)/lib
 
@@ -86,7 +95,9 @@ $(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard program/*.h) \
 # Man pages, the HTML manual and completions, of what is written down already. A
 # date that does not change is what SOURCE_DATE_EPOCH is for.
 MANUAL ?= env -u CARGO_BUILD_TARGET $(CARGO) run -q -p manual --target-dir $(TARGET_DIR) --
-DATE = $$(date -u $${SOURCE_DATE_EPOCH:+-d @$$SOURCE_DATE_EPOCH} +%F)
+# BSD's date has another option for that.
+DATE = $$(date -u $${SOURCE_DATE_EPOCH:+-d @$$SOURCE_DATE_EPOCH} +%F 2>/dev/null || \
+    date -u -r $$SOURCE_DATE_EPOCH +%F)
 $(BUILD)/share/made: include/tally.h $(TOOL_SOURCES) tools/help.sh README.md $(wildcard docs/*) \
     $(wildcard examples/guide/*) $(wildcard tools/manual/src/*)
 	@echo "writing the manual"
@@ -119,7 +130,7 @@ demo: $(BUILD)/bin/tally
 check:
 	@tools/check.sh $(PARTS)
 
-CHECKS := $(addprefix check-,$(sort $(PARTS) tools reproducible valgrind sanitizers targets deb miri tsan \
+CHECKS := $(addprefix check-,$(sort $(PARTS) tools ports reproducible valgrind sanitizers targets deb miri tsan \
     python dask spark sql mpi fuzz))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
@@ -284,7 +295,8 @@ help:
 	@echo "make check      every test; the last line counts them"
 	@echo "make check-X    one part of it: $(PARTS)"
 	@echo "                or, with the tools for it: deb, valgrind, sanitizers, targets,"
-	@echo "                miri, tsan, python, dask, spark, sql, mpi, fuzz; reproducible, tools"
+	@echo "                miri, tsan, python, dask, spark, sql, mpi, fuzz; ports,"
+	@echo "                reproducible, tools"
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
 	@echo "make check-loom  models of what threads do to handles, and their mutants"
 	@echo "make check-misuse-long   10^9 misuses from four threads"

@@ -49,7 +49,7 @@ INSTALL_WRITTEN = $(LIBDIR)/pkgconfig/tally.pc $(CMAKEDIR)/tallyConfig.cmake \
 
 # From the tool's folder to the library's; the tool is compiled anew if that is
 # not the way which it was built with.
-TO_LIBRARY = $(shell realpath -m --relative-to=$(BINDIR) $(LIBDIR))
+TO_LIBRARY = $(shell packaging/relative.sh $(BINDIR) $(LIBDIR))
 install_tool = $(if $(subst $(BUILT_RPATH),,$(TOOL_RPATH)),$(compile_tool),install -m 755 $(BUILD)/bin/tally $(1))
 
 # Nothing is written to $(BUILD), which need not be that of who installs.
@@ -71,8 +71,8 @@ install: check-prefix all
 	for file in tallyConfig tallyConfigVersion; do \
 	    sed -e 's|@VERSION@|$(VERSION)|' -e 's|@SONAME@|$(SONAME)|' \
 	        -e 's|@CLASSIC@|$(CLASSIC_SONAME)|' \
-	        -e "s|@LIB@|$$(realpath -m --relative-to=$(CMAKEDIR) $(LIBDIR))|" \
-	        -e "s|@INCLUDE@|$$(realpath -m --relative-to=$(CMAKEDIR) $(INCLUDEDIR))|" \
+	        -e "s|@LIB@|$$(packaging/relative.sh $(CMAKEDIR) $(LIBDIR))|" \
+	        -e "s|@INCLUDE@|$$(packaging/relative.sh $(CMAKEDIR) $(INCLUDEDIR))|" \
 	        -e 's|@LIBS_PRIVATE@|$(subst $(BLANK),;,$(PRIVATE_LIBS:-l%=%))|' \
 	        -e "s|@POINTER_SIZE@|$$(($$($(CC) -E -dM -xc /dev/null | sed -n 's/.*__SIZEOF_POINTER__ //p')))|" \
 	        packaging/$$file.cmake.in >$(DESTDIR)$(CMAKEDIR)/$$file.cmake || exit 1; done
