@@ -261,10 +261,11 @@ symbols:
 abi:
 	tools/abi.sh update
 
-# Debian packages, into $(BUILD)/deb.
+# Debian packages, into $(BUILD)/deb. DEB_ARCH=arm64 makes them for another machine.
+DEB_ARCH ?=
 .PHONY: deb
 deb:
-	tools/deb.sh
+	DEB_ARCH='$(DEB_ARCH)' tools/deb.sh
 
 # The Python package, into $(BUILD)/wheel.
 .PHONY: wheel
@@ -317,7 +318,7 @@ help:
 	@echo "make docs       the manual: HTML and man pages; and that of the Rust side"
 	@echo "make release    VERSION=x.y.z; sets it everywhere, for a release of today"
 	@echo "make next-version VERSION=x.y.z; the same for a version to work on"
-	@echo "make deb        Debian packages, into $(BUILD)/deb"
+	@echo "make deb        Debian packages, into $(BUILD)/deb; DEB_ARCH=arm64: for others"
 	@echo "make wheel      the Python package: a wheel and its sources, into $(BUILD)/wheel"
 	@echo "make header     write include/tally.h anew from the sources"
 	@echo "make symbols    bring packaging/symbols.txt up to the header"
