@@ -49,12 +49,11 @@ ARCHIVE_BY_CARGO = $(if $(RUSTFLAGS),RUSTFLAGS='$(RUSTFLAGS) $(REMAP)') $(CARGO)
     --config 'build.rustflags=[$(patsubst %,"%"$(COMMA),$(REMAP))]'
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
-SONAME := $(shell cat packaging/soname)
-CLASSIC_SONAME := $(subst .so,_classic.so,$(SONAME))
+include packaging/system.mk
 RUST_SOURCES := $(shell find core/src src -name '*.rs') Cargo.toml Cargo.lock core/Cargo.toml
 TOOL_SOURCES := $(wildcard program/*.c)
-TOOL_RPATH ?= -Wl,-rpath,'$$ORIGIN/$(TO_LIBRARY)'
-BUILT_RPATH := -Wl,-rpath,'$$ORIGIN/../lib'
+TOOL_RPATH ?= -Wl,-rpath,'$(ORIGIN)/$(TO_LIBRARY)'
+BUILT_RPATH := -Wl,-rpath,'$(ORIGIN)/../lib'
 STAGE := $(abspath $(BUILD))/stage
 PARTS := format rust crates header c cpp examples docs promises exports core_dump classic abi version install callers tool
 
@@ -73,12 +72,12 @@ $(ARCHIVE): $(RUST_SOURCES)
 	@test -s $@ || { echo "cargo builds for another machine: name it, as CARGO_TARGET=" && exit 1; }
 
 # All libraries are made together.
-LINK = CFLAGS='$(CFLAGS) $(PREFIX_MAP)' CPPFLAGS='$(CPPFLAGS)' tools/link.sh
+LINK = CFLAGS='$(CFLAGS) $(PREFIX_MAP)' CPPFLAGS='$(CPPFLAGS)' LIBS='$(LIBS_PRIVATE)' $(LINK_SCRIPT)
 LINKED := include/tally.h src/api/classic.c packaging/symbols.txt packaging/soname \
-    tools/link.sh tools/declarations.sh tools/exports.sh tools/symbols.sh
+    packaging/system.mk $(LINK_SCRIPT) tools/declarations.sh tools/exports.sh tools/symbols.sh
 $(BUILD)/lib/$(SONAME): $(ARCHIVE) $(LINKED)
 	$(refuse_compiler)
-	@echo "linking $(SONAME), $(CLASSIC_SONAME) and libtally.a"
+	@echo "linking $(SONAME)$(CLASSIC_SONAME:%=, %) and libtally.a"
 	@$(LINK) $< $(BUILD)/lib
 
 # The tool is built as any user of the library would build it, and finds the
@@ -115,7 +114,7 @@ $(TEST_ARCHIVE): $(RUST_SOURCES)
 
 $(BUILD)/testbuild/$(SONAME): $(TEST_ARCHIVE) $(LINKED)
 	$(LINK) $< $(BUILD)/testbuild \
-	    $$(nm --defined-only -g $< 2>/dev/null | sed -n 's/.* T \(tally_test_.*\)/\1/p')
+	    $$(nm --defined-only -g $< 2>/dev/null | sed -n 's/.* T _*\(tally_test_.*\)/\1/p')
 
 .PHONY: testbuild
 testbuild: $(BUILD)/testbuild/$(SONAME)

@@ -88,7 +88,7 @@ sed 's/^\(.*\) \(.*\)$/s,^\1$,\2,/' "$work/private" >"$work/renames"
 # shellcheck disable=SC2046 # one argument a name
 shared "$soname" libtally.map \
     $(sed -f "$work/renames" "$work/exports" | sed 's/^/-Wl,-u,/') \
-    "$renamed" -Wl,--as-needed -lgcc_s -lpthread -lm -ldl -lc
+    "$renamed" -Wl,--as-needed -lgcc_s ${LIBS:--lpthread -lm -ldl -lc}
 # To GNU's linker that is no error, but no panic is caught then, nor an exception.
 if grep -q 'error in .*eh_frame' "$work/said"; then
     if [ -z "$single" ]; then

@@ -87,3 +87,96 @@ try "the manual has the date of SOURCE_DATE_EPOCH" \
 try "the tool finds its library" sh -c 'test "$(seq 10 | "$0")" = 55' "$prefix/bin/tally"
 try "nor does make uninstall" by_bsd uninstall
 try "it leaves nothing" test ! -e "$prefix"
+
+# What BSD systems link with: lld and LLVM's tools, which make no single object.
+if have clang && have ld.lld && have llvm-objcopy && have llvm-ar; then
+    # No other linker is asked then.
+    try "the libraries are linked by lld and LLVM's tools" env LD=ld.lld SINGLE_OBJECT=no \
+        CC="clang -fuse-ld=lld" OBJCOPY=llvm-objcopy AR=llvm-ar tools/link.sh \
+        "$BUILD/target/release/libtally.a" "$WORK/llvm"
+    # names LIBRARY: with their versions.
+    names() { nm -D --defined-only "$1" | awk '$2 != "A" { print $3 }' | LC_ALL=C sort; }
+    for library in libtally.so.0 libtally_classic.so.0; do
+        names "$STAGE/lib/$library" >"$WORK/names"
+        names "$WORK/llvm/$library" >"$WORK/names-llvm"
+        try "their $library shows the same names" diff "$WORK/names" "$WORK/names-llvm"
+    done
+    for library in libtally.so libtally.a; do
+        # shellcheck disable=SC2046 # several flags
+        try "a program runs with their $library" sh -c '"$@" && test "$("$0")" = 1' \
+            "$WORK/x" clang -fuse-ld=lld -o "$WORK/x" -I"$STAGE/include" "$WORK/x.c" \
+            "$WORK/llvm/$library" -Wl,-rpath,"$WORK/llvm" $(pc Libs.private)
+    done
+else
+    skip "the libraries are linked by lld and LLVM's tools" "they are not installed"
+fi
+
+# macOS: what links its libraries, for a stand-in with the functions of the header and
+# one that is not for others. There is no system to link with, and none to run it on.
+if have clang && have "$(clang -print-prog-name=ld64.lld)" && have llvm-nm && have llvm-ar &&
+    have llvm-objdump; then
+    mac=$WORK/mac
+    rm -rf "$mac"
+    mkdir -p "$mac/usr/lib"
+    for library in libSystem libc libm; do
+        printf '%s\n' '--- !tapi-tbd' 'tbd-version: 4' 'targets: [ x86_64-macos, arm64-macos ]' \
+            "install-name: '/usr/lib/libSystem.B.dylib'" 'exports:' \
+            '  - targets: [ x86_64-macos, arm64-macos ]' \
+            '    symbols: [ dyld_stub_binder ]' '...' >"$mac/usr/lib/$library.tbd"
+    done
+    for machine in x86_64 arm64; do
+        compiler="clang --target=$machine-apple-macos11 -isysroot $mac -mlinker-version=609"
+        CC=$compiler tools/exports.sh >"$mac/exports"
+        {
+            sed 's/.*/void &(void) {}/' "$mac/exports"
+            echo 'void not_for_others(void) {} void extra(void) {}'
+        } >"$mac/functions.c"
+        rm -f "$mac/all.a"
+        # shellcheck disable=SC2016 # the inner shell's
+        try "the libraries for macOS on $machine are linked" sh -c '
+            $1 -w -Wno-everything -fno-builtin -c -o "$2/all.o" "$2/functions.c" &&
+            llvm-ar rcs "$2/all.a" "$2/all.o" &&
+            CC="$1 -fuse-ld=lld" tools/link_darwin.sh "$2/all.a" "$2/lib" extra' - "$compiler" "$mac"
+        { cat "$mac/exports" && echo extra; } | sed 's/^/_/' | LC_ALL=C sort >"$mac/expected"
+        llvm-nm -g --defined-only "$mac/lib/libtally.0.dylib" | awk '{ print $3 }' |
+            LC_ALL=C sort >"$mac/shown"
+        try "they show the header's names and no others" diff "$mac/expected" "$mac/shown"
+        llvm-objdump --macho --private-headers "$mac/lib/libtally.0.dylib" |
+            sed -n '/LC_ID_DYLIB/,/compatibility/p' >"$mac/id"
+        try "the library is found by @rpath, in the version of the package" sh -c '
+            cat "$1" && grep -q "name @rpath/libtally.0.dylib " "$1" &&
+            grep -q "current version $2$" "$1" && grep -q "compatibility version ${2%.*}.0$" "$1"' \
+            - "$mac/id" "$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)"
+        try "-ltally finds it" test "$(readlink "$mac/lib/libtally.dylib")" = libtally.0.dylib
+    done
+else
+    skip "the libraries for macOS are linked" "clang, lld or LLVM's tools are not installed"
+fi
+
+# What make installs for these systems.
+for pair in x86_64-unknown-freebsd:libtally.so.0 aarch64-apple-darwin:libtally.0.dylib; do
+    target=${pair%:*}
+    # shellcheck disable=SC2086 # make may be several words
+    try "make install for $target: ${pair#*:}" sh -c '
+        target=$0 library=$1 && shift &&
+        "$@" -n install CARGO_TARGET=$target CC=clang BUILD=/nowhere PREFIX=/prefix >"$WORK/rules" &&
+        grep -q "^install -m 755 /nowhere/lib/$library" "$WORK/rules"' "$target" "${pair#*:}" $MAKE
+    name="Libs.private for $target is what rustc names"
+    if [ -d "$(rustc --print target-libdir --target "$target" 2>/dev/null)" ]; then
+        echo >"$WORK/empty.rs"
+        rustc --target "$target" --crate-type staticlib --print native-static-libs="$WORK/libs" \
+            -o "$WORK/libempty.a" "$WORK/empty.rs" 2>"$LOG"
+        # shellcheck disable=SC2086 # make may be several words
+        try "$name" sh -c '
+            sorted() { tr " " "\n" | grep -v -e "^-lgcc_s$" -e "^$" | LC_ALL=C sort -u; }
+            named=$(sorted <"$1") && target=$2 && shift 2 &&
+            given=$("$@" -s --eval "show: ; @echo \$(LIBS_PRIVATE)" show CARGO_TARGET="$target" CC=clang | sorted) &&
+            echo "$named / $given" && test "$named" = "$given"' - "$WORK/libs" "$target" $MAKE
+        # Warnings, too: nothing is run there.
+        try "no warning on $target" "$CARGO" clippy -q -p tally-core -p libtally \
+            --target "$target" --target-dir "$BUILD/target" -- -D warnings
+    else
+        skip "$name" "rustc has no $target: rustup target add $target"
+        skip "no warning on $target" "rustc has no $target: rustup target add $target"
+    fi
+done
