@@ -13,7 +13,7 @@ BUILD ?= build
 CARGO ?= cargo
 CC ?= cc
 CXX ?= c++
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O2 -g -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 export BUILD CARGO CC CXX LDFLAGS
 
 # For another machine: rustc's name for it; CC is its compiler then, which knows the
@@ -83,10 +83,10 @@ $(BUILD)/lib/$(SONAME): $(ARCHIVE) $(LINKED)
 # The tool is built as any user of the library would build it, and finds the
 # library from where it is itself: here beside its own folder.
 compile_tool = $(CC) -std=c11 -Wall -Wextra $(CFLAGS) $(PREFIX_MAP) $(CPPFLAGS) -Iinclude \
-    -o $(1) $(TOOL_SOURCES) $(LDFLAGS) -L$(BUILD)/lib -ltally -lm $(TOOL_RPATH)
+    -o $(1) $(TOOL_SOURCES) $(HARDENING) $(LDFLAGS) -L$(BUILD)/lib -ltally -lm $(TOOL_RPATH)
 $(BUILD)/bin/tally: TO_LIBRARY = ../lib
 $(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard program/*.h) \
-    $(BUILD)/lib/$(SONAME)
+    packaging/system.mk $(BUILD)/lib/$(SONAME)
 	@echo "compiling tally"
 	@mkdir -p $(@D)
 	@$(call compile_tool,$@)
