@@ -129,7 +129,7 @@ demo: $(BUILD)/bin/tally
 check:
 	@tools/check.sh $(PARTS)
 
-CHECKS := $(addprefix check-,$(sort $(PARTS) tools ports reproducible valgrind sanitizers targets deb miri tsan \
+CHECKS := $(addprefix check-,$(sort $(PARTS) tools ports release dist reproducible valgrind sanitizers targets deb miri tsan \
     python dask spark sql mpi fuzz))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
@@ -271,6 +271,19 @@ deb:
 wheel:
 	@BUILD=$(BUILD) tools/wheel.sh
 
+# What libtally is made of, as SPDX.
+.PHONY: sbom
+sbom:
+	@mkdir -p $(BUILD)
+	@tools/sbom.sh >$(BUILD)/libtally-$(VERSION).spdx.json
+	@echo "$(BUILD)/libtally-$(VERSION).spdx.json"
+
+# The sources of the last commit with all crates, which build without a network, and
+# the bill of materials, into $(BUILD)/dist.
+.PHONY: dist
+dist:
+	@tools/dist.sh $(BUILD)/dist
+
 # VERSION=x.y.z; sets it everywhere. See CONTRIBUTING.md.
 .PHONY: release next-version
 release:
@@ -296,7 +309,7 @@ help:
 	@echo "make check-X    one part of it: $(PARTS)"
 	@echo "                or, with the tools for it: deb, valgrind, sanitizers, targets,"
 	@echo "                miri, tsan, python, dask, spark, sql, mpi, fuzz; ports,"
-	@echo "                reproducible, tools"
+	@echo "                release, dist, reproducible, tools"
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
 	@echo "make check-loom  models of what threads do to handles, and their mutants"
 	@echo "make check-misuse-long   10^9 misuses from four threads"
@@ -318,6 +331,8 @@ help:
 	@echo "make release    VERSION=x.y.z; sets it everywhere, for a release of today"
 	@echo "make next-version VERSION=x.y.z; the same for a version to work on"
 	@echo "make deb        Debian packages, into $(BUILD)/deb; DEB_ARCH=arm64: for others"
+	@echo "make dist       the sources with all crates, which build offline, and the SBOM"
+	@echo "make sbom       what libtally is made of, as SPDX"
 	@echo "make wheel      the Python package: a wheel and its sources, into $(BUILD)/wheel"
 	@echo "make header     write include/tally.h anew from the sources"
 	@echo "make symbols    bring packaging/symbols.txt up to the header"
