@@ -25,7 +25,11 @@ export SOURCE_DATE_EPOCH
 git archive --prefix="$name/" HEAD | tar -x -C "$work"
 cd "$work/$name"
 mkdir .cargo
-"${CARGO:-cargo}" vendor -q --locked vendor >.cargo/config.toml
+# Told to be quiet, it would not print the configuration either.
+"${CARGO:-cargo}" vendor --locked vendor >.cargo/config.toml 2>"$work/said" || {
+    cat "$work/said" >&2
+    exit 1
+}
 cd "$work"
 tar --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --mode=go=rX,u+rw \
     -cf "$name.tar" "$name"
