@@ -31,5 +31,5 @@ awk -v from="$(real "$1")" -v to="$(real "$2")" '
         for (same = 0; same < up && same < down && here[same + 1] == there[same + 1]; same++) {}
         for (i = same; i < up; i++) way = way "/.."
         for (i = same + 1; i <= down; i++) way = way "/" there[i]
-        print way == "" ? "." : substr(way, 2)
+        print (way == "" ? "." : substr(way, 2))
     }'

@@ -67,6 +67,12 @@ command_of stat '^-[a-zA-Z]*c|^--'
 for gnu in realpath readlink md5sum sha256sum nproc timeout tac shuf numfmt; do
     ! have $gnu || command_of $gnu .
 done
+# BSD's awk itself.
+if have original-awk; then
+    ln -s "$(command -v original-awk)" "$bsd/awk"
+else
+    skip "make and make install by BSD's awk" "original-awk is not installed"
+fi
 try "the commands refuse what is GNU's" sh -c '
     PATH=$0:$PATH
     for command in "sed -i s/a/b/ x" "sed :a;s/a/b/;ta" "date -d @0" "realpath x" "cp -a x y"; do
