@@ -140,20 +140,21 @@ if have clang && have "$(clang -print-prog-name=ld64.lld)" && have llvm-nm && ha
         rm -f "$mac/all.a"
         # shellcheck disable=SC2016 # the inner shell's
         try "the libraries for macOS on $machine are linked" sh -c '
-            $1 -w -Wno-everything -fno-builtin -c -o "$2/all.o" "$2/functions.c" &&
+            $1 -w -fno-builtin -c -o "$2/all.o" "$2/functions.c" &&
             llvm-ar rcs "$2/all.a" "$2/all.o" &&
-            CC="$1 -fuse-ld=lld" tools/link_darwin.sh "$2/all.a" "$2/lib" extra' - "$compiler" "$mac"
+            CC="$1 -fuse-ld=lld" tools/link_darwin.sh "$2/all.a" "$2/lib" extra' \
+            - "$compiler" "$mac"
         { cat "$mac/exports" && echo extra; } | sed 's/^/_/' | LC_ALL=C sort >"$mac/expected"
         llvm-nm -g --defined-only "$mac/lib/libtally.0.dylib" | awk '{ print $3 }' |
             LC_ALL=C sort >"$mac/shown"
-        try "they show the header's names and no others" diff "$mac/expected" "$mac/shown"
+        try "they show the header's names for $machine and no others" diff "$mac/expected" "$mac/shown"
         llvm-objdump --macho --private-headers "$mac/lib/libtally.0.dylib" |
             sed -n '/LC_ID_DYLIB/,/compatibility/p' >"$mac/id"
-        try "the library is found by @rpath, in the version of the package" sh -c '
+        try "the library for $machine is found by @rpath, in the version of the package" sh -c '
             cat "$1" && grep -q "name @rpath/libtally.0.dylib " "$1" &&
             grep -q "current version $2$" "$1" && grep -q "compatibility version ${2%.*}.0$" "$1"' \
             - "$mac/id" "$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)"
-        try "-ltally finds it" test "$(readlink "$mac/lib/libtally.dylib")" = libtally.0.dylib
+        try "-ltally finds it for $machine" test "$(readlink "$mac/lib/libtally.dylib")" = libtally.0.dylib
     done
 else
     skip "the libraries for macOS are linked" "clang, lld or LLVM's tools are not installed"
@@ -164,9 +165,9 @@ for pair in x86_64-unknown-freebsd:libtally.so.0 aarch64-apple-darwin:libtally.0
     target=${pair%:*}
     # shellcheck disable=SC2086 # make may be several words
     try "make install for $target: ${pair#*:}" sh -c '
-        target=$0 library=$1 && shift &&
-        "$@" -n install CARGO_TARGET=$target CC=clang BUILD=/nowhere PREFIX=/prefix >"$WORK/rules" &&
-        grep -q "^install -m 755 /nowhere/lib/$library" "$WORK/rules"' "$target" "${pair#*:}" $MAKE
+        rules=$1 library=$2 && shift 2 && "$@" >"$rules" &&
+        grep -q "^install -m 755 /nowhere/lib/$library" "$rules"' - "$WORK/rules" "${pair#*:}" \
+        $MAKE -n install CARGO_TARGET="$target" CC=clang BUILD=/nowhere PREFIX=/prefix
     name="Libs.private for $target is what rustc names"
     if [ -d "$(rustc --print target-libdir --target "$target" 2>/dev/null)" ]; then
         echo >"$WORK/empty.rs"
@@ -175,9 +176,10 @@ for pair in x86_64-unknown-freebsd:libtally.so.0 aarch64-apple-darwin:libtally.0
         # shellcheck disable=SC2086 # make may be several words
         try "$name" sh -c '
             sorted() { tr " " "\n" | grep -v -e "^-lgcc_s$" -e "^$" | LC_ALL=C sort -u; }
-            named=$(sorted <"$1") && target=$2 && shift 2 &&
-            given=$("$@" -s --eval "show: ; @echo \$(LIBS_PRIVATE)" show CARGO_TARGET="$target" CC=clang | sorted) &&
-            echo "$named / $given" && test "$named" = "$given"' - "$WORK/libs" "$target" $MAKE
+            named=$(sorted <"$1") && shift &&
+            given=$("$@" --eval "show: ; @echo \$(LIBS_PRIVATE)" show | sorted) &&
+            echo "$named / $given" && test "$named" = "$given"' - "$WORK/libs" \
+            $MAKE -s CARGO_TARGET="$target" CC=clang
         # Warnings, too: nothing is run there.
         try "no warning on $target" "$CARGO" clippy -q -p tally-core -p libtally \
             --target "$target" --target-dir "$BUILD/target" -- -D warnings
