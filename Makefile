@@ -55,7 +55,7 @@ TOOL_SOURCES := $(wildcard program/*.c)
 TOOL_RPATH ?= -Wl,-rpath,'$(ORIGIN)/$(TO_LIBRARY)'
 BUILT_RPATH := -Wl,-rpath,'$(ORIGIN)/../lib'
 STAGE := $(abspath $(BUILD))/stage
-PARTS := format rust crates header c cpp examples docs promises exports core_dump classic abi version install callers tool
+PARTS := format rust crates header c cpp examples docs promises exports core_dump classic abi version install callers tool release
 
 .PHONY: all
 all: $(BUILD)/lib/$(SONAME) $(BUILD)/bin/tally $(BUILD)/share/made
@@ -129,7 +129,7 @@ demo: $(BUILD)/bin/tally
 check:
 	@tools/check.sh $(PARTS)
 
-CHECKS := $(addprefix check-,$(sort $(PARTS) tools ports release dist reproducible valgrind sanitizers targets deb miri tsan \
+CHECKS := $(addprefix check-,$(sort $(PARTS) tools ports dist cargo-c reproducible valgrind sanitizers targets deb miri tsan \
     python dask spark sql mpi fuzz))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
@@ -309,7 +309,7 @@ help:
 	@echo "make check-X    one part of it: $(PARTS)"
 	@echo "                or, with the tools for it: deb, valgrind, sanitizers, targets,"
 	@echo "                miri, tsan, python, dask, spark, sql, mpi, fuzz; ports,"
-	@echo "                release, dist, reproducible, tools"
+	@echo "                dist, cargo-c, reproducible, tools"
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
 	@echo "make check-loom  models of what threads do to handles, and their mutants"
 	@echo "make check-misuse-long   10^9 misuses from four threads"
