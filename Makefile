@@ -1,5 +1,8 @@
 # Tally. `make help` lists what can be made; everything goes to ./build.
 
+# To GNU make this is a rule that nothing uses, to BSD make the end.
+.error : this Makefile needs GNU make, which BSD systems call gmake
+
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
@@ -10,7 +13,7 @@ BUILD ?= build
 CARGO ?= cargo
 CC ?= cc
 CXX ?= c++
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O2 -g -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 export BUILD CARGO CC CXX LDFLAGS
 
 # For another machine: rustc's name for it; CC is its compiler then, which knows the
@@ -46,39 +49,44 @@ ARCHIVE_BY_CARGO = $(if $(RUSTFLAGS),RUSTFLAGS='$(RUSTFLAGS) $(REMAP)') $(CARGO)
     --config 'build.rustflags=[$(patsubst %,"%"$(COMMA),$(REMAP))]'
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
-SONAME := $(shell cat packaging/soname)
-CLASSIC_SONAME := $(subst .so,_classic.so,$(SONAME))
+include packaging/system.mk
 RUST_SOURCES := $(shell find core/src src -name '*.rs') Cargo.toml Cargo.lock core/Cargo.toml
 TOOL_SOURCES := $(wildcard program/*.c)
-TOOL_RPATH ?= -Wl,-rpath,'$$ORIGIN/$(TO_LIBRARY)'
-BUILT_RPATH := -Wl,-rpath,'$$ORIGIN/../lib'
+TOOL_RPATH ?= -Wl,-rpath,'$(ORIGIN)/$(TO_LIBRARY)'
+BUILT_RPATH := -Wl,-rpath,'$(ORIGIN)/../lib'
 STAGE := $(abspath $(BUILD))/stage
-PARTS := format rust crates header c cpp examples docs promises exports core_dump classic abi version install callers tool suites
+PARTS := format rust crates header c cpp examples docs promises exports core_dump classic abi version install callers tool suites release
 
 .PHONY: all
 all: $(BUILD)/lib/$(SONAME) $(BUILD)/bin/tally $(BUILD)/share/made
 
+# tcc, for one: it can compile programs that use the library.
+refuse_compiler = @echo __GNUC__ | $(CC) -E -P -xc - | grep -q '^[0-9]' || { \
+    echo "not with $(CC): the libraries are linked by gcc or clang" && exit 1; }
+
 $(ARCHIVE): $(RUST_SOURCES)
+	$(refuse_compiler)
 	@echo "building libtally"
 	@$(ARCHIVE_BY_CARGO) --target-dir $(TARGET_DIR)
 	@touch -c $@
 	@test -s $@ || { echo "cargo builds for another machine: name it, as CARGO_TARGET=" && exit 1; }
 
 # All libraries are made together.
-LINK = CFLAGS='$(CFLAGS) $(PREFIX_MAP)' CPPFLAGS='$(CPPFLAGS)' tools/link.sh
+LINK = CFLAGS='$(CFLAGS) $(PREFIX_MAP)' CPPFLAGS='$(CPPFLAGS)' LIBS='$(LIBS_PRIVATE)' $(LINK_SCRIPT)
 LINKED := include/tally.h src/api/classic.c packaging/symbols.txt packaging/soname \
-    tools/link.sh tools/declarations.sh tools/exports.sh tools/symbols.sh
+    packaging/system.mk $(LINK_SCRIPT) tools/declarations.sh tools/exports.sh tools/symbols.sh
 $(BUILD)/lib/$(SONAME): $(ARCHIVE) $(LINKED)
-	@echo "linking $(SONAME), $(CLASSIC_SONAME) and libtally.a"
+	$(refuse_compiler)
+	@echo "linking $(SONAME)$(CLASSIC_SONAME:%=, %) and libtally.a"
 	@$(LINK) $< $(BUILD)/lib
 
 # The tool is built as any user of the library would build it, and finds the
 # library from where it is itself: here beside its own folder.
 compile_tool = $(CC) -std=c11 -Wall -Wextra $(CFLAGS) $(PREFIX_MAP) $(CPPFLAGS) -Iinclude \
-    -o $(1) $(TOOL_SOURCES) $(LDFLAGS) -L$(BUILD)/lib -ltally -lm $(TOOL_RPATH)
+    -o $(1) $(TOOL_SOURCES) $(HARDENING) $(LDFLAGS) -L$(BUILD)/lib -ltally -lm $(TOOL_RPATH)
 $(BUILD)/bin/tally: TO_LIBRARY = ../lib
 $(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard program/*.h) \
-    $(BUILD)/lib/$(SONAME)
+    packaging/system.mk $(BUILD)/lib/$(SONAME)
 	@echo "compiling tally"
 	@mkdir -p $(@D)
 	@$(call compile_tool,$@)
@@ -86,7 +94,9 @@ $(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard program/*.h) \
 # Man pages, the HTML manual and completions, of what is written down already. A
 # date that does not change is what SOURCE_DATE_EPOCH is for.
 MANUAL ?= env -u CARGO_BUILD_TARGET $(CARGO) run -q -p manual --target-dir $(TARGET_DIR) --
-DATE = $$(date -u $${SOURCE_DATE_EPOCH:+-d @$$SOURCE_DATE_EPOCH} +%F)
+# BSD's date has another option for that.
+DATE = $$(date -u $${SOURCE_DATE_EPOCH:+-d @$$SOURCE_DATE_EPOCH} +%F 2>/dev/null || \
+    date -u -r $$SOURCE_DATE_EPOCH +%F)
 $(BUILD)/share/made: include/tally.h $(TOOL_SOURCES) tools/help.sh README.md $(wildcard docs/*) \
     $(wildcard examples/guide/*) $(wildcard tools/manual/src/*)
 	@echo "writing the manual"
@@ -104,7 +114,7 @@ $(TEST_ARCHIVE): $(RUST_SOURCES)
 
 $(BUILD)/testbuild/$(SONAME): $(TEST_ARCHIVE) $(LINKED)
 	$(LINK) $< $(BUILD)/testbuild \
-	    $$(nm --defined-only -g $< 2>/dev/null | sed -n 's/.* T \(tally_test_.*\)/\1/p')
+	    $$(nm --defined-only -g $< 2>/dev/null | sed -n 's/.* T _*\(tally_test_.*\)/\1/p')
 
 .PHONY: testbuild
 testbuild: $(BUILD)/testbuild/$(SONAME)
@@ -119,7 +129,7 @@ demo: $(BUILD)/bin/tally
 check:
 	@tools/check.sh $(PARTS)
 
-CHECKS := $(addprefix check-,$(sort $(PARTS) tools reproducible valgrind sanitizers targets deb miri tsan \
+CHECKS := $(addprefix check-,$(sort $(PARTS) tools ports dist cargo-c reproducible valgrind sanitizers targets deb miri tsan \
     python dask spark sql mpi fuzz))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
@@ -264,15 +274,29 @@ symbols:
 abi:
 	tools/abi.sh update
 
-# Debian packages, into $(BUILD)/deb.
+# Debian packages, into $(BUILD)/deb. DEB_ARCH=arm64 makes them for another machine.
+DEB_ARCH ?=
 .PHONY: deb
 deb:
-	tools/deb.sh
+	DEB_ARCH='$(DEB_ARCH)' tools/deb.sh
 
 # The Python package, into $(BUILD)/wheel.
 .PHONY: wheel
 wheel:
 	@BUILD=$(BUILD) tools/wheel.sh
+
+# What libtally is made of, as SPDX.
+.PHONY: sbom
+sbom:
+	@mkdir -p $(BUILD)
+	@tools/sbom.sh >$(BUILD)/libtally-$(VERSION).spdx.json
+	@echo "$(BUILD)/libtally-$(VERSION).spdx.json"
+
+# The sources of the last commit with all crates, which build without a network, and
+# the bill of materials, into $(BUILD)/dist.
+.PHONY: dist
+dist:
+	@tools/dist.sh $(BUILD)/dist
 
 # VERSION=x.y.z; sets it everywhere. See CONTRIBUTING.md.
 .PHONY: release next-version
@@ -298,7 +322,8 @@ help:
 	@echo "make check      every test; the last line counts them"
 	@echo "make check-X    one part of it: $(PARTS)"
 	@echo "                or, with the tools for it: deb, valgrind, sanitizers, targets,"
-	@echo "                miri, tsan, python, dask, spark, sql, mpi, fuzz; reproducible, tools"
+	@echo "                miri, tsan, python, dask, spark, sql, mpi, fuzz; ports,"
+	@echo "                dist, cargo-c, reproducible, tools"
 	@echo "make check-suites   the suites of others, in folders that you name: suites/README.md"
 	@echo "make check-all  all of these and the following, and how long each took: hours"
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
@@ -322,7 +347,9 @@ help:
 	@echo "make docs       the manual: HTML and man pages; and that of the Rust side"
 	@echo "make release    VERSION=x.y.z; sets it everywhere, for a release of today"
 	@echo "make next-version VERSION=x.y.z; the same for a version to work on"
-	@echo "make deb        Debian packages, into $(BUILD)/deb"
+	@echo "make deb        Debian packages, into $(BUILD)/deb; DEB_ARCH=arm64: for others"
+	@echo "make dist       the sources with all crates, which build offline, and the SBOM"
+	@echo "make sbom       what libtally is made of, as SPDX"
 	@echo "make wheel      the Python package: a wheel and its sources, into $(BUILD)/wheel"
 	@echo "make header     write include/tally.h anew from the sources"
 	@echo "make symbols    bring packaging/symbols.txt up to the header"

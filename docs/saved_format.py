@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: MIT OR Apache-2.0
 """The saved forms, version 1, on plain Python integers.
 
 A second implementation of saved-format.md, short enough to check by eye:

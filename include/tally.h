@@ -42,6 +42,7 @@
  */
 
 /* Generated from the sources of the library: edit those instead. */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 
 #ifndef TALLY_H
 #define TALLY_H

@@ -53,6 +53,7 @@
  *   must not be used by other threads while one changes it. For shared, array
  *   and object, every const member function counts as reading.
  */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 
 #ifndef TALLY_HPP
 #define TALLY_HPP

@@ -59,7 +59,7 @@ remove_folders() {
 for folder; do
     # One spelling for each.
     folder=$(echo "$folder" |
-        sed 's|//*|/|g; :again; s|/\./|/|; t again; s|/\.$|/|; s|\(.\)/$|\1|')
+        sed -e 's|//*|/|g' -e :again -e 's|/\./|/|' -e 't again' -e 's|/\.$|/|' -e 's|\(.\)/$|\1|')
     case $what in
     make) make_folder "$folder" ;;
     remove) remove_folders "$folder" ;;

@@ -5,8 +5,6 @@ DOCDIR ?= $(PREFIX)/share/doc/tally
 BASHDIR ?= $(PREFIX)/share/bash-completion/completions
 ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
 FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
-STRIP_DEBUG ?= $(OBJCOPY) --strip-debug
-STRIP ?= $(OBJCOPY) --strip-unneeded
 CMAKEDIR = $(LIBDIR)/cmake/tally
 
 # The HTML manual has docs/*.md, and what README.md promises.
@@ -14,7 +12,6 @@ DOCUMENTS := CHANGELOG.md LICENSE-MIT LICENSE-APACHE $(wildcard docs/*.py)
 SHARED := $(SONAME) $(CLASSIC_SONAME)
 EXAMPLES := $(wildcard examples/guide/*) examples/disasters.c
 FACE := $(wildcard include/tally/*.hpp)
-PRIVATE_LIBS := $(shell sed -n 's/^Libs.private: *//p' packaging/tally.pc.in)
 EMPTY :=
 BLANK := $(EMPTY) $(EMPTY)
 
@@ -49,7 +46,7 @@ INSTALL_WRITTEN = $(LIBDIR)/pkgconfig/tally.pc $(CMAKEDIR)/tallyConfig.cmake \
 
 # From the tool's folder to the library's; the tool is compiled anew if that is
 # not the way which it was built with.
-TO_LIBRARY = $(shell realpath -m --relative-to=$(BINDIR) $(LIBDIR))
+TO_LIBRARY = $(shell packaging/relative.sh $(BINDIR) $(LIBDIR))
 install_tool = $(if $(subst $(BUILT_RPATH),,$(TOOL_RPATH)),$(compile_tool),install -m 755 $(BUILD)/bin/tally $(1))
 
 # Nothing is written to $(BUILD), which need not be that of who installs.
@@ -62,18 +59,21 @@ install: check-prefix all
 	install -m 755 $(addprefix $(BUILD)/lib/,$(SHARED)) $(DESTDIR)$(LIBDIR)/
 	$(STRIP_DEBUG) $(DESTDIR)$(LIBDIR)/libtally.a
 	for library in $(SHARED); do $(STRIP) $(DESTDIR)$(LIBDIR)/$$library || exit 1; done
-	install -m 644 $(BUILD)/lib/libtally.so $(DESTDIR)$(LIBDIR)/libtally.so
+	$(if $(INSTALLED_NAME),ln -sf $(SONAME),install -m 644 $(BUILD)/lib/$(LINK_NAME)) \
+	    $(DESTDIR)$(LIBDIR)/$(LINK_NAME)
 	rm -f $(addprefix $(DESTDIR),$(INSTALL_WRITTEN))
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
 	    -e 's|@LIBDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(LIBDIR))|' \
 	    -e 's|@INCLUDEDIR@|$(patsubst $(PREFIX)/%,$${prefix}/%,$(INCLUDEDIR))|' \
+	    -e 's|@RPATH_LIBS@|$(RPATH_LIBS:%= %)|' -e 's|@LIBS_PRIVATE@|$(LIBS_PRIVATE)|' \
 	    packaging/tally.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/tally.pc
 	for file in tallyConfig tallyConfigVersion; do \
 	    sed -e 's|@VERSION@|$(VERSION)|' -e 's|@SONAME@|$(SONAME)|' \
-	        -e 's|@CLASSIC@|$(CLASSIC_SONAME)|' \
-	        -e "s|@LIB@|$$(realpath -m --relative-to=$(CMAKEDIR) $(LIBDIR))|" \
-	        -e "s|@INCLUDE@|$$(realpath -m --relative-to=$(CMAKEDIR) $(INCLUDEDIR))|" \
-	        -e 's|@LIBS_PRIVATE@|$(subst $(BLANK),;,$(PRIVATE_LIBS:-l%=%))|' \
+	        -e 's|@CLASSIC@|$(CLASSIC_SONAME)|' -e 's|@LINK_NAME@|$(LINK_NAME)|' \
+	        -e 's|@INSTALLED_NAME@|$(or $(INSTALLED_NAME),$(SONAME))|' \
+	        -e "s|@LIB@|$$(packaging/relative.sh $(CMAKEDIR) $(LIBDIR))|" \
+	        -e "s|@INCLUDE@|$$(packaging/relative.sh $(CMAKEDIR) $(INCLUDEDIR))|" \
+	        -e 's|@LIBS_PRIVATE@|$(subst $(BLANK),;,$(LIBS_PRIVATE:-l%=%))|' \
 	        -e "s|@POINTER_SIZE@|$$(($$($(CC) -E -dM -xc /dev/null | sed -n 's/.*__SIZEOF_POINTER__ //p')))|" \
 	        packaging/$$file.cmake.in >$(DESTDIR)$(CMAKEDIR)/$$file.cmake || exit 1; done
 	$(call install_tool,$(DESTDIR)$(BINDIR)/tally)
@@ -92,7 +92,7 @@ install: check-prefix all
 .PHONY: uninstall
 uninstall: check-prefix
 	rm -f $(addprefix $(DESTDIR),$(INCLUDEDIR)/tally.h $(INCLUDEDIR)/tally.hpp \
-	    $(LIBDIR)/libtally.a $(LIBDIR)/libtally.so $(addprefix $(LIBDIR)/,$(SHARED)) \
+	    $(LIBDIR)/libtally.a $(LIBDIR)/$(LINK_NAME) $(addprefix $(LIBDIR)/,$(SHARED)) \
 	    $(LIBDIR)/pkgconfig/tally.pc $(BINDIR)/tally $(MANDIR)/man1/tally.1 \
 	    $(BASHDIR)/tally $(ZSHDIR)/_tally $(FISHDIR)/tally.fish)
 	for page in $$(tools/pages.sh man); do rm -f $(DESTDIR)$(MANDIR)/man3/$$page.3; done

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Makes the Debian source and binary packages from this tree: deb.sh [FOLDER].
-# They go to FOLDER, or to build/deb.
+# They go to FOLDER, or to build/deb. DEB_ARCH=arm64 makes them for another machine, with
+# Debian's compiler for it.
 #
 # The build fetches its few crates through cargo, as every build does, or takes them
 # from a folder that is in the tree: CONTRIBUTING.md says how.
@@ -24,6 +25,8 @@ cd "$folder"
 tar --owner=0 --group=0 -cJf "libtally_$version.orig.tar.xz" "libtally-$version"
 cp -R "libtally-$version/packaging/debian" "libtally-$version/debian"
 cd "libtally-$version"
-# The settings of an outer make or check are not this build's.
+# The settings of an outer make or check are not this build's; nor is this machine's
+# compiler, for another machine.
+[ -z "${DEB_ARCH:-}" ] || unset CC CXX
 env -u BUILD -u MAKEFLAGS -u MAKELEVEL -u STAGED -u JOBS CARGO_HOME="${CARGO_HOME:-$HOME/.cargo}" \
-    dpkg-buildpackage -us -uc -d
+    dpkg-buildpackage -us -uc -d ${DEB_ARCH:+"-a$DEB_ARCH"}

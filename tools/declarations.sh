@@ -9,7 +9,7 @@ trap 'rm -rf "$empty"' EXIT
 # The standard headers declare nothing that we want to see.
 : >"$empty/stddef.h"
 : >"$empty/stdint.h"
-${CC:-cc} -std=c11 -E -P -nostdinc -I "$empty" "$@" "${TALLY_HEADER:-$root/include/tally.h}" \
+${CC:-cc} -std=c11 -E -P -nostdinc -x c -I "$empty" "$@" "${TALLY_HEADER:-$root/include/tally.h}" \
     >"$empty/text"
 awk '
     { text = text " " $0 }

@@ -14,7 +14,7 @@ awk -v start="static const char help[] =" '
             while (at = index(line, "\\")) {
                 escaped = substr(line, at + 1, 1)
                 if (escaped !~ /[n\\"]/) exit 1
-                printf "%s%s", substr(line, 1, at - 1), escaped == "n" ? "\n" : escaped
+                printf "%s%s", substr(line, 1, at - 1), (escaped == "n" ? "\n" : escaped)
                 line = substr(line, at + 2)
             }
             printf "%s", line

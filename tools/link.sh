@@ -35,7 +35,9 @@ sed 's/.*/& tally_classic_&/' "$work/classic" >"$work/private"
 "$root/tools/symbols.sh" map classic >"$folder/libtally_classic.map"
 for extra; do
     echo "$extra" >>"$work/exports"
-    sed -i "0,/^global:/s//global:\n    $extra;/" "$folder/libtally.map"
+    awk -v extra="$extra" '{ print } /^global:/ && !said++ { print "    " extra ";" }' \
+        "$folder/libtally.map" >"$work/map"
+    cp "$work/map" "$folder/libtally.map"
 done
 
 # lld and mold cannot do it; GNU's linker is asked then.
@@ -82,10 +84,11 @@ shared() {
 }
 renamed=$work/renamed.${whole##*.}
 $OBJCOPY --redefine-syms="$work/private" "$whole" "$renamed"
+sed 's/^\(.*\) \(.*\)$/s,^\1$,\2,/' "$work/private" >"$work/renames"
 # shellcheck disable=SC2046 # one argument a name
 shared "$soname" libtally.map \
-    $(sed 's/^\(.*\) \(.*\)$/s,^\1$,\2,/' "$work/private" | sed -f - "$work/exports" | sed 's/^/-Wl,-u,/') \
-    "$renamed" -Wl,--as-needed -lgcc_s -lpthread -lm -ldl -lc
+    $(sed -f "$work/renames" "$work/exports" | sed 's/^/-Wl,-u,/') \
+    "$renamed" -Wl,--as-needed -lgcc_s ${LIBS:--lpthread -lm -ldl -lc}
 # To GNU's linker that is no error, but no panic is caught then, nor an exception.
 if grep -q 'error in .*eh_frame' "$work/said"; then
     if [ -z "$single" ]; then

@@ -1,4 +1,5 @@
 /* tally/accumulator.hpp - running sums */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_ACCUMULATOR_HPP
 #define TALLY_ACCUMULATOR_HPP
 

@@ -1,6 +1,7 @@
 /*
  * tally/arrow.hpp - columns of Arrow's arrays and streams
  */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_ARROW_HPP
 #define TALLY_ARROW_HPP
 

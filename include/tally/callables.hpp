@@ -1,6 +1,7 @@
 /*
  * tally/callables.hpp - functions that call yours
  */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_CALLABLES_HPP
 #define TALLY_CALLABLES_HPP
 

@@ -1,6 +1,7 @@
 /*
  * tally/columns.hpp - values of any type and layout, some perhaps missing
  */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_COLUMNS_HPP
 #define TALLY_COLUMNS_HPP
 

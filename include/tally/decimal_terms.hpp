@@ -1,6 +1,7 @@
 /*
  * tally/decimal_terms.hpp - doubles, products and wide integers in decimals
  */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_DECIMAL_TERMS_HPP
 #define TALLY_DECIMAL_TERMS_HPP
 

@@ -1,6 +1,7 @@
 /*
  * tally/decimals.hpp - sums of decimal numbers as they are written
  */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_DECIMALS_HPP
 #define TALLY_DECIMALS_HPP
 

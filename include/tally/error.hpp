@@ -1,6 +1,7 @@
 /*
  * tally/error.hpp - statuses as exceptions
  */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_ERROR_HPP
 #define TALLY_ERROR_HPP
 

@@ -1,6 +1,7 @@
 /*
  * tally/groups.hpp - a statistic of each group of values
  */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_GROUPS_HPP
 #define TALLY_GROUPS_HPP
 

@@ -1,4 +1,5 @@
 /* tally/handle.hpp - members common to all owners of handles */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_HANDLE_HPP
 #define TALLY_HANDLE_HPP
 

@@ -4,6 +4,7 @@
  * Threads may use one handle, or copies of it, concurrently. The common members
  * - copying, comparison, get(), release() - are in handle.hpp.
  */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_HANDLES_HPP
 #define TALLY_HANDLES_HPP
 

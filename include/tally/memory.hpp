@@ -1,6 +1,7 @@
 /*
  * tally/memory.hpp - memory, text and records
  */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_MEMORY_HPP
 #define TALLY_MEMORY_HPP
 

@@ -1,4 +1,5 @@
 /* tally/moments.hpp - running means, variances and related statistics */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_MOMENTS_HPP
 #define TALLY_MOMENTS_HPP
 

@@ -1,4 +1,5 @@
 /* tally/numbers.hpp - the functions of tally.h for each type of number */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_NUMBERS_HPP
 #define TALLY_NUMBERS_HPP
 

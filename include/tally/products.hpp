@@ -1,4 +1,5 @@
 /* tally/products.hpp - running dot products */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_PRODUCTS_HPP
 #define TALLY_PRODUCTS_HPP
 

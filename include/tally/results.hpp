@@ -1,4 +1,5 @@
 /* tally/results.hpp - ranges that functions write results to */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_RESULTS_HPP
 #define TALLY_RESULTS_HPP
 

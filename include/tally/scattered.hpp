@@ -1,6 +1,7 @@
 /*
  * tally/scattered.hpp - adding to many accumulators
  */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_SCATTERED_HPP
 #define TALLY_SCATTERED_HPP
 

@@ -1,4 +1,5 @@
 /* tally/sealed.hpp - saved states in an envelope that detects damage */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_SEALED_HPP
 #define TALLY_SEALED_HPP
 

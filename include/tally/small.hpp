@@ -1,4 +1,5 @@
 /* tally/small.hpp - running sums in 64 bytes */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_SMALL_HPP
 #define TALLY_SMALL_HPP
 

@@ -1,4 +1,5 @@
 /* tally/state.hpp - members common to all running sums */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_STATE_HPP
 #define TALLY_STATE_HPP
 

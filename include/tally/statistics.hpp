@@ -3,6 +3,7 @@
  *
  * Each takes a container, or a pointer and a count.
  */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_STATISTICS_HPP
 #define TALLY_STATISTICS_HPP
 

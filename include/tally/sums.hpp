@@ -1,6 +1,7 @@
 /*
  * tally/sums.hpp - totals of arrays
  */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_SUMS_HPP
 #define TALLY_SUMS_HPP
 

@@ -1,4 +1,5 @@
 /* tally/windows.hpp - one result for each row: windows, running totals, axes */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_WINDOWS_HPP
 #define TALLY_WINDOWS_HPP
 

@@ -43,6 +43,7 @@
  *
  * Arrays and states are as in tally.h. The header needs C99 or C++11.
  */
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef TALLY_MPI_H
 #define TALLY_MPI_H
 

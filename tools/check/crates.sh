@@ -1,13 +1,29 @@
 # The crates as users of cargo meet them: the oldest compiler, WebAssembly, the package,
 # symbols.
 . tools/check/lib.sh
+. tools/check/programs.sh
+stage
 
 oldest=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
 name="everything compiles with Rust $oldest"
 if "$CARGO" "+$oldest" --version >/dev/null 2>&1; then
     try "$name" "$CARGO" "+$oldest" check --workspace --all-targets --target-dir "$BUILD/target-oldest"
+    # And works: the arithmetic, and the library in programs in C and C++. It is not
+    # optimised, which takes less long.
+    count "the arithmetic's own tests with Rust $oldest" "$CARGO" "+$oldest" test -p tally-core \
+        --no-fail-fast --lib --target-dir "$BUILD/target-oldest"
+    try "the library is built with Rust $oldest" "$CARGO" "+$oldest" rustc -q --lib \
+        --crate-type staticlib --target-dir "$BUILD/target-oldest"
+    try "and linked" tools/link.sh "$BUILD/target-oldest/debug/libtally.a" "$WORK/oldest"
+    for source in c/sums.c c/statistics.c c/decimal.c c/handles.c c/text.c cpp/exceptions.cpp; do
+        if program c_tests/$source so "$WORK/oldest"; then
+            try "$(basename $source) with the library by Rust $oldest" \
+                limited env TALLY_TEST_QUICK=1 "$program"
+        fi
+    done
 else
     skip "$name" "rustup toolchain install $oldest"
+    skip "the library is built and tested with Rust $oldest" "rustup toolchain install $oldest"
 fi
 try "README.md says Rust $oldest" grep -q "Rust $oldest or later" README.md
 try "debian/control says Rust $oldest" \

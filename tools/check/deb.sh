@@ -8,6 +8,17 @@ for tool in dpkg-buildpackage dh pkg-config man; do
         exit 0
     fi
 done
+# For other machines: rustc's name and the compiler are made of what dpkg says.
+rustc --print target-list | sort >"$WORK/targets"
+for pair in arm64:aarch64 armhf:armv7 i386:i686 ppc64el:powerpc64le riscv64:riscv64gc s390x:s390x; do
+    machine=${pair%:*}
+    # shellcheck disable=SC2016 # make expands it
+    try "debian/rules knows $machine" sh -c '
+        made=$(env -u CC -u MAKEFLAGS dpkg-architecture -a"$1" -f -c "$3" -s -f packaging/debian/rules \
+            --eval "show: ; @echo \$(CROSS)" show) && echo "$made" &&
+        target=$(echo "$made" | sed "s/^CARGO_TARGET=\($2-.*\) CC=.*-gcc$/\1/") &&
+        grep -qx -e "$target" "$4"' - "$machine" "${pair#*:}" "$MAKE" "$WORK/targets"
+done
 packages=$WORK/deb
 if ! tools/deb.sh "$packages" >"$LOG" 2>&1; then
     tail -n 30 "$LOG" >"$LOG.end"

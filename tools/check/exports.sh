@@ -60,16 +60,34 @@ try "only the classic names are weak in the static library" diff "$names/classic
 dynamic() {
     try "${library##*/}: $1" grep -Eq "$2" "$WORK/dynamic"
 }
-for library in "$classic_so" "$so"; do
+for library in "$STAGE/bin/tally" "$classic_so" "$so"; do
     readelf -dlW "$library" >"$WORK/dynamic"
-    dynamic "its soname is its name" "SONAME.*\[${library##*/}\]"
-    dynamic "it is never unloaded" 'FLAGS_1.*NODELETE'
     dynamic "it is bound at load time" 'FLAGS_1.*NOW'
     dynamic "its relocations are read-only after that" 'GNU_RELRO'
     dynamic "its stack is not executable" 'GNU_STACK .* RW '
     try "${library##*/}: it has no text relocations" \
         sh -c '! grep -q TEXTREL "$1"' - "$WORK/dynamic"
+    try "${library##*/}: nothing is writable and executable" \
+        sh -c '! grep " RWE " "$1"' - "$WORK/dynamic"
+    [ "$library" != "$STAGE/bin/tally" ] || continue
+    dynamic "its soname is its name" "SONAME.*\[${library##*/}\]"
+    dynamic "it is never unloaded" 'FLAGS_1.*NODELETE'
 done
+# The tool's own code, unless the builder has flags of their own.
+name="the tool guards its stack and its copies"
+if [ -n "${CFLAGS:-}" ]; then
+    skip "$name" "CFLAGS is set"
+else
+    nm -D --undefined-only "$STAGE/bin/tally" >"$WORK/guards"
+    try "$name" sh -c 'grep __stack_chk_fail "$1" && grep -E "__[a-z]+_chk(@|$)" "$1" | grep -v stack' \
+        - "$WORK/guards"
+fi
+name="the tool may be loaded at any address"
+if echo __PIE__ | "$CC" -E -P -xc - | grep -q '^[0-9]'; then
+    try "$name" sh -c 'readelf -hW "$1" | grep "Type: *DYN"' - "$STAGE/bin/tally"
+else
+    skip "$name" "$CC makes no such programs unless it is told to"
+fi
 readelf -dW "$classic_so" >"$WORK/dynamic-classic"
 try "the companion finds the library where it is itself" \
     grep -q 'RUNPATH.*\[\$ORIGIN\]' "$WORK/dynamic-classic"

@@ -3,6 +3,26 @@
 . tools/check/lib.sh
 . tools/check/programs.sh
 
+# Each machine's tests are counted by themselves, for the README's table.
+all=$RESULTS
+RESULTS=$WORK/results
+: >"$RESULTS"
+: >"$RESULTS.failed"
+# counted MACHINE: the README says no more than what was passed.
+counted() {
+    number() { awk -v what="$1" '$1 == what { sum += $2 } END { print sum + 0 }' "$RESULTS"; }
+    passed=$(number pass)
+    echo "on $1: $passed passed, $(number fail) failed, $(number skip) skipped"
+    if [ "$passed" -gt 1 ]; then
+        said=$(sed -n "s/^| .*(\`$1\`).* over \([0-9]*\) .*/\1/p" README.md)
+        try "the README says of $1 that over ${said:-?} were passed" test "$passed" -gt "${said:-$passed}"
+    fi
+    cat "$RESULTS" >>"$all"
+    cat "$RESULTS.failed" >>"$all.failed"
+    : >"$RESULTS"
+    : >"$RESULTS.failed"
+}
+
 target=i686-unknown-linux-gnu
 if [ "$(uname -m)" != x86_64 ]; then
     skip "32-bit x86" "this is not an x86 machine"
@@ -16,6 +36,7 @@ else
     count "everything on 32-bit x86" "$CARGO" test -p tally-core -p libtally --no-fail-fast \
         --target $target --target-dir "$BUILD/target"
 fi
+counted i686
 
 # Emulation is slow: of the test programs sums and products, these modules.
 TESTS="saved_form:: edges:: values:: text:: integer_text:: any_state::"
@@ -84,56 +105,61 @@ linked() (
     done
 )
 
-stage
-for pair in aarch64:aarch64 s390x:s390x riscv64:riscv64gc; do
-    machine=${pair%:*}
+# emulated MACHINE TARGET: all that is run there.
+emulated() {
+    machine=$1 target=$2
     name="the arithmetic on $machine"
-    target=${pair#*:}-unknown-linux-gnu
-    if [ ! -d "$(rustc --print target-libdir --target $target 2>/dev/null)" ]; then
+    if [ ! -d "$(rustc --print target-libdir --target "$target" 2>/dev/null)" ]; then
         skip "$name" "rustc has no $target: rustup target add $target"
-        continue
+        return
     fi
     if ! echo 'int main(void) { return 0; }' |
         $machine-linux-gnu-gcc -x c -o "$WORK/linked" - 2>"$LOG"; then
         skip "$name" "$machine-linux-gnu-gcc is not installed with its C library"
-        continue
+        return
     fi
     if ! have qemu-$machine; then
         skip "$name" "qemu-$machine is not installed"
-        continue
+        return
     fi
-    try "no warning on $machine" "$CARGO" clippy -q -p tally-core -p libtally --target $target \
+    try "no warning on $machine" "$CARGO" clippy -q -p tally-core -p libtally --target "$target" \
         --target-dir "$BUILD/target" -- -D warnings
     variable=CARGO_TARGET_$(echo "$target" | tr '[:lower:]-' '[:upper:]_')
     export "${variable}_LINKER=$machine-linux-gnu-gcc"
     export "${variable}_RUNNER=qemu-$machine -L /usr/$machine-linux-gnu"
     # It compiles for minutes, and nothing of it depends on the order of bytes.
-    if [ $machine = aarch64 ]; then
+    if [ "$machine" = aarch64 ]; then
         count "the library on $machine" "$CARGO" test -p libtally --no-fail-fast \
-            --target $target --target-dir "$BUILD/target" --lib
+            --target "$target" --target-dir "$BUILD/target" --lib
     fi
     count "the arithmetic's own tests on $machine" "$CARGO" test -p tally-core --no-fail-fast \
-        --target $target --target-dir "$BUILD/target" --lib
+        --target "$target" --target-dir "$BUILD/target" --lib
     # The kernels of the machine; in release, or emulation takes too long.
     count "every engine on $machine" "$CARGO" test -p tally-core --release --no-fail-fast \
-        --target $target --target-dir "$BUILD/target" --test engine -- \
+        --target "$target" --target-dir "$BUILD/target" --test engine -- \
         any_engine:: tails:: ties:: specials::
     RUN="qemu-$machine -L /usr/$machine-linux-gnu"
     export RUN
     # A panic is caught, and an exception passes.
     try "the test build is linked for $machine" cross testbuild
     linked testbuild c/panic_testbuild.c cpp/exceptions.cpp
-    [ $machine != riscv64 ] || continue
+    [ "$machine" != riscv64 ] || return 0
 
     # shellcheck disable=SC2086 # one argument a module
-    count "$name" "$CARGO" test -p tally-core --no-fail-fast --target $target \
+    count "$name" "$CARGO" test -p tally-core --no-fail-fast --target "$target" \
         --target-dir "$BUILD/target" --test sums --test products -- $TESTS
     c_programs
-    [ $machine = aarch64 ] || continue
+    [ "$machine" = aarch64 ] || return 0
 
     # An installation for another machine.
     try "make stage for $machine" cross stage
     linked stage/lib c/sums.c c/no_classic.c
     name="the tool installed for $machine"
     try "$name" sh -c 'test "$(seq 10 | $RUN "$1")" = 55' - "$BUILD/cross/$machine/stage/bin/tally"
+}
+
+stage
+for pair in aarch64:aarch64 s390x:s390x riscv64:riscv64gc; do
+    emulated "${pair%:*}" "${pair#*:}-unknown-linux-gnu"
+    counted "${pair%:*}"
 done
