@@ -234,6 +234,41 @@ fn axes_of_floats_with_a_guest() {
     }
 }
 
+/// A block whose sums are zero, and one far below or above it.
+#[test]
+fn blocks_of_floats_far_apart() {
+    let mut random = Random::new(29);
+    let (rows, columns) = (2048, 129);
+    for (first, second) in [(0, -30), (0, -24), (-60, 50), (-60, -7), (-120, 5)] {
+        let mut values = vec![0.0_f32; rows * columns];
+        let (above, below) = values.split_at_mut(1024 * columns);
+        for pair in above.chunks_mut(2 * columns) {
+            let (upper, lower) = pair.split_at_mut(columns);
+            for (upper, lower) in upper.iter_mut().zip(lower) {
+                *upper = ((1.0 + random.unit()) * 2_f64.powi(first)) as f32;
+                *lower = -*upper;
+            }
+        }
+        for value in below {
+            *value = (random.sign() * (1.0 + random.unit()) * 2_f64.powi(second)) as f32;
+        }
+        let cells: Vec<Cell> = values
+            .iter()
+            .map(|&value| Cell::of_double(value.into()))
+            .collect();
+        for what in &STATISTICS[..2] {
+            let name = format!("2^{first}, 2^{second}");
+            check(
+                Column::new(&values),
+                &cells,
+                (rows, columns),
+                (Axis::Columns, *what),
+                &name,
+            );
+        }
+    }
+}
+
 /// Rows of floats whose sum has 53 bits and some that have more, and zeros of both signs.
 #[test]
 fn rows_of_floats_at_the_end_of_what_doubles_hold() {
