@@ -46,7 +46,7 @@ unfit() {
     case $1 in
     leak_report.c) echo "it starts itself anew, which is not emulated" ;;
     guard_pages.c | overlaps.c | signals.c | after_fork.c)
-        echo "it takes more than three minutes under emulation" ;;
+        echo "it starts child processes, or takes minutes, under emulation" ;;
     load.c | loaded.c) echo "there is only a static library here" ;;
     no_classic.c) echo "cargo's archive defines the classic names" ;;
     parallel.c) echo "qemu fails an assertion of its own where many threads start" ;;
