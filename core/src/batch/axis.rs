@@ -245,14 +245,8 @@ impl<'a> Matrix<'a> {
     /// Adds all rows of few columns to lanes, several rows side by side; whether these hold
     /// them.
     fn add_narrow(&self, sums: &mut LaneSums) -> bool {
-        let side_by_side = LANES / self.columns;
-        let width = side_by_side * self.columns;
-        let wide = Matrix {
-            elements: self.elements.part(0..self.rows / side_by_side * width),
-            columns: width,
-            rows: self.rows / side_by_side,
-        };
-        let rest = self.elements.part(wide.elements.len()..self.elements.len());
+        let (wide, rest) = self.side_by_side();
+        let width = wide.columns;
         let mut room = [0.0; LANES];
         let (isa, all) = (sums.isa, 0..width);
         let levels = match wide.rows {
@@ -278,6 +272,20 @@ impl<'a> Matrix<'a> {
         }
         sums.fold(self.columns, width);
         true
+    }
+
+    /// As many rows side by side as there are lanes for, as one, and the elements that are left.
+    pub(super) fn side_by_side(&self) -> (Self, Column<'a>) {
+        let rows = LANES / self.columns;
+        let wide = Matrix {
+            elements: self
+                .elements
+                .part(0..self.rows / rows * rows * self.columns),
+            columns: rows * self.columns,
+            rows: self.rows / rows,
+        };
+        let rest = wide.elements.len()..self.elements.len();
+        (wide, self.elements.part(rest))
     }
 
     /// The next rows' parts, if they are floats that lie side by side.

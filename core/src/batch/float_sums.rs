@@ -159,20 +159,13 @@ impl<'a> Matrix<'a> {
         if self.rows as u64 > MOST_ROWS {
             return false;
         }
-        let side_by_side = LANES / self.columns;
-        let width = side_by_side * self.columns;
-        let wide = Matrix {
-            elements: self.elements.part(0..self.rows / side_by_side * width),
-            columns: width,
-            rows: self.rows / side_by_side,
-        };
+        let (wide, rest) = self.side_by_side();
+        let width = wide.columns;
         let mut blocks = Blocks::new(isa);
         if !wide.add_blocks(&mut blocks, &(0..width)) || !blocks.end_block() {
             return false;
         }
-        let first = self.elements.first;
-        let rest = first + wide.elements.len()..first + self.elements.len();
-        let Some(rest) = elements.in_place(rest) else {
+        let Some(rest) = elements.in_place(rest.first..rest.first + rest.len()) else {
             return false;
         };
         blocks.add(&[rest]);
