@@ -11,7 +11,7 @@ CARGO=${CARGO:-cargo}
 
 # emulated ARGUMENT...: the program, on the machine that is set.
 emulated() {
-    "qemu-$machine" -L "/usr/$machine-linux-gnu" "$@"
+    "qemu-$machine" -L "/usr/$machine-linux-gnu" -E "LD_LIBRARY_PATH=/usr/$machine-linux-gnu/lib" "$@"
 }
 
 # instructions LENGTH CALLS: of the whole program, for the engine and call that are set.
