@@ -22,7 +22,8 @@ pub(super) const SHORT: usize = 32;
 /// Rows that are handed to lanes at a time.
 pub(super) const STRIPE: usize = 8;
 
-/// So many refused lanes in a row are enough.
+/// After columns for all lanes were refused as often, one time after the other, no more floats
+/// are tried.
 const REFUSALS: u32 = 2;
 
 /// Binades above a sample for what is not in it.
@@ -155,11 +156,11 @@ impl<'a> Matrix<'a> {
 
     /// Sums or means of columns.
     fn sum_columns(&self, isa: Isa, what: Statistic, first: usize, results: &mut [f64]) {
-        let mut sums = LaneSums::new(isa, self.rows);
         let is_narrow = 2 * self.columns <= LANES && results.len() == self.columns;
         if is_narrow && self.sum_narrow_floats(isa, what, results) {
             return;
         }
+        let mut sums = LaneSums::new(isa, self.rows);
         if is_narrow && self.add_narrow(&mut sums) {
             self.count_for(what, &mut sums, 0, results.len());
             sums.finish(what, results, |lane| {

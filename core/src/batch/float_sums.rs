@@ -7,6 +7,7 @@ use crate::batch::Statistic;
 use crate::batch::axis::{Matrix, STRIPE};
 use crate::batch::nearest::nearest;
 use crate::batch::split_sums::integer_of;
+use crate::batch::sums::UNIT_BELOW_FIELD;
 use crate::column::Values;
 use crate::column::elements::Elements;
 use crate::float::with_sign;
@@ -27,9 +28,6 @@ const SPARE: u32 = 24;
 /// their own last bit, and together below 2^127.
 const MOST_ABOVE: u32 = 54;
 const MOST_ROWS: u64 = 1 << 48;
-
-/// A unit is that of the last bit of a double with this field less this.
-const UNIT_BELOW_FIELD: i32 = 1075;
 
 /// The sums of some columns of many rows: in doubles, and in integers from block to block.
 struct Blocks {
@@ -125,7 +123,9 @@ impl<'a> Matrix<'a> {
             return false;
         }
         blocks.finish(what, self.rows as u64, results);
-        self.sign_zeros(what, first, blocks.negative_zeros, results);
+        sign_zeros(results, blocks.negative_zeros, |index| {
+            self.one_by_one(what, first + index, self.columns, self.rows)
+        });
         true
     }
 
@@ -147,7 +147,9 @@ impl<'a> Matrix<'a> {
         if what == Statistic::Mean {
             with_default_environment(|| isa.divide_by_count(results, self.rows as u64));
         }
-        self.sign_zeros(what, first, seen.have_negative_zeros(), results);
+        sign_zeros(results, seen.have_negative_zeros(), |index| {
+            self.one_by_one(what, first + index, self.columns, self.rows)
+        });
         true
     }
 
@@ -176,7 +178,9 @@ impl<'a> Matrix<'a> {
             blocks.integers[lane % self.columns] += blocks.integers[lane];
         }
         blocks.finish(what, self.rows as u64, results);
-        self.sign_zeros(what, 0, blocks.negative_zeros, results);
+        sign_zeros(results, blocks.negative_zeros, |index| {
+            self.one_by_one(what, index, self.columns, self.rows)
+        });
         true
     }
 
@@ -195,17 +199,6 @@ impl<'a> Matrix<'a> {
             }
         }
         true
-    }
-
-    /// Finds the signs of results that are zero, if there are -0.0 among the floats.
-    fn sign_zeros(&self, what: Statistic, first: usize, negative_zeros: bool, results: &mut [f64]) {
-        if negative_zeros {
-            for (index, result) in results.iter_mut().enumerate() {
-                if result.to_bits() == 0 {
-                    *result = self.one_by_one(what, first + index, self.columns, self.rows);
-                }
-            }
-        }
     }
 
     /// Sums or means of short rows of floats: of as many as that is exact for in this way,
@@ -242,15 +235,22 @@ impl<'a> Matrix<'a> {
                 let count = self.columns as u64;
                 with_default_environment(|| isa.divide_by_count(results, count));
             }
-            if seen.have_negative_zeros() {
-                for (index, result) in results.iter_mut().enumerate() {
-                    if result.to_bits() == 0 {
-                        *result = what.of(&self.row(first + done + index));
-                    }
-                }
-            }
+            sign_zeros(results, seen.have_negative_zeros(), |index| {
+                what.of(&self.row(first + done + index))
+            });
             done += results.len();
         }
         done
+    }
+}
+
+/// Finds the signs of results that are zero, if there are -0.0 among the floats.
+fn sign_zeros(results: &mut [f64], negative_zeros: bool, of_zeros: impl Fn(usize) -> f64) {
+    if negative_zeros {
+        for (index, result) in results.iter_mut().enumerate() {
+            if result.to_bits() == 0 {
+                *result = of_zeros(index);
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@
 
 use crate::batch::error::GroupError;
 use crate::batch::memory::zeros;
+use crate::float::finite_parts;
 use crate::simd::{Fields, Isa, Split, with_default_environment};
 
 /// Values that are split at a time.
@@ -17,7 +18,7 @@ const GROUPS: usize = 1 << 11;
 const ROWS_OF_GROUP: usize = 32;
 const LEAST_ROWS: usize = 1 << 10;
 
-/// So many refused parts in a row are enough.
+/// After as many refused parts, one after the other, no more is tried.
 const REFUSALS: u32 = 16;
 
 /// Two totals for each group.
@@ -126,19 +127,12 @@ impl SplitSums {
 /// A finite double in units of the last bit of a field, of which it is a multiple. As an
 /// integer modulo 2^128, so that it may be above the range.
 pub(super) fn integer_of(bits: u64, lowest: u64) -> i128 {
-    let field = bits >> 52 & 0x7ff;
-    let fraction = bits & ((1 << 52) - 1);
-    let significand = if field == 0 {
-        fraction
-    } else {
-        fraction | 1 << 52
-    };
-    let shift = field.max(1) as i64 - lowest as i64;
-    let size = match shift {
+    let (significand, position) = finite_parts(bits);
+    let shift = position as i64 - (lowest as i64 - 1);
+    match shift {
         0.. => i128::from(significand) << (shift % 128),
-        _ => i128::from(significand >> (-shift).min(63)),
-    };
-    if bits >> 63 == 1 { -size } else { size }
+        _ => i128::from(significand) >> (-shift).min(127),
+    }
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ use crate::workers::Workers;
 
 /// The bits of a significand, and those above it in its field's unit.
 const SIGNIFICAND_BITS: u32 = 53;
-const UNIT_BELOW_FIELD: i32 = 1075;
+pub(super) const UNIT_BELOW_FIELD: i32 = 1075;
 
 /// The bits of an `i128` but for its sign.
 const TOTAL_BITS: u32 = 127;

@@ -88,7 +88,7 @@ impl Isa {
         compiled!(self, [] add_rows(rows: &[&[f32]], totals: &mut [f64], seen: &mut Floats) -> ());
     }
 
-    /// The sum of each row, of so many floats that lie side by side.
+    /// The sum of each row of a matrix, whose rows lie one after the other.
     pub(crate) fn sum_float_rows(
         self,
         floats: &[f32],
