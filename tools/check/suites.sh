@@ -17,7 +17,14 @@ run() {
 
 # finds SUITE MISTAKES: the runner sees each mistake in the wrong sample.
 finds() {
-    if run "$1" "suites/samples/wrong/$1" >"$WORK/wrong" 2>&1; then
+    wrong=suites/samples/wrong/$1
+    if [ "$1" = xsum ]; then
+        # A sum of 55 that is said to be 56, in all the ways of adding.
+        wrong=$WORK/wrong-$1
+        mkdir -p "$wrong"
+        sed 's/ 10, 55,$/ 10, 56,/' suites/samples/xsum/xsum-check.c >"$wrong/xsum-check.c"
+    fi
+    if run "$1" "$wrong" >"$WORK/wrong" 2>&1; then
         cat "$WORK/wrong"
         return 1
     fi
