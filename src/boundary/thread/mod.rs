@@ -4,7 +4,8 @@
 //! without a destructor, so that it can be used before anything else and while
 //! the thread is ending. Each call clears the error that is in it, so reaching
 //! it must cost next to nothing: `initial_exec` takes two instructions where
-//! the target lets it, `portable` is for all others.
+//! the target lets it, `portable` is for all others. musl loads no library at run
+//! time that has storage of this kind.
 
 mod block;
 mod exit;
@@ -13,6 +14,7 @@ mod record;
 #[cfg_attr(
     all(
         target_os = "linux",
+        target_env = "gnu",
         target_pointer_width = "64",
         any(target_arch = "x86_64", target_arch = "aarch64"),
         not(miri)
@@ -22,6 +24,7 @@ mod record;
 #[cfg_attr(
     not(all(
         target_os = "linux",
+        target_env = "gnu",
         target_pointer_width = "64",
         any(target_arch = "x86_64", target_arch = "aarch64"),
         not(miri)
