@@ -69,7 +69,8 @@ fi
 $OBJCOPY $only_ours --remove-section=.llvmbc --remove-section=.llvmcmd "$work/all.o" "$whole"
 
 # shared SONAME SCRIPT INPUT...: a library that is never unloaded. Threads may end
-# after a dlclose, and the storage that is theirs is released by our code.
+# after a dlclose, and the storage that is theirs is released by our code. Panics are
+# caught by the table of frames, which musl-gcc does not ask for.
 shared() {
     name=$1 script=$2
     shift 2
@@ -78,7 +79,7 @@ shared() {
     $CC -shared ${LDFLAGS:-} -o "$work/$name" "$@" \
         -Wl,-soname,"$name" -Wl,--version-script="$folder/$script" \
         -Wl,-z,nodelete -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,defs \
-        -Wl,--gc-sections 2>"$work/said" || status=$?
+        -Wl,--gc-sections -Wl,--eh-frame-hdr 2>"$work/said" || status=$?
     cat "$work/said" >&2
     return $status
 }
