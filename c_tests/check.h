@@ -26,6 +26,10 @@ const char *__asan_default_options(void) {
     return "allocator_may_return_null=1";
 }
 
+/* A size in bytes that is none too large. With 32 bits there may be so much. */
+#define MORE_THAN_THERE_IS                                                     \
+    (SIZE_MAX > UINT32_MAX ? PTRDIFF_MAX - 64 : PTRDIFF_MAX)
+
 /* Where a check stands. */
 struct place {
     const char *file;

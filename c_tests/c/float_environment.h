@@ -61,6 +61,9 @@ static void get_registers(struct registers *registers) {
 #if defined(__aarch64__)
     /* That a vector of integers was saturated is no matter of doubles. */
     registers->environment.__fpsr &= ~(1U << 27);
+#elif defined(__arm__) && defined(__ARM_FP)
+    /* Nor is what the last comparison said. */
+    registers->environment.__cw &= ~(0xfU << 28);
 #endif
 }
 

@@ -230,6 +230,13 @@ static void copies_are_apart_and_their_number_is_limited(const char *program) {
     }
 }
 
+/* glibc keeps some room for the storage of threads, as much as it is told. */
+#if defined(__GLIBC__)
+#define HAS_TUNABLES true
+#else
+#define HAS_TUNABLES false
+#endif
+
 /* How many copies can be loaded, up to 30, in another process. */
 static int copies_of(const char *program, const char *tunables) {
     pid_t child = fork();
@@ -320,11 +327,9 @@ int main(int argc, char **argv) {
     printf("loaded %s\n", path);
     handles_outlive_a_dlclose();
     copies_are_apart_and_their_number_is_limited(argv[0]);
-#if defined(__GLIBC__)
-    if (!is_quick()) {
+    if (HAS_TUNABLES && !is_quick()) {
         a_program_may_ask_for_more_room(argv[0]);
     }
-#endif
     struct library library = load();
     size_t handles = 1, blocks = 1, bytes = 1;
     CHECK_INT(library.live(&handles, &blocks, &bytes), TALLY_OK);

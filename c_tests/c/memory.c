@@ -189,7 +189,7 @@ static void null_is_nothing_to_do(void) {
 
 static void what_cannot_be_had_is_an_error(void) {
     static const size_t sizes[] = {SIZE_MAX, SIZE_MAX - 63, PTRDIFF_MAX,
-                                   PTRDIFF_MAX - 64, PTRDIFF_MAX - 62};
+                                   MORE_THAN_THERE_IS, PTRDIFF_MAX - 62};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         CHECK(tally_alloc(sizes[i]) == NULL);
         CHECK_RECORD(TALLY_MEMORY, "tally_alloc");

@@ -23,14 +23,17 @@ static const unsigned allowed[] = {
 #if defined(SYS_futex_time64)
     SYS_futex_time64,
 #endif
-    SYS_mremap,       SYS_mmap,
+    SYS_mremap,
+#if defined(SYS_mmap)
+    SYS_mmap,
+#endif
 #if defined(SYS_mmap2)
     SYS_mmap2,
 #endif
 };
 enum {
     ALLOWED = sizeof allowed / sizeof *allowed,
-#if defined(SYS_mmap2)
+#if defined(SYS_mmap) && defined(SYS_mmap2)
     OF_NEW_MEMORY = 3
 #else
     OF_NEW_MEMORY = 2

@@ -10,7 +10,7 @@
     ROW(function, size, "no room to align it", TALLY_MEMORY,                   \
         returning_null(function(SIZE_MAX - 62)))                               \
     ROW(function, size, "more than there is", TALLY_MEMORY,                    \
-        returning_null(function(PTRDIFF_MAX - 64)))
+        returning_null(function(MORE_THAN_THERE_IS)))
 ALLOC_ROWS(tally_alloc)
 ALLOC_ROWS(c_alloc)
 #undef ALLOC_ROWS
