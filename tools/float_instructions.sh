@@ -12,9 +12,10 @@ set -eu
     $2 ~ /^v?u?comis[sd]$/ || $2 ~ /^v?(add|sub|mul|div|sqrt|min|max|round|cmp[a-z_]*)[sp][sd]$/ ||
     $2 ~ /^v?cvt[a-z0-9]+$/ || $2 ~ /^vfn?m[a-z]+[0-9]*[sp][sd]$/ ||
     $2 ~ /^f(add|sub|mul|div|sqrt|u?com|ild|ist|ucomi|comi)[a-z]*$/ ||
-    # ARM.
+    # ARM, of 64 bits and of 32.
     $2 ~ /^fn?(add|sub|mul|div|madd|msub|sqrt|abd|c?cmpe?|max|min|cvt|rint|cm[gl][et]|cmeq)[a-z]*$/ ||
     $2 ~ /^[su]cvtf$/ ||
+    $2 ~ /^v(add|sub|n?mul|div|f?n?ml[as]|fn?m[as]|sqrt|cmpe?|cvtr?)([a-z][a-z])?\.[fsu][136]/ ||
     # s390x.
     $2 ~ /^(a|s|m|d|c|k|sq|mee|mde|maa?|ms)[dex]br?$/ || $2 ~ /^l(de|ed|xd|dx|xe|ex)br?a?$/ ||
     $2 ~ /^c[defglx]+br[a]?$/ {
