@@ -129,7 +129,7 @@ demo: $(BUILD)/bin/tally
 check:
 	@tools/check.sh $(PARTS)
 
-CHECKS := $(addprefix check-,$(sort $(PARTS) tools ports dist cargo-c reproducible valgrind sanitizers targets deb miri tsan \
+CHECKS := $(addprefix check-,$(sort $(PARTS) tools ports musl dist cargo-c reproducible valgrind sanitizers targets deb miri tsan \
     python dask spark sql mpi fuzz))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:

@@ -1,27 +1,8 @@
-# Other processors: 32-bit x86, and emulated 64-bit ARM and RISC-V, and s390x, whose
+# Other processors: 32-bit x86, and emulated ARM, 64 bits and 32, RISC-V, and s390x, whose
 # bytes lie the other way round. All must give the same bits and saved bytes.
 . tools/check/lib.sh
 . tools/check/programs.sh
-
-# Each machine's tests are counted by themselves, for the README's table.
-all=$RESULTS
-RESULTS=$WORK/results
-: >"$RESULTS"
-: >"$RESULTS.failed"
-# counted MACHINE: the README says no more than what was passed.
-counted() {
-    number() { awk -v what="$1" '$1 == what { sum += $2 } END { print sum + 0 }' "$RESULTS"; }
-    passed=$(number pass)
-    echo "on $1: $passed passed, $(number fail) failed, $(number skip) skipped"
-    if [ "$passed" -gt 1 ]; then
-        said=$(sed -n "s/^| .*(\`$1\`).* over \([0-9]*\) .*/\1/p" README.md)
-        try "the README says of $1 that over ${said:-?} were passed" test "$passed" -gt "${said:-$passed}"
-    fi
-    cat "$RESULTS" >>"$all"
-    cat "$RESULTS.failed" >>"$all.failed"
-    : >"$RESULTS"
-    : >"$RESULTS.failed"
-}
+. tools/check/counted.sh
 
 target=i686-unknown-linux-gnu
 if [ "$(uname -m)" != x86_64 ]; then
@@ -58,9 +39,9 @@ c_programs() {
     try "the library for $machine" "$CARGO" rustc -q --lib --release --crate-type staticlib \
         --target "$target" --target-dir "$BUILD/target" || return 0
     archive=$BUILD/target/$target/release/libtally.a
-    if have "$machine-linux-gnu-objdump"; then
+    if have "$tools-objdump"; then
         try "no function computes in floating point on $machine" \
-            tools/float_instructions.sh "$archive" "$machine-linux-gnu-objdump"
+            tools/float_instructions.sh "$archive" "$tools-objdump"
     fi
     for source in $(sources); do
         test=$(basename "$source")
@@ -75,7 +56,7 @@ c_programs() {
         program=$PROGRAMS/$test.$machine
         # shellcheck disable=SC2086 # several flags
         try "$test on $machine" limited sh -c '"$@" && TALLY_TEST_QUICK=1 $RUN "$0"' "$program" \
-            "$machine-linux-gnu-gcc" -std=c11 $C_WARNINGS $C_FLAGS -Iinclude -I"$OBJECTS" \
+            "$tools-gcc" -std=c11 $C_WARNINGS $C_FLAGS -Iinclude -I"$OBJECTS" \
             -o "$program" "$source" "$archive" -lm -ldl
     done
 }
@@ -83,7 +64,7 @@ c_programs() {
 # cross RULE: what make makes for the machine.
 cross() {
     $MAKE -s "$1" BUILD="$BUILD/cross/$machine" TARGET_DIR="$BUILD/target" CARGO_TARGET="$target" \
-        CC="$machine-linux-gnu-gcc" CFLAGS="-O2 -g -Werror"
+        CC="$tools-gcc" CFLAGS="-O2 -g -Werror"
 }
 
 # linked FOLDER SOURCE...: programs with the libraries that make linked for the machine,
@@ -91,7 +72,7 @@ cross() {
 linked() (
     folder=$BUILD/cross/$machine/$1
     shift
-    CC=$machine-linux-gnu-gcc CXX=$machine-linux-gnu-g++
+    CC=$tools-gcc CXX=$tools-g++
     OBJECTS=$BUILD/cross/$machine/objects
     mkdir -p "$OBJECTS"
     for source; do
@@ -105,17 +86,18 @@ linked() (
     done
 )
 
-# emulated MACHINE TARGET: all that is run there.
+# emulated MACHINE TARGET TOOLS: all that is run there. TOOLS begins the names of the
+# compiler and what goes with it.
 emulated() {
-    machine=$1 target=$2
+    machine=$1 target=$2 tools=$3
     name="the arithmetic on $machine"
     if [ ! -d "$(rustc --print target-libdir --target "$target" 2>/dev/null)" ]; then
         skip "$name" "rustc has no $target: rustup target add $target"
         return
     fi
     if ! echo 'int main(void) { return 0; }' |
-        $machine-linux-gnu-gcc -x c -o "$WORK/linked" - 2>"$LOG"; then
-        skip "$name" "$machine-linux-gnu-gcc is not installed with its C library"
+        $tools-gcc -x c -o "$WORK/linked" - 2>"$LOG"; then
+        skip "$name" "$tools-gcc is not installed with its C library"
         return
     fi
     if ! have qemu-$machine; then
@@ -126,10 +108,10 @@ emulated() {
         --target-dir "$BUILD/target" -- -D warnings
     # The C library of an emulated machine may be installed for itself too, in another
     # version, and its loader would take that one.
-    RUN="qemu-$machine -L /usr/$machine-linux-gnu -E LD_LIBRARY_PATH=/usr/$machine-linux-gnu/lib"
+    RUN="qemu-$machine -L /usr/$tools -E LD_LIBRARY_PATH=/usr/$tools/lib"
     export RUN
     variable=CARGO_TARGET_$(echo "$target" | tr '[:lower:]-' '[:upper:]_')
-    export "${variable}_LINKER=$machine-linux-gnu-gcc"
+    export "${variable}_LINKER=$tools-gcc"
     export "${variable}_RUNNER=$RUN"
     # It compiles for minutes, and nothing of it depends on the order of bytes.
     if [ "$machine" = aarch64 ]; then
@@ -161,7 +143,12 @@ emulated() {
 }
 
 stage
-for pair in aarch64:aarch64 s390x:s390x riscv64:riscv64gc; do
-    emulated "${pair%:*}" "${pair#*:}-unknown-linux-gnu"
-    counted "${pair%:*}"
-done
+while read -r machine target tools; do
+    emulated "$machine" "$target" "$tools" </dev/null
+    counted "$machine"
+done <<END
+aarch64 aarch64-unknown-linux-gnu     aarch64-linux-gnu
+s390x   s390x-unknown-linux-gnu       s390x-linux-gnu
+riscv64 riscv64gc-unknown-linux-gnu   riscv64-linux-gnu
+arm     armv7-unknown-linux-gnueabihf arm-linux-gnueabihf
+END

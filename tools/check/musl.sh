@@ -1,0 +1,98 @@
+# musl, the C library of Alpine and others: the library for it, in every C program, shared
+# and in programs that are linked statically; the tool; the tests in Rust.
+. tools/check/lib.sh
+. tools/check/counted.sh
+
+machine=$(uname -m)
+target=$machine-unknown-linux-musl
+place=$BUILD/cross/musl
+libraries=$(rustc --print target-libdir --target "$target" 2>/dev/null || true)
+if [ ! -d "$libraries" ]; then
+    skip "programs with musl" "rustc has no $target: rustup target add $target"
+    exit 0
+elif ! have musl-gcc; then
+    skip "programs with musl" "musl-gcc is not installed"
+    exit 0
+fi
+
+# A compiler as musl's systems have it. Here what unwinds the stack and the kernel's
+# headers are those of glibc's compiler: Rust brings the first for musl, and the second
+# stand beside musl's own. It does not ask for the table of frames by itself.
+mkdir -p "$place/unwinding" "$place/kernel"
+ln -sf "$libraries/self-contained/libunwind.a" "$place/unwinding/libgcc_s.a"
+ln -sfn /usr/include/linux "$place/kernel/linux"
+ln -sfn /usr/include/asm-generic "$place/kernel/asm-generic"
+ln -sfn "/usr/include/$machine-linux-gnu/asm" "$place/kernel/asm"
+cat >"$place/cc" <<END
+#!/bin/sh
+exec musl-gcc "\$@" \$STATIC -idirafter "$place/kernel" -Wl,--eh-frame-hdr \\
+    -L"$place/unwinding" -lgcc_s
+END
+chmod +x "$place/cc"
+export STATIC
+STATIC=
+CC=$place/cc
+
+# Before the files' places are changed: what programs.sh makes is the same for all.
+. tools/check/programs.sh
+made=$OBJECTS OBJECTS=$place/objects
+mkdir -p "$OBJECTS"
+for file in "$made"/*.inc; do
+    cmp -s "$file" "$OBJECTS/$(basename "$file")" || cp "$file" "$OBJECTS/"
+done
+
+musl_make() {
+    $MAKE -s "$@" BUILD="$place" TARGET_DIR="$BUILD/target" CARGO_TARGET="$target" CC="$CC" \
+        CFLAGS="-O2 -g -Werror"
+}
+try "the library is installed for musl" musl_make stage
+try "the test build is made for musl" musl_make testbuild
+STAGE=$place/stage
+try "the libraries need musl alone" sh -c '
+    needed=$(readelf -d "$1"/libtally.so.0 "$1"/libtally_classic.so.0 |
+        sed -n "s/.*(NEEDED).*\[\(.*\)\]/\1/p" | LC_ALL=C sort -u | tr "\n" " ")
+    echo "$needed"
+    test "$needed" = "libc.so libtally.so.0 "' - "$STAGE/lib"
+try "the tool with musl" sh -c 'test "$(seq 10 | "$1")" = 55' - "$STAGE/bin/tally"
+
+# unfit PROGRAM: why it cannot be linked statically, if it cannot.
+unfit() {
+    case $1 in
+    load.c | loaded.c) echo "a static program loads no library" ;;
+    esac
+}
+# folder_of SOURCE: of the library that it is for.
+folder_of() {
+    case $1 in
+    *_testbuild.c) echo "$place/testbuild" ;;
+    *) echo "$STAGE/lib" ;;
+    esac
+}
+for source in $(sources); do
+    test=$(basename "$source")
+    case $test in
+    *.cpp) continue ;;
+    esac
+    library=$(folder_of "$source")
+    STATIC=
+    if program "$source" so "$library"; then
+        try "$test with libtally.so and musl" limited env TALLY_TEST_QUICK=1 \
+            TALLY_SO="$library/libtally.so.0" "$program"
+    fi
+    STATIC=-static
+    why=$(unfit "$test")
+    if [ -n "$why" ]; then
+        skip "$test, linked statically with musl" "$why"
+    elif program "$source" a "$library"; then
+        try "$test, linked statically with musl" limited env TALLY_TEST_QUICK=1 "$program"
+    fi
+done
+skip "programs in C++ with musl" "there is no compiler for C++ with musl here"
+STATIC=
+
+# What differs from other C libraries is in the boundary.
+count "the library's own tests with musl" "$CARGO" test -p libtally --no-fail-fast --lib \
+    --target "$target" --target-dir "$BUILD/target"
+count "the arithmetic's own tests with musl" "$CARGO" test -p tally-core --no-fail-fast --lib \
+    --target "$target" --target-dir "$BUILD/target"
+counted musl
