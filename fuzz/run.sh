@@ -5,6 +5,7 @@
 #   replay    runs the inputs that are committed
 #   again     NAME FILE: runs one input, such as one that failed
 #   minimise  keeps of all inputs that were found, those that reach all that they do
+#   coverage  how many edges of each file all inputs reach, those found among them
 #
 # With no name: all of them. What is built, found and grown is in BUILD/fuzz.
 set -u
@@ -130,6 +131,15 @@ minimise)
         echo "$name: $(find "fuzz/corpus/$name" -type f | wc -l) inputs," \
             "$(du -sb "fuzz/corpus/$name" | cut -f 1) bytes"
     done
+    ;;
+coverage)
+    for name; do
+        mkdir -p "$WORK/corpus/$name"
+        quick "$name" -runs=0 -print_coverage=1 "fuzz/corpus/$name" "$WORK/corpus/$name" \
+            >"$WORK/$name.coverage" 2>&1 || exit 1
+    done
+    # shellcheck disable=SC2046,SC2086 # names have no blanks
+    awk -v root="$PWD" -f fuzz/coverage.awk $(printf "$WORK/%s.coverage " "$@")
     ;;
 *)
     sed -n '2,/^set/s/^# \{0,1\}//p' "$0"
