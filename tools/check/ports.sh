@@ -117,6 +117,34 @@ else
     skip "the libraries are linked by lld and LLVM's tools" "they are not installed"
 fi
 
+# An old glibc: zig links for it.
+if PYTHONPATH=$BUILD/python python3 -c 'import ziglang' 2>/dev/null && have objdump; then
+    old=2.17
+    cat >"$WORK/cc-old" <<SH
+#!/bin/sh
+PYTHONPATH=$BUILD/python exec python3 -m ziglang cc -target $(uname -m)-linux-gnu.$old "\$@"
+SH
+    chmod +x "$WORK/cc-old"
+    rm -rf "$WORK/old"
+    # shellcheck disable=SC2086 # make may be several words
+    try "make stage for glibc $old" $MAKE -s stage CC="$WORK/cc-old" BUILD="$WORK/old" \
+        TARGET_DIR="$BUILD/target" CARGO_TARGET=
+    # shellcheck disable=SC2016 # the inner shell's
+    try "the libraries and the tool need glibc $old and nothing newer" sh -c '
+        objdump -T "$1"/lib/libtally.so.0 "$1"/lib/libtally_classic.so.0 "$1"/bin/tally |
+            grep -o "GLIBC_[0-9.]*" | sort -uV | tee "$1/versions"
+        test "$(tail -n 1 "$1/versions")" = "GLIBC_$2"' - "$WORK/old/stage" $old
+    try "the tool runs with the glibc that is here" \
+        sh -c 'test "$(seq 10 | "$0")" = 55' "$WORK/old/stage/bin/tally"
+    for program in sums handles parallel text; do
+        try "$program.c for glibc $old" sh -c '"$@" && TALLY_TEST_QUICK=1 "$0"' "$WORK/$program.old" \
+            "$WORK/cc-old" -std=c11 -pthread -Iinclude -o "$WORK/$program.old" \
+            "c_tests/c/$program.c" -L"$WORK/old/stage/lib" -ltally -lm -Wl,-rpath,"$WORK/old/stage/lib"
+    done
+else
+    skip "the libraries for an old glibc" "the Python package ziglang is not installed"
+fi
+
 # macOS: what links its libraries, for a stand-in with the functions of the header and
 # one that is not for others. There is no system to link with, and none to run it on.
 if have clang && have "$(clang -print-prog-name=ld64.lld)" && have llvm-nm && have llvm-ar &&
