@@ -6,7 +6,7 @@ if ! echo 'int main() {}' | "$CXX" -x c++ -o "$WORK/a" - 2>/dev/null; then
     skip "the fuzzing harnesses" "libFuzzer needs a C++ compiler"
     exit 0
 fi
-SECONDS_EACH=${SECONDS_EACH:-30}
+SECONDS_EACH=${SECONDS_EACH:-60}
 export SECONDS_EACH
 if ! fuzz/run.sh replay >"$LOG" 2>&1; then
     fail "the inputs of the fuzzing harnesses" "$LOG"
