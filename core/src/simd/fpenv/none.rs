@@ -1,4 +1,4 @@
-//! For processors whose registers cannot be set, or that have none.
+//! For processors whose registers cannot be set, or that have none, and for WebAssembly.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Registers;

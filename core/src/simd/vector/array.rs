@@ -17,7 +17,11 @@ use crate::simd::window::{Levels, Window};
 
 /// Vectors of as many doubles as a register holds.
 pub(in crate::simd) type Baseline = [f64; LANES];
-const LANES: usize = if cfg!(any(target_arch = "x86", target_arch = "x86_64")) {
+const LANES: usize = if cfg!(any(
+    target_arch = "x86",
+    target_arch = "x86_64",
+    target_feature = "simd128"
+)) {
     2
 } else {
     1

@@ -29,7 +29,7 @@ pub fn engines() -> Vec<Isa> {
         let all: &[&str] = match std::env::consts::ARCH {
             "x86_64" => &["baseline", "AVX2", "AVX-512"],
             "aarch64" => &["baseline", "NEON"],
-            "x86" | "riscv64" | "s390x" => &["baseline"],
+            "x86" | "riscv64" | "s390x" | "wasm32" => &["baseline"],
             _ => &[],
         };
         for name in all {
