@@ -48,7 +48,9 @@ check_version() {
 keep() {
     kept=$(mktemp -d)
     tar -cf "$kept/tree.tar" Cargo.toml Cargo.lock CHANGELOG.md include packaging \
-        integrations/python/Cargo.toml integrations/python/Cargo.lock fuzz/Cargo.lock
+        integrations/python/Cargo.toml integrations/python/Cargo.lock fuzz/Cargo.lock \
+        integrations/javascript/Cargo.toml integrations/javascript/Cargo.lock \
+        integrations/javascript/package.json
     trap 'status=$?
         [ $status -eq 0 ] || { rm -f packaging/symbols-baseline.txt packaging/debian/changelog.old &&
             tar -xf "$kept/tree.tar"; }
@@ -59,13 +61,14 @@ keep() {
 set_version() {
     version=$1 date=$2
     keep
-    for package in . integrations/python; do
+    for package in . integrations/python integrations/javascript; do
         sed -i "0,/^version = \".*\"/s//version = \"$version\"/" $package/Cargo.toml
     done
+    sed -i "s/^\( *\"version\": \)\".*\"/\1\"$version\"/" integrations/javascript/package.json
     # Only our own entries change.
     ${CARGO:-cargo} update -q --workspace --offline
-    sed -i "/^name = \"\(libtally\|libtally-python\|tally-core\)\"/{n;s/^version = .*/version = \"$version\"/}" \
-        integrations/python/Cargo.lock fuzz/Cargo.lock
+    sed -i "/^name = \"\(libtally\|libtally-python\|libtally-javascript\|tally-core\)\"/{n;s/^version = .*/version = \"$version\"/}" \
+        integrations/python/Cargo.lock integrations/javascript/Cargo.lock fuzz/Cargo.lock
 
     case $top in
     *" - unreleased") sed -i "0,/^## .*/s//## $version - $date/" CHANGELOG.md ;;

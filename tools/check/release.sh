@@ -9,8 +9,9 @@ try "the licence is $licence, in REUSE.toml too" sh -c '
 "$CARGO" metadata --locked --no-deps --format-version 1 | tr , '\n' |
     sed -n 's/^"license":\(.*\)/\1/p' | sort -u >"$WORK/licences"
 try "each crate says so" sh -c 'cat "$1"; test "$(cat "$1")" = "\"$2\""' - "$WORK/licences" "$licence"
-try "so do tally.pc and the Python package" sh -c '
-    grep -qx "License: $1" "$2" && grep -qx "license = \"$1\"" integrations/python/pyproject.toml' \
+try "so do tally.pc, the Python and the JavaScript package" sh -c '
+    grep -qx "License: $1" "$2" && grep -qx "license = \"$1\"" integrations/python/pyproject.toml &&
+    grep -qx " *\"license\": \"$1\"," integrations/javascript/package.json' \
     - "$licence" "$STAGE/lib/pkgconfig/tally.pc"
 # What is copied from its folder on its own.
 for file in "$STAGE"/include/tally.h "$STAGE"/include/tally.hpp "$STAGE"/include/tally/*.hpp \

@@ -35,6 +35,13 @@ in_tree() {
     agrees "integrations/python/Cargo.lock" "$2" \
         sed -n '/^name = "libtally-python"$/{n;s/^version = "\(.*\)"/\1/p;}' \
         "$1/integrations/python/Cargo.lock"
+    agrees "integrations/javascript/Cargo.toml" "$2" sed -n 's/^version = "\(.*\)"/\1/p' \
+        "$1/integrations/javascript/Cargo.toml"
+    agrees "integrations/javascript/Cargo.lock" "$2" \
+        sed -n '/^name = "libtally-javascript"$/{n;s/^version = "\(.*\)"/\1/p;}' \
+        "$1/integrations/javascript/Cargo.lock"
+    agrees "integrations/javascript/package.json" "$2" \
+        sed -n 's/^ *"version": "\(.*\)",$/\1/p' "$1/integrations/javascript/package.json"
     agrees "fuzz/Cargo.lock" "$2" \
         sed -n '/^name = "libtally"$/{n;s/^version = "\(.*\)"/\1/p;}' "$1/fuzz/Cargo.lock"
     agrees "TALLY_VERSION" "$2" macro "$1" TALLY_VERSION
