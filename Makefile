@@ -130,7 +130,7 @@ check:
 	@tools/check.sh $(PARTS)
 
 CHECKS := $(addprefix check-,$(sort $(PARTS) tools ports musl dist cargo-c reproducible valgrind sanitizers targets deb miri tsan \
-    python dask spark sql mpi fuzz))
+    python dask spark sql mpi fuzz wasm))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
 	@tools/check.sh $*
@@ -285,6 +285,11 @@ deb:
 wheel:
 	@BUILD=$(BUILD) tools/wheel.sh
 
+# The JavaScript package, into $(BUILD)/npm-package.
+.PHONY: npm
+npm:
+	@BUILD=$(BUILD) tools/npm.sh
+
 # What libtally is made of, as SPDX.
 .PHONY: sbom
 sbom:
@@ -322,7 +327,7 @@ help:
 	@echo "make check      every test; the last line counts them"
 	@echo "make check-X    one part of it: $(PARTS)"
 	@echo "                or, with the tools for it: deb, valgrind, sanitizers, targets,"
-	@echo "                miri, tsan, python, dask, spark, sql, mpi, fuzz; ports,"
+	@echo "                miri, tsan, python, dask, spark, sql, mpi, fuzz, wasm; ports,"
 	@echo "                dist, cargo-c, reproducible, tools"
 	@echo "make check-suites   the suites of others, in folders that you name: suites/README.md"
 	@echo "make check-all  all of these and the following, and how long each took: hours"
@@ -351,6 +356,7 @@ help:
 	@echo "make dist       the sources with all crates, which build offline, and the SBOM"
 	@echo "make sbom       what libtally is made of, as SPDX"
 	@echo "make wheel      the Python package: a wheel and its sources, into $(BUILD)/wheel"
+	@echo "make npm        the JavaScript package, into $(BUILD)/npm-package"
 	@echo "make header     write include/tally.h anew from the sources"
 	@echo "make symbols    bring packaging/symbols.txt up to the header"
 	@echo "make abi        bring packaging/abi.txt up to the header"

@@ -1,5 +1,4 @@
-# The crates as users of cargo meet them: the oldest compiler, WebAssembly, the package,
-# symbols.
+# The crates as users of cargo meet them: the oldest compiler, the package, symbols.
 . tools/check/lib.sh
 . tools/check/programs.sh
 stage
@@ -40,34 +39,6 @@ try "the first build downloads as many crates as the README says, $said: $crates
 # The arithmetic alone, packed as for a registry and built of the package.
 try "cargo package -p tally-core" "$CARGO" package -p tally-core --allow-dirty \
     --target-dir "$BUILD/target"
-
-# dependent NAME: a copy of a program in tests/dependents, which cargo may write to.
-dependent() {
-    rm -rf "$WORK/$1/src" && mkdir -p "$WORK/$1" && cp -R "tests/dependents/$1" "$WORK/" &&
-        sed -i "s|\.\./\.\./\.\.|$PWD|" "$WORK/$1/Cargo.toml" && cp Cargo.lock "$WORK/$1/"
-}
-
-target=wasm32-unknown-unknown
-name="the same bits here and on $target"
-dependent arithmetic
-if [ ! -d "$(rustc --print target-libdir --target $target 2>/dev/null)" ]; then
-    skip "tally-core compiles for $target" "rustup target add $target"
-    skip "$name" "rustup target add $target"
-else
-    try "tally-core compiles for $target" "$CARGO" check -p tally-core --target $target \
-        --target-dir "$BUILD/target"
-    if ! have node; then
-        skip "$name" "node is not installed"
-    else
-        try "$name" sh -ec '
-            cd "$0"
-            "$1" run -q --release >here
-            "$1" build -q --release --lib --target "$2"
-            node run.cjs "target/$2/release/arithmetic.wasm" >there
-            cat here there
-            cmp here there' "$WORK/arithmetic" "$CARGO" $target
-    fi
-fi
 
 # A Rust program that does not ask for them has no C symbols of ours, and may abort.
 dependent program

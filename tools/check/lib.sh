@@ -89,6 +89,12 @@ limited() {
     if have timeout; then timeout -k 5 "${LIMIT:-300}" "$@"; else "$@"; fi
 }
 
+# dependent NAME: a copy of a program in tests/dependents, which cargo may write to.
+dependent() {
+    rm -rf "$WORK/$1/src" && mkdir -p "$WORK/$1" && cp -R "tests/dependents/$1" "$WORK/" &&
+        sed -i "s|\.\./\.\./\.\.|$PWD|" "$WORK/$1/Cargo.toml" && cp Cargo.lock "$WORK/$1/"
+}
+
 # pc FIELD: a field of the installed tally.pc, with its variables filled in. It
 # is read here because pkg-config is not everywhere.
 pc() {
