@@ -16,15 +16,19 @@ function bytesOf(source) {
     return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
 }
 
-export function instantiate(source) {
+// An instance of tally.wasm, made of its bytes if need be.
+function instanceOf(source) {
+    if (source instanceof WebAssembly.Instance) return source;
+    if (source instanceof WebAssembly.Module) return new WebAssembly.Instance(source);
     const bytes = bytesOf(source);
-    if (!bytes && !(source instanceof WebAssembly.Module)) {
-        throw new TypeError(
-            `instantiate: source is ${describe(source)}, neither bytes nor a WebAssembly.Module`,
-        );
-    }
-    const module = bytes ? new WebAssembly.Module(bytes) : source;
-    const wasm = new WebAssembly.Instance(module).exports;
+    if (bytes) return new WebAssembly.Instance(new WebAssembly.Module(bytes));
+    throw new TypeError(
+        `instantiate: source is ${describe(source)}, not bytes, a module or an instance`,
+    );
+}
+
+export function instantiate(source) {
+    const wasm = instanceOf(source).exports;
 
     // The module's memory does not grow, so these stay valid.
     const { buffer } = wasm.memory;

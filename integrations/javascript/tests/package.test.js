@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test from 'node:test';
 import { pathToFileURL } from 'node:url';
 
@@ -28,13 +30,16 @@ test('in node', () => {
     works({ ...libtally });
 });
 
-test('from bytes or a module', () => {
+test('from bytes, a module or an instance', () => {
     const copy = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
     const module = new WebAssembly.Module(bytes);
-    for (const source of [bytes, new Uint8Array(copy), copy, new DataView(copy), module]) {
+    const instance = new WebAssembly.Instance(module);
+    for (const source of [
+        bytes, new Uint8Array(copy), copy, new DataView(copy), module, instance,
+    ]) {
         works(instantiate(source));
     }
-    const message = 'instantiate: source is a string, neither bytes nor a WebAssembly.Module';
+    const message = 'instantiate: source is a string, not bytes, a module or an instance';
     assert.throws(() => instantiate('tally.wasm'), { name: 'TypeError', message });
     assert.throws(() => instantiate(new Uint8Array(8)), WebAssembly.CompileError);
 });
@@ -42,18 +47,28 @@ test('from bytes or a module', () => {
 test('in a browser, which fetches the module', async () => {
     const fetched = [];
     const { fetch } = globalThis;
-    const browser = (query) => import(new URL(`browser.js?${query}`, folder));
+    const served = mkdtempSync(join(tmpdir(), 'libtally-'));
+    // Each copy is loaded once.
+    const copy = (name) => {
+        for (const file of ['browser.js', 'instantiate.js', 'numbers.js', 'package.json']) {
+            cpSync(new URL(file, folder), join(served, name, file));
+        }
+        return pathToFileURL(join(served, name, 'browser.js'));
+    };
     try {
         globalThis.fetch = async (url) => {
             fetched.push(String(url));
             return new Response(bytes, { headers: { 'content-type': 'text/plain' } });
         };
-        works({ ...(await browser('found')) });
-        assert.deepEqual(fetched, [String(new URL('tally.wasm', folder))]);
+        const found = copy('found');
+        works({ ...(await import(found)) });
+        assert.deepEqual(fetched, [String(new URL('tally.wasm', found))]);
         globalThis.fetch = async () => new Response('no', { status: 404 });
-        await assert.rejects(browser('missing'), /^Error: libtally: .*tally\.wasm: status 404$/);
+        const status = /^Error: libtally: .*tally\.wasm: status 404$/;
+        await assert.rejects(import(copy('missing')), status);
     } finally {
         globalThis.fetch = fetch;
+        rmSync(served, { recursive: true });
     }
 });
 
