@@ -7,7 +7,7 @@ use crate::accumulator::bins::Table;
 use crate::accumulator::slices::Adder;
 use crate::float::Binary;
 use crate::layout::ONE;
-use crate::simd::{COLUMNS, Columns, Isa, PAIRS, TwoProducts};
+use crate::simd::{COLUMNS, Columns, Isa, PAIRS, TwoProducts, with_default_environment};
 use crate::sum::{Accumulator, Counter, ProductAccumulator};
 
 /// One for each sign and exponent of a double.
@@ -19,18 +19,15 @@ const MAX_TABLE_BLOCKS: usize = 64;
 /// From here on making columns pays.
 const COLUMNS_FROM: usize = 24;
 
-/// From here on taking products apart pays, if there are instructions for it.
+/// From here on taking products apart pays, where it does at all.
 const APART_FROM: usize = 512;
 
 impl ProductAccumulator {
     /// Adds products of any kind, and as many.
-    ///
-    /// With kernels, to be called inside
-    /// [`with_default_environment`](crate::simd::with_default_environment).
     pub(crate) fn add_any<const SUBTRACT: bool>(&mut self, isa: Isa, x: &[f64], y: &[f64]) {
         if x.len() < COLUMNS_FROM {
             self.add_one_by_one::<SUBTRACT>(x, y);
-        } else if !isa.has_product_kernels() || x.len() < APART_FROM {
+        } else if !isa.takes_products_apart() || x.len() < APART_FROM {
             self.add_by_columns::<SUBTRACT>(isa, x, y);
         } else {
             self.add_apart::<SUBTRACT>(isa, x, y);
@@ -40,9 +37,11 @@ impl ProductAccumulator {
     /// Kept out of line, so that only what takes this way pays for its stack.
     #[inline(never)]
     fn add_apart<const SUBTRACT: bool>(&mut self, isa: Isa, x: &[f64], y: &[f64]) {
-        let mut adder = ProductAdder::<SUBTRACT>::new(isa, self);
-        adder.add(x, y);
-        adder.finish();
+        with_default_environment(|| {
+            let mut adder = ProductAdder::<SUBTRACT>::new(isa, self);
+            adder.add(x, y);
+            adder.finish();
+        });
     }
 
     /// Adds products by their words, whatever they are.

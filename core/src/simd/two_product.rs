@@ -1,5 +1,7 @@
 //! Products as two doubles each: the nearest double, and the error of that rounding.
-//! (TwoProduct: T. Ogita, S. M. Rump and S. Oishi, Accurate sum and dot product, 2005.)
+//! (TwoProduct: T. Ogita, S. M. Rump and S. Oishi, Accurate sum and dot product, 2005.
+//! Without a fused multiplication: T. J. Dekker, A floating-point technique for extending
+//! the available precision, 1971.)
 
 use crate::simd::exponents::Exponents;
 use crate::simd::isa::{Isa, compiled};
@@ -29,9 +31,10 @@ impl TwoProducts {
     }
 }
 
-/// Whether taking the products apart is exact for all of them.
+/// Whether taking the products apart is exact for all of them. `most` is the largest
+/// exponent field that a factor may have.
 #[inline(always)]
-fn are_harmless(x: &[f64], y: &[f64]) -> bool {
+fn are_harmless(x: &[f64], y: &[f64], most: usize) -> bool {
     /// No product is larger than 2^1023, so none is infinite.
     const HIGHEST: usize = 1023 + 2 * 1022;
 
@@ -39,37 +42,123 @@ fn are_harmless(x: &[f64], y: &[f64]) -> bool {
     const LOWEST: usize = 2 * 1075 - 1074;
 
     let [x, y] = [x, y].map(|values| Exponents::of(values.iter().copied()));
+    let largest = x.highest.max(y.highest);
     let highest = x.highest + y.highest;
     // Subnormals have the unit of the lowest normal numbers. Of zeros alone, the lowest
     // one is above all.
     let lowest = x.lowest.max(1).saturating_add(y.lowest.max(1));
-    highest <= HIGHEST && lowest >= LOWEST
+    largest <= most && highest <= HIGHEST && lowest >= LOWEST
+}
+
+/// `rest` has what the rounding of a product left.
+#[inline(always)]
+fn take_apart(x: &[f64], y: &[f64], parts: &mut TwoProducts, rest: impl Fn(f64, f64, f64) -> f64) {
+    let places = parts.hi.iter_mut().zip(&mut parts.lo);
+    for ((&x, &y), (hi, lo)) in x.iter().zip(y).zip(places) {
+        let product = x * y;
+        *hi = product;
+        *lo = rest(x, y, product);
+    }
 }
 
 #[inline(always)]
-fn multiply(x: &[f64], y: &[f64], parts: &mut TwoProducts) -> bool {
-    if !are_harmless(x, y) {
-        return false;
+fn fused(x: &[f64], y: &[f64], parts: &mut TwoProducts) -> bool {
+    let harmless = are_harmless(x, y, usize::MAX);
+    if harmless {
+        take_apart(x, y, parts, |x, y, product| x.mul_add(y, -product));
     }
-    let places = parts.hi.iter_mut().zip(&mut parts.lo);
-    for ((x, y), (hi, lo)) in x.iter().zip(y).zip(places) {
-        let product = x * y;
-        *hi = product;
-        *lo = x.mul_add(*y, -product);
-    }
-    true
+    harmless
 }
 
+/// The products of halves of the factors are doubles. For instructions that cannot fuse.
+#[inline(never)]
+fn by_halves(x: &[f64], y: &[f64], parts: &mut TwoProducts) -> bool {
+    /// A factor below 2^996 can be split: its product with `SPLITTER` is finite.
+    const MOST: usize = 1023 + 995;
+    const SPLITTER: f64 = ((1 << 27) + 1) as f64;
+
+    let halves = |factor: f64| {
+        let large = SPLITTER * factor;
+        let high = large - (large - factor);
+        (high, factor - high)
+    };
+    let harmless = are_harmless(x, y, MOST);
+    if harmless {
+        take_apart(x, y, parts, |x, y, product| {
+            let ((x, x_low), (y, y_low)) = (halves(x), halves(y));
+            x * y - product + x * y_low + x_low * y + x_low * y_low
+        });
+    }
+    harmless
+}
+
+/// Whether taking apart by halves costs less than adding up as integers.
+const BY_HALVES: bool = cfg!(target_pointer_width = "32");
+
 impl Isa {
+    /// Whether it pays to take many products apart.
+    #[inline]
+    pub(crate) fn takes_products_apart(self) -> bool {
+        self.has_product_kernels() || BY_HALVES && self.has_kernels()
+    }
+
     /// Takes a block's products apart, if that is exact for all of them: if none
     /// is NaN, infinite, or so small that a bit of it is below 2^-1074.
     ///
     /// To be called as the kernels for sums are.
     pub(crate) fn two_product(self, x: &[f64], y: &[f64], parts: &mut TwoProducts) -> bool {
         assert!(x.len() == y.len() && x.len() <= PAIRS);
-        // Without the instruction, taking apart costs more than adding up.
-        self.has_product_kernels()
-            && compiled!(self, []
-                multiply(x: &[f64], y: &[f64], parts: &mut TwoProducts) -> bool)
+        if self.has_product_kernels() {
+            compiled!(self, []
+                fused(x: &[f64], y: &[f64], parts: &mut TwoProducts) -> bool)
+        } else {
+            self.takes_products_apart() && by_halves(x, y, parts)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_leave_what_a_fused_multiplication_leaves() {
+        let mut state = 1_u64;
+        let mut random = || {
+            state = state
+                .wrapping_mul(6364136223846793005)
+                .wrapping_add(1442695040888963407);
+            state >> 11
+        };
+        let fields = [0, 1, 2, 60, 500, 1022, 1023, 1024, 1030, 1500, 2016, 2017];
+        let ends = [2018, 2019, 2045, 2046];
+        let mut taken = 0;
+        for x_field in fields.into_iter().chain(ends) {
+            for y_field in fields.into_iter().chain(ends) {
+                for round in 0..100 {
+                    let mut one = |field: u64| {
+                        let fraction = match round % 5 {
+                            0 => 0,
+                            1 => u64::MAX,
+                            2 => 1 << (random() % 52),
+                            _ => random(),
+                        };
+                        let fraction = fraction & ((1 << 52) - 1);
+                        f64::from_bits(random() << 63 | field << 52 | fraction)
+                    };
+                    let (x, y) = ([one(x_field)], [one(y_field)]);
+                    let (mut parts, mut expected) = <(TwoProducts, TwoProducts)>::default();
+                    let exact = fused(&x, &y, &mut expected);
+                    let exact_by_halves = by_halves(&x, &y, &mut parts);
+                    assert_eq!(exact_by_halves, exact && x_field.max(y_field) <= 2018);
+                    if exact_by_halves {
+                        taken += 1;
+                        let bits = |(hi, lo): (&[f64], &[f64])| [hi[0], lo[0]].map(f64::to_bits);
+                        assert_eq!(bits(parts.of(1)), bits(expected.of(1)), "{x:?} * {y:?}");
+                    }
+                }
+            }
+        }
+        assert!(taken > 5000, "{taken}");
     }
 }
