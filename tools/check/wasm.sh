@@ -46,7 +46,8 @@ else
         count "$tests" on_wasm --lib
         # No threads, and no panics that are caught.
         count "$engines" on_wasm --test engine --test sums --test products -- any_engine:: tails:: \
-            ties:: specials:: saved_form:: edges:: values:: text:: integer_text:: any_state::
+            ties:: specials:: saved_form:: edges:: values:: text:: integer_text:: any_state:: \
+            dot_error_bound:: any_order::long_arrays_of_every_pair
     fi
 fi
 
