@@ -1,18 +1,15 @@
 # WebAssembly, run by Node: the arithmetic's own tests, the same bits as here, and the
 # JavaScript package, packed and installed as its users have it.
 . tools/check/lib.sh
-
-# Counted by themselves, for the README's table.
-all=$RESULTS
-RESULTS=$WORK/results
-: >"$RESULTS"
-: >"$RESULTS.failed"
+. tools/check/counted.sh
+INCOMPLETE=
 
 # lacks TARGET NAME...: skips the tests if rustc does not compile for it.
 lacks() {
     target=$1
     shift
     [ ! -d "$(rustc --print target-libdir --target "$target" 2>/dev/null)" ] || return 1
+    INCOMPLETE=yes
     for name; do
         skip "$name" "rustc has no $target: rustup target add $target"
     done
@@ -23,6 +20,7 @@ same="the same bits here and on wasm32-unknown-unknown"
 tests="the arithmetic's own tests on wasm32"
 engines="every engine, sums and products on wasm32"
 if [ "$node_version" -lt 20 ]; then
+    INCOMPLETE=yes
     skip "$same" "node 20 or later is not installed"
     skip "$tests" "node 20 or later is not installed"
     skip "$engines" "node 20 or later is not installed"
@@ -58,8 +56,8 @@ node_tests() {
     status=0
     started=$(date +%s)
     limited node --test --test-reporter=tap "$@" >"$LOG" 2>&1 || status=$?
-    number() { sed -n "s/^# $1 //p" "$LOG"; }
-    passed=$(number pass) failed=$(number fail)
+    of_log() { sed -n "s/^# $1 //p" "$LOG"; }
+    passed=$(of_log pass) failed=$(of_log fail)
     [ $status -eq 0 ] || [ "${failed:-0}" -gt 0 ] || failed=1
     echo "$name: ${passed:-0} passed, ${failed:-0} failed$(took "$started")"
     printf 'pass %d\nfail %d\n' "${passed:-0}" "${failed:-0}" >>"$RESULTS"
@@ -110,18 +108,10 @@ package() {
 }
 name="the JavaScript package is packed, installed and tested"
 if [ "$node_version" -lt 18 ] || ! have npm; then
+    INCOMPLETE=yes
     skip "$name" "node 18 or later is not installed with npm"
 elif ! lacks wasm32-unknown-unknown "$name"; then
     package
 fi
 
-number() { awk -v what="$1" '$1 == what { sum += $2 } END { print sum + 0 }' "$RESULTS"; }
-passed=$(number pass)
-echo "on wasm32: $passed passed, $(number fail) failed, $(number skip) skipped"
-if [ "$(number skip)" -le 2 ]; then
-    said=$(sed -n 's/^| .*(`wasm32`).* over \([0-9]*\) .*/\1/p' README.md)
-    try "the README says of wasm32 that over ${said:-?} were passed" \
-        test "$passed" -gt "${said:-$passed}"
-fi
-cat "$RESULTS" >>"$all"
-cat "$RESULTS.failed" >>"$all.failed"
+counted wasm32
