@@ -15,6 +15,7 @@
  *     money             numbers as people write them
  *     report, cells, number, compare, output   from sums to text
  *     console, progress, text   messages and memory
+ *     system            what differs by system
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -31,6 +32,7 @@
 #include "tally_options.h"
 #include "tally_report.h"
 #include "tally_saved.h"
+#include "tally_system.h"
 #include "tally_values.h"
 
 /* After this many runs of lines that are values, each shorter than what makes
@@ -155,6 +157,7 @@ int main(int argc, char **argv) {
     struct work work = {0};
     struct input input = {0};
 
+    prepare_streams();
     work.options = read_options(argc, argv);
     prepare_values(&work);
     if (work.options.names) {

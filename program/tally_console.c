@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "tally_text.h"
 
@@ -40,7 +39,7 @@ _Noreturn void fail(int status, const char *format, ...) {
     message(format, arguments);
     va_end(arguments);
     if (unfinished != NULL)
-        unlink(unfinished);
+        remove_unfinished(unfinished);
     exit(status);
 }
 

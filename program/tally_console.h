@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <tally.h>
 
+#include "tally_system.h"
+
 /* The exit status of the tool, beside 0. */
 enum {
     EXIT_DATA = 1, /* a value does not parse, or a total has no double */
@@ -18,19 +20,11 @@ enum {
 /* Room for any text that printable() makes. */
 #define PRINTABLE_MAX 256
 
-#if defined(__GNUC__)
-#define FORMAT_LIKE_PRINTF __attribute__((format(printf, 1, 2)))
-#define FORMAT_LIKE_PRINTF_2 __attribute__((format(printf, 2, 3)))
-#else
-#define FORMAT_LIKE_PRINTF
-#define FORMAT_LIKE_PRINTF_2
-#endif
-
 /* Prints "tally: " and the message on standard error. */
-void warn(const char *format, ...) FORMAT_LIKE_PRINTF;
+void warn(const char *format, ...) FORMAT_AT(1, 2);
 
 /* The same, and ends the program with this exit status. */
-_Noreturn void fail(int status, const char *format, ...) FORMAT_LIKE_PRINTF_2;
+_Noreturn void fail(int status, const char *format, ...) FORMAT_AT(2, 3);
 
 /* Names a file that is removed if the program fails; NULL for none. */
 void remove_on_failure(const char *path);

@@ -5,11 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "tally_console.h"
+#include "tally_system.h"
 #include "tally_text.h"
 
 /* How much of a file's name is shown, and of the whole line. */
@@ -19,7 +17,7 @@
 /* How many columns the line on the terminal takes; 0 when there is none. */
 static volatile sig_atomic_t drawn;
 
-/* Covers the line. Nothing but write() may be called by a handler. */
+/* Covers the line. A handler may call this. */
 static void cover(void) {
     char blanks[MOST_COLUMNS + 2];
     size_t size = (size_t)drawn;
@@ -27,7 +25,7 @@ static void cover(void) {
     memset(blanks, ' ', sizeof blanks);
     blanks[0] = '\r';
     blanks[size + 1] = '\r';
-    if (size > 0 && write(STDERR_FILENO, blanks, size + 2) < 0)
+    if (size > 0 && !write_to_terminal(blanks, size + 2))
         return;
 }
 
@@ -36,43 +34,13 @@ void erase_progress(void) {
         cover();
 }
 
-static void end_by_signal(int signal) {
-    cover();
-    raise(signal);
-}
-
-/* Signals that end the program; what the parent had ignored stays so. */
-static void catch_signals(void) {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-    struct sigaction before, ours;
-    memset(&ours, 0, sizeof ours);
-    ours.sa_handler = end_by_signal;
-    ours.sa_flags = SA_RESETHAND;
-    sigemptyset(&ours.sa_mask);
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        if (sigaction(signals[i], NULL, &before) == 0 &&
-            before.sa_handler == SIG_DFL)
-            sigaction(signals[i], &ours, NULL);
-}
-
 /* Seconds since the first call. */
 static double elapsed(void) {
-    static struct timespec begin;
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    if (begin.tv_sec == 0 && begin.tv_nsec == 0)
+    static double begin;
+    double now = seconds();
+    if (begin == 0)
         begin = now;
-    return (double)(now.tv_sec - begin.tv_sec) +
-           (double)(now.tv_nsec - begin.tv_nsec) / 1e9;
-}
-
-/* How long the line may be: the last column would begin the next row. */
-static int columns_of_terminal(void) {
-    struct winsize size;
-    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 ||
-        size.ws_col > MOST_COLUMNS)
-        return MOST_COLUMNS;
-    return size.ws_col - 1;
+    return now - begin;
 }
 
 /* Puts as much of a name as fits; returns how many columns it takes. */
@@ -97,16 +65,21 @@ void show_progress(const char *name, uint64_t bytes, uint64_t size,
     static double next_time = 1.0;
     static bool caught;
     double now = elapsed();
-    if (now < next_time || !isatty(STDERR_FILENO))
+    if (now < next_time)
         return;
+    /* The last column would begin the next row. */
+    int room = terminal_columns() - 1;
+    if (room < 0)
+        return;
+    if (room > MOST_COLUMNS)
+        room = MOST_COLUMNS;
     next_time = now + 0.2;
     if (!caught)
-        catch_signals();
+        call_when_ended(cover);
     caught = true;
 
     char rest[80], percent[16] = "";
     struct text line = {0};
-    int room = columns_of_terminal();
     if (size > 0 && bytes <= size)
         snprintf(percent, sizeof percent, " (%d%%)",
                  (int)(100.0 * (double)bytes / (double)size));
@@ -126,7 +99,7 @@ void show_progress(const char *name, uint64_t bytes, uint64_t size,
     for (int i = used; i < before; i++)
         text_puts(&line, " ");
     drawn = used > before ? used : before;
-    if (write(STDERR_FILENO, line.at, line.size) < 0)
+    if (!write_to_terminal(line.at, line.size))
         drawn = 0;
     text_free(&line);
 }

@@ -1,18 +1,16 @@
-#define _XOPEN_SOURCE 700
+#define _POSIX_C_SOURCE 200809L
 
 #include "tally_saved.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "tally_bits.h"
 #include "tally_console.h"
+#include "tally_system.h"
 
 static const char magic[] = "tally totals 1";
 
@@ -66,72 +64,27 @@ static void put_group(struct text *block, const struct work *work,
         put_sum(block, group_sum(&work->groups, group, i));
 }
 
-/* Where the totals are written, until they are all there. */
-struct place {
-    char *target; /* the file that is replaced, or NULL: written in place */
-    struct text name;
-    int descriptor;
-};
-
-/*
- * A file is replaced by a new one, so that it is never half written. Links to
- * it and its permissions stay. What is no file is written in place: a pipe, a
- * device, and a link to nothing, such as /dev/stdout, which is closed by now.
- */
-static struct place open_place(const char *to) {
-    struct place place = {0};
-    struct stat old;
-    char end[32];
-    bool is_new = lstat(to, &old) != 0 && errno == ENOENT;
-    bool is_file = !is_new && stat(to, &old) == 0 && S_ISREG(old.st_mode);
-    if (is_new) {
-        place.target = resize(NULL, strlen(to) + 1, 1);
-        strcpy(place.target, to);
-    } else if (is_file) {
-        place.target = realpath(to, NULL);
-    }
-    if (place.target == NULL) {
-        place.descriptor = open(to, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-        return place;
-    }
-    snprintf(end, sizeof end, ".%ld.new", (long)getpid());
-    text_puts(&place.name, place.target);
-    text_puts(&place.name, end);
-    place.descriptor =
-        open(place.name.at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (place.descriptor < 0)
-        return place;
-    remove_on_failure(place.name.at);
-    if (is_file && fchmod(place.descriptor, old.st_mode & 0777) != 0)
-        place.descriptor = -1;
-    return place;
-}
-
 void save_totals(const struct work *work, const char *to) {
     char *path = shown_name(to);
     struct text block = {0};
     uint64_t number = 0;
     struct place place = open_place(to);
-    FILE *file = place.descriptor < 0 ? NULL : fdopen(place.descriptor, "wb");
-    if (file == NULL)
+    if (place.file == NULL)
         fail(EXIT_USAGE, "%s: %s", path, strerror(errno));
+    remove_on_failure(place.name.at);
     put_header(&block, work);
-    write_block(file, &block, path);
+    write_block(place.file, &block, path);
     text_clear(&block);
     for (size_t i = 0; i < work->groups.count; i++) {
         if (block.size == 0)
             put_number(&block, ++number);
         put_group(&block, work, work->groups.list[i]);
         if (block.size >= BLOCK_SIZE || i + 1 == work->groups.count) {
-            write_block(file, &block, path);
+            write_block(place.file, &block, path);
             text_clear(&block);
         }
     }
-    if (fflush(file) != 0 ||
-        (place.target != NULL && fsync(place.descriptor) != 0))
-        fail(EXIT_USAGE, "%s: %s", path, strerror(errno));
-    if (fclose(file) != 0 ||
-        (place.target != NULL && rename(place.name.at, place.target) != 0))
+    if (!close_place(&place))
         fail(EXIT_USAGE, "%s: %s", path, strerror(errno));
     remove_on_failure(NULL);
     free(path);

@@ -7,7 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/types.h>
+
+#include "tally_system.h"
 
 struct stream {
     char *name;    /* for messages: harmless to a terminal */
@@ -17,8 +18,8 @@ struct stream {
     int file;       /* the file itself, which may be compressed */
     bool opened;    /* by us, so ours to close */
     const char *program;
-    pid_t child;  /* the program that decompresses, or 0 */
-    pid_t feeder; /* what passes on to it what cannot be read twice, or 0 */
+    process child;  /* the program that decompresses, or 0 */
+    process feeder; /* what passes on to it what cannot be read twice, or 0 */
     char head[16];
     size_t head_size; /* was read to see whether it is compressed */
     bool head_is_all; /* nothing follows it */
