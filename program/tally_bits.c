@@ -7,6 +7,7 @@
 
 #include "tally_console.h"
 #include "tally_digits.h"
+#include "tally_number.h"
 
 /* The bits of parts_of(). They never change. */
 enum { TOTAL = 1, DECIMALS = 2, MOMENTS = 4, EXTREMES = 8, WEIGHTS = 16 };
@@ -115,7 +116,7 @@ static bool load_extreme(struct saved *from, uint64_t count,
     memcpy(into->text, text, size);
     into->text[size] = '\0';
     into->size = size;
-    into->nearest = strtod(into->text, NULL);
+    into->nearest = read_double(into->text, size);
     return true;
 }
 

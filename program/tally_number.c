@@ -10,6 +10,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <tally.h>
+
+#include "tally_console.h"
+
+double read_double(const char *text, size_t size) {
+    tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
+    size_t consumed, values;
+    double value;
+    if (tally_accumulator_add_text(&sum, text, size, '\n', 1, &consumed,
+                                   &values) != TALLY_OK)
+        return *text == '-' ? -HUGE_VAL : HUGE_VAL;
+    must(tally_accumulator_value_f64(&sum, &value));
+    return value;
+}
 
 /* Lays digits out without an exponent; the point follows digit `point`. */
 static void lay_out(char *out, const char *digit, int count, int point) {
@@ -46,13 +60,13 @@ static void next_larger(char *text) {
 static bool is_written(char text[DOUBLE_TEXT_MAX], double value,
                        int precision) {
     snprintf(text, DOUBLE_TEXT_MAX, "%.*e", precision, value);
-    if (strtod(text, NULL) == value)
+    if (read_double(text, strlen(text)) == value)
         return true;
     int exponent;
     if (fabs(frexp(value, &exponent)) != 0.5)
         return false;
     next_larger(text);
-    return strtod(text, NULL) == value;
+    return read_double(text, strlen(text)) == value;
 }
 
 /*

@@ -8,6 +8,7 @@
 
 #include "tally_console.h"
 #include "tally_digits.h"
+#include "tally_number.h"
 
 /*
  * Receives values of which no requested statistic checks that they are numbers.
@@ -219,8 +220,7 @@ static tally_status add_to_others(struct sum *sum, const char *text,
     }
     if (status != TALLY_OK || (parts->extremes == 0 && parts->kept == 0))
         return status;
-    /* Every number that the library accepts is one for strtod() too. */
-    double nearest = strtod(text, NULL);
+    double nearest = read_double(text, size);
     if (parts->kept != 0)
         keep_value(sum_kept(sum), nearest);
     if (extremes != NULL) {
