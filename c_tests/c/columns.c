@@ -4,28 +4,11 @@
 #define _GNU_SOURCE /* MAP_ANONYMOUS */
 
 #include <math.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "../check.h"
+#include "room.h"
 
 enum { MOST = 1000 };
-
-/* Pages between two that nothing may touch. */
-struct room {
-    unsigned char *first, *end;
-};
-
-static struct room make_room(size_t size) {
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
-    size = (size + page - 1) / page * page;
-    unsigned char *all = mmap(NULL, size + 2 * page, PROT_NONE,
-                              MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    CHECK(all != MAP_FAILED);
-    CHECK(mprotect(all + page, size, PROT_READ | PROT_WRITE) == 0);
-    struct room room = {all + page, all + page + size};
-    return room;
-}
 
 /* Where `size` bytes lie: at the beginning of a room, or up to its end. */
 static unsigned char *place(struct room room, size_t size, bool at_the_end) {
@@ -366,7 +349,7 @@ static void large_integers_are_exact(void) {
 static void floats_and_integers(void) {
     float x[] = {1e30F, 1.0F, -1e30F, 3.0F}, y[] = {1.0F, 2.0F, 1.0F, 0.5F};
     int32_t small[] = {INT32_MAX, INT32_MAX, INT32_MAX - 3};
-    int64_t far[] = {INT64_MAX, INT64_MAX, INT64_MIN + 4};
+    int64_t opposite[] = {INT64_MAX, INT64_MAX, INT64_MIN + 4};
     uint64_t large[] = {UINT64_MAX, 1};
     double result;
     CHECK_OK(tally_mean_f32(x, 4, &result));
@@ -383,7 +366,7 @@ static void floats_and_integers(void) {
     CHECK_DOUBLE(result, 3.5 / 4.5);
     CHECK_OK(tally_mean_i32(small, 3, &result));
     CHECK_DOUBLE(result, (double)INT32_MAX - 1);
-    CHECK_OK(tally_mean_i64(far, 3, &result));
+    CHECK_OK(tally_mean_i64(opposite, 3, &result));
     CHECK_DOUBLE(result, 3074457345618258603.0);
     CHECK_OK(tally_mean_u64(large, 2, &result));
     CHECK_DOUBLE(result, 9223372036854775808.0);

@@ -1,6 +1,6 @@
 /* A panic of the library's own is contained: a status, its text, and not a
  * byte on standard error. */
-#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700
 #include <pthread.h>
 #include <unistd.h>
 
@@ -113,7 +113,8 @@ static void check_that_nothing_was_printed(void) {
 
 int main(void) {
     /* Even where Rust programs are told to print more. */
-    setenv("RUST_BACKTRACE", "1", 1);
+    static char more[] = "RUST_BACKTRACE=1";
+    CHECK_INT(putenv(more), 0);
     capture();
     a_panic_is_a_status_with_its_text();
     a_long_text_is_cut();

@@ -4,24 +4,11 @@
  * all; here a thread has no more, or the least that the system gives.
  */
 #define _POSIX_C_SOURCE 200809L
-#include <limits.h>
 #include <math.h>
 #include <pthread.h>
-#include <unistd.h>
 
 #include "../check.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-enum { STACK = 1024 * 1024 }; /* Its frames are larger. */
-#else
-enum { STACK = 96 * 1024 };
-#endif
-
-/* Some systems give no thread less than a stack of their own minimum. */
-static size_t stack_size(void) {
-    long least = sysconf(_SC_THREAD_STACK_MIN);
-    return least > STACK ? (size_t)least : STACK;
-}
+#include "little_stack.h"
 
 enum { COUNT = 600000 };
 static double *values;
@@ -122,7 +109,7 @@ int main(void) {
     for (int i = 0; i < COUNT; i++)
         values[i] = ldexp(i % 2 ? i : -i, i % 1500 - 800);
     CHECK_INT(pthread_attr_init(&attributes), 0);
-    CHECK_INT(pthread_attr_setstacksize(&attributes, stack_size()), 0);
+    CHECK_INT(pthread_attr_setstacksize(&attributes, little_stack()), 0);
     CHECK_INT(pthread_create(&thread, &attributes, use_all, NULL), 0);
     CHECK_INT(pthread_join(thread, NULL), 0);
     CHECK_INT(pthread_create(&thread, &attributes, use_all_of_pairs, NULL), 0);

@@ -257,7 +257,7 @@ void a_total_is_read_in_every_form() {
                  "tally_accumulator_value_i64", "");
     whole.subtract(1);
     CHECK_INT(whole.value<std::int64_t>(), INT64_MAX);
-    CHECK_INT(whole.value<long>(), whole.value<long long>());
+    CHECK_INT(whole.value<long_of_64_bits>(), whole.value<long long>());
     whole.add({DBL_MAX, DBL_MAX});
     CHECK_THROWS(whole.value(), TALLY_OVERFLOW, "tally_accumulator_value_f64",
                  "");

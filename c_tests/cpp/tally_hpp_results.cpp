@@ -137,7 +137,7 @@ void any_range_takes_results() {
     running_totals_go_into(std::list<double>(4));
     running_totals_go_into(std::forward_list<double>(4));
     running_totals_go_into(std::vector<long double>(4));
-    whole_totals_go_into(std::vector<long>(4));
+    whole_totals_go_into(std::vector<long_of_64_bits>(4));
     whole_totals_go_into(std::vector<long long>(4));
     whole_totals_go_into(std::deque<std::int64_t>(4));
     integers_are_floats_that_hold_them<long double>();

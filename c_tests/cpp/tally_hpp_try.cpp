@@ -29,7 +29,7 @@ void a_sum_is_a_status_and_a_total() {
                   "tally_sum_f64");
     CHECK_DOUBLE(total, HUGE_VAL);
     std::int64_t whole = 42;
-    const std::vector<long> huge = {INT64_MAX, 1};
+    const std::vector<long_of_64_bits> huge = {INT64_MAX, 1};
     CHECK_REFUSED(tally::try_sum(huge, whole), TALLY_OVERFLOW, "tally_sum_i64");
     CHECK_INT(whole, 42);
     CHECK_OK(tally::try_sum(huge.data(), 1, whole));
@@ -102,7 +102,7 @@ void a_value_is_a_status_and_a_result() {
     CHECK_DOUBLE(value, 2.5);
     CHECK_OK(sum.try_mean(value));
     CHECK_DOUBLE(value, 1.25);
-    long whole = 42;
+    long_of_64_bits whole = 42;
     CHECK_REFUSED(sum.try_value(whole), TALLY_INVALID,
                   "tally_accumulator_value_i64");
     CHECK_INT(whole, 42);

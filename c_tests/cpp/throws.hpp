@@ -6,10 +6,14 @@
 
 #include <new>
 #include <string>
+#include <type_traits>
 
 #include "tally.hpp"
 
 #include "../check.h"
+
+/* long where it has 64 bits, as it has not on Windows. */
+using long_of_64_bits = std::conditional_t<sizeof(long) == 8, long, long long>;
 
 /* Runs action, which must throw a tally::error that says this. */
 template <class Action>
