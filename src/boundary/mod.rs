@@ -22,6 +22,7 @@
 //! | [`standard_error`] | where a report goes when the process ends |
 //! | [`threads`] | threads of our own, and how many processors there are |
 //! | [`workers`] | those that help a call with its work |
+//! | `windows` | the functions of that system |
 //!
 //! Nothing here does arithmetic.
 
@@ -43,7 +44,10 @@ pub mod standard_error;
 pub mod status;
 pub mod strided;
 mod thread;
+#[cfg_attr(windows, path = "threads_windows.rs")]
 pub mod threads;
+#[cfg(windows)]
+mod windows;
 pub mod workers;
 
 pub use record::Outcome;

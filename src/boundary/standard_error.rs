@@ -1,17 +1,22 @@
 //! Standard error, for the report when the process ends.
 //!
-//! Descriptor 2 may be anything by then: a program that closes it gets the same
-//! number for the next file or socket that it opens. So the file that it refers
+//! Descriptor 2, or the handle on Windows, may be anything by then: a program that
+//! closes it gets the same number for the next file or socket that it opens. So the file that it refers
 //! to is recorded early, and nothing is written to any other.
 
+#[cfg(not(windows))]
 use std::io::{Error, ErrorKind};
 
 use super::cancellation;
+#[cfg(windows)]
+use super::windows;
 
 /// The identity of an open file: its device and inode.
 #[cfg(unix)]
 type File = (libc::dev_t, libc::ino_t);
-#[cfg(not(unix))]
+#[cfg(windows)]
+type File = windows::StandardErrorFile;
+#[cfg(not(any(unix, windows)))]
 type File = ();
 
 /// The file that was open as standard error at some moment.
@@ -20,6 +25,7 @@ pub struct StandardError {
     file: File,
 }
 
+#[cfg(not(windows))]
 const DESCRIPTOR: libc::c_int = 2;
 
 impl StandardError {
@@ -50,7 +56,12 @@ fn file() -> Option<File> {
     Some((status.st_dev, status.st_ino))
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
+fn file() -> Option<File> {
+    windows::standard_error()
+}
+
+#[cfg(not(any(unix, windows)))]
 fn file() -> Option<File> {
     Some(())
 }
@@ -77,7 +88,12 @@ fn write(bytes: &[u8]) {
     }
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
+fn write(bytes: &[u8]) {
+    windows::write_standard_error(bytes);
+}
+
+#[cfg(not(any(unix, windows)))]
 fn write(bytes: &[u8]) {
     write_now(bytes);
 }
@@ -93,6 +109,7 @@ fn is_broken_pipe_pending() -> bool {
 
 /// Whether all bytes were written. A signal may come in between, or the system may
 /// take only some at a time.
+#[cfg(not(windows))]
 fn write_now(mut bytes: &[u8]) -> bool {
     while !bytes.is_empty() {
         // SAFETY: the bytes are there.

@@ -5,7 +5,7 @@
 //! as possible: the host's signals go to its own threads, and the stack size is
 //! explicit.
 //!
-//! Without POSIX threads, none is ever started.
+//! Windows has a file of its own. Without POSIX threads, none is ever started.
 
 #[cfg(unix)]
 use std::ffi::c_void;

@@ -14,7 +14,7 @@
 
 use std::any::Any;
 use std::cell::{Cell, UnsafeCell};
-#[cfg(unix)]
+#[cfg(any(unix, windows))]
 use std::ffi::c_void;
 use std::hint::spin_loop;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -22,7 +22,7 @@ use std::ptr;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::cancellation;
-#[cfg(unix)]
+#[cfg(any(unix, windows))]
 use super::{record, threads};
 
 /// How often a thread checks whether the others are done before it sleeps, and how
@@ -100,7 +100,7 @@ fn pool() -> &'static Pool {
 
 /// None of the parent's threads is in the child, whatever state they left the
 /// pool in.
-#[cfg(unix)]
+#[cfg(any(unix, windows))]
 extern "C" fn empty_in_child() {
     // SAFETY: the child has one thread, and that one forks, so it is not in here.
     unsafe { POOL.0.get().write(Pool::empty()) }
@@ -161,7 +161,7 @@ impl State {
     /// Starts workers until there are this many, or the system refuses. Returns
     /// how many there are.
     fn have(&mut self, wanted: usize) -> usize {
-        #[cfg(unix)]
+        #[cfg(any(unix, windows))]
         while self.started < wanted && threads::at_fork(empty_in_child) && threads::start(work) {
             self.started += 1;
         }
@@ -195,7 +195,7 @@ impl State {
     }
 
     /// A job that wants a worker, who is then counted as working on it.
-    #[cfg(unix)]
+    #[cfg(any(unix, windows))]
     fn join(&mut self) -> Option<*const Job<'static>> {
         let mut at = self.jobs;
         while !at.is_null() {
@@ -214,7 +214,7 @@ impl State {
 
 impl Job<'_> {
     /// A worker has ended its part.
-    #[cfg(unix)]
+    #[cfg(any(unix, windows))]
     fn leave(&self, outcome: Result<(), Payload>) {
         if let Err(payload) = outcome {
             match self.panic.take() {
@@ -234,7 +234,7 @@ impl Job<'_> {
 }
 
 /// The life of a worker.
-#[cfg(unix)]
+#[cfg(any(unix, windows))]
 extern "C" fn work(_: *mut c_void) -> *mut c_void {
     threads::name(c"tally worker");
     threads::schedule_by_default();
@@ -262,7 +262,7 @@ extern "C" fn work(_: *mut c_void) -> *mut c_void {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(all(test, any(unix, windows)))]
 mod tests {
     use std::sync::Barrier;
     use std::sync::atomic::{AtomicUsize, Ordering};

@@ -65,8 +65,17 @@ fn add_random(hasher: &mut impl Hasher) {
     hasher.write_u32(std::process::id());
 }
 
+/// Adds random bytes from the system and, should it have none, the time.
+#[cfg(all(windows, not(miri)))]
+fn add_random(hasher: &mut impl Hasher) {
+    let (random, time) = crate::boundary::windows::random_and_time();
+    hasher.write(&random);
+    hasher.write_i64(time);
+    hasher.write_u32(std::process::id());
+}
+
 /// Adds random bytes from the system.
-#[cfg(not(all(any(target_os = "linux", target_os = "android"), not(miri))))]
+#[cfg(not(all(any(target_os = "linux", target_os = "android", windows), not(miri))))]
 fn add_random(hasher: &mut impl Hasher) {
     use std::hash::{BuildHasher, RandomState};
     let random = crate::boundary::cancellation::held_back(RandomState::new);

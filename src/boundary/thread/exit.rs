@@ -116,7 +116,47 @@ mod keys {
     }
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
+mod keys {
+    use std::ffi::c_void;
+    use std::mem::transmute;
+    use std::ptr::null_mut;
+
+    use once_cell::sync::OnceCell;
+
+    use crate::boundary::windows::{FlsAlloc, FlsSetValue, RtlDllShutdownInProgress, never_unload};
+
+    type Ended = unsafe extern "C" fn(*mut c_void);
+    const NONE: u32 = u32::MAX;
+
+    /// Has `ended` called at the end of this thread. It is the value of a key whose
+    /// values are called: these may belong to a fiber, and if that ends before its
+    /// thread, the thread goes on without caches.
+    pub(super) fn ask(ended: Ended) -> bool {
+        static KEY: OnceCell<u32> = OnceCell::new();
+        let key = *KEY.get_or_init(|| {
+            if never_unload() {
+                // SAFETY: `call` stays where it is.
+                unsafe { FlsAlloc(call) }
+            } else {
+                NONE
+            }
+        });
+        // SAFETY: the key was made, and its values are functions of one type.
+        key != NONE && unsafe { FlsSetValue(key, ended as *const c_void) } != 0
+    }
+
+    unsafe extern "system" fn call(ended: *mut c_void) {
+        // With the process, other threads end wherever they are: one may have a lock
+        // that would be waited for.
+        if RtlDllShutdownInProgress() == 0 {
+            // SAFETY: `ask` sets nothing but functions of this type.
+            unsafe { transmute::<*mut c_void, Ended>(ended)(null_mut()) }
+        }
+    }
+}
+
+#[cfg(not(any(unix, windows)))]
 mod keys {
     use std::ffi::c_void;
 
