@@ -58,7 +58,7 @@ STAGE := $(abspath $(BUILD))/stage
 PARTS := format rust crates header c cpp examples docs promises exports core_dump classic abi version install callers tool suites release
 
 .PHONY: all
-all: $(BUILD)/lib/$(SONAME) $(BUILD)/bin/tally $(BUILD)/share/made
+all: $(BUILD)/lib/$(SONAME) $(BUILD)/bin/tally$(EXE) $(BUILD)/share/made
 
 # tcc, for one: it can compile programs that use the library.
 refuse_compiler = @echo __GNUC__ | $(CC) -E -P -xc - | grep -q '^[0-9]' || { \
@@ -82,14 +82,21 @@ $(BUILD)/lib/$(SONAME): $(ARCHIVE) $(LINKED)
 
 # The tool is built as any user of the library would build it, and finds the
 # library from where it is itself: here beside its own folder.
-compile_tool = $(CC) -std=c11 -Wall -Wextra $(CFLAGS) $(PREFIX_MAP) $(CPPFLAGS) -Iinclude \
-    -o $(1) $(TOOL_SOURCES) $(HARDENING) $(LDFLAGS) -L$(BUILD)/lib -ltally -lm $(TOOL_RPATH)
-$(BUILD)/bin/tally: TO_LIBRARY = ../lib
-$(BUILD)/bin/tally: $(TOOL_SOURCES) $(wildcard program/*.h) \
+compile_tool = $(CC) -std=c11 -Wall -Wextra $(CFLAGS) $(TOOL_FLAGS) $(PREFIX_MAP) $(CPPFLAGS) \
+    -Iinclude -o $(1) $(TOOL_SOURCES) $(TOOL_RESOURCES) $(HARDENING) $(LDFLAGS) \
+    -L$(BUILD)/lib -ltally $(TOOL_LIBS) $(TOOL_RPATH)
+$(BUILD)/bin/tally$(EXE): TO_LIBRARY = ../lib
+$(BUILD)/bin/tally$(EXE): $(TOOL_SOURCES) $(wildcard program/*.h) $(TOOL_RESOURCES) \
     packaging/system.mk $(BUILD)/lib/$(SONAME)
 	@echo "compiling tally"
 	@mkdir -p $(@D)
 	@$(call compile_tool,$@)
+	@$(if $(EXE),cp $(BUILD)/lib/$(SONAME) $(@D))
+
+# Of the tool for Windows.
+$(BUILD)/tally-resource.o: tools/resource_windows.sh packaging/tally.manifest Cargo.toml
+	@mkdir -p $(@D)
+	@tools/resource_windows.sh tool $@
 
 # Man pages, the HTML manual and completions, of what is written down already. A
 # date that does not change is what SOURCE_DATE_EPOCH is for.

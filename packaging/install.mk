@@ -42,12 +42,12 @@ FOLDERS_MADE = $(DOCDIR)/installed-folders.txt
 
 # What is made in its place.
 INSTALL_WRITTEN = $(LIBDIR)/pkgconfig/tally.pc $(CMAKEDIR)/tallyConfig.cmake \
-    $(CMAKEDIR)/tallyConfigVersion.cmake $(BINDIR)/tally
+    $(CMAKEDIR)/tallyConfigVersion.cmake $(BINDIR)/tally$(EXE)
 
 # From the tool's folder to the library's; the tool is compiled anew if that is
 # not the way which it was built with.
 TO_LIBRARY = $(shell packaging/relative.sh $(BINDIR) $(LIBDIR))
-install_tool = $(if $(subst $(BUILT_RPATH),,$(TOOL_RPATH)),$(compile_tool),install -m 755 $(BUILD)/bin/tally $(1))
+install_tool = $(if $(subst $(BUILT_RPATH),,$(TOOL_RPATH)),$(compile_tool),install -m 755 $(BUILD)/bin/tally$(EXE) $(1))
 
 # Nothing is written to $(BUILD), which need not be that of who installs.
 .PHONY: install
@@ -56,9 +56,10 @@ install: check-prefix all
 	install -m 644 include/tally.h include/tally.hpp $(DESTDIR)$(INCLUDEDIR)/
 	$(if $(FACE),install -m 644 $(FACE) $(DESTDIR)$(INCLUDEDIR)/tally/)
 	install -m 644 $(BUILD)/lib/libtally.a $(DESTDIR)$(LIBDIR)/libtally.a
-	install -m 755 $(addprefix $(BUILD)/lib/,$(SHARED)) $(DESTDIR)$(LIBDIR)/
+	install -m 755 $(addprefix $(BUILD)/lib/,$(SHARED)) $(DESTDIR)$(SHAREDDIR)/
+	$(if $(LINK_FILES),install -m 644 $(addprefix $(BUILD)/lib/,$(LINK_FILES)) $(DESTDIR)$(LIBDIR)/)
 	$(STRIP_DEBUG) $(DESTDIR)$(LIBDIR)/libtally.a
-	for library in $(SHARED); do $(STRIP) $(DESTDIR)$(LIBDIR)/$$library || exit 1; done
+	for library in $(SHARED); do $(STRIP) $(DESTDIR)$(SHAREDDIR)/$$library || exit 1; done
 	$(if $(INSTALLED_NAME),ln -sf $(SONAME),install -m 644 $(BUILD)/lib/$(LINK_NAME)) \
 	    $(DESTDIR)$(LIBDIR)/$(LINK_NAME)
 	rm -f $(addprefix $(DESTDIR),$(INSTALL_WRITTEN))
@@ -72,14 +73,15 @@ install: check-prefix all
 	        -e 's|@CLASSIC@|$(CLASSIC_SONAME)|' -e 's|@LINK_NAME@|$(LINK_NAME)|' \
 	        -e 's|@INSTALLED_NAME@|$(or $(INSTALLED_NAME),$(SONAME))|' \
 	        -e "s|@LIB@|$$(packaging/relative.sh $(CMAKEDIR) $(LIBDIR))|" \
+	        -e "s|@SHARED@|$$(packaging/relative.sh $(CMAKEDIR) $(SHAREDDIR))|" \
 	        -e "s|@INCLUDE@|$$(packaging/relative.sh $(CMAKEDIR) $(INCLUDEDIR))|" \
 	        -e 's|@LIBS_PRIVATE@|$(subst $(BLANK),;,$(LIBS_PRIVATE:-l%=%))|' \
 	        -e "s|@POINTER_SIZE@|$$(($$($(CC) -E -dM -xc /dev/null | sed -n 's/.*__SIZEOF_POINTER__ //p')))|" \
 	        packaging/$$file.cmake.in >$(DESTDIR)$(CMAKEDIR)/$$file.cmake || exit 1; done
-	$(call install_tool,$(DESTDIR)$(BINDIR)/tally)
-	chmod 644 $(addprefix $(DESTDIR),$(filter-out %/tally,$(INSTALL_WRITTEN)))
-	chmod 755 $(DESTDIR)$(BINDIR)/tally
-	$(STRIP) $(DESTDIR)$(BINDIR)/tally
+	$(call install_tool,$(DESTDIR)$(BINDIR)/tally$(EXE))
+	chmod 644 $(addprefix $(DESTDIR),$(filter-out %/tally$(EXE),$(INSTALL_WRITTEN)))
+	chmod 755 $(DESTDIR)$(BINDIR)/tally$(EXE)
+	$(STRIP) $(DESTDIR)$(BINDIR)/tally$(EXE)
 	install -m 644 $(BUILD)/share/man/man1/tally.1 $(DESTDIR)$(MANDIR)/man1/
 	install -m 644 $(BUILD)/share/man/man3/*.3 $(DESTDIR)$(MANDIR)/man3/
 	install -m 644 $(BUILD)/share/bash-completion/completions/tally $(DESTDIR)$(BASHDIR)/
@@ -92,8 +94,8 @@ install: check-prefix all
 .PHONY: uninstall
 uninstall: check-prefix
 	rm -f $(addprefix $(DESTDIR),$(INCLUDEDIR)/tally.h $(INCLUDEDIR)/tally.hpp \
-	    $(LIBDIR)/libtally.a $(LIBDIR)/$(LINK_NAME) $(addprefix $(LIBDIR)/,$(SHARED)) \
-	    $(LIBDIR)/pkgconfig/tally.pc $(BINDIR)/tally $(MANDIR)/man1/tally.1 \
+	    $(LIBDIR)/libtally.a $(addprefix $(LIBDIR)/,$(LINK_NAME) $(LINK_FILES)) $(addprefix $(SHAREDDIR)/,$(SHARED)) \
+	    $(LIBDIR)/pkgconfig/tally.pc $(BINDIR)/tally$(EXE) $(MANDIR)/man1/tally.1 \
 	    $(BASHDIR)/tally $(ZSHDIR)/_tally $(FISHDIR)/tally.fish)
 	for page in $$(tools/pages.sh man); do rm -f $(DESTDIR)$(MANDIR)/man3/$$page.3; done
 	rm -f $(addprefix $(DESTDIR)$(INCLUDEDIR)/tally/,$(notdir $(FACE))) \
