@@ -232,3 +232,25 @@ pub(super) fn copied() -> usize {
     });
     (sum as i64).max(0) as usize
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg_attr(miri, ignore = "Miri takes long over so many threads")]
+    fn a_thread_that_ends_leaves_its_statistics_to_a_later_one() {
+        const THREADS: usize = 400;
+        let before = all().count();
+        for _ in 0..THREADS {
+            let thread = std::thread::spawn(|| {
+                note_made(BlockKind::Bytes, 1);
+                note_freed(BlockKind::Bytes, 1);
+                mine().is_some()
+            });
+            assert!(thread.join().expect("it ends well"));
+        }
+        // Other tests have threads too, though not so many.
+        assert!(all().count() - before < THREADS / 2);
+    }
+}
