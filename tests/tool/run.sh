@@ -2,11 +2,11 @@
 # Tests of the tally tool, a line each: "ok NAME", "not ok NAME" or
 # "skipped: NAME (why)". Expected totals are written by hand or are those of
 # examples/data/SOURCES.md, which other programs computed.
-# Usage: run.sh PATH-TO-TALLY
+# Usage: run.sh PATH-TO-TALLY [FILE...]: without .sh, the files of tests to be run.
 set -u
 
-if [ $# -ne 1 ] || [ ! -x "$1" ]; then
-    echo "usage: $0 PATH-TO-TALLY" >&2
+if [ $# -lt 1 ] || [ ! -x "$1" ]; then
+    echo "usage: $0 PATH-TO-TALLY [FILE...]" >&2
     exit 2
 fi
 case $1 in
@@ -59,20 +59,11 @@ expect() {
     fi
 }
 
-. "$here/totals.sh"
-. "$here/text.sh"
-. "$here/shape.sh"
-. "$here/arguments.sh"
-. "$here/columns.sh"
-. "$here/output.sh"
-. "$here/money.sh"
-. "$here/saved.sh"
-. "$here/lines.sh"
-. "$here/statistics.sh"
-. "$here/groups.sh"
-. "$here/system.sh"
-. "$here/compressed.sh"
-. "$here/peers.sh"
-. "$here/page.sh"
+shift
+[ $# -gt 0 ] || set -- totals text shape arguments columns output money saved lines \
+    statistics groups system compressed peers page
+for tests; do
+    . "$here/$tests.sh"
+done
 
 [ "$failures" -eq 0 ]
