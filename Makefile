@@ -335,7 +335,7 @@ help:
 	@echo "make check-X    one part of it: $(PARTS)"
 	@echo "                or, with the tools for it: deb, valgrind, sanitizers, targets,"
 	@echo "                miri, tsan, python, dask, spark, sql, mpi, fuzz, wasm; ports,"
-	@echo "                windows, dist, cargo-c, reproducible, tools"
+	@echo "                musl, windows, dist, cargo-c, reproducible, tools"
 	@echo "make check-suites   the suites of others, in folders that you name: suites/README.md"
 	@echo "make check-all  all of these and the following, and how long each took: hours"
 	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
