@@ -10,7 +10,9 @@
 #define TALLY_C_TESTS_EVERY_FUNCTION_H
 
 #include <math.h>
+#if !defined(_WIN32)
 #include <sys/mman.h>
+#endif
 
 #include "../arrow.h"
 #include "../check.h"
@@ -325,12 +327,17 @@ static inline void check_that_no_function_is_missing(void) {
     }
 }
 
-/* Memory that a child shares with its parent. */
+/* Memory that a child shares with its parent; on Windows there is none. */
 static inline void share_memory(void) {
+#if defined(_WIN32)
+    char *memory = calloc(1, sizeof *given + 4096 + sizeof *got);
+    CHECK(memory != NULL);
+#else
     char *memory =
         mmap(NULL, sizeof *given + 4096 + sizeof *got, PROT_READ | PROT_WRITE,
              MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     CHECK(memory != MAP_FAILED);
+#endif
     given = (void *)memory;
     got = (void *)(memory + (sizeof *given + 4095) / 4096 * 4096);
 }
