@@ -1,8 +1,8 @@
 //! Standard error, for the report when the process ends.
 //!
 //! Descriptor 2, or the handle on Windows, may be anything by then: a program that
-//! closes it gets the same number for the next file or socket that it opens. So the file that it refers
-//! to is recorded early, and nothing is written to any other.
+//! closes it gets the same number for the next file or socket that it opens. So the
+//! file that it refers to is recorded early, and nothing is written to any other.
 
 #[cfg(not(windows))]
 use std::io::{Error, ErrorKind};
