@@ -44,7 +44,7 @@ static bool was_given_out(uintptr_t value) {
            differs_in_kind_only(value, array_in[value % SLOTS]) ||
            ((uint32_t)value == (uint32_t)last_of_its_slot &&
             value >= first_of_its_slot && value <= last_of_its_slot &&
-            ((value - first_of_its_slot) >> 32) % 3 == 0);
+            ((uint64_t)(value - first_of_its_slot) >> 32) % 3 == 0);
 }
 
 static uintptr_t any_live(void) {
