@@ -4,6 +4,7 @@
 mod support;
 
 mod axes;
+mod axes_of_floats;
 mod cells;
 mod facts;
 mod groups;
