@@ -238,7 +238,7 @@ mod tests {
     use super::*;
 
     #[test]
-    #[cfg_attr(miri, ignore = "Miri takes long over so many threads")]
+    #[cfg_attr(miri, ignore = "too many threads for Miri")]
     fn a_thread_that_ends_leaves_its_statistics_to_a_later_one() {
         const THREADS: usize = 400;
         let before = all().count();
@@ -250,7 +250,7 @@ mod tests {
             });
             assert!(thread.join().expect("it ends well"));
         }
-        // Other tests have threads too, though not so many.
+        // Other tests start threads too, but fewer.
         assert!(all().count() - before < THREADS / 2);
     }
 }
