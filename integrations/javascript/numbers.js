@@ -43,14 +43,19 @@ function wholeArray(values, method, constructors) {
     return is ? constructors.get(kindOf(values)) : undefined;
 }
 
+// A part of a typed array, which is not copied.
+function partOf(Constructor, values, at, count) {
+    const from = offsetOf(values) + at * Constructor.BYTES_PER_ELEMENT;
+    return new Constructor(bufferOf(values), from, count);
+}
+
 // Gives an array to `use` in parts of at most `most` elements, the last one with `true`.
 function wholeParts(Constructor, values, most, use) {
     const length = lengthOf(values);
     if (length <= most) return use(values, length, true);
     for (let at = 0; at < length; at += most) {
         const count = Math.min(length - at, most);
-        const from = offsetOf(values) + at * Constructor.BYTES_PER_ELEMENT;
-        use(new Constructor(bufferOf(values), from, count), count, at + count === length);
+        use(partOf(Constructor, values, at, count), count, at + count === length);
     }
 }
 
@@ -132,17 +137,13 @@ export function allNumbers(what, values) {
 
 // Parts of two typed arrays of numbers of the same length.
 export function eachPair(x, y, roomOfX, roomOfY, use) {
-    const partOf = (values, at, count) => {
-        const Constructor = ARRAYS_OF_NUMBERS.get(kindOf(values));
-        const from = offsetOf(values) + at * Constructor.BYTES_PER_ELEMENT;
-        return new Constructor(bufferOf(values), from, count);
-    };
+    const [ofX, ofY] = [x, y].map((values) => ARRAYS_OF_NUMBERS.get(kindOf(values)));
     const length = lengthOf(x);
     let at = 0;
     do {
         const count = Math.min(length - at, roomOfX.length);
-        roomOfX.set(partOf(x, at, count));
-        roomOfY.set(partOf(y, at, count));
+        roomOfX.set(partOf(ofX, x, at, count));
+        roomOfY.set(partOf(ofY, y, at, count));
         at += count;
         use(count, at === length);
     } while (at < length);
