@@ -3,38 +3,10 @@
 
 #include "tally_system.h"
 
-#if !defined(_WIN32)
-
-#include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
-#include <signal.h>
-#include <spawn.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "tally_console.h"
-
-extern char **environ;
-
-void prepare_streams(void) {}
-
-int open_file(const char *path) {
-    return open(path, O_RDONLY | O_CLOEXEC);
-}
-
-ptrdiff_t read_some(int file, char *to, size_t size) {
-    ssize_t got;
-    do
-        got = read(file, to, size);
-    while (got < 0 && errno == EINTR);
-    return got;
-}
+/* mingw has these of POSIX too. */
 
 void close_file(int file) {
     close(file);
@@ -54,6 +26,37 @@ int64_t file_position(int file) {
 
 bool set_file_position(int file, int64_t at) {
     return lseek(file, at, SEEK_SET) >= 0;
+}
+
+#if !defined(_WIN32)
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "tally_console.h"
+
+extern char **environ;
+
+void prepare_streams(void) {}
+
+int open_file(const char *path) {
+    return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+ptrdiff_t read_some(int file, char *to, size_t size) {
+    ssize_t got;
+    do
+        got = read(file, to, size);
+    while (got < 0 && errno == EINTR);
+    return got;
 }
 
 /* Spawns it. An error's number, or 0. */

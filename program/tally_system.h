@@ -1,6 +1,7 @@
 /*
  * What differs by system: files, other programs, the terminal. For Windows it
- * is in tally_system_windows.c, for all others in tally_system.c.
+ * is in tally_system_windows.c, for all others in tally_system.c, and there
+ * is what does not differ after all.
  */
 #ifndef TALLY_SYSTEM_H
 #define TALLY_SYSTEM_H

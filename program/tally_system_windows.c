@@ -42,26 +42,6 @@ ptrdiff_t read_some(int file, char *to, size_t size) {
     return _read(file, to, size < INT_MAX ? (unsigned)size : INT_MAX);
 }
 
-void close_file(int file) {
-    _close(file);
-}
-
-bool file_size(int file, uint64_t *size) {
-    struct _stat64 about;
-    if (_fstat64(file, &about) != 0 || (about.st_mode & _S_IFMT) != _S_IFREG)
-        return false;
-    *size = (uint64_t)about.st_size;
-    return true;
-}
-
-int64_t file_position(int file) {
-    return _lseeki64(file, 0, SEEK_CUR);
-}
-
-bool set_file_position(int file, int64_t at) {
-    return _lseeki64(file, at, SEEK_SET) >= 0;
-}
-
 /* Makes a descriptor what it was before; -1: closed. */
 static void restore(int descriptor, int before) {
     if (before < 0) {
