@@ -47,7 +47,7 @@ musl_make() {
 }
 try "the library is installed for musl" musl_make stage
 try "the test build is made for musl" musl_make testbuild
-STAGE=$place/stage
+STAGE=$place/stage TESTBUILD=$place/testbuild
 try "the libraries need musl alone" sh -c '
     needed=$(readelf -d "$1"/libtally.so.0 "$1"/libtally_classic.so.0 |
         sed -n "s/.*(NEEDED).*\[\(.*\)\]/\1/p" | LC_ALL=C sort -u | tr "\n" " ")
@@ -61,29 +61,21 @@ unfit() {
     load.c | loaded.c) echo "a static program loads no library" ;;
     esac
 }
-# folder_of SOURCE: of the library that it is for.
-folder_of() {
-    case $1 in
-    *_testbuild.c) echo "$place/testbuild" ;;
-    *) echo "$STAGE/lib" ;;
-    esac
-}
 for source in $(sources); do
     test=$(basename "$source")
     case $test in
     *.cpp) continue ;;
     esac
-    library=$(folder_of "$source")
     STATIC=
-    if program "$source" so "$library"; then
+    if program "$source" so; then
         try "$test with libtally.so and musl" limited env TALLY_TEST_QUICK=1 \
-            TALLY_SO="$library/libtally.so.0" "$program"
+            TALLY_SO="$(library_of "$source")/libtally.so.0" "$program"
     fi
     STATIC=-static
     why=$(unfit "$test")
     if [ -n "$why" ]; then
         skip "$test, linked statically with musl" "$why"
-    elif program "$source" a "$library"; then
+    elif program "$source" a; then
         try "$test, linked statically with musl" limited env TALLY_TEST_QUICK=1 "$program"
     fi
 done

@@ -25,10 +25,11 @@ sources() {
     find c_tests/c c_tests/cpp -name '*_testbuild.*' | sort
 }
 
-# library_of SOURCE: the folder of the library that the program is for.
+# library_of SOURCE: the folder of the library that the program is for. TESTBUILD is set
+# where both are for another machine.
 library_of() {
     case $1 in
-    *_testbuild.*) echo "$BUILD/testbuild" ;;
+    *_testbuild.*) echo "${TESTBUILD:-$BUILD/testbuild}" ;;
     *) echo "$STAGE/lib" ;;
     esac
 }
