@@ -112,6 +112,8 @@ static void add_mutations_of(struct arrow_data *data) {
     NUMBER(array->offset, INT64_MAX);
     NUMBER(array->offset, INT64_C(1) << 61);
     NUMBER(array->length, INT64_C(1) << 61);
+    NUMBER(array->offset, INT64_C(1) << 60);
+    NUMBER(array->length, INT64_C(1) << 60);
     if (data != &batch) {
         NUMBER(array->length, 1);
     }
@@ -240,7 +242,24 @@ static void check_stream(int wrong, const char *what) {
     CHECK_INT(arrow_streams_released, 0);
 }
 
+/* An offset and a length that are numbers of bits in memory, and their sum is
+ * not. */
+static void no_array_ends_beyond_half_the_memory(void) {
+    struct arrow_data truths;
+    tally_accumulator none = TALLY_ACCUMULATOR_INIT;
+    char message[200];
+    make_arrow(&truths, "b", "", 5, 0, NULL, bits);
+    truths.array.offset = PTRDIFF_MAX - 4;
+    CHECK_REFUSED(
+        tally_accumulator_add_arrow(&none, &truths.schema, &truths.array, NULL),
+        TALLY_INVALID, "tally_accumulator_add_arrow");
+    snprintf(message, sizeof message,
+             "array: offset %td and length 5 are too large", PTRDIFF_MAX - 4);
+    CHECK_TEXT(tally_last_message(), message);
+}
+
 int main(void) {
+    no_array_ends_beyond_half_the_memory();
     CHECK_OK(tally_accumulator_add_one_f64(&sum, 0.5));
     CHECK_OK(tally_decimal_add_one_text(&decimal, "0.5", 3));
     CHECK_OK(tally_product_accumulator_add_one_f64(&products, 0.5, 2));

@@ -4,6 +4,8 @@
  */
 #include "../arrow.h"
 
+#include <inttypes.h>
+
 enum { CHUNKS = 5 };
 
 static const double doubles[] = {1e100, 0.125, 3, -1e100, 2, 5, 7, 11};
@@ -82,6 +84,27 @@ static void streams_are_added(void) {
                   TALLY_INVALID, "tally_accumulator_add_arrow_stream");
     CHECK_TEXT(tally_last_message(), "stream: schema has no field \"y\"");
     CHECK_INT(arrow_releases, 2);
+}
+
+/* With no array beside it, nothing else tells that the schema lies. */
+static void no_schema_has_more_fields_than_memory(void) {
+    const int64_t most = PTRDIFF_MAX / sizeof(void *);
+    const int64_t numbers[] = {1, 1000000, most, most + 1, INT64_MAX, -1};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct ArrowArrayStream stream;
+        struct arrow_source source;
+        char message[100];
+        make_chunks();
+        make_arrow_stream(&stream, &source, chunks, 0);
+        batches[0].schema.n_children = numbers[i];
+        tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
+        const bool is_taken = i < 3;
+        CHECK_INT(tally_accumulator_add_arrow_stream(&sum, &stream, "[0]"),
+                  is_taken ? TALLY_OK : TALLY_INVALID);
+        snprintf(message, sizeof message,
+                 "stream: schema: n_children is %" PRId64, numbers[i]);
+        CHECK_TEXT(tally_last_message(), is_taken ? "" : message);
+    }
 }
 
 static void a_failing_stream_changes_nothing(void) {
@@ -271,6 +294,7 @@ static void callbacks_may_use_the_library(void) {
 
 int main(void) {
     streams_are_added();
+    no_schema_has_more_fields_than_memory();
     a_failing_stream_changes_nothing();
     a_bad_array_changes_nothing();
     a_bad_stream_is_refused();

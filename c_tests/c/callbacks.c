@@ -244,6 +244,8 @@ static void pull_adds_all_that_the_source_gives(void) {
 static void pull_adds_nothing_where_the_source_fails(void) {
     /* SIZE_MAX fails; 1 stands for one more than the capacity. */
     static const size_t lasts[] = {SIZE_MAX, 1, SIZE_MAX - 1};
+    static const char *const messages[] = {
+        "source failed", "values, capacity is ", "values, capacity is "};
     for (size_t i = 0; i < 3; i++) {
         tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
         CHECK_OK(tally_accumulator_add_one_f64(&sum, 0.1));
@@ -251,6 +253,7 @@ static void pull_adds_nothing_where_the_source_fails(void) {
         struct stream stream = {.left = 3000, .chunk = 500, .last = lasts[i]};
         CHECK_REFUSED(tally_accumulator_pull(&sum, give, &stream),
                       TALLY_CALLBACK, "tally_accumulator_pull");
+        CHECK_CONTAINS(tally_last_message(), messages[i]);
         CHECK_BYTES(&sum, &before, sizeof sum);
     }
 }

@@ -28,6 +28,46 @@ static void an_initializer_is_that_column(void) {
     CHECK_SIZE((size_t)columns[1].stride, 2);
 }
 
+/* What has fields of a later version, all 0, is taken up to 1024 bytes. */
+static void a_size_may_be_that_of_a_later_version(void) {
+    static struct {
+        tally_column column;
+        char more[2000];
+    } later;
+    static const struct {
+        size_t size;
+        tally_status status;
+    } cases[] = {
+        {0, TALLY_INVALID},
+        {sizeof(tally_column) - 1, TALLY_INVALID},
+        {sizeof(tally_column), TALLY_OK},
+        {sizeof(tally_column) + 1, TALLY_OK},
+        {1024, TALLY_OK},
+        {1025, TALLY_INVALID},
+        {2000, TALLY_INVALID},
+        {SIZE_MAX, TALLY_INVALID},
+    };
+    later.column = rising_column;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char message[100];
+        double total;
+        later.column.size = cases[i].size;
+        CHECK_INT(tally_column_sum(&later.column, &total), cases[i].status);
+        snprintf(message, sizeof message,
+                 "values: size is %zu, not sizeof(tally_column)",
+                 cases[i].size);
+        CHECK_TEXT(tally_last_message(),
+                   cases[i].status == TALLY_OK ? "" : message);
+    }
+    later.column.size = 1024;
+    later.more[1024 - sizeof(tally_column)] = 1;
+    double total;
+    CHECK_OK(tally_column_sum(&later.column, &total));
+    later.more[1023 - sizeof(tally_column)] = 1;
+    CHECK_REFUSED(tally_column_sum(&later.column, &total), TALLY_INVALID,
+                  "tally_column_sum");
+}
+
 /* What is refused for having one value only, and in which column. */
 static void check_constant(const tally_column *x, const tally_column *y,
                            const char *message) {
@@ -140,6 +180,7 @@ static void too_few_values_are_counted(void) {
 
 int main(void) {
     an_initializer_is_that_column();
+    a_size_may_be_that_of_a_later_version();
     the_constant_side_is_named();
     lengths_are_compared();
     too_few_values_are_counted();

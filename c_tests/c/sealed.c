@@ -37,13 +37,22 @@ static void every_changed_bit_is_noticed(void) {
     CHECK_BYTES(opened, bytes, length);
 }
 
-/* The buffer may be the saved bytes' own, or lie anywhere across them. */
+/* The buffer must have room for all. It may be the saved bytes' own, or lie
+ * anywhere across them. */
 static void the_buffer_may_overlap_what_is_sealed(void) {
     unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
     unsigned char expected[sizeof bytes + TALLY_SEAL_SIZE];
     size_t length = saved_sum(bytes, sizeof bytes), sealed_length;
     CHECK_OK(tally_saved_seal(bytes, length, expected, sizeof expected,
                               &sealed_length));
+    unsigned char small[sizeof expected];
+    size_t needed = 0;
+    memset(small, 7, sizeof small);
+    CHECK_REFUSED(
+        tally_saved_seal(bytes, length, small, sealed_length - 1, &needed),
+        TALLY_TOO_SMALL, "tally_saved_seal");
+    CHECK_SIZE(needed, sealed_length);
+    CHECK(small[0] == 7 && small[sealed_length - 2] == 7);
     for (size_t from = 0; from <= 40; from++) {
         unsigned char room[sizeof expected + 40];
         memcpy(room + from, bytes, length);

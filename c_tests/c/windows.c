@@ -140,6 +140,13 @@ static void totals_in_place(void) {
         sum += there[i] ? cells[i] : 0;
         CHECK_DOUBLE(own[i], sum);
     }
+    /* The totals would be written over what says which values are there. */
+    column.validity = (const uint8_t *)own + 1;
+    own[0] = 7;
+    CHECK_REFUSED(tally_cumulative_sum(&column, own), TALLY_INVALID,
+                  "tally_cumulative_sum");
+    CHECK_TEXT(tally_last_message(), "results overlaps values");
+    CHECK_DOUBLE(own[0], 7);
     column = TALLY_COLUMN(TALLY_I64, integers, MOST);
     size_t done = 0;
     CHECK_OK(tally_cumulative_sum_i64(&column, integers, &done));

@@ -205,6 +205,8 @@ mod tests {
         assert_eq!(elements(2..9), Some(vec![3]));
         assert_eq!(elements(7..9), Some(vec![]));
         assert_eq!(elements(3..3), Some(vec![]));
+        let all: Vec<_> = (0..5).map(|index| array.get(index)).collect();
+        assert_eq!(all, [Some(1), Some(2), Some(3), None, None]);
     }
 
     #[test]

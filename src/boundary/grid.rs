@@ -160,3 +160,123 @@ impl<'a> Grid<'a> {
         Some(unsafe { std::slice::from_raw_parts(first, elements.len()) })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::record::Refusal;
+    use super::*;
+    use std::ptr::{null, without_provenance};
+
+    /// Rows of `columns` doubles: (columns, stride), (rows, stride).
+    type Shape = ((usize, isize), (usize, isize));
+
+    /// # Safety
+    /// As for [`Grid::new`].
+    unsafe fn grid<'a>(first: *const f64, shape: Shape) -> Outcome<Grid<'a>> {
+        let ((columns, stride), (rows, row_stride)) = shape;
+        // SAFETY: the same contract.
+        unsafe {
+            let row = Memory::new(first.cast(), columns, stride, 8, "values")?;
+            Grid::new(row, rows, row_stride, "values")
+        }
+    }
+
+    #[test]
+    fn rows_are_within_memory() {
+        const MOST: isize = isize::MAX / 8;
+        let end = without_provenance::<f64>(usize::MAX - 100);
+        let low = without_provenance::<f64>(200);
+        let high = without_provenance::<f64>(isize::MAX as usize + 1000);
+        let cases: [(*const f64, Shape, bool); 15] = [
+            (null(), ((0, 8), (5, 8)), true),
+            (low, ((5, 8), (0, isize::MIN)), true),
+            (low, ((1, isize::MIN), (1, isize::MIN)), true),
+            // As many elements as no number says, in one place.
+            (low, ((usize::MAX / 2, 0), (3, 0)), false),
+            (low, ((usize::MAX / 4, 0), (3, 0)), true),
+            // Half the memory, in two directions or in one.
+            (high, ((2, MOST * 4), (2, MOST * 3)), true),
+            (high, ((2, MOST * 4), (2, -MOST * 5)), false),
+            (low, ((2, MOST * 4), (2, MOST * 5)), false),
+            (low, ((3, 8), (3, isize::MIN)), false),
+            // Below address zero, or at it.
+            (low, ((3, 8), (3, -99)), true),
+            (low, ((3, 8), (3, -100)), false),
+            (low, ((3, -40), (3, -61)), false),
+            // Beyond the last address.
+            (end, ((3, 8), (3, 38)), true),
+            (end, ((3, 8), (3, 39)), false),
+            (end, ((3, 24), (3, 30)), false),
+        ];
+        for (first, shape, is_taken) in cases {
+            // SAFETY: never read.
+            let outcome = unsafe { grid(first, shape) };
+            let status = outcome.err().as_ref().map(Refusal::status);
+            let expected = if is_taken { None } else { Some(TALLY_INVALID) };
+            assert_eq!(status, expected, "{first:?} {shape:?}");
+        }
+    }
+
+    #[test]
+    fn elements_are_read_in_place_where_nothing_lies_between() {
+        let numbers: Vec<f64> = (0..200).map(f64::from).collect();
+        let mut shifted = vec![0_u8; 8 * numbers.len() + 8];
+        for shift in [0, 4] {
+            for (index, value) in numbers.iter().enumerate() {
+                shifted[shift + 8 * index..][..8].copy_from_slice(&value.to_ne_bytes());
+            }
+            let memory = shifted[shift..].as_ptr();
+            for (columns, stride) in [(1, 8), (1, 40), (5, 8), (5, 16), (5, -8)] {
+                for (rows, row_stride) in [(1, 8), (4, 40), (4, 48), (4, -40), (4, 0), (4, 8)] {
+                    let first = memory.wrapping_add(8 * 100).cast::<f64>();
+                    let shape = ((columns, stride), (rows, row_stride));
+                    // SAFETY: at most 32 elements before the hundredth, or behind it.
+                    let grid = unsafe { grid(first, shape) }.expect("they are there");
+                    let expected: Vec<f64> = (0..rows as isize)
+                        .flat_map(|row| (0..columns as isize).map(move |column| (row, column)))
+                        .map(|(row, column)| 100 + (row * row_stride + column * stride) / 8)
+                        .map(|index| index as f64)
+                        .collect();
+                    for from in 0..expected.len() {
+                        for to in from + 1..=expected.len() {
+                            let mut seen = vec![-1.0; to - from];
+                            grid.copy(from, &mut seen);
+                            assert_eq!(seen, expected[from..to], "{shape:?}");
+                            let is_dense = seen.windows(2).all(|two| two[1] == two[0] + 1.0);
+                            let in_place = grid.in_place::<f64>(from..to);
+                            assert!(in_place.is_none_or(|all| all == seen), "{shape:?}");
+                            let is_aligned = first.is_aligned();
+                            assert!(in_place.is_none() || is_dense && is_aligned);
+                            // A part of a row, at least.
+                            let of_a_row = from / columns == (to - 1) / columns;
+                            let expected = is_aligned && of_a_row && (stride == 8 || columns == 1);
+                            assert!(in_place.is_some() || !expected, "{shape:?} {from}..{to}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_extent_has_all_rows() {
+        let values = [0.0_f64; 40];
+        for (stride, row_stride, from, to) in [
+            (8, 40, 20, 28),
+            (-8, 40, 18, 26),
+            (8, -40, 15, 23),
+            (-8, -40, 13, 21),
+            (0, 0, 20, 21),
+        ] {
+            let shape = ((3, stride), (2, row_stride));
+            // SAFETY: the elements are there.
+            let grid = unsafe { grid(&raw const values[20], shape) }.expect("they are there");
+            let extent = grid.extent().expect("of some");
+            for (index, value) in values.iter().enumerate() {
+                let one = Extent::new(&raw const *value, 8).expect("it is in memory");
+                let inside = (from..to).contains(&index);
+                assert_eq!(extent.meets(&one), inside, "{shape:?} {index}");
+            }
+        }
+    }
+}

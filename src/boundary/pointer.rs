@@ -246,4 +246,25 @@ mod tests {
         let outcome = unsafe { text(std::ptr::null(), "input") };
         assert_eq!(refused(outcome), TALLY_NULL);
     }
+
+    #[test]
+    fn extents_that_touch_do_not_meet() {
+        let bytes = [0_u8; 16];
+        let extent = |from: usize, size| Extent::new(&raw const bytes[from], size).expect("it is");
+        let middle = extent(4, 4);
+        for (from, size, meets) in [
+            (0, 4, false),
+            (0, 5, true),
+            (4, 4, true),
+            (5, 2, true),
+            (7, 9, true),
+            (8, 8, false),
+        ] {
+            let other = extent(from, size);
+            assert_eq!(middle.meets(&other), meets, "{from} {size}");
+            assert_eq!(other.meets(&middle), meets, "{from} {size}");
+        }
+        let last = std::ptr::without_provenance::<u8>(usize::MAX - 7);
+        assert!(Extent::new(last, 7).is_some() && Extent::new(last, 8).is_none());
+    }
 }

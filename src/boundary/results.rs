@@ -109,7 +109,24 @@ impl<T: Pod> Results<'_, T> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::record::Refusal;
+    use super::super::status::tally_status::{TALLY_INVALID, TALLY_NULL};
     use super::*;
+    use std::ptr::{null_mut, without_provenance_mut};
+
+    #[test]
+    fn lengths_are_checked_before_pointers() {
+        let refused = |pointer: *mut f64, count| {
+            // SAFETY: never written.
+            let outcome = unsafe { Results::new(pointer, count, "results") };
+            outcome.err().as_ref().map(Refusal::status)
+        };
+        assert_eq!(refused(null_mut(), 0), None);
+        assert_eq!(refused(null_mut(), 1), Some(TALLY_NULL));
+        assert_eq!(refused(null_mut(), usize::MAX), Some(TALLY_INVALID));
+        let last = without_provenance_mut(usize::MAX - 7);
+        assert_eq!(refused(last, 1), Some(TALLY_INVALID));
+    }
 
     #[test]
     fn results_are_written_at_any_alignment() {

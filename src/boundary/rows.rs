@@ -79,3 +79,34 @@ fn prefetch(address: *const u8) {
     #[cfg(not(all(any(target_arch = "x86_64", target_arch = "aarch64"), not(miri))))]
     let _ = address;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::record::Refusal;
+    use super::super::status::tally_status::{TALLY_INVALID, TALLY_NULL};
+    use super::*;
+    use std::ptr::{null, null_mut};
+
+    #[test]
+    fn lengths_are_checked_before_pointers() {
+        let refused = |count| {
+            // SAFETY: never read.
+            let outcome = unsafe { Rows::<u64>::new(null(), count, "into") };
+            outcome.err().as_ref().map(Refusal::status)
+        };
+        assert_eq!(refused(0), None);
+        assert_eq!(refused(1), Some(TALLY_NULL));
+        assert_eq!(refused(usize::MAX), Some(TALLY_INVALID));
+    }
+
+    #[test]
+    fn there_is_nothing_beyond_the_last_row() {
+        let mut numbers = [1_u64, 2, 3];
+        let pointers = numbers.each_mut().map(std::ptr::from_mut);
+        // SAFETY: the pointers are there.
+        let rows = unsafe { Rows::new(pointers[..2].as_ptr(), 2, "into") }.expect("they are");
+        let found: Vec<_> = (0..4).map(|row| rows.get(row)).collect();
+        assert_eq!(found, [pointers[0], pointers[1], null_mut(), null_mut()]);
+        assert_eq!(rows.row_ahead(0), None);
+    }
+}

@@ -308,6 +308,48 @@ mod tests {
             let mut seen = [0; 4];
             memory.expect("it is in bounds").copy(0, &mut seen);
             assert_eq!(seen, values);
+            // SAFETY: the bytes are there.
+            let dense = unsafe { Memory::new(bytes[shift..].as_ptr().cast(), 4, 4, 4, "x") };
+            let dense = dense.expect("it is in bounds");
+            let is_aligned = bytes[shift..].as_ptr().cast::<i32>().is_aligned();
+            assert_eq!(dense.in_place::<i32>().is_some(), is_aligned);
+        }
+    }
+
+    #[test]
+    fn nothing_is_read_of_no_elements() {
+        // SAFETY: of nothing.
+        let none = unsafe { Memory::new(std::ptr::null(), 0, 0, 8, "values") }.expect("it is");
+        assert_eq!(none.the_one::<f64>(), None);
+        assert_eq!(none.in_place::<f64>(), Some(&[][..]));
+        assert!(none.extent().is_none());
+    }
+
+    #[test]
+    fn an_extent_has_all_elements_and_no_more() {
+        let values = [0.0_f64; 20];
+        let part = |from: usize, count: usize| {
+            let first = (&raw const values[from]).cast::<u8>();
+            Extent::new(first, 8 * count).expect("it is in memory")
+        };
+        // The first element, their number and stride; the elements that this reaches.
+        for (first, count, stride, from, to) in [
+            (5, 1, 8, 5, 6),
+            (5, 1, -80, 5, 6),
+            (5, 4, 0, 5, 6),
+            (5, 4, 8, 5, 9),
+            (5, 4, 24, 5, 15),
+            (14, 4, -24, 5, 15),
+            (8, 4, -8, 5, 9),
+        ] {
+            let pointer = (&raw const values[first]).cast();
+            // SAFETY: the elements are there.
+            let memory = unsafe { Memory::new(pointer, count, stride, 8, "values") };
+            let extent = memory.expect("it is in bounds").extent().expect("of some");
+            for index in 0..20 {
+                let inside = (from..to).contains(&index);
+                assert_eq!(extent.meets(&part(index, 1)), inside, "{stride} {index}");
+            }
         }
     }
 }
