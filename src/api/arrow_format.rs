@@ -141,7 +141,8 @@ fn decimal(text: &[u8]) -> Option<Format> {
 /// An integer in text: digits, perhaps with a minus.
 fn integer(text: &[u8]) -> Option<i32> {
     let digits = text.strip_prefix(b"-").unwrap_or(text);
-    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+    // None at all are refused by what reads them.
+    if !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
     str::from_utf8(text).ok()?.parse().ok()

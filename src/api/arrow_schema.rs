@@ -228,10 +228,6 @@ impl Node<'_> {
         if !schema.dictionary.is_null() {
             return Err(place.refuse(" is dictionary-encoded, which is not supported"));
         }
-        if schema.n_children < 0 {
-            let what = format_args!(": n_children is {}", schema.n_children);
-            return Err(place.refuse(what));
-        }
         let format = Format::of(text);
         Ok(Node {
             schema,
