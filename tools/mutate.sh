@@ -1,6 +1,6 @@
 #!/bin/sh
-# Removes the guards of the arithmetic and of the handles one by one, in a copy of
-# the sources, and sees that a named test fails for each: mutate.sh [NAME...]
+# Removes the guards of the arithmetic, the handles and the boundary one by one, in a
+# copy of the sources, and sees that a named test fails for each: mutate.sh [NAME...]
 #
 # tools/mutants (or the one file of it that MUTANTS names) says what is changed
 # and which test must fail. The exit status is 0 if every mutant was caught, each
@@ -23,9 +23,11 @@ if [ "${JOBS:-1}" -gt 1 ]; then
     exit $status
 fi
 CARGO=${CARGO:-cargo}
+CC=${CC:-cc}
 TABLE=tools/mutants
 MUTANTS=${MUTANTS:-$TABLE/*.txt}
 SECONDS_A_TEST=300
+SECONDS_OF_FUZZING=${SECONDS_OF_FUZZING:-120}
 
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/tally-mutants.XXXXXX") || exit 2
 trap 'rm -rf "$WORK"' EXIT
@@ -42,7 +44,7 @@ done
 # The tests need the Rust library only: no linking of the others.
 rm -f "$TREE/build.rs"
 sed 's/^crate-type = .*/crate-type = ["rlib"]/' Cargo.toml >"$TREE/Cargo.toml"
-for sources in core src tools; do
+for sources in core program src tools; do
     cp -R "$TREE/$sources" "$WORK/$sources" || exit 2
 done
 CARGO_TARGET_DIR=$WORK/target
@@ -65,8 +67,54 @@ cargo_test() {
     (cd "$TREE" && limit "$CARGO" test -p "$package" "$program" "$@") >"$LOG" 2>&1
 }
 
+# c_object NAME: compiles c_tests/*/NAME.c. No mutant changes a program, so once will do.
+c_object() {
+    [ ! -e "$WORK/c/$1.o" ] || return 0
+    set -- "$1" c_tests/*/"$1.c"
+    [ -e "$2" ] || return 1
+    mkdir -p "$WORK/c"
+    [ -e "$WORK/c/parameters.inc" ] || {
+        sh c_tests/misuse/parameters.sh include/tally.h >"$WORK/c/parameters.inc"
+        sh c_tests/calls.sh placed >"$WORK/c/placed_calls.inc"
+        sh c_tests/calls.sh loaded >"$WORK/c/loaded_calls.inc"
+    }
+    "$CC" -std=c11 -O1 -w -Iinclude -I"$WORK/c" -c -o "$WORK/c/$1.o" "$2"
+}
+
+# c_program NAME: links it with the library of the copy.
+c_program() {
+    (cd "$TREE" && "$CARGO" rustc -q -p libtally --lib --crate-type staticlib) &&
+        "$CC" -o "$WORK/c/$1" "$WORK/c/$1.o" "$CARGO_TARGET_DIR/debug/libtally.a" \
+            -lm -ldl -pthread
+}
+
+# fuzzing COMMAND NAME: what fuzz/run.sh does with a harness, in the copy.
+fuzzing() {
+    (cd "$TREE" && BUILD=$WORK/fuzz SECONDS_EACH=$SECONDS_OF_FUZZING fuzz/run.sh "$@")
+}
+
+# builds TEST: compiles what the test runs.
+builds() {
+    case $1 in
+    c::*) c_object "${1#c::}" >"$LOG" 2>&1 && c_program "${1#c::}" >"$LOG" 2>&1 ;;
+    fuzz::*) fuzzing build "${1#fuzz::}" >"$LOG" 2>&1 ;;
+    *) cargo_test "${1%%::*}" --no-run ;;
+    esac
+}
+
 # runs TEST: whether `program::name` ran and passed. Status 2: there is no such test.
 runs() {
+    case $1 in
+    c::*)
+        TALLY_TEST_QUICK=1 limit "$WORK/c/${1#c::}" >"$LOG" 2>&1
+        return $(($? != 0))
+        ;;
+    fuzz::*)
+        [ -e "$TREE/fuzz/targets/${1#fuzz::}.rs" ] || return 2
+        fuzzing fuzz "${1#fuzz::}" >"$LOG" 2>&1
+        return $(($? != 0))
+        ;;
+    esac
     name=${1#*::}
     cargo_test "${1%%::*}" -- --exact "$name" && status=0 || status=1
     if grep -q '^running 0 tests' "$LOG"; then
@@ -125,7 +173,7 @@ mutant() {
             caught=$((caught + 1))
             echo "caught: $mutant, by the compiler"
         fi
-    elif ! cargo_test "${test%%::*}" --no-run; then
+    elif ! builds "$test"; then
         problem "$mutant does not build"
         grep '^error' "$LOG" | sed 's/^/    /'
     elif runs "$test"; then
@@ -190,9 +238,13 @@ if [ "$matched" -eq 0 ]; then
 fi
 sort -u "$WORK/tests" >"$WORK/named"
 # Any program will do to see whether a mutant compiles.
-first=$(sed -n 's/^test \(.*\)::.*/\1/p' "$WORK/table" | head -n 1)
+first=$(sed -n '/^test \(c\|fuzz\)::/!s/^test \(.*\)::.*/\1/p' "$WORK/table" | head -n 1)
 echo "$(wc -l <"$WORK/named") tests on the sources as they are"
 while read -r package line; do
+    if ! builds "$line" </dev/null; then
+        problem "$line does not build"
+        continue
+    fi
     runs "$line" </dev/null && continue
     [ $? -eq 2 ] && problem "there is no test $line" || problem "$line fails without any mutant"
 done <"$WORK/named"
