@@ -327,6 +327,11 @@ renew:
 clean:
 	rm -rf $(BUILD)
 
+# Faults in a copy of the sources, for each of which a harness must stop: an hour.
+.PHONY: check-planted
+check-planted:
+	@MUTANTS=fuzz/planted.txt tools/mutate.sh
+
 .PHONY: help
 help:
 	@echo "make            the libraries, the tally tool, the manual, into $(BUILD)"
@@ -345,6 +350,7 @@ help:
 	@echo "make check-exact-long  10^9 doubles summed by each engine, 5*10^7 words read,"
 	@echo "                10^5 inputs of each verb of columns and decimals: verified"
 	@echo "make fuzz       look for inputs that break it, for MINUTES=1 each; TARGETS=NAME"
+	@echo "make check-planted  plant faults that fuzzing must find"
 	@echo "make install    DESTDIR= PREFIX=$(PREFIX) LIBDIR= INCLUDEDIR= BINDIR= MANDIR="
 	@echo "                DOCDIR= BASHDIR= ZSHDIR= FISHDIR=; make uninstall undoes it"
 	@echo "make bench      timings against a plain loop and exact peers; XSUM=DIR: xsum too,"

@@ -5,6 +5,7 @@
 #   replay    runs the inputs that are committed
 #   again     NAME FILE: runs one input, such as one that failed
 #   minimise  keeps of all inputs that were found, those that reach all that they do
+#   build     compiles them, and runs nothing
 #   coverage  how many edges of each file all inputs reach, those found among them
 #
 # With no name: all of them. What is built, found and grown is in BUILD/fuzz.
@@ -96,6 +97,7 @@ build || exit 2
 [ $# -gt 0 ] || [ "$command" = again ] || set -- $(names)
 failed=0
 case $command in
+build) ;;
 fuzz)
     : >"$WORK/table"
     for name; do
