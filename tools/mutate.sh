@@ -202,10 +202,12 @@ each() {
         'needs '*) needs=$value ;;
         'test '*)
             test=$value
-            # The crate that the file is of, unless the table names another.
-            case $package:$file in
-            :core/*) package=tally-core ;;
-            :*) package=libtally ;;
+            # The crate that the file is of, unless the table names another. What is
+            # no test of cargo's has none.
+            case $test:$package:$file in
+            c::* | fuzz::*) package=- ;;
+            *::core/*) package=tally-core ;;
+            *::src/*) package=libtally ;;
             esac
             case " $wanted " in
             '  ' | *" $mutant "*)
