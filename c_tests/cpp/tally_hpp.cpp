@@ -21,7 +21,9 @@ int sum_array(int first, int second) {
     return first + second;
 }
 
+#ifdef __SIZEOF_INT128__
 __extension__ typedef __int128 wide;
+#endif
 
 /* What compiles, and what must not. */
 template <class T, class = void> constexpr bool can_be_summed = false;
@@ -267,6 +269,7 @@ void a_total_is_read_in_every_form() {
 }
 
 void a_total_may_have_128_bits() {
+#ifdef __SIZEOF_INT128__
     constexpr std::int64_t numbers[] = {
         INT64_MIN, INT64_MIN + 1, -3000000000, -1, 0,
         1,         INT64_MAX - 1, INT64_MAX};
@@ -282,6 +285,7 @@ void a_total_may_have_128_bits() {
             }
         }
     }
+#endif
     const double half = std::ldexp(1.0, 126);
     tally::accumulator sum;
     sum.add({half, half, -1.0});

@@ -101,8 +101,9 @@ void errors_of_this_library_arrive_too() {
                  "tally_mean_f64", "");
     CHECK(
         runs_out_of_memory([] { within(6, [] { throw std::bad_alloc(); }); }));
-    CHECK(runs_out_of_memory(
-        [] { within(6, [] { (void)tally::allocate<char>(SIZE_MAX / 4); }); }));
+    CHECK(runs_out_of_memory([] {
+        within(6, [] { (void)tally::allocate<char>(SIZE_MAX / 4 * 3); });
+    }));
 }
 
 void an_exception_may_be_caught_inside_and_work_goes_on() {

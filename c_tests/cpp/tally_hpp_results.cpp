@@ -78,7 +78,7 @@ struct endless {
         return &one + 1;
     }
     std::size_t size() const {
-        return SIZE_MAX / 32;
+        return SIZE_MAX / 9;
     }
 };
 

@@ -202,7 +202,8 @@ void text_is_added_or_says_why_not() {
 
 void a_decimal_is_changed_or_says_why_not() {
     tally::decimal sum;
-    static_assert(noexcept(sum.try_add("1")));
+    // Making a view of a literal may throw, in some libraries.
+    static_assert(noexcept(sum.try_add(std::string_view())));
     CHECK_OK(sum.try_add("0.10 0.25"));
     CHECK_OK(sum.try_subtract("0.05"));
     const std::int64_t cents[] = {20, 5};
