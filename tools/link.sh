@@ -51,6 +51,12 @@ for linker in "${LD:-ld}" "$($CC -print-prog-name=ld.bfd 2>/dev/null)"; do
 done
 if [ -n "$single" ]; then
     [ "$single" = "${LD:-ld}" ] || echo "link.sh: ${LD:-ld} makes no single object: $single does" >&2
+    # What the compiler tells its linker of the machine: a linker of several has to know.
+    emulation=$($CC -### -r -nostdlib -o all.o one.o 2>&1 | tr -d '"' |
+        sed -n 's/.* -m *\([a-z0-9_]*\(elf\|linux\)[a-z0-9_]*\) .*/\1/p' | tail -n 1)
+    if [ -n "$emulation" ] && $single -V 2>/dev/null | grep -qwF "$emulation"; then
+        single="$single -m $emulation"
+    fi
     # Sections that nobody needs are left out later: binutils 2.40 leaves riscv64
     # with a broken .eh_frame if they are here, and nothing can be thrown then.
     # shellcheck disable=SC2046 # one argument a name
