@@ -36,7 +36,7 @@ pub(crate) fn run(data: &[u8]) {
     both::<tally_decimal>(first, second, ask);
     for bytes in [first, second] {
         open(bytes);
-        seal(bytes, ask.digits);
+        seal(bytes, ask.digits, ask.candidate.to_bits());
     }
 }
 
@@ -157,8 +157,8 @@ fn open(bytes: &[u8]) {
     }
 }
 
-/// Seals bytes; any change of up to three bits is seen.
-fn seal(bytes: &[u8], change: usize) {
+/// Seals bytes; any change of up to three bits is seen, and any forged byte of the header.
+fn seal(bytes: &[u8], change: usize, forgery: u64) {
     let mut sealed = envelope(bytes);
     let mut content = Place::new(bytes, 2);
     let pointer: *mut u8 = content.pointer();
@@ -168,7 +168,7 @@ fn seal(bytes: &[u8], change: usize) {
     });
     // A header that nothing writes, with the checksum that it would have.
     let mut forged = sealed.clone();
-    forged[change % 12] = (change >> 4) as u8;
+    forged[(forgery >> 8) as usize % 12] = forgery as u8;
     forged.truncate(forged.len() - 4);
     forged.extend(checksum(&forged).to_le_bytes());
     open(&forged);
