@@ -1,5 +1,5 @@
-# musl, the C library of Alpine and others: the library for it, in every C program, shared
-# and in programs that are linked statically; the tool; the tests in Rust.
+# musl, the C library of Alpine and others: the library for it, in every C and C++ program,
+# shared and in programs that are linked statically; the tool; the tests in Rust.
 . tools/check/lib.sh
 . tools/check/counted.sh
 
@@ -32,14 +32,21 @@ chmod +x "$place/cc"
 export STATIC
 STATIC=
 CC=$place/cc
+# zig brings musl and LLVM's C++ library, which programs have in them.
+cat >"$place/c++" <<END
+#!/bin/sh
+[ -n "\$STATIC" ] || set -- "\$@" -dynamic
+PYTHONPATH=$BUILD/python exec python3 -m ziglang c++ -target $machine-linux-musl "\$@" \
+    -Wno-unused-command-line-argument
+END
+chmod +x "$place/c++"
+CXX=$place/c++
+has_cxx=$(PYTHONPATH=$BUILD/python python3 -c 'import ziglang' 2>/dev/null && echo yes)
+[ "$has_cxx" ] || skip "programs in C++ with musl" "the Python package ziglang is not installed"
 
-# Before the files' places are changed: what programs.sh makes is the same for all.
 . tools/check/programs.sh
-made=$OBJECTS OBJECTS=$place/objects
-mkdir -p "$OBJECTS"
-for file in "$made"/*.inc; do
-    cmp -s "$file" "$OBJECTS/$(basename "$file")" || cp "$file" "$OBJECTS/"
-done
+OBJECTS=$place/objects
+inclusions
 
 musl_make() {
     $MAKE -s "$@" BUILD="$place" TARGET_DIR="$BUILD/target" CARGO_TARGET="$target" CC="$CC" \
@@ -64,7 +71,7 @@ unfit() {
 for source in $(sources); do
     test=$(basename "$source")
     case $test in
-    *.cpp) continue ;;
+    *.cpp) [ "$has_cxx" ] || continue ;;
     esac
     STATIC=
     if program "$source" so; then
@@ -79,7 +86,6 @@ for source in $(sources); do
         try "$test, linked statically with musl" limited env TALLY_TEST_QUICK=1 "$program"
     fi
 done
-skip "programs in C++ with musl" "there is no compiler for C++ with musl here"
 STATIC=
 
 # What differs from other C libraries is in the boundary.

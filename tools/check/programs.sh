@@ -3,7 +3,7 @@ C_WARNINGS="-Wall -Wextra -Wpedantic -Werror"
 C_FLAGS="-O1 -g -pthread"
 PROGRAMS=$WORK/programs
 OBJECTS=$BUILD/check/objects
-mkdir -p "$PROGRAMS" "$OBJECTS"
+mkdir -p "$PROGRAMS"
 
 # generated FILE COMMAND...: what tests include that is made from the header.
 generated() {
@@ -13,11 +13,15 @@ generated() {
     cmp -s "$PROGRAMS/$generated" "$OBJECTS/$generated" || mv "$PROGRAMS/$generated" "$OBJECTS/"
 }
 
-# The header's functions and their parameters, for the test that must miss none, and
-# functions that stand before each.
-generated parameters.inc c_tests/misuse/parameters.sh include/tally.h
-generated placed_calls.inc c_tests/calls.sh placed
-generated loaded_calls.inc c_tests/calls.sh loaded
+# inclusions: the header's functions and their parameters, for the test that must miss
+# none, and functions that stand before each. As $CC has them: some are of one machine.
+inclusions() {
+    mkdir -p "$OBJECTS"
+    generated parameters.inc c_tests/misuse/parameters.sh include/tally.h
+    generated placed_calls.inc c_tests/calls.sh placed
+    generated loaded_calls.inc c_tests/calls.sh loaded
+}
+inclusions
 
 # sources: every program there is, those that need the library's test build last.
 sources() {
