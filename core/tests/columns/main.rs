@@ -7,6 +7,7 @@ mod axes;
 mod axes_of_floats;
 mod cells;
 mod facts;
+mod group_totals;
 mod groups;
 mod layouts;
 mod long;
