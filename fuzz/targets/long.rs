@@ -3,6 +3,8 @@
 //! rows, what is asked, and the pattern.
 //!
 //! Sums of the pattern as big integers give those of any rows. With threads all is the same.
+//! Windows and running totals are of one half of the pattern up to a row, and of the other
+//! half from there on: what they passed over must not show.
 
 use num_traits::ToPrimitive;
 use tally::api::axes::tally_axis;
@@ -42,6 +44,22 @@ fn plus(a: &Facts, b: &Facts) -> Facts {
 }
 
 impl Pattern {
+    fn new(element: tally_type, size: usize, elements: &[u8], skips_nan: bool) -> Self {
+        let mut so_far = vec![Facts::default()];
+        for element_bytes in elements.chunks(size) {
+            let mut next = so_far[so_far.len() - 1].clone();
+            match cell(element, element_bytes) {
+                Cell::Nan if skips_nan => {}
+                cell => next.add(&cell),
+            }
+            so_far.push(next);
+        }
+        Pattern {
+            so_far,
+            length: elements.len() / size,
+        }
+    }
+
     /// Of the rows before this one.
     fn before(&self, row: usize) -> Facts {
         let (mut times, mut power) = (row / self.length, self.so_far[self.length].clone());
@@ -54,6 +72,30 @@ impl Pattern {
             times /= 2;
         }
         sum
+    }
+
+    fn of(&self, from: usize, to: usize) -> Facts {
+        self.before(to).less(&self.before(from))
+    }
+}
+
+fn repeated(bytes: &[u8], count: usize) -> Vec<u8> {
+    bytes.iter().copied().cycle().take(count).collect()
+}
+
+/// A pattern up to a row, and another one from there on.
+struct Turning {
+    patterns: [Pattern; 2],
+    turn: usize,
+}
+
+impl Turning {
+    fn before(&self, row: usize) -> Facts {
+        let [first, second] = &self.patterns;
+        plus(
+            &first.before(row.min(self.turn)),
+            &second.before(row.saturating_sub(self.turn)),
+        )
     }
 
     fn of(&self, from: usize, to: usize) -> Facts {
@@ -77,23 +119,16 @@ pub(crate) fn run(data: &[u8]) {
     };
     let (ddof, threads, skips_nan) = (ddof(input), 1 + input.below(3), input.flag());
     let (what, statistic) = statistic(input, ddof);
-    let (groups, window) = (1 + input.below(200), 1 + usize::from(input.short()) % 3000);
+    let groups = 1 + input.below(200);
+    let choice = usize::from(input.short());
+    let (window, turn) = (1 + choice % 3000, choice / 3000 * rows / 22);
     let sorted = input.flag();
     let length = 1 + input.below(48);
     let elements: Vec<u8> = (0..length)
         .flat_map(|_| input.word().to_ne_bytes()[..size].to_vec())
         .collect();
-    let bytes: Vec<u8> = elements.iter().copied().cycle().take(rows * size).collect();
-    let mut so_far = vec![Facts::default()];
-    for element_bytes in elements.chunks(size) {
-        let mut next = so_far[so_far.len() - 1].clone();
-        match cell(element, element_bytes) {
-            Cell::Nan if skips_nan => {}
-            cell => next.add(&cell),
-        }
-        so_far.push(next);
-    }
-    let pattern = Pattern { so_far, length };
+    let bytes = repeated(&elements, rows * size);
+    let pattern = Pattern::new(element, size, &elements, skips_nan);
     let memory = Place::new(&bytes, input.below(8));
     let values = Column::of_all(&memory, number, skips_nan.into());
     let is_integers = number >= 4;
@@ -206,7 +241,24 @@ pub(crate) fn run(data: &[u8]) {
         tally_axis(&row.described, across, stride, 1, what, ddof, to)
     });
 
-    // Windows and running totals: each row of a few, else the last.
+    // Windows and running totals: each row of a few, else those where something may end.
+    let (first, second) = elements.split_at(length / 2 * size);
+    let (turn, first) = if first.is_empty() {
+        (0, second)
+    } else {
+        (turn, first)
+    };
+    let bytes = [
+        repeated(first, turn * size),
+        repeated(second, (rows - turn) * size),
+    ]
+    .concat();
+    let pattern = Turning {
+        patterns: [first, second].map(|part| Pattern::new(element, size, part, skips_nan)),
+        turn,
+    };
+    let memory = Place::new(&bytes, 3);
+    let values = Column::of_all(&memory, number, skips_nan.into());
     let from = |row: usize| (row + 1).saturating_sub(window);
     let running = |of: &dyn Fn(usize) -> f64, call: &dyn Fn(*mut f64, bool) -> _| {
         if rows <= FEW {
@@ -220,7 +272,9 @@ pub(crate) fn run(data: &[u8]) {
             results.words()
         });
         assert!(found[0] == found[1], "threads change a result");
-        for row in [0, rows / 2, rows - 1] {
+        let after = turn + window;
+        let ends = [0, turn, after - 1, after, after + 1, rows / 2, rows - 1];
+        for row in ends.into_iter().filter(|&row| row < rows) {
             assert!(same(f64::from_bits(found[0][row]), of(row)), "row {row}");
         }
     };
