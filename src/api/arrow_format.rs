@@ -141,7 +141,7 @@ fn decimal(text: &[u8]) -> Option<Format> {
 /// An integer in text: digits, perhaps with a minus.
 fn integer(text: &[u8]) -> Option<i32> {
     let digits = text.strip_prefix(b"-").unwrap_or(text);
-    // None at all are refused by what reads them.
+    // parse() refuses a text without digits.
     if !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }

@@ -264,7 +264,7 @@ mod tests {
 
     #[test]
     fn nothing_follows_a_cut() {
-        // Each is written by itself: literals would be one.
+        // Variables: the compiler joins literals into one piece.
         let (long, wide, after) = ("é".repeat(127), "😀", "y");
         let _ = refuse(TALLY_PARSE, format_args!("x{long}{after}"));
         assert_eq!(text(), format!("x{long}"));

@@ -107,6 +107,7 @@ mod tests {
         let rows = unsafe { Rows::new(pointers[..2].as_ptr(), 2, "into") }.expect("they are");
         let found: Vec<_> = (0..4).map(|row| rows.get(row)).collect();
         assert_eq!(found, [pointers[0], pointers[1], null_mut(), null_mut()]);
-        assert_eq!(rows.row_ahead(0), None);
+        let ahead = |count| Rows { count, ..rows }.row_ahead(0);
+        assert_eq!((ahead(AHEAD), ahead(AHEAD + 1)), (None, Some(AHEAD)));
     }
 }
