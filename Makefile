@@ -167,7 +167,7 @@ check-matrix-long: stage
 	    c_tests/c/signals.c -L$(STAGE)/lib -ltally -lm -Wl,-rpath,$(STAGE)/lib
 	TALLY_EVERY_STEP=1 $(BUILD)/matrix/signals
 
-# Not a part of check: a few minutes. Removes the guards of the arithmetic one by
+# Not a part of check: long. Removes the guards of the arithmetic and the boundary one by
 # one, in a copy, and sees a named test fail for each.
 .PHONY: check-mutants
 check-mutants:
@@ -343,7 +343,7 @@ help:
 	@echo "                musl, windows, dist, cargo-c, reproducible, tools"
 	@echo "make check-suites   the suites of others, in folders that you name: suites/README.md"
 	@echo "make check-all  all of these and the following, and how long each took: hours"
-	@echo "make check-mutants  remove each guard of the arithmetic: a test must fail"
+	@echo "make check-mutants  remove each guard, of pointers too: a test must fail"
 	@echo "make check-loom  models of what threads do to handles, and their mutants"
 	@echo "make check-misuse-long   10^9 misuses from four threads"
 	@echo "make check-matrix-long   a signal after every instruction of each function"
