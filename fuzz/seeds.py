@@ -27,7 +27,7 @@ def load():
     for name, saved in golden():
         yield name, QUESTIONS + struct.pack("<H", len(saved)) + saved + other
         other = saved
-    # A carry, up or down, through all limbs there are.
+    # A carry, up or down, through fourteen limbs.
     for kind in (1, 2, 4):
         for limb, one, name in ((2**63 - 1, 1, "up"), (-(2**63), -1, "down")):
             saved, other = (
@@ -97,12 +97,12 @@ def text():
         for end in ["", "\n", "\r\n", "\r", " ", separator, "x"]:
             text = separator.join(["1.25", " -3", "4e2 ", "0.1"]) + "\n" + separator.join("12") + end
             yield "text", bytes([number, 2, 5, 17]) + text.encode()
-    # Carries through ten limbs: of 1 beside an accumulator's point, and of 10^-342.
+    # Carries through ten limbs, by adding 1 to an accumulator and 10^-342 to a decimal.
     limbs = sum((2**63 - 1) << 64 * i for i in range(10))
     integer = (2**13 - 1) + (limbs << 14)
-    for sign in ("", "-"):
-        yield f"carry-1{sign}", b"\0\0" + f"{sign}{integer} {sign}1".encode()
-        yield f"carry-2{sign}", b"\0\0" + f"{sign}0.{limbs:0342} {sign}1e-342 ".encode()
+    for sign, way in (("", "up"), ("-", "down")):
+        yield f"carry-1-{way}", b"\0\0" + f"{sign}{integer} {sign}1".encode()
+        yield f"carry-2-{way}", b"\0\0" + f"{sign}0.{limbs:0342} {sign}1e-342 ".encode()
     yield "separator", b"\7\0" + b"1e2"
     yield "utf-8", b"\0\0" + "h\u00e9 \u20ac \U0001f600".encode()
     yield "bad-utf-8", b"\0\0\xc3\x28 \xed\xa0\x80"

@@ -109,7 +109,9 @@ pub(crate) fn run(data: &[u8]) {
     let kept = usize::from(input.byte());
     let kept = input.bytes(kept);
     let text = input.0;
-    if COMPRESSED.iter().any(|magic| text.starts_with(magic)) {
+    // Blanks in front may be left out.
+    let first = text.trim_ascii_start();
+    if COMPRESSED.iter().any(|magic| first.starts_with(magic)) {
         return;
     }
     put(FILE, text);
@@ -123,7 +125,30 @@ pub(crate) fn run(data: &[u8]) {
         }
     }
     same_in_pieces(&options, &sizes);
-    plain(text, &sizes);
+    let total = total(text);
+    plain(text, &["--decimal", "--count"], total.as_ref(), &sizes);
+    if let Some(separated) = with_commas(text) {
+        put(FILE, &separated);
+        let options = ["-d", ",", "--decimal", "--count"];
+        plain(&separated, &options, total.as_ref(), &sizes);
+    }
+}
+
+/// The same words with commas between them; `None` if that may not be the same file.
+fn with_commas(text: &[u8]) -> Option<Vec<u8>> {
+    let is_usual = |&byte: &u8| byte.is_ascii() && !matches!(byte, 0 | b',' | b'"' | b'\r');
+    text.iter().all(is_usual).then(|| {
+        let lines = text.split(|&byte| byte == b'\n');
+        let separated: Vec<Vec<u8>> = lines.map(|line| words(line).join(&b',')).collect();
+        separated.join(&b'\n')
+    })
+}
+
+/// The words of a line, which blanks separate.
+fn words(line: &[u8]) -> Vec<&[u8]> {
+    line.split(|byte| matches!(byte, b' ' | b'\t'))
+        .filter(|word| !word.is_empty())
+        .collect()
 }
 
 /// Makes these bytes a file with this descriptor.
@@ -231,10 +256,7 @@ fn total(text: &[u8]) -> Option<Meaning> {
     let mut width = 0;
     for line in text.split(|&byte| byte == b'\n') {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let words: Vec<&[u8]> = line
-            .split(|byte| matches!(byte, b' ' | b'\t'))
-            .filter(|word| !word.is_empty())
-            .collect();
+        let words = words(line);
         let Some(first) = words.first() else {
             continue;
         };
@@ -249,10 +271,11 @@ fn total(text: &[u8]) -> Option<Meaning> {
     Some(meaning)
 }
 
-fn plain(text: &[u8], sizes: &[u8]) {
-    let run = tally(&["--decimal", "--count"], sizes);
+/// The file's first column has this total; the file is refused if there is none.
+fn plain(text: &[u8], options: &[&str], total: Option<&Meaning>, sizes: &[u8]) {
+    let run = tally(options, sizes);
     let shown = String::from_utf8_lossy(text);
-    match total(text) {
+    match total {
         Some(meaning) => {
             // What is no text at all may be refused.
             if run.status != 0 && (text.contains(&0) || text.contains(&b'\r') || !text.is_ascii()) {
