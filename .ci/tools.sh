@@ -19,8 +19,12 @@ is_there() {
     links)
         linked=$(mktemp)
         status=0
+        case $2 in
+        *++*) language=c++ text='int main() { delete new int; }' ;;
+        *) language=c text='int main(void) { return 0; }' ;;
+        esac
         # shellcheck disable=SC2046 # a command and its flags
-        echo 'int main(void) { return 0; }' | $(echo "$2" | tr , ' ') -x c -o "$linked" - || status=$?
+        echo "$text" | $(echo "$2" | tr , ' ') -x $language -o "$linked" - || status=$?
         rm -f "$linked"
         return $status
         ;;

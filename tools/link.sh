@@ -53,7 +53,7 @@ if [ -n "$single" ]; then
     [ "$single" = "${LD:-ld}" ] || echo "link.sh: ${LD:-ld} makes no single object: $single does" >&2
     # What the compiler tells its linker of the machine: a linker of several has to know.
     emulation=$($CC -### -r -nostdlib -o all.o one.o 2>&1 | tr -d '"' |
-        sed -n 's/.* -m *\([a-z0-9_]*\(elf\|linux\)[a-z0-9_]*\) .*/\1/p' | tail -n 1)
+        sed -nE 's/.* -m *([a-z0-9_]*(elf|linux)[a-z0-9_]*) .*/\1/p' | tail -n 1)
     if [ -n "$emulation" ] && $single -V 2>/dev/null | grep -qwF "$emulation"; then
         single="$single -m $emulation"
     fi
