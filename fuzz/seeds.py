@@ -78,6 +78,12 @@ def long():
                 choices = bytes([what, kind, rows, 7, 1, 1, kind % 2, what, 30 * what, 9, what])
                 values = struct.pack("<4dq", 0.1 * kind, -1e10, 3.5, 2.0**-40, 2**62 + what)
                 yield f"{kind}-{what}-{rows}", choices + bytes([kind % 2, 5 + kind]) + 4 * values
+    # Rows far below those that follow, which cancel; a window of 3000 rows has both.
+    values = struct.pack("<4d", 1e-30, 3e-31, 1.0, -1.0)
+    for rows in (150, 240, 255):
+        for what in range(3):
+            choices = bytes([0, 0, rows, 0, 1, 0, what, 9]) + struct.pack("<H", 7 * 3000 + 2999)
+            yield f"turn-{rows}-{what}", choices + bytes([0, 3]) + values
 
 
 def text():

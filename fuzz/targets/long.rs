@@ -45,19 +45,25 @@ fn plus(a: &Facts, b: &Facts) -> Facts {
 
 impl Pattern {
     fn new(element: tally_type, size: usize, elements: &[u8], skips_nan: bool) -> Self {
-        let mut so_far = vec![Facts::default()];
-        for element_bytes in elements.chunks(size) {
-            let mut next = so_far[so_far.len() - 1].clone();
-            match cell(element, element_bytes) {
-                Cell::Nan if skips_nan => {}
-                cell => next.add(&cell),
-            }
-            so_far.push(next);
-        }
+        let cells = elements
+            .chunks(size)
+            .map(|bytes| match cell(element, bytes) {
+                Cell::Nan if skips_nan => Cell::Skipped,
+                cell => cell,
+            });
         Pattern {
-            so_far,
+            so_far: Facts::so_far(&cells.collect::<Vec<_>>()),
             length: elements.len() / size,
         }
+    }
+
+    /// One row of it, so many times.
+    fn row(&self, row: usize, times: usize) -> Facts {
+        let one = Pattern {
+            so_far: vec![Facts::default(), self.of(row, row + 1)],
+            length: 1,
+        };
+        one.before(times)
     }
 
     /// Of the rows before this one.
@@ -174,13 +180,8 @@ pub(crate) fn run(data: &[u8]) {
         false => {
             let mut sum = Facts::default();
             for place in (0..length).filter(|place| place % groups == group) {
-                let one = pattern.so_far[place + 1].less(&pattern.so_far[place]);
-                let times = Pattern {
-                    so_far: vec![Facts::default(), one],
-                    length: 1,
-                };
                 let count = rows / length + usize::from(place < rows % length);
-                sum = plus(&sum, &times.before(count));
+                sum = plus(&sum, &pattern.row(place, count));
             }
             sum
         }
@@ -218,14 +219,7 @@ pub(crate) fn run(data: &[u8]) {
     let row = values.first(length);
     let (across, stride) = (rows / length, (length * size) as isize);
     let columns: Vec<f64> = (0..length)
-        .map(|place| {
-            let one = pattern.so_far[place + 1].less(&pattern.so_far[place]);
-            let times = Pattern {
-                so_far: vec![Facts::default(), one],
-                length: 1,
-            };
-            in_place(&times.before(across))
-        })
+        .map(|place| in_place(&pattern.row(place, across)))
         .collect();
     // SAFETY: the pattern as a row, of which `values` has `across`; room for its columns.
     expect(columns.clone(), &|to| unsafe {
