@@ -242,8 +242,7 @@ static void check_stream(int wrong, const char *what) {
     CHECK_INT(arrow_streams_released, 0);
 }
 
-/* An offset and a length that are numbers of bits in memory, and their sum is
- * not. */
+/* Memory may have as many bits as the offset says, but not as both do. */
 static void no_array_ends_beyond_half_the_memory(void) {
     struct arrow_data truths;
     tally_accumulator none = TALLY_ACCUMULATOR_INIT;

@@ -102,7 +102,7 @@ void errors_of_this_library_arrive_too() {
     CHECK(
         runs_out_of_memory([] { within(6, [] { throw std::bad_alloc(); }); }));
     CHECK(runs_out_of_memory([] {
-        within(6, [] { (void)tally::allocate<char>(SIZE_MAX / 4 * 3); });
+        within(6, [] { (void)tally::allocate<char>(too_many_bytes); });
     }));
 }
 

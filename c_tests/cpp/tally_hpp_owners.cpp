@@ -253,7 +253,7 @@ void memory_text_and_records_go_back() {
     CHECK(runs_out_of_memory(
         [] { (void)tally::allocate<double>(SIZE_MAX / 8 + 2); }));
     CHECK(runs_out_of_memory(
-        [] { (void)tally::allocate<char>(SIZE_MAX / 4 * 3); }));
+        [] { (void)tally::allocate<char>(too_many_bytes); }));
     CHECK_THROWS(tally::copy_text("\xff"), TALLY_ENCODING, "tally_text_copy",
                  "");
     CHECK_THROWS(tally::make_record(1, "\xff", 1), TALLY_ENCODING,

@@ -4,6 +4,8 @@
 #ifndef TALLY_C_TESTS_THROWS_HPP
 #define TALLY_C_TESTS_THROWS_HPP
 
+#include <cstddef>
+#include <cstdint>
 #include <new>
 #include <string>
 #include <type_traits>
@@ -38,6 +40,10 @@ void check_throws(Action action, tally_status status, const char *function,
         check_throws([&] { (void)(expression); }, status, function, part,      \
                      &at_);                                                    \
     } while (0)
+
+/* Bytes that no process has: of 32 bits, one may have half of all addresses. */
+constexpr std::size_t too_many_bytes =
+    sizeof(void *) > 4 ? SIZE_MAX / 4 : SIZE_MAX / 4 * 3;
 
 template <class Action> bool runs_out_of_memory(Action action) {
     try {
