@@ -161,8 +161,7 @@ check-misuse-long: stage
 # Each function with a signal after every one of its instructions: some minutes.
 .PHONY: check-matrix-long
 check-matrix-long: stage
-	@mkdir -p $(BUILD)/matrix
-	sh c_tests/misuse/parameters.sh include/tally.h >$(BUILD)/matrix/parameters.inc
+	sh c_tests/inclusions.sh $(BUILD)/matrix
 	$(CC) -std=c11 -O2 -pthread -I$(BUILD)/matrix -I$(STAGE)/include -o $(BUILD)/matrix/signals \
 	    c_tests/c/signals.c -L$(STAGE)/lib -ltally -lm -Wl,-rpath,$(STAGE)/lib
 	TALLY_EVERY_STEP=1 $(BUILD)/matrix/signals
@@ -179,6 +178,11 @@ check-mutants:
 check-loom:
 	$(CARGO) test -p models --target-dir $(BUILD)/target
 	@MUTANTS=tools/mutants/handles.txt tools/mutate.sh
+
+# Faults in a copy of the sources, for each of which a harness must stop: an hour.
+.PHONY: check-planted
+check-planted:
+	@MUTANTS=fuzz/planted.txt tools/mutate.sh
 
 # 10^9 doubles on every engine against integers, 5*10^7 words against the standard
 # library, and 100,000 inputs of each verb of columns, small accumulators and decimals
@@ -326,11 +330,6 @@ renew:
 .PHONY: clean
 clean:
 	rm -rf $(BUILD)
-
-# Faults in a copy of the sources, for each of which a harness must stop: an hour.
-.PHONY: check-planted
-check-planted:
-	@MUTANTS=fuzz/planted.txt tools/mutate.sh
 
 .PHONY: help
 help:

@@ -72,12 +72,7 @@ c_object() {
     [ ! -e "$WORK/c/$1.o" ] || return 0
     set -- "$1" c_tests/*/"$1.c"
     [ -e "$2" ] || return 1
-    mkdir -p "$WORK/c"
-    [ -e "$WORK/c/parameters.inc" ] || {
-        sh c_tests/misuse/parameters.sh include/tally.h >"$WORK/c/parameters.inc"
-        sh c_tests/calls.sh placed >"$WORK/c/placed_calls.inc"
-        sh c_tests/calls.sh loaded >"$WORK/c/loaded_calls.inc"
-    }
+    [ -e "$WORK/c" ] || sh c_tests/inclusions.sh "$WORK/c"
     "$CC" -std=c11 -O1 -w -Iinclude -I"$WORK/c" -c -o "$WORK/c/$1.o" "$2"
 }
 

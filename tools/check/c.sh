@@ -46,12 +46,4 @@ else
 fi
 
 try "the test build is made" $MAKE -s testbuild
-for source in $(sources); do
-    for kind in so a; do
-        if program "$source" $kind; then
-            # One test loads and unloads the shared library itself.
-            try "$(basename "$source") with libtally.$kind" \
-                limited env TALLY_SO="$(library_of "$source")/libtally.so.0" "$program"
-        fi
-    done
-done
+every_program ""

@@ -17,7 +17,8 @@ fi
 
 # A compiler as musl's systems have it. Here what unwinds the stack and the kernel's
 # headers are those of glibc's compiler: Rust brings the first for musl, and the second
-# stand beside musl's own. It does not ask for the table of frames by itself.
+# stand beside musl's own. It does not ask for the table of frames by itself. What is linked
+# with the static library is static altogether.
 mkdir -p "$place/unwinding" "$place/kernel"
 ln -sf "$libraries/self-contained/libunwind.a" "$place/unwinding/libgcc_s.a"
 ln -sfn /usr/include/linux "$place/kernel/linux"
@@ -25,17 +26,15 @@ ln -sfn /usr/include/asm-generic "$place/kernel/asm-generic"
 ln -sfn "/usr/include/$machine-linux-gnu/asm" "$place/kernel/asm"
 cat >"$place/cc" <<END
 #!/bin/sh
-exec musl-gcc "\$@" \$STATIC -idirafter "$place/kernel" -Wl,--eh-frame-hdr \\
-    -L"$place/unwinding" -lgcc_s
+case " \$* " in *" -l:libtally.a "*) set -- "\$@" -static ;; esac
+exec musl-gcc "\$@" -idirafter "$place/kernel" -Wl,--eh-frame-hdr -L"$place/unwinding" -lgcc_s
 END
 chmod +x "$place/cc"
-export STATIC
-STATIC=
 CC=$place/cc
 # zig brings musl and LLVM's C++ library, which is linked statically.
 cat >"$place/c++" <<END
 #!/bin/sh
-[ -n "\$STATIC" ] || set -- "\$@" -dynamic
+case " \$* " in *" -l:libtally.a "*) ;; *) set -- "\$@" -dynamic ;; esac
 PYTHONPATH=$BUILD/python exec python3 -m ziglang c++ -target $machine-linux-musl "\$@" \
     -Wno-unused-command-line-argument
 END
@@ -49,7 +48,7 @@ fi
 
 . tools/check/programs.sh
 OBJECTS=$place/objects
-inclusions
+sh c_tests/inclusions.sh "$OBJECTS"
 
 musl_make() {
     $MAKE -s "$@" BUILD="$place" TARGET_DIR="$BUILD/target" CARGO_TARGET="$target" CC="$CC" \
@@ -65,31 +64,14 @@ try "the libraries need musl alone" sh -c '
     test "$needed" = "libc.so libtally.so.0 "' - "$STAGE/lib"
 try "the tool with musl" sh -c 'test "$(seq 10 | "$1")" = 55' - "$STAGE/bin/tally"
 
-# unfit PROGRAM: why it cannot be linked statically, if it cannot.
 unfit() {
-    case $1 in
-    load.c | loaded.c) echo "a static program loads no library" ;;
+    case "$*" in
+    "load.c a" | "loaded.c a") echo "a static program loads no library" ;;
     esac
 }
-for source in $(sources); do
-    test=$(basename "$source")
-    case $test in
-    *.cpp) [ "$has_cxx" ] || continue ;;
-    esac
-    STATIC=
-    if program "$source" so; then
-        try "$test with libtally.so and musl" limited env TALLY_TEST_QUICK=1 \
-            TALLY_SO="$(library_of "$source")/libtally.so.0" "$program"
-    fi
-    STATIC=-static
-    why=$(unfit "$test")
-    if [ -n "$why" ]; then
-        skip "$test, linked statically with musl" "$why"
-    elif program "$source" a; then
-        try "$test, linked statically with musl" limited env TALLY_TEST_QUICK=1 "$program"
-    fi
-done
-STATIC=
+export TALLY_TEST_QUICK=1
+every_program ", musl"
+unset TALLY_TEST_QUICK
 
 # What differs from other C libraries is in the boundary.
 count "the library's own tests with musl" "$CARGO" test -p libtally --no-fail-fast --lib \

@@ -5,23 +5,7 @@ PROGRAMS=$WORK/programs
 OBJECTS=$BUILD/check/objects
 mkdir -p "$PROGRAMS"
 
-# generated FILE COMMAND...: what tests include that is made from the header.
-generated() {
-    generated=$1
-    shift
-    sh "$@" >"$PROGRAMS/$generated"
-    cmp -s "$PROGRAMS/$generated" "$OBJECTS/$generated" || mv "$PROGRAMS/$generated" "$OBJECTS/"
-}
-
-# inclusions: the header's functions and their parameters, for the test that must miss
-# none, and functions that stand before each. As $CC has them: some are of one machine.
-inclusions() {
-    mkdir -p "$OBJECTS"
-    generated parameters.inc c_tests/misuse/parameters.sh include/tally.h
-    generated placed_calls.inc c_tests/calls.sh placed
-    generated loaded_calls.inc c_tests/calls.sh loaded
-}
-inclusions
+sh c_tests/inclusions.sh "$OBJECTS"
 
 # sources: every program there is, those that need the library's test build last.
 sources() {
@@ -85,4 +69,27 @@ program() {
         flags="$flags -Wl,-rpath,$folder"
     fi
     build "$1" "$2" "$flags"
+}
+
+# every_program WHERE: each runs with either library, as $CC, $CXX and $STAGE make them;
+# without C++ if has_cxx is empty. WHERE ends the name of each test. unfit PROGRAM KIND says
+# why one cannot be tried.
+unfit() { :; }
+every_program() {
+    for source in $(sources); do
+        test=$(basename "$source")
+        case $test in
+        *.cpp) [ "${has_cxx-yes}" ] || continue ;;
+        esac
+        for kind in so a; do
+            why=$(unfit "$test" $kind)
+            if [ -n "$why" ]; then
+                skip "$test with libtally.$kind$1" "$why"
+            elif program "$source" $kind; then
+                # One test loads and unloads the shared library itself.
+                try "$test with libtally.$kind$1" \
+                    limited env TALLY_SO="$(library_of "$source")/libtally.so.0" "$program"
+            fi
+        done
+    done
 }

@@ -5,10 +5,10 @@
 . tools/check/programs.sh
 . tools/check/counted.sh
 
-# every_program: in C and C++, with the libraries that make links for 32-bit x86. Some are
+# programs_of_i686: in C and C++, with the libraries that make links for it. Some are
 # about this machine: stdcall and fastcall are real here, and so are two environments of
 # floating-point numbers.
-every_program() (
+programs_of_i686() (
     place=$BUILD/cross/i686
     mkdir -p "$place"
     # What 64-bit programs include is found in its own folder, last.
@@ -20,24 +20,14 @@ every_program() (
     CC=$place/cc CXX=$place/c++ STAGE=$place/stage TESTBUILD=$place/testbuild
     OBJECTS=$place/objects
     export CC
-    inclusions
+    sh c_tests/inclusions.sh "$OBJECTS"
     for rule in stage testbuild; do
         try "make $rule for 32-bit x86" $MAKE -s $rule BUILD="$place" TARGET_DIR="$BUILD/target" \
             CARGO_TARGET=$target CC="$CC" CFLAGS="-O2 -g -Werror"
     done
     try "the tool on 32-bit x86" sh -c 'test "$(seq 10 | "$1")" = 55' - "$STAGE/bin/tally"
-    for source in $(sources); do
-        case $source in
-        *.cpp) [ "$has_cxx" ] || continue ;;
-        esac
-        for kind in so a; do
-            if program "$source" $kind; then
-                try "$(basename "$source") with libtally.$kind on 32-bit x86" limited \
-                    env TALLY_TEST_QUICK=1 TALLY_SO="$(library_of "$source")/libtally.so.0" \
-                    "$program"
-            fi
-        done
-    done
+    export TALLY_TEST_QUICK=1
+    every_program " on 32-bit x86"
 )
 
 target=i686-unknown-linux-gnu
@@ -58,7 +48,7 @@ else
         has_cxx='' INCOMPLETE=yes
         skip "programs in C++ on 32-bit x86" "$CXX -m32 does not link"
     fi
-    every_program
+    programs_of_i686
 fi
 counted i686
 INCOMPLETE=
