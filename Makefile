@@ -142,15 +142,18 @@ CHECKS := $(addprefix check-,$(sort $(PARTS) tools ports musl windows dist cargo
 $(CHECKS): check-%:
 	@tools/check.sh $*
 
-# Everything that there is, one after the other, and how long each took: hours.
+# Everything that there is, and how long each took: hours. JOBS=2 for two at a time.
 .PHONY: check-all
 check-all:
-	@tools/all.sh
+	@tools/all.sh $(PARTS)
+
+# Where targets run side by side, it is there already, and in use.
+STAGE_FIRST := $(if $(STAGED),,stage)
 
 # 10^9 misuses of handles and blocks from four threads, and as many forged values.
 MISUSES ?= 1000000000
 .PHONY: check-misuse-long
-check-misuse-long: stage
+check-misuse-long: $(STAGE_FIRST)
 	$(CC) -std=c11 -O2 -pthread -I$(STAGE)/include -o $(BUILD)/misuse_threads \
 	    c_tests/misuse/misuse_threads.c -L$(STAGE)/lib -ltally -Wl,-rpath,$(STAGE)/lib
 	TALLY_MISUSE_OPERATIONS=$(MISUSES) $(BUILD)/misuse_threads
@@ -160,7 +163,7 @@ check-misuse-long: stage
 
 # Each function with a signal after every one of its instructions: some minutes.
 .PHONY: check-matrix-long
-check-matrix-long: stage
+check-matrix-long: $(STAGE_FIRST)
 	sh c_tests/inclusions.sh $(BUILD)/matrix
 	$(CC) -std=c11 -O2 -pthread -I$(BUILD)/matrix -I$(STAGE)/include -o $(BUILD)/matrix/signals \
 	    c_tests/c/signals.c -L$(STAGE)/lib -ltally -lm -Wl,-rpath,$(STAGE)/lib
