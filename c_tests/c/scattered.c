@@ -21,8 +21,12 @@ struct arena {
     size_t done_at[8];
 };
 
+/* Set in the thread that calls. */
+static _Thread_local bool is_the_caller;
+
 static void *give(size_t size, void *user_data) {
     struct arena *arena = user_data;
+    CHECK(is_the_caller);
     CHECK_SIZE(size, 320);
     if (arena->done != NULL && arena->given < 8) {
         arena->done_at[arena->given] = *arena->done;
@@ -189,6 +193,33 @@ static void a_column_stops_at_the_first_row_that_is_refused(void) {
     CHECK_DOUBLE(total, 0.0);
 }
 
+/* Within the very state that grows. */
+static void *give_place(size_t size, void *user_data) {
+    CHECK_SIZE(size, 320);
+    return user_data;
+}
+
+static void there_is_no_room_in_a_state_itself(void) {
+    enum { MIDDLE = 320 };
+    static unsigned char memory[2 * MIDDLE + sizeof(small) + 8];
+    small *state = (void *)(memory + MIDDLE);
+    small *const into[] = {state, state};
+    const double values[] = {1.0, 1e300};
+    const tally_column column = TALLY_COLUMN(TALLY_F64, values, 2);
+    /* And at any alignment behind it. */
+    for (size_t at = 0; at <= MIDDLE + sizeof(small) + 8; at++) {
+        const bool apart = at == 0 || at >= MIDDLE + sizeof(small);
+        size_t done = 99;
+        memset(memory, 0, sizeof memory);
+        tally_status status = tally_small_accumulator_add_scattered(
+            into, &column, give_place, memory + at, &done);
+        CHECK_INT(status, apart ? TALLY_OK : TALLY_INVALID);
+        CHECK_TEXT(tally_last_message(), apart ? "" : "room overlaps into[1]");
+        CHECK_SIZE(done, apart ? 2 : 1);
+        CHECK_DOUBLE(value_of(state), apart ? 1e300 : 1.0);
+    }
+}
+
 /* Elements of any type, some of them skipped, and integers beyond 2^53. */
 static void columns_of_any_type(void) {
     tally_accumulator sums[2] = {TALLY_ACCUMULATOR_INIT,
@@ -346,9 +377,11 @@ static void columns_of_any_layout(void) {
 }
 
 int main(void) {
+    is_the_caller = true;
     columns_of_any_type();
     columns_of_any_layout();
     columns_are_as_calls_for_each_row();
     a_column_stops_at_the_first_row_that_is_refused();
+    there_is_no_room_in_a_state_itself();
     return finish();
 }

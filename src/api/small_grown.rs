@@ -6,7 +6,8 @@ use std::ptr::NonNull;
 
 use super::accumulator::tally_accumulator;
 use super::state::{OpaqueState, State, WordsOf, opaque_state};
-use crate::boundary::status::tally_status::{self, TALLY_TOO_SMALL};
+use crate::boundary::record::refuse;
+use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_TOO_SMALL};
 use crate::boundary::{Outcome, reference};
 use tally_core::internal::{ELSEWHERE, SmallSum};
 use tally_core::{Accumulator, BadState, OutOfRange, Stored};
@@ -97,6 +98,7 @@ unsafe fn write_large(
 }
 
 /// Has a small accumulator refer to the memory of a large one, which gets what it holds.
+/// Memory of the small one itself is refused.
 ///
 /// # Safety
 /// `into` is valid for reading and writing, `room` for writing an accumulator as long as
@@ -108,8 +110,13 @@ pub(super) unsafe fn grow_state(
 ) -> Outcome<()> {
     let large = room.cast();
     // SAFETY: writable by the contract.
-    unsafe { State::<tally_accumulator>::new(large.as_ptr(), "room") }?
-        .write(content.as_accumulator())?;
+    let place = unsafe { State::<tally_accumulator>::new(large.as_ptr(), "room") }?;
+    let extents = into.extent().zip(place.extent());
+    if extents.is_some_and(|(small, large)| small.meets(&large)) {
+        let name = into.name();
+        return Err(refuse(TALLY_INVALID, format_args!("room overlaps {name}")));
+    }
+    place.write(content.as_accumulator())?;
     into.set_words(reference_to(large));
     Ok(())
 }

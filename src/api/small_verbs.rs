@@ -11,9 +11,8 @@ use super::state::State;
 use super::state_in_place::both_apart;
 use super::state_verbs;
 use crate::boundary::guard;
-use crate::boundary::pointer::Extent;
 use crate::boundary::record::refuse;
-use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_NULL, TALLY_OK};
+use crate::boundary::status::tally_status::{self, TALLY_NULL, TALLY_OK};
 use tally_core::internal::{SmallSum, expand_small, merge_small_in_place};
 use tally_core::{BadState, Stored};
 
@@ -143,17 +142,9 @@ pub(super) unsafe fn grow(
     room: Out<tally_accumulator>,
 ) -> tally_status {
     guard::status(function, || {
-        let small = Extent::new(into.pointer, size_of::<tally_small_accumulator>());
-        let large = Extent::new(room.pointer, size_of::<tally_accumulator>());
         // SAFETY: readable and writable by the contract.
         let into = unsafe { into.state() }?;
         let content = into.read()?;
-        if small
-            .zip(large)
-            .is_some_and(|(small, large)| large.meets(&small))
-        {
-            return Err(refuse(TALLY_INVALID, format_args!("room overlaps into")));
-        }
         let Some(place) = NonNull::new(room.pointer.cast()) else {
             return Err(refuse(TALLY_NULL, format_args!("room is NULL")));
         };

@@ -5,7 +5,7 @@ use std::fmt::{Display, Formatter};
 use super::convert::{bad_state, out_of_range};
 use super::exports::{In, Out};
 use crate::boundary::Outcome;
-use crate::boundary::pointer::{OutPtr, Pod};
+use crate::boundary::pointer::{Extent, OutPtr, Pod};
 use crate::boundary::record::refuse;
 use crate::boundary::status::tally_status::{self, TALLY_NULL, TALLY_OVERFLOW};
 use tally_core::{BadState, OutOfRange, Stored};
@@ -139,6 +139,11 @@ impl<T: OpaqueState> State<T> {
     /// What messages call it.
     pub(super) fn name(&self) -> Name {
         self.name
+    }
+
+    /// Where it is.
+    pub(super) fn extent(&self) -> Option<Extent> {
+        self.place.extent()
     }
 
     /// The words as they are.

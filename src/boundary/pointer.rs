@@ -81,6 +81,11 @@ impl<T: Copy> OutPtr<T> {
         NonNull::new(pointer).map(|pointer| Self { pointer })
     }
 
+    /// Where the value is.
+    pub fn extent(&self) -> Option<Extent> {
+        Extent::new(self.pointer.as_ptr(), size_of::<T>())
+    }
+
     /// The value's bytes, in groups of eight; a remainder is left out.
     ///
     /// # Safety
