@@ -292,6 +292,50 @@ static void callbacks_may_use_the_library(void) {
     }
 }
 
+/* The text of a stream's error may be the message of a call that it made. */
+static int calling_in_vain(struct ArrowArrayStream *stream,
+                           struct ArrowArray *out) {
+    double unused;
+    CHECK_INT(tally_sum_f64(NULL, 1, &unused), TALLY_NULL);
+    return give_arrow_array(stream, out);
+}
+
+static const char *tell_last_message(struct ArrowArrayStream *stream) {
+    (void)stream;
+    return tally_last_message();
+}
+
+static const char *call_and_tell(struct ArrowArrayStream *stream) {
+    CHECK_INT(tally_check_length("dates", 3, 4), TALLY_INVALID);
+    return tell_last_message(stream);
+}
+
+static void an_error_may_be_the_message_of_the_library(void) {
+    struct ArrowArrayStream stream;
+    struct arrow_source source;
+    tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
+    for (int calls = 0; calls <= 1; calls++) {
+        make_chunks();
+        make_arrow_stream(&stream, &source, chunks, CHUNKS);
+        stream.get_next = calling_in_vain;
+        stream.get_last_error = calls ? call_and_tell : tell_last_message;
+        source.failing = 1;
+        source.error = 5;
+        char expected[200], told[100] = "values is NULL";
+        if (calls) {
+            CHECK_INT(tally_check_length("dates", 3, 4), TALLY_INVALID);
+            snprintf(told, sizeof told, "%s", tally_last_message());
+        }
+        snprintf(expected, sizeof expected,
+                 "get_next returned 5: %s: tally_sum_f64: values is NULL",
+                 told);
+        CHECK_REFUSED(tally_accumulator_add_arrow_stream(&sum, &stream, "x"),
+                      TALLY_CALLBACK, "tally_accumulator_add_arrow_stream");
+        CHECK_TEXT(tally_last_message(), expected);
+        check_released(&source);
+    }
+}
+
 int main(void) {
     streams_are_added();
     no_schema_has_more_fields_than_memory();
@@ -299,5 +343,6 @@ int main(void) {
     a_bad_array_changes_nothing();
     a_bad_stream_is_refused();
     callbacks_may_use_the_library();
+    an_error_may_be_the_message_of_the_library();
     return finish();
 }

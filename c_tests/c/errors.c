@@ -82,6 +82,11 @@ static void readers_change_nothing(void) {
     CHECK_TEXT(tally_status_name(12345), "TALLY_UNKNOWN");
     CHECK(tally_version()[0] != '\0' && tally_version_number() > 0);
     CHECK_SIZE(tally_accumulator_size(), sizeof(tally_accumulator));
+    CHECK_SIZE(tally_small_accumulator_size(), sizeof(tally_small_accumulator));
+    CHECK_SIZE(tally_product_accumulator_size(),
+               sizeof(tally_product_accumulator));
+    CHECK_SIZE(tally_moments_size(), sizeof(tally_moments));
+    CHECK_SIZE(tally_decimal_size(), sizeof(tally_decimal));
     CHECK_RECORD(TALLY_NULL, "tally_sum_f64");
     CHECK_TEXT(message, before);
 }
@@ -169,6 +174,18 @@ static void a_message_is_bounded(void) {
     CHECK_CONTAINS(tally_last_message(), "...");
 }
 
+/* A text that is refused may be the message that is about to be replaced. */
+static void a_message_may_quote_the_last_one(void) {
+    tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
+    size_t consumed, values;
+    fail_with_null();
+    CHECK_TEXT(tally_last_message(), "values is NULL");
+    CHECK_INT(tally_accumulator_add_text(&sum, tally_last_message(), 14, ' ', 1,
+                                         &consumed, &values),
+              TALLY_PARSE);
+    CHECK_TEXT(tally_last_message(), "\"values\" at byte 0 is not a number");
+}
+
 static void each_status_has_its_name(void) {
     static const char *const names[] = {
         "TALLY_OK",         "TALLY_NULL",     "TALLY_INVALID",
@@ -200,6 +217,7 @@ int main(void) {
     copying_works_as_snprintf_does();
     a_copy_is_cut_at_the_end_of_a_character();
     a_message_is_bounded();
+    a_message_may_quote_the_last_one();
     each_status_has_its_name();
     return finish();
 }

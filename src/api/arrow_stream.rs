@@ -11,8 +11,10 @@ use super::exports::{In, Out};
 use super::quoted::Told;
 use super::state::OpaqueState;
 use crate::boundary::pointer::required;
-use crate::boundary::record::{self, BeforeCallback, Refusal, refuse, refuse_callback};
-use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_NULL};
+use crate::boundary::record::{
+    self, BeforeCallback, MESSAGE_SIZE, Refusal, refuse, refuse_callback,
+};
+use crate::boundary::status::tally_status::{self, TALLY_INVALID, TALLY_NULL, TALLY_OK};
 use crate::boundary::{Outcome, guard};
 
 /// Adds a column of each array of a stream to a state.
@@ -177,24 +179,41 @@ impl Stream {
     /// As for [`Stream::add_to`].
     #[cold]
     unsafe fn failed(&self, before: BeforeCallback, name: &str, returned: c_int) -> Refusal {
-        let mut told = std::ptr::null();
+        let (mut told, mut length) = ([0; MESSAGE_SIZE], 0);
         if let Some(get_last_error) = self.get_last_error {
             let kept = record::keep();
-            let _ = guard::begin_callback(self.function);
-            // SAFETY: the same contract.
-            told = unsafe { get_last_error(self.pointer) };
+            // An error that the callback left may be what it is asked for.
+            if record::status() == TALLY_OK {
+                let _ = guard::begin_callback(self.function);
+            }
+            // SAFETY: the same contract; the text is the stream's, which is not called
+            // meanwhile.
+            (told, length) = unsafe { beginning(get_last_error(self.pointer)) };
             record::restore(&kept);
         }
         let Err(refusal): Outcome<Infallible> = guard::begin(self.function, || {
-            let told = match told.is_null() {
-                true => &[],
-                // SAFETY: a text of the stream, which is not called meanwhile.
-                false => unsafe { CStr::from_ptr(told) }.to_bytes(),
-            };
+            let told = &told[..length];
             let colon = if told.is_empty() { "" } else { ": " };
             let what = format_args!("{name} returned {returned}{colon}{}", Told(told));
             Err(refuse_callback(before, what))
         });
         refusal
     }
+}
+
+/// A copy of the first bytes of a text, as many as a message has, and their number. The text
+/// may be the thread's own message, which is about to change.
+///
+/// # Safety
+/// `text` is NULL or a NUL-terminated text that nobody writes to meanwhile.
+unsafe fn beginning(text: *const c_char) -> ([u8; MESSAGE_SIZE], usize) {
+    let mut bytes = [0; MESSAGE_SIZE];
+    if text.is_null() {
+        return (bytes, 0);
+    }
+    // SAFETY: by the contract.
+    let text = unsafe { CStr::from_ptr(text) }.to_bytes();
+    let length = text.len().min(MESSAGE_SIZE);
+    bytes[..length].copy_from_slice(&text[..length]);
+    (bytes, length)
 }

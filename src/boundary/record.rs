@@ -4,7 +4,6 @@
 //! zeros and has no destructor, so that it works before anything else does and
 //! while a thread is ending. Writing it allocates nothing.
 
-use std::cell::Cell;
 use std::ffi::{CStr, c_char};
 use std::fmt::{self, Write};
 
@@ -43,17 +42,14 @@ pub type Outcome<T> = Result<T, Refusal>;
 #[cold]
 pub fn refuse(status: tally_status, message: fmt::Arguments<'_>) -> Refusal {
     debug_assert_ne!(status, tally_status::TALLY_OK);
+    // Apart from the record: the caller's text may be the message that is there.
+    let text = Text::of(message);
     with(|record| {
         record.status.set(status);
         record.failures.set(record.failures.get().wrapping_add(1));
-        let mut writer = Writer {
-            cells: &record.message,
-            length: 0,
-            cut: false,
-        };
-        // If Display fails, what it wrote before stays.
-        let _ = writer.write_fmt(message);
-        writer.finish();
+        for (cell, byte) in record.message.iter().zip(text.with_nul()) {
+            cell.set(*byte);
+        }
     });
     Refusal { status }
 }
@@ -201,20 +197,31 @@ impl fmt::Display for String8<'_> {
     }
 }
 
-/// Writes into the record, and cuts at a character's boundary when it is full.
-struct Writer<'a> {
-    cells: &'a [Cell<u8>; MESSAGE_SIZE],
+/// A message that is being written, cut at a character's boundary when it is full.
+struct Text {
+    bytes: [u8; MESSAGE_SIZE],
     length: usize,
     cut: bool,
 }
 
-impl Writer<'_> {
-    fn finish(self) {
-        self.cells[self.length].set(0);
+impl Text {
+    fn of(message: fmt::Arguments<'_>) -> Text {
+        let mut text = Text {
+            bytes: [0; MESSAGE_SIZE],
+            length: 0,
+            cut: false,
+        };
+        // If Display fails, what it wrote before stays.
+        let _ = text.write_fmt(message);
+        text
+    }
+
+    fn with_nul(&self) -> &[u8] {
+        &self.bytes[..=self.length]
     }
 }
 
-impl Write for Writer<'_> {
+impl Write for Text {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let room = MESSAGE_SIZE - 1 - self.length;
         let kept = if self.cut {
@@ -225,7 +232,7 @@ impl Write for Writer<'_> {
         self.cut |= kept < text.len();
         for byte in text.as_bytes()[..kept].iter() {
             // A NUL inside would end the message for C.
-            self.cells[self.length].set(if *byte == 0 { b'?' } else { *byte });
+            self.bytes[self.length] = if *byte == 0 { b'?' } else { *byte };
             self.length += 1;
         }
         Ok(())
