@@ -237,7 +237,8 @@ pub enum ValueError {
     NoValues,
     /// A variance or covariance was requested, and there are at most `ddof` values.
     TooFew,
-    /// No values have these sums: some were subtracted that had not been added.
+    /// No values have these sums: some were subtracted that had not been added, or the states
+    /// are of different values.
     Impossible,
     /// The states hold different numbers of values.
     CountsDiffer,
@@ -266,7 +267,7 @@ impl fmt::Display for ValueError {
             ValueError::Fractional => "the total is not an integer",
             ValueError::NoValues => "need at least one value",
             ValueError::TooFew => "need more values than ddof",
-            ValueError::Impossible => "no values have these sums: more was subtracted than added",
+            ValueError::Impossible => "no values have these sums",
             ValueError::CountsDiffer => "the states hold different counts of values",
             ValueError::NoWeight => "the weights add up to zero",
             ValueError::Constant(Side::X) => "all values of x are equal",
