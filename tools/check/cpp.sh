@@ -212,21 +212,26 @@ for compiler in g++ clang++; do
             $compiler -std=c++17 $mode $WARNINGS -Iinclude -fsyntax-only \
             c_tests/cpp/tally_hpp_without_exceptions.cpp
     done
+    # Of another compiler, or of an earlier run, nothing is linked.
+    rm -f "$PROGRAMS/first.o" "$PROGRAMS/second.o" "$PROGRAMS/with.o" "$PROGRAMS/without.o"
     for unit in first second; do
         [ $unit = first ] && mode= || mode=-fno-exceptions
         # shellcheck disable=SC2086 # several words
-        $compiler -std=c++17 $mode $WARNINGS -Iinclude -DUNIT=$unit -c \
-            -o "$PROGRAMS/$unit.o" c_tests/header/unit.cpp >"$LOG" 2>&1 || cat "$LOG"
+        try "the $unit unit by $compiler" \
+            $compiler -std=c++17 $mode $WARNINGS -Iinclude -DUNIT=$unit -c \
+            -o "$PROGRAMS/$unit.o" c_tests/header/unit.cpp
     done
     ran "tally.hpp in three units of one program by $compiler" \
         $compiler -std=c++17 c_tests/header/unit.cpp "$PROGRAMS/first.o" "$PROGRAMS/second.o"
     # Whichever of two units comes first: nothing is inlined, so the linker chooses.
     # shellcheck disable=SC2086 # several words
-    $compiler -std=c++17 -O0 $WARNINGS -Iinclude -c -o "$PROGRAMS/with.o" \
-        c_tests/header/modes.cpp >"$LOG" 2>&1 || cat "$LOG"
+    try "the unit with exceptions by $compiler" \
+        $compiler -std=c++17 -O0 $WARNINGS -Iinclude -c -o "$PROGRAMS/with.o" \
+        c_tests/header/modes.cpp
     # shellcheck disable=SC2086 # several words
-    $compiler -std=c++17 -O0 -fno-exceptions $WARNINGS -Iinclude -DOTHER -c \
-        -o "$PROGRAMS/without.o" c_tests/header/modes.cpp >"$LOG" 2>&1 || cat "$LOG"
+    try "the unit without exceptions by $compiler" \
+        $compiler -std=c++17 -O0 -fno-exceptions $WARNINGS -Iinclude -DOTHER -c \
+        -o "$PROGRAMS/without.o" c_tests/header/modes.cpp
     for order in "with without" "without with"; do
         ran "units $order exceptions by $compiler" $compiler -std=c++17 \
             "$PROGRAMS/${order% *}.o" "$PROGRAMS/${order#* }.o"
