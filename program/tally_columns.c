@@ -21,16 +21,19 @@ struct range {
     size_t first, last; /* SIZE_MAX: to the last column */
 };
 
-/* A number of digits alone, or 0. Numbers too large to be a column stay so. */
+/* The number of no column, and of all that are larger. */
+#define BEYOND (SIZE_MAX / 16)
+
+/* A number of digits alone, or 0. */
 static size_t read_number(const char *at, size_t size) {
     size_t number = 0;
     for (size_t i = 0; i < size; i++) {
         if (at[i] < '0' || at[i] > '9')
             return 0;
-        if (number < SIZE_MAX / 16)
+        if (number < BEYOND)
             number = number * 10 + (size_t)(at[i] - '0');
     }
-    return number;
+    return number < BEYOND ? number : BEYOND;
 }
 
 /* Reads one item of a list: 4, 4-6 or 4-. False if it is none of these. */
@@ -62,11 +65,15 @@ static void check_word(const char *word) {
         const char *item = rest;
         size_t size = next_item(&rest);
         struct range range;
-        if (read_range(item, size, &range) &&
+        bool is_range = read_range(item, size, &range);
+        printable(shown, item, size);
+        if (is_range && (range.first == BEYOND || range.last == BEYOND))
+            fail(EXIT_USAGE,
+                 "no line has as many columns: %s\nTry 'tally --help'.", shown);
+        if (is_range &&
             (range.last == SIZE_MAX || range.last - range.first < MOST_COLUMNS))
             continue;
         size_t sign = size > 0 && *item == '-';
-        printable(shown, item, size);
         if (size > sign && strspn(item + sign, "0123456789") >= size - sign)
             fail(EXIT_USAGE,
                  "columns are numbered from 1: %s\nTry 'tally --help'.", shown);

@@ -36,6 +36,15 @@ expect group_name_without_header 2 '' \
     'tally: column "k": names need -H, which reads them from the first line\n' '' --group k
 expect column_zero 2 '' "tally: columns are numbered from 1: 0\n$hint\n" '' -c 0
 expect column_below_zero 2 '' "tally: columns are numbered from 1: -1\n$hint\n" '' -c -1
+# A number that no machine has is refused as it was written.
+for number in 99999999999999999999 18446744073709551617 18446744073709551616 \
+    1-18446744073709551617 18446744073709551617-; do
+    expect "column_$number" 2 '' "tally: no line has as many columns: $number\n$hint\n" '1\n' -c $number
+    expect "group_$number" 2 '' "tally: no line has as many columns: $number\n$hint\n" '1\n' -g $number
+done
+expect number_beyond_every_header 2 '' \
+    'tally: one.csv: no column "18446744073709551617"; the columns are a, b\n' '' \
+    -H -c 18446744073709551617 one.csv
 expect group_zero 2 '' "tally: columns are numbered from 1: 00\n$hint\n" '' --group=00
 expect group_below_zero 2 '' "tally: columns are numbered from 1: -10\n$hint\n" '' --group -10
 expect column_zero_of_a_header 2 '' \
