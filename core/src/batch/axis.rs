@@ -117,7 +117,7 @@ impl<'a> Matrix<'a> {
         assert_eq!(results.len(), self.results(axis), "a result for each");
         // Whole lanes.
         let each = self.elements.len() / results.len().max(1);
-        let share = (SHARE / each.max(1)).next_multiple_of(LANES).max(LANES);
+        let share = SHARE.div_ceil(each.max(1)).next_multiple_of(LANES);
         shared_out(workers, share, results, |first, results| {
             self.part(Isa::best(), axis, what, first, results);
         });

@@ -1,7 +1,9 @@
 //! Windows of pairs and running totals on several threads: the same bits as on one, whatever
 //! lies next to the border of two pieces. Those on one are compared with integers elsewhere.
 
-use tally_core::{Column, ScopedThreads, Split, Window, Workers};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tally_core::{Axis, Column, Matrix, ScopedThreads, Split, Statistic, Window, Workers};
 
 use super::layouts;
 use super::types::TYPES;
@@ -215,5 +217,84 @@ fn windows_of_pairs_on_threads_have_the_same_bits() {
         several.fill(0.5);
         x.rolling_correlation_parallel(&ScopedThreads(3), &y, window, &mut several);
         assert_eq!(bits(&one), bits(&several), "{size}");
+    }
+}
+
+/// As many threads as are wanted, one after the other: the most that are asked for at once.
+struct Asked(AtomicUsize);
+
+impl Workers for Asked {
+    fn threads(&self) -> usize {
+        1000
+    }
+
+    fn run(&self, threads: usize, job: &(dyn Fn() + Sync)) {
+        self.0.fetch_max(threads, Ordering::Relaxed);
+        (0..threads).for_each(|_| job());
+    }
+}
+
+/// How many threads a call asks for; 1 if it asks for none.
+fn asked(call: impl FnOnce(&Asked)) -> usize {
+    let asked = Asked(AtomicUsize::new(1));
+    call(&asked);
+    asked.0.into_inner()
+}
+
+#[test]
+fn each_thread_has_its_share() {
+    const MOST: usize = 1 << 20;
+    let (values, integers) = (vec![0.25; MOST], vec![1_i32; MOST]);
+    let mut results = vec![0.5; MOST];
+    for rows in [1, 16_383, 32_767, 32_768, 49_152, 40 << 14, MOST] {
+        let column = Column::new(&values[..rows]);
+        for size in [1, 16_384, 20_000, 100_000] {
+            let window = Window { size, min_count: 1 };
+            let results = &mut results[..rows];
+            let threads = asked(|workers| {
+                column.rolling_parallel(workers, window, Statistic::Sum, results);
+            });
+            let expected = (rows / size.max(1 << 14)).max(1);
+            assert_eq!(threads, expected, "{rows} rows, windows of {size}");
+        }
+        // One for each 2^14 rows, and at most 32.
+        let expected = (rows >> 14).clamp(1, 32);
+        let threads = asked(|workers| {
+            column.cumulative_sum_parallel(workers, &mut results[..rows]);
+        });
+        assert_eq!(threads, expected, "{rows} rows");
+        let mut totals = vec![-77; rows];
+        let threads = asked(|workers| {
+            let column = Column::new(&integers[..rows]);
+            let done = column.cumulative_sum_i64_parallel(workers, &mut totals);
+            assert_eq!(done, Ok(rows));
+        });
+        assert_eq!(threads, expected, "{rows} rows of integers");
+    }
+    // One for each 2^17 elements, and at most one for each 2^8 results.
+    for (rows, columns) in [
+        (262_143, 1),
+        (262_144, 1),
+        (511, 512),
+        (512, 511),
+        (511, 2000),
+        (512, 2000),
+        (512, 512),
+        (2048, 512),
+        (MOST, 1),
+        (1, MOST),
+    ] {
+        let matrix = Matrix::new(Column::new(&values[..rows * columns]), rows, columns);
+        for axis in [Axis::Columns, Axis::Rows] {
+            let results = &mut results[..matrix.results(axis)];
+            let most = ((rows * columns) >> 17).min(results.len() >> 8).max(1);
+            let threads = asked(|workers| {
+                matrix.reduce_parallel(workers, axis, Statistic::Mean, results);
+            });
+            assert!(
+                threads <= most && (most == 1 || threads > 1),
+                "{threads} threads for {axis:?} of {rows} x {columns}"
+            );
+        }
     }
 }
