@@ -141,18 +141,23 @@ static void every_type_is_added(void) {
                 check_same(&got, &want);
 
                 /* As a column, but for bits. */
-                tally_column column;
+                tally_column column, untouched;
+                memset(&untouched, 0xa5, sizeof untouched);
+                column = untouched;
                 if (*format == 'b') {
                     CHECK_REFUSED(tally_column_from_arrow(&data.schema,
                                                           &data.array, &column),
                                   TALLY_INVALID, "tally_column_from_arrow");
                     CHECK_CONTAINS(tally_last_message(),
                                    "tally_accumulator_add_arrow()");
+                    CHECK_BYTES(&column, &untouched, sizeof column);
                     continue;
                 }
                 CHECK_OK(tally_column_from_arrow(&data.schema, &data.array,
                                                  &column));
                 CHECK_SIZE(column.count, (unsigned long long)length);
+                CHECK((const unsigned char *)column.values ==
+                      values.bytes + offset * column.stride);
                 CHECK(bits != NULL || column.validity == NULL);
                 memset(&got, 0, sizeof got);
                 CHECK_OK(tally_accumulator_add(&got, &column));
@@ -276,6 +281,74 @@ static void pairs_are_skipped_together(void) {
     CHECK_DOUBLE(total, 25);
 }
 
+/* Puts a small integer at index `i` of an array of this format. */
+static void put(char format, unsigned char *array, size_t i, int number) {
+    static const uint16_t halves[] = {0, 0x3c00, 0x4000, 0x4200};
+    const double f64 = number;
+    const float f32 = (float)number;
+    const int8_t i8 = (int8_t)number;
+    const int16_t i16 = (int16_t)number;
+    const int32_t i32 = number;
+    const int64_t i64 = number;
+    switch (format) {
+    case 'g':
+        memcpy(array + 8 * i, &f64, 8);
+        break;
+    case 'f':
+        memcpy(array + 4 * i, &f32, 4);
+        break;
+    case 'e':
+        memcpy(array + 2 * i, &halves[number], 2);
+        break;
+    case 'b':
+        array[0] = (unsigned char)(array[0] | number << i);
+        break;
+    case 'c':
+    case 'C':
+        memcpy(array + i, &i8, 1);
+        break;
+    case 's':
+    case 'S':
+        memcpy(array + 2 * i, &i16, 2);
+        break;
+    case 'i':
+    case 'I':
+        memcpy(array + 4 * i, &i32, 4);
+        break;
+    default:
+        memcpy(array + 8 * i, &i64, 8);
+    }
+}
+
+/* Small integers as elements of any two types; bits have the last digit. */
+static void pairs_may_be_of_any_types(void) {
+    static const int left[] = {3, 1, 2, 0, 1}, right[] = {1, 0, 3, 2, 1};
+    for (size_t pair = 0; pair < 12 * 12; pair++) {
+        const char of_x[2] = {formats[pair / 12]};
+        const char of_y[2] = {formats[pair % 12]};
+        unsigned char array_x[40] = {0}, array_y[40] = {0};
+        struct arrow_data batch, x, y;
+        tally_product_accumulator sum = TALLY_PRODUCT_ACCUMULATOR_INIT;
+        double total = 0, expected = 0;
+        for (size_t i = 0; i < 5; i++) {
+            const int factor = *of_x == 'b' ? left[i] % 2 : left[i];
+            const int other = *of_y == 'b' ? right[i] % 2 : right[i];
+            put(*of_x, array_x, i, factor);
+            put(*of_y, array_y, i, other);
+            expected += factor * other;
+        }
+        make_arrow(&batch, "+s", "", 5, 0, NULL, NULL);
+        make_arrow(&x, of_x, "x", 5, 0, NULL, array_x);
+        make_arrow(&y, of_y, "y", 5, 0, NULL, array_y);
+        add_arrow_field(&batch, &x);
+        add_arrow_field(&batch, &y);
+        CHECK_OK(tally_product_accumulator_add_arrow(&sum, &batch.schema,
+                                                     &batch.array, "x", "y"));
+        CHECK_OK(tally_product_accumulator_value_f64(&sum, &total));
+        CHECK_DOUBLE(total, expected);
+    }
+}
+
 static void numbers_are_added_to_decimals(void) {
     static const char whole[] = "csilCSILb";
     for (const char *format = whole; *format != '\0'; format++) {
@@ -297,8 +370,10 @@ static void numbers_are_added_to_decimals(void) {
                 add_one(&sum, *format, &values, row + 2);
             }
         }
+        /* As written: of integers, the scale is 0. */
         CHECK_OK(tally_accumulator_value_text(&sum, -1, want_text, 50, NULL));
-        CHECK_OK(tally_decimal_value_text(&got, -1, got_text, 50, NULL));
+        CHECK_OK(tally_decimal_value_text(&got, TALLY_DECIMAL_AS_WRITTEN,
+                                          got_text, 50, NULL));
         CHECK_TEXT(got_text, want_text);
     }
     /* Doubles as their shortest decimals, also where one is missing. */
@@ -387,6 +462,18 @@ static void nothing_needs_no_memory(void) {
                                                  &data.array, NULL));
             check_same(&sum, &before);
         }
+        /* It may begin anywhere. */
+        tally_column column;
+        data.array.offset = INT64_MAX;
+        CHECK_OK(
+            tally_accumulator_add_arrow(&sum, &data.schema, &data.array, NULL));
+        check_same(&sum, &before);
+        if (*format != 'b') {
+            CHECK_OK(
+                tally_column_from_arrow(&data.schema, &data.array, &column));
+            CHECK_SIZE(column.count, 0);
+            CHECK(column.values == NULL);
+        }
     }
 }
 
@@ -394,6 +481,7 @@ int main(void) {
     every_type_is_added();
     structs_add_up();
     pairs_are_skipped_together();
+    pairs_may_be_of_any_types();
     numbers_are_added_to_decimals();
     nothing_is_read_beyond();
     nothing_needs_no_memory();

@@ -111,7 +111,11 @@ impl<'a> Leaf<'a> {
     /// # Safety
     /// As for [`Leaf::new`], of a column's own array.
     unsafe fn set_values(&mut self, node: &Node<'_>, first: usize) -> Outcome<()> {
-        let first = node.offset + first;
+        // An array of nothing may begin anywhere.
+        let first = match self.count {
+            0 => 0,
+            _ => node.offset + first,
+        };
         let size = match self.format {
             Format::Number(element) => element.size(),
             Format::Decimal(decimal) => decimal.width.bytes(),
