@@ -745,7 +745,8 @@ tally_status tally_column_variance(const tally_column *values, size_t ddof,
  * The standard deviation of a column, as defined by
  * tally_standard_deviation_f64().
  *
- * TALLY_INVALID unless more than 'ddof' elements count.
+ * TALLY_INVALID unless more than 'ddof' elements count. TALLY_OVERFLOW as for
+ * tally_column_sum().
  */
 TALLY_NODISCARD
 tally_status tally_column_standard_deviation(const tally_column *values,
@@ -1225,8 +1226,8 @@ tally_status tally_column_dot_parallel(const tally_column *x,
  * Computes a statistic for each group on up to 'threads' threads: see
  * tally_group().
  *
- * Each thread allocates memory for the groups, as long as there are fewer
- * groups than elements.
+ * Each thread may allocate memory for the groups, so TALLY_MEMORY is possible
+ * where tally_group() succeeds.
  */
 TALLY_NODISCARD
 tally_status tally_group_parallel(const tally_column *values,
@@ -1641,7 +1642,8 @@ tally_status tally_accumulator_value_text(const tally_accumulator *acc,
  * NaN or the same infinity, and for the infinity that a total beyond DBL_MAX
  * rounds to. Otherwise it is infinite if either is NaN or infinite. The
  * distance of a finite candidate from a total beyond DBL_MAX is in units of
- * 2^971, the ulp of DBL_MAX.
+ * 2^971, the ulp of DBL_MAX. The distance is rounded to a double; beyond
+ * DBL_MAX it is infinite.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_error_f64(const tally_accumulator *acc,
@@ -1687,7 +1689,8 @@ tally_status tally_accumulator_save(const tally_accumulator *acc, void *buffer,
  * contents.
  *
  * TALLY_FORMAT if the bytes are not what tally_accumulator_save() writes; the
- * message says where. Untrusted bytes are safe to load.
+ * message says where. TALLY_INVALID if 'size' is above PTRDIFF_MAX. Untrusted
+ * bytes are safe to load.
  */
 TALLY_NODISCARD
 tally_status tally_accumulator_load(const void *bytes, size_t size,
@@ -1729,9 +1732,9 @@ tally_status tally_accumulator_load(const void *bytes, size_t size,
  * subject to the same rules as those of an accumulator.
  *
  * A small accumulator that has grown is a reference to a tally_accumulator
- * elsewhere: it holds whatever that holds, and never returns TALLY_TOO_SMALL.
- * All functions work on it as on any other. However, a copy refers to the same
- * sum, so adding to one adds to both, and memcmp() compares the references. The
+ * elsewhere: it holds whatever that holds, and no value is too wide for it. All
+ * functions work on it as on any other. However, a copy refers to the same sum,
+ * so adding to one adds to both, and memcmp() compares the references. The
  * library never frees the accumulator that it refers to. Loading a saved state,
  * or setting all bytes to zero, drops the reference and makes it small again. A
  * reference is valid only in this process and its forks; elsewhere it is
@@ -1905,7 +1908,7 @@ tally_status tally_small_accumulator_save(const tally_small_accumulator *acc,
  *
  * TALLY_TOO_SMALL if it does not fit; load it with tally_accumulator_load()
  * instead. TALLY_FORMAT if the bytes are not what tally_accumulator_save()
- * writes.
+ * writes. TALLY_INVALID if 'size' is above PTRDIFF_MAX.
  */
 TALLY_NODISCARD
 tally_status tally_small_accumulator_load(const void *bytes, size_t size,
@@ -1995,8 +1998,8 @@ tally_status tally_accumulator_subtract_scattered(
  * its memory: 'size' is 320, and the memory may have any alignment. It must
  * remain valid as long as the state refers to it, as for
  * tally_small_accumulator_grow(). If 'room' returns NULL, the row fails with
- * TALLY_MEMORY. If 'room' itself is NULL, a row that does not fit fails with
- * TALLY_TOO_SMALL.
+ * TALLY_MEMORY; if the memory overlaps the state itself, with TALLY_INVALID. If
+ * 'room' itself is NULL, a row that does not fit fails with TALLY_TOO_SMALL.
  *
  * 'room' is called on the calling thread, before this function returns; '*done'
  * is up to date at each of its calls. Like other callbacks, it may call this
@@ -2235,7 +2238,8 @@ tally_status tally_product_accumulator_save(
  * replacing its contents.
  *
  * TALLY_FORMAT if the bytes are not what tally_product_accumulator_save()
- * writes; the message says where. Untrusted bytes are safe to load.
+ * writes; the message says where. TALLY_INVALID if 'size' is above PTRDIFF_MAX.
+ * Untrusted bytes are safe to load.
  */
 TALLY_NODISCARD
 tally_status tally_product_accumulator_load(const void *bytes, size_t size,
@@ -2453,7 +2457,8 @@ tally_status tally_moments_save(const tally_moments *moments, void *buffer,
  * its contents.
  *
  * TALLY_FORMAT if the bytes are not what tally_moments_save() writes; the
- * message says where. Untrusted bytes are safe to load.
+ * message says where. TALLY_INVALID if 'size' is above PTRDIFF_MAX. Untrusted
+ * bytes are safe to load.
  */
 TALLY_NODISCARD
 tally_status tally_moments_load(const void *bytes, size_t size,
@@ -3200,7 +3205,8 @@ tally_status tally_decimal_save(const tally_decimal *dec, void *buffer,
  * contents.
  *
  * TALLY_FORMAT if the bytes are not what tally_decimal_save() writes; the
- * message says where. Untrusted bytes are safe to load.
+ * message says where. TALLY_INVALID if 'size' is above PTRDIFF_MAX. Untrusted
+ * bytes are safe to load.
  */
 TALLY_NODISCARD
 tally_status tally_decimal_load(const void *bytes, size_t size,
@@ -3460,6 +3466,7 @@ tally_status tally_saved_seal(const void *saved, size_t saved_size,
  * '*saved' points into 'sealed', and '*saved_size' is the number of bytes
  * there. Nothing is copied, so there is nothing to free. TALLY_FORMAT if the
  * bytes are not as they were sealed; the message says what is wrong.
+ * TALLY_INVALID if 'size' is above PTRDIFF_MAX.
  */
 TALLY_NODISCARD
 tally_status tally_saved_open(const void *sealed, size_t size,
@@ -4329,13 +4336,15 @@ TALLY_NODISCARD int __attribute__((sysv_abi)) rust_function_sysv64(int x);
 #if defined(__i386__) && defined(__GNUC__)
 /*
  * Twice 'x', as from rust_function(), in the stdcall calling convention, in
- * which the called function clears the stack. On 32-bit x86 only.
+ * which the called function clears the stack. On 32-bit x86 only, for compilers
+ * that have the attribute.
  */
 TALLY_NODISCARD int __attribute__((stdcall)) rust_function_stdcall(int x);
 
 /*
  * Twice 'x', as from rust_function(), in the fastcall calling convention, with
- * arguments in registers. On 32-bit x86 only.
+ * arguments in registers. On 32-bit x86 only, for compilers that have the
+ * attribute.
  */
 TALLY_NODISCARD int __attribute__((fastcall)) rust_function_fastcall(int x);
 #endif

@@ -383,6 +383,7 @@ exports! {
     /// the same infinity, and for the infinity that a total beyond DBL_MAX rounds to.
     /// Otherwise it is infinite if either is NaN or infinite. The distance of a finite
     /// candidate from a total beyond DBL_MAX is in units of 2^971, the ulp of DBL_MAX.
+    /// The distance is rounded to a double; beyond DBL_MAX it is infinite.
     fn tally_accumulator_error_f64(
         acc: *const tally_accumulator, candidate: f64, ulps: *mut f64,
     ) -> tally_status = values::ask_with(Accumulator::error_f64);
@@ -426,7 +427,8 @@ exports! {
     /// contents.
     ///
     /// TALLY_FORMAT if the bytes are not what tally_accumulator_save() writes; the
-    /// message says where. Untrusted bytes are safe to load.
+    /// message says where. TALLY_INVALID if `size` is above PTRDIFF_MAX. Untrusted
+    /// bytes are safe to load.
     fn tally_accumulator_load(
         bytes: *const c_void, size: usize, acc: *mut tally_accumulator,
     ) -> tally_status = state_verbs::load;

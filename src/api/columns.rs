@@ -132,7 +132,8 @@ exports! {
     /// The standard deviation of a column, as defined by
     /// tally_standard_deviation_f64().
     ///
-    /// TALLY_INVALID unless more than `ddof` elements count.
+    /// TALLY_INVALID unless more than `ddof` elements count. TALLY_OVERFLOW as for
+    /// tally_column_sum().
     fn tally_column_standard_deviation(
         values: *const tally_column, ddof: usize, deviation: *mut f64,
     ) -> tally_status = column_verbs::ask_with(|values, ddof| values.standard_deviation(ddof));

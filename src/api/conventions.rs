@@ -34,13 +34,14 @@
 // #if defined(__i386__) && defined(__GNUC__)
 // /**
 //  * Twice 'x', as from rust_function(), in the stdcall calling convention, in which
-//  * the called function clears the stack. On 32-bit x86 only.
+//  * the called function clears the stack. On 32-bit x86 only, for compilers that have
+//  * the attribute.
 //  */
 // int __attribute__((stdcall)) rust_function_stdcall(int x);
 //
 // /**
 //  * Twice 'x', as from rust_function(), in the fastcall calling convention, with
-//  * arguments in registers. On 32-bit x86 only.
+//  * arguments in registers. On 32-bit x86 only, for compilers that have the attribute.
 //  */
 // int __attribute__((fastcall)) rust_function_fastcall(int x);
 // #endif

@@ -128,7 +128,8 @@ exports! {
     /// contents.
     ///
     /// TALLY_FORMAT if the bytes are not what tally_decimal_save() writes; the message
-    /// says where. Untrusted bytes are safe to load.
+    /// says where. TALLY_INVALID if `size` is above PTRDIFF_MAX. Untrusted bytes are
+    /// safe to load.
     fn tally_decimal_load(
         bytes: *const c_void, size: usize, dec: *mut tally_decimal,
     ) -> tally_status = state_verbs::load;

@@ -172,7 +172,8 @@ exports! {
     /// its contents.
     ///
     /// TALLY_FORMAT if the bytes are not what tally_moments_save() writes; the message
-    /// says where. Untrusted bytes are safe to load.
+    /// says where. TALLY_INVALID if `size` is above PTRDIFF_MAX. Untrusted bytes are
+    /// safe to load.
     fn tally_moments_load(
         bytes: *const c_void, size: usize, moments: *mut tally_moments,
     ) -> tally_status = state_verbs::load;

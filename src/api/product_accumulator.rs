@@ -207,7 +207,8 @@ exports! {
     /// its contents.
     ///
     /// TALLY_FORMAT if the bytes are not what tally_product_accumulator_save() writes;
-    /// the message says where. Untrusted bytes are safe to load.
+    /// the message says where. TALLY_INVALID if `size` is above PTRDIFF_MAX. Untrusted
+    /// bytes are safe to load.
     fn tally_product_accumulator_load(
         bytes: *const c_void, size: usize, acc: *mut tally_product_accumulator,
     ) -> tally_status = state_verbs::load;

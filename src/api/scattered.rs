@@ -52,8 +52,9 @@ exports! {
     /// For each state that must grow, `room(size, user_data)` is called to provide its
     /// memory: `size` is 320, and the memory may have any alignment. It must remain
     /// valid as long as the state refers to it, as for tally_small_accumulator_grow().
-    /// If `room` returns NULL, the row fails with TALLY_MEMORY. If `room` itself is
-    /// NULL, a row that does not fit fails with TALLY_TOO_SMALL.
+    /// If `room` returns NULL, the row fails with TALLY_MEMORY; if the memory overlaps
+    /// the state itself, with TALLY_INVALID. If `room` itself is NULL, a row that does
+    /// not fit fails with TALLY_TOO_SMALL.
     ///
     /// `room` is called on the calling thread, before this function returns; `*done` is
     /// up to date at each of its calls. Like other callbacks, it may call this library

@@ -61,7 +61,8 @@ exports! {
     ///
     /// `*saved` points into `sealed`, and `*saved_size` is the number of bytes there.
     /// Nothing is copied, so there is nothing to free. TALLY_FORMAT if the bytes are
-    /// not as they were sealed; the message says what is wrong.
+    /// not as they were sealed; the message says what is wrong. TALLY_INVALID if `size`
+    /// is above PTRDIFF_MAX.
     fn tally_saved_open(
         sealed: *const c_void, size: usize, saved: *mut *const c_void, saved_size: *mut usize,
     ) -> tally_status = open_bytes;

@@ -31,7 +31,7 @@
 //! those of an accumulator.
 //!
 //! A small accumulator that has grown is a reference to a tally_accumulator elsewhere:
-//! it holds whatever that holds, and never returns TALLY_TOO_SMALL. All functions work
+//! it holds whatever that holds, and no value is too wide for it. All functions work
 //! on it as on any other. However, a copy refers to the same sum, so adding to one adds
 //! to both, and memcmp() compares the references. The library never frees the
 //! accumulator that it refers to. Loading a saved state, or setting all bytes to zero,
@@ -174,6 +174,7 @@ exports! {
     ///
     /// TALLY_TOO_SMALL if it does not fit; load it with tally_accumulator_load()
     /// instead. TALLY_FORMAT if the bytes are not what tally_accumulator_save() writes.
+    /// TALLY_INVALID if `size` is above PTRDIFF_MAX.
     fn tally_small_accumulator_load(
         bytes: *const c_void, size: usize, acc: *mut tally_small_accumulator,
     ) -> tally_status = state_verbs::load;
