@@ -75,6 +75,104 @@ static void a_failed_state_tells_nothing(void) {
     CHECK_SIZE(needed, 0x5a);
 }
 
+static size_t no_values(double *buffer, size_t capacity, void *user_data) {
+    (void)buffer, (void)capacity, (void)user_data;
+    return 0;
+}
+
+/* Each function refuses it with the status that was left there, not with one of
+ * its own, until the state is loaded or emptied. */
+static void every_function_tells_the_status_that_was_left(void) {
+    const double f64 = 1;
+    const float f32 = 1;
+    const int32_t i32 = 1;
+    const int64_t i64 = 1;
+    const uint64_t u64 = 1;
+    const tally_column column = TALLY_COLUMN(TALLY_F64, &f64, 1);
+    const tally_small_accumulator small = TALLY_SMALL_ACCUMULATOR_INIT;
+    STATE failed = empty, other = empty, before, *row = &failed;
+    unsigned char bytes[SAVED_MAX];
+    double total = 7;
+    float total32;
+    int64_t signed_total, high;
+    uint64_t unsigned_total;
+    size_t size, done, values;
+    tally_shared *shared;
+    CHECK_OK(tally_shared_new(&shared));
+    CHECK_OK(tally_accumulator_add_one_f64(&failed, 2.5));
+    before = failed;
+    CHECK_REFUSED(tally_accumulator_fail(&failed, TALLY_OK), TALLY_INVALID,
+                  NAME(fail));
+    CHECK_REFUSED(tally_accumulator_fail(&failed, 1), TALLY_INVALID,
+                  NAME(fail));
+    SAME(&failed, &before);
+    CHECK_OK(tally_accumulator_fail(&failed, TALLY_CALLBACK));
+    CHECK_BYTES(&failed, &before, sizeof before - 8);
+    before = failed;
+    const tally_status refused[] = {
+        tally_accumulator_fail(&failed, TALLY_PARSE),
+        tally_accumulator_merge(&failed, &other),
+        tally_accumulator_merge(&other, &failed),
+        tally_accumulator_unmerge(&failed, &other),
+        tally_accumulator_unmerge(&other, &failed),
+        tally_accumulator_merge_small(&failed, &small),
+        tally_shared_merge(shared, &failed),
+        tally_accumulator_add_f64(&failed, &f64, 1),
+        tally_accumulator_add_f32(&failed, &f32, 1),
+        tally_accumulator_add_i32(&failed, &i32, 1),
+        tally_accumulator_add_i64(&failed, &i64, 1),
+        tally_accumulator_add_u64(&failed, &u64, 1),
+        tally_accumulator_add(&failed, &column),
+        tally_accumulator_add_one_f64(&failed, 1),
+        tally_accumulator_add_f64_strided(&failed, &f64, 1, 0),
+        tally_accumulator_add_f64_masked(&failed, &f64, 1, NULL, 0),
+        tally_accumulator_add_scattered(&row, &column, &done),
+        tally_accumulator_add_text(&failed, "1", 1, ' ', 1, &size, &values),
+        tally_accumulator_pull(&failed, no_values, NULL),
+        tally_accumulator_subtract_f64(&failed, &f64, 1),
+        tally_accumulator_subtract_f32(&failed, &f32, 1),
+        tally_accumulator_subtract_i32(&failed, &i32, 1),
+        tally_accumulator_subtract_i64(&failed, &i64, 1),
+        tally_accumulator_subtract_u64(&failed, &u64, 1),
+        tally_accumulator_subtract(&failed, &column),
+        tally_accumulator_subtract_one_f64(&failed, 1),
+        tally_accumulator_subtract_scattered(&row, &column, &done),
+        tally_accumulator_count(&failed, &signed_total),
+        tally_accumulator_special_counts(&failed, NULL, NULL, NULL),
+        tally_accumulator_value_f64(&failed, &total),
+        tally_accumulator_value_f32(&failed, &total32),
+        tally_accumulator_value_i64(&failed, &signed_total),
+        tally_accumulator_value_u64(&failed, &unsigned_total),
+        tally_accumulator_value_i128(&failed, &high, &unsigned_total),
+        tally_accumulator_mean_f64(&failed, &total),
+        tally_accumulator_error_f64(&failed, 1, &total),
+        tally_accumulator_value_text(&failed, 0, NULL, 0, &size),
+        tally_accumulator_save(&failed, bytes, sizeof bytes, &size),
+    };
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        CHECK_INT(refused[i], TALLY_CALLBACK);
+    }
+    SAME(&failed, &before);
+    SAME(&other, &empty);
+    CHECK_DOUBLE(total, 7);
+    CHECK_INT(tally_unref(shared), TALLY_OK);
+
+    tally_accumulator_combine(&failed, &other, 1);
+    CHECK_RECORD(TALLY_CALLBACK, NAME(combine));
+    CHECK_INT(tally_accumulator_count(&other, &signed_total), TALLY_CALLBACK);
+    CHECK_OK(tally_accumulator_save(&empty, bytes, sizeof bytes, &size));
+    CHECK_OK(tally_accumulator_load(bytes, size, &failed));
+    SAME(&failed, &empty);
+    memset(&other, 0, sizeof other);
+    CHECK_OK(tally_accumulator_add_one_f64(&other, 1));
+
+    /* A status of a later version, or of the program's own. */
+    CHECK_OK(tally_accumulator_fail(&failed, -1000));
+    CHECK_REFUSED(tally_accumulator_count(&failed, &signed_total),
+                  TALLY_INVALID, NAME(count));
+    CHECK_CONTAINS(tally_last_message(), "unknown status -1000");
+}
+
 /* One value added very often, to any bits: it succeeds or changes nothing. */
 static void repeating_is_safe_on_any_bits(void) {
     static const double values[3] = {1.0, NAN, -DBL_MAX};
@@ -102,6 +200,7 @@ static void repeating_is_safe_on_any_bits(void) {
 int main(void) {
     the_count_is_full_before_the_integer();
     a_failed_state_tells_nothing();
+    every_function_tells_the_status_that_was_left();
     repeating_is_safe_on_any_bits();
     keeps_the_promises_of_every_state();
     return finish();

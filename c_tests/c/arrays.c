@@ -126,6 +126,51 @@ static void a_copy_is_aligned(void) {
     CHECK_OK(tally_unref(array));
 }
 
+/* Of what is borrowed, a view is the pointer itself, also where it is not
+ * aligned. */
+static void a_view_of_borrowed_values_is_their_address(void) {
+    char bytes[sizeof doubles + 1];
+    const double *shifted = (const double *)(const void *)(bytes + 1);
+    tally_array *array = NULL;
+    const double *seen = NULL;
+    size_t count;
+    tally_view *view;
+    memcpy(bytes + 1, doubles, sizeof doubles);
+    CHECK_OK(tally_array_borrow_f64(shifted, COUNT, NULL, NULL, &array));
+    CHECK_OK(tally_array_view_f64(array, &seen, &count, &view));
+    CHECK(seen == shifted);
+    CHECK_OK(tally_array_release_view(view));
+    CHECK_OK(tally_unref(array));
+}
+
+/* No pointer, but an address that is passed on. */
+static void *const unread = (void *)3;
+static int unread_releases;
+
+static void count_unread_release(const void *values, size_t count,
+                                 void *user_data) {
+    CHECK(values == doubles && count == COUNT && user_data == unread);
+    unread_releases++;
+}
+
+static void only_what_was_borrowed_is_released(void) {
+    tally_array *array = NULL;
+    CHECK_REFUSED(tally_array_borrow_f64(NULL, COUNT, count_unread_release,
+                                         unread, &array),
+                  TALLY_NULL, "tally_array_borrow_f64");
+    CHECK_REFUSED(tally_array_borrow_f64(doubles, SIZE_MAX,
+                                         count_unread_release, unread, &array),
+                  TALLY_INVALID, "tally_array_borrow_f64");
+    CHECK_REFUSED(tally_array_borrow_f64(doubles, COUNT, count_unread_release,
+                                         unread, NULL),
+                  TALLY_NULL, "tally_array_borrow_f64");
+    CHECK_INT(unread_releases, 0);
+    CHECK_OK(tally_array_borrow_f64(doubles, COUNT, count_unread_release,
+                                    unread, &array));
+    CHECK_OK(tally_unref(array));
+    CHECK_INT(unread_releases, 1);
+}
+
 static void totals_that_do_not_fit_are_errors(void) {
     static const int64_t large[2] = {INT64_MAX, 1};
     static const double huge[2] = {1.7e308, 1.7e308};
@@ -301,6 +346,16 @@ static void a_release_leaves_an_error_alone(void) {
     CHECK_INT(tally_unref(array), TALLY_OK);
     CHECK_INT(released.calls, 1);
     CHECK_RECORD(TALLY_PARSE, "risky_operation");
+    const double *seen;
+    size_t count;
+    tally_view *view;
+    CHECK_OK(tally_array_new_f64(doubles, COUNT, &array));
+    CHECK_OK(tally_array_view_f64(array, &seen, &count, &view));
+    CHECK_INT(risky_operation("x"), TALLY_PARSE);
+    CHECK_INT(tally_array_release_view(view), TALLY_OK);
+    CHECK_INT(tally_array_release_view(NULL), TALLY_OK);
+    CHECK_INT(tally_unref(array), TALLY_OK);
+    CHECK_RECORD(TALLY_PARSE, "risky_operation");
 }
 
 /* Many threads use an array while its last reference goes: it is released once,
@@ -394,6 +449,8 @@ int main(void) {
     an_array_of_i64_is_what_was_given();
     an_array_of_u64_is_what_was_given();
     a_copy_is_aligned();
+    a_view_of_borrowed_values_is_their_address();
+    only_what_was_borrowed_is_released();
     totals_that_do_not_fit_are_errors();
     a_view_outlives_the_array();
     the_bytes_of_an_array_count_until_it_ends();

@@ -155,9 +155,35 @@ static void decimals_are_added(void) {
     }
 }
 
+/* Where the lowest byte comes first, the elements of a decimal128 are integers
+ * of 128 bits as they are. */
+static void an_element_of_decimal128_is_a_wide_integer(void) {
+    static const char *const texts[] = {
+        "99999999999999999999999999999999999999", "-12",
+        "-170141183460469231731687303715884105728", "18446744073709551616"};
+    static tally_int128 wide[4];
+    struct arrow_data data;
+    tally_decimal of_arrow = TALLY_DECIMAL_INIT, of_wide = TALLY_DECIMAL_INIT;
+    const uint16_t one = 1;
+    if (*(const uint8_t *)&one == 0) {
+        return;
+    }
+    CHECK_SIZE(sizeof wide, 4 * 16);
+    for (size_t i = 0; i < 4; i++) {
+        bytes_of(texts[i], (unsigned char *)&wide[i], sizeof wide[i]);
+    }
+    CHECK(wide[3].low == 0 && wide[3].high == 1);
+    make_arrow(&data, "d:38,10", NULL, 4, 0, NULL, wide);
+    CHECK_OK(
+        tally_decimal_add_arrow(&of_arrow, &data.schema, &data.array, NULL));
+    CHECK_OK(tally_decimal_add_scaled_i128(&of_wide, wide, 4, 10));
+    CHECK_BYTES(&of_wide, &of_arrow, sizeof of_wide);
+}
+
 int main(void) {
     uint64_t seed = 1;
     fill_arrow_bits(bitmap, sizeof bitmap, 5, &seed);
     decimals_are_added();
+    an_element_of_decimal128_is_a_wide_integer();
     return finish();
 }

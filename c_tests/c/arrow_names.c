@@ -99,7 +99,9 @@ static void other_types_are_named(void) {
         struct arrow_data data;
         tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
         tally_decimal decimal = TALLY_DECIMAL_INIT;
-        tally_column column;
+        tally_column column, untouched;
+        memset(&untouched, 0xa5, sizeof untouched);
+        column = untouched;
         make_arrow(&data, names[i][0], NULL, 1, 0, NULL, values);
         CHECK_REFUSED(
             tally_accumulator_add_arrow(&sum, &data.schema, &data.array, NULL),
@@ -113,9 +115,17 @@ static void other_types_are_named(void) {
             tally_column_from_arrow(&data.schema, &data.array, &column),
             TALLY_INVALID, "tally_column_from_arrow");
         CHECK_CONTAINS(tally_last_message(), names[i][1]);
+        CHECK_BYTES(&column, &untouched, sizeof column);
     }
     struct arrow_data data, dictionary;
     tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
+    tally_column column, untouched;
+    memset(&untouched, 0xa5, sizeof untouched);
+    column = untouched;
+    make_arrow(&data, "d:38,2", NULL, 1, 0, NULL, values);
+    CHECK_REFUSED(tally_column_from_arrow(&data.schema, &data.array, &column),
+                  TALLY_INVALID, "tally_column_from_arrow");
+    CHECK_BYTES(&column, &untouched, sizeof column);
     make_arrow(&data, "i", NULL, 1, 0, NULL, values);
     make_arrow(&dictionary, "u", NULL, 1, 0, NULL, values);
     data.schema.dictionary = &dictionary.schema;

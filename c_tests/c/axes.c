@@ -1,6 +1,7 @@
 /* Axes of matrices against plain loops over small integers, which lose nothing:
  * rows and columns of any stride, by rows and by columns, masked, with results
  * at any alignment, on several threads. */
+#include <float.h>
 #include <math.h>
 
 #include "../check.h"
@@ -108,9 +109,33 @@ static void rows_in_one_place(void) {
     CHECK(isnan(results[0]));
 }
 
+/* Of the columns 1, 3 and DBL_MAX, -DBL_MAX; and of the rows. */
+static void spreads_and_results_beyond_the_doubles(void) {
+    const double values[2][2] = {{1, DBL_MAX}, {3, -DBL_MAX}};
+    tally_column row = TALLY_COLUMN(TALLY_F64, values, 2);
+    double results[2];
+    CHECK_OK(tally_axis(&row, 2, 16, 0, TALLY_VARIANCE, 0, results));
+    CHECK_DOUBLE(results[0], 1);
+    CHECK_DOUBLE(results[1], INFINITY);
+    CHECK_OK(tally_axis(&row, 2, 16, 0, TALLY_STANDARD_DEVIATION, 0, results));
+    CHECK_DOUBLE(results[0], 1);
+    CHECK_DOUBLE(results[1], DBL_MAX);
+    CHECK_OK(tally_axis(&row, 2, 16, 0, TALLY_VARIANCE, 1, results));
+    CHECK_DOUBLE(results[0], 2);
+    CHECK_OK(tally_axis(&row, 2, 16, 0, TALLY_VARIANCE, 2, results));
+    CHECK(isnan(results[0]) && isnan(results[1]));
+    /* The same row twice. */
+    CHECK_OK(tally_axis(&row, 2, 0, 0, TALLY_SUM, 0, results));
+    CHECK_DOUBLE(results[1], INFINITY);
+    row.values = values[1];
+    CHECK_OK(tally_axis(&row, 2, 0, 0, TALLY_SUM, 0, results));
+    CHECK_DOUBLE(results[1], -INFINITY);
+}
+
 int main(void) {
     make();
     every_layout();
     rows_in_one_place();
+    spreads_and_results_beyond_the_doubles();
     return finish();
 }

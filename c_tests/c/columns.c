@@ -3,6 +3,7 @@
  * columns do. */
 #define _GNU_SOURCE /* MAP_ANONYMOUS */
 
+#include <float.h>
 #include <math.h>
 
 #include "../check.h"
@@ -343,6 +344,18 @@ static void large_integers_are_exact(void) {
     CHECK_REFUSED(
         tally_column_sum_i64(&TALLY_COLUMN(TALLY_U64, large, 2), &total),
         TALLY_OVERFLOW, "tally_column_sum_i64");
+    /* 2^65 - 3, and nothing. */
+    tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
+    uint64_t low = 0;
+    column = TALLY_COLUMN(TALLY_U64, large, 2);
+    CHECK_OK(tally_accumulator_add(&sum, &column));
+    CHECK_OK(tally_accumulator_value_i128(&sum, &total, &low));
+    CHECK_INT(total, 1);
+    CHECK_SIZE(low, UINT64_MAX - 2);
+    CHECK_OK(tally_accumulator_subtract(&sum, &column));
+    CHECK_OK(tally_accumulator_value_i128(&sum, &total, &low));
+    CHECK_INT(total, 0);
+    CHECK_SIZE(low, 0);
 }
 
 /* The plain functions of other types. */
@@ -394,7 +407,126 @@ static void weights_and_lines(void) {
     CHECK_DOUBLE(r_squared, 1.0);
 }
 
-/* A struct of a later version, and one at any address. */
+/* The function of columns says what that of arrays says, failures too. */
+#define CHECK_AS_OF_ARRAYS(of_arrays, of_columns)                              \
+    do {                                                                       \
+        double want = -7, found = -7;                                          \
+        tally_status status = of_arrays;                                       \
+        CHECK_INT(of_columns, status);                                         \
+        CHECK_DOUBLE(found, want);                                             \
+    } while (0)
+
+static void columns_of_doubles_are_as_arrays(void) {
+    static double a[MOST], b[MOST];
+    static const size_t counts[] = {0, 1, 2, 3, 9, 100, MOST};
+    uint64_t seed = 2;
+    for (int round = 0; round < 140; round++) {
+        size_t count = counts[round % 7], ddof = (size_t)(round / 7 % 3);
+        for (size_t i = 0; i < count; i++) {
+            uint64_t x = random_word(&seed), y = random_word(&seed);
+            memcpy(&a[i], &x, sizeof x);
+            memcpy(&b[i], &y, sizeof y);
+            /* Of any bits; finite; and near each other, with ties. */
+            if (round % 3 == 1) {
+                a[i] = isfinite(a[i]) ? a[i] : 1;
+                b[i] = isfinite(b[i]) ? b[i] : 1;
+            } else if (round % 3 == 2) {
+                a[i] = 0.1 * (double)(x % 9), b[i] = (double)(y % 5) - 2;
+            }
+        }
+        const tally_column x = TALLY_COLUMN(TALLY_F64, a, count);
+        const tally_column y = TALLY_COLUMN(TALLY_F64, b, count);
+        CHECK_AS_OF_ARRAYS(tally_sum_f64(a, count, &want),
+                           tally_column_sum(&x, &found));
+        CHECK_AS_OF_ARRAYS(tally_mean_f64(a, count, &want),
+                           tally_column_mean(&x, &found));
+        CHECK_AS_OF_ARRAYS(tally_norm_f64(a, count, &want),
+                           tally_column_norm(&x, &found));
+        CHECK_AS_OF_ARRAYS(tally_variance_f64(a, count, ddof, &want),
+                           tally_column_variance(&x, ddof, &found));
+        CHECK_AS_OF_ARRAYS(tally_standard_deviation_f64(a, count, ddof, &want),
+                           tally_column_standard_deviation(&x, ddof, &found));
+        CHECK_AS_OF_ARRAYS(tally_dot_f64(a, b, count, &want),
+                           tally_column_dot(&x, &y, &found));
+        CHECK_AS_OF_ARRAYS(tally_weighted_mean_f64(a, b, count, &want),
+                           tally_column_weighted_mean(&x, &y, &found));
+        CHECK_AS_OF_ARRAYS(tally_covariance_f64(a, b, count, ddof, &want),
+                           tally_column_covariance(&x, &y, ddof, &found));
+        CHECK_AS_OF_ARRAYS(tally_correlation_f64(a, b, count, &want),
+                           tally_column_correlation(&x, &y, &found));
+    }
+}
+
+#define CHECK_INFINITE(want, function, ...)                                    \
+    do {                                                                       \
+        double found = -7;                                                     \
+        CHECK_REFUSED(function(__VA_ARGS__, &found), TALLY_OVERFLOW,           \
+                      #function);                                              \
+        CHECK_DOUBLE(found, want);                                             \
+    } while (0)
+
+static void results_beyond_the_doubles_are_infinite_and_an_error(void) {
+    const double below[] = {-DBL_MAX, -DBL_MAX}, apart[] = {DBL_MAX, -DBL_MAX};
+    const double backward[] = {-DBL_MAX, DBL_MAX}, signs[] = {2, -1};
+    const uint8_t ones[] = {1, 1};
+    const tally_column low = TALLY_COLUMN(TALLY_F64, below, 2);
+    const tally_column x = TALLY_COLUMN(TALLY_F64, apart, 2);
+    const tally_column y = TALLY_COLUMN(TALLY_F64, backward, 2);
+    const tally_column weights = TALLY_COLUMN(TALLY_F64, signs, 2);
+    const tally_column counts = TALLY_COLUMN(TALLY_U8, ones, 2);
+    CHECK_INFINITE(-INFINITY, tally_column_sum, &low);
+    CHECK_INFINITE(-INFINITY, tally_column_sum_parallel, &low, 2);
+    CHECK_INFINITE(INFINITY, tally_column_norm, &low);
+    CHECK_INFINITE(INFINITY, tally_column_variance, &x, 0);
+    CHECK_INFINITE(INFINITY, tally_column_standard_deviation, &x, 1);
+    CHECK_INFINITE(-INFINITY, tally_column_dot, &x, &y);
+    CHECK_INFINITE(INFINITY, tally_column_weighted_mean, &x, &weights);
+    CHECK_INFINITE(-INFINITY, tally_column_covariance, &x, &y, 0);
+    CHECK_INFINITE(INFINITY, tally_column_weighted_variance, &x, &counts, 0);
+}
+
+/* Each row has one element of the pair only. */
+static void pairs_of_which_none_counts(void) {
+    const double left[] = {NAN, 1, NAN}, right[] = {2, NAN, 3};
+    tally_column x = TALLY_COLUMN(TALLY_F64, left, 3);
+    tally_column y = TALLY_COLUMN(TALLY_F64, right, 3);
+    double result = 7;
+    x.flags = y.flags = TALLY_SKIP_NAN;
+    CHECK_REFUSED(tally_column_correlation(&x, &y, &result), TALLY_INVALID,
+                  "tally_column_correlation");
+    CHECK_REFUSED(tally_column_weighted_mean(&x, &y, &result), TALLY_INVALID,
+                  "tally_column_weighted_mean");
+    CHECK_REFUSED(tally_column_covariance(&x, &y, 0, &result), TALLY_INVALID,
+                  "tally_column_covariance");
+    CHECK_REFUSED(tally_column_weighted_variance(&x, &y, 0, &result),
+                  TALLY_INVALID, "tally_column_weighted_variance");
+    CHECK_REFUSED(tally_column_linear_fit(&x, &y, &result, NULL, NULL),
+                  TALLY_INVALID, "tally_column_linear_fit");
+    CHECK_DOUBLE(result, 7);
+}
+
+static void lines_of_zeros_and_of_nan(void) {
+    const double at[] = {-1, 0, 1}, symmetric[] = {-1, 2, -1};
+    const double special[] = {1, INFINITY, 2}, same[] = {0.1, 0.1, 0.1};
+    const tally_column x = TALLY_COLUMN(TALLY_F64, at, 3);
+    const tally_column y = TALLY_COLUMN(TALLY_F64, symmetric, 3);
+    const tally_column not_finite = TALLY_COLUMN(TALLY_F64, special, 3);
+    const tally_column constant = TALLY_COLUMN(TALLY_F64, same, 3);
+    double slope = 7, intercept = 7, r_squared = 7;
+    CHECK_OK(tally_column_linear_fit(&x, &y, &slope, &intercept, &r_squared));
+    CHECK_DOUBLE(slope, 0.0);
+    CHECK_DOUBLE(intercept, 0.0);
+    CHECK_DOUBLE(r_squared, 0.0);
+    CHECK_OK(tally_column_linear_fit(&constant, &not_finite, &slope, &intercept,
+                                     &r_squared));
+    CHECK(isnan(slope) && isnan(intercept) && isnan(r_squared));
+    slope = intercept = r_squared = 7;
+    CHECK_OK(tally_column_linear_fit(&not_finite, &constant, &slope, &intercept,
+                                     &r_squared));
+    CHECK(isnan(slope) && isnan(intercept) && isnan(r_squared));
+}
+
+/* A struct of a later version, one at any address, and one by hand. */
 static void other_structs(void) {
     double values[] = {1.5, 2.5}, total;
     struct {
@@ -411,6 +543,22 @@ static void other_structs(void) {
         CHECK_OK(tally_column_sum((const void *)(bytes + i), &total));
         CHECK_DOUBLE(total, 4.0);
     }
+    tally_column by_hand;
+    memset(&by_hand, 0, sizeof by_hand);
+    by_hand.size = sizeof by_hand;
+    by_hand.type = TALLY_F64;
+    by_hand.values = values;
+    by_hand.count = 2;
+    by_hand.stride = sizeof *values;
+    CHECK_OK(tally_column_sum(&by_hand, &total));
+    CHECK_DOUBLE(total, 4.0);
+    /* No mask is a mask of all. */
+    size_t skipped = 7;
+    by_hand.flags = TALLY_BYTE_MASK;
+    CHECK_OK(tally_column_sum(&by_hand, &total));
+    CHECK_DOUBLE(total, 4.0);
+    CHECK_OK(tally_column_count(&by_hand, NULL, &skipped));
+    CHECK_SIZE(skipped, 0);
 }
 
 /* One element as often as one likes takes no longer. */
@@ -445,6 +593,10 @@ int main(void) {
     large_integers_are_exact();
     floats_and_integers();
     weights_and_lines();
+    columns_of_doubles_are_as_arrays();
+    results_beyond_the_doubles_are_infinite_and_an_error();
+    pairs_of_which_none_counts();
+    lines_of_zeros_and_of_nan();
     other_structs();
     one_element_many_times();
     return finish();

@@ -132,11 +132,18 @@ static void texts_are_rounded_half_to_even(void) {
     char text[8];
     CHECK_REFUSED(tally_decimal_mean_text(&empty, 2, text, sizeof text, NULL),
                   TALLY_INVALID, "tally_decimal_mean_text");
+    tally_decimal less = empty;
+    CHECK_OK(tally_decimal_subtract_one_text(&less, "1", 1));
+    CHECK_REFUSED(tally_decimal_mean_text(&less, 2, text, sizeof text, NULL),
+                  TALLY_INVALID, "tally_decimal_mean_text");
 
     /* One buffer, byte by byte. */
     sum = sum_of("-12.34");
     memset(text, 'x', sizeof text);
     size_t needed = 0;
+    CHECK_OK(tally_decimal_value_text(&sum, 2, NULL, 0, &needed));
+    CHECK_SIZE(needed, 6);
+    needed = 0;
     CHECK_REFUSED(tally_decimal_value_text(&sum, 2, text, 6, &needed),
                   TALLY_TOO_SMALL, "tally_decimal_value_text");
     CHECK_SIZE(needed, 6);

@@ -66,6 +66,22 @@ static void what_was_meant_is_summed(void) {
     CHECK_OK(tally_decimal_subtract_one_f64(&sum, 1.0 / 3));
     CHECK_OK(tally_decimal_add_f64(&sum, NULL, 0));
     CHECK_TEXT(text_of(&sum, -1), "0.3");
+
+    static const struct {
+        double value;
+        const char *as_written;
+    } cases[] = {
+        {0x1p63, "9223372036854776000"},
+        {0.1 + 0.2, "0.30000000000000004"},
+        {0.25, "0.25"},
+        {1e22, "10000000000000000000000"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sum = empty;
+        CHECK_OK(tally_decimal_add_f64(&sum, &cases[i].value, 1));
+        CHECK_TEXT(text_of(&sum, TALLY_DECIMAL_AS_WRITTEN),
+                   cases[i].as_written);
+    }
 }
 
 /* Of all sizes, one at a time and together. */
@@ -179,6 +195,28 @@ static void wide_integers_are_decimals(void) {
         CHECK_TEXT(text_of(&sum, -1), "999999999999999999999999995");
     }
 #endif
+}
+
+static void columns_of_integers_are_decimals(void) {
+    static const int16_t cents[] = {199, -5, 7000, 250};
+    static const uint64_t large[] = {UINT64_MAX, 1};
+    static const uint8_t bits[] = {0x0b}; /* all but the third */
+    tally_column column = TALLY_COLUMN(TALLY_I16, cents, 4);
+    column.validity = bits;
+    tally_decimal sum = TALLY_DECIMAL_INIT, words = sum_of("1.99 -0.05 2.50");
+    CHECK_OK(tally_decimal_add(&sum, &column, 2));
+    SAME(&sum, &words);
+    CHECK_OK(tally_decimal_subtract(&sum, &column, 2));
+    empty_but_for_the_scale(&sum);
+    CHECK_TEXT(text_of(&sum, TALLY_DECIMAL_AS_WRITTEN), "0.00");
+    column = TALLY_COLUMN(TALLY_U64, large, 2);
+    CHECK_OK(tally_decimal_subtract(&sum, &column, 19));
+    CHECK_TEXT(text_of(&sum, TALLY_DECIMAL_AS_WRITTEN),
+               "-1.8446744073709551616");
+    sum = empty;
+    words = sum_of("18446744073709551615e-342 1e-342");
+    CHECK_OK(tally_decimal_add(&sum, &column, 342));
+    SAME(&sum, &words);
 }
 
 static void products_are_exact(void) {
@@ -305,6 +343,15 @@ static void a_field_is_one_finite_number(void) {
     CHECK_FIELD("-Infinity", TALLY_PARSE, "at byte 1");
     CHECK_FIELD("1e322", TALLY_OVERFLOW, "\"1e322\" has digits outside");
     CHECK_FIELD("1e-343", TALLY_OVERFLOW, "\"1e-343\" has digits outside");
+    char longest[1000];
+    memset(longest, '9', sizeof longest - 1);
+    longest[999] = '\0';
+    CHECK_FIELD(longest, TALLY_OVERFLOW, "\"9999");
+    CHECK_CONTAINS(tally_last_message(), "99...\" has digits outside");
+    longest[998] = 'x';
+    CHECK_FIELD(longest, TALLY_PARSE, "\"9999");
+    CHECK_CONTAINS(tally_last_message(),
+                   "99...\" is not a finite number, at byte 998");
     CHECK_REFUSED(tally_decimal_add_one_text(&sum, "1\0", 2), TALLY_PARSE,
                   "tally_decimal_add_one_text");
 }
@@ -317,6 +364,8 @@ static void texts_are_rounded_as_asked(void) {
         {"-0.125", {"-0.12", "-0.13", "-0.12", "-0.13", "-0.12", "-0.13"}},
         {"0.375", {"0.38", "0.38", "0.37", "0.38", "0.38", "0.37"}},
         {"0.121", {"0.12", "0.12", "0.12", "0.13", "0.13", "0.12"}},
+        {"-0.121", {"-0.12", "-0.12", "-0.12", "-0.13", "-0.12", "-0.13"}},
+        {"0.129", {"0.13", "0.13", "0.12", "0.13", "0.13", "0.12"}},
         {"-0.129", {"-0.13", "-0.13", "-0.12", "-0.13", "-0.12", "-0.13"}},
         {"0.12", {"0.12", "0.12", "0.12", "0.12", "0.12", "0.12"}},
         {"1e-342", {"0.00", "0.00", "0.00", "0.01", "0.01", "0.00"}},
@@ -360,6 +409,7 @@ int main(void) {
     doubles_are_the_shortest_texts();
     special_doubles_are_counted();
     wide_integers_are_decimals();
+    columns_of_integers_are_decimals();
     products_are_exact();
     products_of_doubles_are_exact();
     a_field_is_one_finite_number();

@@ -70,6 +70,24 @@ static void a_second_free_is_refused(void) {
     CHECK_RECORD(TALLY_OK, "");
 }
 
+/* As long as it is known, no other block is made there. */
+static void the_address_of_a_known_block_is_not_used_again(void) {
+    static const size_t sizes[] = {0, 16, 1024, 2000, 100000};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        void *block = tally_alloc(sizes[i]);
+        tally_free(block);
+        for (int others = 0; others < 63; others++) {
+            void *other = tally_alloc(sizes[i]);
+            CHECK(other != block);
+            tally_free(other);
+        }
+        CHECK_RECORD(TALLY_OK, "");
+        tally_free(block);
+        CHECK_RECORD(TALLY_STALE, "tally_free");
+        tally_clear_error();
+    }
+}
+
 /* How many of the blocks of one size that were freed last are known. Of the
  * others it is only known here that they are no blocks: none is made since. */
 static void what_was_freed_last_is_known(void) {
@@ -222,6 +240,7 @@ int main(void) {
     a_block_is_zeroed_aligned_and_counted();
     blocks_are_apart();
     a_second_free_is_refused();
+    the_address_of_a_known_block_is_not_used_again();
     what_was_freed_last_is_known();
     larger_blocks_are_counted_apart();
     a_place_that_is_given_up_is_used_again();

@@ -92,6 +92,20 @@ static void groups_take_25_bytes(void) {
     group_in((size_t)25 * GROUPS, TALLY_SUM);
 }
 
+/* With more groups than rows, threads have no memory of their own for them. */
+static void many_groups_take_no_more_on_threads(void) {
+    const tally_column of = TALLY_COLUMN(TALLY_F64, row_values, ROWS);
+    const tally_column by = TALLY_COLUMN(TALLY_U32, ids, ROWS);
+    double total;
+    scatter();
+    /* The threads are there. */
+    CHECK_OK(tally_sum_f64_parallel(row_values, ROWS, 0, &total));
+    CHECK(leave((size_t)2 * MIB + (size_t)25 * GROUPS));
+    CHECK_OK(
+        tally_group_parallel(&of, &by, GROUPS, TALLY_SUM, 0, 0, group_results));
+    CHECK_DOUBLE(group_results[ids[ROWS - 1]], row_values[ROWS - 1]);
+}
+
 static void groups_of_wide_values_take_their_values(void) {
     scatter();
     row_values[0] = 0x1p100;
@@ -133,6 +147,7 @@ int main(void) {
     in_a_child(a_block_can_be_had_again);
     in_a_child(an_array_can_be_had_instead);
     in_a_child(groups_take_25_bytes);
+    in_a_child(many_groups_take_no_more_on_threads);
     in_a_child(groups_of_wide_values_take_their_values);
     in_a_child(variances_take_their_values);
     in_a_child(sorted_groups_take_8_bytes);

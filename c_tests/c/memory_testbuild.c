@@ -1,5 +1,8 @@
 /* Out of memory at each allocation in turn: TALLY_MEMORY, nothing changed and
  * nothing leaked, and all well once there is memory again. */
+#define _POSIX_C_SOURCE 200809L
+#include <pthread.h>
+
 #include "test_build.h"
 
 /* What the functions that allocate give, and what they gave before. */
@@ -217,6 +220,38 @@ static void what_waits_goes_only_where_it_may_help(void) {
     tally_clear_error();
 }
 
+/* All but the small ones of other threads, as long as they run. */
+static pthread_barrier_t is_freed, is_over;
+
+static void *free_and_wait(void *blocks) {
+    tally_free(((void **)blocks)[0]);
+    tally_free(((void **)blocks)[1]);
+    pthread_barrier_wait(&is_freed);
+    pthread_barrier_wait(&is_over);
+    return NULL;
+}
+
+static void what_other_threads_freed_stays_known_if_it_is_small(void) {
+    void *blocks[] = {tally_alloc(100), tally_alloc(2000)};
+    pthread_t thread;
+    CHECK_INT(pthread_barrier_init(&is_freed, NULL, 2), 0);
+    CHECK_INT(pthread_barrier_init(&is_over, NULL, 2), 0);
+    CHECK_INT(pthread_create(&thread, NULL, free_and_wait, blocks), 0);
+    pthread_barrier_wait(&is_freed);
+    tally_test_fail_allocations_after(0);
+    CHECK(tally_alloc(100) == NULL);
+    tally_test_fail_allocations_after(-1);
+    tally_free(blocks[0]);
+    CHECK_RECORD(TALLY_STALE, "tally_free");
+    tally_free(blocks[1]);
+    CHECK_RECORD(TALLY_BAD_HANDLE, "tally_free");
+    tally_clear_error();
+    pthread_barrier_wait(&is_over);
+    CHECK_INT(pthread_join(thread, NULL), 0);
+    CHECK_INT(pthread_barrier_destroy(&is_freed), 0);
+    CHECK_INT(pthread_barrier_destroy(&is_over), 0);
+}
+
 static int keep(const void *element, int *result, void *user_data) {
     (void)user_data;
     *result = *(const int *)element;
@@ -316,6 +351,7 @@ int main(void) {
     }
     memory_that_was_freed_is_to_be_had();
     what_waits_goes_only_where_it_may_help();
+    what_other_threads_freed_stays_known_if_it_is_small();
     all_else_works_without_memory();
     return finish();
 }

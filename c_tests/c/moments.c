@@ -236,6 +236,58 @@ static void pairs_known_by_hand(void) {
     CHECK_INVALID(tally_moments_correlation_f64, &x, &y, &products);
 }
 
+/* Of the pairs (1, 1), (2, 2), (3, 4) and (4, 3), the squares of the distances
+ * from the means, 2.5 and 2.5, add up to 5 and 5, their products to 4. */
+static void lines_known_by_hand(void) {
+    const double *const a = ARRAY(1.0, 2.0, 3.0, 4.0);
+    const double *const b = ARRAY(1.0, 2.0, 4.0, 3.0);
+    tally_moments x = moments_of(a, 4), y = moments_of(b, 4);
+    tally_product_accumulator products = TALLY_PRODUCT_ACCUMULATOR_INIT;
+    CHECK_OK(tally_product_accumulator_add_f64(&products, a, b, 4));
+    double slope = 7, intercept = 7, r_squared = 7;
+#define FIT(x, y)                                                              \
+    tally_moments_linear_fit(x, y, &products, &slope, &intercept, &r_squared)
+#define CHECK_NO_FIT(x, y, message)                                            \
+    do {                                                                       \
+        slope = intercept = r_squared = 7;                                     \
+        CHECK_REFUSED(FIT(x, y), TALLY_INVALID, "tally_moments_linear_fit");   \
+        CHECK_CONTAINS(tally_last_message(), message);                         \
+        CHECK(slope == 7 && intercept == 7 && r_squared == 7);                 \
+    } while (0)
+    CHECK_OK(FIT(&x, &y));
+    CHECK_DOUBLE(slope, 0.8);
+    CHECK_DOUBLE(intercept, 0.5);
+    CHECK_DOUBLE(r_squared, 0.64);
+
+    tally_moments fewer = MOMENTS_OF(1.0, 2.0, 4.0);
+    CHECK_NO_FIT(&x, &fewer, "counts");
+    CHECK_NO_FIT(&fewer, &y, "counts");
+    /* Twos times either side add up to 20. */
+    const tally_moments twos = MOMENTS_OF(2.0, 2.0, 2.0, 2.0);
+    CHECK_OK(tally_product_accumulator_add_one_f64(&products, -9.0, 1.0));
+    CHECK_OK(tally_product_accumulator_subtract_one_f64(&products, 0.0, 0.0));
+    CHECK_NO_FIT(&twos, &y, "all values of x are equal");
+    CHECK_NO_FIT(&x, &twos, "all values of y are equal");
+    CHECK_OK(tally_moments_linear_fit(&x, &twos, &products, &slope, &intercept,
+                                      NULL));
+    CHECK_DOUBLE(slope, 0.0);
+    CHECK_DOUBLE(intercept, 2.0);
+    /* Of nothing. */
+    products = (tally_product_accumulator)TALLY_PRODUCT_ACCUMULATOR_INIT;
+    CHECK_NO_FIT(&empty, &empty, "");
+
+    /* A slope beyond the doubles, and the others as usual. */
+    x = MOMENTS_OF(0.0, 0x1p-1000);
+    y = MOMENTS_OF(0.0, -0x1p1000);
+    CHECK_OK(
+        tally_product_accumulator_add_one_f64(&products, 0x1p-1000, -0x1p1000));
+    CHECK_OK(tally_product_accumulator_add_one_f64(&products, 0.0, 0.0));
+    CHECK_REFUSED(FIT(&x, &y), TALLY_OVERFLOW, "tally_moments_linear_fit");
+    CHECK_DOUBLE(slope, -INFINITY);
+    CHECK_DOUBLE(intercept, 0.0);
+    CHECK_DOUBLE(r_squared, 1.0);
+}
+
 /* In progress, in parts, and at once: the same results. */
 static void the_one_shot_statistics_are_the_same(void) {
     enum { COUNT = 500 };
@@ -276,6 +328,16 @@ static void the_one_shot_statistics_are_the_same(void) {
             tally_moments_covariance_f64(&x, &y, &products, 1, &result));
         CHECK_EQUAL(tally_correlation_f64(a, b, count, &want),
                     tally_moments_correlation_f64(&x, &y, &products, &result));
+        const tally_column xs = TALLY_COLUMN(TALLY_F64, a, count);
+        const tally_column ys = TALLY_COLUMN(TALLY_F64, b, count);
+        double lines[2][3] = {{7, 7, 7}, {7, 7, 7}};
+        tally_status status = tally_column_linear_fit(
+            &xs, &ys, &lines[0][0], &lines[0][1], &lines[0][2]);
+        CHECK_INT(tally_moments_linear_fit(&x, &y, &products, &lines[1][0],
+                                           &lines[1][1], &lines[1][2]),
+                  status);
+        CHECK_BYTES(lines[1], lines[0], sizeof lines[0]);
+        CHECK(lines[0][0] != 7);
     }
 }
 
@@ -288,6 +350,7 @@ int main(void) {
     each_type_is_added_and_taken_out_exactly();
     long_arrays_of_every_type();
     pairs_known_by_hand();
+    lines_known_by_hand();
     the_one_shot_statistics_are_the_same();
     return finish();
 }

@@ -175,6 +175,86 @@ static void specials_and_overflow_are_the_same_wherever_they_are(void) {
     CHECK_DOUBLE(total, -INFINITY);
 }
 
+/* One number from a column, or from two: with the status, and without threads
+ * and with them. */
+#define CHECK_NUMBER(type, alone, on_threads)                                  \
+    do {                                                                       \
+        type total = 77;                                                       \
+        tally_status status = alone;                                           \
+        const type one = total;                                                \
+        total = 77;                                                            \
+        CHECK_INT(on_threads, status);                                         \
+        CHECK_BYTES(&total, &one, sizeof one);                                 \
+    } while (0)
+
+/* A result for each of many, in `results`. */
+#define CHECK_RESULTS(results, alone, on_threads)                              \
+    do {                                                                       \
+        memset(results, 0x5a, sizeof results);                                 \
+        tally_status status = alone;                                           \
+        memcpy(kept_results, results, sizeof results);                         \
+        memset(results, 0x5a, sizeof results);                                 \
+        CHECK_INT(on_threads, status);                                         \
+        CHECK_BYTES(results, kept_results, sizeof results);                    \
+    } while (0)
+
+static void columns_give_the_same_bits(void) {
+    enum { GROUPS = 1000, COLUMNS = 3, ROWS = COUNT / COLUMNS };
+    static uint8_t bits[COUNT / 8 + 1];
+    static uint16_t ids[COUNT];
+    static double results[COUNT], group_results[GROUPS];
+    static int64_t group_totals[GROUPS];
+    static unsigned char kept_results[sizeof results];
+    for (size_t i = 0; i < COUNT; i++) {
+        ids[i] = (uint16_t)(random_word(&seed) % GROUPS);
+        bits[i / 8] |= (uint8_t)((random_word(&seed) % 8 != 0) << i % 8);
+    }
+    for (int kind = is_quick() ? KINDS - 1 : 0; kind < KINDS; kind++) {
+        fill(kind);
+        tally_column x = TALLY_COLUMN(TALLY_F64, values, COUNT);
+        const tally_column y = TALLY_COLUMN(TALLY_F32, floats, COUNT);
+        tally_column z = TALLY_COLUMN(TALLY_I64, integers, COUNT);
+        const tally_column groups = TALLY_COLUMN(TALLY_U16, ids, COUNT);
+        tally_column row = TALLY_COLUMN(TALLY_F64, values, COLUMNS);
+        x.validity = row.validity = bits;
+        z.validity = kind == 3 ? NULL : bits;
+        for (size_t threads = 0; threads < (is_quick() ? 1 : 3); threads += 2) {
+            CHECK_NUMBER(double, tally_column_sum(&x, &total),
+                         tally_column_sum_parallel(&x, threads, &total));
+            CHECK_NUMBER(int64_t, tally_column_sum_i64(&z, &total),
+                         tally_column_sum_i64_parallel(&z, threads, &total));
+            CHECK_NUMBER(double, tally_column_dot(&x, &y, &total),
+                         tally_column_dot_parallel(&x, &y, threads, &total));
+            CHECK_RESULTS(group_results,
+                          tally_group(&x, &groups, GROUPS, TALLY_VARIANCE, 1,
+                                      group_results),
+                          tally_group_parallel(&x, &groups, GROUPS,
+                                               TALLY_VARIANCE, 1, threads,
+                                               group_results));
+            CHECK_NUMBER(
+                size_t,
+                tally_group_sum_i64(&z, &groups, GROUPS, group_totals, &total),
+                tally_group_sum_i64_parallel(&z, &groups, GROUPS, threads,
+                                             group_totals, &total));
+            CHECK_RESULTS(
+                group_totals,
+                tally_group_sum_i64(&z, &groups, GROUPS, group_totals, NULL),
+                tally_group_sum_i64_parallel(&z, &groups, GROUPS, threads,
+                                             group_totals, NULL));
+            CHECK_RESULTS(results,
+                          tally_axis(&row, ROWS, sizeof(double) * COLUMNS, 1,
+                                     TALLY_MEAN, 0, results),
+                          tally_axis_parallel(&row, ROWS,
+                                              sizeof(double) * COLUMNS, 1,
+                                              TALLY_MEAN, 0, threads, results));
+            CHECK_RESULTS(results,
+                          tally_rolling(&x, 9, 2, TALLY_SUM, 0, results),
+                          tally_rolling_parallel(&x, 9, 2, TALLY_SUM, 0,
+                                                 threads, results));
+        }
+    }
+}
+
 static void misaligned_arrays_are_the_same(void) {
     static const size_t shifts[] = {1, 3, 4, 7};
     for (int kind = is_quick() ? 2 : 0; kind < KINDS; kind++) {
@@ -413,6 +493,7 @@ int main(void) {
     threads_are_started_when_they_are_needed();
     every_number_of_threads_gives_the_same_bits();
     specials_and_overflow_are_the_same_wherever_they_are();
+    columns_give_the_same_bits();
     misaligned_arrays_are_the_same();
     fill(1);
     CHECK_OK(tally_sum_f64(values, COUNT, &expected_total));

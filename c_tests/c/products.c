@@ -130,6 +130,10 @@ static void totals_beyond_the_doubles_are_no_error_on_the_way(void) {
     CHECK_REFUSED(tally_product_accumulator_value_f64(&total, &got),
                   TALLY_OVERFLOW, "tally_product_accumulator_value_f64");
     CHECK_DOUBLE(got, -INFINITY);
+    got = 12345;
+    CHECK_REFUSED(tally_product_accumulator_mean_f64(&total, &got),
+                  TALLY_OVERFLOW, "tally_product_accumulator_mean_f64");
+    CHECK_DOUBLE(got, -INFINITY);
 }
 
 static void zeros_nan_and_infinities_are_those_of_a_sum(void) {

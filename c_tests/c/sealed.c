@@ -101,6 +101,21 @@ static void any_bytes_can_be_sealed(void) {
     }
 }
 
+static void there_is_an_end_to_what_is_sealed(void) {
+    const size_t most = (size_t)1 << 27;
+    void *bytes = is_quick() ? NULL : calloc(most + 1, 1);
+    size_t needed = 0;
+    if (bytes == NULL) {
+        return;
+    }
+    CHECK_OK(tally_saved_seal(bytes, most, NULL, 0, &needed));
+    CHECK_SIZE(needed, most + TALLY_SEAL_SIZE);
+    CHECK_REFUSED(tally_saved_seal(bytes, most + 1, NULL, 0, &needed),
+                  TALLY_INVALID, "tally_saved_seal");
+    CHECK_SIZE(needed, most + TALLY_SEAL_SIZE);
+    free(bytes);
+}
+
 /* A state passed where an envelope is expected, and the reverse. */
 static void a_mistaken_form_is_named(void) {
     unsigned char bytes[TALLY_ACCUMULATOR_SAVED_MAX];
@@ -221,6 +236,7 @@ int main(void) {
     the_buffer_may_overlap_what_is_sealed();
     the_size_may_be_written_over_what_is_sealed();
     any_bytes_can_be_sealed();
+    there_is_an_end_to_what_is_sealed();
     a_mistaken_form_is_named();
     integers_of_two_halves();
     nan_and_infinities_are_counted();

@@ -172,6 +172,25 @@ static void what_does_not_fit_changes_nothing(void) {
     CHECK_INT(positive, 0);
 }
 
+static void nan_and_infinities_are_counted(void) {
+    const double values[] = {NAN, INFINITY, 1, -INFINITY, -INFINITY, -0.0};
+    int64_t nan = 7, plus = 7, minus = 7, count = 7;
+    small sum = empty;
+    CHECK_OK(tally_small_accumulator_add_f64(&sum, values, 6));
+    CHECK_OK(tally_small_accumulator_count(&sum, &count));
+    CHECK_INT(count, 6);
+    CHECK_OK(tally_small_accumulator_special_counts(&sum, &nan, &plus, &minus));
+    CHECK(nan == 1 && plus == 1 && minus == 2);
+    CHECK_OK(tally_small_accumulator_subtract_f64(&sum, values, 2));
+    CHECK_OK(tally_small_accumulator_subtract_one_f64(&sum, INFINITY));
+    CHECK_OK(tally_small_accumulator_count(&sum, &count));
+    CHECK_INT(count, 3);
+    CHECK_OK(tally_small_accumulator_special_counts(&sum, NULL, &plus, NULL));
+    CHECK_INT(plus, -1);
+    CHECK_OK(tally_small_accumulator_special_counts(&sum, &nan, NULL, &minus));
+    CHECK(nan == 0 && minus == 2);
+}
+
 /* Random bytes are refused, or are a state like any other. */
 static void any_bytes_do_no_harm(void) {
     uint64_t seed = 2;
@@ -235,6 +254,8 @@ static void any_bytes_do_no_harm(void) {
         }
         if (status != TALLY_OK) {
             same(&state, &before);
+        } else if (reads[0] == TALLY_OK) {
+            CHECK(size <= (room == NULL ? 96 : TALLY_ACCUMULATOR_SAVED_MAX));
         }
         CHECK(tally_small_accumulator_add_one_f64(&state, 1e5) <= TALLY_OK);
         CHECK(tally_small_accumulator_subtract_one_f64(&state, 1e5) <=
@@ -350,7 +371,11 @@ static void a_failure_stays(void) {
         tally_small_accumulator_subtract_one_f64(&sum, 1e80),
         tally_small_accumulator_add_f64(&sum, &f64, 1),
         tally_small_accumulator_subtract_f64(&sum, &f64, 1),
+        tally_small_accumulator_add(&sum, &one),
+        tally_small_accumulator_subtract(&sum, &one),
         tally_small_accumulator_add_scattered(&row, &one, NULL, NULL, &done),
+        tally_small_accumulator_subtract_scattered(&row, &one, NULL, NULL,
+                                                   &done),
         tally_small_accumulator_merge(&sum, &other),
         tally_small_accumulator_unmerge(&sum, &other),
         tally_small_accumulator_merge(&other, &sum),
@@ -439,6 +464,7 @@ int main(void) {
     any_order_and_any_parts_give_the_same_bytes();
     integers_beyond_64_bits();
     what_does_not_fit_changes_nothing();
+    nan_and_infinities_are_counted();
     any_bytes_do_no_harm();
     one_that_has_grown_takes_everything();
     a_failure_stays();

@@ -360,6 +360,21 @@ static void what_is_saved_is_read_back(void) {
     }
 }
 
+/* With no limb of zero: of moments, those of the squares are behind the
+ * counters. */
+static void the_longest_form_is_as_long_as_promised(void) {
+    static unsigned char bytes[SAVED_MAX];
+    STATE state = empty, copy = empty;
+    for (size_t i = 0; i < WORDS - 1; i++) {
+        if (i < COUNT_AT || i >= COUNT_AT + 5) {
+            state.opaque[i] = LIMB(1);
+        }
+    }
+    CHECK_SIZE(save(&state, bytes), SAVED_MAX);
+    CHECK_OK(FUNCTION(load)(bytes, sizeof bytes, &copy));
+    SAME(&copy, &state);
+}
+
 /* Loads bytes that may be wrong: refused, or what they say is saved as them. */
 static bool load(const unsigned char *bytes, size_t size) {
     static unsigned char again[SAVED_MAX];
@@ -480,6 +495,7 @@ static void keeps_the_promises_of_every_state(void) {
     a_count_that_would_overflow_is_refused();
     combining_is_merging_with_sticky_failures();
     what_is_saved_is_read_back();
+    the_longest_form_is_as_long_as_promised();
     only_canonical_bytes_are_read();
     every_bit_pattern_is_safe();
 }

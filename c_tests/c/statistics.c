@@ -93,6 +93,15 @@ static void zeros_have_the_documented_signs(void) {
                                       VALUES(0x1p-600, -0x1p-600), 0, &result));
     CHECK_RESULT(0.0, tally_correlation_f64(ARRAY(-1.0, 0.0, 1.0),
                                             VALUES(-1.0, 2.0, -1.0), &result));
+    /* -2^-1201 and 2^-1201: the first four pairs cancel. */
+    CHECK_RESULT(-0.0, tally_correlation_f64(
+                           ARRAY(1.0, 1.0, -1.0, -1.0, 0x1p-600, -0x1p-600),
+                           VALUES(1.0, -1.0, 1.0, -1.0, -0x1p-600, 0x1p-600),
+                           &result));
+    CHECK_RESULT(0.0, tally_correlation_f64(
+                          ARRAY(1.0, 1.0, -1.0, -1.0, 0x1p-600, -0x1p-600),
+                          VALUES(1.0, -1.0, 1.0, -1.0, 0x1p-600, -0x1p-600),
+                          &result));
 }
 
 static void spreads_known_by_hand(void) {
@@ -154,6 +163,13 @@ static void pairs_known_by_hand(void) {
                  tally_correlation_f64(ARRAY(1.0, 2.0, 3.0),
                                        VALUES(1.0, 2.0, 3.0 + 0x1p-24),
                                        &result));
+    /* Nearer to it: 1 - 2^-64.6 is rounded to 1. */
+    CHECK_RESULT(1.0, tally_correlation_f64(ARRAY(1.0, 2.0, 3.0),
+                                            VALUES(1.0, 2.0, 3.0 + 0x1p-30),
+                                            &result));
+    CHECK_RESULT(-1.0, tally_correlation_f64(ARRAY(1.0, 2.0, 3.0),
+                                             VALUES(3.0 + 0x1p-30, 2.0, 1.0),
+                                             &result));
 }
 
 static void nan_and_infinities_are_as_promised(void) {
@@ -175,12 +191,22 @@ static void nan_and_infinities_are_as_promised(void) {
     CHECK_RESULT(NAN, tally_norm_f64(VALUES(NAN, inf), &result));
     CHECK_RESULT(inf, tally_norm_f64(VALUES(-inf, inf, 1.0), &result));
     CHECK_RESULT(NAN, tally_variance_f64(VALUES(1.0, inf), 1, &result));
+    CHECK_RESULT(NAN, tally_variance_f64(VALUES(1.0, NAN), 1, &result));
     CHECK_RESULT(NAN,
                  tally_standard_deviation_f64(VALUES(-inf, 1.0), 0, &result));
+    CHECK_RESULT(NAN,
+                 tally_standard_deviation_f64(VALUES(NAN, 1.0), 0, &result));
     CHECK_RESULT(NAN, tally_covariance_f64(ARRAY(1.0, 2.0), VALUES(NAN, 1.0), 1,
                                            &result));
+    CHECK_RESULT(NAN, tally_covariance_f64(ARRAY(-inf, 2.0), VALUES(2.0, 1.0),
+                                           1, &result));
     CHECK_RESULT(
         NAN, tally_correlation_f64(ARRAY(1.0, 2.0), VALUES(inf, 1.0), &result));
+    /* Also where the elements of the other array are equal. */
+    CHECK_RESULT(
+        NAN, tally_correlation_f64(ARRAY(NAN, 2.0), VALUES(1.0, 1.0), &result));
+    CHECK_RESULT(
+        NAN, tally_correlation_f64(ARRAY(1.0, 1.0), VALUES(NAN, 1.0), &result));
 
     CHECK_RESULT(inf, tally_weighted_mean_f64(ARRAY(inf, 1.0), VALUES(1.0, 1.0),
                                               &result));
@@ -190,6 +216,14 @@ static void nan_and_infinities_are_as_promised(void) {
                                               &result));
     CHECK_RESULT(NAN, tally_weighted_mean_f64(ARRAY(inf, 1.0), VALUES(0.0, 1.0),
                                               &result));
+    CHECK_RESULT(NAN, tally_weighted_mean_f64(ARRAY(NAN, 1.0), VALUES(0.0, 1.0),
+                                              &result));
+    CHECK_RESULT(NAN, tally_weighted_mean_f64(ARRAY(1.0, 1.0), VALUES(NAN, 1.0),
+                                              &result));
+    CHECK_RESULT(NAN, tally_weighted_mean_f64(ARRAY(1.0, 1.0),
+                                              VALUES(inf, -inf), &result));
+    CHECK_RESULT(NAN, tally_weighted_mean_f64(ARRAY(inf, inf),
+                                              VALUES(1.0, -3.0), &result));
 }
 
 static void results_beyond_the_doubles_are_infinite_and_an_error(void) {

@@ -118,6 +118,8 @@ static void variances_and_norms_wherever_the_values_are(void) {
 }
 
 static void means_are_quotients_of_integers(void) {
+    static int32_t int32s[LONGEST];
+    static uint64_t uint64s[LONGEST];
     uint64_t seed = 3;
     for (size_t i = 0; i < COUNTS; i++) {
         size_t count = counts[i];
@@ -127,6 +129,17 @@ static void means_are_quotients_of_integers(void) {
         double mean = 12345;
         CHECK_OK(tally_mean_f64(scaled_x, count, &mean));
         CHECK_DOUBLE(mean, (double)known.x / (double)count + 0.0);
+        for (size_t at = 0; at < count; at++) {
+            int32s[at] = (int32_t)x[at];
+            uint64s[at] = (uint64_t)(x[at] + 2000);
+        }
+        CHECK_OK(tally_mean_i32(int32s, count, &mean));
+        CHECK_DOUBLE(mean, (double)known.x / (double)count + 0.0);
+        CHECK_OK(tally_mean_i64(x, count, &mean));
+        CHECK_DOUBLE(mean, (double)known.x / (double)count + 0.0);
+        CHECK_OK(tally_mean_u64(uint64s, count, &mean));
+        known.x += 2000 * (int64_t)count;
+        CHECK_DOUBLE(mean, (double)known.x / (double)count);
         if (known.y != 0 && known.xy != 0) {
             CHECK_OK(tally_weighted_mean_f64(scaled_x, scaled_y, count, &mean));
             CHECK_DOUBLE(mean, (double)known.xy / (double)known.y);
@@ -219,11 +232,63 @@ static void any_alignment_and_any_order_will_do(void) {
     }
 }
 
+/* A float of any bits, or of a few. */
+static float any_float(uint64_t *seed, int kind) {
+    for (;;) {
+        uint32_t word = (uint32_t)(random_word(seed) >> 32);
+        float number;
+        memcpy(&number, &word, sizeof number);
+        if (kind == 0) {
+            return (float)(int32_t)(word % 2001) - 1000;
+        }
+        if (kind == 1 || isfinite(number)) {
+            return number;
+        }
+    }
+}
+
+/* Of pairs, floats have the dot product and the weighted mean only. */
+static struct answers ask_of_floats(const float *a, const float *b,
+                                    size_t count, struct answers wide) {
+    struct answers answers;
+    memset(&answers, 0, sizeof answers);
+    tally_status *status = answers.statuses;
+    *status++ = tally_dot_f32(a, b, count, &answers.dot);
+    *status++ = tally_mean_f32(a, count, &answers.mean);
+    *status++ = tally_variance_f32(a, count, 1, &answers.variance);
+    *status++ = tally_standard_deviation_f32(a, count, 1, &answers.deviation);
+    *status++ = tally_norm_f32(a, count, &answers.norm);
+    *status++ = tally_weighted_mean_f32(a, b, count, &answers.weighted);
+    answers.covariance = wide.covariance;
+    answers.r = wide.r;
+    *status++ = wide.statuses[6];
+    *status++ = wide.statuses[7];
+    return answers;
+}
+
+static void floats_have_the_statistics_of_their_doubles(void) {
+    static float narrow_x[LONGEST], narrow_y[LONGEST];
+    uint64_t seed = 6;
+    for (size_t round = 0; round < 30 * COUNTS; round++) {
+        size_t count = counts[round % COUNTS];
+        int kind = (int)(round / COUNTS % 3);
+        for (size_t at = 0; at < count; at++) {
+            scaled_x[at] = (double)(narrow_x[at] = any_float(&seed, kind));
+            scaled_y[at] = (double)(narrow_y[at] = any_float(&seed, kind));
+        }
+        const struct answers wide = ask(scaled_x, scaled_y, count),
+                             narrow =
+                                 ask_of_floats(narrow_x, narrow_y, count, wide);
+        CHECK_BYTES(&narrow, &wide, sizeof wide);
+    }
+}
+
 int main(void) {
     dot_products_of_every_size_of_number();
     variances_and_norms_wherever_the_values_are();
     means_are_quotients_of_integers();
     a_line_correlates_by_one();
     any_alignment_and_any_order_will_do();
+    floats_have_the_statistics_of_their_doubles();
     return finish();
 }

@@ -1,6 +1,10 @@
 /* Sums of arrays: exact or an error, whatever the order and the alignment. */
+#define _GNU_SOURCE /* MAP_ANONYMOUS */
 #include <float.h>
 #include <math.h>
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
 
 #include "../check.h"
 
@@ -31,6 +35,45 @@ static void int32_totals_are_exact(void) {
     int64_t total;
     CHECK_OK(tally_sum_i32(values, COUNT, &total));
     CHECK_INT(total, COUNT * (int64_t)INT32_MIN);
+}
+
+/* The total of 2^32 of the least is the least, and there is none of one more:
+ * 16 GiB, which are 16 MiB again and again. */
+static void int32_totals_need_more_than_2_to_the_32_values_to_overflow(void) {
+#if defined(__linux__) && SIZE_MAX > UINT32_MAX
+    const size_t most = (size_t)1 << 32, piece = (size_t)1 << 24;
+    const size_t size = most * sizeof(int32_t) + piece;
+    FILE *file = is_quick() ? NULL : tmpfile();
+    void *room = file == NULL
+                     ? MAP_FAILED
+                     : mmap(NULL, size, PROT_NONE,
+                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (room == MAP_FAILED) {
+        printf("skipped: totals of 2^32 values\n");
+        if (file != NULL) {
+            fclose(file);
+        }
+        return;
+    }
+    for (size_t i = 0; i < piece / sizeof(int32_t); i++) {
+        const int32_t least = INT32_MIN;
+        CHECK_SIZE(fwrite(&least, sizeof least, 1, file), 1);
+    }
+    CHECK_INT(fflush(file), 0);
+    for (size_t at = 0; at < size; at += piece) {
+        CHECK(mmap((char *)room + at, piece, PROT_READ, MAP_SHARED | MAP_FIXED,
+                   fileno(file), 0) != MAP_FAILED);
+    }
+    const int32_t *values = (const int32_t *)room;
+    int64_t total = 7;
+    CHECK_OK(tally_sum_i32(values, most, &total));
+    CHECK_INT(total, INT64_MIN);
+    CHECK_REFUSED(tally_sum_i32(values, most + 1, &total), TALLY_OVERFLOW,
+                  "tally_sum_i32");
+    CHECK_INT(total, INT64_MIN);
+    munmap(room, size);
+    fclose(file);
+#endif
 }
 
 static void int64_totals_are_exact_or_an_error(void) {
@@ -180,6 +223,14 @@ static void zeros_have_the_right_sign(void) {
     CHECK_DOUBLE(SUM(-0.0, 0.0), 0.0);
     CHECK_DOUBLE(SUM(1.5, -1.5), 0.0);
     CHECK_DOUBLE(SUM(-0.0, 1.5, -1.5), 0.0);
+    static const float floats[] = {-0.0F, -0.0F, 0.0F};
+    float total = 7;
+    CHECK_OK(tally_sum_f32(NULL, 0, &total));
+    CHECK_DOUBLE((double)total, 0.0);
+    CHECK_OK(tally_sum_f32(floats, 2, &total));
+    CHECK_DOUBLE((double)total, -0.0);
+    CHECK_OK(tally_sum_f32(floats, 3, &total));
+    CHECK_DOUBLE((double)total, 0.0);
 }
 
 static void special_values_are_as_documented(void) {
@@ -207,6 +258,13 @@ static void a_total_beyond_the_range_is_an_error(void) {
     CHECK_REFUSED(tally_sum_f32(floats, 3, &total32), TALLY_OVERFLOW,
                   "tally_sum_f32");
     CHECK_DOUBLE((double)total32, INFINITY);
+    /* Half a unit of the last place beyond FLT_MAX is as near to infinity. */
+    static const float below[] = {-FLT_MAX, -0x1p103F};
+    CHECK_REFUSED(tally_sum_f32(below, 2, &total32), TALLY_OVERFLOW,
+                  "tally_sum_f32");
+    CHECK_DOUBLE((double)total32, -INFINITY);
+    CHECK_OK(tally_sum_f32(below, 1, &total32));
+    CHECK_DOUBLE((double)total32, (double)-FLT_MAX);
 }
 
 static void float_totals_are_rounded_once(void) {
@@ -261,6 +319,7 @@ static void any_alignment_will_do(void) {
 
 int main(void) {
     int32_totals_are_exact();
+    int32_totals_need_more_than_2_to_the_32_values_to_overflow();
     int64_totals_are_exact_or_an_error();
     int64_totals_on_the_way_do_not_matter();
     uint64_totals_are_exact_or_an_error();

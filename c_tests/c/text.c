@@ -139,9 +139,17 @@ static void very_long_words_are_bounded(void) {
     memset(text, '9', 601);
     CHECK_TOTAL(text, TALLY_OVERFLOW);
     CHECK_CONTAINS(tally_last_message(), "digits");
-    memset(text, '0', 500);
-    memcpy(text + 500, "12", 3);
+    memset(text, '0', 700);
+    memcpy(text + 700, "12", 3);
     CHECK_TOTAL(text, 12);
+    /* A number of so many digits, twelve, and the number taken out again. */
+    for (int digits = 600; digits <= 601; digits++) {
+        char number[602];
+        memset(number, '9', sizeof number);
+        snprintf(text, sizeof text, "000%.*s 12 -%.*s", digits, number, digits,
+                 number);
+        CHECK_TOTAL(text, digits == 600 ? 12 : TALLY_OVERFLOW);
+    }
 }
 
 int main(void) {

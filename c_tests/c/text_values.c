@@ -354,7 +354,18 @@ static void a_full_accumulator_stays_as_it_is(void) {
         tally_accumulator_add_text(&full, "1 2", 3, ' ', 1, &consumed, &values),
         TALLY_OVERFLOW, ADD_TEXT);
     CHECK_BYTES(&full, &before, sizeof full);
+    tally_moments moments = TALLY_MOMENTS_INIT, same;
+    moments.opaque[34] = INT64_MAX;
+    same = moments;
+    CHECK_REFUSED(
+        tally_moments_add_text(&moments, "1", 1, ' ', 1, &consumed, &values),
+        TALLY_OVERFLOW, "tally_moments_add_text");
+    CHECK_REFUSED(
+        tally_moments_add_text(&moments, "1 2", 3, ' ', 1, &consumed, &values),
+        TALLY_OVERFLOW, "tally_moments_add_text");
+    CHECK_BYTES(&moments, &same, sizeof moments);
     CHECK_SIZE(consumed, 77);
+    CHECK_SIZE(values, 77);
 }
 
 /* Moments take the same numbers, and refuse the same words. */
@@ -398,7 +409,9 @@ static void moments_read_the_same_numbers(void) {
     CHECK_REFUSED(
         tally_moments_add_text(&read, "1 x", 3, ' ', 1, &consumed, &values),
         TALLY_PARSE, "tally_moments_add_text");
+    CHECK_CONTAINS(tally_last_message(), "\"x\" at byte 2 is not a number");
     CHECK_SIZE(consumed, 2);
+    CHECK_SIZE(values, 1);
     CHECK_REFUSED(
         tally_moments_add_text(&read, "1e400", 5, ' ', 1, &consumed, &values),
         TALLY_OVERFLOW, "tally_moments_add_text");

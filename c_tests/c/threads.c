@@ -52,6 +52,30 @@ static void errors_are_apart(void) {
     CHECK_CONTAINS(tally_last_message(), "main");
 }
 
+/* What is valid for as long as the library is, in the order of get_names(). */
+static const char *names[4];
+
+static void *get_names(void *argument) {
+    double total;
+    CHECK_REFUSED(tally_sum_f64(NULL, 1, &total), TALLY_NULL, "tally_sum_f64");
+    names[0] = tally_last_function();
+    names[1] = tally_status_name(TALLY_PARSE);
+    names[2] = tally_status_name(1);
+    names[3] = tally_version();
+    return argument;
+}
+
+static void names_outlive_their_thread(void) {
+    pthread_t thread;
+    CHECK_INT(pthread_create(&thread, NULL, get_names, NULL), 0);
+    CHECK_INT(pthread_join(thread, NULL), 0);
+    CHECK_INT(risky_operation("another failure"), TALLY_PARSE);
+    CHECK_TEXT(names[0], "tally_sum_f64");
+    CHECK_TEXT(names[1], "TALLY_PARSE");
+    CHECK_TEXT(names[2], "TALLY_UNKNOWN");
+    CHECK_TEXT(names[3], TALLY_VERSION);
+}
+
 /* Destructors of thread-specific data run when the thread is nearly gone, in
  * rounds: each call sets its own key anew until the last one. POSIX promises 4
  * of them; TALLY_TEST_END_ROUNDS may say fewer, for a tool that has forgotten
@@ -167,14 +191,18 @@ static void shared_sums_are_the_same_each_time(void) {
     }
 }
 
-/* An array is added as a whole: no snapshot sees half of it. */
+/* An array is added as a whole, and an accumulator too: no snapshot sees half
+ * of it. */
 static int adding;
 
 static void *add_pairs(void *argument) {
     static const double pair[] = {1e300, 1.0, -1e300, 1.0};
     (void)argument;
+    tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
+    CHECK_OK(tally_accumulator_add_f64(&sum, pair, 4));
     for (int i = 0; i < 500; i++) {
-        CHECK_OK(tally_shared_add_f64(shared, pair, 4));
+        CHECK_OK(i % 2 == 0 ? tally_shared_add_f64(shared, pair, 4)
+                            : tally_shared_merge(shared, &sum));
     }
     __atomic_sub_fetch(&adding, 1, __ATOMIC_SEQ_CST);
     return NULL;
@@ -215,6 +243,43 @@ static void an_array_is_added_at_one_moment(void) {
     CHECK_OK(tally_accumulator_value_i64(&now, &total));
     CHECK_INT(total, 2 * 500 * (THREADS - 2));
     CHECK_OK(tally_unref(shared));
+}
+
+/* A value of four equal bytes is set as a whole, too. */
+static void *object_of_all;
+
+static void *set_equal_bytes(void *argument) {
+    (void)argument;
+    for (int i = 0; i < 20000; i++) {
+        CHECK_OK(tally_object_set_value(object_of_all, i % 100 * 0x01010101));
+    }
+    __atomic_sub_fetch(&adding, 1, __ATOMIC_SEQ_CST);
+    return NULL;
+}
+
+static void *look_at_bytes(void *argument) {
+    (void)argument;
+    do {
+        int32_t value = tally_object_value(object_of_all);
+        CHECK_INT(value, value % 256 * 0x01010101);
+    } while (__atomic_load_n(&adding, __ATOMIC_SEQ_CST) > 0);
+    return NULL;
+}
+
+static void an_object_is_set_at_one_moment(void) {
+    object_of_all = tally_object_new();
+    adding = 2;
+    pthread_t threads[4];
+    for (int i = 0; i < 4; i++) {
+        CHECK_INT(pthread_create(&threads[i], NULL,
+                                 i < 2 ? look_at_bytes : set_equal_bytes, NULL),
+                  0);
+    }
+    for (int i = 0; i < 4; i++) {
+        CHECK_INT(pthread_join(threads[i], NULL), 0);
+    }
+    CHECK_INT(tally_object_value(object_of_all), 99 * 0x01010101);
+    CHECK_OK(tally_unref(object_of_all));
 }
 
 /* What one thread makes, another may give back. */
@@ -264,6 +329,32 @@ static void each_thread_has_its_own_last_blocks(void) {
     tally_clear_error();
 }
 
+/* Of the larger ones, all threads have the last 64 together. */
+static void *free_larger(void *count) {
+    void *larger[64];
+    for (int i = 0; i < *(int *)count; i++) {
+        larger[i] = tally_alloc(2000);
+    }
+    for (int i = 0; i < *(int *)count; i++) {
+        tally_free(larger[i]);
+    }
+    CHECK_RECORD(TALLY_OK, "");
+    return NULL;
+}
+
+static void larger_blocks_are_remembered_by_the_process(void) {
+    for (int count = 63; count <= 64; count++) {
+        pthread_t thread;
+        void *block = tally_alloc(2000);
+        tally_free(block);
+        CHECK_INT(pthread_create(&thread, NULL, free_larger, &count), 0);
+        CHECK_INT(pthread_join(thread, NULL), 0);
+        tally_free(block);
+        CHECK_RECORD(count < 64 ? TALLY_STALE : TALLY_BAD_HANDLE, "tally_free");
+        tally_clear_error();
+    }
+}
+
 static void *free_one(void *block) {
     tally_free(block);
     CHECK_RECORD(TALLY_OK, "");
@@ -284,11 +375,14 @@ static void a_thread_that_ended_keeps_its_last_blocks(void) {
 
 int main(void) {
     errors_are_apart();
+    names_outlive_their_thread();
     the_error_path_works_while_a_thread_ends();
     shared_sums_are_the_same_each_time();
     an_array_is_added_at_one_moment();
+    an_object_is_set_at_one_moment();
     ownership_goes_from_thread_to_thread();
     each_thread_has_its_own_last_blocks();
+    larger_blocks_are_remembered_by_the_process();
     a_thread_that_ended_keeps_its_last_blocks();
     return finish();
 }

@@ -157,6 +157,11 @@ static void a_mean_is_rounded_once(void) {
     CHECK_REFUSED(tally_accumulator_mean_f64(&sum, &mean), TALLY_OVERFLOW,
                   "tally_accumulator_mean_f64");
     CHECK_DOUBLE(mean, INFINITY);
+    sum = SUM_OF(-DBL_MAX, -DBL_MAX);
+    CHECK_OK(tally_accumulator_subtract_one_f64(&sum, 0.5));
+    CHECK_REFUSED(tally_accumulator_mean_f64(&sum, &mean), TALLY_OVERFLOW,
+                  "tally_accumulator_mean_f64");
+    CHECK_DOUBLE(mean, -INFINITY);
 }
 
 static void a_total_beyond_the_range_is_an_error(void) {

@@ -102,11 +102,36 @@ static void what_leaves_leaves_no_trace(void) {
     CHECK_OK(tally_rolling(&column, 2, 0, TALLY_VARIANCE, 1, results));
     CHECK_DOUBLE(results[0], NAN);
     CHECK_DOUBLE(results[6], 1.125);
+    CHECK_OK(tally_rolling(&column, 2, 0, TALLY_VARIANCE, 0, results));
+    CHECK_DOUBLE(results[0], 0.0);
+    CHECK_DOUBLE(results[6], 0.5625);
+    /* Nothing is subtracted from the count of a mean. */
+    CHECK_OK(tally_rolling(&column, 2, 0, TALLY_MEAN, 2, results));
+    CHECK_DOUBLE(results[6], 1.25);
     CHECK_OK(tally_rolling_covariance(&column, &column, 2, 0, 1, results));
     CHECK_DOUBLE(results[6], 1.125);
     CHECK_OK(tally_rolling_correlation(&column, &column, 2, 0, results));
     CHECK_DOUBLE(results[0], NAN);
     CHECK_DOUBLE(results[6], 1);
+}
+
+/* A row counts if both of its elements do: the second and the last do not. */
+static void windows_of_pairs_with_gaps(void) {
+    const double left[] = {1, NAN, 2, 4, 7}, right[] = {1, 5, 3, 2, NAN};
+    tally_column x = TALLY_COLUMN(TALLY_F64, left, 5);
+    tally_column y = TALLY_COLUMN(TALLY_F64, right, 5);
+    x.flags = y.flags = TALLY_SKIP_NAN;
+    CHECK_OK(tally_rolling_covariance(&x, &y, 3, 2, 0, results));
+    /* (1, 1) and (2, 3): 1/2 by 1. (2, 3) and (4, 2): 1 by -1/2. */
+    const double want[] = {NAN, NAN, 0.5, -0.5, -0.5};
+    for (int i = 0; i < 5; i++) {
+        CHECK_DOUBLE(results[i], want[i]);
+    }
+    CHECK_OK(tally_rolling_correlation(&x, &y, 3, 2, results));
+    const double signs[] = {NAN, NAN, 1, -1, -1};
+    for (int i = 0; i < 5; i++) {
+        CHECK_DOUBLE(results[i], signs[i]);
+    }
 }
 
 static void running_totals(void) {
@@ -124,6 +149,11 @@ static void running_totals(void) {
     CHECK_OK(tally_cumulative_sum(&column, results));
     CHECK_DOUBLE(results[1], INFINITY);
     CHECK_DOUBLE(results[2], 1.5e308);
+    const double low[] = {-1.5e308, -1.5e308, 1.5e308};
+    column = TALLY_COLUMN(TALLY_F64, low, 3);
+    CHECK_OK(tally_cumulative_sum(&column, results));
+    CHECK_DOUBLE(results[1], -INFINITY);
+    CHECK_DOUBLE(results[2], -1.5e308);
 }
 
 static void totals_in_place(void) {
@@ -293,6 +323,7 @@ int main(void) {
     make_long();
     means_of_windows();
     what_leaves_leaves_no_trace();
+    windows_of_pairs_with_gaps();
     running_totals();
     totals_in_place();
     totals_of_integers_end_where_they_overflow();

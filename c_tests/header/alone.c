@@ -11,6 +11,9 @@
 #define ASSERT(name, condition) typedef char name[(condition) ? 1 : -1]
 
 ASSERT(status_has_32_bits, sizeof(tally_status) == 4);
+ASSERT(type_has_32_bits, sizeof(tally_type) == 4);
+ASSERT(statistic_has_32_bits, sizeof(tally_statistic) == 4);
+ASSERT(rounding_has_32_bits, sizeof(tally_rounding) == 4);
 ASSERT(accumulator_has_320_bytes, sizeof(tally_accumulator) == 320);
 ASSERT(saved_form_fits_its_macro, TALLY_ACCUMULATOR_SAVED_MAX == 320);
 ASSERT(version_number_is_composed_right,

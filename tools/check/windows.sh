@@ -179,6 +179,7 @@ unfit() {
     stack_use.c) echo "its stacks are those of POSIX" ;;
     leak_report.c) echo "it forks; c_tests/windows/leaks.c is for Windows" ;;
     load.c | loaded.c) echo "there is no dlopen(); c_tests/windows/load.c is for Windows" ;;
+    locale.c) echo "its locale is made by localedef" ;;
     memory_limit.c | sandbox.c) echo "its limits are those of Linux" ;;
     no_keys.c) echo "its keys are those of POSIX" ;;
     parallel.c | parallel_scheduling.c | started_threads.c) echo "it looks at threads in /proc" ;;
