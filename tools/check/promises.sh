@@ -28,6 +28,8 @@ finds() {
 finds "not quoted: It never fails." README.md 's|^## Conventions$|&\n\nIt never fails.|'
 finds "not in the document" docs/handles.md 's|A handle is never dereferenced|&, nearly|'
 finds "not quoted" include/tally.h 's|^ \* - Each thread has its own record|& here|'
+finds "declarations/errors.md: not quoted" include/tally.h 's|at most 255 bytes|& or so|'
+finds "declarations/columns.md: not quoted" include/tally.h 's|/. The number of elements|& here|'
 finds "there is no test" c_tests/c/errors.c 's|success_clears_it|success_keeps_it|'
 finds "there is no test" core/tests/engine/any_engine.rs \
     's|every_engine_sums_every_kind_of_f64_exactly|any_engine|'

@@ -52,19 +52,37 @@ impl Item {
     }
 
     /// The numbers of an enum, with the comments above them.
-    pub(crate) fn members(&self) -> Vec<(&str, &str)> {
-        let mut members = Vec::new();
-        if self.declaration.starts_with("enum ") {
-            let mut comment = "";
-            for line in self.declaration.lines().map(str::trim) {
-                if let Some(text) = line.strip_prefix("/* ") {
-                    comment = text.trim_end_matches(" */");
-                } else if let Some((name, _)) = line.split_once(" = ") {
-                    members.push((name, comment));
-                }
-            }
+    pub(crate) fn members(&self) -> Vec<(&str, String)> {
+        match self.declaration.starts_with("enum ") {
+            true => self.parts().collect(),
+            false => Vec::new(),
         }
-        members
+    }
+
+    /// The members of an enum or a struct that have comments above them.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (&str, String)> {
+        let mut comment = String::new();
+        let mut is_open = false;
+        self.declaration.lines().filter_map(move |line| {
+            let mut text = line.trim();
+            if let Some(begun) = text.strip_prefix("/*") {
+                (comment, is_open, text) = (String::new(), true, begun);
+            }
+            if is_open {
+                let rest = text.strip_suffix("*/");
+                is_open = rest.is_none();
+                comment.push(' ');
+                comment.push_str(rest.unwrap_or(text).trim_start_matches("* ").trim());
+                return None;
+            }
+            if comment.is_empty() {
+                return None;
+            }
+            let name = text.split(" = ").next()?.trim_end_matches([';', ',']);
+            let name = name.rsplit([' ', '*']).next()?;
+            let comment = std::mem::take(&mut comment);
+            Some((name, comment.trim().to_owned()))
+        })
     }
 
     /// The declaration between its conditions.
@@ -368,7 +386,10 @@ mod tests {
             section.items[2].synopsis(),
             "enum tally_e {\n    /* None. */\n    TALLY_A = 0,\n};\ntypedef int32_t tally_e;"
         );
-        assert_eq!(section.items[2].members(), [("TALLY_A", "None.")]);
+        assert_eq!(
+            section.items[2].members(),
+            [("TALLY_A", String::from("None."))]
+        );
         assert_eq!(
             section.items[4].synopsis(),
             "#if defined(__x86_64__)\ntally_status tally_sum(int a,\n    int b);\n#endif"

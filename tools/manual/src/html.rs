@@ -78,7 +78,7 @@ fn names(header: &Header, cpp: &[cpp::Name], documents: &Titles) -> Result<Strin
     for item in header.sections.iter().flat_map(|section| &section.items) {
         entries.push((item.name.as_str(), entry(item, header)?));
         for (name, comment) in item.members() {
-            let comment = inline(comment, header)?;
+            let comment = inline(&comment, header)?;
             entries.push((
                 name,
                 format!("<dt>{}</dt><dd>{comment}</dd>\n", link(name, header)),

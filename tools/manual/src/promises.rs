@@ -17,7 +17,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::header;
+use crate::header::{self, Section};
 use crate::sentences;
 
 /// Each document, and where it is quoted.
@@ -26,6 +26,10 @@ const DOCUMENTS: [(&str, &str); 3] = [
     ("docs/handles.md", "tests/promises/handles.md"),
     ("include/tally.h", "tests/promises/header.md"),
 ];
+
+/// What each section of the header declares is quoted in a file of its own, here.
+const HEADER: &str = "include/tally.h";
+const DECLARATIONS: &str = "tests/promises/declarations";
 
 const PROOF: &str = "docs/exactness.md";
 
@@ -48,10 +52,10 @@ struct Quotation {
 pub(crate) fn check(root: &Path) -> Result<(), String> {
     let mut problems = Vec::new();
     let (mut held, mut untested, mut all) = (0, 0, 0);
-    for (document, table) in DOCUMENTS {
-        let quotations = quotations(&crate::read(&root.join(table))?);
+    for (document, table) in documents(root)? {
+        let quotations = quotations(&crate::read(&root.join(&table))?);
         problems.extend(
-            differences(&sentences::of_file(root, document)?, &quotations)
+            differences(&sentences::of_file(root, &document)?, &quotations)
                 .into_iter()
                 .map(|problem| format!("{table}: {problem}")),
         );
@@ -75,6 +79,22 @@ pub(crate) fn check(root: &Path) -> Result<(), String> {
     } else {
         Err(problems.join("\nmanual: "))
     }
+}
+
+/// All documents, and where each is quoted.
+fn documents(root: &Path) -> Result<Vec<(String, String)>, String> {
+    let named = DOCUMENTS.map(|(document, table)| (document.to_owned(), table.to_owned()));
+    let header = header::read(&root.join(HEADER))?;
+    let sections = header.sections.iter().map(|Section { title, .. }| {
+        let words = title.split(|c: char| !c.is_alphanumeric());
+        let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+        let name = words.join("-").to_lowercase();
+        (
+            format!("{HEADER}#{title}"),
+            format!("{DECLARATIONS}/{name}.md"),
+        )
+    });
+    Ok(named.into_iter().chain(sections).collect())
 }
 
 /// The tests that the proof of the arithmetic names and that do not exist. Its table says
@@ -126,8 +146,20 @@ fn tests_below(folder: &Path, names: &mut BTreeSet<String>) -> Result<(), String
 
 /// The sentences of a document, as the quotations that they should be.
 pub(crate) fn list(root: &Path, document: &str) -> Result<(), String> {
-    for unit in sentences::of_file(root, document)? {
-        println!("> {unit}\n\n- \n");
+    let print = |unit: String| println!("> {unit}\n\n- \n");
+    let Some((file, title)) = document.split_once('#') else {
+        sentences::of_file(root, document)?
+            .into_iter()
+            .for_each(print);
+        return Ok(());
+    };
+    let header = header::read(&root.join(file))?;
+    for section in header.sections.iter().filter(|s| s.title == title) {
+        println!("# The sentences of {title}, and the tests that hold them\n");
+        for (name, units) in sentences::of_declarations(section) {
+            println!("## {name}\n");
+            units.into_iter().for_each(print);
+        }
     }
     Ok(())
 }
@@ -220,7 +252,8 @@ fn notes(root: &Path, quotation: &Quotation) -> Option<String> {
 }
 
 /// Whether a test exists: in Rust a function with the attribute; elsewhere the words occur
-/// in the file, the name of a function in C also where it is called.
+/// in the file and not in a comment, the name of a function in C also where it is called. A
+/// program or a script may be a test as a whole.
 fn exists(root: &Path, test: &str) -> bool {
     let (file, name) = test.split_once(": ").unwrap_or((test, ""));
     let Ok(text) = crate::read(&root.join(file)) else {
@@ -229,6 +262,7 @@ fn exists(root: &Path, test: &str) -> bool {
     let ending = file.rsplit('.').next().unwrap_or_default();
     let is_name = !name.is_empty() && name.chars().all(header::is_word);
     match ending {
+        "c" | "cpp" | "h" | "f90" | "sh" | "py" | "mjs" if name.is_empty() => true,
         "rs" if is_name => tests_of(&text).iter().any(|test| test == name),
         "c" | "cpp" if is_name => {
             text.split(|c| !header::is_word(c))
@@ -236,7 +270,17 @@ fn exists(root: &Path, test: &str) -> bool {
                 .count()
                 > 1
         }
-        _ => text.contains(name),
+        _ => !name.is_empty() && text.lines().any(|line| code(line).contains(name)),
+    }
+}
+
+/// A line, unless it is a comment.
+fn code(line: &str) -> &str {
+    let comment = ["#", "//", "/*", "*"];
+    if comment.iter().any(|mark| line.trim().starts_with(mark)) {
+        ""
+    } else {
+        line
     }
 }
 
@@ -307,8 +351,11 @@ mod tests {
             ("- explains", true),
             ("- untested: why not", true),
             ("- untested", false),
-            ("- Cargo.toml", true),
-            ("- Cargo.lock", false),
+            (
+                "- src/promises.rs: a_quotation_has_a_test_or_a_reason",
+                true,
+            ),
+            ("- Cargo.toml", false),
             ("", false),
         ] {
             let table = quotations(&format!("> A.\n\n{note}\n"));

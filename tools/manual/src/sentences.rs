@@ -1,12 +1,26 @@
-//! The sentences of a document: of a page in Markdown, or of the introductions of the header.
+//! The sentences of a document: of a page in Markdown, of the introductions of the header,
+//! or of the comments of what one section of it declares.
 
 use std::path::Path;
 
 use crate::header;
 use crate::prose::Block;
 
-/// The sentences of a document. A row of a table is one, too.
+/// The sentences of a document. A row of a table is one, too. `FILE.h#SECTION` has the
+/// comments of what is declared in a section of a header, `FILE.h` those of no declaration.
 pub(crate) fn of_file(root: &Path, document: &str) -> Result<Vec<String>, String> {
+    if let Some((file, title)) = document.split_once('#') {
+        let header = header::read(&root.join(file))?;
+        let section = header
+            .sections
+            .iter()
+            .find(|section| section.title == title)
+            .ok_or_else(|| format!("{file} has no section '{title}'"))?;
+        return Ok(of_declarations(section)
+            .into_iter()
+            .flat_map(|(_, units)| units)
+            .collect());
+    }
     let path = root.join(document);
     if !document.ends_with(".h") {
         return Ok(of_markdown(&crate::read(&path)?));
@@ -16,13 +30,37 @@ pub(crate) fn of_file(root: &Path, document: &str) -> Result<Vec<String>, String
         .sections
         .iter()
         .flat_map(|section| &section.introduction);
-    let mut units = Vec::new();
-    for block in header.preamble.iter().chain(introductions) {
-        if let Block::Paragraph(text) | Block::Item(text) = block {
-            units.extend(sentences(text));
-        }
+    Ok(header
+        .preamble
+        .iter()
+        .chain(introductions)
+        .flat_map(of_block)
+        .collect())
+}
+
+/// What a section declares: each name with the sentences of its comment, and of those of the
+/// members of an enum or a struct.
+pub(crate) fn of_declarations(section: &header::Section) -> Vec<(&str, Vec<String>)> {
+    let units = |item: &header::Item| {
+        let members = item.parts().flat_map(|(_, comment)| sentences(&comment));
+        item.comment
+            .iter()
+            .flat_map(of_block)
+            .chain(members)
+            .collect()
+    };
+    section
+        .items
+        .iter()
+        .map(|item| (item.name.as_str(), units(item)))
+        .collect()
+}
+
+fn of_block(block: &Block) -> Vec<String> {
+    match block {
+        Block::Paragraph(text) | Block::Item(text) => sentences(text),
+        _ => Vec::new(),
     }
-    Ok(units)
 }
 
 /// The sentences of a text in Markdown, without headings, code and images, with the words
