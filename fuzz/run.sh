@@ -4,7 +4,7 @@
 #   fuzz      looks for new inputs, for SECONDS_EACH each; a table at the end
 #   replay    runs the inputs that are committed
 #   again     NAME FILE: runs one input, such as one that failed
-#   minimise  keeps of all inputs that were found, those that reach all that they do
+#   minimise  keeps the fewest inputs that reach all that was reached
 #   build     compiles them, and runs nothing
 #   coverage  how many edges of each file all inputs reach, those found among them
 #
@@ -70,7 +70,7 @@ row() {
         /^stat::number_of_executed_units/ { done = $2 }
         /^stat::program_edges/ { edges += $2 }
         END {
-            result = status == 0 ? "nothing found" : "FAILED: " findings
+            result = status != 0 ? "FAILED: " findings : done ? "nothing found" : "FAILED: nothing ran"
             printf "%-10s %12d %8d %8d  %s\n", name, done, edges, inputs, result
         }' "$2"
 }
@@ -93,6 +93,13 @@ fuzz() {
     return 1
 }
 
+case $command in
+build | fuzz | replay | again | minimise | coverage) ;;
+*)
+    sed -n '2,/^set/s/^# \{0,1\}//p' "$0"
+    exit 2
+    ;;
+esac
 build || exit 2
 [ $# -gt 0 ] || [ "$command" = again ] || set -- $(names)
 failed=0
@@ -140,12 +147,10 @@ coverage)
         quick "$name" -runs=0 -print_coverage=1 "fuzz/corpus/$name" "$WORK/corpus/$name" \
             >"$WORK/$name.coverage" 2>&1 || exit 1
     done
-    # shellcheck disable=SC2046,SC2086 # names have no blanks
-    awk -v root="$PWD" -f fuzz/coverage.awk $(printf "$WORK/%s.coverage " "$@")
-    ;;
-*)
-    sed -n '2,/^set/s/^# \{0,1\}//p' "$0"
-    exit 2
+    root=$PWD
+    cd "$WORK" || exit 2
+    # shellcheck disable=SC2046 # names have no blanks
+    awk -v root="$root" -f "$root/fuzz/coverage.awk" $(printf '%s.coverage ' "$@")
     ;;
 esac
 exit $failed

@@ -137,6 +137,18 @@ def columns():
             yield f"{verb}-{kind}", bytes([verb, kind, kind, 5 + kind, kind, kind]) + pattern
 
 
+def arrow():
+    """Each function with each kind of field, alone and in a struct; what follows is the names
+    and the elements, or the next choice."""
+    patterns = [bytes(range(40)), b"a.[0]\\" + bytes(range(250, 255)), b"B" * 60, bytes(60)]
+    for function in range(5):
+        for kind in range(12):
+            for number, pattern in enumerate(patterns):
+                head = bytes([function, number % 2, kind % 9, kind])
+                yield f"{function}-{kind}-{number}", head + pattern
+                yield f"{function}-{kind}-{number}-in", bytes([function, number % 2, 0, 9, 2, kind, kind]) + pattern
+
+
 def tool():
     """Each option with a file, and files that have once been wrong."""
     table = b"a,b\n1.5,2\n-3,4.25\nNA,1\n"
@@ -160,7 +172,7 @@ def tool():
         yield f"totals-{load}", bytes([1, load, 0, len(totals)]) + totals + b"1\n2\n"
 
 
-WRITERS = {"calls": calls, "columns": columns, "load": load, "long": long, "state": state, "text": text, "tool": tool}
+WRITERS = {"arrow": arrow, "calls": calls, "columns": columns, "load": load, "long": long, "state": state, "text": text, "tool": tool}
 
 if __name__ == "__main__":
     name, folder = sys.argv[1], Path(sys.argv[2])

@@ -20,6 +20,7 @@ mod small_words;
 mod support;
 
 mod answers;
+mod arrow_tree;
 mod batches;
 mod callbacks;
 mod input;
@@ -33,6 +34,8 @@ mod saved;
 mod scattered;
 mod written;
 
+#[path = "../targets/arrow.rs"]
+mod arrow;
 #[path = "../targets/calls.rs"]
 mod calls;
 #[path = "../targets/columns.rs"]
@@ -53,7 +56,8 @@ use std::sync::LazyLock;
 type Harness = fn(&[u8]);
 
 /// Every harness, by name: a row here, a file in `targets`, a folder in `corpus`.
-const HARNESSES: [(&str, Harness); 7] = [
+const HARNESSES: [(&str, Harness); 8] = [
+    ("arrow", arrow::run),
     ("calls", calls::run),
     ("columns", columns::run),
     ("load", load::run),
