@@ -350,7 +350,7 @@ help:
 	@echo "make check-misuse-long   10^9 misuses from four threads"
 	@echo "make check-matrix-long   a signal after every instruction of each function"
 	@echo "make check-exact-long  10^9 doubles summed by each engine, 5*10^7 words read,"
-	@echo "                10^5 inputs of each verb of columns and decimals: verified"
+	@echo "                10^5 inputs of each verb of columns, states and decimals: verified"
 	@echo "make fuzz       look for inputs that break it, for MINUTES=1 each; TARGETS=NAME"
 	@echo "make check-planted  plant faults that fuzzing must find"
 	@echo "make install    DESTDIR= PREFIX=$(PREFIX) LIBDIR= INCLUDEDIR= BINDIR= MANDIR="

@@ -28,6 +28,7 @@ is_there() {
         rm -f "$linked"
         return $status
         ;;
+    file) test -e "$2" ;;
     header) echo "#include <$2>" | cc -x c -fsyntax-only - ;;
     pgxs) test -f "$(pg_config --pgxs)" && test -x "$(pg_config --bindir)/postgres" ;;
     formatter) clang_format "${2#clang-format-}" ;;
@@ -39,11 +40,17 @@ is_there() {
     esac >/dev/null 2>&1 </dev/null
 }
 
+# system_python: the name of the system's Python with its version.
+system_python() {
+    /usr/bin/python3 -c 'import sys; print("python%d.%d" % sys.version_info[:2])' 2>/dev/null ||
+        echo python3
+}
+
 # missing: the rows for this machine whose tool is not there.
 missing() {
     oldest=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
     sed -e 's/#.*//' -e "s/^$(uname -m)://" -e '/^ *$/d' -e '/^[^ ]*:/d' -e "s/OLDEST/$oldest/" \
-        -e "s/GCC/$(cc -dumpversion)/" .ci/tools |
+        -e "s/GCC/$(cc -dumpversion)/" -e "s/PYTHON/$(system_python)/g" .ci/tools |
         while read -r how what packages parts; do
             is_there "$how" "$what" || echo "$how $what $packages $parts"
         done

@@ -6,7 +6,7 @@ export PART
 echo "== $PART"
 started=$(date +%s)
 if ! sh "tools/check/$PART.sh"; then
-    echo "FAILED: $PART came to no end"
+    echo "FAILED: $PART did not finish"
     echo "fail 1" >>"$RESULTS"
     echo "$PART" >>"$RESULTS.failed"
 fi

@@ -60,6 +60,10 @@ suite() {
 suite sum-precise 8 TEST262 "test262's tests of Math.sumPrecise"
 suite xsum 26 XSUM "xsum's check"
 suite number-texts 12 NUMBER_TEXTS "number texts and their bits"
+# An installation of Python may have it.
+if [ -z "${DECTEST:-}" ]; then
+    DECTEST=$(find /usr/lib/python3* -path '*/test/decimaltestdata' 2>/dev/null | head -n 1)
+fi
 suite dectest 5 DECTEST "decTest"
 suite strd 4 STRD "NIST's reference datasets"
 
