@@ -149,6 +149,15 @@ def arrow():
                 yield f"{function}-{kind}-{number}-in", bytes([function, number % 2, 0, 9, 2, kind, kind]) + pattern
 
 
+def arrays():
+    """Each verb with each pattern of bytes."""
+    doubles = struct.pack("<20d", *(0.1 * i for i in range(20)))
+    patterns = [bytes(range(1, 250)), doubles, b"\xff" * 200]
+    for verb in range(9):
+        for number, pattern in enumerate(patterns):
+            yield f"{verb}-{number}", bytes([verb, number, 7 + verb, verb]) + pattern
+
+
 def tool():
     """Each option with a file, and files that have once been wrong."""
     table = b"a,b\n1.5,2\n-3,4.25\nNA,1\n"
@@ -172,7 +181,7 @@ def tool():
         yield f"totals-{load}", bytes([1, load, 0, len(totals)]) + totals + b"1\n2\n"
 
 
-WRITERS = {"arrow": arrow, "calls": calls, "columns": columns, "load": load, "long": long, "state": state, "text": text, "tool": tool}
+WRITERS = {"arrays": arrays, "arrow": arrow, "calls": calls, "columns": columns, "load": load, "long": long, "state": state, "text": text, "tool": tool}
 
 if __name__ == "__main__":
     name, folder = sys.argv[1], Path(sys.argv[2])

@@ -19,7 +19,7 @@ pub(crate) const TYPES: [tally_type; 13] = [
 pub(crate) const SIZES: [usize; 13] = [8, 4, 2, 2, 1, 2, 4, 8, 1, 2, 4, 8, 1];
 
 /// Doubles at the ends of ranges and next to each other.
-const DOUBLES: [u64; 16] = [
+pub(crate) const DOUBLES: [u64; 16] = [
     0,
     1 << 63,
     1,

@@ -20,9 +20,12 @@ mod small_words;
 mod support;
 
 mod answers;
+mod array_decimals;
+mod array_pairs;
 mod arrow_tree;
 mod batches;
 mod callbacks;
+mod given;
 mod input;
 mod kinds;
 mod layout;
@@ -34,6 +37,8 @@ mod saved;
 mod scattered;
 mod written;
 
+#[path = "../targets/arrays.rs"]
+mod arrays;
 #[path = "../targets/arrow.rs"]
 mod arrow;
 #[path = "../targets/calls.rs"]
@@ -56,7 +61,8 @@ use std::sync::LazyLock;
 type Harness = fn(&[u8]);
 
 /// Every harness, by name: a row here, a file in `targets`, a folder in `corpus`.
-const HARNESSES: [(&str, Harness); 8] = [
+const HARNESSES: [(&str, Harness); 9] = [
+    ("arrays", arrays::run),
     ("arrow", arrow::run),
     ("calls", calls::run),
     ("columns", columns::run),
