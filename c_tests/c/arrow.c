@@ -466,7 +466,7 @@ static void nothing_needs_no_memory(void) {
         }
         /* It may begin anywhere. */
         tally_column column;
-        data.array.offset = INT64_MAX;
+        data.array.offset = PTRDIFF_MAX;
         CHECK_OK(
             tally_accumulator_add_arrow(&sum, &data.schema, &data.array, NULL));
         check_same(&sum, &before);
