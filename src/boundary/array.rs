@@ -27,9 +27,7 @@ impl<T: Pod> Array<'_, T> {
     /// If the checks pass, `pointer` is valid for reading `count` elements,
     /// which nobody writes to, for as long as this lives.
     pub unsafe fn new(pointer: *const T, count: usize, name: &str) -> Outcome<Self> {
-        if count > 0 {
-            check_extent(pointer, count, name)?;
-        }
+        check_extent(pointer, count, name)?;
         Ok(Self {
             pointer,
             count,

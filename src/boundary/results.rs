@@ -49,9 +49,7 @@ impl<T: Pod> Results<'_, T> {
     /// If the checks pass, `pointer` is valid for writing `count` elements, and nobody else
     /// reads or writes them, for as long as this lives.
     pub unsafe fn new(pointer: *mut T, count: usize, name: &str) -> Outcome<Self> {
-        if count > 0 {
-            check_extent(pointer.cast_const(), count, name)?;
-        }
+        check_extent(pointer.cast_const(), count, name)?;
         Ok(Self {
             pointer,
             count,

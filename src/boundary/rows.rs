@@ -25,9 +25,7 @@ impl<T> Rows<'_, T> {
     /// If not NULL, `first` is valid for reading `count` pointers as long as this lives, at
     /// any alignment.
     pub unsafe fn new(first: *const *mut T, count: usize, name: &str) -> Outcome<Self> {
-        if count > 0 {
-            check_extent(first, count, name)?;
-        }
+        check_extent(first, count, name)?;
         Ok(Self {
             first,
             count,
