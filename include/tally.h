@@ -1226,8 +1226,8 @@ tally_status tally_column_dot_parallel(const tally_column *x,
  * Computes a statistic for each group on up to 'threads' threads: see
  * tally_group().
  *
- * Each thread may allocate memory for the groups, so TALLY_MEMORY is possible
- * where tally_group() succeeds.
+ * If there are fewer groups than elements, each thread may allocate memory for
+ * the groups: TALLY_MEMORY is then possible where tally_group() succeeds.
  */
 TALLY_NODISCARD
 tally_status tally_group_parallel(const tally_column *values,

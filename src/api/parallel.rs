@@ -139,8 +139,8 @@ exports! {
     /// Computes a statistic for each group on up to `threads` threads: see
     /// tally_group().
     ///
-    /// Each thread may allocate memory for the groups, so TALLY_MEMORY is possible where
-    /// tally_group() succeeds.
+    /// If there are fewer groups than elements, each thread may allocate memory for the
+    /// groups: TALLY_MEMORY is then possible where tally_group() succeeds.
     fn tally_group_parallel(
         values: *const tally_column, groups: *const tally_column, group_count: usize,
         what: MaybeUninit<tally_statistic>, ddof: usize, threads: usize, results: *mut f64,
