@@ -9,6 +9,7 @@ use tally::boundary::status::tally_status::{self, *};
 use tally_core::ValueError;
 
 use crate::cells::Answer;
+use crate::facts::{PairFacts, placed};
 use crate::kinds::Kind;
 use crate::passing::Passed;
 use crate::place::{Place, null, text_at};
@@ -70,6 +71,22 @@ pub(crate) fn expect_integer<T: Copy + PartialEq + std::fmt::Debug>(
         "{found:?} for {expected:?}"
     );
     assert_eq!(found, expected.unwrap_or(untouched));
+}
+
+/// Calls for the line of two columns: slope, intercept and coefficient of determination.
+pub(crate) fn expect_line(facts: &PairFacts, call: impl FnOnce([&mut f64; 3]) -> tally_status) {
+    let mut line = [0.625; 3];
+    let status = checked(call(line.each_mut()));
+    match facts.linear_fit() {
+        Ok(expected) if !matches!(expected[2], Err(ValueError::Constant(_))) => {
+            let any_beyond = expected.iter().any(Result::is_err);
+            assert_eq!(status, if any_beyond { TALLY_OVERFLOW } else { TALLY_OK });
+            for (found, expected) in line.into_iter().zip(expected) {
+                assert!(same(found, placed(expected)), "{found:e} for {expected:?}");
+            }
+        }
+        _ => assert_eq!((status, line), (TALLY_INVALID, [0.625; 3])),
+    }
 }
 
 /// A call that writes a text or bytes to a buffer of any size.

@@ -25,6 +25,16 @@ fn scale(input: &mut Input<'_>) -> i32 {
     }
 }
 
+/// Adding arrays of `count` elements each to a decimal, and subtracting them.
+macro_rules! verbs {
+    ($add:ident $subtract:ident ($($argument:expr),+)) => {[
+        // SAFETY: each array has as many elements, and the state its size.
+        &|state| unsafe { $add(state.passed(), $($argument),+) },
+        // SAFETY: as above.
+        &|state| unsafe { $subtract(state.passed(), $($argument),+) },
+    ]};
+}
+
 pub(crate) fn decimals(input: &mut Input<'_>) {
     let (count, x_scale, y_scale) = (length(input), scale(input), scale(input));
     let (x, y) = (Given::new(input, 7, count), Given::new(input, 7, count));
@@ -38,69 +48,37 @@ pub(crate) fn decimals(input: &mut Input<'_>) {
             ..Meaning::default()
         })
     };
-    // SAFETY: as many elements of each array, and a state of its size, in all of these.
+    let (x, y) = (x.pointer(), y.pointer());
     scaled(
         meaning(&x_integers, x_scale),
         count,
-        |state| unsafe { tally_decimal_add_scaled(state.passed(), x.pointer(), count, x_scale) },
-        |state| unsafe {
-            tally_decimal_subtract_scaled(state.passed(), x.pointer(), count, x_scale)
-        },
+        verbs!(tally_decimal_add_scaled tally_decimal_subtract_scaled (x, count, x_scale)),
     );
-    let products: Vec<BigInt> = x_integers
-        .iter()
-        .zip(&y_integers)
-        .map(|(x, y)| x * y)
-        .collect();
+    let pairs = || x_integers.iter().zip(&y_integers);
+    let products: Vec<BigInt> = pairs().map(|(x, y)| x * y).collect();
     let both = x_scale
         .checked_add(y_scale)
         .filter(|_| x_scale >= 0 && y_scale >= 0);
-    // SAFETY: as above.
     scaled(
         both.and_then(|scale| meaning(&products, scale)),
         count,
-        |state| unsafe {
-            tally_decimal_add_products(
-                state.passed(),
-                x.pointer(),
-                y.pointer(),
-                count,
-                x_scale,
-                y_scale,
-            )
-        },
-        |state| unsafe {
-            tally_decimal_subtract_products(
-                state.passed(),
-                x.pointer(),
-                y.pointer(),
-                count,
-                x_scale,
-                y_scale,
-            )
-        },
+        verbs!(tally_decimal_add_products tally_decimal_subtract_products
+            (x, y, count, x_scale, y_scale)),
     );
-    let wide: Vec<tally_int128> = x_integers
-        .iter()
-        .zip(&y_integers)
+    let wide: Vec<tally_int128> = pairs()
         .map(|(low, high)| tally_int128 {
             low: low.to_i64().expect("of 64 bits").cast_unsigned(),
             high: high.to_i64().expect("of 64 bits"),
         })
         .collect();
-    let values: Vec<BigInt> = wide
-        .iter()
-        .map(|wide| (BigInt::from(wide.high) << 64) + wide.low)
-        .collect();
+    let wide_integer = |wide: &tally_int128| (BigInt::from(wide.high) << 64) + wide.low;
+    let values: Vec<BigInt> = wide.iter().map(wide_integer).collect();
     let pointer = wide.as_ptr();
-    // SAFETY: as above.
     scaled(
         meaning(&values, x_scale),
         count,
-        |state| unsafe { tally_decimal_add_scaled_i128(state.passed(), pointer, count, x_scale) },
-        |state| unsafe {
-            tally_decimal_subtract_scaled_i128(state.passed(), pointer, count, x_scale)
-        },
+        verbs!(tally_decimal_add_scaled_i128 tally_decimal_subtract_scaled_i128
+            (pointer, count, x_scale)),
     );
 }
 
@@ -108,8 +86,7 @@ pub(crate) fn decimals(input: &mut Input<'_>) {
 fn scaled(
     meaning: Option<Meaning>,
     count: usize,
-    add: impl FnOnce(&mut Place) -> tally_status,
-    subtract: impl FnOnce(&mut Place) -> tally_status,
+    [add, subtract]: [&dyn Fn(&mut Place) -> tally_status; 2],
 ) {
     let mut state = Place::new(&vec![0; 8 * tally_decimal::WORDS], 3);
     let status = checked(add(&mut state));

@@ -41,7 +41,7 @@ pub(crate) fn run(data: &[u8]) {
         pairs,
         float_pairs,
         decimals,
-        scattered,
+        grown,
     ];
     let verb = input.pick(&verbs);
     assert!(engines[input.below(engines.len())].make_best());
@@ -311,7 +311,7 @@ fn uint64s(input: &mut Input<'_>) {
 }
 
 /// One by one into a small accumulator, which grows when it must.
-fn scattered(input: &mut Input<'_>) {
+fn grown(input: &mut Input<'_>) {
     let count = length(input);
     let given = Given::new(input, 0, count);
     let mut small = Place::new(&[0; 64], 1);

@@ -9,7 +9,6 @@ use std::cell::Cell as Counter;
 use std::ffi::{c_char, c_int, c_void};
 use std::mem::MaybeUninit;
 
-use num_traits::Zero;
 use tally::api::accumulator::tally_accumulator;
 use tally::api::arrow::*;
 use tally::api::columns::{tally_column, tally_column_sum};
@@ -19,15 +18,17 @@ use tally::api::product_accumulator::tally_product_accumulator;
 use tally::boundary::status::tally_status::{self, *};
 
 use crate::answers::{checked, expect_f64};
+use crate::arrow_damage::damage;
+use crate::arrow_path::{find, path};
+use crate::arrow_sums::Expected;
 use crate::arrow_tree::{Array, Arrays, Element, Field, Filled, Schema, Schemas, Type};
 use crate::cells::Cell;
-use crate::facts::{Facts, PairFacts};
+use crate::facts::Facts;
 use crate::input::Input;
 use crate::kinds::Kind;
 use crate::meaning::Meaning;
 use crate::passing::Passed;
 use crate::place::{Place, null};
-use crate::support::decimals::{POINT, ten_to, units};
 
 const DEPTH: usize = 3;
 const MOST_ARRAYS: usize = 3;
@@ -112,240 +113,6 @@ pub(crate) fn run(data: &[u8]) {
         _ => described(&mut case, &field, &filled),
     }
     assert_eq!(HANDED.get(), 0, "not released once each");
-}
-
-/// The path of a column, or a text that is probably none; `None` is the array itself.
-fn path(input: &mut Input<'_>, field: &Field) -> Option<Vec<u8>> {
-    match input.below(6) {
-        0 => return None,
-        1 => {
-            let length = input.below(12);
-            return Some(
-                input
-                    .bytes(length)
-                    .iter()
-                    .map(|&byte| match byte {
-                        // What paths are made of, more often than not.
-                        0..200 => b".[]\\0123ab"[usize::from(byte) % 10],
-                        other => other,
-                    })
-                    .collect(),
-            );
-        }
-        _ => {}
-    }
-    let (mut text, mut here, mut plain) = (Vec::new(), field, None);
-    while !here.children.is_empty() {
-        let index = input.below(here.children.len());
-        here = &here.children[index];
-        plain = match (&here.name, text.is_empty()) {
-            (Some(name), true) => Some(name.clone()),
-            _ => None,
-        };
-        match &here.name {
-            Some(name) if input.flag() => {
-                text.push(b'.');
-                for &byte in name {
-                    if b".[\\".contains(&byte) || input.below(9) == 8 {
-                        text.push(b'\\');
-                    }
-                    text.push(byte);
-                }
-            }
-            _ => text.extend(format!("[{}{index}]", input.pick(&["", "", "0"])).bytes()),
-        }
-    }
-    match plain {
-        // One step, without a dot: a path if the name looks like one.
-        Some(name) if input.flag() => Some(name),
-        _ => Some(text),
-    }
-}
-
-/// A step of a path.
-enum Step {
-    Name(Vec<u8>),
-    Index(Option<usize>),
-}
-
-/// The steps of a path as the header has them; `None` if it is none.
-fn steps(text: &[u8]) -> Option<Vec<Step>> {
-    if !matches!(text.first(), Some(b'.' | b'[')) {
-        return Some(vec![Step::Name(text.to_vec())]);
-    }
-    let (mut steps, mut rest) = (Vec::new(), text);
-    while let Some((&first, mut after)) = rest.split_first() {
-        if first == b'.' {
-            let mut name = Vec::new();
-            while let Some((&byte, next)) = after.split_first() {
-                if byte == b'.' || byte == b'[' {
-                    break;
-                }
-                after = next;
-                // A backslash at the end is itself.
-                match (byte, after.split_first()) {
-                    (b'\\', Some((&escaped, next))) => {
-                        name.push(escaped);
-                        after = next;
-                    }
-                    _ => name.push(byte),
-                }
-            }
-            steps.push(Step::Name(name));
-        } else if first == b'[' {
-            let end = after.iter().position(|&byte| byte == b']')?;
-            let digits = str::from_utf8(&after[..end]).ok()?;
-            if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-                return None;
-            }
-            steps.push(Step::Index(digits.parse().ok()));
-            after = &after[end + 1..];
-        } else {
-            return None;
-        }
-        rest = after;
-    }
-    Some(steps)
-}
-
-/// The column that a path leads to, by the indices of fields, if there is one.
-fn find(field: &Field, text: Option<&[u8]>) -> Option<Vec<usize>> {
-    let (mut here, mut found) = (field, Vec::new());
-    // A C text ends at its first NUL.
-    let text = text.map(|text| text.split(|&byte| byte == 0).next().unwrap_or_default());
-    for step in text.map_or(Some(Vec::new()), steps)? {
-        if here.r#type != Type::Struct {
-            return None;
-        }
-        let index = match step {
-            Step::Index(index) => index.filter(|&index| index < here.children.len())?,
-            Step::Name(name) => {
-                // A field without a name has an empty one.
-                let name_of = |child: &Field| child.name.clone().unwrap_or_default();
-                let named = |(_, child): &(usize, &Field)| name_of(child) == name;
-                let mut all = here.children.iter().enumerate().filter(named);
-                match (all.next(), all.next()) {
-                    (Some((index, _)), None) => index,
-                    _ => return None,
-                }
-            }
-        };
-        found.push(index);
-        here = &here.children[index];
-    }
-    (!matches!(here.r#type, Type::Struct | Type::Other)).then_some(found)
-}
-
-/// What two columns of all arrays are.
-struct Expected {
-    types: [Option<Type>; 2],
-    elements: [Vec<Element>; 2],
-}
-
-impl Expected {
-    fn new(field: &Field, filled: &[Filled], targets: &[Option<Vec<usize>>; 2]) -> Self {
-        let leaf = |path: &Vec<usize>| {
-            path.iter()
-                .fold(field, |here, &index| &here.children[index])
-        };
-        let types = targets
-            .each_ref()
-            .map(|path| path.as_ref().map(|path| leaf(path).r#type));
-        let elements = targets.each_ref().map(|path| match path {
-            Some(path) => filled
-                .iter()
-                .flat_map(|one| one.cells(field, path))
-                .collect(),
-            None => Vec::new(),
-        });
-        Expected { types, elements }
-    }
-
-    /// The numbers of a column, where it has numbers.
-    fn cells(&self, column: usize) -> Option<Vec<Cell>> {
-        match self.types[column]? {
-            Type::Number(_) | Type::Bits => {}
-            _ => return None,
-        }
-        let elements = self.elements[column].iter();
-        Some(
-            elements
-                .map(|element| match element {
-                    Element::Number(cell, _) => cell.clone(),
-                    _ => Cell::Skipped,
-                })
-                .collect(),
-        )
-    }
-
-    fn moments(&self) -> Option<Meaning> {
-        let facts = Facts::of(&self.cells(0)?);
-        Some(Meaning {
-            total: facts.sum.total.clone(),
-            squares: facts.squares.total.clone(),
-            counters: facts.sum.counters(),
-            scale: 0,
-        })
-    }
-
-    fn sums(&self) -> Option<Meaning> {
-        let squares = Zero::zero();
-        self.moments().map(|meaning| Meaning { squares, ..meaning })
-    }
-
-    fn products(&self) -> Option<Meaning> {
-        let facts = PairFacts::of(&self.cells(0)?, &self.cells(1)?);
-        Some(Meaning {
-            total: facts.products.total.clone(),
-            counters: facts.products.counters(),
-            ..Meaning::default()
-        })
-    }
-
-    fn decimals(&self) -> Option<Meaning> {
-        let mut meaning = Meaning::default();
-        let scale = match self.types[0]? {
-            Type::Number(1..=3) => return None,
-            Type::Decimal(_, scale) => scale,
-            _ => 0,
-        };
-        for element in &self.elements[0] {
-            let (total, digits) = match element {
-                Element::Null => continue,
-                Element::Number(_, Some(double)) if !double.is_finite() => {
-                    let counter = if double.is_nan() {
-                        2
-                    } else {
-                        3 + usize::from(*double < 0.0)
-                    };
-                    meaning.counters[counter] += 1;
-                    (Zero::zero(), 0)
-                }
-                Element::Number(_, Some(double)) => units(&shortest(*double)),
-                _ => {
-                    let integer = element.integer().expect("it is one");
-                    (integer * ten_to(POINT - scale), scale.max(0))
-                }
-            };
-            meaning.counters[0] += 1;
-            meaning.total += total;
-            meaning.scale = meaning.scale.max(digits);
-        }
-        Some(meaning)
-    }
-}
-
-/// The shortest decimal that reads back as a double; of two, the even one if both are as
-/// close, which Rust does not promise.
-fn shortest(double: f64) -> String {
-    let text = format!("{double:e}");
-    let (digits, _) = text.split_once('e').expect("an exponent");
-    let count = digits.bytes().filter(u8::is_ascii_digit).count();
-    let nearest = format!("{double:.*e}", count - 1);
-    match nearest.parse() == Ok(double) {
-        true => nearest,
-        false => text,
-    }
 }
 
 /// Functions of a single column.
@@ -544,69 +311,4 @@ fn described(case: &mut Case, field: &Field, filled: &[Filled]) {
         })
         .collect();
     expect_f64(Facts::of(&cells).sum(), sum);
-}
-
-/// Makes some of the structs wrong, so that each still leads to no memory but its own:
-/// whether any was.
-fn damage(input: &mut Input<'_>, schemas: &mut Schemas, arrays: &mut [Arrays]) -> bool {
-    let times = input.pick(&[0, 0, 0, 1, 1, 2]);
-    for _ in 0..times {
-        let number = input.below(arrays.len() + 1);
-        match arrays.get_mut(number) {
-            None => damage_schema(input, schemas),
-            Some(array) => damage_array(input, array),
-        }
-    }
-    times > 0
-}
-
-fn damage_schema(input: &mut Input<'_>, schemas: &mut Schemas) {
-    let all = schemas.all();
-    let one = all[input.below(all.len())];
-    // SAFETY: a struct of the harness, which nothing else refers to now.
-    let schema = unsafe { &mut *one };
-    match input.below(6) {
-        0 => schema.format = null::<c_char>().cast_const(),
-        1 => schema.name = null::<c_char>().cast_const(),
-        2 => {
-            let fewer = schema.n_children.wrapping_sub(1);
-            schema.n_children = input.pick(&[-1, i64::MIN, i64::MAX, 1 << 60, fewer]);
-        }
-        // None is beyond what there is: a number that was damaged is smaller, or too large.
-        3 if (1..1 << 60).contains(&schema.n_children)
-            && !schema.children.is_null()
-            && input.flag() =>
-        {
-            let index = input.below(schema.n_children as usize);
-            // SAFETY: there are more.
-            unsafe { *schema.children.add(index) = null() };
-        }
-        3 => schema.children = null(),
-        4 => schema.dictionary = one,
-        _ => schema.release = None,
-    }
-}
-
-fn damage_array(input: &mut Input<'_>, arrays: &mut Arrays) {
-    let mut all = arrays.all();
-    let index = input.below(all.len());
-    let (one, buffers) = &mut all[index];
-    // SAFETY: as above.
-    let array = unsafe { &mut **one };
-    let (length, offset) = (array.length.max(1), array.offset.max(1));
-    match input.below(10) {
-        0 => array.length = input.pick(&[-1, i64::MIN, length - 1]),
-        1 => array.offset = input.pick(&[-1, i64::MIN, i64::MAX, offset - 1]),
-        2 => array.null_count = input.pick(&[-2, i64::MIN, i64::MAX, length + 1, 0, -1]),
-        3 => array.n_buffers = input.pick(&[-1, 0, 1, 2, 3, i64::MAX]),
-        4 => {
-            let next = array.n_children.wrapping_add(1);
-            array.n_children = input.pick(&[-1, i64::MIN, i64::MAX - 1, next]);
-        }
-        5 => array.buffers = null(),
-        6 => buffers[input.below(buffers.len())] = null::<c_void>().cast_const(),
-        7 => array.children = null(),
-        8 => array.dictionary = *one,
-        _ => array.release = None,
-    }
 }

@@ -18,10 +18,10 @@ use tally::api::product_accumulator::*;
 use tally::api::small_accumulator::*;
 use tally::api::windows::*;
 use tally::boundary::status::tally_status::{self, *};
-use tally_core::{Isa, ValueError};
+use tally_core::Isa;
 
-use crate::answers::{checked, expect_f64, expect_integer, int};
-use crate::facts::{Facts, PairFacts, placed};
+use crate::answers::{checked, expect_f64, expect_integer, expect_line, int};
+use crate::facts::{Facts, PairFacts};
 use crate::input::Input;
 use crate::kinds::Kind;
 use crate::layout::{Column, Layout, TYPES};
@@ -231,21 +231,9 @@ fn pair(input: &mut Input<'_>) {
         Some(state.words()),
         tally_product_accumulator::words(&products)
     );
-    let mut line = [0.625; 3];
-    let [slope, intercept, r_squared] = &mut line;
-    let status = checked(call!(tally_column_linear_fit(
-        x, y, slope, intercept, r_squared
-    )));
-    match facts.linear_fit() {
-        Ok(expected) if !matches!(expected[2], Err(ValueError::Constant(_))) => {
-            let any_beyond = expected.iter().any(Result::is_err);
-            assert_eq!(status, if any_beyond { TALLY_OVERFLOW } else { TALLY_OK });
-            for (found, expected) in line.into_iter().zip(expected) {
-                assert!(same(found, placed(expected)), "{found:e} for {expected:?}");
-            }
-        }
-        _ => assert_eq!((status, line), (TALLY_INVALID, [0.625; 3])),
-    }
+    expect_line(&facts, |[slope, intercept, r_squared]| {
+        call!(tally_column_linear_fit(x, y, slope, intercept, r_squared))
+    });
 }
 
 /// Structs that describe nothing: each function refuses them.
