@@ -17,7 +17,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::header::{self, Section};
+use crate::header;
 use crate::sentences;
 
 /// Each document, and where it is quoted.
@@ -52,10 +52,10 @@ struct Quotation {
 pub(crate) fn check(root: &Path) -> Result<(), String> {
     let mut problems = Vec::new();
     let (mut held, mut untested, mut all) = (0, 0, 0);
-    for (document, table) in documents(root)? {
+    for (table, sentences) in documents(root)? {
         let quotations = quotations(&crate::read(&root.join(&table))?);
         problems.extend(
-            differences(&sentences::of_file(root, &document)?, &quotations)
+            differences(&sentences, &quotations)
                 .into_iter()
                 .map(|problem| format!("{table}: {problem}")),
         );
@@ -81,20 +81,22 @@ pub(crate) fn check(root: &Path) -> Result<(), String> {
     }
 }
 
-/// All documents, and where each is quoted.
-fn documents(root: &Path) -> Result<Vec<(String, String)>, String> {
-    let named = DOCUMENTS.map(|(document, table)| (document.to_owned(), table.to_owned()));
+/// Where each document is quoted, and its sentences.
+fn documents(root: &Path) -> Result<Vec<(String, Vec<String>)>, String> {
+    let mut all = Vec::new();
+    for (document, table) in DOCUMENTS {
+        all.push((table.to_owned(), sentences::of_file(root, document)?));
+    }
     let header = header::read(&root.join(HEADER))?;
-    let sections = header.sections.iter().map(|Section { title, .. }| {
-        let words = title.split(|c: char| !c.is_alphanumeric());
+    for section in &header.sections {
+        let words = section.title.split(|c: char| !c.is_alphanumeric());
         let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
         let name = words.join("-").to_lowercase();
-        (
-            format!("{HEADER}#{title}"),
-            format!("{DECLARATIONS}/{name}.md"),
-        )
-    });
-    Ok(named.into_iter().chain(sections).collect())
+        let declared = sentences::of_declarations(section).into_iter();
+        let units = declared.flat_map(|(_, units)| units).collect();
+        all.push((format!("{DECLARATIONS}/{name}.md"), units));
+    }
+    Ok(all)
 }
 
 /// The tests that the proof of the arithmetic names and that do not exist. Its table says

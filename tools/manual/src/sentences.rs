@@ -6,21 +6,9 @@ use std::path::Path;
 use crate::header;
 use crate::prose::Block;
 
-/// The sentences of a document. A row of a table is one, too. `FILE.h#SECTION` has the
-/// comments of what is declared in a section of a header, `FILE.h` those of no declaration.
+/// The sentences of a document: those of a header are of its introductions. A row of a table
+/// is one, too.
 pub(crate) fn of_file(root: &Path, document: &str) -> Result<Vec<String>, String> {
-    if let Some((file, title)) = document.split_once('#') {
-        let header = header::read(&root.join(file))?;
-        let section = header
-            .sections
-            .iter()
-            .find(|section| section.title == title)
-            .ok_or_else(|| format!("{file} has no section '{title}'"))?;
-        return Ok(of_declarations(section)
-            .into_iter()
-            .flat_map(|(_, units)| units)
-            .collect());
-    }
     let path = root.join(document);
     if !document.ends_with(".h") {
         return Ok(of_markdown(&crate::read(&path)?));
