@@ -30,7 +30,11 @@ is_there() {
         ;;
     file) test -e "$2" ;;
     header) echo "#include <$2>" | cc -x c -fsyntax-only - ;;
-    pgxs) test -f "$(pg_config --pgxs)" && test -x "$(pg_config --bindir)/postgres" ;;
+    # The server and the file for makefiles may be there without the headers.
+    pgxs)
+        test -f "$(pg_config --pgxs)" && test -x "$(pg_config --bindir)/postgres" &&
+            test -f "$(pg_config --includedir-server)/postgres.h"
+        ;;
     formatter) clang_format "${2#clang-format-}" ;;
     python) PYTHONPATH=$BUILD/python python3 -c "import $2" ;;
     node) NODE_PATH=$BUILD/npm/node_modules node -e "require('$2')" ;;
