@@ -4,7 +4,9 @@ use std::ffi::{c_char, c_int};
 
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
-use tally::api::errors::{tally_last_function, tally_last_message, tally_last_status};
+use tally::api::errors::{
+    tally_last_error_copy, tally_last_function, tally_last_message, tally_last_status,
+};
 use tally::boundary::status::tally_status::{self, *};
 use tally_core::ValueError;
 
@@ -28,7 +30,22 @@ pub(crate) fn checked(status: tally_status) -> tally_status {
     assert_eq!(message.is_empty(), status == TALLY_OK, "{function}");
     assert_eq!(function.is_empty(), status == TALLY_OK, "{message}");
     assert!(message.len() <= 255);
+    if status != TALLY_OK {
+        check_copy(&message);
+    }
     status
+}
+
+/// A copy of the thread's message where it does not fit, cut between characters.
+fn check_copy(message: &str) {
+    let mut copy = [0x5a_u8; 20];
+    // SAFETY: room for 20 bytes.
+    let length = unsafe { tally_last_error_copy(copy.as_mut_ptr().cast(), copy.len()) };
+    assert_eq!(length, message.len());
+    let fits = (0..copy.len()).rfind(|&end| message.is_char_boundary(end));
+    let fits = fits.expect("nothing does");
+    assert_eq!(copy[..fits], message.as_bytes()[..fits]);
+    assert_eq!(copy[fits], 0);
 }
 
 /// Calls for a double that must be this one, to the bit.

@@ -1,7 +1,7 @@
-//! Integers with a scale, of 64 and of 128 bits, and products of them.
+//! Integers with a scale, of 64 and of 128 bits, products of them, and products of doubles.
 
 use num_bigint::BigInt;
-use num_traits::ToPrimitive;
+use num_traits::{Signed, ToPrimitive, Zero};
 use tally::api::decimal::tally_decimal;
 use tally::api::decimal_add::*;
 use tally::boundary::status::tally_status::{self, *};
@@ -14,7 +14,7 @@ use crate::kinds::Kind;
 use crate::meaning::Meaning;
 use crate::passing::Passed;
 use crate::place::Place;
-use crate::support::decimals::{POINT, ten_to};
+use crate::support::decimals::{POINT, shortest, ten_to, units};
 
 /// A scale, mostly of what is taken.
 fn scale(input: &mut Input<'_>) -> i32 {
@@ -80,6 +80,52 @@ pub(crate) fn decimals(input: &mut Input<'_>) {
         verbs!(tally_decimal_add_scaled_i128 tally_decimal_subtract_scaled_i128
             (pointer, count, x_scale)),
     );
+}
+
+/// Products of doubles, each of them as its shortest decimal.
+pub(crate) fn products_of_doubles(input: &mut Input<'_>) {
+    let count = length(input);
+    let (x, y) = (Given::new(input, 0, count), Given::new(input, 0, count));
+    let (mut meaning, mut is_beyond) = (Meaning::default(), false);
+    for row in 0..count {
+        let pair = [x.f64_at(row), y.f64_at(row)];
+        meaning.counters[0] += 1;
+        if pair.iter().all(|value| value.is_finite()) {
+            let [x, y] = pair.map(|value| units(&shortest(value)).0);
+            let product = x * y;
+            is_beyond |= !(&product % ten_to(POINT)).is_zero();
+            is_beyond |= product.abs() >= ten_to(2 * POINT + 322);
+            meaning.total += product / ten_to(POINT);
+        } else {
+            let product = pair[0] * pair[1];
+            let place = if product.is_nan() {
+                2
+            } else {
+                3 + usize::from(product < 0.0)
+            };
+            meaning.counters[place] += 1;
+        }
+    }
+    let empty = vec![0; tally_decimal::WORDS];
+    let mut state = Place::new(&vec![0; 8 * tally_decimal::WORDS], 3);
+    let (x, y) = (x.pointer(), y.pointer());
+    // SAFETY: a state of its size, and as many values of both, here and below.
+    let status = unsafe { tally_decimal_add_products_f64((&mut state).passed(), x, y, count) };
+    if is_beyond {
+        assert_eq!((checked(status), state.words()), (TALLY_OVERFLOW, empty));
+        return;
+    }
+    // How many places a product has is the library's to say.
+    let but_for_scale = |state: &Place| {
+        let mut words = state.words();
+        words[42] = 0;
+        words
+    };
+    assert_eq!(checked(status), TALLY_OK);
+    assert_eq!(Some(but_for_scale(&state)), tally_decimal::words(&meaning));
+    // SAFETY: as above.
+    let status = unsafe { tally_decimal_subtract_products_f64((&mut state).passed(), x, y, count) };
+    assert_eq!((checked(status), but_for_scale(&state)), (TALLY_OK, empty));
 }
 
 /// Fills an empty decimal and empties it, but for its scale; or is refused.

@@ -6,8 +6,9 @@ use num_bigint::BigInt;
 use num_traits::{ToPrimitive, Zero};
 use tally::api::axes::tally_axis;
 use tally::api::batches::*;
+use tally::api::parallel::*;
 use tally::api::windows::*;
-use tally::boundary::status::tally_status::*;
+use tally::boundary::status::tally_status::{self, *};
 use tally_core::Statistic;
 
 use crate::answers::checked;
@@ -87,32 +88,45 @@ pub(crate) fn group(input: &mut Input<'_>) {
             to,
         )
     });
-    let mut results = Place::new(&vec![0x5a; 8 * groups], 1);
-    let mut overflowed = 7777;
-    // SAFETY: as above; the results have 8 bytes a group.
-    let status = checked(unsafe {
-        tally_group_sum_i64(
-            &columns.0.described,
-            &columns.1.described,
-            groups,
-            results.pointer(),
-            &mut overflowed,
-        )
-    });
-    if out_of_range || !values.is_integers {
-        assert_eq!((status, overflowed), (TALLY_INVALID, 7777));
-        assert!(results.bytes().iter().all(|&byte| byte == 0x5a));
-        return;
-    }
     let sums: Vec<BigInt> = of_groups
         .iter()
         .map(|facts| &facts.sum.total >> 1074)
         .collect();
+    let expected = if out_of_range || !values.is_integers {
+        None
+    } else {
+        Some(&sums[..])
+    };
+    let (x, y) = (&columns.0.described, &columns.1.described);
+    // SAFETY: as above; `to` has 8 bytes a group.
+    group_integers(expected, groups, &|to, overflowed| unsafe {
+        tally_group_sum_i64(x, y, groups, to, overflowed)
+    });
+    // SAFETY: as above.
+    group_integers(expected, groups, &|to, overflowed| unsafe {
+        tally_group_sum_i64_parallel(x, y, groups, 2, to, overflowed)
+    });
+}
+
+/// Calls for the sums of groups as integers; without any, it is refused.
+fn group_integers(
+    expected: Option<&[BigInt]>,
+    groups: usize,
+    call: &dyn Fn(*mut i64, &mut usize) -> tally_status,
+) {
+    let mut results = Place::new(&vec![0x5a; 8 * groups], 1);
+    let mut overflowed = 7777;
+    let status = checked(call(results.pointer(), &mut overflowed));
+    let Some(sums) = expected else {
+        assert_eq!((status, overflowed), (TALLY_INVALID, 7777));
+        assert!(results.bytes().iter().all(|&byte| byte == 0x5a));
+        return;
+    };
     let beyond = sums.iter().filter(|sum| sum.to_i64().is_none()).count();
     assert_eq!(overflowed, beyond);
     assert_eq!(status, if beyond > 0 { TALLY_OVERFLOW } else { TALLY_OK });
     for (found, sum) in results.words().into_iter().zip(sums) {
-        let nearest = sum.clamp(i64::MIN.into(), i64::MAX.into());
+        let nearest = sum.clone().clamp(i64::MIN.into(), i64::MAX.into());
         assert_eq!(BigInt::from(found as i64), nearest);
     }
 }
@@ -199,16 +213,14 @@ pub(crate) fn rolling(input: &mut Input<'_>) {
     } else {
         Err(TALLY_INVALID)
     };
+    let (x, y) = (&columns.0.described, &columns.1.described);
     // SAFETY: as above.
     expect_all(expected, count, |to| unsafe {
-        tally_rolling_covariance(
-            &columns.0.described,
-            &columns.1.described,
-            window,
-            least,
-            ddof,
-            to,
-        )
+        tally_rolling_covariance(x, y, window, least, ddof, to)
+    });
+    // SAFETY: as above.
+    expect_all(expected, count, |to| unsafe {
+        tally_rolling_covariance_parallel(x, y, window, least, ddof, 2, to)
     });
     let correlations = of_pairs(&|facts| placed(facts.correlation()));
     let expected = if is_window {
@@ -218,13 +230,11 @@ pub(crate) fn rolling(input: &mut Input<'_>) {
     };
     // SAFETY: as above.
     expect_all(expected, count, |to| unsafe {
-        tally_rolling_correlation(
-            &columns.0.described,
-            &columns.1.described,
-            window,
-            least,
-            to,
-        )
+        tally_rolling_correlation(x, y, window, least, to)
+    });
+    // SAFETY: as above.
+    expect_all(expected, count, |to| unsafe {
+        tally_rolling_correlation_parallel(x, y, window, least, 2, to)
     });
 }
 
@@ -240,20 +250,39 @@ pub(crate) fn cumulative(input: &mut Input<'_>) {
     expect_all(Ok(&sums), count, |to| unsafe {
         tally_cumulative_sum(column, to)
     });
+    let totals: Option<Vec<i64>> = laid.is_integers.then(|| {
+        let mut total = BigInt::zero();
+        let numbers = Layout::integers(&laid.cells);
+        let totals = numbers.map_while(|number| {
+            total += number.unwrap_or_default();
+            total.to_i64()
+        });
+        totals.collect()
+    });
+    // SAFETY: as above; `to` has 8 bytes a row.
+    running_integers(totals.as_deref(), count, &|to, done| unsafe {
+        tally_cumulative_sum_i64(column, to, done)
+    });
+    // SAFETY: as above.
+    running_integers(totals.as_deref(), count, &|to, done| unsafe {
+        tally_cumulative_sum_i64_parallel(column, 2, to, done)
+    });
+}
+
+/// Calls for running totals as integers, up to the first that does not fit; without any, it
+/// is refused.
+fn running_integers(
+    expected: Option<&[i64]>,
+    count: usize,
+    call: &dyn Fn(*mut i64, &mut usize) -> tally_status,
+) {
     let mut results = Place::new(&vec![0x5a; 8 * count], 7);
     let mut done = 7777;
-    // SAFETY: as above; the results have 8 bytes a row.
-    let status = checked(unsafe { tally_cumulative_sum_i64(column, results.pointer(), &mut done) });
-    if !laid.is_integers {
+    let status = checked(call(results.pointer(), &mut done));
+    let Some(totals) = expected else {
         assert_eq!((status, done), (TALLY_INVALID, 7777));
         return;
-    }
-    let mut total = BigInt::zero();
-    let mut totals = Layout::integers(&laid.cells).map_while(|number| {
-        total += number.unwrap_or_default();
-        total.to_i64()
-    });
-    let totals: Vec<i64> = totals.by_ref().collect();
+    };
     assert_eq!(done, totals.len());
     assert_eq!(
         status,

@@ -4,6 +4,7 @@ use std::ffi::{c_int, c_void};
 
 use tally::api::accumulator::tally_accumulator;
 use tally::api::callbacks::*;
+use tally::api::errors::tally_last_status;
 use tally::api::handles::*;
 use tally::api::objects::*;
 use tally::boundary::status::tally_status::*;
@@ -78,6 +79,32 @@ pub(crate) fn callbacks(input: &mut Input<'_>) {
         assert_eq!(result, tripled);
     }
     assert_eq!(tally_unref(object), TALLY_OK);
+    process_one(input);
+}
+
+unsafe extern "C-unwind" fn twice(data: *const c_void, result: *mut c_int) -> c_int {
+    // SAFETY: what was given along, twice.
+    unsafe {
+        let given = *data.cast::<u8>();
+        *result = 2 * c_int::from(given);
+        c_int::from(given % 3) - 1
+    }
+}
+
+/// A callback that is called once, and what it returns.
+fn process_one(input: &mut Input<'_>) {
+    let (given, mut result) = (input.byte(), -1);
+    let callback: tally_callback = Some(twice);
+    // SAFETY: a byte and a place for a result.
+    let returned = unsafe { tally_process((&raw const given).cast(), callback, &mut result) };
+    let wanted = c_int::from(given % 3) - 1;
+    assert_eq!((returned, result), (wanted, 2 * c_int::from(given)));
+    let status = if wanted == 0 {
+        TALLY_OK
+    } else {
+        TALLY_CALLBACK
+    };
+    assert_eq!(checked(tally_last_status()), status);
 }
 
 /// Values to be pulled, in pieces, and what ends them: 0, or a failure.

@@ -29,6 +29,7 @@ mod arrow_tree;
 mod batches;
 mod callbacks;
 mod given;
+mod handle_arrays;
 mod input;
 mod kinds;
 mod layout;

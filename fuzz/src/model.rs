@@ -16,6 +16,7 @@ use tally::boundary::status::tally_status::{self, *};
 use crate::answers::checked;
 use crate::input::Input;
 use crate::passing::call;
+use crate::place::text_at;
 
 /// Things that one input may make.
 pub(crate) const THINGS: usize = 24;
@@ -47,9 +48,38 @@ impl Kind {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Of {
     F64,
+    F32,
     I32,
+    I64,
     U64,
 }
+
+impl Of {
+    pub(crate) const ALL: [Of; 5] = [Of::F64, Of::F32, Of::I32, Of::I64, Of::U64];
+
+    /// Bytes of an element.
+    pub(crate) fn size(self) -> usize {
+        match self {
+            Of::F32 | Of::I32 => 4,
+            Of::F64 | Of::I64 | Of::U64 => 8,
+        }
+    }
+}
+
+/// Calls the function of a type; they stand in the order of [`Of::ALL`].
+macro_rules! of_type {
+    ($of:expr, [$f64:ident $f32:ident $i32:ident $i64:ident $u64:ident] $arguments:tt) => {
+        match $of {
+            Of::F64 => $f64 $arguments,
+            Of::F32 => $f32 $arguments,
+            Of::I32 => $i32 $arguments,
+            Of::I64 => $i64 $arguments,
+            Of::U64 => $u64 $arguments,
+        }
+    };
+}
+
+pub(crate) use of_type;
 
 /// What a call once gave.
 pub(crate) struct Thing {
@@ -191,23 +221,34 @@ impl Model {
                     checked(unsafe { tally_records_total(record, 1, name_at, &mut total) });
                 assert_eq!((status, total), (TALLY_OK, i64::from(number)));
                 self.add(Kind::Record, record.cast());
+                if input.flag() && self.things.len() < THINGS {
+                    self.copy_record(record);
+                }
             }
         }
     }
 
+    /// A record with a copy of the name.
+    fn copy_record(&mut self, record: *mut tally_record) {
+        let mut copy = null_mut();
+        // SAFETY: a record that lives, and a place for another.
+        let status = checked(unsafe { tally_record_copy(record, &mut copy) });
+        assert_eq!(status, TALLY_OK);
+        // SAFETY: both live, and their names end in a NUL.
+        let (from, to) = unsafe { (&*record, &*copy) };
+        assert_eq!((from.id, from.value), (to.id, to.value));
+        assert_ne!(from.name, to.name);
+        assert_eq!(text_at(from.name), text_at(to.name));
+        self.add(Kind::Record, copy.cast());
+    }
+
     pub(crate) fn make_array(&mut self, input: &mut Input<'_>, borrows: bool) {
-        let of = input.pick(&[Of::F64, Of::I32, Of::U64]);
+        let of = input.pick(&Of::ALL);
         let count = input.below(12);
+        let size = of.size();
         let values: Vec<u64> = (0..count)
-            .map(|_| {
-                if of == Of::I32 {
-                    u64::from(input.word() as u32)
-                } else {
-                    input.word()
-                }
-            })
+            .map(|_| input.word() & u64::MAX >> (64 - 8 * size))
             .collect();
-        let size = if of == Of::I32 { 4 } else { 8 };
         let bytes: Vec<u8> = values
             .iter()
             .flat_map(|value| value.to_ne_bytes()[..size].to_vec())
@@ -230,19 +271,13 @@ impl Model {
         let mut array = null_mut();
         // SAFETY: the values are there, and stay as long as they are borrowed.
         let status = unsafe {
-            match (of, borrows) {
-                (Of::F64, false) => tally_array_new_f64(at.cast(), count, &mut array),
-                (Of::I32, false) => tally_array_new_i32(at.cast(), count, &mut array),
-                (Of::U64, false) => tally_array_new_u64(at, count, &mut array),
-                (Of::F64, true) => {
-                    tally_array_borrow_f64(at.cast(), count, Some(give_back), data, &mut array)
-                }
-                (Of::I32, true) => {
-                    tally_array_borrow_i32(at.cast(), count, Some(give_back), data, &mut array)
-                }
-                (Of::U64, true) => {
-                    tally_array_borrow_u64(at, count, Some(give_back), data, &mut array)
-                }
+            match borrows {
+                false => of_type!(of, [tally_array_new_f64 tally_array_new_f32
+                    tally_array_new_i32 tally_array_new_i64 tally_array_new_u64]
+                    (at.cast(), count, &mut array)),
+                true => of_type!(of, [tally_array_borrow_f64 tally_array_borrow_f32
+                    tally_array_borrow_i32 tally_array_borrow_i64 tally_array_borrow_u64]
+                    (at.cast(), count, Some(give_back), data, &mut array)),
             }
         };
         assert_eq!(checked(status), TALLY_OK);

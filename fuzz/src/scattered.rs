@@ -4,6 +4,7 @@ use std::ffi::c_void;
 use std::ptr::null_mut;
 
 use tally::api::accumulator::*;
+use tally::api::columns::tally_column;
 use tally::api::scattered::*;
 use tally::api::small_accumulator::*;
 use tally::boundary::status::tally_status::*;
@@ -104,6 +105,9 @@ pub(crate) fn scattered(input: &mut Input<'_>) {
             tally_accumulator::words(&of_facts(facts))
         );
     }
+    if status == TALLY_OK {
+        taken_out(&into, column, &mut rooms, &small);
+    }
     let large_at = large.as_mut_ptr();
     let into: Vec<*mut tally_accumulator> = places
         .iter()
@@ -124,6 +128,34 @@ pub(crate) fn scattered(input: &mut Input<'_>) {
         checked(unsafe { tally_accumulator_subtract_scattered(into.as_ptr(), column, &mut done) });
     assert_eq!(status, TALLY_OK);
     assert!(large.iter().all(|state| state.opaque == [0; 40]));
+}
+
+/// Small states from which all that was added is taken out. More may grow: a small state holds
+/// no more of either sign than it does of both.
+fn taken_out(
+    into: &[*mut tally_small_accumulator],
+    column: &tally_column,
+    rooms: &mut Rooms,
+    small: &[tally_small_accumulator],
+) {
+    rooms.left = into.len();
+    let mut done = 7777;
+    // SAFETY: as when it was added.
+    let status = checked(unsafe {
+        tally_small_accumulator_subtract_scattered(
+            into.as_ptr(),
+            column,
+            Some(room),
+            std::ptr::from_mut(rooms).cast(),
+            &mut done,
+        )
+    });
+    assert_eq!((status, done), (TALLY_OK, into.len()));
+    for state in small {
+        let mut expanded = tally_accumulator { opaque: [1; 40] };
+        let status = call!(tally_small_accumulator_expand(state, &mut expanded));
+        assert_eq!((checked(status), expanded.opaque), (TALLY_OK, [0; 40]));
+    }
 }
 
 fn of_facts(facts: &Facts) -> Meaning {

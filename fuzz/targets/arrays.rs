@@ -16,7 +16,7 @@ use tally::boundary::status::tally_status::{self, *};
 use tally_core::Isa;
 
 use crate::answers::{checked, expect_f64, expect_integer};
-use crate::array_decimals::decimals;
+use crate::array_decimals::{decimals, products_of_doubles};
 use crate::array_pairs::{float_pairs, pairs};
 use crate::cells::Cell;
 use crate::columns::{ddof, length};
@@ -41,6 +41,7 @@ pub(crate) fn run(data: &[u8]) {
         pairs,
         float_pairs,
         decimals,
+        products_of_doubles,
         grown,
     ];
     let verb = input.pick(&verbs);

@@ -10,6 +10,7 @@ use std::ptr::null_mut;
 
 use tally::api::accumulator::tally_accumulator;
 use tally::api::arrays::*;
+use tally::api::columns::tally_check_length;
 use tally::api::errors::tally_last_status;
 use tally::api::handles::*;
 use tally::api::memory::*;
@@ -18,13 +19,13 @@ use tally::api::records::*;
 use tally::api::shared::*;
 use tally::boundary::status::tally_status::{self, *};
 
-use crate::answers::{checked, expect_f64, expect_integer};
+use crate::answers::checked;
 use crate::input::Input;
 use crate::passing::call;
 use crate::support::oracle::Oracle;
 
 use crate::callbacks::{callbacks, pull};
-use crate::model::{Kind, Model, Of, THINGS, live, releasing};
+use crate::model::{Kind, Model, Of, THINGS, live, of_type, releasing};
 
 /// Calls of one input: few enough that each freed block is remembered.
 const CALLS: usize = 60;
@@ -73,7 +74,7 @@ impl Model {
             12 => callbacks(input),
             13 => pull(input),
             14 => self.threads(input),
-            _ => self.nothing(),
+            _ => self.nothing(input),
         }
     }
 
@@ -105,8 +106,16 @@ impl Model {
         let expected = self.status(index, Kind::Shared);
         let shared: *mut tally_shared = self.things[index].value.cast();
         let value = f64::from_bits(input.word());
-        // SAFETY: one value.
-        let status = checked(unsafe { tally_shared_add_f64(shared, &value, 1) });
+        let status = match input.flag() {
+            // SAFETY: one value.
+            true => checked(unsafe { tally_shared_add_f64(shared, &value, 1) }),
+            false => {
+                let from = tally_accumulator {
+                    opaque: Oracle::of(&[value]).words(),
+                };
+                checked(call!(tally_shared_merge(shared, &from)))
+            }
+        };
         assert_eq!(status, expected);
         if expected == TALLY_OK {
             self.things[index].values.push(value.to_bits());
@@ -133,67 +142,6 @@ impl Model {
         assert_eq!(snapshot.opaque, wanted);
     }
 
-    fn array(&mut self, input: &mut Input<'_>) {
-        let Some(index) = self.any(input) else {
-            return;
-        };
-        let thing = &self.things[index];
-        let array: *mut tally_array = thing.value.cast();
-        let expected = self.status(index, Kind::Array);
-        let of_type = |of: Of| match expected {
-            TALLY_OK if thing.of != of => TALLY_WRONG_KIND,
-            expected => expected,
-        };
-        let answer = |status: tally_status, value: usize| match status {
-            TALLY_OK => Ok(value),
-            status => Err(status),
-        };
-        expect_integer(answer(expected, thing.values.len()), 77, |to| {
-            call!(tally_array_length(array, to))
-        });
-        let place = input.below(14);
-        let element = |of: Of| match (of_type(of), thing.values.get(place)) {
-            (TALLY_OK, Some(&value)) => Ok(value),
-            (TALLY_OK, None) => Err(TALLY_INVALID),
-            (status, _) => Err(status),
-        };
-        expect_integer(element(Of::F64), 77, |to| {
-            let mut found = f64::from_bits(*to);
-            let status = call!(tally_array_get_f64(array, place, &mut found));
-            *to = found.to_bits();
-            status
-        });
-        expect_integer(element(Of::U64), 77, |to| {
-            call!(tally_array_get_u64(array, place, to))
-        });
-        expect_integer(element(Of::I32).map(|value| value as i32), 77, |to| {
-            call!(tally_array_get_i32(array, place, to))
-        });
-        let sum = thing
-            .values
-            .iter()
-            .map(|&value| i64::from(value as i32))
-            .sum();
-        let sum = match of_type(Of::I32) {
-            TALLY_OK => Ok(sum),
-            status => Err(status),
-        };
-        expect_integer(sum, 77, |to| call!(tally_array_sum_i32(array, to)));
-        if of_type(Of::F64) == TALLY_OK {
-            let values: Vec<f64> = thing
-                .values
-                .iter()
-                .map(|&bits| f64::from_bits(bits))
-                .collect();
-            let oracle = Oracle::of(&values);
-            let negative = oracle.is_negative();
-            let sum = oracle
-                .value_f64()
-                .ok_or(tally_core::ValueError::Overflow { negative });
-            expect_f64(sum, |to| call!(tally_array_sum_f64(array, to)));
-        }
-    }
-
     fn view(&mut self, input: &mut Input<'_>) {
         let Some(index) = self.any(input) else {
             return;
@@ -201,21 +149,19 @@ impl Model {
         if self.things.len() >= THINGS {
             return;
         }
-        let of = input.pick(&[Of::F64, Of::I32, Of::U64]);
+        let of = input.pick(&Of::ALL);
         let mut expected = self.status(index, Kind::Array);
         if expected == TALLY_OK && of != self.things[index].of {
             expected = TALLY_WRONG_KIND;
         }
         let array: *mut tally_array = self.things[index].value.cast();
         let (mut values, mut count, mut view) = (std::ptr::dangling::<u64>(), 7777, null_mut());
-        let at = (&raw mut values).cast();
+        let at: *mut *const u64 = &raw mut values;
         // SAFETY: places for results.
         let status = unsafe {
-            match of {
-                Of::F64 => tally_array_view_f64(array, at, &mut count, &mut view),
-                Of::I32 => tally_array_view_i32(array, at.cast(), &mut count, &mut view),
-                Of::U64 => tally_array_view_u64(array, at.cast(), &mut count, &mut view),
-            }
+            of_type!(of, [tally_array_view_f64 tally_array_view_f32 tally_array_view_i32
+                tally_array_view_i64 tally_array_view_u64]
+                (array, at.cast(), &mut count, &mut view))
         };
         assert_eq!(checked(status), expected);
         if expected != TALLY_OK {
@@ -229,8 +175,8 @@ impl Model {
         for (place, &value) in thing.values.iter().enumerate() {
             // SAFETY: the view has `count` elements of this type, and is open.
             let found = unsafe {
-                match of {
-                    Of::I32 => values.cast::<u32>().add(place).read_unaligned().into(),
+                match of.size() {
+                    4 => values.cast::<u32>().add(place).read_unaligned().into(),
                     _ => values.add(place).read_unaligned(),
                 }
             };
@@ -284,14 +230,23 @@ impl Model {
         assert_eq!(number, 77);
     }
 
-    /// NULL is refused, except by what releases.
-    fn nothing(&self) {
+    /// NULL is refused, except by what releases; and lengths that differ are.
+    fn nothing(&self, input: &mut Input<'_>) {
         assert_eq!(checked(tally_ref(null_mut())), TALLY_NULL);
         assert_eq!(releasing(|| _ = tally_unref(null_mut())), TALLY_OK);
         assert_eq!(releasing(|| tally_free(null_mut())), TALLY_OK);
         assert_eq!(releasing(|| tally_record_free(null_mut())), TALLY_OK);
         assert_eq!(tally_object_value(null_mut()), 0);
         assert_eq!(checked(tally_last_status()), TALLY_NULL);
+        let lengths = [input.below(3), input.below(3)];
+        let wanted = if lengths[0] == lengths[1] {
+            TALLY_OK
+        } else {
+            TALLY_INVALID
+        };
+        // SAFETY: a name that ends in a NUL.
+        let status = unsafe { tally_check_length(c"rows".as_ptr(), lengths[0], lengths[1]) };
+        assert_eq!(checked(status), wanted);
     }
 
     /// Threads that use one handle at once, each with references of its own.

@@ -14,6 +14,7 @@ use tally::api::decimal::tally_decimal;
 use tally::api::decimal_add::*;
 use tally::api::errors::tally_last_message;
 use tally::api::moments::*;
+use tally::api::parallel::tally_column_dot_parallel;
 use tally::api::product_accumulator::*;
 use tally::api::small_accumulator::*;
 use tally::api::windows::*;
@@ -164,6 +165,13 @@ fn one(input: &mut Input<'_>) {
     if facts.count() > 0 || !laid.is_integers {
         assert_eq!(Some(state.words()), tally_decimal::words(&wanted));
     }
+    if laid.is_integers {
+        let status = call!(tally_decimal_subtract(&mut state, &column, int(scale)));
+        assert_eq!(checked(status), TALLY_OK);
+        let mut words = state.words();
+        words[42] = 0;
+        assert_eq!(words, vec![0; tally_decimal::WORDS], "but for the scale");
+    }
 }
 
 type Adds<K> = unsafe extern "C" fn(*mut K, *const tally_column) -> tally_status;
@@ -205,6 +213,9 @@ fn pair(input: &mut Input<'_>) {
     );
     assert_eq!(counts, [facts.count(), count - facts.count()]);
     expect_f64(facts.dot(), |to| call!(tally_column_dot(x, y, to)));
+    expect_f64(facts.dot(), |to| {
+        call!(tally_column_dot_parallel(x, y, 2, to))
+    });
     expect_f64(facts.weighted_mean(), |to| {
         call!(tally_column_weighted_mean(x, y, to))
     });
@@ -231,6 +242,9 @@ fn pair(input: &mut Input<'_>) {
         Some(state.words()),
         tally_product_accumulator::words(&products)
     );
+    let status = call!(tally_product_accumulator_subtract(&mut state, x, y));
+    assert_eq!(checked(status), TALLY_OK);
+    assert_eq!(state.words(), vec![0; tally_product_accumulator::WORDS]);
     expect_line(&facts, |[slope, intercept, r_squared]| {
         call!(tally_column_linear_fit(x, y, slope, intercept, r_squared))
     });

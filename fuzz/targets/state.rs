@@ -100,7 +100,30 @@ fn of_decimals(values: &[f64]) -> Meaning {
 adds!(tally_accumulator tally_accumulator_add_f64 tally_accumulator_subtract_f64 of_sum);
 adds!(tally_small_accumulator tally_small_accumulator_add_f64 tally_small_accumulator_subtract_f64 of_sum);
 adds!(tally_moments tally_moments_add_f64 tally_moments_subtract_f64 of_moments);
-adds!(tally_decimal tally_decimal_add_f64 tally_decimal_subtract_f64 of_decimals);
+adds!(tally_decimal add_decimals subtract_decimals of_decimals);
+
+macro_rules! one_or_many {
+    ($name:ident $one:ident $many:ident) => {
+        /// # Safety
+        /// As for the function that takes an array.
+        unsafe extern "C" fn $name(
+            into: *mut tally_decimal,
+            values: *const f64,
+            count: usize,
+        ) -> tally_status {
+            // SAFETY: a value is there if the count is 1; else the same contract.
+            unsafe {
+                match count {
+                    1 => $one(into, *values),
+                    _ => $many(into, values, count),
+                }
+            }
+        }
+    };
+}
+
+one_or_many!(add_decimals tally_decimal_add_one_f64 tally_decimal_add_f64);
+one_or_many!(subtract_decimals tally_decimal_subtract_one_f64 tally_decimal_subtract_f64);
 
 impl Adds for tally_product_accumulator {
     fn add(into: &mut Place, values: &[f64]) -> tally_status {

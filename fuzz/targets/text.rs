@@ -85,6 +85,7 @@ pub(crate) trait Reads: Kind {
     fn note(meaning: &mut Meaning, word: &[u8]) -> Result<(), tally_status>;
     /// The function of C that adds text.
     const ADD: AddText<Self>;
+    const SUBTRACT: Option<AddText<Self>> = None;
 }
 
 fn note_value(meaning: &mut Meaning, value: f64) {
@@ -123,28 +124,29 @@ fn note_number(meaning: &mut Meaning, word: &[u8]) -> Result<BigInt, tally_statu
 }
 
 macro_rules! reads {
-    ($kind:ident $add:ident $note:expr) => {
+    ($kind:ident ($add:ident $(, $subtract:ident)?) $note:expr) => {
         impl Reads for $kind {
             fn note(meaning: &mut Meaning, word: &[u8]) -> Result<(), tally_status> {
                 $note(meaning, word)
             }
             const ADD: AddText<Self> = $add;
+            $(const SUBTRACT: Option<AddText<Self>> = Some($subtract);)?
         }
     };
 }
 
-reads!(tally_accumulator tally_accumulator_add_text |meaning: &mut Meaning, word: &[u8]| {
+reads!(tally_accumulator (tally_accumulator_add_text) |meaning: &mut Meaning, word: &[u8]| {
     let number = note_number(meaning, word)?;
     meaning.total += number;
     Ok(())
 });
-reads!(tally_moments tally_moments_add_text |meaning: &mut Meaning, word: &[u8]| {
+reads!(tally_moments (tally_moments_add_text) |meaning: &mut Meaning, word: &[u8]| {
     let number = note_number(meaning, word)?;
     meaning.squares += &number * &number;
     meaning.total += number;
     Ok(())
 });
-reads!(tally_decimal tally_decimal_add_text |meaning: &mut Meaning, word: &[u8]| {
+reads!(tally_decimal (tally_decimal_add_text, tally_decimal_subtract_text) |meaning: &mut Meaning, word: &[u8]| {
     match read(word) {
         Word::NotANumber => Err(TALLY_PARSE),
         Word::Named(value) => {
@@ -162,6 +164,7 @@ reads!(tally_decimal tally_decimal_add_text |meaning: &mut Meaning, word: &[u8]|
 
 /// A call: its status, what it consumed and added; 77 is untouched.
 fn call<K: Reads>(
+    function: AddText<K>,
     state: &mut Place,
     text: &[u8],
     separator: u8,
@@ -171,7 +174,7 @@ fn call<K: Reads>(
     let (mut consumed, mut values) = (7777, 7777);
     // SAFETY: a state of its size, and as many bytes of text as it says.
     let status = unsafe {
-        (K::ADD)(
+        function(
             state.passed(),
             source.bytes().as_ptr().cast(),
             text.len(),
@@ -190,7 +193,7 @@ fn feed<K: Reads>(text: &[u8], separator: u8, cuts: &[usize]) {
     if in_a_number {
         let refused = (TALLY_INVALID, 7777, 7777);
         assert_eq!(
-            call::<K>(&mut state, text, separator, true),
+            call(K::ADD, &mut state, text, separator, true),
             refused,
             "{separator}"
         );
@@ -209,7 +212,7 @@ fn feed<K: Reads>(text: &[u8], separator: u8, cuts: &[usize]) {
             String::from_utf8_lossy(text)
         )
     };
-    let found = call::<K>(&mut state, text, separator, true);
+    let found = call(K::ADD, &mut state, text, separator, true);
     let empty = vec![0; K::WORDS];
     match bad {
         Some((failure, offset)) => {
@@ -219,6 +222,15 @@ fn feed<K: Reads>(text: &[u8], separator: u8, cuts: &[usize]) {
         None => {
             assert_eq!(found, (TALLY_OK, text.len(), words.len()), "{}", name());
             assert_eq!(Some(state.words()), K::words(&meaning), "{}", name());
+            if let Some(subtract) = K::SUBTRACT {
+                let again = call(subtract, &mut state, text, separator, true);
+                assert_eq!(again, found, "{}", name());
+                let emptied = Meaning {
+                    scale: meaning.scale,
+                    ..Meaning::default()
+                };
+                assert_eq!(Some(state.words()), K::words(&emptied), "{}", name());
+            }
         }
     }
     in_pieces::<K>(text, separator, cuts, bad, &meaning, &name);
@@ -245,7 +257,7 @@ fn in_pieces<K: Reads>(
         end = end.max(cut);
         let last = index == cuts.len() - 1;
         let piece = &text[start..end];
-        let (status, consumed, values) = call::<K>(&mut state, piece, separator, last);
+        let (status, consumed, values) = call(K::ADD, &mut state, piece, separator, last);
         if status != TALLY_OK {
             assert_eq!(Some((status, start + consumed)), bad, "{}", name());
             assert_eq!(values, 7777, "{}", name());

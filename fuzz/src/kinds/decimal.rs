@@ -12,7 +12,7 @@ use tally_core::ValueError;
 
 use super::{Kind, Questions, kind, signed, usable};
 use crate::answers::{
-    decimal_text, expect_bytes, expect_f64, expect_integer, expect_text, int, quotient,
+    Writes, decimal_text, expect_bytes, expect_f64, expect_integer, expect_text, int, quotient,
 };
 use crate::meaning::Meaning;
 use crate::passing::{Passed, call};
@@ -95,38 +95,50 @@ impl Kind for tally_decimal {
             tally_rounding::TALLY_ROUND_CEILING,
             tally_rounding::TALLY_ROUND_FLOOR,
         ][usize::from(ask.rounding) % 6];
-        let rounded = text_rounded(meaning, digits, rounding, special);
-        let rounded = rounded.as_ref().map(String::as_bytes);
-        // SAFETY: as in `expect_text`.
-        expect_bytes(
-            rounded.map_err(|&status| status),
-            true,
-            &|to, size, needed| unsafe {
-                tally_decimal_value_text_rounded(
-                    state.passed(),
-                    int(digits),
-                    MaybeUninit::new(rounding),
-                    to.cast::<c_char>(),
-                    size,
-                    needed,
-                )
-            },
-        );
+        let of_total = text_rounded(meaning, digits, rounding, special, 1);
+        let of_mean = match meaning.counters[0] {
+            count @ 1.. => text_rounded(meaning, digits, rounding, special, count),
+            _ => Err(TALLY_INVALID),
+        };
+        let functions: [(_, Rounds); 2] = [
+            (of_total, tally_decimal_value_text_rounded),
+            (of_mean, tally_decimal_mean_text_rounded),
+        ];
+        for (expected, rounds) in functions {
+            let expected = expected.as_ref().map(String::as_bytes);
+            // SAFETY: as in `expect_text`.
+            let call: Writes<'_> = &|to, size, needed| unsafe {
+                let rounding = MaybeUninit::new(rounding);
+                rounds(state.passed(), int(digits), rounding, to, size, needed)
+            };
+            expect_bytes(expected.map_err(|&status| status), true, call);
+        }
     }
 }
 
-/// The total rounded in a direction, by floor and ceiling.
+/// A function that writes a value with so many digits, rounded in a direction.
+type Rounds = unsafe extern "C" fn(
+    *const tally_decimal,
+    c_int,
+    MaybeUninit<tally_rounding>,
+    *mut c_char,
+    usize,
+    *mut usize,
+) -> tally_status;
+
+/// The total by a divisor, rounded in a direction.
 fn text_rounded(
     meaning: &Meaning,
     digits: usize,
     rounding: tally_rounding,
     special: Result<Option<f64>, ValueError>,
+    divisor: i64,
 ) -> Result<String, tally_status> {
     use tally_rounding::*;
     if let Some(special) = special.map_err(|_| TALLY_INVALID)? {
         return Ok(special.to_string().to_lowercase());
     }
-    let unit = decimals::ten_to(342 - digits as i64);
+    let unit = decimals::ten_to(342 - digits as i64) * divisor;
     let size = meaning.total.magnitude();
     let (below, rest) = (size / unit.magnitude(), size % unit.magnitude());
     let twice = (&rest * 2_u8).cmp(unit.magnitude());
