@@ -136,8 +136,14 @@ demo: $(BUILD)/bin/tally
 check:
 	@tools/check.sh $(PARTS)
 
-CHECKS := $(addprefix check-,$(sort $(PARTS) tools ports musl windows dist cargo-c reproducible valgrind sanitizers targets deb miri tsan \
-    python dask spark sql mpi fuzz wasm))
+# Other processors.
+MACHINES := i686 older_x86 aarch64 s390x riscv64 arm
+.PHONY: check-targets
+check-targets:
+	@tools/check.sh $(MACHINES)
+
+CHECKS := $(addprefix check-,$(sort $(PARTS) tools ports musl windows dist cargo-c reproducible valgrind sanitizers deb miri tsan \
+    python dask spark sql mpi fuzz wasm $(MACHINES)))
 .PHONY: $(CHECKS)
 $(CHECKS): check-%:
 	@tools/check.sh $*
@@ -340,7 +346,8 @@ help:
 	@echo "make demo       build, then total real data with the tool"
 	@echo "make check      the tests; the last line counts them"
 	@echo "make check-X    one part of it: $(PARTS)"
-	@echo "                or, with the tools for it: deb, valgrind, sanitizers, targets,"
+	@echo "                or, with the tools for it: deb, valgrind, sanitizers, targets"
+	@echo "                ($(MACHINES)),"
 	@echo "                miri, tsan, python, dask, spark, sql, mpi, fuzz, wasm; ports,"
 	@echo "                musl, windows, dist, cargo-c, reproducible, tools"
 	@echo "make check-suites   the suites of others, in folders that you name: suites/README.md"

@@ -2,11 +2,11 @@
 //! panics, and what is no state is refused. What is one means exactly what its words
 //! say, to the ends of its range.
 
-use crate::support::check_rounded;
 use crate::support::moments::{nearest_root, rounded};
 use crate::support::oracle::{saved, stored};
 use crate::support::products::ProductOracle;
 use crate::support::random::Random;
+use crate::support::{check_rounded, rounds};
 use num_bigint::{BigInt, BigUint};
 use num_traits::{Signed, Zero};
 use tally_core::{
@@ -97,7 +97,7 @@ fn any_words_of_products_are_refused_or_mean_what_they_say() {
     let mut random = Random::new(261);
     let mut other = ProductAccumulator::new();
     let mut read = 0;
-    for round in 0..30_000 {
+    for round in 0..rounds(30_000) {
         let words: ProductWords = words(&mut random, 67);
         let products = ProductAccumulator::from_words(&words);
         let expected = expected_error(&words, 67);
@@ -123,7 +123,7 @@ fn any_words_of_products_are_refused_or_mean_what_they_say() {
         }
         other = products;
     }
-    assert!(read > 15_000, "only {read} were states: not a fair test");
+    assert!(read > rounds(15_000), "only {read} were states: not a fair test");
 }
 
 fn check(value: Result<f64, ValueError>, expected: Option<f64>, negative: bool, words: &[u64]) {
@@ -222,7 +222,7 @@ fn any_words_of_moments_are_refused_or_mean_what_they_say() {
     let mut random = Random::new(262);
     let mut other = Moments::new();
     let mut read = 0;
-    for round in 0..10_000 {
+    for round in 0..rounds(10_000) {
         let mut words: MomentsWords = words(&mut random, 34);
         if random.one_in(3) {
             // Squares that are likely not less than the sum's.
@@ -244,7 +244,7 @@ fn any_words_of_moments_are_refused_or_mean_what_they_say() {
         check_moments(&moments, &words);
         other = moments;
     }
-    assert!(read > 5_000, "only {read} were states: not a fair test");
+    assert!(read > rounds(5_000), "only {read} were states: not a fair test");
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Whatever 40 words a caller passes, nothing panics, and what is no state is
 //! refused. What is one means exactly what its words say.
 
-use crate::support::check_rounded;
 use crate::support::oracle::Oracle;
 use crate::support::random::Random;
+use crate::support::{check_rounded, rounds};
 use num_bigint::BigInt;
 use tally_core::{Accumulator, BadState, Stored, ValueError};
 
@@ -105,7 +105,7 @@ fn any_words_are_refused_or_mean_what_they_say() {
     let mut random = Random::new(61);
     let mut other = Accumulator::new();
     let mut read = 0;
-    for round in 0..100_000 {
+    for round in 0..rounds(100_000) {
         let words = words(&mut random);
         let accumulator = Accumulator::from_words(&words);
         assert_eq!(
@@ -147,7 +147,7 @@ fn any_words_are_refused_or_mean_what_they_say() {
         }
         other = accumulator;
     }
-    assert!(read > 50_000, "only {read} were states: not a fair test");
+    assert!(read > rounds(50_000), "only {read} were states: not a fair test");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The total of the integers written in a text.
 
 use crate::support::random::Random;
+use crate::support::rounds;
 use num_bigint::BigInt;
 use tally_core::internal::{IntegerTextError, parse_integer_total};
 
@@ -82,7 +83,7 @@ fn long_words_are_exact_up_to_600_digits() {
 #[test]
 fn random_texts_have_their_exact_total() {
     let mut random = Random::new(51);
-    for round in 0..100_000 {
+    for round in 0..rounds(100_000) {
         let mut text = String::new();
         let mut total = BigInt::ZERO;
         let mut put = |number: &BigInt, random: &mut Random| {

@@ -2,8 +2,8 @@
 
 use crate::support::arrays::KINDS;
 use crate::support::oracle::Oracle;
-use crate::support::paste;
 use crate::support::random::Random;
+use crate::support::{paste, rounds};
 use num_bigint::{BigInt, BigUint};
 use tally_core::{Accumulator, Stored, ValueError};
 
@@ -54,7 +54,7 @@ fn decimal(oracle: &Oracle, digits: Option<u16>) -> String {
 fn every_digit_is_right() {
     for (name, generate) in KINDS {
         let mut random = Random::new(21);
-        for round in 0..500 {
+        for round in 0..rounds(500) {
             let length = random.below(8);
             let values = generate(&mut random, length);
             let oracle = Oracle::of(&values);
@@ -71,7 +71,7 @@ fn every_digit_is_right() {
 #[test]
 fn ties_go_to_the_even_digit() {
     let mut random = Random::new(22);
-    for _ in 0..20_000 {
+    for _ in 0..rounds(20_000) {
         // k / 2^p has p digits, the last a 5: one digit fewer is always a tie.
         let places = random.between(1, 40);
         let value = f64::from(random.between(-100_000, 100_000) | 1) / 2_f64.powi(places);

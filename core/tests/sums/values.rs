@@ -3,17 +3,17 @@
 use crate::support::arrays::KINDS;
 use crate::support::oracle::{Oracle, one, same, scale};
 use crate::support::random::Random;
-use crate::support::{check_rounded_f32, paste};
+use crate::support::{check_rounded_f32, paste, rounds};
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 use tally_core::{
     Accumulator, Decimal, Moments, SpecialCounts, Stored, ValueError, sum_i32, sum_i64, sum_u64,
 };
 
-fn for_arrays(seed: u64, rounds: usize, check: impl Fn(&[f64], &mut Random, &dyn Fn() -> String)) {
+fn for_arrays(seed: u64, all: usize, check: impl Fn(&[f64], &mut Random, &dyn Fn() -> String)) {
     for (name, generate) in KINDS {
         let mut random = Random::new(seed);
-        for round in 0..rounds {
+        for round in 0..rounds(all) {
             let length = random.below(if round % 50 == 0 { 3000 } else { 12 });
             let values = generate(&mut random, length);
             let report = || format!("{name}, round {round}: let values = {};", paste(&values));
@@ -135,7 +135,7 @@ fn integer(total: &BigInt, low: BigInt, high: BigInt) -> Result<BigInt, ValueErr
 #[test]
 fn integer_values_are_exact_or_refused() {
     let mut random = Random::new(13);
-    for round in 0..200_000 {
+    for round in 0..rounds(200_000) {
         let mut accumulator = Accumulator::new();
         let mut oracle = Oracle::default();
         let mut log = Vec::new();
@@ -273,7 +273,7 @@ fn integer_values_compare_the_real_number_with_the_range() {
 #[test]
 fn integer_arrays_are_summed_exactly() {
     let mut random = Random::new(14);
-    for round in 0..20_000 {
+    for round in 0..rounds(20_000) {
         let length = random.below(if round % 100 == 0 { 5000 } else { 40 });
         let kind = random.below(4);
         let bits: Vec<u64> = (0..length)
@@ -318,7 +318,7 @@ fn integer_arrays_are_summed_exactly() {
 fn a_repeated_value_is_that_many_values() {
     let mut random = Random::new(15);
     for (name, generate) in KINDS {
-        for round in 0..300 {
+        for round in 0..rounds(300) {
             let value = generate(&mut random, 3)[0];
             let times = if random.one_in(2) {
                 random.below(9) as u64

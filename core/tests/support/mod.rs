@@ -22,6 +22,15 @@ pub mod workers;
 use oracle::same;
 use tally_core::ValueError;
 
+/// How often a test repeats itself with other numbers: a tenth of `all` where TALLY_TEST_QUICK
+/// is set, as for a processor that is emulated.
+pub fn rounds(all: usize) -> usize {
+    match std::env::var_os("TALLY_TEST_QUICK") {
+        Some(_) => all / 10,
+        None => all,
+    }
+}
+
 /// Floats as Rust source, bit for bit.
 pub fn paste(values: &[f64]) -> String {
     let shown = values.iter().take(200);

@@ -1,0 +1,112 @@
+# Other processors, under emulation: all must give the same bits and saved bytes. Sourced by
+# the part for each.
+. tools/check/lib.sh
+. tools/check/programs.sh
+. tools/check/counted.sh
+
+# Emulation is slow: of the test programs sums and products, these modules.
+TESTS="saved_form:: edges:: values:: text:: integer_text:: any_state::"
+
+# unfit PROGRAM: why it cannot be run under emulation, if it cannot.
+unfit() {
+    case $1 in
+    leak_report.c) echo "it starts itself anew, which is not emulated" ;;
+    guard_pages.c | overlaps.c | signals.c)
+        [ "$machine" = aarch64 ] || echo "it takes minutes under emulation, and aarch64 has it" ;;
+    parallel.c | after_fork.c) echo "qemu fails an assertion of its own where many threads start" ;;
+    esac
+}
+
+# cross RULE: what make makes for the machine.
+cross() {
+    $MAKE -s "$1" BUILD="$BUILD/cross/$machine" TARGET_DIR="$BUILD/target" CARGO_TARGET="$target" \
+        CC="$tools-gcc" CFLAGS="-O2 -g -Werror"
+}
+
+# linked FOLDER KINDS SOURCE...: programs with the libraries that make linked for the machine,
+# in a folder of its build; so, a, or both.
+linked() (
+    folder=$BUILD/cross/$machine/$1 kinds=$2
+    shift 2
+    CC=$tools-gcc CXX=$tools-g++ TALLY_SO=$folder/libtally.so.0
+    export CC TALLY_SO
+    OBJECTS=$BUILD/cross/$machine/objects
+    sh c_tests/inclusions.sh "$OBJECTS"
+    for source; do
+        test=$(basename "$source")
+        why=$(unfit "$test")
+        if [ -n "$why" ]; then
+            skip "$test on $machine" "$why"
+            continue
+        fi
+        for kind in $kinds; do
+            if program "$source" "$kind" "$folder"; then
+                # shellcheck disable=SC2086 # several words
+                try "$test with libtally.$kind, linked for $machine" limited $RUN "$program"
+            fi
+        done
+    done
+)
+
+# emulated MACHINE TARGET TOOLS: all that is run there. TOOLS begins the names of the
+# compiler and what goes with it.
+emulated() {
+    machine=$1 target=$2 tools=$3
+    name="the arithmetic on $machine"
+    if [ ! -d "$(rustc --print target-libdir --target "$target" 2>/dev/null)" ]; then
+        skip "$name" "rustc has no $target: rustup target add $target"
+        return
+    fi
+    if ! echo 'int main(void) { return 0; }' |
+        $tools-gcc -x c -o "$WORK/linked" - 2>"$LOG"; then
+        skip "$name" "$tools-gcc is not installed with its C library"
+        return
+    fi
+    if ! have qemu-$machine; then
+        skip "$name" "qemu-$machine is not installed"
+        return
+    fi
+    try "no warning on $machine" "$CARGO" clippy -q -p tally-core -p libtally --target "$target" \
+        --target-dir "$BUILD/target" -- -D warnings
+    # The C library of an emulated machine may be installed for itself too, in another
+    # version, and its loader would take that one.
+    RUN="qemu-$machine -L /usr/$tools -E LD_LIBRARY_PATH=/usr/$tools/lib"
+    TALLY_TEST_QUICK=1
+    export RUN TALLY_TEST_QUICK
+    variable=CARGO_TARGET_$(echo "$target" | tr '[:lower:]-' '[:upper:]_')
+    export "${variable}_LINKER=$tools-gcc"
+    export "${variable}_RUNNER=$RUN"
+    # It compiles for minutes, and nothing of it depends on the order of bytes.
+    if [ "$machine" = aarch64 ]; then
+        count "the library on $machine" "$CARGO" test -p libtally --no-fail-fast \
+            --target "$target" --target-dir "$BUILD/target" --lib
+    fi
+    count "the arithmetic's own tests on $machine" "$CARGO" test -p tally-core --no-fail-fast \
+        --target "$target" --target-dir "$BUILD/target" --lib
+    # The kernels of the machine.
+    count "every engine on $machine" "$CARGO" test -p tally-core --no-fail-fast \
+        --target "$target" --target-dir "$BUILD/target" --test engine -- \
+        any_engine:: tails:: ties:: specials::
+    # The library as it is installed, with what some tests call besides.
+    try "the test build is linked for $machine" cross testbuild
+    # A panic is caught, and an exception passes.
+    linked testbuild "so a" c_tests/c/panic_testbuild.c c_tests/cpp/exceptions.cpp
+    [ "$machine" != riscv64 ] || return 0
+
+    # shellcheck disable=SC2086 # one argument a module
+    count "$name" "$CARGO" test -p tally-core --no-fail-fast --target "$target" \
+        --target-dir "$BUILD/target" --test sums --test products -- $TESTS
+    if have "$tools-objdump"; then
+        try "no function computes in floating point on $machine" tools/float_instructions.sh \
+            "$BUILD/target-testbuild/$target/release/libtally.a" "$tools-objdump"
+    fi
+    # shellcheck disable=SC2046 # one argument a program
+    linked testbuild a $(sources | grep -v -e '\.cpp$' -e '/panic_testbuild.c$')
+    [ "$machine" = aarch64 ] || return 0
+
+    # An installation for another machine.
+    try "make stage for $machine" cross stage
+    linked stage/lib "so a" c_tests/c/sums.c c_tests/c/no_classic.c
+    name="the tool installed for $machine"
+    try "$name" sh -c 'test "$(seq 10 | $RUN "$1")" = 55' - "$BUILD/cross/$machine/stage/bin/tally"
+}
