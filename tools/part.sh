@@ -1,8 +1,15 @@
 #!/bin/sh
 # Runs one part of the tests, for check.sh: part.sh PART
+# QUICK names the parts whose tests repeat themselves less.
 set -u
 PART=$1
 export PART
+case " ${QUICK:-} " in
+*" $PART "*)
+    TALLY_TEST_QUICK=1
+    export TALLY_TEST_QUICK
+    ;;
+esac
 echo "== $PART"
 started=$(date +%s)
 if ! sh "tools/check/$PART.sh"; then

@@ -19,7 +19,8 @@ unfit() {
 
 # cross RULE: what make makes for the machine.
 cross() {
-    $MAKE -s "$1" BUILD="$BUILD/cross/$machine" TARGET_DIR="$BUILD/target" CARGO_TARGET="$target" \
+    # shellcheck disable=SC2086 # none or one
+    $MAKE -s "$1" $MANUAL BUILD="$BUILD/cross/$machine" TARGET_DIR="$TARGETS" CARGO_TARGET="$target" \
         CC="$tools-gcc" CFLAGS="-O2 -g -Werror"
 }
 
@@ -67,7 +68,7 @@ emulated() {
         return
     fi
     try "no warning on $machine" "$CARGO" clippy -q -p tally-core -p libtally --target "$target" \
-        --target-dir "$BUILD/target" -- -D warnings
+        --target-dir "$TARGETS" -- -D warnings
     # The C library of an emulated machine may be installed for itself too, in another
     # version, and its loader would take that one.
     RUN="qemu-$machine -L /usr/$tools -E LD_LIBRARY_PATH=/usr/$tools/lib"
@@ -79,13 +80,13 @@ emulated() {
     # It compiles for minutes, and nothing of it depends on the order of bytes.
     if [ "$machine" = aarch64 ]; then
         count "the library on $machine" "$CARGO" test -p libtally --no-fail-fast \
-            --target "$target" --target-dir "$BUILD/target" --lib
+            --target "$target" --target-dir "$TARGETS" --lib
     fi
     count "the arithmetic's own tests on $machine" "$CARGO" test -p tally-core --no-fail-fast \
-        --target "$target" --target-dir "$BUILD/target" --lib
+        --target "$target" --target-dir "$TARGETS" --lib
     # The kernels of the machine.
     count "every engine on $machine" "$CARGO" test -p tally-core --no-fail-fast \
-        --target "$target" --target-dir "$BUILD/target" --test engine -- \
+        --target "$target" --target-dir "$TARGETS" --test engine -- \
         any_engine:: tails:: ties:: specials::
     # The library as it is installed, with what some tests call besides.
     try "the test build is linked for $machine" cross testbuild
@@ -95,10 +96,10 @@ emulated() {
 
     # shellcheck disable=SC2086 # one argument a module
     count "$name" "$CARGO" test -p tally-core --no-fail-fast --target "$target" \
-        --target-dir "$BUILD/target" --test sums --test products -- $TESTS
+        --target-dir "$TARGETS" --test sums --test products -- $TESTS
     if have "$tools-objdump"; then
         try "no function computes in floating point on $machine" tools/float_instructions.sh \
-            "$BUILD/target-testbuild/$target/release/libtally.a" "$tools-objdump"
+            "$TARGETS-testbuild/$target/release/libtally.a" "$tools-objdump"
     fi
     # shellcheck disable=SC2046 # one argument a program
     linked testbuild a $(sources | grep -v -e '\.cpp$' -e '/panic_testbuild.c$')

@@ -20,8 +20,9 @@ programs_of_i686() (
     export CC
     sh c_tests/inclusions.sh "$OBJECTS"
     for rule in stage testbuild; do
-        try "make $rule for 32-bit x86" $MAKE -s $rule BUILD="$place" TARGET_DIR="$BUILD/target" \
-            CARGO_TARGET=$target CC="$CC" CFLAGS="-O2 -g -Werror"
+        # shellcheck disable=SC2086 # none or one
+        try "make $rule for 32-bit x86" $MAKE -s $rule $MANUAL BUILD="$place" \
+            TARGET_DIR="$TARGETS" CARGO_TARGET=$target CC="$CC" CFLAGS="-O2 -g -Werror"
     done
     try "the tool on 32-bit x86" sh -c 'test "$(seq 10 | "$1")" = 55' - "$STAGE/bin/tally"
     export TALLY_TEST_QUICK=1
@@ -37,9 +38,9 @@ elif ! echo 'int main(void) { return 0; }' | "$CC" -m32 -x c -o "$WORK/linked" -
     skip "32-bit x86" "$CC -m32 does not link"
 else
     try "no warning on 32-bit x86" "$CARGO" clippy -q -p tally-core -p libtally --all-targets \
-        --target $target --target-dir "$BUILD/target" -- -D warnings
+        --target $target --target-dir "$TARGETS" -- -D warnings
     count "everything on 32-bit x86" "$CARGO" test -p tally-core -p libtally --no-fail-fast \
-        --target $target --target-dir "$BUILD/target"
+        --target $target --target-dir "$TARGETS"
     has_cxx=yes
     if ! printf '#include <new>\nint main() { delete new int; }\n' |
         "$CXX" -m32 -x c++ -o "$WORK/linked" - 2>"$LOG"; then

@@ -6,6 +6,11 @@ CXX=${CXX:-c++}
 CARGO=${CARGO:-cargo}
 MAKE=${MAKE:-make}
 STAGE=$BUILD/stage
+# Where cargo compiles for another machine: a folder of the part, as those that run side by side
+# would wait for each other in one.
+TARGETS=$BUILD/target-$PART
+# For make: what writes the manual is there, where parts run side by side.
+MANUAL=${STAGED:+MANUAL=$BUILD/target/debug/manual}
 WORK=$BUILD/check/$PART.work
 LOG=$WORK/log
 mkdir -p "$WORK"

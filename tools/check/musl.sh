@@ -51,7 +51,7 @@ OBJECTS=$place/objects
 sh c_tests/inclusions.sh "$OBJECTS"
 
 musl_make() {
-    $MAKE -s "$@" BUILD="$place" TARGET_DIR="$BUILD/target" CARGO_TARGET="$target" CC="$CC" \
+    $MAKE -s "$@" $MANUAL BUILD="$place" TARGET_DIR="$TARGETS" CARGO_TARGET="$target" CC="$CC" \
         CFLAGS="-O2 -g -Werror"
 }
 try "the library is installed for musl" musl_make stage
@@ -75,7 +75,7 @@ unset TALLY_TEST_QUICK
 
 # What differs from other C libraries is in the boundary.
 count "the library's own tests with musl" "$CARGO" test -p libtally --no-fail-fast --lib \
-    --target "$target" --target-dir "$BUILD/target"
+    --target "$target" --target-dir "$TARGETS"
 count "the arithmetic's own tests with musl" "$CARGO" test -p tally-core --no-fail-fast --lib \
-    --target "$target" --target-dir "$BUILD/target"
+    --target "$target" --target-dir "$TARGETS"
 counted musl

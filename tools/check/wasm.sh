@@ -39,7 +39,7 @@ else
         CARGO_TARGET_WASM32_WASIP1_RUNNER="node --no-warnings $PWD/tools/wasi.mjs"
         export CARGO_TARGET_WASM32_WASIP1_RUNNER
         on_wasm() {
-            "$CARGO" test -p tally-core --no-fail-fast --target "$target" --target-dir "$BUILD/target" "$@"
+            "$CARGO" test -p tally-core --no-fail-fast --target "$target" --target-dir "$TARGETS" "$@"
         }
         count "$tests" on_wasm --lib
         # No threads, and no panics that are caught.

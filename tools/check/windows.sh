@@ -26,11 +26,11 @@ echo 'int main(void) { return 0; }' | $gcc -x c -o "$WORK/linked.exe" - 2>"$LOG"
 
 # cross RULE [VARIABLE...]: what make makes for Windows.
 cross() {
-    # shellcheck disable=SC2086 # make may be several words
-    $MAKE -s "$@" TARGET_DIR="$BUILD/target" CARGO_TARGET=$target CC=$gcc CFLAGS="-O2 -g -Werror"
+    # shellcheck disable=SC2086 # several words, none or one
+    $MAKE -s "$@" $MANUAL TARGET_DIR="$TARGETS" CARGO_TARGET=$target CC=$gcc CFLAGS="-O2 -g -Werror"
 }
 try "no warning on $target" "$CARGO" clippy -q -p tally-core -p libtally --target $target \
-    --target-dir "$BUILD/target" -- -D warnings
+    --target-dir "$TARGETS" -- -D warnings
 if ! cross stage BUILD="$place" >"$LOG" 2>&1; then
     fail "make stage for Windows" "$LOG"
     counted windows
@@ -67,7 +67,7 @@ done
 try "the same archive gives the same libraries in another folder" sh -c '
     export CC=$1 OBJCOPY AR && OBJCOPY=$($CC -print-prog-name=objcopy) && AR=$($CC -print-prog-name=ar) &&
     LIBS="$4" tools/link_windows.sh "$2" "$5" && for file in $(ls "$5"); do cmp "$3/$file" "$5/$file" || exit 1; done' \
-    - $gcc "$BUILD/target/$target/release/libtally.a" "$place/lib" \
+    - $gcc "$TARGETS/$target/release/libtally.a" "$place/lib" \
     "$(pc Libs.private)" "$WORK/again"
 echo >"$WORK/empty.rs"
 rustc --target $target --crate-type staticlib --print native-static-libs="$WORK/libs" \
@@ -78,7 +78,7 @@ try "Libs.private for Windows has what rustc names" sh -c '
     done' - "$WORK/libs" "$(pc Libs.private)"
 rm -rf "$WORK/prefix"
 try "make uninstall leaves nothing of it" sh -c '"$@" install && "$@" uninstall && ! test -e "$0"' \
-    "$WORK/prefix" $MAKE -s TARGET_DIR="$BUILD/target" CARGO_TARGET=$target CC=$gcc \
+    "$WORK/prefix" $MAKE -s TARGET_DIR="$TARGETS" CARGO_TARGET=$target CC=$gcc \
     CFLAGS="-O2 -g -Werror" BUILD="$place" DESTDIR= PREFIX="$WORK/prefix"
 
 # For Visual C++: by clang, which takes its options, and LLVM's tools.
@@ -104,7 +104,7 @@ fi
 msvc=x86_64-pc-windows-msvc
 if [ -d "$(rustc --print target-libdir --target $msvc 2>/dev/null)" ]; then
     try "no warning on $msvc" "$CARGO" clippy -q -p tally-core -p libtally --target $msvc \
-        --target-dir "$BUILD/target" -- -D warnings
+        --target-dir "$TARGETS" -- -D warnings
 else
     skip "no warning on $msvc" "rustc has no $msvc: rustup target add $msvc"
 fi
@@ -161,7 +161,7 @@ export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER CARGO_TARGET_X86_64_PC_WINDOWS_
 rust_tests() {
     name=$1
     shift
-    count "$name" "$CARGO" test --no-fail-fast --target $target --target-dir "$BUILD/target" "$@"
+    count "$name" "$CARGO" test --no-fail-fast --target $target --target-dir "$TARGETS" "$@"
 }
 rust_tests "the library on Windows" -p libtally --lib
 rust_tests "the wrappers on Windows" -p libtally --test wrappers -- --skip layout::

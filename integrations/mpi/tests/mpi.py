@@ -12,6 +12,8 @@ TOP = HERE.parent
 BUILD = Path(os.environ.get("BUILD", "build"))
 BUILD = BUILD if BUILD.is_absolute() else TOP / BUILD
 PKG_CONFIG = os.environ.get("PKG_CONFIG", "pkg-config")
+# Fewer numbers of ranks, and fewer rounds.
+QUICK = "TALLY_TEST_QUICK" in os.environ
 # More ranks than processors, in a container, perhaps as root.
 ENVIRONMENT = {
     **os.environ,
