@@ -25,6 +25,8 @@ expect an_item_that_is_no_column 2 '' \
     'tally: table.csv: no column "q"; the columns are shop, day, x, y, z\n' '' -H -c x,q table.csv
 expect a_range_beyond_the_header 2 '' \
     'tally: table.csv: no column "4-9"; the columns are shop, day, x, y, z\n' '' -H -c 4-9 table.csv
+expect a_range_backwards_is_no_column 2 '' \
+    'tally: table.csv: no column "4-3"; the columns are shop, day, x, y, z\n' '' -H -c 4-3 table.csv
 expect a_range_beyond_the_line 1 '' \
     'tally: standard input:1: column 3: the line has only 2 fields\n' '1 2\n' -c 2-3
 expect a_range_backwards 2 '' "tally: invalid range of columns: 4-2\nTry 'tally --help'.\n" '' -c 4-2

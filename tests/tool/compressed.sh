@@ -46,6 +46,12 @@ for pair in gzip:gz bzip2:bz2 xz:xz zstd:zst; do
     (PATH=/nowhere && "$tally" "table.csv.$suffix") >out 2>err
     status=$?
     refuse "no_$program" 2 "table.csv.$suffix: cannot run $program: No such file"
+    mkdir -p killed
+    printf '#!/bin/sh\nkill -KILL $$\n' >"killed/$program"
+    chmod +x "killed/$program"
+    (PATH=$PWD/killed:$PATH && "$tally" "table.csv.$suffix") >out 2>err
+    status=$?
+    refuse "killed_$program" 2 "table.csv.$suffix: $program was killed by signal 9"
 done
 
 if [ -f table.csv.gz ]; then

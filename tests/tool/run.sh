@@ -59,6 +59,17 @@ expect() {
     fi
 }
 
+# refuse NAME STATUS PATTERN: the run failed, wrote nothing, and said this.
+refuse() {
+    if [ "$status" -eq "$2" ] && [ ! -s out ] && grep -q "^tally: $3" err; then
+        pass "$1"
+    else
+        fail "$1"
+        echo "# exit status $status, expected $2, and on stderr: $3"
+        head -n 5 err out | sed 's/^/# /'
+    fi
+}
+
 shift
 [ $# -gt 0 ] || set -- totals text shape arguments columns output money saved lines \
     statistics groups system compressed peers page

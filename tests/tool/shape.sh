@@ -53,6 +53,9 @@ expect a_number_must_mean_the_same_name 2 '' \
     'tally: second.csv: column 2 is "a", but "b" in first.csv\n' '' -H -c 2 first.csv second.csv
 expect the_first_column_must_have_the_same_name 2 '' \
     'tally: second.csv: column 1 is "b", but "a" in first.csv\n' '' -H first.csv second.csv
+printf 'a,c\n10,20\n' >fourth.csv
+expect a_name_must_be_in_each_file 2 '' \
+    'tally: fourth.csv: no column "b"; the columns are a, c\n' '' -H -c b first.csv fourth.csv
 expect a_number_of_the_same_name 0 '7\n' '' '' -H -c 2 first.csv third.csv
 printf '1\n' >narrow.csv
 printf '10,x\n' >wide.csv

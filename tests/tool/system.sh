@@ -1,16 +1,5 @@
 # What the system may do to the tool: files, pipes, memory, terminals.
 
-# refuse NAME STATUS PATTERN: the run failed, wrote nothing, and said this.
-refuse() {
-    if [ "$status" -eq "$2" ] && [ ! -s out ] && grep -q "^tally: $3" err; then
-        pass "$1"
-    else
-        fail "$1"
-        echo "# exit status $status, expected $2, and on stderr: $3"
-        head -n 5 err out | sed 's/^/# /'
-    fi
-}
-
 "$tally" no-such-file >out 2>err
 status=$?
 refuse missing_file 2 'no-such-file: No such file'
