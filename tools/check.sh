@@ -5,8 +5,8 @@
 # its tests. The last line of the output has the numbers; the exit status is 0
 # if nothing failed. Above it are the targets of tools/left_out.txt that have not run.
 # JOBS=2 runs two parts side by side, in the order given, and shows what each said when
-# it has ended. BESIDE names one of them that only needs time to pass: it gets what the
-# others leave of the processors.
+# it has ended. BESIDE names one of them that needs time to pass more than processors: it
+# runs beside the others.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 BUILD=${BUILD:-build}
@@ -29,9 +29,9 @@ else
         export STAGED
     fi
     # shellcheck disable=SC2016 # the inner shell expands it
-    shown='$1 tools/part.sh "$0" >"$RESULTS.$0" 2>&1 </dev/null; cat "$RESULTS.$0"'
+    shown='tools/part.sh "$0" >"$RESULTS.$0" 2>&1 </dev/null; cat "$RESULTS.$0"'
     case " $* " in
-    *" ${BESIDE:-no part} "*) sh -c "$shown" "$BESIDE" "nice -n 19" & ;;
+    *" ${BESIDE:-no part} "*) sh -c "$shown" "$BESIDE" & ;;
     esac
     printf '%s\n' "$@" | grep -vxF "${BESIDE:-no part}" | xargs -P "$JOBS" -n 1 sh -c "$shown"
     wait

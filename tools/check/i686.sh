@@ -37,10 +37,19 @@ elif [ ! -d "$(rustc --print target-libdir --target $target 2>/dev/null)" ]; the
 elif ! echo 'int main(void) { return 0; }' | "$CC" -m32 -x c -o "$WORK/linked" - 2>"$LOG"; then
     skip "32-bit x86" "$CC -m32 does not link"
 else
-    try "no warning on 32-bit x86" "$CARGO" clippy -q -p tally-core -p libtally --all-targets \
-        --target $target --target-dir "$TARGETS" -- -D warnings
-    count "everything on 32-bit x86" "$CARGO" test -p tally-core -p libtally --no-fail-fast \
-        --target $target --target-dir "$TARGETS"
+    if [ -z "${TALLY_TEST_QUICK:-}" ]; then
+        try "no warning on 32-bit x86" "$CARGO" clippy -q -p tally-core -p libtally --all-targets \
+            --target $target --target-dir "$TARGETS" -- -D warnings
+        count "everything on 32-bit x86" "$CARGO" test -p tally-core -p libtally --no-fail-fast \
+            --target $target --target-dir "$TARGETS"
+    else
+        count "the library on 32-bit x86" "$CARGO" test -p libtally --no-fail-fast \
+            --target $target --target-dir "$TARGETS" --lib
+        count "the arithmetic on 32-bit x86" "$CARGO" test -p tally-core --no-fail-fast \
+            --target $target --target-dir "$TARGETS" --lib --test engine --test sums --test products
+        INCOMPLETE=yes
+        skip "the other tests in Rust on 32-bit x86" "not where time is short: make check-i686"
+    fi
     has_cxx=yes
     if ! printf '#include <new>\nint main() { delete new int; }\n' |
         "$CXX" -m32 -x c++ -o "$WORK/linked" - 2>"$LOG"; then
