@@ -123,7 +123,10 @@ fn any_words_of_products_are_refused_or_mean_what_they_say() {
         }
         other = products;
     }
-    assert!(read > rounds(15_000), "only {read} were states: not a fair test");
+    assert!(
+        read > rounds(15_000),
+        "only {read} were states: not a fair test"
+    );
 }
 
 fn check(value: Result<f64, ValueError>, expected: Option<f64>, negative: bool, words: &[u64]) {
@@ -244,7 +247,10 @@ fn any_words_of_moments_are_refused_or_mean_what_they_say() {
         check_moments(&moments, &words);
         other = moments;
     }
-    assert!(read > rounds(5_000), "only {read} were states: not a fair test");
+    assert!(
+        read > rounds(5_000),
+        "only {read} were states: not a fair test"
+    );
 }
 
 #[test]

@@ -147,7 +147,10 @@ fn any_words_are_refused_or_mean_what_they_say() {
         }
         other = accumulator;
     }
-    assert!(read > rounds(50_000), "only {read} were states: not a fair test");
+    assert!(
+        read > rounds(50_000),
+        "only {read} were states: not a fair test"
+    );
 }
 
 #[test]
