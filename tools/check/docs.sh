@@ -41,7 +41,7 @@ if have man && have groff; then
     try "man leads back from it" shown 3 tally_sum_f64_parallel "tally_sum_f64(3)"
     try "man shows a type" shown 3 tally_accumulator "uint64_t opaque[40];"
     try "man shows the type that holds a status" shown 3 tally_status "typedef int32_t tally_status;"
-    try "man shows where a function is" shown 3 rust_function_stdcall "On 32-bit x86 only."
+    try "man shows where a function is" shown 3 rust_function_stdcall "On 32-bit x86 only, for compilers"
     try "man shows a condition" shown 3 rust_function_stdcall "#if defined(__i386__)"
     try "man refers to a section" shown 3 tally_shared_new "see Handles in tally(3)"
     try "man shows a section" shown 3 tally "A handle refers to a resource that may have several owners"
