@@ -24,9 +24,14 @@ if grep -q 'ptrace\|Could not trace\|not being run' "$WORK/live"; then
     skip "a core dump shows handles" "gdb cannot trace a process here"
     exit 0
 fi
-try "in a running process, the library is asked" sh -c '
-    cat "$1"; grep -q "^\$1 = 77$" "$1" && grep -q "^\$2 = 0$" "$1" && grep -q "^\$3 = .*released" "$1"' \
-    - "$WORK/live"
+# A gdb that is older than the processor cannot call a function.
+if grep -q "Couldn.t write extended state" "$WORK/live"; then
+    skip "in a running process, the library is asked" "gdb cannot write this processor's registers"
+else
+    try "in a running process, the library is asked" sh -c '
+        cat "$1"; grep -q "^\$1 = 77$" "$1" && grep -q "^\$2 = 0$" "$1" && grep -q "^\$3 = .*released" "$1"' \
+        - "$WORK/live"
+fi
 try "gdb writes a core dump" test -s "$core"
 
 # debug COMMAND...: in the dump, with the library of the build for the installed one.

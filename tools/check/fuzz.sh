@@ -33,7 +33,7 @@ fi
 cat "$LOG"
 pass "the inputs of the fuzzing harnesses"
 # Beside other parts: what they leave of the processors.
-[ "${BESIDE:-}" != fuzz ] || renice -n 19 $$ >"$LOG" 2>&1 || true
+[ "${BESIDE:-}" != fuzz ] || renice -n 5 $$ >"$LOG" 2>&1 || true
 for target in fuzz/targets/*.rs; do
     name=$(basename "$target" .rs)
     try "fuzzing: $name" fuzz/run.sh fuzz "$name"
