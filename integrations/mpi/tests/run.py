@@ -13,7 +13,7 @@ import datasets
 import mpi
 import oracle
 
-RANKS = [1, 3, 8] if mpi.QUICK else [1, 2, 3, 4, 7, 8]
+RANKS = [1, 3] if mpi.QUICK else [1, 2, 3, 4, 7, 8]
 failures = 0
 
 
