@@ -208,8 +208,10 @@ static void add_made_value(struct work *work, const struct input *input,
             column->missing += missing;
             return;
         }
-        fits &= write_product(value->at, value->size, work->factor.at,
-                              work->factor.size, product);
+        fits = write_product(value->at, value->size, work->factor.at,
+                             work->factor.size, product);
+        if (!fits)
+            break;
         if (i < columns->factors) {
             struct text swap = *value;
             *value = *product;

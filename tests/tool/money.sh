@@ -56,6 +56,13 @@ expect products_out_of_range 1 '' \
 expect products_of_money 0 '12007.50\n' '' '$1,200.75 10\n' -c 1 --times 2 --money --decimal
 expect groups_of_products 0 'a\t7\nb\t20\n' '' 'a 1 1\na 2 3\nb 4 5\n' -g 1 -c 2 --times 3
 expect weighted_mean 0 '1.75\n' '' '1 1\n2 3\n' -c 1 --weight 2
+digits=$(awk 'BEGIN { while (i++ < 2001) printf "1" }')
+expect factor_of_too_many_digits 1 '' \
+    "tally: standard input:1: column 1: \"$(echo "$digits" | cut -c 1-48)...\" is out of range\n" \
+    "$digits 1\n" -c 1 --times 2
+expect weighted_mean_half_way_is_even 0 '0\n' '' '0 1\n1 1\n' -c 1 --weight 2 --digits 0
+expect weighted_mean_of_nines 0 '1000\n' '' '999 1\n1000 1\n' -c 1 --weight 2 --digits 0
+expect weighted_mean_that_rounds_to_zero_has_no_sign 0 '0\n' '' '-0.4 1\n0 1\n' -c 1 --weight 2 --digits 0
 expect weighted_mean_of_what_is_written 0 '0.1222222\n' '' '0.10 1\n0.12 2.5\n0.15 1.0\n' -c 1 --weight 2 --digits 7
 expect weighted_mean_has_six_digits_more 0 '0.66666667\n' '' '1.00 1\n0.50 2\n' -c 1 --weight 2
 expect weighted_mean_beside_others 0 '3\t1.75\t2\n' '' '1 1\n2 3\n' -c 1 --weight 2 --sum --mean --count

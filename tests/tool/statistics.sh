@@ -58,6 +58,13 @@ expect extremes_beyond_the_digits_of_a_double 0 '9007199254740992\t9007199254740
     '9007199254740992\n9007199254740993\n' --min --max
 expect extremes_by_the_last_digit 0 '0.10000000000000000001\t0.10000000000000000002\n' '' \
     '0.10000000000000000001\n0.10000000000000000002\n' --min --max
+expect decimals_beyond_64_bits 0 '19999999999999999980\n' '' \
+    "$(printf '999999999999999999\\n%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)" --decimal
+expect decimals_of_many_zeros 0 '1000000000000000000001\n' '' '1000000000000000000000\n1\n' --decimal
+expect extremes_that_are_one_double_and_have_other_lengths 0 '9999999999999999.9\t10000000000000000\n' '' \
+    '10000000000000000\n9999999999999999.9\n' --min --max
+expect extremes_of_exponents_beyond_64_bits 0 '1e-10000000000000000000\t1e-400\n' '' \
+    '1e-10000000000000000000\n1e-400\n' --min --max
 expect extremes_beside_what_no_double_holds 0 '0\t1e-400\n' '' '0\n1e-400\n' --min --max
 expect extremes_that_no_double_holds 0 '-2e-400\t11e-401\n' '' '1e-400\n-2e-400\n11e-401\n-1.99e-400\n' --min --max
 expect extremes_in_any_form 0 '1e-999999999999999999999\t3\n' '' \
