@@ -1,5 +1,5 @@
 #!/bin/sh
-# Removes the guards of the arithmetic, the handles and the boundary one by one, in a
+# Removes the guards of the arithmetic, the handles, the boundary and the tool one by one, in a
 # copy of the sources, and sees that a named test fails for each: mutate.sh [NAME...]
 #
 # tools/mutants, or the file that MUTANTS names, says what is changed and which
@@ -83,6 +83,13 @@ c_program() {
             -lm -ldl -pthread
 }
 
+# tool: the tool of the copy.
+tool() (
+    cd "$TREE" && "$CARGO" rustc -q -p libtally --lib --crate-type staticlib &&
+        "$CC" -std=c11 -O1 -w -Iinclude -o "$WORK/tally" program/*.c \
+            "$CARGO_TARGET_DIR/debug/libtally.a" -lm -ldl -pthread
+)
+
 # fuzzing COMMAND NAME: what fuzz/run.sh does with a harness, in the copy.
 fuzzing() {
     (cd "$TREE" && BUILD=$WORK/fuzz SECONDS_EACH=$SECONDS_OF_FUZZING fuzz/run.sh "$@")
@@ -93,6 +100,7 @@ builds() {
     case $1 in
     c::*) c_object "${1#c::}" >"$LOG" 2>&1 && c_program "${1#c::}" >"$LOG" 2>&1 ;;
     fuzz::*) fuzzing build "${1#fuzz::}" >"$LOG" 2>&1 ;;
+    tool::*) tool >"$LOG" 2>&1 ;;
     # The library: a test program has only the code that it reaches.
     compiler) (cd "$TREE" && "$CARGO" build -p "$package") >"$LOG" 2>&1 ;;
     *) cargo_test "${1%%::*}" --no-run ;;
@@ -104,6 +112,11 @@ runs() {
     case $1 in
     c::*)
         TALLY_TEST_QUICK=1 limit "$WORK/c/${1#c::}" >"$LOG" 2>&1
+        return $(($? != 0))
+        ;;
+    tool::*)
+        [ -e "tests/tool/${1#tool::}.sh" ] || return 2
+        (SECONDS_A_TEST=60 && limit sh tests/tool/run.sh "$WORK/tally" "${1#tool::}") >"$LOG" 2>&1
         return $(($? != 0))
         ;;
     fuzz::*)
@@ -202,9 +215,9 @@ each() {
         'test '*)
             test=$value
             # The crate that the file is of, unless the table names another. Programs
-            # in C and harnesses belong to none.
+            # in C, the tool and harnesses belong to none.
             case $test:$package:$file in
-            c::* | fuzz::*) package=- ;;
+            c::* | fuzz::* | tool::*) package=- ;;
             *::core/*) package=tally-core ;;
             *::src/*) package=libtally ;;
             esac
@@ -239,6 +252,9 @@ if [ "$matched" -eq 0 ]; then
 fi
 sort -u "$WORK/tests" >"$WORK/named"
 echo "$(wc -l <"$WORK/named") tests on the sources as they are"
+# Where nothing is planted, a harness would find nothing for as long as it may look.
+seconds=$SECONDS_OF_FUZZING
+SECONDS_OF_FUZZING=20
 while read -r package line; do
     if ! builds "$line" </dev/null; then
         problem "$line does not build"
@@ -248,6 +264,7 @@ while read -r package line; do
     runs "$line" </dev/null && continue
     [ $? -eq 2 ] && problem "there is no test $line" || problem "$line fails without any mutant"
 done <"$WORK/named"
+SECONDS_OF_FUZZING=$seconds
 if [ "$problems" -ne 0 ]; then
     tail -n 20 "$LOG" | sed 's/^/    /'
     exit 1
