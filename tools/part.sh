@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs one part of the tests, for check.sh: part.sh PART
-# QUICK names the parts whose tests repeat themselves less.
+# QUICK names the parts whose tests repeat themselves less, or leave some out and say so.
 set -u
 PART=$1
 export PART

@@ -21,7 +21,7 @@ programs_of_i686() (
     sh c_tests/inclusions.sh "$OBJECTS"
     for rule in stage testbuild; do
         # shellcheck disable=SC2086 # none or one
-        try "make $rule for 32-bit x86" $MAKE -s $rule $MANUAL BUILD="$place" \
+        try "make $rule for 32-bit x86" $MAKE -s $rule $WRITER BUILD="$place" \
             TARGET_DIR="$TARGETS" CARGO_TARGET=$target CC="$CC" CFLAGS="-O2 -g -Werror"
     done
     try "the tool on 32-bit x86" sh -c 'test "$(seq 10 | "$1")" = 55' - "$STAGE/bin/tally"

@@ -10,7 +10,7 @@ STAGE=$BUILD/stage
 # would wait for each other in one.
 TARGETS=$BUILD/target-$PART
 # For make: what writes the manual is there, where parts run side by side.
-MANUAL=${STAGED:+MANUAL=$BUILD/target/debug/manual}
+WRITER=${STAGED:+MANUAL=$BUILD/target/debug/manual}
 WORK=$BUILD/check/$PART.work
 LOG=$WORK/log
 mkdir -p "$WORK"

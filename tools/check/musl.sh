@@ -51,7 +51,7 @@ OBJECTS=$place/objects
 sh c_tests/inclusions.sh "$OBJECTS"
 
 musl_make() {
-    $MAKE -s "$@" $MANUAL BUILD="$place" TARGET_DIR="$TARGETS" CARGO_TARGET="$target" CC="$CC" \
+    $MAKE -s "$@" $WRITER BUILD="$place" TARGET_DIR="$TARGETS" CARGO_TARGET="$target" CC="$CC" \
         CFLAGS="-O2 -g -Werror"
 }
 try "the library is installed for musl" musl_make stage

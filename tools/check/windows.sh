@@ -27,7 +27,7 @@ echo 'int main(void) { return 0; }' | $gcc -x c -o "$WORK/linked.exe" - 2>"$LOG"
 # cross RULE [VARIABLE...]: what make makes for Windows.
 cross() {
     # shellcheck disable=SC2086 # several words, none or one
-    $MAKE -s "$@" $MANUAL TARGET_DIR="$TARGETS" CARGO_TARGET=$target CC=$gcc CFLAGS="-O2 -g -Werror"
+    $MAKE -s "$@" $WRITER TARGET_DIR="$TARGETS" CARGO_TARGET=$target CC=$gcc CFLAGS="-O2 -g -Werror"
 }
 try "no warning on $target" "$CARGO" clippy -q -p tally-core -p libtally --target $target \
     --target-dir "$TARGETS" -- -D warnings
