@@ -10,7 +10,7 @@ use crate::answers::{checked, int};
 use crate::columns::length;
 use crate::given::Given;
 use crate::input::Input;
-use crate::kinds::Kind;
+use crate::kinds::{Kind, but_for_scale};
 use crate::meaning::Meaning;
 use crate::passing::Passed;
 use crate::place::Place;
@@ -116,11 +116,6 @@ pub(crate) fn products_of_doubles(input: &mut Input<'_>) {
         return;
     }
     // How many places a product has is the library's to say.
-    let but_for_scale = |state: &Place| {
-        let mut words = state.words();
-        words[42] = 0;
-        words
-    };
     assert_eq!(checked(status), TALLY_OK);
     assert_eq!(Some(but_for_scale(&state)), tally_decimal::words(&meaning));
     // SAFETY: as above.

@@ -97,11 +97,8 @@ pub(crate) fn scattered(input: &mut Input<'_>) {
     };
     assert_eq!((status, done), wanted);
     for (place, facts) in small_sums.iter().enumerate() {
-        let mut expanded = tally_accumulator { opaque: [1; 40] };
-        let status = call!(tally_small_accumulator_expand(&small[place], &mut expanded));
-        assert_eq!(checked(status), TALLY_OK);
         assert_eq!(
-            Some(expanded.opaque.to_vec()),
+            Some(expanded(&small[place]).to_vec()),
             tally_accumulator::words(&of_facts(facts))
         );
     }
@@ -151,11 +148,15 @@ fn taken_out(
         )
     });
     assert_eq!((status, done), (TALLY_OK, into.len()));
-    for state in small {
-        let mut expanded = tally_accumulator { opaque: [1; 40] };
-        let status = call!(tally_small_accumulator_expand(state, &mut expanded));
-        assert_eq!((checked(status), expanded.opaque), (TALLY_OK, [0; 40]));
-    }
+    assert!(small.iter().all(|state| expanded(state) == [0; 40]));
+}
+
+/// The words of the accumulator that a small one is.
+fn expanded(small: &tally_small_accumulator) -> [u64; 40] {
+    let mut expanded = tally_accumulator { opaque: [1; 40] };
+    let status = call!(tally_small_accumulator_expand(small, &mut expanded));
+    assert_eq!(checked(status), TALLY_OK);
+    expanded.opaque
 }
 
 fn of_facts(facts: &Facts) -> Meaning {

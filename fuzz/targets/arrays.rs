@@ -7,6 +7,8 @@
 use num_bigint::{BigInt, BigUint};
 use num_traits::{One, Signed, ToPrimitive, Zero};
 use tally::api::accumulator::*;
+use tally::api::classic::sum_array;
+use tally::api::errors::tally_last_status;
 use tally::api::moments::*;
 use tally::api::parallel::*;
 use tally::api::small_accumulator::*;
@@ -15,7 +17,7 @@ use tally::api::sums::*;
 use tally::boundary::status::tally_status::{self, *};
 use tally_core::Isa;
 
-use crate::answers::{checked, expect_f64, expect_integer};
+use crate::answers::{checked, expect_f64, expect_integer, int};
 use crate::array_decimals::{decimals, products_of_doubles};
 use crate::array_pairs::{float_pairs, pairs};
 use crate::cells::Cell;
@@ -270,6 +272,17 @@ fn int32s(input: &mut Input<'_>) {
         // SAFETY: the array has as many elements.
         unsafe { tally_sum_i32(given.pointer(), count, to) }
     });
+    // The classic sum is an int, or the nearest one.
+    let nearest = total.clone().clamp(i32::MIN.into(), i32::MAX.into());
+    // SAFETY: as above.
+    let sum = unsafe { sum_array(given.pointer(), int(count)) };
+    assert_eq!(BigInt::from(sum), nearest);
+    let wanted = if nearest == total {
+        TALLY_OK
+    } else {
+        TALLY_OVERFLOW
+    };
+    assert_eq!(checked(tally_last_status()), wanted);
     integers!(given, tally_mean_i32,
         tally_accumulator_add_i32, tally_accumulator_subtract_i32;
         tally_moments_add_i32, tally_moments_subtract_i32);

@@ -20,6 +20,13 @@ use crate::place::Place;
 use crate::saved::Form;
 use crate::support::decimals;
 
+/// The words of a decimal whose scale may be kept or not.
+pub(crate) fn but_for_scale(state: &Place) -> Vec<u64> {
+    let mut words = state.words();
+    words[42] = 0;
+    words
+}
+
 /// Half of a decimal's radix.
 pub(crate) const HALF: i64 = 500_000_000_000_000_000;
 

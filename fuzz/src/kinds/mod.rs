@@ -4,7 +4,7 @@ mod decimal;
 mod moments;
 mod sums;
 
-pub(crate) use decimal::HALF;
+pub(crate) use decimal::{HALF, but_for_scale};
 
 use std::ffi::c_int;
 
