@@ -91,8 +91,8 @@ static void write_special(enum special a, enum special b, bool negative,
         text_puts(out, negative ? "-inf" : "inf");
 }
 
-bool write_product(const char *a, size_t a_size, const char *b, size_t b_size,
-                   struct text *out) {
+int write_product(const char *a, size_t a_size, const char *b, size_t b_size,
+                  struct text *out) {
     struct digits x = {0}, y = {0};
     bool x_finite = read_digits_of(a, a_size, &x);
     bool y_finite = read_digits_of(b, b_size, &y);
@@ -105,10 +105,12 @@ bool write_product(const char *a, size_t a_size, const char *b, size_t b_size,
         bool has_zero =
             (x_finite && x.count == 0) || (y_finite && y.count == 0);
         write_special(p, q, negative, has_zero, out);
-        return true;
+        return 0;
     }
-    if (x.count > MOST_SIGNIFICANT || y.count > MOST_SIGNIFICANT)
-        return false;
+    if (x.count > MOST_SIGNIFICANT)
+        return 1;
+    if (y.count > MOST_SIGNIFICANT)
+        return 2;
     int64_t places = x.written + y.written;
     int64_t zeros = x.exponent + y.exponent + places;
     bool is_zero = x.count == 0 || y.count == 0;
@@ -148,7 +150,7 @@ bool write_product(const char *a, size_t a_size, const char *b, size_t b_size,
             text_puts(out, exponent);
         }
     }
-    return true;
+    return 0;
 }
 
 /* Compares two numbers of as many digits. */

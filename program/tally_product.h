@@ -12,11 +12,11 @@
 
 /*
  * Puts the exact product of two written numbers into `out`, with as many digits
- * after the point as both have together. False if they have more digits than
- * any total could hold.
+ * after the point as both have together. Returns 0; or 1 or 2, if the first or
+ * the second has more digits than any total could hold.
  */
-bool write_product(const char *a, size_t a_size, const char *b, size_t b_size,
-                   struct text *out);
+int write_product(const char *a, size_t a_size, const char *b, size_t b_size,
+                  struct text *out);
 
 /*
  * Puts a / b into `out`, rounded once to `digits` after the point. Both are

@@ -197,7 +197,8 @@ static void add_made_value(struct work *work, const struct input *input,
     const struct columns *columns = &work->columns;
     struct column *factors = columns->list + columns->values + columns->keys;
     struct text *value = &work->value, *product = &work->product;
-    bool fits = true, missing;
+    bool missing;
+    int too_long = 0;
     tally_status status = TALLY_OVERFLOW;
     if (!read_value(work, input, column, value, &missing)) {
         column->missing += missing;
@@ -208,9 +209,13 @@ static void add_made_value(struct work *work, const struct input *input,
             column->missing += missing;
             return;
         }
-        fits = write_product(value->at, value->size, work->factor.at,
-                             work->factor.size, product);
-        if (!fits)
+        too_long = write_product(value->at, value->size, work->factor.at,
+                                 work->factor.size, product);
+        if (too_long == 2) {
+            struct field field = trim(field_of(input, &factors[i]));
+            bad_value(work, input, &factors[i], &field, status);
+        }
+        if (too_long == 1)
             break;
         if (i < columns->factors) {
             struct text swap = *value;
@@ -218,9 +223,9 @@ static void add_made_value(struct work *work, const struct input *input,
             *product = swap;
         }
     }
-    if (fits && columns->weights > 0)
+    if (too_long == 0 && columns->weights > 0)
         status = add_weighted(sum, value, &work->factor, product);
-    else if (fits)
+    else if (too_long == 0)
         status = add_field(sum, value->at, value->size);
     if (status != TALLY_OK) {
         struct field field = trim(field_of(input, column));

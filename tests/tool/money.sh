@@ -15,11 +15,11 @@ expect european_money 0 '1234.50\n' '' '1.234,50 €;\n' -d ';' --money --decima
 expect money_of_infinities 0 'inf\n' '' '$5\nInf\n' --money
 expect extremes_of_money_are_plain 0 '-3.50\t1200\n' '' '$1,200\n(3.50)\n' --money --min --max
 expect missing_money 0 '$5\t5\n' 'tally: 1 missing value skipped in column 2\n' '$5,-\n$5,$5\n' -d , -g 1 -c 2 --money --missing -
-for amount in 1,2,3 12,34 1,2345 1,234567 0,200 ,200 1,200,00 1,,200 '(3' '3)' '((3))' '(-3)' '-(3)' '--3' '-3-' \
+for amount in 1,2,3 12,34 1,2345 1,234567 1234,567 0,200 ,200 1,200,00 1,,200 '(3' '3)' '((3))' '(-3)' '-(3)' '--3' '-3-' \
     '$' '$3$' '$3€' 'AB3' 'ABCD3' '3e2' '3%' '$3.5.0' '1.200,5' '3 ' 0x10 '€'; do
     case $amount in
     *' ') continue ;;
-    12,34 | 1,2345 | 1,234567 | 0,200 | ,200) hint='; use --decimal-point , if the comma is one' ;;
+    12,34 | 1,2345 | 1,234567 | 1234,567 | 0,200 | ,200) hint='; use --decimal-point , if the comma is one' ;;
     1.200,5) hint='; use --money --decimal-point , for amounts of money with a comma' ;;
     *) hint= ;;
     esac
@@ -60,6 +60,15 @@ digits=$(awk 'BEGIN { while (i++ < 2001) printf "1" }')
 expect factor_of_too_many_digits 1 '' \
     "tally: standard input:1: column 1: \"$(echo "$digits" | cut -c 1-48)...\" is out of range\n" \
     "$digits 1\n" -c 1 --times 2
+for factors in "--times 2" "--weight 2 --mean"; do
+    # shellcheck disable=SC2086 # a word for each
+    expect "second_factor_of_too_many_digits $factors" 1 '' \
+        "tally: standard input:1: column 2: \"$(echo "$digits" | cut -c 1-48)...\" is out of range\n" \
+        "3 $digits\n" -c 1 $factors
+done
+expect product_of_too_many_digits 1 '' \
+    "tally: standard input:1: column 1: \"2$(echo "$digits" | cut -c 1-47 | tr 1 3)...\" is out of range\n" \
+    "3 ${digits%1} 7 2\n" -c 1 --times 2 --times 3 --times 4
 expect weighted_mean_half_way_is_even 0 '0\n' '' '0 1\n1 1\n' -c 1 --weight 2 --digits 0
 expect weighted_mean_of_nines 0 '1000\n' '' '999 1\n1000 1\n' -c 1 --weight 2 --digits 0
 expect weighted_mean_that_rounds_to_zero_has_no_sign 0 '0\n' '' '-0.4 1\n0 1\n' -c 1 --weight 2 --digits 0

@@ -68,6 +68,23 @@ printf '3\n' >want_out
 : >want_err
 judge slow_pipe 0
 
+# A file that shrinks while it is read. Some tries cut it too early, before it is opened, or
+# too late; one that the tool takes for whole then has the total of what was there.
+yes 1 | head -c 40000000 >whole
+printf '20000000\n' >want_whole
+for pause in 0.02 0.01 0.03 0 0.05 0.1 0.2 0.005 0.02 0.3 0.5 1; do
+    cp whole shrinking
+    "$tally" shrinking >out 2>err &
+    sleep $pause
+    : >shrinking
+    wait $!
+    status=$?
+    [ $status -eq 0 ] || break
+    cmp -s out want_whole || [ "$(cat out)" = 0 ] || break
+done
+rm whole shrinking
+refuse file_that_shrinks 2 'shrinking: the file shrank while it was being read'
+
 # The progress line needs a terminal, which script(1) makes.
 if script -qec true /dev/null >/dev/null 2>&1; then
     printf '{ echo 100; sleep 1.2; echo 2; sleep 0.1; echo x; } | "%s"\n' \
