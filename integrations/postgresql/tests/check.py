@@ -20,6 +20,7 @@ MODULES = (test_totals, test_windows, test_states, test_parallel, test_limits,
 
 def main():
     failed = False
+    ran = set()
     for module in MODULES:
         for name, test in vars(module).items():
             if not name.startswith("test_") or not callable(test):
@@ -27,6 +28,7 @@ def main():
             name = name.removeprefix("test_")
             if sys.argv[1:] and name not in sys.argv[1:]:
                 continue
+            ran.add(name)
             start = time.monotonic()
             try:
                 note = test()
@@ -38,6 +40,10 @@ def main():
                 note = f": {note}" if note else ""
                 seconds = time.monotonic() - start
                 print(f"ok: {name}{note} ({seconds:.1f} s)", flush=True)
+    for name in sys.argv[1:]:
+        if name not in ran:
+            print(f"FAILED: there is no test {name}")
+            failed = True
     return failed
 
 

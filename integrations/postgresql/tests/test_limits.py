@@ -76,10 +76,14 @@ def test_pg_cancel_and_terminate_in_the_middle():
                     result.append(error.sqlstate)
 
             thread = threading.Thread(target=run)
+            pid = backend(connection)
             thread.start()
-            time.sleep(0.3)
-            assert one(other, f"SELECT {function}(%s::int4)", backend(connection))
-            thread.join(20)
+            end = time.monotonic() + 20
+            # Not once: on a busy machine the query may not have begun.
+            while thread.is_alive() and time.monotonic() < end:
+                time.sleep(0.3)
+                one(other, f"SELECT {function}(%s::int4)", pid)
+            thread.join(1)
             assert not thread.is_alive() and result == [code], result
             if function == "pg_cancel_backend":
                 usable(connection)
