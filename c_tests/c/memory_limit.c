@@ -141,8 +141,7 @@ int main(void) {
     /* Tools that run with TALLY_TEST_QUICK take much address space themselves.
      */
     if (is_quick() || access("/proc/self/statm", R_OK) != 0) {
-        printf("skipped: the address space cannot be limited here\n");
-        return finish();
+        return skip_all("the address space cannot be limited here");
     }
     in_a_child(a_block_can_be_had_again);
     in_a_child(an_array_can_be_had_instead);

@@ -189,8 +189,7 @@ int main(void) {
     check_that_no_function_is_missing();
     /* Tools that run with TALLY_TEST_QUICK need system calls themselves. */
     if (is_quick() || !can_refuse()) {
-        printf("skipped: system calls cannot be refused here\n");
-        return finish();
+        return skip_all("system calls cannot be refused here");
     }
     share_memory();
     fill(400);

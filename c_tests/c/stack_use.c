@@ -257,8 +257,7 @@ int main(void) {
     /* Tools that run with TALLY_TEST_QUICK have larger frames, or know a stack
      * that is over. */
     if (is_quick()) {
-        printf("skipped: the stack cannot be measured here\n");
-        return finish();
+        return skip_all("the stack cannot be measured here");
     }
     share_memory();
     CHECK_INT(posix_memalign((void **)&stack, 64 * KIB, SIZE), 0);

@@ -150,8 +150,7 @@ int main(void) {
     /* Tools that run with TALLY_TEST_QUICK have threads of their own. */
     if (is_quick() || threads_of_process() != 1 ||
         sched_getaffinity(0, sizeof set, &set) != 0) {
-        printf("skipped: threads cannot be counted here\n");
-        return finish();
+        return skip_all("threads cannot be counted here");
     }
     share_memory();
     fill(40);

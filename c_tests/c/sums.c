@@ -49,7 +49,7 @@ static void int32_totals_need_more_than_2_to_the_32_values_to_overflow(void) {
                      : mmap(NULL, size, PROT_NONE,
                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (room == MAP_FAILED) {
-        printf("skipped: totals of 2^32 values\n");
+        printf("skipped: 16 GiB of address space cannot be had here\n");
         if (file != NULL) {
             fclose(file);
         }
