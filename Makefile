@@ -188,6 +188,12 @@ check-loom:
 	$(CARGO) test -p models --target-dir $(BUILD)/target
 	@MUTANTS=tools/mutants/handles.txt tools/mutate.sh
 
+# Each condition of the boundary and of the exported functions set to true and to false, in a
+# copy: a program in C must fail. FILES=PART names some. Hours.
+.PHONY: check-conditions
+check-conditions:
+	@tools/conditions.py $(FILES)
+
 # Faults in a copy of the sources, for each of which a harness must stop: an hour.
 .PHONY: check-planted
 check-planted:
@@ -352,7 +358,8 @@ help:
 	@echo "                musl, windows, dist, cargo-c, reproducible, tools"
 	@echo "make check-suites   the suites of others, in folders that you name: suites/README.md"
 	@echo "make check-all  every check-X and those below, and how long each took: hours"
-	@echo "make check-mutants  remove each guard, of pointers too: a test must fail"
+	@echo "make check-mutants  remove guards, of pointers too: for each a test must fail"
+	@echo "make check-conditions  each condition of the boundary set to true and to false"
 	@echo "make check-loom  models of what threads do to handles, and their mutants"
 	@echo "make check-misuse-long   10^9 misuses from four threads"
 	@echo "make check-matrix-long   a signal after every instruction of each function"
@@ -364,8 +371,8 @@ help:
 	@echo "                DOCDIR= BASHDIR= ZSHDIR= FISHDIR=; make uninstall undoes it"
 	@echo "make bench      timings against a plain loop and exact peers; XSUM=DIR: xsum too,"
 	@echo "                PYTHON=PROGRAM: numpy, pandas, Polars, bottleneck and pyarrow too"
-	@echo "make bench-handles  handles against a bare Arc, a C struct and GObject"
 	@echo "make bench-chart XSUM=DIR  the same, and the charts that are committed"
+	@echo "make bench-handles  handles against a bare Arc, a C struct and GObject"
 	@echo "make bench-tool   the tool against mawk, datamash and Miller"
 	@echo "make bench-instructions  instructions a value on 64-bit ARM and others, by qemu"
 	@echo "make bench-python  the Python package against NumPy, pandas and PyArrow"
