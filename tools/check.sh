@@ -16,6 +16,7 @@ RESULTS=$BUILD/check/results.$$
 export BUILD RESULTS
 : >"$RESULTS"
 : >"$RESULTS.failed"
+: >"$RESULTS.ended"
 trap 'rm -f "$RESULTS" "$RESULTS".*' EXIT
 
 if [ "${JOBS:-1}" -eq 1 ]; then
@@ -37,13 +38,30 @@ else
     wait
 fi
 
+# One that was killed says nothing of it.
+for part; do
+    if ! grep -qx "$part" "$RESULTS.ended"; then
+        echo "FAILED: $part did not come to its end"
+        echo "fail 1" >>"$RESULTS"
+        echo "$part" >>"$RESULTS.failed"
+    fi
+done
+
 # Of more than one part: what is left out, and why.
 if [ $# -gt 1 ]; then
+    ran() {
+        case " $parts" in *" $1 "*) ;; *) return 1 ;; esac
+    }
+    parts=$(printf 'check-%s ' "$@")
     grep '^all ' tools/left_out.txt | while read -r _ target why; do
-        case " $(printf 'check-%s ' "$@")" in
-        *" $target "*) ;;
-        *) echo "left out: make $target ($why)" ;;
-        esac
+        ! ran "$target" || continue
+        # One that runs others is run with them.
+        others=$(sed -n "s/^- *\([^ ]*\) *$target runs it$/\1/p" tools/left_out.txt)
+        left=
+        for other in $others; do
+            ran "$other" || left=yes
+        done
+        [ -n "$others" ] && [ -z "$left" ] || echo "left out: make $target ($why)"
     done
 fi
 

@@ -21,3 +21,4 @@ fi
 times >"$RESULTS.$PART.times"
 used=$(tail -n 1 "$RESULTS.$PART.times" | tr 'ms' '  ' | awk '{ print int($1 * 60 + $2 + $3 * 60 + $4) }')
 echo "-- $PART: $(($(date +%s) - started)) s, $used s of processors"
+echo "$PART" >>"$RESULTS.ended"
