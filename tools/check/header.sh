@@ -39,7 +39,7 @@ for compiler in g++ clang++; do
         skip "tally.h in C++ by $compiler" "$compiler is not installed"
         continue
     fi
-    for standard in c++11 c++14 c++17 c++20; do
+    for standard in c++11 c++14 c++17 c++20 c++2b; do
         dialect $compiler $standard c++
     done
 done
