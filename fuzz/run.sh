@@ -85,8 +85,9 @@ fuzz() {
         -max_len="$(longest "$name")" -print_final_stats=1 \
         -artifact_prefix="$WORK/findings/$name/" >"$log" 2>&1 || status=$?
     found=$(sed -n 's/.*Test unit written to //p' "$log" | tail -n 1)
-    row "$name" "$log" $status "$log" >>"$WORK/table"
-    [ $status -eq 0 ] && return
+    row "$name" "$log" $status "$log" >"$WORK/$name.row"
+    cat "$WORK/$name.row" >>"$WORK/table"
+    grep -q 'nothing found$' "$WORK/$name.row" && return
     grep -m 1 -A 3 -E 'panicked at|^==[0-9]*==ERROR|ERROR: libFuzzer' "$log" | cut -c 1-300
     echo "the input: ${found:-none was written}"
     [ -z "$found" ] || echo "again:     fuzz/run.sh again $name $found"

@@ -153,32 +153,44 @@ def arrays():
     """Each verb with each pattern of bytes."""
     doubles = struct.pack("<20d", *(0.1 * i for i in range(20)))
     patterns = [bytes(range(1, 250)), doubles, b"\xff" * 200]
-    for verb in range(9):
+    for verb in range(10):
         for number, pattern in enumerate(patterns):
             yield f"{verb}-{number}", bytes([verb, number, 7 + verb, verb]) + pattern
 
 
 def tool():
-    """Each option with a file, and files that have once been wrong."""
+    """Each option with a file, each question, and files that have once been wrong."""
+    def seed(options, sizes, content, asked=bytes(8), kept=b""):
+        """Counts stand in front, as in the harness."""
+        return b"".join([bytes([len(options), *options, len(sizes), *sizes]), asked,
+                         bytes([len(kept)]), kept, content])
+
     table = b"a,b\n1.5,2\n-3,4.25\nNA,1\n"
+    words = b"1.5 2 x\n-3 4.25 x\n7 8 y"
     money = b'$1,200.00;EUR 3\n"(3.50)";"4"\n'
-    for option in range(48):
-        yield f"option-{option}", bytes([3, 0, 7, option, 2, 0, 3, 0]) + table
-        yield f"words-{option}", bytes([2, option, 1, 0, 0]) + b"1.5 2 x\n-3 4.25 x\n7 8 y"
-        yield f"money-{option}", bytes([3, 8, 41, option, 1, 1, 0]) + money
+    for option in range(54):
+        yield f"option-{option}", seed([0, 7, option], [0, 3], table)
+        yield f"words-{option}", seed([option, 1], [], words)
+        yield f"money-{option}", seed([8, 41, option], [1], money)
+    rows = b"a 0.5\nb 2500\na -17\n"
+    numbers = b"1234.5 2\n-0.055 -3\n7000000 1e3\nNA 4\n2.5 0.5\n"
+    for question in range(12):
+        for way in range(3):
+            asked = bytes([way, 1, question, 2, question + way, 200, 10, 5])
+            yield f"question-{question}-{way}", seed([], [7], numbers, asked)
+            yield f"names-{question}-{way}", seed([], [], rows, asked)
     files = [
         b"", b"\n\n", b"\r\n1\r\n", b"1\r2\r", b"\xef\xbb\xbf1\n", b"\xff\xfe1\0", b"1 2\n3\n",
         b"nan\n1\n", b"inf\n-inf\n", b"1e400\n", b"1e-400\n", b"0.10\n0.20\n", b"1,\n2,\n",
         b'"1\n', b'"1"2\n', b'"1","2\n3"\n4,5\n', b"# c\n1\n", b"1 \t2\n", b"NA\n\n3\n",
     ]
     for number, content in enumerate(files):
-        yield f"file-{number}", bytes([0, 1, 0, 0]) + content
-        yield f"csv-{number}", bytes([1, 7, 1, 1, 0]) + content
+        yield f"file-{number}", seed([], [0], content)
+        yield f"csv-{number}", seed([7], [1], content)
     header = b"tally totals 1"
     for load in (248, 250):
         block = struct.pack("<Q", len(header)) + header + struct.pack("<4Q", 1, 1, 3, 0)
-        totals = b"\1" + bytes([len(block)]) + block
-        yield f"totals-{load}", bytes([1, load, 0, len(totals)]) + totals + b"1\n2\n"
+        yield f"totals-{load}", seed([load], [], b"1\n2\n", kept=b"\1" + bytes([len(block)]) + block)
 
 
 WRITERS = {"arrays": arrays, "arrow": arrow, "calls": calls, "columns": columns, "load": load, "long": long, "state": state, "text": text, "tool": tool}

@@ -69,6 +69,15 @@ char *fuzz_strdup(const char *text) {
     return memcpy(fuzz_realloc(NULL, size), text, size);
 }
 
+char *fuzz_realpath(const char *path, char *resolved) {
+    char *found = realpath(path, resolved);
+    if (found == NULL || found == resolved)
+        return found;
+    char *copy = fuzz_strdup(found);
+    free(found);
+    return copy;
+}
+
 /* Reads give so many bytes at most, in turn. */
 static const uint8_t *pieces;
 static size_t piece_count, next_piece;
@@ -102,14 +111,26 @@ int fuzz_close(int descriptor) {
     return close(descriptor);
 }
 
-FILE *fuzz_fopen(const char *path, const char *mode) {
-    FILE *file = fopen(path, mode);
+static FILE *opened_file(FILE *file) {
     for (size_t i = 0; file != NULL && i < MOST_FILES; i++)
         if (files[i] == NULL) {
             files[i] = file;
             break;
         }
     return file;
+}
+
+FILE *fuzz_fopen(const char *path, const char *mode) {
+    return opened_file(fopen(path, mode));
+}
+
+/* The descriptor is the file's then. */
+FILE *fuzz_fdopen(int descriptor, const char *mode) {
+    FILE *file = fdopen(descriptor, mode);
+    for (size_t i = 0; file != NULL && i < MOST_FILES; i++)
+        if (descriptors[i] == descriptor + 1)
+            descriptors[i] = 0;
+    return opened_file(file);
 }
 
 int fuzz_fclose(FILE *file) {

@@ -24,7 +24,9 @@ ssize_t fuzz_read(int descriptor, void *to, size_t size);
 int fuzz_opened(int descriptor);
 int fuzz_close(int descriptor);
 FILE *fuzz_fopen(const char *path, const char *mode);
+FILE *fuzz_fdopen(int descriptor, const char *mode);
 int fuzz_fclose(FILE *file);
+char *fuzz_realpath(const char *path, char *resolved);
 
 #undef stdout
 #undef stderr
@@ -41,7 +43,10 @@ int fuzz_fclose(FILE *file);
 #define open(...) fuzz_opened(open(__VA_ARGS__))
 #define close fuzz_close
 #define fopen fuzz_fopen
+#define fdopen fuzz_fdopen
 #define fclose fuzz_fclose
+#define realpath fuzz_realpath
+#define fsync(descriptor) 0 /* slow, and seen by nobody */
 #define isatty(descriptor) 0
 #define main fuzz_main
 

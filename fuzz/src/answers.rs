@@ -4,6 +4,7 @@ use std::ffi::{c_char, c_int};
 
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
+use tally::api::decimal_value::tally_rounding;
 use tally::api::errors::{
     tally_last_error_copy, tally_last_function, tally_last_message, tally_last_status,
 };
@@ -227,6 +228,36 @@ pub(crate) fn decimal_text(
     };
     let point = if fraction.is_empty() { "" } else { "." };
     format!("{sign}{integer}{point}{fraction}")
+}
+
+/// `numerator` / `denominator`, which is positive, rounded in a direction at `digits` digits
+/// after the point. Zero has no sign.
+pub(crate) fn rounded_text(
+    numerator: &BigInt,
+    denominator: &BigInt,
+    digits: usize,
+    rounding: tally_rounding,
+) -> String {
+    use tally_rounding::*;
+    let power = BigInt::from(10).pow(digits as u32);
+    let size = (numerator * &power).magnitude().clone();
+    let (below, rest) = (
+        &size / denominator.magnitude(),
+        &size % denominator.magnitude(),
+    );
+    let twice = (&rest * 2_u8).cmp(denominator.magnitude());
+    let negative = numerator.is_negative();
+    let up = match rounding {
+        TALLY_ROUND_HALF_EVEN => twice.is_gt() || (twice.is_eq() && below.bit(0)),
+        TALLY_ROUND_HALF_UP => twice.is_ge(),
+        TALLY_ROUND_DOWN => false,
+        TALLY_ROUND_UP => !rest.is_zero(),
+        TALLY_ROUND_CEILING => !negative && !rest.is_zero(),
+        TALLY_ROUND_FLOOR => negative && !rest.is_zero(),
+    };
+    let rounded = BigInt::from(below + u8::from(up));
+    let signed = if negative { -rounded } else { rounded };
+    decimal_text(&signed, &power, digits, false, true)
 }
 
 /// An `int` of C.

@@ -39,6 +39,7 @@ mod passing;
 mod place;
 mod saved;
 mod scattered;
+mod tables;
 mod written;
 
 #[path = "../targets/arrays.rs"]

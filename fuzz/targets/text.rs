@@ -38,9 +38,7 @@ pub(crate) fn run(data: &[u8]) {
         choice @ 0..8 => b" ,;\t\n\0|e"[usize::from(choice)],
         any => any,
     };
-    let cuts: Vec<usize> = (0..input.below(6))
-        .map(|_| usize::from(input.byte()))
-        .collect();
+    let cuts: Vec<u8> = (0..input.below(6)).map(|_| input.byte()).collect();
     let text = &expanded(input.0)[..];
     feed::<tally_accumulator>(text, separator, &cuts);
     feed::<tally_moments>(text, separator, &cuts);
@@ -187,7 +185,7 @@ fn call<K: Reads>(
     (checked(status), consumed, values)
 }
 
-fn feed<K: Reads>(text: &[u8], separator: u8, cuts: &[usize]) {
+fn feed<K: Reads>(text: &[u8], separator: u8, cuts: &[u8]) {
     let mut state = Place::new(&vec![0; 8 * K::WORDS], 5);
     let in_a_number = separator.is_ascii_alphanumeric() || b"+-.\r".contains(&separator);
     if in_a_number {
@@ -236,11 +234,21 @@ fn feed<K: Reads>(text: &[u8], separator: u8, cuts: &[usize]) {
     in_pieces::<K>(text, separator, cuts, bad, &meaning, &name);
 }
 
+/// Where a cut is: near the beginning or the end of a text, or anywhere in it.
+fn place_of(cut: u8, length: usize) -> usize {
+    let cut = usize::from(cut);
+    match cut {
+        0..100 => cut.min(length),
+        100..200 => length - (cut - 100).min(length),
+        _ => length * (cut - 200) / 55,
+    }
+}
+
 /// The same in pieces; what one leaves is given again with the next.
 fn in_pieces<K: Reads>(
     text: &[u8],
     separator: u8,
-    cuts: &[usize],
+    cuts: &[u8],
     bad: Option<(tally_status, usize)>,
     meaning: &Meaning,
     name: &dyn Fn() -> String,
@@ -249,7 +257,7 @@ fn in_pieces<K: Reads>(
     let (mut start, mut end, mut all) = (0, 0, 0);
     let mut cuts = cuts
         .iter()
-        .map(|&cut| cut % (text.len() + 1))
+        .map(|&cut| place_of(cut, text.len()))
         .collect::<Vec<_>>();
     cuts.sort_unstable();
     cuts.push(text.len());

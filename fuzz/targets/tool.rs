@@ -3,8 +3,10 @@
 //!
 //! The program runs in this process. Where the reads end does not matter: what it prints,
 //! says and returns is the same. A run that comes to its end has given back all memory.
-//! Plain files that it adds up have the total that a few lines of Rust find, and what it
-//! refuses is no such file.
+//! Of plain files it prints what a few lines of Rust find, in one file, in two, from standard
+//! input, and by way of saved totals; what it refuses is no such file. The same words, written
+//! with quotes, commas, currencies or a header, and other statistics of them, are the questions
+//! of `tables.rs`.
 
 use std::ffi::{CString, c_char, c_int};
 use std::fs::File;
@@ -16,6 +18,7 @@ use tally::api::decimal::tally_decimal;
 use crate::input::Input;
 use crate::load::envelope;
 use crate::meaning::Meaning;
+use crate::tables::{self, Answer, Question, Row};
 use crate::text::Reads;
 
 #[repr(C)]
@@ -41,10 +44,11 @@ unsafe extern "C" {
     fn memfd_create(name: *const c_char, flags: u32) -> c_int;
     fn dup2(old: c_int, new: c_int) -> c_int;
     fn close(descriptor: c_int) -> c_int;
+    fn lseek(descriptor: c_int, offset: i64, from: c_int) -> i64;
 }
 
 /// Options that need no other to make sense; a file of totals is one of them.
-const OPTIONS: [&[&str]; 48] = [
+const OPTIONS: [&[&str]; 54] = [
     &["-H"],
     &["-c", "1"],
     &["-c", "2"],
@@ -93,11 +97,19 @@ const OPTIONS: [&[&str]; 48] = [
     &["--skip", "1"],
     &["--comment", "#"],
     &["--names"],
+    &["--thousands", "space"],
+    &["--times", "1"],
+    &["--round", "half-even"],
+    &["--round", "down"],
+    &["--round", "up"],
+    &["--round", "ceiling"],
 ];
 
-/// Where the file and the kept totals are.
+/// Where the file, another one and the kept totals are.
 const FILE: c_int = 97;
+const SECOND: c_int = 96;
 const TOTALS: c_int = 98;
+const PATHS: [&str; 2] = ["/proc/self/fd/97", "/proc/self/fd/96"];
 
 /// Files that begin so are for another program to decompress.
 const COMPRESSED: [&[u8]; 4] = [b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd"];
@@ -106,6 +118,7 @@ pub(crate) fn run(data: &[u8]) {
     let mut input = Input(data);
     let choices: Vec<u8> = (0..input.below(9)).map(|_| input.byte()).collect();
     let sizes: Vec<u8> = (0..input.below(4)).map(|_| input.byte()).collect();
+    let mut asked = Input(input.bytes(8));
     let kept = usize::from(input.byte());
     let kept = input.bytes(kept);
     let text = input.0;
@@ -126,29 +139,15 @@ pub(crate) fn run(data: &[u8]) {
     }
     same_in_pieces(&options, &sizes);
     let total = total(text);
-    plain(text, &["--decimal", "--count"], total.as_ref(), &sizes);
-    if let Some(separated) = with_commas(text) {
-        put(FILE, &separated);
-        let options = ["-d", ",", "--decimal", "--count"];
-        plain(&separated, &options, total.as_ref(), &sizes);
+    plain(text, total.as_ref(), &sizes);
+    if let Some(rows) = tables::rows(text) {
+        in_parts(&rows, &mut asked, &sizes);
+        for _ in 0..2 {
+            if let Some(question) = tables::question(&rows, &mut asked) {
+                answered(&question, &sizes);
+            }
+        }
     }
-}
-
-/// The same words with commas between them; `None` if that may not be the same file.
-fn with_commas(text: &[u8]) -> Option<Vec<u8>> {
-    let is_usual = |&byte: &u8| byte.is_ascii() && !matches!(byte, 0 | b',' | b'"' | b'\r');
-    text.iter().all(is_usual).then(|| {
-        let lines = text.split(|&byte| byte == b'\n');
-        let separated: Vec<Vec<u8>> = lines.map(|line| words(line).join(&b',')).collect();
-        separated.join(&b'\n')
-    })
-}
-
-/// The words of a line, which blanks separate.
-fn words(line: &[u8]) -> Vec<&[u8]> {
-    line.split(|byte| matches!(byte, b' ' | b'\t'))
-        .filter(|word| !word.is_empty())
-        .collect()
 }
 
 /// Makes these bytes a file with this descriptor.
@@ -187,8 +186,14 @@ struct Run {
     status: c_int,
 }
 
+/// The program with these options, for the file.
 fn tally(options: &[&str], sizes: &[u8]) -> Run {
-    let words = ["tally"].iter().chain(options).chain(&["/proc/self/fd/97"]);
+    run_program(&[options, &PATHS[..1]].concat(), sizes)
+}
+
+fn run_program(words: &[&str], sizes: &[u8]) -> Run {
+    let options = words;
+    let words = ["tally"].iter().chain(words);
     let words: Vec<CString> = words
         .map(|word| CString::new(*word).expect("no NUL"))
         .collect();
@@ -256,7 +261,7 @@ fn total(text: &[u8]) -> Option<Meaning> {
     let mut width = 0;
     for line in text.split(|&byte| byte == b'\n') {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let words = words(line);
+        let words = tables::words(line);
         let Some(first) = words.first() else {
             continue;
         };
@@ -272,8 +277,8 @@ fn total(text: &[u8]) -> Option<Meaning> {
 }
 
 /// The file's first column has this total; the file is refused if there is none.
-fn plain(text: &[u8], options: &[&str], total: Option<&Meaning>, sizes: &[u8]) {
-    let run = tally(options, sizes);
+fn plain(text: &[u8], total: Option<&Meaning>, sizes: &[u8]) {
+    let run = tally(&["--decimal", "--count"], sizes);
     let shown = String::from_utf8_lossy(text);
     match total {
         Some(meaning) => {
@@ -281,11 +286,7 @@ fn plain(text: &[u8], options: &[&str], total: Option<&Meaning>, sizes: &[u8]) {
             if run.status != 0 && (text.contains(&0) || text.contains(&b'\r') || !text.is_ascii()) {
                 return;
             }
-            let special = meaning.special().expect("nothing is taken out");
-            let total = match special {
-                Some(special) => special.to_string().to_lowercase(),
-                None => meaning.decimal().text(meaning.scale, 1),
-            };
+            let total = meaning.decimal().text(meaning.scale, 1);
             let expected = format!("{total}\t{}\n", meaning.counters[0]);
             assert_eq!(
                 String::from_utf8_lossy(&run.output),
@@ -300,5 +301,119 @@ fn plain(text: &[u8], options: &[&str], total: Option<&Meaning>, sizes: &[u8]) {
             "{shown:?} is {:?}",
             String::from_utf8_lossy(&run.output)
         ),
+    }
+}
+
+/// What the program must print of a file.
+fn answered(question: &Question, sizes: &[u8]) {
+    put(FILE, &question.file);
+    // Small pieces of a large file take their time.
+    let sizes = if question.file.len() < 10_000 {
+        sizes
+    } else {
+        &[]
+    };
+    let options: Vec<_> = question.options.iter().map(String::as_str).collect();
+    agrees(&tally(&options, sizes), &question.answer, &|| {
+        format!(
+            "{options:?} of {:?}",
+            String::from_utf8_lossy(&question.file)
+        )
+    });
+}
+
+fn agrees(run: &Run, answer: &Answer, name: &dyn Fn() -> String) {
+    let output = String::from_utf8_lossy(&run.output);
+    let messages = String::from_utf8_lossy(&run.messages);
+    let status = match answer {
+        Answer::Refused => 1,
+        Answer::Printed(_) | Answer::Doubles(_) => 0,
+    };
+    assert_eq!(run.status, status, "{}: {output}{messages}", name());
+    match answer {
+        Answer::Refused => assert_eq!(output, "", "{}", name()),
+        Answer::Printed(text) => assert_eq!(output, *text, "{}", name()),
+        Answer::Doubles(values) => {
+            let found: Vec<Option<f64>> = output
+                .trim_end()
+                .split('\t')
+                .map(|text| (text != "NA").then(|| text.parse().expect("a number")))
+                .collect();
+            assert_eq!(found, *values, "{}", name());
+        }
+    }
+}
+
+/// The first column's total of two files, of one file and standard input, and of the totals
+/// of both that were saved.
+fn in_parts(rows: &[Row<'_>], input: &mut Input<'_>, sizes: &[u8]) {
+    let way = input.byte() % 4;
+    let parts = rows.split_at(1 + usize::from(input.byte()) % rows.len());
+    if parts.1.is_empty() {
+        return;
+    }
+    let statistics = ["--decimal", "--count"];
+    let answer = tables::total(rows);
+    put(FILE, &tables::plain_file(parts.0));
+    put(SECOND, &tables::plain_file(parts.1));
+    let run = match way {
+        0 => run_program(&[&statistics[..], &PATHS].concat(), sizes),
+        1 => {
+            // SAFETY: descriptors of this process; standard input is read by nothing else.
+            unsafe {
+                assert_eq!(dup2(SECOND, 0), 0);
+                assert_eq!(lseek(0, 0, 0), 0);
+            }
+            run_program(&[&statistics[..], &PATHS[..1], &["-"]].concat(), sizes)
+        }
+        2 => {
+            let Some(saved) = saved(&statistics, sizes) else {
+                assert!(matches!(answer, Answer::Refused));
+                return;
+            };
+            run_program(&["--merge", saved[0].path(), saved[1].path()], sizes)
+        }
+        _ => return,
+    };
+    agrees(&run, &answer, &|| {
+        format!("{way} {statistics:?} of {parts:?}")
+    });
+}
+
+/// A file that is removed.
+struct Kept(String);
+
+impl Kept {
+    fn path(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        // It may not be there: the program failed.
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+/// The totals of both files, each in one of its own; `None` if one is refused.
+fn saved(statistics: &[&str], sizes: &[u8]) -> Option<[Kept; 2]> {
+    let files = PATHS.map(|path| {
+        let kept = std::env::temp_dir().join(format!(
+            "tally-fuzz-{}-{}",
+            std::process::id(),
+            &path[path.len() - 2..]
+        ));
+        let kept = Kept(kept.to_str().expect("UTF-8").to_owned());
+        let run = run_program(
+            &[statistics, &["--save", kept.path(), path]].concat(),
+            sizes,
+        );
+        assert_eq!(std::fs::exists(kept.path()).ok(), Some(run.status == 0));
+        (run.status == 0).then_some(kept)
+    });
+    match files {
+        [Some(first), Some(second)] => Some([first, second]),
+        _ => None,
     }
 }

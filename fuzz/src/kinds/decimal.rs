@@ -4,7 +4,6 @@ use std::ffi::{c_char, c_int};
 use std::mem::MaybeUninit;
 
 use num_bigint::BigInt;
-use num_traits::{Signed, Zero};
 use tally::api::decimal::*;
 use tally::api::decimal_value::*;
 use tally::boundary::status::tally_status::{self, *};
@@ -12,7 +11,7 @@ use tally_core::ValueError;
 
 use super::{Kind, Questions, kind, signed, usable};
 use crate::answers::{
-    Writes, decimal_text, expect_bytes, expect_f64, expect_integer, expect_text, int, quotient,
+    Writes, expect_bytes, expect_f64, expect_integer, expect_text, int, quotient, rounded_text,
 };
 use crate::meaning::Meaning;
 use crate::passing::{Passed, call};
@@ -141,30 +140,9 @@ fn text_rounded(
     special: Result<Option<f64>, ValueError>,
     divisor: i64,
 ) -> Result<String, tally_status> {
-    use tally_rounding::*;
     if let Some(special) = special.map_err(|_| TALLY_INVALID)? {
         return Ok(special.to_string().to_lowercase());
     }
-    let unit = decimals::ten_to(342 - digits as i64) * divisor;
-    let size = meaning.total.magnitude();
-    let (below, rest) = (size / unit.magnitude(), size % unit.magnitude());
-    let twice = (&rest * 2_u8).cmp(unit.magnitude());
-    let negative = meaning.total.is_negative();
-    let up = match rounding {
-        TALLY_ROUND_HALF_EVEN => twice.is_gt() || (twice.is_eq() && below.bit(0)),
-        TALLY_ROUND_HALF_UP => twice.is_ge(),
-        TALLY_ROUND_DOWN => false,
-        TALLY_ROUND_UP => !rest.is_zero(),
-        TALLY_ROUND_CEILING => !negative && !rest.is_zero(),
-        TALLY_ROUND_FLOOR => negative && !rest.is_zero(),
-    };
-    let rounded = BigInt::from(below + u8::from(up));
-    let signed = if negative { -rounded } else { rounded };
-    Ok(decimal_text(
-        &signed,
-        &decimals::ten_to(digits as i64),
-        digits,
-        false,
-        true,
-    ))
+    let unit = decimals::ten_to(342) * divisor;
+    Ok(rounded_text(&meaning.total, &unit, digits, rounding))
 }
