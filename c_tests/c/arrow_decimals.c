@@ -143,6 +143,11 @@ static void decimals_are_added(void) {
         {"d:38", "format \"d:38\" is a malformed decimal"},
         {"d:38,1,16", "a malformed decimal"},
         {"d:38,1,128x", "a malformed decimal"},
+        {"d:38,1,128,1", "a malformed decimal"},
+        {"d:38,1,128,", "a malformed decimal"},
+        {"d:+38,1", "a malformed decimal"},
+        {"d:38,--1", "a malformed decimal"},
+        {"d:38,", "a malformed decimal"},
     };
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         struct arrow_data data;

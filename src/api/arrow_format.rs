@@ -64,7 +64,7 @@ const MALFORMED: Format = Format::Other("a malformed decimal");
 impl Format {
     /// What a format string names.
     pub(super) fn of(text: &[u8]) -> Self {
-        let whole = match text {
+        match text {
             b"g" => Format::Number(TALLY_F64),
             b"f" => Format::Number(TALLY_F32),
             b"e" => Format::Number(TALLY_F16),
@@ -92,18 +92,12 @@ impl Format {
             b"+vl" | b"+vL" => Format::Other("a list view"),
             b"+m" => Format::Other("a map"),
             b"+r" => Format::Other("run-end encoded"),
-            _ => Format::Other(UNKNOWN),
-        };
-        if whole != Format::Other(UNKNOWN) {
-            return whole;
-        }
-        match text {
             [b'd', b':', rest @ ..] => decimal(rest).unwrap_or(MALFORMED),
             [b'w', b':', ..] => Format::Other("fixed-size binary"),
             [b't', b's', b's' | b'm' | b'u' | b'n', b':', ..] => Format::Other("a timestamp"),
             [b'+', b'w', b':', ..] => Format::Other("a fixed-size list"),
             [b'+', b'u', b'd' | b's', b':', ..] => Format::Other("a union"),
-            _ => whole,
+            _ => Format::Other(UNKNOWN),
         }
     }
 
