@@ -67,6 +67,30 @@ static void names_are_found_exactly(void) {
     CHECK_DOUBLE(total, 4);
 }
 
+static void a_backslash_hides_in_paths_only(void) {
+    static const double two = 2;
+    struct arrow_data batch, field;
+    tally_accumulator sum = TALLY_ACCUMULATOR_INIT;
+    make_arrow(&batch, "+s", NULL, 1, 0, NULL, NULL);
+    make_arrow(&field, "g", "a\\.b", 1, 0, NULL, &two);
+    add_arrow_field(&batch, &field);
+    CHECK_OK(tally_accumulator_add_arrow(&sum, &batch.schema, &batch.array,
+                                         "a\\.b"));
+    CHECK_OK(tally_accumulator_add_arrow(&sum, &batch.schema, &batch.array,
+                                         ".a\\\\\\.b"));
+    double total;
+    CHECK_OK(tally_accumulator_value_f64(&sum, &total));
+    CHECK_DOUBLE(total, 4);
+    CHECK_REFUSED(tally_accumulator_add_arrow(&sum, &batch.schema, &batch.array,
+                                              ".a\\.b"),
+                  TALLY_INVALID, "tally_accumulator_add_arrow");
+    CHECK_REFUSED(
+        tally_accumulator_add_arrow(&sum, &batch.schema, &batch.array, "[1]"),
+        TALLY_INVALID, "tally_accumulator_add_arrow");
+    CHECK_CONTAINS(tally_last_message(), "has no field 1: it has 1 field");
+    CHECK(strstr(tally_last_message(), "fields") == NULL);
+}
+
 static const double values[2];
 
 static void other_types_are_named(void) {
@@ -177,6 +201,7 @@ static void a_long_path_is_refused(void) {
 
 int main(void) {
     names_are_found_exactly();
+    a_backslash_hides_in_paths_only();
     other_types_are_named();
     a_long_path_is_refused();
     return finish();

@@ -112,6 +112,13 @@ const char *throwing_error(ArrowArrayStream *) {
     throw special(1000);
 }
 
+/* Leaves no error, whether it fails or not. */
+int clearing_next(ArrowArrayStream *stream, ArrowArray *out) {
+    const int error = give_arrow_array(stream, out);
+    tally_clear_error();
+    return error;
+}
+
 template <class Add>
 void check_thrown(const thrower &self, int number, const char *function,
                   Add add) {
@@ -176,6 +183,8 @@ void exceptions_pass_and_all_is_released() {
         make_arrow_stream(&stream, &self.source, chunks, 3);
         self.source.failing = throws_at;
         self.source.error = 5;
+        if (after != 0)
+            stream.get_next = clearing_next;
         stream.get_last_error = throwing_error;
         stream.private_data = &self;
         check_thrown(self, 1000, "tally_accumulator_add_arrow_stream",
