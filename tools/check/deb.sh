@@ -19,6 +19,13 @@ for pair in arm64:aarch64 armhf:armv7 i386:i686 ppc64el:powerpc64le riscv64:risc
         target=$(echo "$made" | sed "s/^CARGO_TARGET=\($2-.*\) CC=.*-gcc$/\1/") &&
         grep -qx -e "$target" "$4"' - "$machine" "${pair#*:}" "$MAKE" "$WORK/targets"
 done
+name="the Debian packages for arm64"
+if dpkg-query -W crossbuild-essential-arm64 libc6:arm64 libgcc-s1:arm64 >"$LOG" 2>&1 &&
+    [ -d "$(rustc --print target-libdir --target aarch64-unknown-linux-gnu)" ]; then
+    try "$name" sh -c 'DEB_ARCH=arm64 tools/deb.sh "$1" && ls "$1"/libtally0_*_arm64.deb' - "$WORK/arm64"
+else
+    skip "$name" "crossbuild-essential-arm64, libc6:arm64, libgcc-s1:arm64 or rustc's library is not installed"
+fi
 packages=$WORK/deb
 if ! tools/deb.sh "$packages" >"$LOG" 2>&1; then
     tail -n 30 "$LOG" >"$LOG.end"

@@ -12,7 +12,7 @@ while read -r _ what _ parts; do
         fail "$what"
     fi
 done <"$WORK/missing"
-[ -s "$WORK/missing" ] || pass "all tools that the tests use are there"
+[ -s "$WORK/missing" ] || pass "all tools that the parts of CI use are there"
 
 # What is done with tests that pass, fail, cannot be tried, or are none.
 (
