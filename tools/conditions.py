@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Sets each condition of the boundary and of the exported functions to true and to false, one
-at a time, in a copy of the sources, and sees that a program in C fails: conditions.py [FILE...]
+at a time, in a copy of the sources, and sees that a program in C or one of the library's own
+tests fails: conditions.py [FILE...]
 
     FILE      a source, or a part of its path; with none, all of src/api and src/boundary:
               hours
@@ -8,7 +9,7 @@ at a time, in a copy of the sources, and sees that a program in C fails: conditi
 
 A condition stands on one line, from `if` to `{`; those with a pattern (`if let`) are left out.
 The programs are those of c_tests, with the shared library. tools/conditions.txt has
-the changes that no program notices, each with the reason. The exit status is 0 if there is no
+the changes that nothing notices, each with the reason. The exit status is 0 if there is no
 other, and if each of those is still one.
 """
 
@@ -24,6 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 KNOWN = ROOT / "tools/conditions.txt"
 SECONDS = 120
+FAST = "profile.dev.package.tally-core.opt-level=2"
 CC = os.environ.get("CC", "cc")
 CARGO = os.environ.get("CARGO", "cargo")
 CONDITION = re.compile(r"^(?P<before>.*\bif )(?!let\b)(?P<condition>[^{}]*[^{} ])(?P<after> \{.*)$")
@@ -63,8 +65,7 @@ class Copy:
 
     def build(self):
         # The arithmetic does not change: it is built once, and the programs are fast.
-        fast = "profile.dev.package.tally-core.opt-level=2"
-        command = [CARGO, "build", "-q", "-p", "libtally", "--lib", "--config", fast]
+        command = [CARGO, "build", "-q", "-p", "libtally", "--lib", "--config", FAST]
         done = subprocess.run(command, cwd=self.tree, env=self.environment, text=True,
                               stdin=subprocess.DEVNULL, capture_output=True)
         if done.returncode != 0 and "error: could not compile `libtally`" not in done.stderr:
@@ -108,7 +109,8 @@ class Copy:
                 self.programs.remove(program)
                 self.programs.insert(0, program)
                 return program.name
-        return None
+        tests = [CARGO, "test", "-q", "-p", "libtally", "--lib", "--config", FAST]
+        return None if self.run(tests, self.tree, 600) else "the library's own tests"
 
     def try_all(self, places):
         """Each change, and what caught it."""
@@ -173,7 +175,7 @@ def main():
     fresh = [change for change in survivors if change not in rows]
     stale = [row for row in rows if row.split(": ")[0] in files and row not in survivors]
     for change in fresh:
-        print(f"FAILED: no program notices {change}")
+        print(f"FAILED: nothing notices {change}")
     for row in stale:
         print(f"FAILED: {row} is noticed, or no longer there: tools/conditions.txt")
     print(f"{2 * len(places)} changes, {len(survivors)} of them known to change nothing that is seen"

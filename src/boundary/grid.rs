@@ -259,6 +259,17 @@ mod tests {
     }
 
     #[test]
+    fn no_elements_are_read_of_none() {
+        let values = [0.0_f64; 3];
+        for shape in [((0, 8), (3, 8)), ((3, 8), (0, 8)), ((0, 8), (0, 8))] {
+            // SAFETY: a row is there.
+            let grid = unsafe { grid(values.as_ptr(), shape) }.expect("it is there");
+            grid.copy::<f64>(0, &mut []);
+            assert_eq!(grid.in_place::<f64>(0..0), Some(&[][..]));
+        }
+    }
+
+    #[test]
     fn an_extent_has_all_rows() {
         let values = [0.0_f64; 40];
         for (stride, row_stride, from, to) in [
