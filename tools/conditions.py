@@ -8,7 +8,8 @@ tests fails: conditions.py [FILE...]
     JOBS=2    two copies side by side, each with half of the conditions
 
 A condition stands on one line, from `if` to `{`; those with a pattern (`if let`) are left out.
-The programs are those of c_tests, with the shared library. tools/conditions.txt has
+The programs are those of c_tests, with the shared library: quickly, and if none of them fails
+all of what they do, and the library's test build. tools/conditions.txt has
 the changes that nothing notices, each with the reason. The exit status is 0 if there is no
 other, and if each of those is still one.
 """
@@ -32,8 +33,9 @@ CONDITION = re.compile(r"^(?P<before>.*\bif )(?!let\b)(?P<condition>[^{}]*[^{} ]
 # Programs that find most, before all others; those that take long, after them.
 FIRST = ["bad_arguments", "column_messages", "arrow_malformed", "memory", "allocations"]
 LAST = ["signals", "stack", "stack_use", "parallel", "overlaps", "guard_pages", "misuse_threads"]
-# What only a library with other parts, another linker or another environment shows.
-UNFIT = ["load", "loaded", "no_classic", "panic_testbuild", "memory_testbuild"]
+# What another linker or another environment shows; those that need the library's test build.
+UNFIT = ["load", "loaded", "no_classic"]
+OF_TEST_BUILD = ["panic_testbuild", "memory_testbuild"]
 
 
 def conditions(path):
@@ -63,20 +65,24 @@ class Copy:
             "TALLY_MISUSE_SECONDS": "1",
         }
 
-    def build(self):
+    def build(self, *options):
         # The arithmetic does not change: it is built once, and the programs are fast.
-        command = [CARGO, "build", "-q", "-p", "libtally", "--lib", "--config", FAST]
+        command = [CARGO, "build", "-q", "-p", "libtally", "--lib", "--config", FAST, *options]
         done = subprocess.run(command, cwd=self.tree, env=self.environment, text=True,
                               stdin=subprocess.DEVNULL, capture_output=True)
         if done.returncode != 0 and "error: could not compile `libtally`" not in done.stderr:
             sys.exit(f"cargo failed, but not because of the change:\n{done.stderr}")
         return done.returncode == 0
 
-    def run(self, command, cwd, seconds):
+    def build_test_build(self):
+        target = self.folder / "testbuild"
+        return self.build("--features", "test-support", "--target-dir", target)
+
+    def run(self, command, cwd, seconds, environment=None):
         """Whether a command succeeds in that time, or says that it cannot be tried."""
         try:
             done = subprocess.run(
-                command, cwd=cwd, env=self.environment, timeout=seconds,
+                command, cwd=cwd, env=environment or self.environment, timeout=seconds,
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             )
         except subprocess.TimeoutExpired:
@@ -88,29 +94,48 @@ class Copy:
         made = self.folder / "programs"
         made.mkdir()
         subprocess.run(["sh", "c_tests/inclusions.sh", made], cwd=self.tree, check=True)
-        programs = []
+        self.programs, self.of_test_build, self.longer = [], [], []
         for source in sorted(self.tree.glob("c_tests/*/*.c")):
             if source.parent.name not in ("c", "misuse") or source.stem in UNFIT:
                 continue
-            program = made / source.stem
+            program, library, programs = made / source.stem, self.library, self.programs
+            if source.stem in OF_TEST_BUILD:
+                library, programs = self.folder / "testbuild/debug/libtally.so", self.of_test_build
             subprocess.run(
                 [CC, "-std=c11", "-O1", "-w", "-pthread", "-Iinclude", f"-I{made}", "-o", program,
-                 source, self.library, f"-Wl,-rpath,{self.library.parent}", "-lm"],
+                 source, library, f"-Wl,-rpath,{library.parent}", "-lm"],
                 cwd=self.tree, check=True,
             )
             programs.append(program)
+            if "is_quick()" in source.read_text():
+                self.longer.append(program)
         place = {name: -1 for name in FIRST} | {name: 1 for name in LAST}
-        self.programs = sorted(programs, key=lambda program: place.get(program.name, 0))
+        self.programs.sort(key=lambda program: place.get(program.name, 0))
 
-    def catcher(self):
-        """The program that fails, which is tried first the next time; None if all pass."""
+    def catcher(self, takes_time):
+        """What fails; a program is tried first the next time. None if all passes."""
         for program in self.programs:
             if not self.run([program], self.folder, SECONDS):
                 self.programs.remove(program)
                 self.programs.insert(0, program)
                 return program.name
         tests = [CARGO, "test", "-q", "-p", "libtally", "--lib", "--config", FAST]
-        return None if self.run(tests, self.tree, 600) else "the library's own tests"
+        if not self.run(tests, self.tree, 600):
+            return "the library's own tests"
+        if not self.build_test_build():
+            return "the compiler, of the test build"
+        for program in self.of_test_build:
+            if not self.run([program], self.folder, SECONDS):
+                return program.name
+        for program in self.longer if takes_time else []:
+            if not self.run_unhurried(program):
+                return f"{program.name}, which takes its time"
+        return None
+
+    def run_unhurried(self, program):
+        hurried = "TALLY_TEST_QUICK"
+        environment = {name: value for name, value in self.environment.items() if name != hurried}
+        return self.run([program], self.folder, 600, environment)
 
     def try_all(self, places):
         """Each change, and what caught it."""
@@ -123,8 +148,10 @@ class Copy:
                 kept = f"({found['condition']}) {'| true' if value == 'true' else '& false'}"
                 lines[number] = f"{found['before']}{kept}{found['after']}\n"
                 path.write_text("".join(lines))
-                caught = self.catcher() if self.build() else "the compiler"
-                yield f"{file}: {found['condition']}: {value}", caught
+                change = f"{file}: {found['condition']}: {value}"
+                # Of one that is known, what is quick is looked at again.
+                caught = self.catcher(change not in known()) if self.build() else "the compiler"
+                yield change, caught
             path.write_text(original)
 
 
@@ -140,13 +167,16 @@ def known():
 
 def share(places, folder):
     copy = Copy(folder)
-    if not copy.build():
+    if not (copy.build() and copy.build_test_build()):
         sys.exit("the copy does not build")
     copy.link()
-    print(f"{len(copy.programs)} programs on the sources as they are", flush=True)
-    failing = [program.name for program in copy.programs if not copy.run([program], copy.folder, 600)]
+    print(f"{len(copy.programs) + len(copy.of_test_build)} programs on the sources as they are", flush=True)
+    programs = copy.programs + copy.of_test_build
+    failing = [program.name for program in programs if not copy.run([program], copy.folder, 600)]
     if failing:
         sys.exit(f"these fail without any change: {', '.join(failing)}")
+    # Those that measure need a library that is optimised.
+    copy.longer = [program for program in copy.longer if copy.run_unhurried(program)]
     survivors = []
     for change, caught in copy.try_all(places):
         print(f"caught: {change}, by {caught}" if caught else f"survives: {change}", flush=True)

@@ -1,4 +1,6 @@
 /* Blocks: zeroed, aligned, freed once, and only if they are the library's. */
+#include <pthread.h>
+
 #include "../check.h"
 
 static bool is_zero(const void *block, size_t size) {
@@ -29,6 +31,30 @@ static void a_block_is_zeroed_aligned_and_counted(void) {
             CHECK_LIVE(0, 0, 0);
         }
     }
+}
+
+/* What another part of the program has used is not zero. */
+static void a_block_is_zeroed_where_memory_was_used(void) {
+    static const size_t sizes[] = {10, 1000, 32767, 32768, 40000, 100000};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        void *used[8];
+        for (int j = 0; j < 8; j++) {
+            used[j] = malloc(sizes[i] + 100);
+            CHECK(used[j] != NULL);
+            memset(used[j], 0xff, sizes[i] + 100);
+        }
+        for (int j = 0; j < 8; j++) {
+            free(used[j]);
+        }
+        for (int j = 0; j < 8; j++) {
+            used[j] = tally_alloc(sizes[i]);
+            CHECK(is_zero(used[j], sizes[i]));
+        }
+        for (int j = 0; j < 8; j++) {
+            tally_free(used[j]);
+        }
+    }
+    CHECK_RECORD(TALLY_OK, "");
 }
 
 static void blocks_are_apart(void) {
@@ -120,6 +146,26 @@ static void what_was_freed_last_is_known(void) {
 
 /* Small ones do not make larger ones forgotten, nor those that are too large to
  * be known. */
+static void *free_many(void *unused) {
+    for (int i = 0; i < 200; i++) {
+        tally_free(tally_alloc(16));
+    }
+    CHECK_RECORD(TALLY_OK, "");
+    return unused;
+}
+
+/* The last 64 of each thread: others have no say. */
+static void each_thread_knows_its_own(void) {
+    pthread_t thread;
+    void *block = tally_alloc(16);
+    tally_free(block);
+    CHECK_INT(pthread_create(&thread, NULL, free_many, NULL), 0);
+    CHECK_INT(pthread_join(thread, NULL), 0);
+    tally_free(block);
+    CHECK_RECORD(TALLY_STALE, "tally_free");
+    tally_clear_error();
+}
+
 static void larger_blocks_are_counted_apart(void) {
     void *larger = tally_alloc(2000), *small = tally_alloc(1024);
     tally_free(larger);
@@ -238,10 +284,12 @@ static void many_blocks_come_and_go(void) {
 
 int main(void) {
     a_block_is_zeroed_aligned_and_counted();
+    a_block_is_zeroed_where_memory_was_used();
     blocks_are_apart();
     a_second_free_is_refused();
     the_address_of_a_known_block_is_not_used_again();
     what_was_freed_last_is_known();
+    each_thread_knows_its_own();
     larger_blocks_are_counted_apart();
     a_place_that_is_given_up_is_used_again();
     other_pointers_are_refused_and_unharmed();

@@ -52,6 +52,35 @@ static void *use_handles(void *unused) {
     return unused;
 }
 
+/* KiB in memory; 0 where this is not known. */
+static long resident(void) {
+    long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    if (file != NULL) {
+        if (fscanf(file, "%*s %ld", &pages) != 1) {
+            pages = 0;
+        }
+        fclose(file);
+    }
+    return pages * (sysconf(_SC_PAGESIZE) / 1024);
+}
+
+/* Nothing is set aside for a thread whose end will not be told. */
+static void threads_that_end_leave_nothing(void) {
+    int threads = is_quick() ? 100 : 4000;
+    for (int i = 0; i < 100; i++) {
+        on_a_thread(3);
+    }
+    long before = resident();
+    for (int i = 0; i < threads; i++) {
+        pthread_t thread;
+        on_a_thread(3);
+        CHECK_INT(pthread_create(&thread, NULL, use_handles, NULL), 0);
+        CHECK_INT(pthread_join(thread, NULL), 0);
+    }
+    CHECK(resident() - before < 1000);
+}
+
 static int keys_left(void) {
     static pthread_key_t keys[PTHREAD_KEYS_MAX];
     int count = 0;
@@ -91,5 +120,6 @@ int main(void) {
     use_handles(NULL);
     CHECK_INT(pthread_create(&thread, NULL, use_handles, NULL), 0);
     CHECK_INT(pthread_join(thread, NULL), 0);
+    threads_that_end_leave_nothing();
     return finish();
 }
