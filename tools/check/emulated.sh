@@ -49,6 +49,20 @@ linked() (
     done
 )
 
+# multiplies_floats: whether the product of two floats is a double that is right. Older versions
+# of qemu take the first one for a double.
+multiplies_floats() {
+    cat >"$WORK/floats.c" <<'C'
+int main(void) {
+    volatile float x = 1.5f, y = 3;
+    double product;
+    __asm__("ldr %0,%1\n\tmdebr %0,%2" : "=&f"(product) : "f"(x), "f"(y));
+    return product != 4.5;
+}
+C
+    "$tools-gcc" -O1 -o "$WORK/floats" "$WORK/floats.c" && $RUN "$WORK/floats"
+}
+
 # emulated MACHINE TARGET TOOLS: all that is run there. TOOLS begins the names of the
 # compiler and what goes with it.
 emulated() {
@@ -94,8 +108,14 @@ emulated() {
     # Where time is short: the machine with kernels of its own, and the one whose bytes are in
     # the other order.
     if [ -z "$short" ]; then
+        set --
+        if [ "$machine" = s390x ] && ! multiplies_floats; then
+            skip "three tests of floats on $machine" "this qemu multiplies two floats wrongly (mdebr)"
+            set -- -- --skip std_traits::an_iterator_gives_the_total_of_its_values \
+                --skip windows::full_blocks_of_the_largest --skip windows::products_of_any_spread
+        fi
         count "$name" "$CARGO" test -p tally-core --no-fail-fast --target "$target" \
-            --target-dir "$TARGETS" --test '*'
+            --target-dir "$TARGETS" --test '*' "$@"
     elif [ "$machine" = aarch64 ] || [ "$machine" = s390x ]; then
         count "every engine on $machine" "$CARGO" test -p tally-core --no-fail-fast \
             --target "$target" --target-dir "$TARGETS" --test engine -- \
