@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "../check.h"
+#include "../statm.h"
 
 enum { MIB = 1 << 20, LEFT = 12 * MIB, SIZE = 8 * MIB };
 
@@ -15,16 +16,11 @@ static double values[COUNT];
 
 /* Limits the address space to this many more bytes. */
 static bool leave(size_t bytes) {
-    unsigned long pages = 0;
-    FILE *file = fopen("/proc/self/statm", "r");
-    if (file == NULL) {
-        return false;
-    }
-    bool is_read = fscanf(file, "%lu", &pages) == 1;
-    fclose(file);
-    rlim_t most = (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + bytes;
+    size_t now;
+    bool is_known = statm(&now) > 0;
+    rlim_t most = (rlim_t)now + bytes;
     struct rlimit limit = {most, most};
-    return is_read && setrlimit(RLIMIT_AS, &limit) == 0;
+    return is_known && setrlimit(RLIMIT_AS, &limit) == 0;
 }
 
 static void used_up(void) {
