@@ -1,8 +1,6 @@
 //! What the `tally` program must print of a table of words, by its manual: each question is a
 //! file, options and an answer that a few lines and big integers find.
 
-use std::cmp::Ordering;
-
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 use tally::api::decimal::tally_decimal;
@@ -14,7 +12,7 @@ use crate::input::Input;
 use crate::meaning::Meaning;
 use crate::support::decimals::{POINT, ten_to};
 use crate::text::Reads;
-use crate::written::{Word, Written, read};
+use crate::written::{Word, read};
 
 pub(crate) type Row<'a> = Vec<&'a [u8]>;
 
@@ -172,9 +170,9 @@ fn product(meaning: &mut Meaning, words: [&[u8]; 2]) -> Option<()> {
     }
     let product = match words.map(read) {
         [Word::NotANumber, _] | [_, Word::NotANumber] => return None,
-        [Word::Number(a), Word::Number(b)] => times(&a, &b)?,
+        [Word::Number(a), Word::Number(b)] => a.times(&b)?,
         [a, b] => {
-            let value = size(&a) * size(&b);
+            let value = a.size() * b.size();
             return tally_decimal::note(meaning, value.to_string().as_bytes()).ok();
         }
     };
@@ -182,35 +180,6 @@ fn product(meaning: &mut Meaning, words: [&[u8]; 2]) -> Option<()> {
     meaning.counters[0] += 1;
     meaning.scale = meaning.scale.max(product.places.min(POINT));
     Some(())
-}
-
-/// A word as a double that has its sign, and is infinite, zero or neither as it is.
-fn size(word: &Word) -> f64 {
-    match word {
-        Word::NotANumber => f64::NAN,
-        Word::Named(value) => *value,
-        Word::Number(number) => {
-            let sign = if number.negative { -1.0 } else { 1.0 };
-            sign * f64::from(u8::from(number.length > 0))
-        }
-    }
-}
-
-fn times(a: &Written, b: &Written) -> Option<Written> {
-    // No total could hold them.
-    if a.length > 2000 || b.length > 2000 {
-        return None;
-    }
-    let all = (&a.digits * &b.digits).to_string();
-    let kept = all.trim_end_matches('0');
-    Some(Written {
-        negative: a.negative != b.negative,
-        digits: kept.parse().unwrap_or_default(),
-        length: kept.len() as i64,
-        exponent: a.exponent + b.exponent + (all.len() - kept.len()) as i64,
-        places: a.places.max(0) + b.places.max(0),
-        is_integer: false,
-    })
 }
 
 fn products(rows: &[Row<'_>]) -> Option<Question> {
@@ -361,33 +330,10 @@ fn deviations(rows: &[Row<'_>]) -> Option<Question> {
     Some(plain(rows, wanted, Answer::Doubles(doubles?)))
 }
 
-/// By what is written, not by the nearest doubles.
-fn order(a: &Word, b: &Word) -> Ordering {
-    let (Word::Number(a), Word::Number(b)) = (a, b) else {
-        let value = |word: &Word| match word {
-            Word::Named(value) => *value,
-            _ => 0.0,
-        };
-        return value(a).total_cmp(&value(b));
-    };
-    // Of as many digits.
-    let sized = |number: &Written, other: &Written| {
-        let size = &number.digits * ten_to((other.length - number.length).max(0));
-        if number.negative { -size } else { size }
-    };
-    let place = |number: &Written| match (number.length, number.negative) {
-        (0, _) => (0, 0),
-        (_, true) => (-1, -(number.length + number.exponent)),
-        (_, false) => (1, number.length + number.exponent),
-    };
-    let by_size = || sized(a, b).cmp(&sized(b, a));
-    place(a).cmp(&place(b)).then_with(by_size)
-}
-
 fn extremes(rows: &[Row<'_>]) -> Option<Question> {
     let wanted = "--min --max";
     let mut found: Option<[&[u8]; 2]> = None;
-    let mut is_nan = false;
+    let mut nan = None;
     for word in rows
         .iter()
         .map(|row| row[0])
@@ -402,17 +348,19 @@ fn extremes(rows: &[Row<'_>]) -> Option<Question> {
         if !is_good {
             return Some(plain(rows, wanted, Answer::Refused));
         }
-        is_nan |= matches!(number, Word::Named(value) if value.is_nan());
+        if matches!(number, Word::Named(value) if value.is_nan()) {
+            nan.get_or_insert(word);
+        }
         let [least, greatest] = found.get_or_insert([word, word]);
-        if order(&number, &read(least)).is_lt() {
+        if number.order(&read(least)).is_lt() {
             *least = word;
         }
-        if order(&number, &read(greatest)).is_gt() {
+        if number.order(&read(greatest)).is_gt() {
             *greatest = word;
         }
     }
-    let text = match found {
-        _ if is_nan => "nan\tnan\n".to_owned(),
+    // As they are written, a NaN too.
+    let text = match nan.map_or(found, |nan| Some([nan; 2])) {
         None => "NA\tNA\n".to_owned(),
         Some(words) => {
             let [least, greatest] = words.map(String::from_utf8_lossy);

@@ -1,5 +1,7 @@
 //! Text taken apart into words, and words read, by the rules of the manual.
 
+use std::cmp::Ordering;
+
 use num_bigint::BigInt;
 use num_traits::{ToPrimitive, Zero};
 use tally_core::ValueError;
@@ -123,7 +125,62 @@ pub(crate) fn read(word: &[u8]) -> Word {
     })
 }
 
+impl Word {
+    /// A word as a double that has its sign, and is infinite, zero or neither as it is.
+    pub(crate) fn size(&self) -> f64 {
+        match self {
+            Word::NotANumber => f64::NAN,
+            Word::Named(value) => *value,
+            Word::Number(number) => {
+                let sign = if number.negative { -1.0 } else { 1.0 };
+                sign * f64::from(u8::from(number.length > 0))
+            }
+        }
+    }
+
+    /// By what is written, not by the nearest doubles.
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
+        let (Word::Number(a), Word::Number(b)) = (self, other) else {
+            let value = |word: &Word| match word {
+                Word::Named(value) => *value,
+                _ => 0.0,
+            };
+            return value(self).total_cmp(&value(other));
+        };
+        // Of as many digits.
+        let sized = |number: &Written, other: &Written| {
+            let size = &number.digits * ten_to((other.length - number.length).max(0));
+            if number.negative { -size } else { size }
+        };
+        let place = |number: &Written| match (number.length, number.negative) {
+            (0, _) => (0, 0),
+            (_, true) => (-1, -(number.length + number.exponent)),
+            (_, false) => (1, number.length + number.exponent),
+        };
+        let by_size = || sized(a, b).cmp(&sized(b, a));
+        place(a).cmp(&place(b)).then_with(by_size)
+    }
+}
+
 impl Written {
+    /// The product, with as many digits after the point as both have; `None` if a factor has
+    /// more digits than any total could hold.
+    pub(crate) fn times(&self, other: &Self) -> Option<Self> {
+        if self.length > 2000 || other.length > 2000 {
+            return None;
+        }
+        let all = (&self.digits * &other.digits).to_string();
+        let kept = all.trim_end_matches('0');
+        Some(Written {
+            negative: self.negative != other.negative,
+            digits: kept.parse().unwrap_or_default(),
+            length: kept.len() as i64,
+            exponent: self.exponent + other.exponent + (all.len() - kept.len()) as i64,
+            places: self.places.max(0) + other.places.max(0),
+            is_integer: false,
+        })
+    }
+
     /// The nearest double.
     pub(crate) fn nearest(&self) -> Result<f64, ValueError> {
         let negative = self.negative;
